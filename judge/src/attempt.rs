@@ -1,0 +1,52 @@
+//! One call of a law, with whatever the kata does in it caught.
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use crate::broken::{Broken, Kind, Verdict};
+
+thread_local! {
+    /// What a panic said and where it was raised; `None` outside an attempt, where panics are not ours to silence.
+    static SAID: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// Runs the law; a panic inside becomes a broken law, and is not printed.
+pub(crate) fn attempt(law: impl FnOnce() -> Verdict) -> Verdict {
+    listen();
+    SAID.set(Some(Default::default()));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(law));
+    let said = SAID.take().unwrap_or_default();
+    outcome.unwrap_or_else(|_| Err(panicked(said)))
+}
+
+fn panicked((message, place): (String, String)) -> Broken {
+    if message.starts_with("not yet implemented") {
+        let (got, look) = ("todo!(): not written yet".to_owned(), format!("Write it: {place}"));
+        return Broken { kind: Kind::Todo, got, want: String::new(), look };
+    }
+    Broken {
+        kind: Kind::Panic,
+        got: format!("a panic: {message}"),
+        want: "a value, or an Err where the documentation says so; never a panic".to_owned(),
+        look: place,
+    }
+}
+
+fn listen() {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        let otherwise = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let said = (info.payload_as_str().unwrap_or("no message").to_owned(), info.location());
+            let heard = SAID.with_borrow_mut(|slot| {
+                let slot = slot.as_mut()?;
+                *slot = (said.0, said.1.map(ToString::to_string).unwrap_or_default());
+                Some(())
+            });
+            if heard.is_none() {
+                otherwise(info);
+            }
+        }));
+    });
+}

@@ -1,0 +1,55 @@
+use std::fmt;
+
+/// Whether a law holds for one input.
+pub type Verdict = Result<(), Broken>;
+
+/// How a law was broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The answer is not what the law wants.
+    Answer,
+    /// The kata panicked.
+    Panic,
+    /// The kata is still a `todo!()`.
+    Todo,
+    /// One call took longer than the law allows.
+    Timeout,
+    /// The same input was answered in two ways.
+    Unsteady,
+}
+
+/// A broken law, in words for the learner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// How it was broken.
+    pub kind: Kind,
+    /// The call and what came out.
+    pub got: String,
+    /// What the law wants instead.
+    pub want: String,
+    /// Where to look.
+    pub look: String,
+}
+
+impl Broken {
+    /// An answer that is not what the law wants.
+    #[must_use]
+    pub fn answer(got: impl fmt::Display, want: impl fmt::Display, look: impl fmt::Display) -> Self {
+        let (got, want, look) = (got.to_string(), want.to_string(), look.to_string());
+        Self { kind: Kind::Answer, got, want, look }
+    }
+}
+
+/// Lines that begin with a word in a column of their own.
+pub(crate) struct Columns<'a>(pub &'a [(&'a str, &'a str)]);
+
+impl fmt::Display for Columns<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (word, text) in self.0.iter().filter(|(_, text)| !text.is_empty()) {
+            for (i, line) in text.lines().enumerate() {
+                writeln!(f, "{:<5} {line}", if i == 0 { word } else { "" })?;
+            }
+        }
+        Ok(())
+    }
+}

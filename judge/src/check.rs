@@ -1,0 +1,115 @@
+use std::cell::Cell;
+use std::fmt::{Debug, Display};
+
+use approx::AbsDiffEq;
+use kit::InputError;
+
+use crate::broken::{Broken, Verdict};
+
+thread_local! {
+    /// The largest error seen, as a share of the tolerance that it was measured against.
+    static CLOSEST: Cell<f64> = const { Cell::new(0.0) };
+}
+
+pub(crate) fn take_closest() -> f64 {
+    CLOSEST.replace(0.0)
+}
+
+/// How far rounding may carry a result of about this size after this many operations.
+///
+/// The bound n·ε·size is the first-order one of error analysis, with ε = 2⁻⁵² twice the unit roundoff, so that it
+/// also covers the rounding of the law's own arithmetic; the last term covers results below the normal numbers.
+///
+/// Source: Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., §3.1.
+#[must_use]
+pub fn rounding(operations: usize, size: f64) -> f64 {
+    let operations = operations.max(1) as f64;
+    operations * f64::EPSILON * size.abs() + operations * f64::from_bits(1)
+}
+
+/// The answer is this value, and no other.
+///
+/// # Errors
+///
+/// [`Broken`] if it is not; `call` names what was asked, `look` says where to look.
+pub fn equal<T: PartialEq + Debug>(call: &str, got: T, want: T, look: impl Display) -> Verdict {
+    ensure(got == want, || Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look))
+}
+
+/// The answer is this number, array or matrix, up to `tolerance` in each entry.
+///
+/// # Errors
+///
+/// [`Broken`] if it is not; `call` names what was asked, `look` says where to look.
+pub fn close<T>(call: &str, got: T, want: T, tolerance: f64, look: impl Display) -> Verdict
+where
+    T: AbsDiffEq<Epsilon = f64> + Debug,
+{
+    note_closeness(&got, &want, tolerance);
+    ensure(got.abs_diff_eq(&want, tolerance), || {
+        let wanted = if tolerance < f64::MIN_POSITIVE {
+            String::new()
+        } else {
+            format!(", give or take {tolerance:.1e}")
+        };
+        Broken::answer(format!("{call} = {got:?}"), format!("{want:?}{wanted}"), look)
+    })
+}
+
+/// Finds by bisection which share of the tolerance would have sufficed: the type has no common notion of distance.
+fn note_closeness<T: AbsDiffEq<Epsilon = f64>>(got: &T, want: &T, tolerance: f64) {
+    let enough = |share: f64| got.abs_diff_eq(want, share * tolerance);
+    let mut worst = CLOSEST.get();
+    for share in [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 3.0, 10.0, 100.0, 1e4, 1e6] {
+        if share > worst && !enough(worst.max(f64::MIN_POSITIVE)) {
+            worst = share;
+        }
+    }
+    CLOSEST.set(worst);
+}
+
+/// The condition is true.
+///
+/// # Errors
+///
+/// What `otherwise` says, if it is not.
+pub fn ensure(condition: bool, otherwise: impl FnOnce() -> Broken) -> Verdict {
+    if condition { Ok(()) } else { Err(otherwise()) }
+}
+
+/// The input is refused for this reason.
+///
+/// # Errors
+///
+/// [`Broken`] if it is accepted, or refused for another reason.
+pub fn refused<T: Debug>(
+    call: &str,
+    got: Result<T, InputError>,
+    want: InputError,
+    look: impl Display,
+) -> Verdict {
+    // Compared as text: a reason that holds a NaN does not equal itself.
+    let as_wanted = got.as_ref().is_err_and(|got| format!("{got:?}") == format!("{want:?}"));
+    ensure(as_wanted, || Broken::answer(format!("{call} = {got:?}"), format!("Err({want:?})"), look))
+}
+
+/// What a kata answered, where it may refuse.
+pub trait Answer<T> {
+    /// The value; the input is one that must not be refused.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] if the kata refused it.
+    fn accepted(self, call: &str) -> Result<T, Broken>;
+}
+
+impl<T, E: Debug + Display> Answer<T> for Result<T, E> {
+    fn accepted(self, call: &str) -> Result<T, Broken> {
+        self.map_err(|refusal| {
+            let got = format!("{call} = Err({refusal:?})");
+            let look =
+                format!("It says \"{refusal}\", which is not so here. See the errors in the documentation.");
+            Broken::answer(got, "Ok(…): this input is allowed", look)
+        })
+    }
+}

@@ -1,0 +1,192 @@
+use std::any::type_name_of_val;
+use std::panic;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use proptest::strategy::{SBoxedStrategy, Strategy};
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+
+use crate::attempt::attempt;
+use crate::broken::{Broken, Kind, Verdict};
+use crate::check::take_closest;
+use crate::inputs::{Inputs, with_names};
+use crate::record::{Record, Status};
+
+/// What `PROPTEST_CASES` is when nobody sets it.
+const USUAL_CASES: u32 = 256;
+
+/// A law about inputs that are drawn: see [`for_all`].
+pub struct ForAll<I: Inputs> {
+    names: &'static str,
+    inputs: SBoxedStrategy<I>,
+    cases: u32,
+    seconds: u64,
+}
+
+/// A law about all inputs of a kind. `names` names them for the learner, parted by ", ".
+///
+/// 256 inputs are drawn, more where `PROPTEST_CASES` says so; a single call may take ten seconds.
+pub fn for_all<I, S>(names: &'static str, inputs: S) -> ForAll<I>
+where
+    I: Inputs,
+    S: Strategy<Value = I> + Send + Sync + 'static,
+    S::Tree: 'static,
+{
+    ForAll { names, inputs: inputs.sboxed(), cases: USUAL_CASES, seconds: 10 }
+}
+
+/// A law about one worked example.
+pub fn example<F>(holds: F)
+where
+    F: Fn() -> Verdict + Send + 'static,
+{
+    let id = id_of(type_name_of_val(&holds));
+    judge(id, ForAll::once(), Box::new(move |_: &[u8; 0]| holds()));
+}
+
+impl ForAll<[u8; 0]> {
+    fn once() -> Self {
+        Self { names: "", inputs: proptest::strategy::Just([]).sboxed(), cases: 1, seconds: 10 }
+    }
+}
+
+impl<I: Inputs> ForAll<I> {
+    /// Draws this many inputs where 256 would take too long; `PROPTEST_CASES` scales it.
+    #[must_use]
+    pub fn cases(mut self, cases: u32) -> Self {
+        self.cases = cases;
+        self
+    }
+
+    /// Lets a single call take this long before it counts as endless.
+    #[must_use]
+    pub fn within_seconds(mut self, seconds: u64) -> Self {
+        self.seconds = seconds;
+        self
+    }
+
+    /// Judges the law, which is named after the test that calls this.
+    ///
+    /// # Panics
+    ///
+    /// If the law is broken: that is how a test fails.
+    pub fn holds<F>(self, law: F)
+    where
+        F: Fn(&I) -> Verdict + Send + 'static,
+    {
+        let id = id_of(type_name_of_val(&law));
+        judge(id, self, Box::new(law));
+    }
+}
+
+/// The path of the test in which a closure was written: `suite::m01::dot::is_symmetric::{{closure}}`.
+fn id_of(closure: &'static str) -> &'static str {
+    let path = closure.split_once("::").map_or(closure, |(_, path)| path);
+    path.split("::{{closure}}").next().unwrap_or(path)
+}
+
+type Law<I> = Box<dyn Fn(&I) -> Verdict + Send>;
+
+/// The input at work and since when, for a call that does not come back.
+type Current<I> = Arc<Mutex<Option<(Instant, Arc<I>)>>>;
+
+fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
+    let (names, allowed) = (given.names, Duration::from_secs(given.seconds));
+    let current: Current<I> = Arc::default();
+    let (send, receive) = channel();
+    let shared = Arc::clone(&current);
+    // On a thread of its own, so that an endless call can be reported and left behind.
+    thread::spawn(move || send.send(draw_and_try(id, given, &law, &shared)));
+    let record = wait(&receive, &current, allowed, names, id);
+    record.write();
+    if record.broken.is_some() {
+        eprintln!("{record}");
+        // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
+        panic::resume_unwind(Box::new("the law is broken"));
+    }
+}
+
+fn wait<I: Inputs>(
+    verdict: &Receiver<Record>,
+    current: &Current<I>,
+    allowed: Duration,
+    names: &'static str,
+    id: &'static str,
+) -> Record {
+    loop {
+        match verdict.recv_timeout(Duration::from_millis(100)) {
+            Ok(record) => return record,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => panic!("the law {id} ended without a verdict"),
+        }
+        let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((since, input)) = at_work
+            && since.elapsed() > allowed
+        {
+            let broken = Broken {
+                kind: Kind::Timeout,
+                got: format!("no answer within {} seconds", allowed.as_secs()),
+                want: "an answer".to_owned(),
+                look: "Which loop does not end for this input? What changes in each round?".to_owned(),
+            };
+            return Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken));
+        }
+    }
+}
+
+fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, current: &Current<I>) -> Record {
+    let config = Config::default();
+    let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
+    let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
+    let mut runner = TestRunner::new(Config { cases, max_shrink_iters: 4096, ..config });
+    let try_one = |input: &Arc<I>| {
+        let now = (Instant::now(), Arc::clone(input));
+        *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        attempt(|| law(input))
+    };
+    let unwritten = std::cell::Cell::new(false);
+    let outcome = runner.run(&given.inputs, |input| {
+        if unwritten.get() {
+            return Ok(()); // Nothing to shrink: every input meets the same todo!().
+        }
+        try_one(&Arc::new(input)).map_err(|broken| {
+            unwritten.set(broken.kind == Kind::Todo);
+            TestCaseError::fail(String::new())
+        })
+    });
+    let closest = take_closest();
+    let (with, broken) = match outcome {
+        Ok(()) => (String::new(), None),
+        Err(TestError::Fail(_, smallest)) => {
+            let smallest = Arc::new(smallest);
+            let broken = try_one(&smallest).err().unwrap_or_else(unsteady);
+            let with = with_names(given.names, &smallest.describe());
+            (if broken.kind == Kind::Todo { String::new() } else { with }, Some(broken))
+        }
+        Err(TestError::Abort(why)) => panic!("the law {id} draws too many inputs in vain: {why}"),
+    };
+    Record::new(id, with, cases, closest, broken)
+}
+
+fn unsteady() -> Broken {
+    Broken {
+        kind: Kind::Unsteady,
+        got: "the same input was answered rightly once and wrongly once".to_owned(),
+        want: "the same answer to the same input".to_owned(),
+        look: "What outlives the call: a static, a thread-local, the clock?".to_owned(),
+    }
+}
+
+impl Record {
+    fn new(id: &'static str, with: String, cases: u32, closest: f64, broken: Option<Broken>) -> Self {
+        let status = match broken.as_ref().map(|broken| broken.kind) {
+            None => Status::Held,
+            Some(Kind::Todo) => Status::Todo,
+            Some(Kind::Timeout) => Status::Timeout,
+            Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
+        };
+        Self { id, status, with, cases, closest, broken }
+    }
+}

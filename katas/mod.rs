@@ -1,0 +1,4 @@
+//! The milestones, in the order in which they are best taken.
+
+#[cfg(feature = "m01")]
+pub mod m01_linear_algebra;

@@ -1,0 +1,82 @@
+use std::fmt;
+
+/// Why a kata refuses its input. Each variant holds what came and what was expected.
+///
+/// Where several reasons apply, the one that stands first here is reported.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum InputError {
+    /// Two vectors that belong together differ in length.
+    LengthMismatch {
+        /// Length of the first.
+        left: usize,
+        /// Length of the second.
+        right: usize,
+    },
+    /// Two matrices, or a matrix and a vector (then a column), do not fit together.
+    ShapeMismatch {
+        /// Rows and columns of the first.
+        left: (usize, usize),
+        /// Rows and columns of the second.
+        right: (usize, usize),
+    },
+    /// There is nothing to compute with: at least `wanted` values are needed.
+    TooFew {
+        /// How many came.
+        got: usize,
+        /// How many are needed at least.
+        wanted: usize,
+    },
+    /// A number is NaN or infinite.
+    NotFinite {
+        /// Which argument.
+        name: &'static str,
+        /// Where in it, counted from 0; 0 for a single number.
+        index: usize,
+    },
+    /// A parameter lies outside the range in which the definition makes sense.
+    OutOfRange {
+        /// Which parameter.
+        name: &'static str,
+        /// What came.
+        got: f64,
+        /// The range, in words.
+        wanted: &'static str,
+    },
+    /// A vector without direction came where a direction is needed.
+    ZeroVector {
+        /// Which argument.
+        name: &'static str,
+    },
+    /// An iteration did not settle within its limit of steps.
+    NotConverged {
+        /// How many steps were taken.
+        steps: usize,
+        /// How far off the result still is, in the measure the kata documents.
+        residual: f64,
+    },
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LengthMismatch { left, right } => {
+                write!(f, "lengths differ: {left} and {right}")
+            }
+            Self::ShapeMismatch { left, right } => {
+                write!(f, "shapes do not fit: {}×{} and {}×{}", left.0, left.1, right.0, right.1)
+            }
+            Self::TooFew { got, wanted } => write!(f, "got {got} values, at least {wanted} needed"),
+            Self::NotFinite { name, index } => {
+                write!(f, "{name}[{index}] is NaN or infinite, a finite number is needed")
+            }
+            Self::OutOfRange { name, got, wanted } => write!(f, "{name} = {got}, wanted {wanted}"),
+            Self::ZeroVector { name } => write!(f, "{name} is zero and has no direction"),
+            Self::NotConverged { steps, residual } => {
+                write!(f, "not settled after {steps} steps: residual {residual:e}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for InputError {}

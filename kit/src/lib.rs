@@ -1,0 +1,19 @@
+//! What every kata is given, and nothing that a kata asks for.
+//!
+//! * [`Matrix`]: a dense matrix, row after row.
+//! * [`Generator`]: random numbers that are the same on every platform and after every update.
+//! * [`Figure`]: a picture as plain data; drawing it is somebody else's work.
+//! * [`Explanation`]: a calculation, step by step, with formula and numbers.
+//! * [`InputError`]: why a function refuses its input: what it got and what it expected.
+
+mod error;
+mod explanation;
+pub mod figure;
+mod generator;
+mod matrix;
+
+pub use error::InputError;
+pub use explanation::{Explanation, Step};
+pub use figure::Figure;
+pub use generator::Generator;
+pub use matrix::Matrix;

@@ -1,0 +1,3 @@
+//! Milestone 1: vectors and matrices by hand, then with ndarray and nalgebra.
+
+pub mod vectors;

@@ -1,0 +1,148 @@
+//! Vectors as slices of numbers, in pure Rust.
+
+use kit::InputError;
+
+/// The sum of two vectors, x + y, entry by entry.
+///
+/// ```text
+/// (x + y)ᵢ = xᵢ + yᵢ
+/// ```
+///
+/// * `x`, `y`: vectors of one length n; n may be 0.
+/// * Returns a vector of length n.
+///
+/// # Errors
+///
+/// [`InputError::LengthMismatch`] if `x` and `y` differ in length.
+///
+/// ```
+/// # use katas::m01_linear_algebra::vectors::add;
+/// assert_eq!(add(&[1.0, 2.0], &[3.0, 0.5]), Ok(vec![4.0, 2.5]));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.1.
+pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
+    same_length(x, y)?;
+    Ok(x.iter().zip(y).map(|(x, y)| x + y).collect())
+}
+
+/// A vector stretched by a factor, a·x.
+///
+/// ```text
+/// (a·x)ᵢ = a·xᵢ
+/// ```
+///
+/// * `factor`: a; negative turns the vector round, 0 gives zeros.
+/// * `x`: a vector of any length.
+/// * Returns a vector of the same length.
+///
+/// ```
+/// # use katas::m01_linear_algebra::vectors::scale;
+/// assert_eq!(scale(-2.0, &[1.0, 0.5]), [-2.0, -1.0]);
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.1.
+pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
+    x.iter().map(|x| factor * x).collect()
+}
+
+/// The dot product of two vectors, x·y: the sum of the products of their entries.
+///
+/// ```text
+/// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
+/// ```
+///
+/// * `x`, `y`: vectors of one length n.
+/// * Returns one number, 0 for n = 0. A NaN in either vector makes it NaN.
+///
+/// Any order of summation is right: the laws leave room for rounding.
+///
+/// # Errors
+///
+/// [`InputError::LengthMismatch`] if `x` and `y` differ in length.
+///
+/// ```
+/// # use katas::m01_linear_algebra::vectors::dot;
+/// assert_eq!(dot(&[1.0, 2.0], &[3.0, 0.5]), Ok(4.0));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
+pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
+    same_length(x, y)?;
+    // Four sums side by side: one alone would make each addition wait for the last.
+    let mut sums = [0.0; 4];
+    let (xs, ys) = (x.chunks_exact(4), y.chunks_exact(4));
+    let rest: f64 = xs.remainder().iter().zip(ys.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in xs.zip(ys) {
+        for k in 0..4 {
+            sums[k] += x[k] * y[k];
+        }
+    }
+    Ok((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest)
+}
+
+/// The Euclidean length of a vector, ‖x‖.
+///
+/// ```text
+/// ‖x‖ = √(x₁² + x₂² + … + xₙ²)
+/// ```
+///
+/// * `x`: a vector of any length; ‖x‖ = 0 for the empty one.
+/// * Returns a number ≥ 0 in the unit of the entries: NaN if an entry is NaN, else ∞ if one is infinite.
+///
+/// Wherever ‖x‖ itself is a normal number, so is the answer: the squares of 10²⁰⁰ or 10⁻²⁰⁰ must not get in the way.
+///
+/// ```
+/// # use katas::m01_linear_algebra::vectors::norm;
+/// assert_eq!(norm(&[3.0, -4.0]), 5.0);
+/// ```
+///
+/// Source: Blue, *A Portable Fortran Program to Find the Euclidean Norm of a Vector*, ACM TOMS 4 (1978).
+pub fn norm(x: &[f64]) -> f64 {
+    let largest = x.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    if largest == 0.0 || largest.is_infinite() {
+        // `max` passes over a NaN, the sum does not.
+        return x.iter().map(|x| x.abs()).sum();
+    }
+    // Divided by the largest entry every square is at most 1, and one of them is 1.
+    largest * x.iter().map(|x| (x / largest).powi(2)).sum::<f64>().sqrt()
+}
+
+/// The cosine of the angle between two vectors.
+///
+/// ```text
+/// cos ∠(x, y) = x·y / (‖x‖‖y‖)
+/// ```
+///
+/// * `x`, `y`: finite vectors of one length, neither zero, each of a length between 10⁻³⁰⁰ and 10³⁰⁰.
+/// * Returns a number in \[−1, 1\], rounding included: 1 for the same direction, 0 for a right angle, −1 for the
+///   opposite direction. Lengths play no part, be they 10²⁰⁰ or 10⁻²⁰⁰.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if `x` and `y` differ in length;
+/// * [`InputError::ZeroVector`] with `name` `"x"` or `"y"`, the first that applies, if one has no direction.
+///
+/// ```
+/// # use katas::m01_linear_algebra::vectors::cosine_similarity;
+/// assert_eq!(cosine_similarity(&[2.0, 0.0], &[0.0, 3.0]), Ok(0.0));
+/// ```
+///
+/// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §6.3.1.
+pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
+    same_length(x, y)?;
+    let (length_x, length_y) = (norm(x), norm(y));
+    for (name, length) in [("x", length_x), ("y", length_y)] {
+        if length == 0.0 {
+            return Err(InputError::ZeroVector { name });
+        }
+    }
+    // Each entry over its own length first: the product of two lengths may overflow.
+    let cosine: f64 = x.iter().zip(y).map(|(x, y)| (x / length_x) * (y / length_y)).sum();
+    Ok(cosine.clamp(-1.0, 1.0))
+}
+
+fn same_length(x: &[f64], y: &[f64]) -> Result<(), InputError> {
+    let (left, right) = (x.len(), y.len());
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}

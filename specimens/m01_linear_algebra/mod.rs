@@ -1,0 +1,3 @@
+//! Specimens of milestone 1.
+
+pub mod vectors;

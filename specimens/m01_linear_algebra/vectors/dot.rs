@@ -1,0 +1,98 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::vectors as reference;
+
+type Dot = fn(&[f64], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
+    answering::<Dot>(
+        module_path!(),
+        reference::dot,
+        &[
+            wheat("from_the_back", "sums from the last product to the first", |x, y| {
+                same_length(x, y)?;
+                Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
+            }),
+            wheat("fused", "rounds once for each product and sum", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum)))
+            }),
+            wheat("in_halves", "adds the products of both halves", |x, y| {
+                same_length(x, y)?;
+                Ok(in_halves(x, y))
+            }),
+            wheat("compensated", "carries the rounding errors along (Kahan)", |x, y| {
+                same_length(x, y)?;
+                let (mut sum, mut lost) = (0.0, 0.0);
+                for (x, y) in x.iter().zip(y) {
+                    let term = x * y - lost;
+                    let next: f64 = sum + term;
+                    lost = (next - sum) - term;
+                    sum = next;
+                }
+                Ok(sum)
+            }),
+            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+                Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
+            }),
+            chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().sum::<f64>() * y.iter().sum::<f64>())
+            }),
+            chaff("with_itself", "the second vector plays no part", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().map(|x| x * x).sum())
+            }),
+            chaff("absolute", "the terms of a dot product cannot be negative", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().zip(y).map(|(x, y)| (x * y).abs()).sum())
+            }),
+            chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>() / x.len().max(1) as f64)
+            }),
+            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
+                same_length(x, y)?;
+                Ok((0..x.len().saturating_sub(1)).map(|i| x[i] * y[i]).sum())
+            }),
+            chaff("empty_refused", "an empty vector has no dot product", |x, y| {
+                same_length(x, y)?;
+                if x.is_empty() {
+                    Err(InputError::TooFew { got: 0, wanted: 1 })
+                } else {
+                    reference::dot(x, y)
+                }
+            }),
+            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
+                let (left, right) = (y.len(), x.len());
+                if left == right {
+                    reference::dot(x, y)
+                } else {
+                    Err(InputError::LengthMismatch { left, right })
+                }
+            }),
+            chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
+            }),
+        ],
+    )(x, y)
+}
+
+fn same_length(x: &[f64], y: &[f64]) -> Result<(), InputError> {
+    let (left, right) = (x.len(), y.len());
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}
+
+fn in_halves(x: &[f64], y: &[f64]) -> f64 {
+    match (x, y) {
+        ([], []) => 0.0,
+        ([x], [y]) => x * y,
+        _ => {
+            let middle = x.len() / 2;
+            in_halves(&x[..middle], &y[..middle]) + in_halves(&x[middle..], &y[middle..])
+        }
+    }
+}

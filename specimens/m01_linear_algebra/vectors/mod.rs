@@ -1,0 +1,6 @@
+//! Specimens of `vectors`.
+
+mod dot;
+
+pub use crate::reference::m01_linear_algebra::vectors::{add, cosine_similarity, norm, scale};
+pub use dot::dot;

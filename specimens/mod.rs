@@ -1,0 +1,9 @@
+//! Right and wrong answers, to judge the judge: every wheat must pass all laws of its kata, every chaff must fail one.
+//!
+//! The variable `KATAS_SPECIMEN` names the one that answers, as `milestone/file/kata/specimen`. Where it names none,
+//! or one of another kata, the reference answers.
+
+mod specimen;
+
+#[cfg(feature = "m01")]
+pub mod m01_linear_algebra;

@@ -1,0 +1,4 @@
+//! The laws of all milestones in one test target: `cargo nextest run -p katas m01` picks one milestone.
+
+#[cfg(feature = "m01")]
+mod m01_linear_algebra;
