@@ -130,7 +130,7 @@ fn wait<I: Inputs>(
         {
             let broken = Broken {
                 kind: Kind::Timeout,
-                got: format!("no answer within {} seconds", allowed.as_secs()),
+                got: format!("no answer within {} s", allowed.as_secs()),
                 want: "an answer".to_owned(),
                 look: "Which loop does not end for this input? What changes in each round?".to_owned(),
             };
