@@ -10,6 +10,7 @@ pub mod fingerprints;
 pub mod judging;
 pub mod outline;
 pub mod problem;
+pub mod proof;
 pub mod show;
 pub mod source;
 pub mod state;

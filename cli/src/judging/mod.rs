@@ -51,6 +51,29 @@ pub struct Refused {
 ///
 /// A [`Problem`] if no verdict can be given at all; a kata that does not compile is a verdict.
 pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Judged, Problem> {
+    judge_with(workspace, katas, &Conditions::default(), style)
+}
+
+/// Who answers, and under which conditions.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Conditions<'a> {
+    /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
+    pub feature: Option<&'a str>,
+    /// Variables of the laws' environment, such as `PROPTEST_CASES`.
+    pub variables: &'a [(&'a str, &'a str)],
+}
+
+/// As [`judge`], under other conditions.
+///
+/// # Errors
+///
+/// As there.
+pub fn judge_with(
+    workspace: &Workspace,
+    katas: &[&Kata],
+    conditions: &Conditions<'_>,
+    style: Style,
+) -> Result<Judged, Problem> {
     let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
     for kata in katas {
         match groups.iter_mut().find(|(features, _)| *features == kata.features) {
@@ -64,7 +87,7 @@ pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Jud
         let variant = Variant {
             root: workspace.root().to_owned(),
             target: workspace.target(),
-            features: features.to_vec(),
+            features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
             colour: style.colour,
         };
         let (laws, refused) = match build(&variant, &mut progress) {
@@ -74,7 +97,7 @@ pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Jud
                 shadow::build_around(workspace, &variant, diagnostics, &mut progress)?
             }
         };
-        judge_group(&laws, &group, &refused, &mut judged, &mut progress)?;
+        judge_group(&laws, &group, &refused, conditions, &mut judged, &mut progress)?;
         judged.refused.extend(refused);
     }
     let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
@@ -86,6 +109,7 @@ fn judge_group(
     laws: &Laws,
     katas: &[&Kata],
     refused: &[Refused],
+    conditions: &Conditions<'_>,
     judged: &mut Judged,
     progress: &mut Progress,
 ) -> Result<(), Problem> {
@@ -95,7 +119,7 @@ fn judge_group(
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
         judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
     }
-    let records = Records::fresh(&laws.variant.target)?;
+    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables);
     let ended = run(laws, &katas, &records, judged, progress)?;
     let verdicts = katas.iter().map(|kata| records.verdict(kata, |test| ended.get(test).cloned()));
     judged.verdicts.extend(verdicts);

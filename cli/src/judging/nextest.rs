@@ -40,7 +40,15 @@ pub fn run(
     let metadata = Metadata::of(nextest, laws)?;
     let mut command = Command::new(nextest);
     records.prepare(&mut command, &laws.variant.root);
-    command.args(["nextest", "run", "--no-fail-fast", "--no-tests", "pass", "--message-format", "libtest-json-plus"]);
+    command.args([
+        "nextest",
+        "run",
+        "--no-fail-fast",
+        "--no-tests",
+        "pass",
+        "--message-format",
+        "libtest-json-plus",
+    ]);
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);
     command.args(["-E", &filter(katas)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
     command.env("CARGO_TARGET_DIR", &laws.variant.target);
