@@ -64,7 +64,8 @@ fn a_detour_is_never_shorter() {
         let (direct, detour) = (norm(&sum), norm(x) + norm(y));
         ensure(direct <= detour + tolerance(x.len(), detour), || {
             let got = format!("norm(x + y) = {direct}, norm(x) + norm(y) = {detour}");
-            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of the squares without its root breaks it.";
+            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of the squares without its root breaks it, \
+                        and a NaN breaks everything.";
             Broken::answer(got, format!("norm(x + y) ≤ {detour}"), look)
         })
     });
