@@ -1,16 +1,16 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m01_linear_algebra::matrices::matvec;
 use kit::{InputError, Matrix};
 use nalgebra::DVector;
 use ndarray::Array1;
 use proptest::collection::vec;
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Strategy, any as arbitrary};
 
-use super::{column, entry, nan_not_hidden, rough, sparse, to_nalgebra, to_ndarray, tolerance};
+use super::{column, entry, rough, size, sparse, to_nalgebra, to_ndarray, tolerance};
 
 /// A matrix and a vector that fit; either number may be 0.
 fn fitting() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync {
-    (0..=4_usize, 0..=4_usize).prop_flat_map(|(m, n)| (any::matrix(m, n), vec(any::eighth(), n)))
+    (size(4), size(4)).prop_flat_map(|(m, n)| (any::matrix(m, n), vec(any::eighth(), n)))
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn it_is_linear_in_x() {
 
 #[test]
 fn it_agrees_with_ndarray_and_nalgebra() {
-    let inputs = (0..=16_usize, 0..=16_usize).prop_flat_map(|(m, n)| (rough(m, n), vec(any::entry(), n)));
+    let inputs = (size(16), size(16)).prop_flat_map(|(m, n)| (rough(m, n), vec(any::entry(), n)));
     for_all("a, x", inputs).cases(64).holds(|(a, x)| {
         let (got, tolerance) = (matvec(a, x).accepted("matvec(a, x)")?, tolerance(a, &column(x)));
         let want = to_ndarray(a).dot(&Array1::from_vec(x.clone())).to_vec();
@@ -81,7 +81,7 @@ fn it_agrees_with_ndarray_and_nalgebra() {
 
 #[test]
 fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
-    let lengths = (0..=4_usize, 0..=4_usize, 0..=5_usize);
+    let lengths = (size(4), size(4), size(5));
     let inputs = lengths.prop_flat_map(|(m, n, length)| {
         let length = if length == n { length + 1 } else { length };
         (any::matrix(m, n), vec(any::eighth(), length))
@@ -113,18 +113,26 @@ fn without_columns_every_entry_is_an_empty_sum() {
 
 #[test]
 fn a_nan_reaches_the_entries_that_it_is_part_of() {
-    let inputs =
-        (1..=3_usize, 1..=3_usize).prop_flat_map(|(m, n)| (sparse(m, n), Just(vec![0.0; n]), 0..m, 0..n));
-    for_all("a, x, i, j", inputs).holds(|(a, x, i, j)| {
-        let (mut a, mut x) = (a.clone(), x.clone());
-        x[*j] = f64::NAN;
-        let look = "x with a NaN in place j: it is part of every entry, for 0·NaN is NaN. Is a zero skipped?";
-        let got = matvec(&a, &x).accepted("matvec(a, x with a NaN)")?;
-        nan_not_hidden("matvec(a, x with a NaN)", &got, &vec![true; a.rows()], look)?;
-        (a[(*i, *j)], x[*j]) = (f64::NAN, 0.0);
-        let row_i: Vec<_> = (0..a.rows()).map(|row| row == *i).collect();
-        let look = "A with a NaN in place (i, j): it is part of entry i.";
-        let got = matvec(&a, &x).accepted("matvec(a with a NaN, x)")?;
-        nan_not_hidden("matvec(a with a NaN, x)", &got, &row_i, look)
+    let inputs = (1..=3_usize, 1..=3_usize).prop_flat_map(|(m, n)| {
+        let (a, x) = (sparse(m, n), sparse(n, 1));
+        (a, x, 0..m, 0..n, arbitrary::<bool>()).prop_map(|(mut a, mut x, i, j, in_x)| {
+            *(if in_x { &mut x[(j, 0)] } else { &mut a[(i, j)] }) = f64::NAN;
+            (a, x.as_slice().to_vec())
+        })
+    });
+    for_all("a, x", inputs).holds(|(a, x)| {
+        let got = matvec(a, x).accepted("matvec(a, x)")?;
+        equal("matvec(a, x).len()", got.len(), a.rows(), "One entry for each row of A.")?;
+        let part_of = |i: usize| a.row(i).iter().chain(x).any(|entry| entry.is_nan());
+        // Where else a NaN appears is left open: some algorithms mix the entries.
+        let hidden = (0..a.rows()).find(|&i| part_of(i) && !got[i].is_nan());
+        ensure(hidden.is_none(), || {
+            let want = format!("NaN in entry {}, of which it is a part", hidden.unwrap_or_default());
+            Broken::answer(
+                format!("matvec(a, x) = {got:?}"),
+                want,
+                "0·NaN is NaN. Is a zero skipped, or a term?",
+            )
+        })
     });
 }

@@ -4,11 +4,11 @@ use kit::Matrix;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::{column, entry, from_nalgebra, from_ndarray, to_nalgebra, to_ndarray, transposed};
+use super::{column, entry, from_nalgebra, from_ndarray, matrix, size, to_nalgebra, to_ndarray, transposed};
 
 #[test]
 fn entry_i_j_moves_to_place_j_i() {
-    for_all("a", any::any_matrix(0..=4, 0..=4)).holds(|a| {
+    for_all("a", matrix(4)).holds(|a| {
         let look = "Row i of A is column i of Aᵀ, read from top to bottom. To swap the numbers of rows and columns \
                     is not enough: the entries have to move.";
         close("transpose(a)", transpose(a), transposed(a), 0.0, look)
@@ -26,7 +26,7 @@ fn its_memory_holds_the_columns_of_a_one_after_the_other() {
 
 #[test]
 fn twice_is_not_at_all() {
-    for_all("a", any::any_matrix(0..=4, 0..=4)).holds(|a| {
+    for_all("a", matrix(4)).holds(|a| {
         let look = "(Aᵀ)ᵀ = A: each pair of indices is exchanged and exchanged back.";
         close("transpose(transpose(a))", transpose(&transpose(a)), a.clone(), 0.0, look)
     });
@@ -34,7 +34,7 @@ fn twice_is_not_at_all() {
 
 #[test]
 fn m_by_n_becomes_n_by_m_even_without_entries() {
-    for_all("m, n", (0..=4_usize, 0..=4_usize)).holds(|&(m, n): &(usize, usize)| {
+    for_all("m, n", (size(4), size(4))).holds(|&(m, n): &(usize, usize)| {
         let got = transpose(&Matrix::zeros(m, n)).shape();
         let look = "A 0×3 matrix has no entries, but three columns, and its transpose three rows.";
         equal("transpose(m×n).shape()", got, (n, m), look)
@@ -74,7 +74,7 @@ fn the_entries_themselves_stay_as_they_are() {
 
 #[test]
 fn it_agrees_with_nalgebra_and_ndarray() {
-    for_all("a", any::any_matrix(0..=12, 0..=12)).cases(64).holds(|a| {
+    for_all("a", matrix(12)).cases(64).holds(|a| {
         let want = from_nalgebra(&to_nalgebra(a).transpose());
         close("transpose(a)", transpose(a), want, 0.0, "nalgebra's `transpose` gives the value above.")?;
         let want = from_ndarray(&to_ndarray(a).reversed_axes());
