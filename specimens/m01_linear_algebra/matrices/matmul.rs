@@ -114,7 +114,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
             }),
             chaff("overwritten", "the last product is the sum", |a, b| {
                 fit(a.shape(), b.shape())?;
-                let entry = |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k, j)]).last().unwrap_or(0.0);
+                let entry = |i, j| (0..a.cols()).fold(0.0, |_, k| a[(i, k)] * b[(k, j)]);
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
             chaff("sum_runs_on", "the sum need not be set back to 0 for the next entry of a row", |a, b| {

@@ -36,7 +36,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 |x, y| {
                     check(x, y)?;
                     let sum: f64 = x.iter().zip(y).rev().map(|(a, b)| a / norm(x) * (b / norm(y))).sum();
-                    Ok(sum.max(-1.0).min(1.0))
+                    Ok(sum.clamp(-1.0, 1.0))
                 },
             ),
             chaff("dot_only", "the dot product is the cosine", |x, y| {

@@ -15,11 +15,7 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
                 scaled
             }),
             wheat("by_index", "visits the entries by their number", |factor, x| {
-                let mut scaled = Vec::new();
-                for i in 0..x.len() {
-                    scaled.push(x[i] * factor);
-                }
-                scaled
+                (0..x.len()).map(|i| x[i] * factor).collect()
             }),
             wheat("fused_with_nothing", "adds −0 to the product in one rounding", |factor, x| {
                 x.iter().map(|x| factor.mul_add(*x, -0.0)).collect()

@@ -78,8 +78,8 @@ fn transposing_reverses_the_factors() {
 
 #[test]
 fn equal_terms_are_added_n_times() {
-    let sizes = (1..=3_usize, 1..=40_usize, 1..=3_usize);
-    for_all("m, n, p, x, y", (sizes, any::eighth(), any::eighth())).holds(|&((m, n, p), x, y): &((usize, usize, usize), f64, f64)| {
+    let inputs = (1..=3_usize, 1..=40_usize, 1..=3_usize, any::eighth(), any::eighth());
+    for_all("m, n, p, x, y", inputs).holds(|&(m, n, p, x, y): &(usize, usize, usize, f64, f64)| {
         let (a, b) = (Matrix::from_fn(m, n, |_, _| x), Matrix::from_fn(n, p, |_, _| y));
         let want = Matrix::from_fn(m, p, |_, _| n as f64 * x * y);
         let got = matmul(&a, &b).accepted("matmul(a, b)")?;
