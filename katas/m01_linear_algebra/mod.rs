@@ -1,3 +1,4 @@
 //! Milestone 1: vectors and matrices by hand, then with ndarray and nalgebra.
 
+pub mod matrices;
 pub mod vectors;

@@ -1,3 +1,4 @@
 //! Specimens of milestone 1.
 
+pub mod matrices;
 pub mod vectors;

@@ -1,1 +1,2 @@
+mod matrices;
 mod vectors;
