@@ -118,7 +118,9 @@ impl fmt::Debug for Matrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}×{} [", self.rows, self.cols)?;
         for i in 0..self.rows {
-            let row: Vec<_> = self.row(i).iter().map(f64::to_string).collect();
+            // `{:?}` writes 1e100 where `{}` writes a hundred zeros, and 2.0 where a 2 will do.
+            let entry = |x: &f64| format!("{x:?}").trim_end_matches(".0").to_owned();
+            let row: Vec<_> = self.row(i).iter().map(entry).collect();
             write!(f, "{}{}", if i == 0 { "" } else { "; " }, row.join(" "))?;
         }
         write!(f, "]")
@@ -135,6 +137,7 @@ mod tests {
         assert_eq!(a.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
         assert_eq!((a[(0, 2)], a[(1, 0)]), (3.0, 4.0));
         assert_eq!(format!("{a:?}"), "2×3 [1 2 3; 4 5 6]");
+        assert_eq!(format!("{:?}", Matrix::from_rows([[1e100, -0.0, 0.5]])), "1×3 [1e100 -0 0.5]");
     }
 
     #[test]
