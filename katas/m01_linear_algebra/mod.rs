@@ -1,3 +1,5 @@
 //! Milestone 1: vectors and matrices by hand, then with ndarray and nalgebra.
 
+pub mod ndarray_ops;
+pub mod transforms;
 pub mod vectors;

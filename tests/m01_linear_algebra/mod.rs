@@ -1,1 +1,3 @@
+mod ndarray_ops;
+mod transforms;
 mod vectors;
