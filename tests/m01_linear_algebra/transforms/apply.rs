@@ -3,18 +3,12 @@ use katas::m01_linear_algebra::transforms::apply;
 use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::collection::vec;
-use proptest::prelude::Strategy;
 
-use super::plane::{map, points, rows};
-
-/// Points, one a row.
-fn several(at_least: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    any::any_matrix(at_least..=4, 2..=2)
-}
+use super::plane::{any_points, map, points, rows};
 
 #[test]
 fn each_image_is_the_map_times_the_point() {
-    for_all("map, points", (any::matrix(2, 2), several(0))).holds(|(m, p)| {
+    for_all("map, points", (any::matrix(2, 2), any_points())).holds(|(m, p)| {
         let got = rows(&apply(map(m), &points(p)));
         // Products of eighths are counted in 64ths and exact.
         let want = Matrix::from_fn(p.rows(), 2, |k, i| m[(i, 0)] * p[(k, 0)] + m[(i, 1)] * p[(k, 1)]);
@@ -36,7 +30,7 @@ fn the_unit_vectors_go_to_the_columns() {
 
 #[test]
 fn the_identity_moves_no_point() {
-    for_all("points", several(1)).holds(|p| {
+    for_all("points", any_points()).holds(|p| {
         let got = rows(&apply(Matrix2::identity(), &points(p)));
         let look = "As many points as came, each where it was, in the same order.";
         close_entries("apply(identity, points)", &got, p, |_, _| 0.0, look)

@@ -5,7 +5,7 @@ use katas::m01_linear_algebra::transforms::rotation;
 use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
 
-use super::plane::matrix;
+use super::plane::{Shown, matrix, vector};
 
 /// What a few roundings do to entries of size 1, and what the rounding of the angle itself does.
 fn tolerance(angle: f64) -> f64 {
@@ -36,8 +36,7 @@ fn the_x_axis_ends_up_at_the_angle() {
 
 #[test]
 fn lengths_stay() {
-    for_all("angle, p", (any::angle(), [any::eighth(), any::eighth()])).holds(|&(angle, p)| {
-        let p = Vector2::from(p);
+    for_all("angle, p", (any::angle(), vector())).holds(|&(angle, Shown(p))| {
         let (got, want) = ((rotation(angle) * p).norm(), p.norm());
         let look = "cos² + sin² = 1 in each column. Which entry is off?";
         close("‖rotation(angle)·p‖", got, want, rounding(16, want), look)
@@ -46,9 +45,7 @@ fn lengths_stay() {
 
 #[test]
 fn angles_stay() {
-    let vector = || [any::eighth(), any::eighth()];
-    for_all("angle, p, q", (any::angle(), vector(), vector())).holds(|&(angle, p, q)| {
-        let (p, q) = (Vector2::from(p), Vector2::from(q));
+    for_all("angle, p, q", (any::angle(), vector(), vector())).holds(|&(angle, Shown(p), Shown(q))| {
         let r = rotation(angle);
         let look = "The dot product of any two vectors is the same before and after, or the angle between them changed.";
         let tolerance = rounding(32, p.norm() * q.norm());

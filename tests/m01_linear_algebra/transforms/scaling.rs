@@ -1,15 +1,15 @@
 use judge::{any, close, close_entries, example, for_all};
 use katas::m01_linear_algebra::transforms::scaling;
 use kit::Matrix;
-use nalgebra::{Matrix2, Vector2};
+use nalgebra::Matrix2;
 
-use super::plane::matrix;
+use super::plane::{Shown, matrix, vector};
 
 #[test]
 fn each_coordinate_is_stretched_by_its_own_factor() {
-    let inputs = (any::entry(), any::entry(), [any::eighth(), any::eighth()]);
-    for_all("sx, sy, p", inputs).holds(|&(sx, sy, p)| {
-        let image = scaling(sx, sy) * Vector2::from(p);
+    let inputs = (any::entry(), any::entry(), vector());
+    for_all("sx, sy, p", inputs).holds(|&(sx, sy, Shown(p))| {
+        let image = scaling(sx, sy) * p;
         let (got, want) =
             (Matrix::from_rows([[image.x, image.y]]), Matrix::from_rows([[sx * p[0], sy * p[1]]]));
         let look =
