@@ -43,7 +43,7 @@ pub fn scaling(sx: f64, sy: f64) -> Matrix2<f64> {
 
 /// The map that takes each point to the nearest one on the line through the origin along u.
 ///
-/// * `u`: any vector on the line but 0. Its length and sign play no part, be the length 10²⁰⁰ or 10⁻²⁰⁰.
+/// * `u`: any vector on the line but 0, of a length between 10⁻³⁰⁰ and 10³⁰⁰. Its length and sign play no part.
 /// * Returns the matrix P of the orthogonal projection: Pu = u, and p − Pp is at right angles to u for every p.
 ///
 /// # Errors
