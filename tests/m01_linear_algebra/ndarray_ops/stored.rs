@@ -63,13 +63,3 @@ pub fn side() -> impl Strategy<Value = usize> + Send + Sync + Clone {
 pub fn matrix(of: ArrayView2<'_, f64>) -> Matrix {
     Matrix::from_fn(of.nrows(), of.ncols(), |i, j| of[(i, j)])
 }
-
-#[test]
-fn every_way_of_storing_shows_the_same_numbers() {
-    let of = Matrix::from_rows([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-    for stored in [Stored::RowByRow, Stored::ColumnByColumn, Stored::BackToFront, Stored::WithGaps] {
-        assert_eq!(matrix(array(&of, stored).view()), of);
-        assert_eq!(array(&of, stored).is_standard_layout(), stored == Stored::RowByRow);
-        assert_eq!(row(of.row(1), stored).to_vec(), of.row(1));
-    }
-}

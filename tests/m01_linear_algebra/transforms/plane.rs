@@ -50,11 +50,3 @@ pub fn any_points() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
 pub fn rows(of: &[Vector2<f64>]) -> Matrix {
     Matrix::from_fn(of.len(), 2, |i, j| of[i][j])
 }
-
-#[test]
-fn there_and_back_nothing_changes() {
-    let of = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-    assert_eq!(matrix(map(&of)), of);
-    assert_eq!(rows(&points(&of)), of);
-    assert_eq!(map(&of) * points(&of)[0], Vector2::new(5.0, 11.0));
-}
