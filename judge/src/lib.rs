@@ -17,6 +17,7 @@ pub mod any;
 mod attempt;
 mod broken;
 mod check;
+mod entries;
 mod inputs;
 mod law;
 mod record;
@@ -24,6 +25,7 @@ mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
+pub use entries::close_entries;
 pub use inputs::Inputs;
 pub use law::{ForAll, example, for_all};
 pub use snapshot::{figure_reads_as, reads_as};

@@ -1,4 +1,6 @@
 //! Milestone 1: vectors and matrices by hand, then with ndarray and nalgebra.
 
 pub mod matrices;
+pub mod ndarray_ops;
+pub mod transforms;
 pub mod vectors;

@@ -1,4 +1,6 @@
 //! Specimens of milestone 1.
 
 pub mod matrices;
+pub mod ndarray_ops;
+pub mod transforms;
 pub mod vectors;

@@ -1,2 +1,4 @@
 mod matrices;
+mod ndarray_ops;
+mod transforms;
 mod vectors;
