@@ -1,1 +1,3 @@
+mod eigen;
+mod laws;
 mod vectors;
