@@ -29,12 +29,12 @@ use nalgebra::{Matrix2, Vector2};
 /// # use kit::Eigen;
 /// # use nalgebra::Matrix2;
 /// let (stretch, turn) = (Matrix2::new(2.0, 0.0, 0.0, -1.0), Matrix2::new(0.0, -1.0, 1.0, 0.0));
-/// assert_eq!(eigenvalues_2x2(&stretch), Ok(Eigen::Real([-1.0, 2.0])));
-/// assert_eq!(eigenvalues_2x2(&turn), Ok(Eigen::Complex { re: 0.0, im: 1.0 }));
+/// assert_eq!(eigenvalues_2x2(stretch), Ok(Eigen::Real([-1.0, 2.0])));
+/// assert_eq!(eigenvalues_2x2(turn), Ok(Eigen::Complex { re: 0.0, im: 1.0 }));
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.1.
-pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
+pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
     todo!()
 }
 
@@ -62,12 +62,12 @@ pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> 
 /// # use katas::m01_linear_algebra::eigen::eigenvectors_2x2;
 /// # use kit::Eigen;
 /// # use nalgebra::Matrix2;
-/// let Ok(Eigen::Real([v, w])) = eigenvectors_2x2(&Matrix2::new(2.0, 0.0, 0.0, -1.0)) else { panic!() };
+/// let Ok(Eigen::Real([v, w])) = eigenvectors_2x2(Matrix2::new(2.0, 0.0, 0.0, -1.0)) else { panic!() };
 /// assert_eq!((v.abs(), w.abs()), ([0.0, 1.0].into(), [1.0, 0.0].into()));
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.1.
-pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
+pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
     todo!()
 }
 
@@ -94,21 +94,20 @@ pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, In
 /// # use katas::m01_linear_algebra::eigen::diagonalize;
 /// # use kit::InputError;
 /// # use nalgebra::Matrix2;
-/// let (p, d) = diagonalize(&Matrix2::new(2.0, 0.0, 0.0, -1.0))?;
+/// let (p, d) = diagonalize(Matrix2::new(2.0, 0.0, 0.0, -1.0))?;
 /// assert_eq!(d, Matrix2::new(-1.0, 0.0, 0.0, 2.0));
 /// assert_eq!(p.abs(), Matrix2::new(0.0, 1.0, 1.0, 0.0));
 /// # Ok::<_, InputError>(())
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.2.
-pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
     todo!()
 }
 
 /// The dominant eigenpair of a symmetric matrix: the eigenvalue that is largest in size, and its eigenvector.
 ///
-/// Each step applies A to a vector and brings the result back to length 1. What lies along the dominant eigenvector
-/// grows fastest, and in the end nothing else is left. The start is drawn at random: a fixed one could stand at a
+/// What lies along the dominant eigenvector grows fastest. The start is drawn at random: a fixed one could stand at a
 /// right angle to the answer.
 ///
 /// ```text

@@ -2,6 +2,9 @@
 
 use kit::{Generator, InputError};
 
+/// Somebody's dot product.
+pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a;
+
 /// Whether somebody's dot product is right: you are the judge.
 ///
 /// A right one follows the definition of the kata `dot`:
@@ -28,6 +31,6 @@ use kit::{Generator, InputError};
 /// ```
 ///
 /// Source: Claessen and Hughes, *QuickCheck: A Lightweight Tool for Random Testing of Haskell Programs*, ICFP 2000.
-pub fn accepts_dot_product(candidate: &dyn Fn(&[f64], &[f64]) -> Result<f64, InputError>) -> bool {
+pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
     todo!()
 }

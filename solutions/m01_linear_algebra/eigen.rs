@@ -29,12 +29,12 @@ use nalgebra::{Matrix2, Vector2};
 /// # use kit::Eigen;
 /// # use nalgebra::Matrix2;
 /// let (stretch, turn) = (Matrix2::new(2.0, 0.0, 0.0, -1.0), Matrix2::new(0.0, -1.0, 1.0, 0.0));
-/// assert_eq!(eigenvalues_2x2(&stretch), Ok(Eigen::Real([-1.0, 2.0])));
-/// assert_eq!(eigenvalues_2x2(&turn), Ok(Eigen::Complex { re: 0.0, im: 1.0 }));
+/// assert_eq!(eigenvalues_2x2(stretch), Ok(Eigen::Real([-1.0, 2.0])));
+/// assert_eq!(eigenvalues_2x2(turn), Ok(Eigen::Complex { re: 0.0, im: 1.0 }));
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.1.
-pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
+pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
     let Parts { scale, mean, discriminant, .. } = parts(matrix)?;
     let radius = discriminant.abs().sqrt();
     Ok(if discriminant < 0.0 {
@@ -68,14 +68,15 @@ pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> 
 /// # use katas::m01_linear_algebra::eigen::eigenvectors_2x2;
 /// # use kit::Eigen;
 /// # use nalgebra::Matrix2;
-/// let Ok(Eigen::Real([v, w])) = eigenvectors_2x2(&Matrix2::new(2.0, 0.0, 0.0, -1.0)) else { panic!() };
+/// let Ok(Eigen::Real([v, w])) = eigenvectors_2x2(Matrix2::new(2.0, 0.0, 0.0, -1.0)) else { panic!() };
 /// assert_eq!((v.abs(), w.abs()), ([0.0, 1.0].into(), [1.0, 0.0].into()));
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.1.
-pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
+pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
     let Parts { half, b, c, discriminant, .. } = parts(matrix)?;
     let radius = discriminant.abs().sqrt();
+    let length = |v: Vector2<f64>| v.x.hypot(v.y);
     if discriminant < 0.0 {
         let (re, im) = if b.abs() >= c.abs() {
             (Vector2::new(b, -half), Vector2::new(0.0, radius))
@@ -117,14 +118,14 @@ pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, In
 /// # use katas::m01_linear_algebra::eigen::diagonalize;
 /// # use kit::InputError;
 /// # use nalgebra::Matrix2;
-/// let (p, d) = diagonalize(&Matrix2::new(2.0, 0.0, 0.0, -1.0))?;
+/// let (p, d) = diagonalize(Matrix2::new(2.0, 0.0, 0.0, -1.0))?;
 /// assert_eq!(d, Matrix2::new(-1.0, 0.0, 0.0, 2.0));
 /// assert_eq!(p.abs(), Matrix2::new(0.0, 1.0, 1.0, 0.0));
 /// # Ok::<_, InputError>(())
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §6.2.
-pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
     let (Eigen::Real(values), Eigen::Real(vectors)) = (eigenvalues_2x2(matrix)?, eigenvectors_2x2(matrix)?)
     else {
         return Err(InputError::ComplexEigenvalues);
@@ -139,8 +140,7 @@ pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>)
 
 /// The dominant eigenpair of a symmetric matrix: the eigenvalue that is largest in size, and its eigenvector.
 ///
-/// Each step applies A to a vector and brings the result back to length 1. What lies along the dominant eigenvector
-/// grows fastest, and in the end nothing else is left. The start is drawn at random: a fixed one could stand at a
+/// What lies along the dominant eigenvector grows fastest. The start is drawn at random: a fixed one could stand at a
 /// right angle to the answer.
 ///
 /// ```text
@@ -205,7 +205,7 @@ pub fn power_iteration(
     }
 }
 
-/// A 2×2 matrix over a power of two, about the mean of its diagonal: \[mean + half, b; c, mean − half\].
+/// A 2×2 matrix over a power of two, \[mean + half, b; c, mean − half\].
 struct Parts {
     scale: f64,
     mean: f64,
@@ -217,30 +217,24 @@ struct Parts {
     discriminant: f64,
 }
 
-fn parts(matrix: &Matrix2<f64>) -> Result<Parts, InputError> {
+fn parts(matrix: Matrix2<f64>) -> Result<Parts, InputError> {
     let [a, b, c, d] = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
     if let Some(index) = [a, b, c, d].iter().position(|x| !x.is_finite()) {
         return Err(InputError::NotFinite { name: "matrix", index });
     }
     // A power of two divides without rounding; the mask keeps only the exponent of the largest entry.
-    let largest = matrix.amax().max(f64::MIN_POSITIVE);
-    let scale = f64::from_bits(largest.to_bits() & f64::INFINITY.to_bits());
+    let scale = f64::from_bits(matrix.amax().max(f64::MIN_POSITIVE).to_bits() & f64::INFINITY.to_bits());
     let [a, b, c, d] = [a, b, c, d].map(|x| x / scale);
     let (mean, half) = ((a + d) / 2.0, (a - d) / 2.0);
     Ok(Parts { scale, mean, half, b, c, discriminant: half * half + b * c })
 }
 
-fn length(v: Vector2<f64>) -> f64 {
-    v.x.hypot(v.y)
-}
-
 fn check(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
     let (rows, cols) = matrix.shape();
-    if rows != cols {
-        return Err(InputError::NotSquare { rows, cols });
-    }
-    if rows == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    match (rows == cols, rows) {
+        (false, _) => return Err(InputError::NotSquare { rows, cols }),
+        (true, 0) => return Err(InputError::TooFew { got: 0, wanted: 1 }),
+        (true, _) => {}
     }
     if let Some(index) = matrix.as_slice().iter().position(|x| !x.is_finite()) {
         return Err(InputError::NotFinite { name: "matrix", index });
@@ -249,8 +243,7 @@ fn check(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
     if let Some((row, col)) = above.into_iter().find(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]) {
         return Err(InputError::NotSymmetric { row, col });
     }
-    // Written so that NaN is refused too.
-    if !(tolerance > 0.0) {
+    if tolerance.is_nan() || tolerance <= 0.0 {
         return Err(InputError::OutOfRange { name: "tolerance", got: tolerance, wanted: "above 0" });
     }
     Ok(())

@@ -2,6 +2,9 @@
 
 use kit::{Generator, InputError};
 
+/// Somebody's dot product.
+pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a;
+
 /// Whether somebody's dot product is right: you are the judge.
 ///
 /// A right one follows the definition of the kata `dot`:
@@ -28,7 +31,7 @@ use kit::{Generator, InputError};
 /// ```
 ///
 /// Source: Claessen and Hughes, *QuickCheck: A Lightweight Tool for Random Testing of Haskell Programs*, ICFP 2000.
-pub fn accepts_dot_product(candidate: &dyn Fn(&[f64], &[f64]) -> Result<f64, InputError>) -> bool {
+pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
     let mut generator = Generator::from_seed(1);
     // Sevenths, because they round; few of them, so that 0 comes often.
     let mut draw = |n: usize| (0..n).map(|_| (generator.below(9) as f64 - 4.0) / 7.0).collect::<Vec<_>>();

@@ -4,10 +4,10 @@ use nalgebra::{Matrix2, Vector2};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
-type Diagonalize = fn(&Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError>;
+type Diagonalize = fn(Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError>;
 
 /// The kata, answered by a specimen.
-pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
     answering::<Diagonalize>(
         module_path!(),
         reference::diagonalize,
@@ -103,7 +103,7 @@ pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>)
             }),
             chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
                 match reference::diagonalize(matrix) {
-                    Err(InputError::NotFinite { .. }) => Ok((*matrix, *matrix)),
+                    Err(InputError::NotFinite { .. }) => Ok((matrix, matrix)),
                     answer => answer,
                 }
             }),
@@ -111,7 +111,7 @@ pub fn diagonalize(matrix: &Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>)
     )(matrix)
 }
 
-fn defective_below(matrix: &Matrix2<f64>, limit: f64) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+fn defective_below(matrix: Matrix2<f64>, limit: f64) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
     let (Eigen::Real(values), Eigen::Real([v, w])) =
         (reference::eigenvalues_2x2(matrix)?, reference::eigenvectors_2x2(matrix)?)
     else {

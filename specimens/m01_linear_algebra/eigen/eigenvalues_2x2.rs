@@ -4,10 +4,10 @@ use nalgebra::Matrix2;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
-type Eigenvalues = fn(&Matrix2<f64>) -> Result<Eigen<f64>, InputError>;
+type Eigenvalues = fn(Matrix2<f64>) -> Result<Eigen<f64>, InputError>;
 
 /// The kata, answered by a specimen.
-pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
+pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
     answering::<Eigenvalues>(
         module_path!(),
         reference::eigenvalues_2x2,
@@ -58,10 +58,10 @@ pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> 
             }),
             chaff("b_squared", "every matrix is symmetric, so bc is b²", |matrix| {
                 let [a, b, _, d] = finite(matrix)?;
-                reference::eigenvalues_2x2(&Matrix2::new(a, b, b, d))
+                reference::eigenvalues_2x2(Matrix2::new(a, b, b, d))
             }),
             chaff("half_missing", "the roots are t ± √(t² − 4D)", |matrix| {
-                reference::eigenvalues_2x2(&(matrix * 2.0))
+                reference::eigenvalues_2x2(matrix * 2.0)
             }),
             chaff("root_not_halved", "the roots are t/2 ± √(t² − 4D)", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
@@ -117,7 +117,7 @@ pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> 
             }),
             chaff("plus_bc", "the determinant is ad + bc", |matrix| {
                 let [a, b, c, d] = finite(matrix)?;
-                reference::eigenvalues_2x2(&Matrix2::new(a, b, -c, d))
+                reference::eigenvalues_2x2(Matrix2::new(a, b, -c, d))
             }),
             chaff("the_diagonal", "the eigenvalues stand on the diagonal", |matrix| {
                 let [a, _, _, d] = finite(matrix)?;
@@ -135,14 +135,14 @@ pub fn eigenvalues_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<f64>, InputError> 
             chaff("over_zero", "every matrix has a largest entry to divide by", |matrix| {
                 let largest = matrix.amax();
                 let [a, b, c, d] = finite(matrix)?.map(|x| x / largest);
-                Ok(match reference::eigenvalues_2x2(&Matrix2::new(a, b, c, d)) {
+                Ok(match reference::eigenvalues_2x2(Matrix2::new(a, b, c, d)) {
                     Ok(Eigen::Real([low, high])) => Eigen::Real([largest * low, largest * high]),
                     Ok(Eigen::Complex { re, im }) => Eigen::Complex { re: largest * re, im: largest * im },
                     Err(_) => Eigen::Real([f64::NAN; 2]),
                 })
             }),
             chaff("columns_counted", "entry 1 is the one below entry 0", |matrix| {
-                finite(&matrix.transpose())?;
+                finite(matrix.transpose())?;
                 reference::eigenvalues_2x2(matrix)
             }),
             chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
@@ -156,7 +156,7 @@ fn around(scale: f64, mean: f64, radius: f64) -> Eigen<f64> {
     Eigen::Real([scale * (mean - radius), scale * (mean + radius)])
 }
 
-fn finite(matrix: &Matrix2<f64>) -> Result<[f64; 4], InputError> {
+fn finite(matrix: Matrix2<f64>) -> Result<[f64; 4], InputError> {
     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
     match entries.iter().position(|x| !x.is_finite()) {
         Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
@@ -164,13 +164,13 @@ fn finite(matrix: &Matrix2<f64>) -> Result<[f64; 4], InputError> {
     }
 }
 
-fn over_largest(matrix: &Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
+fn over_largest(matrix: Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
     let largest = matrix.amax();
     let scale = if largest > 0.0 { largest } else { 1.0 };
     Ok((scale, finite(matrix)?.map(|x| x / scale)))
 }
 
-fn over_power_of_two(matrix: &Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
+fn over_power_of_two(matrix: Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
     let (largest, entries) = (over_largest(matrix)?.0, finite(matrix)?);
     let scale = largest.log2().floor().exp2();
     Ok((scale, entries.map(|x| x / scale)))

@@ -4,10 +4,10 @@ use nalgebra::{Matrix2, Vector2};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
-type Eigenvectors = fn(&Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError>;
+type Eigenvectors = fn(Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError>;
 
 /// The kata, answered by a specimen.
-pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
+pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
     answering::<Eigenvectors>(
         module_path!(),
         reference::eigenvectors_2x2,
@@ -68,7 +68,7 @@ pub fn eigenvectors_2x2(matrix: &Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, In
                 along(matrix, |[a, b, _, _], value| Vector2::new(b, a - value))
             }),
             chaff("of_the_transpose", "A − λI may be multiplied from either side", |matrix| {
-                reference::eigenvectors_2x2(&matrix.transpose()).map_err(|_| not_finite(matrix))
+                reference::eigenvectors_2x2(matrix.transpose()).map_err(|_| not_finite(matrix))
             }),
             chaff(
                 "always_at_a_right_angle",
@@ -140,7 +140,7 @@ fn unit(v: Vector2<f64>) -> Option<Vector2<f64>> {
     (length(v) > 0.0).then(|| v / length(v))
 }
 
-fn across_the_longer_row(matrix: &Matrix2<f64>, values: [f64; 2]) -> [Vector2<f64>; 2] {
+fn across_the_longer_row(matrix: Matrix2<f64>, values: [f64; 2]) -> [Vector2<f64>; 2] {
     let across = |value: f64| {
         let (first, second) =
             (Vector2::new(matrix.m12, value - matrix.m11), Vector2::new(value - matrix.m22, matrix.m21));
@@ -151,7 +151,7 @@ fn across_the_longer_row(matrix: &Matrix2<f64>, values: [f64; 2]) -> [Vector2<f6
 
 /// A formula for the real case, brought to length 1 where it gives anything.
 fn along(
-    matrix: &Matrix2<f64>,
+    matrix: Matrix2<f64>,
     formula: fn([f64; 4], f64) -> Vector2<f64>,
 ) -> Result<Eigen<Vector2<f64>>, InputError> {
     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
@@ -164,7 +164,7 @@ fn along(
     })
 }
 
-fn not_finite(matrix: &Matrix2<f64>) -> InputError {
+fn not_finite(matrix: Matrix2<f64>) -> InputError {
     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
     InputError::NotFinite { name: "matrix", index: entries.iter().position(|x| !x.is_finite()).unwrap_or(0) }
 }

@@ -1,8 +1,10 @@
 use kit::{Generator, InputError, Matrix};
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DVector;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
+
+use super::{check, dense, iterate, mirrored};
 
 type Pair = (f64, Vec<f64>);
 type PowerIteration = fn(&Matrix, f64, usize, &mut Generator) -> Result<Pair, InputError>;
@@ -230,48 +232,4 @@ pub fn power_iteration(
             ),
         ],
     )(matrix, tolerance, max_steps, generator)
-}
-
-/// Refuses what the reference refuses before its first step.
-fn check(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
-    match reference::power_iteration(matrix, tolerance, 0, &mut Generator::from_seed(0)) {
-        Ok(_) | Err(InputError::NotConverged { .. }) => Ok(()),
-        Err(refusal) => Err(refusal),
-    }
-}
-
-fn dense(matrix: &Matrix) -> DMatrix<f64> {
-    DMatrix::from_row_slice(matrix.rows(), matrix.cols(), matrix.as_slice())
-}
-
-fn mirrored(matrix: &Matrix) -> Matrix {
-    let (rows, cols) = matrix.shape();
-    if rows != cols || matrix.as_slice().iter().any(|x| !x.is_finite()) {
-        return matrix.clone();
-    }
-    Matrix::from_fn(rows, cols, |i, j| matrix[(i.min(j), i.max(j))])
-}
-
-fn iterate(
-    a: &DMatrix<f64>,
-    start: DVector<f64>,
-    tolerance: f64,
-    max_steps: usize,
-    shrink: fn(&DVector<f64>) -> DVector<f64>,
-) -> Result<Pair, InputError> {
-    let (mut v, mut steps) = (start, 0);
-    loop {
-        let unit = v.normalize();
-        let image = a * &unit;
-        let value = unit.dot(&image);
-        let residual = (&image - &unit * value).norm();
-        if residual <= tolerance * value.abs() {
-            return Ok((value, unit.as_slice().to_vec()));
-        }
-        if steps == max_steps {
-            return Err(InputError::NotConverged { steps, residual });
-        }
-        v = shrink(&image);
-        steps += 1;
-    }
 }

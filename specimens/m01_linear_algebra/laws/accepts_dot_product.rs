@@ -4,11 +4,11 @@ use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::laws as reference;
 
 type Answer = Result<f64, InputError>;
-type Candidate<'a> = &'a dyn Fn(&[f64], &[f64]) -> Answer;
+type Candidate<'a> = &'a reference::DotProduct<'a>;
 type Judge = fn(Candidate<'_>) -> bool;
 
 /// The kata, answered by a specimen.
-pub fn accepts_dot_product(candidate: &dyn Fn(&[f64], &[f64]) -> Result<f64, InputError>) -> bool {
+pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
     answering::<Judge>(
         module_path!(),
         reference::accepts_dot_product,

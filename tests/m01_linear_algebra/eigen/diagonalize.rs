@@ -14,7 +14,7 @@ use super::{
 // The sign of each column of P stays free. Tolerances count ulps of the largest entry, as in `eigenvalues_2x2`.
 
 fn asked(entries: Entries) -> Result<(Matrix2<f64>, Matrix2<f64>), Broken> {
-    diagonalize(&matrix(entries)).accepted(&call("diagonalize", entries))
+    diagonalize(matrix(entries)).accepted(&call("diagonalize", entries))
 }
 
 /// Row after row, as one reads it.
@@ -39,7 +39,7 @@ fn is_close(
 fn a_p_is_p_d() {
     for_all("a, b, c, d", any_entries()).holds(|&entries| {
         let a = matrix(entries);
-        let Ok((p, d)) = diagonalize(&a) else { return Ok(()) }; // Other laws say when it may refuse.
+        let Ok((p, d)) = diagonalize(a) else { return Ok(()) }; // Other laws say when it may refuse.
         let look =
             "Column by column: A times the first column of P is λ₁ times that column. Same order in P and D?";
         is_close("A·P", entries, a * p, p * d, rounding(64, largest(entries)), look)
@@ -114,7 +114,7 @@ fn a_multiple_of_the_identity_is_diagonal_already() {
 #[test]
 fn one_line_of_eigenvectors_is_refused() {
     for_all("a, b, c, d, p, q", defective()).holds(|&(entries, [p, q])| {
-        let (got, [_, b, c, _]) = (diagonalize(&matrix(entries)), entries);
+        let (got, [_, b, c, _]) = (diagonalize(matrix(entries)), entries);
         // With a zero beside the diagonal nothing rounds, and the eigenvalue is seen to be double.
         let seen = matches!(got, Err(InputError::Defective));
         let tipped = b != 0.0 && c != 0.0 && matches!(got, Err(InputError::ComplexEigenvalues));
@@ -154,7 +154,7 @@ fn an_angle_that_rounding_could_have_made_is_none() {
     for_all("λ, t, s", (leaning(), select(vec![2_f64.powi(-22), 2_f64.powi(-25)]))).holds(
         |&((value, t), s)| {
             let entries = [value, t, t * s * s, value];
-            let got = diagonalize(&matrix(entries));
+            let got = diagonalize(matrix(entries));
             let refused = matches!(got, Err(InputError::Defective | InputError::ComplexEigenvalues));
             ensure(refused, || {
                 let got = format!("{} = {got:?}", call("diagonalize", entries));
@@ -175,7 +175,7 @@ fn complex_eigenvalues_are_refused() {
     });
     for_all("a, b, c, d", inputs).holds(|&entries| {
         let look = format!("(a − d)² + 4bc = {} < 0: no real D.", discriminant(entries) as f64 / 64.0);
-        let got = diagonalize(&matrix(entries));
+        let got = diagonalize(matrix(entries));
         refused(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
     });
 }
@@ -205,6 +205,6 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3. This comes before all else.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("diagonalize", entries), diagonalize(&matrix(entries)), want, look)
+        refused(&call("diagonalize", entries), diagonalize(matrix(entries)), want, look)
     });
 }

@@ -13,7 +13,7 @@ use super::{
 // at most 2m, and of two scalings: about a dozen roundings of numbers of size 2m, which 32·ε·m covers twice over.
 
 fn asked(entries: Entries) -> Result<Eigen<f64>, Broken> {
-    eigenvalues_2x2(&matrix(entries)).accepted(&call("eigenvalues_2x2", entries))
+    eigenvalues_2x2(matrix(entries)).accepted(&call("eigenvalues_2x2", entries))
 }
 
 /// The answer must be real; `why` says how one can see that.
@@ -174,7 +174,7 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("eigenvalues_2x2", entries), eigenvalues_2x2(&matrix(entries)), want, look)
+        refused(&call("eigenvalues_2x2", entries), eigenvalues_2x2(matrix(entries)), want, look)
     });
 }
 

@@ -14,7 +14,7 @@ use super::{
 // Nothing here asks for a sign: v and −v are the same answer, and so is every e^{iφ}·v of a complex pair.
 
 fn asked(entries: Entries) -> Result<Eigen<Vector2<f64>>, Broken> {
-    eigenvectors_2x2(&matrix(entries)).accepted(&call("eigenvectors_2x2", entries))
+    eigenvectors_2x2(matrix(entries)).accepted(&call("eigenvectors_2x2", entries))
 }
 
 fn real(entries: Entries, why: &str) -> Result<[Vector2<f64>; 2], Broken> {
@@ -196,6 +196,6 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("eigenvectors_2x2", entries), eigenvectors_2x2(&matrix(entries)), want, look)
+        refused(&call("eigenvectors_2x2", entries), eigenvectors_2x2(matrix(entries)), want, look)
     });
 }

@@ -4,7 +4,9 @@ mod eigenvectors_2x2;
 mod power_iteration;
 
 use judge::any;
+use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -84,4 +86,34 @@ fn discriminant(entries: Entries) -> i64 {
 /// −0 is 0, and reads better as that.
 fn no_minus_zero(entries: Entries) -> Entries {
     entries.map(|x| x + 0.0)
+}
+
+/// Whole numbers u and d from which `mirrored` makes a matrix: the first of d is largest, the others half at most.
+fn mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
+    let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
+    (1..=4_usize).prop_flat_map(move |n| {
+        let largest = (whole(4, 8), any::<bool>()).prop_map(|(d, negative)| if negative { -d } else { d });
+        let values = (largest, vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
+        (vec(whole(-2, 2), n), values)
+    })
+}
+
+/// The symmetric matrix with the eigenvalues s²·dᵢ, where s = u·u (or 1), and the eigenvector for the first of them.
+///
+/// H = s·I − 2uuᵀ mirrors at the plane across u and stretches by s, so H D H has the columns of H as eigenvectors.
+/// All numbers are whole, and exact.
+fn mirrored(u: &[f64], d: &[f64]) -> (Matrix, f64, Vec<f64>) {
+    let s = match u.iter().map(|x| x * x).sum() {
+        0.0 => 1.0,
+        s => s,
+    };
+    let h = |i: usize, j: usize| if i == j { s } else { 0.0 } - 2.0 * u[i] * u[j];
+    let n = d.len();
+    let a = Matrix::from_fn(n, n, |i, j| (0..n).map(|k| h(i, k) * d[k] * h(k, j)).sum::<f64>() + 0.0);
+    (a, s * s * d[0], (0..n).map(|i| h(i, 0) / s).collect())
+}
+
+fn residual(a: &Matrix, value: f64, v: &[f64]) -> f64 {
+    let row = |i: usize| a.row(i).iter().zip(v).map(|(a, v)| a * v).sum::<f64>() - value * v[i];
+    (0..a.rows()).map(|i| row(i).powi(2)).sum::<f64>().sqrt()
 }

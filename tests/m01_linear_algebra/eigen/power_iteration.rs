@@ -2,9 +2,10 @@ use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
 use katas::m01_linear_algebra::eigen::power_iteration;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
-use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+use super::{mirror_plan, mirrored, residual};
 
 const TOLERANCE: f64 = 1e-9;
 
@@ -28,36 +29,6 @@ fn asked(a: &Matrix, seed: u64) -> Result<Pair, Broken> {
     Ok((value, vector))
 }
 
-/// Whole numbers u and d from which `mirrored` makes a matrix: the first of d is largest, the others half at most.
-fn plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
-    let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
-    (1..=4_usize).prop_flat_map(move |n| {
-        let largest = (whole(4, 8), any::<bool>()).prop_map(|(d, negative)| if negative { -d } else { d });
-        let values = (largest, vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
-        (vec(whole(-2, 2), n), values)
-    })
-}
-
-/// The symmetric matrix with the eigenvalues s²·dᵢ, where s = u·u (or 1), and the eigenvector for the first of them.
-///
-/// H = s·I − 2uuᵀ mirrors at the plane across u and stretches by s, so H D H has the columns of H as eigenvectors.
-/// All numbers are whole, and exact.
-fn mirrored(u: &[f64], d: &[f64]) -> (Matrix, f64, Vec<f64>) {
-    let s = match u.iter().map(|x| x * x).sum() {
-        0.0 => 1.0,
-        s => s,
-    };
-    let h = |i: usize, j: usize| if i == j { s } else { 0.0 } - 2.0 * u[i] * u[j];
-    let n = d.len();
-    let a = Matrix::from_fn(n, n, |i, j| (0..n).map(|k| h(i, k) * d[k] * h(k, j)).sum());
-    (a, s * s * d[0], (0..n).map(|i| h(i, 0) / s).collect())
-}
-
-fn residual(a: &Matrix, value: f64, v: &[f64]) -> f64 {
-    let row = |i: usize| a.row(i).iter().zip(v).map(|(a, v)| a * v).sum::<f64>() - value * v[i];
-    (0..a.rows()).map(|i| row(i).powi(2)).sum::<f64>().sqrt()
-}
-
 fn is_pair(a: &Matrix, value: f64, v: &[f64], look: &str) -> Result<(), Broken> {
     let size: f64 = a.as_slice().iter().map(|x| x * x).sum::<f64>().sqrt();
     let tolerance = TOLERANCE * value.abs() + rounding(4 * a.rows(), size);
@@ -66,7 +37,7 @@ fn is_pair(a: &Matrix, value: f64, v: &[f64], look: &str) -> Result<(), Broken> 
 
 #[test]
 fn the_residual_is_within_the_tolerance() {
-    for_all("u, d, seed", (plan(), 0..100_u64)).holds(|((u, d), seed)| {
+    for_all("u, d, seed", (mirror_plan(), 0..100_u64)).holds(|((u, d), seed)| {
         let (a, ..) = mirrored(u, d);
         let (value, v) = asked(&a, *seed)?;
         let look = format!("A = {a:?}. Stop by ‖Av − λv‖: a λ that no longer changes says nothing about v.");
@@ -76,7 +47,7 @@ fn the_residual_is_within_the_tolerance() {
 
 #[test]
 fn it_finds_the_eigenvalue_of_largest_size_with_its_sign() {
-    for_all("u, d, seed", (plan(), 0..100_u64)).holds(|((u, d), seed)| {
+    for_all("u, d, seed", (mirror_plan(), 0..100_u64)).holds(|((u, d), seed)| {
         let (a, want, direction) = mirrored(u, d);
         let (value, v) = asked(&a, *seed)?;
         let look = format!("A = {a:?} has it along {direction:?}. ‖Av‖ has lost the sign; v·Av keeps it.");
@@ -88,7 +59,7 @@ fn it_finds_the_eigenvalue_of_largest_size_with_its_sign() {
 
 #[test]
 fn the_vector_has_length_one_and_lies_on_the_line() {
-    for_all("u, d, seed", (plan(), 0..100_u64)).holds(|((u, d), seed)| {
+    for_all("u, d, seed", (mirror_plan(), 0..100_u64)).holds(|((u, d), seed)| {
         let (a, _, direction) = mirrored(u, d);
         let (_, v) = asked(&a, *seed)?;
         let along: f64 = v.iter().zip(&direction).map(|(v, w)| v * w).sum();
@@ -202,7 +173,7 @@ fn one_entry_is_its_own_eigenvalue_and_zero_is_zero_at_once() {
 #[test]
 fn the_unit_plays_no_part() {
     let scale = select(vec![1e97, 1e-97]);
-    for_all("u, d, scale", (plan(), scale)).holds(|((u, d), scale)| {
+    for_all("u, d, scale", (mirror_plan(), scale)).holds(|((u, d), scale)| {
         let (a, want, _) = mirrored(u, d);
         let scaled = Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] * scale);
         let (value, _) = asked(&scaled, 1)?;
