@@ -1,5 +1,7 @@
 //! Milestone 1: vectors and matrices by hand, then with ndarray and nalgebra.
 
+pub mod eigen;
+pub mod laws;
 pub mod matrices;
 pub mod ndarray_ops;
 pub mod transforms;

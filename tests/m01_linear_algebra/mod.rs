@@ -1,3 +1,5 @@
+mod eigen;
+mod laws;
 mod matrices;
 mod ndarray_ops;
 mod transforms;
