@@ -1,5 +1,6 @@
 //! Changes to a learner's file.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::catalogue::Kata;
@@ -29,10 +30,32 @@ pub(crate) fn reset(text: &str, solution: &str, kata: &Kata) -> Option<String> {
     Some(out)
 }
 
-/// The byte ranges of a kata's items in a file: its documentation and source, for `solution`.
+/// What a kata says, without its documentation.
 pub(crate) fn shown(text: &str, kata: &Kata) -> Vec<String> {
     let source = Source::new(text);
     parts(&source, kata).iter().map(|item| source.text(item.head..item.span.end).to_owned()).collect()
+}
+
+/// A kata, and whatever private items of the file it mentions, and those mention, in the order of the file.
+pub(crate) fn with_what_it_needs(text: &str, kata: &Kata) -> Vec<String> {
+    let source = Source::new(text);
+    let mut needed = parts(&source, kata);
+    let is_private = |item: &Item| !item.public && !matches!(item.kind, Kind::Use | Kind::Mod);
+    loop {
+        let said: String = needed.iter().map(|item| source.text(item.head..item.span.end)).collect();
+        let words: BTreeSet<&str> = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let more =
+            |item: &&Item| is_private(item) && !needed.contains(item) && words.contains(item.name.as_str());
+        let more: Vec<_> = source.items.iter().filter(more).cloned().collect();
+        if more.is_empty() {
+            break;
+        }
+        needed.extend(more);
+    }
+    needed.sort_by_key(|item| item.span.start);
+    let start =
+        |item: &Item| if item.public || item.kind == Kind::Impl { item.head } else { item.span.start };
+    needed.iter().map(|item| source.text(start(item)..item.span.end).to_owned()).collect()
 }
 
 /// The line at which the learner writes: of the function, or of the type.
@@ -98,6 +121,12 @@ mod tests {
         );
         assert!(is_unwritten(&stub, &kata("W")));
         assert!(!is_unwritten(SOLUTION, &kata("W")));
+    }
+
+    #[test]
+    fn a_solution_comes_with_the_private_functions_that_it_calls() {
+        let needed = with_what_it_needs(SOLUTION, &kata("a"));
+        assert_eq!(needed, ["pub fn a(x: f64) -> f64 {\n    own(x)\n}", "fn own() {}"]);
     }
 
     #[test]
