@@ -37,7 +37,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Selection::Kata(kata) => {
             let (old, solution) = (read(context, &kata.path())?, read(context, &kata.solution_path())?);
             let new = match &old {
-                Some(old) => edit::reset(old, &solution.unwrap_or_default(), kata),
+                Some(old) => edit::reset(old, &solution.unwrap_or_default(), &kata.item),
                 // The file is gone: all of it comes back.
                 None => solution.map(|solution| outline(&solution)),
             };
