@@ -10,7 +10,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("explain")
-        .about("What a kata asks for: definition, formula, arguments, errors, source, and its laws")
+        .about("What a kata asks for, and its laws")
         .arg(id_argument())
         .after_help("Examples:\n  cargo kata explain\n  cargo kata explain vectors/dot")
 }

@@ -15,7 +15,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("reset")
-        .about("Bring a kata back to its stub; the old text is kept, and it says where")
+        .about("Back to the stub; the old text is kept")
         .arg(
             Arg::new("id")
                 .value_name("ID")

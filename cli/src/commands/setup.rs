@@ -14,7 +14,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("setup")
-        .about("Look what is missing on this machine, and install it if you agree")
+        .about("What is missing on this machine; installs it if you agree")
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
         .after_help("Exit code 3 if something is missing and was not installed.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
 }

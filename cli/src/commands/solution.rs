@@ -13,7 +13,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("solution")
-        .about("The reference of a kata: when its laws hold, or when asked twice")
+        .about("The reference: when its laws hold, or when asked twice")
         .arg(id_argument())
         .arg(
             Arg::new("anyway")

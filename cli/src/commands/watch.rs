@@ -22,7 +22,7 @@ const PERIOD: Duration = Duration::from_millis(100);
 
 fn describe() -> Command {
     Command::new("watch")
-        .about("Judge the kata you work on at each save, and go on to the next when it holds")
+        .about("Judge what you work on at each save")
         .arg(id_argument())
         .after_help("Keys: h next hint · Enter judge again · q quit\n\nExamples:\n  cargo kata watch\n  cargo kata watch dot")
 }
