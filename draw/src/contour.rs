@@ -54,10 +54,10 @@ pub(crate) fn lines(values: &Matrix, level: f64) -> Vec<Vec<[f64; 2]>> {
 fn follow(ends: &mut BTreeMap<Edge, Vec<Edge>>, start: Edge) -> Vec<Edge> {
     let (mut path, mut here) = (vec![start], start);
     while let Some(next) = ends.get_mut(&here).and_then(Vec::pop) {
-        if let Some(back) = ends.get_mut(&next) {
-            if let Some(k) = back.iter().position(|edge| *edge == here) {
-                back.remove(k);
-            }
+        if let Some(back) = ends.get_mut(&next)
+            && let Some(k) = back.iter().position(|edge| *edge == here)
+        {
+            back.remove(k);
         }
         path.push(next);
         here = next;

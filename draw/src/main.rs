@@ -48,8 +48,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             save(file, number, &draw::png(figure).map_err(|error| error.to_string())?)?;
         }
         if arguments.svg.is_none() && arguments.png.is_none() {
-            let mut screen = Screen::of_standard_output();
-            screen.width = arguments.width.unwrap_or(screen.width);
+            let screen = Screen::of_standard_output(arguments.width);
             let between = if index > 0 { "\n" } else { "" };
             write_out(format!("{between}{}", terminal::draw(figure, &screen)).as_bytes())?;
         }

@@ -41,12 +41,15 @@ impl Scale {
     pub(crate) fn ticks(&self, wanted: usize) -> Vec<Tick> {
         let decades = if self.logarithmic { self.decades(wanted) } else { Vec::new() };
         let values = if decades.len() < 2 { self.steps(wanted) } else { decades };
+        // One number alone does not tell a scale.
+        let values = if values.len() < 2 { self.steps(2 * wanted) } else { values };
         let labels = labels(&values);
         let tick = |(v, label): (f64, String)| Some(Tick { at: self.at(v)?, label });
         values.iter().copied().zip(labels).filter_map(tick).collect()
     }
 
     /// The places of 2, 3, … 9 within each power of ten, for small marks; none on a linear or a long axis.
+    #[cfg(feature = "files")]
     pub(crate) fn small_ticks(&self) -> Vec<f64> {
         if !self.logarithmic || (self.hi / self.lo).log10() > 8.0 {
             return Vec::new();

@@ -87,7 +87,7 @@ pub(crate) fn point(scene: &mut Scene, [x, y]: [f64; 2], series: usize, radius: 
     };
     let rim = if radius > 2.0 { 0.9 } else { 0.4 };
     for (r, fill) in [(radius + rim, WHITE), (radius, palette::series(series))] {
-        if series % 4 == 0 { scene.disc([x, y], r, fill) } else { scene.area(shape(r), fill) }
+        if series.is_multiple_of(4) { scene.disc([x, y], r, fill) } else { scene.area(shape(r), fill) }
     }
 }
 

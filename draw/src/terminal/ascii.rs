@@ -1,5 +1,7 @@
 //! What stands for what where only ASCII arrives.
 
+use kit::figure::{Figure, Layer};
+
 /// A character that looks like these braille dots.
 pub(crate) fn stroke(dots: u8) -> char {
     let rows: Vec<usize> = (0..4).filter(|&k| dots & (ROWS[k]) != 0).collect();
@@ -37,6 +39,29 @@ fn slope(left: u8, right: u8) -> char {
     }
 }
 
+/// The same figure with all its words in ASCII, so that their length is known before it is drawn.
+pub(crate) fn figure(figure: &Figure) -> Figure {
+    let mut figure = figure.clone();
+    for words in [&mut figure.title, &mut figure.x.label, &mut figure.y.label] {
+        *words = plain(words);
+    }
+    for layer in &mut figure.layers {
+        match layer {
+            Layer::Points { label, .. }
+            | Layer::Line { label, .. }
+            | Layer::Arrows { label, .. }
+            | Layer::Bars { label, .. }
+            | Layer::Field { label, .. }
+            | Layer::Image { label, .. }
+            | Layer::Note { text: label, .. } => *label = plain(label),
+            Layer::Table { label, rows, cols, .. } => {
+                [label].into_iter().chain(rows).chain(cols).for_each(|words| *words = plain(words));
+            }
+        }
+    }
+    figure
+}
+
 /// The same words in ASCII: Greek letters by name, signs by what looks like them.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii() { c.to_string() } else { transcribed(c) }).collect()
@@ -61,6 +86,9 @@ fn transcribed(c: char) -> String {
         '×' => "x".to_owned(),
         '·' => "*".to_owned(),
         '…' => "..".to_owned(),
+        '°' => " deg".to_owned(),
+        '½' => "1/2".to_owned(),
+        '“' | '”' => "\"".to_owned(),
         '∞' => "inf".to_owned(),
         '≤' => "<=".to_owned(),
         '≥' => ">=".to_owned(),

@@ -1,13 +1,14 @@
 use kit::figure::Figure;
 
+use super::ascii;
 use super::canvas::Canvas;
 use super::screen::Screen;
 use crate::limits::Limits;
-use crate::scale::Tick;
+use crate::scale::{Scale, Tick};
 
 /// The columns left for the plot beside the numbers of the vertical axis.
 pub(crate) fn room(figure: &Figure, limits: &Limits, screen: &Screen) -> usize {
-    let gutter = if figure.y.label.is_empty() { 0 } else { gutter(&limits.y.ticks(5)) + 2 };
+    let gutter = if figure.y.label.is_empty() { 0 } else { gutter(&ticks(&limits.y, 5, screen)) + 2 };
     // The last number below stands half beyond the plot.
     screen.width.saturating_sub(gutter + 2).max(12)
 }
@@ -15,7 +16,7 @@ pub(crate) fn room(figure: &Figure, limits: &Limits, screen: &Screen) -> usize {
 /// The canvas with its axes: an axis without a label is not drawn.
 pub(crate) fn around(figure: &Figure, limits: &Limits, canvas: &Canvas, screen: &Screen) -> Vec<String> {
     let y_axis = !figure.y.label.is_empty();
-    let ticks = if y_axis { limits.y.ticks((canvas.rows / 4).max(2)) } else { Vec::new() };
+    let ticks = if y_axis { ticks(&limits.y, (canvas.rows / 4).max(2), screen) } else { Vec::new() };
     let gutter = gutter(&ticks);
     let mut lines = Vec::new();
     if y_axis {
@@ -49,7 +50,7 @@ fn below(figure: &Figure, limits: &Limits, canvas: &Canvas, screen: &Screen, ind
     let mut axis: Vec<char> = vec![line; canvas.cols];
     let mut numbers: Vec<char> = vec![' '; indent + canvas.cols + 2];
     let mut free = 0;
-    for tick in limits.x.ticks((canvas.cols / 12).max(2)) {
+    for tick in ticks(&limits.x, (canvas.cols / 12).max(2), screen) {
         let col = ((tick.at * canvas.cols as f64).floor().max(0.0) as usize).min(canvas.cols - 1);
         axis[col] = mark;
         let length = tick.label.chars().count();
@@ -68,6 +69,15 @@ fn below(figure: &Figure, limits: &Limits, canvas: &Canvas, screen: &Screen, ind
         String::from_iter(numbers).trim_end().to_owned(),
         format!("{}{}", " ".repeat(before), figure.x.label),
     ]
+}
+
+/// The ticks, written so that their length is known.
+fn ticks(scale: &Scale, wanted: usize, screen: &Screen) -> Vec<Tick> {
+    let mut ticks = scale.ticks(wanted);
+    if !screen.unicode {
+        ticks.iter_mut().for_each(|tick| tick.label = ascii::plain(&tick.label));
+    }
+    ticks
 }
 
 fn row_of(tick: &Tick, rows: usize) -> usize {

@@ -17,6 +17,8 @@ struct Cell {
     glyph: Option<char>,
     /// Bit k is dot k of the braille alphabet.
     dots: u8,
+    /// Whether the character is a sign or a letter, which later lines do not cross out.
+    firm: bool,
     /// The terminal's own colour where there is none.
     ink: Option<Rgb>,
     paper: Option<Rgb>,
@@ -45,7 +47,14 @@ impl Canvas {
             // Two half cells of colour become one behind the character.
             cell.paper = cell.ink.zip(cell.paper).map(|(top, bottom)| top.mix(bottom, 0.5));
         }
-        (cell.glyph, cell.dots, cell.ink) = (Some(glyph), 0, ink);
+        (cell.glyph, cell.dots, cell.ink, cell.firm) = (Some(glyph), 0, ink, true);
+    }
+
+    /// Fills a cell with a character of some density.
+    pub(crate) fn shade(&mut self, col: i64, row: i64, glyph: char) {
+        if let Some(cell) = self.at(col, row) {
+            *cell = Cell { glyph: Some(glyph), ..Cell::default() };
+        }
     }
 
     /// Writes words around their middle, within the canvas if they fit.
@@ -58,7 +67,7 @@ impl Canvas {
     /// Colours the upper and the lower half of a cell.
     pub(crate) fn halves(&mut self, col: i64, row: i64, [top, bottom]: [Rgb; 2]) {
         if let Some(cell) = self.at(col, row) {
-            *cell = Cell { glyph: Some('▀'), dots: 0, ink: Some(top), paper: Some(bottom) };
+            *cell = Cell { glyph: Some('▀'), ink: Some(top), paper: Some(bottom), ..Cell::default() };
         }
     }
 
@@ -67,7 +76,7 @@ impl Canvas {
         const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
         let glyph = if block == '█' { BLOCKS[eighths.min(8)] } else { block };
         if let Some(cell) = self.at(col, row).filter(|_| eighths > 0) {
-            *cell = Cell { glyph: Some(glyph), dots: 0, ink: Some(ink), paper: cell.paper };
+            *cell = Cell { glyph: Some(glyph), ink: Some(ink), paper: cell.paper, ..Cell::default() };
         }
     }
 
@@ -110,7 +119,8 @@ impl Canvas {
     }
 
     fn dot(&mut self, x: i64, y: i64, ink: Option<Rgb>) {
-        let Some(cell) = self.at(x.div_euclid(2), y.div_euclid(4)) else { return };
+        let cell = self.at(x.div_euclid(2), y.div_euclid(4)).filter(|cell| !cell.firm);
+        let Some(cell) = cell else { return };
         if let Some(glyph) = cell.glyph.take() {
             // A line before a bar or a field: what was ink becomes the paper it stands on.
             cell.paper = match glyph {

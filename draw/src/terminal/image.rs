@@ -87,7 +87,7 @@ fn every_cell(
             let (Some((top, a)), Some((bottom, b))) = (top.or(bottom), bottom.or(top)) else { continue };
             let (col, row) = (col as i64, row as i64);
             if screen.colour == Colour::None {
-                canvas.put(col, row, density((a + b) / 2.0, screen), None);
+                canvas.shade(col, row, density((a + b) / 2.0, screen));
             } else {
                 canvas.halves(col, row, [top, bottom]);
             }

@@ -1,6 +1,7 @@
 use kit::figure::{Figure, Layer};
 
 use super::canvas::paint;
+use super::cut;
 use super::marks::{block, point, stroke};
 use super::screen::{Colour, Screen};
 use crate::contour;
@@ -16,8 +17,9 @@ pub(crate) fn lines(figure: &Figure, screen: &Screen) -> Vec<String> {
         let signs: Vec<String> = entry.kinds.iter().map(|kind| sign(*kind, entry.series, screen)).collect();
         let length = signs.iter().map(|s| s.chars().count()).sum::<usize>() + signs.len() - 1;
         let ink = palette::glowing(entry.series);
-        let text = format!("{} {}", coloured(&signs.join(" "), ink, screen), entry.label);
-        pieces.push((length + 1 + entry.label.chars().count(), text));
+        let label = cut(entry.label, screen.width.saturating_sub(length + 1));
+        let text = format!("{} {label}", coloured(&signs.join(" "), ink, screen));
+        pieces.push((length + 1 + label.chars().count(), text));
     }
     for layer in &figure.layers {
         let Layer::Field { label, values, contours, .. } = layer else { continue };
@@ -35,18 +37,21 @@ pub(crate) fn lines(figure: &Figure, screen: &Screen) -> Vec<String> {
                 .collect();
             let length = levels.iter().map(|v| short(*v).chars().count() + 1).sum::<usize>();
             let name = if label.is_empty() { "lines at" } else { label };
-            if length + name.chars().count() + 1 <= screen.width {
+            if length + name.chars().count() < screen.width {
                 pieces.push((name.chars().count() + 1 + length, format!("{name}: {}", written.join(" "))));
             } else {
                 let text = format!("{name}: {} lines from {} to {}", levels.len(), short(*lo), short(*hi));
+                let text = cut(&text, screen.width);
                 pieces.push((text.chars().count(), text));
             }
         } else if let Some([lo, hi]) = shade.ends() {
             let (lo, hi, name) = (short(lo), short(hi), if label.is_empty() { "from" } else { label });
+            let name = cut(name, screen.width.saturating_sub(lo.chars().count() + hi.chars().count() + 11));
             let length = name.chars().count() + lo.chars().count() + hi.chars().count() + 11;
             pieces.push((length, format!("{name} {lo} {} {hi}", ramp(&shade, screen))));
         } else if !label.is_empty() {
-            pieces.push((label.chars().count(), label.clone()));
+            let label = cut(label, screen.width);
+            pieces.push((label.chars().count(), label));
         }
     }
     let mut lines: Vec<(usize, String)> = Vec::new();

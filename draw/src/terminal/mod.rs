@@ -22,6 +22,7 @@ use canvas::Canvas;
 #[must_use]
 pub fn draw(figure: &Figure, screen: &Screen) -> String {
     let screen = &Screen { width: screen.width.clamp(24, 400), ..*screen };
+    let figure = &if screen.unicode { figure.clone() } else { ascii::figure(figure) };
     let mut lines = Vec::new();
     if !figure.title.is_empty() {
         lines.push(strong(&figure.title, screen));
@@ -33,7 +34,7 @@ pub fn draw(figure: &Figure, screen: &Screen) -> String {
         lines.extend(table::lines(figure, layer, screen));
     }
     if figure.layers.is_empty() {
-        lines.push("(the figure is empty: it has no layers)".to_owned());
+        lines.extend(wrap("(the figure is empty: it has no layers)", screen.width));
     } else if !others.is_empty() {
         lines.extend(plot(&Figure { layers: others, ..figure.clone() }, screen));
     }
@@ -101,4 +102,12 @@ fn wrap(words: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words, or their beginning and a sign that there is more.
+fn cut(words: &str, width: usize) -> String {
+    if words.chars().count() <= width {
+        return words.to_owned();
+    }
+    words.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }

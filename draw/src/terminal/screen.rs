@@ -35,24 +35,30 @@ impl Screen {
         Self { width, colour: Colour::None, unicode: true }
     }
 
-    /// What standard output is: colours on a terminal unless `NO_COLOR` is set, Unicode where the locale says UTF-8.
+    /// What standard output is: colours on a terminal unless `NO_COLOR` is set, and so many columns, or as many as it
+    /// has.
     #[must_use]
-    pub fn of_standard_output() -> Self {
+    pub fn of_standard_output(columns: Option<usize>) -> Self {
         let terminal = stdout().is_terminal();
-        let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         let dumb = set("TERM").is_some_and(|term| term == "dumb");
-        let colour = if !terminal || dumb || set("NO_COLOR").is_some() {
-            Colour::None
-        } else if set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") {
-            Colour::Full
-        } else {
-            Colour::Indexed
+        let colour = terminal && !dumb && set("NO_COLOR").is_none();
+        let columns = columns.or_else(|| set("COLUMNS")?.parse().ok());
+        Self::of_locale(columns.or_else(|| terminal.then(ask_terminal).flatten()).unwrap_or(WIDTH), colour)
+    }
+
+    /// A screen of so many columns, for who knows whether it has colour: all of them where `COLORTERM` says so. Unicode
+    /// where the locale says UTF-8.
+    #[must_use]
+    pub fn of_locale(width: usize, colour: bool) -> Self {
+        let all = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        let colour = match (colour, all) {
+            (false, _) => Colour::None,
+            (true, false) => Colour::Indexed,
+            (true, true) => Colour::Full,
         };
         // The first that is set decides, as POSIX has it.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default();
         let unicode = cfg!(windows) || locale.to_uppercase().replace('-', "").contains("UTF8");
-        let columns = set("COLUMNS").and_then(|columns| columns.parse().ok());
-        let width = columns.or_else(|| terminal.then(ask_terminal).flatten()).unwrap_or(WIDTH);
         Self { width, colour, unicode }
     }
 }
@@ -63,4 +69,9 @@ fn ask_terminal() -> Option<usize> {
     let answer = Command::new("stty").arg("size").stdin(terminal).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(answer.stdout).ok()?;
     text.split_whitespace().nth(1)?.parse().ok().filter(|columns| *columns > 0)
+}
+
+/// A variable that is there and says something.
+fn set(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -1,6 +1,7 @@
 use kit::figure::{Figure, Layer};
 
 use super::canvas::paint;
+use super::cut;
 use super::screen::{Colour, Screen};
 use crate::scale::short;
 use crate::shade;
@@ -48,18 +49,12 @@ pub(crate) fn lines(figure: &Figure, layer: &Layer, screen: &Screen) -> Vec<Stri
         lines.push(if end.is_empty() { line.trim_end().to_owned() } else { line + end });
     }
     if shown < values.cols() {
-        lines
-            .push(format!("… {} more columns: a wider terminal or a file shows them", values.cols() - shown));
+        let words =
+            format!("… {} more columns: a wider terminal or a file shows them", values.cols() - shown);
+        lines.extend(super::wrap(&words, screen.width));
     }
     if values.as_slice().is_empty() {
         lines.push("(the table is empty)".to_owned());
     }
     lines
-}
-
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
