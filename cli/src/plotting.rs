@@ -40,14 +40,10 @@ impl Drop for Folder {
     }
 }
 
-/// Whether a law of the kata looks at a figure. Read from the laws' text: the kata need not compile.
-///
-/// # Errors
-///
-/// [`Problem::File`] if the laws cannot be read.
-pub(crate) fn draws(root: &Path, kata: &Kata) -> Result<bool, Problem> {
-    let path = root.join(kata.laws_path());
-    Ok(fs::read_to_string(&path).doing("read", &path)?.contains("figure_reads_as("))
+/// Whether a law of the kata looks at a figure. Read from the laws' text: nothing need compile, and a kata without laws
+/// draws nothing.
+pub(crate) fn draws(root: &Path, kata: &Kata) -> bool {
+    fs::read_to_string(root.join(kata.laws_path())).is_ok_and(|laws| laws.contains("figure_reads_as("))
 }
 
 /// Runs the kata's laws and collects the figures that they left; a figure is there even if its law is broken.
@@ -120,7 +116,10 @@ pub(crate) fn write(
     };
     if file == Path::new("-") {
         let remedy = "Name a file, as in `--svg picture.svg`; `--json` prints the figure's numbers.";
-        return Err(Problem::Usage { what: "a picture goes into a file".to_owned(), remedy: remedy.to_owned() });
+        return Err(Problem::Usage {
+            what: "a picture goes into a file".to_owned(),
+            remedy: remedy.to_owned(),
+        });
     }
     let manifest = workspace.path("Cargo.toml");
     let mut command = cargo();

@@ -42,8 +42,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Some(asked) => context.catalogue.find_kata(asked, "plot")?,
         None => context.next().ok_or_else(super::prompt::all_done)?,
     };
-    if !plotting::draws(context.workspace.root(), kata)? {
-        return nothing_to_draw(context, kata);
+    if !plotting::draws(context.workspace.root(), kata) {
+        return Ok(nothing_to_draw(context, kata));
     }
     let solutions = matches.get_flag("solutions");
     if !solutions && context.is_unwritten(kata) {
@@ -137,18 +137,14 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
     Exit::Broken
 }
 
-fn nothing_to_draw(context: &Context, kata: &Kata) -> Result<Exit, Problem> {
-    let mut with_pictures = Vec::new();
-    for other in context.catalogue.katas() {
-        if plotting::draws(context.workspace.root(), other)? {
-            with_pictures.push(context.catalogue.short(other));
-        }
-    }
+fn nothing_to_draw(context: &Context, kata: &Kata) -> Exit {
+    let with_pictures = context.catalogue.katas().filter(|it| plotting::draws(context.workspace.root(), it));
+    let with_pictures: Vec<_> = with_pictures.map(|it| context.catalogue.short(it)).collect();
     if context.json {
         let answer =
             json!({ "kata": kata.id, "figures": [], "files": [], "katas_with_figures": with_pictures });
         context.print(&format!("{answer:#}\n"));
-        return Ok(Exit::Broken);
+        return Exit::Broken;
     }
     let others = match with_pictures[..] {
         [] => "No kata does yet.".to_owned(),
@@ -156,5 +152,5 @@ fn nothing_to_draw(context: &Context, kata: &Kata) -> Result<Exit, Problem> {
     };
     let told = format!("{} draws nothing: it returns no figure. {others}", kata.id);
     context.print(&format!("\n{}\n", show::wrap(&told, "", context.style.width)));
-    Ok(Exit::Broken)
+    Exit::Broken
 }

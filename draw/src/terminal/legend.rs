@@ -72,7 +72,7 @@ fn sign(kind: Kind, series: usize, screen: &Screen) -> String {
     match (kind, screen.unicode) {
         (Kind::Points, _) => point(series, screen).to_string(),
         (Kind::Line, _) => stroke(series, screen).to_owned(),
-        (Kind::Arrow, true) => "─→".to_owned(),
+        (Kind::Arrow, true) => format!("{}→", stroke(series, screen)),
         (Kind::Arrow, false) => "->".to_owned(),
         (Kind::Bar, _) => block(series, screen).to_string(),
     }

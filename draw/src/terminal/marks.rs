@@ -44,6 +44,7 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
             }
             Layer::Arrows { arrows, label } => {
                 let ink = if label.is_empty() { None } else { ink };
+                canvas.dashes = dashes(series, screen).filter(|_| !label.is_empty());
                 for [tail, head] in arrows {
                     if let (Some(tail), Some(head)) = (limits.at(*tail), limits.at(*head)) {
                         canvas.line(tail, head, ink);
@@ -51,6 +52,7 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
                         canvas.put(col, row, arrow_head(canvas, tail, head, screen), ink);
                     }
                 }
+                canvas.dashes = None;
             }
             Layer::Bars { bars, .. } => {
                 {
