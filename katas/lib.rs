@@ -17,8 +17,10 @@ mod chosen;
 #[path = "../specimens/mod.rs"]
 mod chosen;
 
-#[cfg(feature = "specimens")]
+/// The reference, beside whatever was chosen: for specimens and for comparisons.
+#[cfg(any(feature = "specimens", feature = "compare"))]
 #[path = "../solutions/mod.rs"]
-mod reference;
+#[doc(hidden)]
+pub mod reference;
 
 pub use chosen::*;

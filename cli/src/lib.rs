@@ -11,6 +11,7 @@ pub mod judging;
 pub mod outline;
 mod plotting;
 pub mod problem;
+pub mod proof;
 pub mod show;
 pub mod source;
 pub mod state;

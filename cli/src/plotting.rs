@@ -8,9 +8,7 @@ use kit::Figure;
 
 use crate::catalogue::Kata;
 use crate::judging::build::cargo;
-use crate::judging::{
-    BuildFailure, KataVerdict, Next, Records, Refused, Variant, build, build_around, direct, run_program,
-};
+use crate::judging::{Conditions, KataVerdict, Next, Refused, judge_with, run_program};
 use crate::problem::{Doing, Problem};
 use crate::show::{Progress, Style};
 use crate::workspace::Workspace;
@@ -56,29 +54,25 @@ pub(crate) fn figures(
     kata: &Kata,
     solutions: bool,
     style: Style,
-    progress: &mut Progress,
 ) -> Result<Outcome, Problem> {
-    let mut features = kata.features.clone();
-    features.extend(solutions.then(|| "solutions".to_owned()));
-    let (root, target) = (workspace.root().to_owned(), workspace.target());
-    let variant = Variant { root, target, features, colour: style.colour };
-    let (laws, refused) = match build(&variant, progress) {
-        Ok(laws) => (laws, Vec::new()),
-        Err(BuildFailure::Problem(problem)) => return Err(problem),
-        Err(BuildFailure::Refused(diagnostics)) => build_around(workspace, &variant, diagnostics, progress)?,
-    };
-    if let Some(refused) = refused.into_iter().find(|it| it.path == kata.path()) {
-        return Ok(Outcome::Refused(refused));
-    }
     let folder = workspace.target().join("kata").join("figures").join(process::id().to_string());
     let _there_was_none = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).doing("make the folder", &folder)?;
     let folder = Folder(folder);
-    let records = Records::fresh(&workspace.target())?;
     let place = folder.0.to_string_lossy().into_owned();
-    progress.say("drawing");
-    let verdict = direct::together(&laws, kata, &records, &[("KATAS_FIGURES", &place)])?;
-    Ok(Outcome::Drawn(Drawn { figures: read(&folder.0)?, verdict, folder }))
+    let feature = solutions.then_some("solutions");
+    let conditions = Conditions { feature, variables: &[("KATAS_FIGURES", &place)] };
+    let judged = judge_with(workspace, &[kata], &conditions, style)?;
+    if let Some(refused) = judged.refused.into_iter().find(|it| it.covers(kata)) {
+        return Ok(Outcome::Refused(refused));
+    }
+    let figures = read(&folder.0)?;
+    let missing = || Problem::Runner {
+        what: format!("there is no verdict on {}", kata.id),
+        remedy: "`cargo kata setup` looks what is missing.".to_owned(),
+    };
+    let verdict = judged.verdicts.into_iter().next().ok_or_else(missing)?;
+    Ok(Outcome::Drawn(Drawn { figures, verdict, folder }))
 }
 
 fn read(folder: &Path) -> Result<Vec<(String, Figure)>, Problem> {

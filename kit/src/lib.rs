@@ -4,8 +4,10 @@
 //! * [`Generator`]: random numbers that are the same on every platform and after every update.
 //! * [`Figure`]: a picture as plain data; drawing it is somebody else's work.
 //! * [`Explanation`]: a calculation, step by step, with formula and numbers.
+//! * [`data`]: small real data sets.
 //! * [`InputError`]: why a function refuses its input: what it got and what it expected.
 
+pub mod data;
 mod error;
 mod explanation;
 pub mod figure;

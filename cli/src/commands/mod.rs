@@ -1,5 +1,7 @@
 //! The commands, one file each, and the registry that lists them.
 
+mod author;
+mod compare;
 mod context;
 mod dashboard;
 mod explain;
@@ -11,6 +13,7 @@ mod reset;
 mod setup;
 mod solution;
 mod test;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -33,7 +36,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 9] = [
+const REGISTRY: [Entry; 12] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -41,8 +44,11 @@ const REGISTRY: [Entry; 9] = [
     explain::ENTRY,
     plot::ENTRY,
     solution::ENTRY,
+    compare::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
+    verify::ENTRY,
+    author::ENTRY,
 ];
 
 const ABOUT: &str = "Learn machine learning in Rust, one broken law at a time.

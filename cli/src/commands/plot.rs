@@ -49,8 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if !solutions && context.is_unwritten(kata) {
         return Ok(not_written(context, kata));
     }
-    let mut progress = Progress::new(context.style);
-    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style, &mut progress)?;
+    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style)?;
     let drawn = match drawn {
         Outcome::Drawn(drawn) => drawn,
         Outcome::Refused(refused) => {
@@ -58,6 +57,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             return Ok(Exit::Broken);
         }
     };
+    let mut progress = Progress::new(context.style);
     let mut files = Vec::new();
     for kind in ["svg", "png"] {
         if let (Some(file), false) = (matches.get_one::<PathBuf>(kind), drawn.figures.is_empty()) {

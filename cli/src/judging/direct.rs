@@ -97,20 +97,15 @@ fn one(laws: &Laws, law: &Law, records: &Records) -> Result<Ended, Problem> {
 }
 
 /// Runs all laws of one kata in one process: less sheltered and many times as fast, for specimens, which are ours.
-/// `variables` are set besides, such as `KATAS_SPECIMEN`. A law without a record counts as crashed.
+/// A law without a record counts as crashed.
 ///
 /// # Errors
 ///
 /// As [`run`].
-pub fn together(
-    laws: &Laws,
-    kata: &Kata,
-    records: &Records,
-    variables: &[(&str, &str)],
-) -> Result<super::KataVerdict, Problem> {
+pub fn together(laws: &Laws, kata: &Kata, records: &Records) -> Result<super::KataVerdict, Problem> {
     let mut command = Command::new(&laws.program);
     records.prepare(&mut command, &laws.variant.root);
-    command.arg(format!("{}::", kata.test_module())).envs(variables.iter().copied());
+    command.arg(format!("{}::", kata.test_module()));
     let began = Instant::now();
     let finished = child::run(&mut command, |_| if began.elapsed() < LIMIT { Next::On } else { Next::Stop })?;
     let ended = |test: &str| match records.of(test) {

@@ -1,5 +1,6 @@
 //! Judging katas: building the laws, running them, and reading what they found.
 
+mod blame;
 pub mod build;
 mod child;
 pub mod direct;
@@ -10,14 +11,14 @@ mod shadow;
 mod signatures;
 mod verdict;
 
+pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
 pub use child::{Finished, Next, run as run_program};
 pub use records::{Ended, Records};
-pub(crate) use shadow::build_around;
+pub use signatures::Changed;
 pub use verdict::{KataVerdict, LawVerdict, State, Status};
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use crate::catalogue::Kata;
 use crate::problem::Problem;
@@ -29,21 +30,10 @@ use crate::workspace::Workspace;
 pub struct Judged {
     /// One verdict a kata, in the order asked for.
     pub verdicts: Vec<KataVerdict>,
-    /// The learner's files that do not compile, and what rustc says about them.
+    /// What does not compile, and what rustc says about it.
     pub refused: Vec<Refused>,
     /// What the learner should know besides, one line each.
     pub notes: Vec<String>,
-}
-
-/// A file that does not compile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// `katas/m01_linear_algebra/vectors.rs`.
-    pub path: PathBuf,
-    /// As rustc shows it.
-    pub diagnostics: String,
-    /// Signatures that differ from what the laws call: what is written, what must be.
-    pub signatures: Vec<signatures::Changed>,
 }
 
 /// Judges katas of the learner. Those that share their cargo features are built together.
@@ -52,6 +42,29 @@ pub struct Refused {
 ///
 /// A [`Problem`] if no verdict can be given at all; a kata that does not compile is a verdict.
 pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Judged, Problem> {
+    judge_with(workspace, katas, &Conditions::default(), style)
+}
+
+/// Who answers, and under which conditions.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Conditions<'a> {
+    /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
+    pub feature: Option<&'a str>,
+    /// Variables of the laws' environment, such as `PROPTEST_CASES`.
+    pub variables: &'a [(&'a str, &'a str)],
+}
+
+/// As [`judge`], under other conditions.
+///
+/// # Errors
+///
+/// As there.
+pub fn judge_with(
+    workspace: &Workspace,
+    katas: &[&Kata],
+    conditions: &Conditions<'_>,
+    style: Style,
+) -> Result<Judged, Problem> {
     let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
     for kata in katas {
         match groups.iter_mut().find(|(features, _)| *features == kata.features) {
@@ -65,7 +78,7 @@ pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Jud
         let variant = Variant {
             root: workspace.root().to_owned(),
             target: workspace.target(),
-            features: features.to_vec(),
+            features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
             colour: style.colour,
         };
         let (laws, refused) = match build(&variant, &mut progress) {
@@ -75,7 +88,7 @@ pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Jud
                 shadow::build_around(workspace, &variant, diagnostics, &mut progress)?
             }
         };
-        judge_group(&laws, &group, &refused, &mut judged, &mut progress)?;
+        judge_group(&laws, &group, &refused, conditions, &mut judged, &mut progress)?;
         judged.refused.extend(refused);
     }
     let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
@@ -87,16 +100,17 @@ fn judge_group(
     laws: &Laws,
     katas: &[&Kata],
     refused: &[Refused],
+    conditions: &Conditions<'_>,
     judged: &mut Judged,
     progress: &mut Progress,
 ) -> Result<(), Problem> {
-    let does_compile = |kata: &&Kata| refused.iter().all(|it| it.path != kata.path());
+    let does_compile = |kata: &&Kata| !refused.iter().any(|it| it.covers(kata));
     let (katas, not_compiling): (Vec<&Kata>, Vec<&Kata>) = katas.iter().copied().partition(does_compile);
     for kata in not_compiling {
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
         judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
     }
-    let records = Records::fresh(&laws.variant.target)?;
+    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables);
     let ended = run(laws, &katas, &records, judged, progress)?;
     let verdicts = katas.iter().map(|kata| records.verdict(kata, |test| ended.get(test).cloned()));
     judged.verdicts.extend(verdicts);

@@ -14,6 +14,7 @@ use crate::problem::{Doing, Problem};
 #[derive(Debug)]
 pub struct Records {
     folder: PathBuf,
+    variables: Vec<(String, String)>,
 }
 
 impl Records {
@@ -28,7 +29,14 @@ impl Records {
         let folder = target.join("kata").join("verdicts").join(format!("{}.{number}", process::id()));
         let _there_was_none = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-        Ok(Self { folder })
+        Ok(Self { folder, variables: Vec::new() })
+    }
+
+    /// Sets further variables for the laws.
+    #[must_use]
+    pub fn with(mut self, variables: &[(&str, &str)]) -> Self {
+        self.variables.extend(variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        self
     }
 
     /// Lets a program that judges laws leave its records here, and run as every law does: no picture of its own
@@ -47,6 +55,7 @@ impl Records {
                 command.env(key, value);
             }
         }
+        command.envs(self.variables.iter().map(|(key, value)| (key, value)));
     }
 
     /// What the law of this test left.

@@ -9,6 +9,7 @@ pub struct Progress {
     began: Instant,
     drawn: Option<Instant>,
     turn: usize,
+    stage: String,
     what: String,
     enabled: bool,
     colour: bool,
@@ -21,8 +22,14 @@ impl Progress {
     #[must_use]
     pub fn new(style: Style) -> Self {
         let enabled = stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb");
-        let (began, what) = (Instant::now(), String::new());
-        Self { began, drawn: None, turn: 0, what, enabled, colour: style.colour }
+        let (began, stage, what) = (Instant::now(), String::new(), String::new());
+        Self { began, drawn: None, turn: 0, stage, what, enabled, colour: style.colour }
+    }
+
+    /// Of what the work at hand is a part; stands before it.
+    pub fn stage(&mut self, stage: &str) {
+        stage.clone_into(&mut self.stage);
+        self.what.clear();
     }
 
     /// What is done now.
@@ -40,7 +47,9 @@ impl Progress {
         self.drawn = Some(Instant::now());
         let seconds = format!("{} s", self.began.elapsed().as_secs());
         let room = width_of(&stderr()).unwrap_or(80).saturating_sub(seconds.len() + 5);
-        let what: String = self.what.chars().take(room).collect();
+        let parts: Vec<&str> =
+            [&self.stage, &self.what].into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        let what: String = parts.join(" · ").chars().take(room).collect();
         let (on, off) = if self.colour { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
         let line = format!("\r\x1b[2K{on}{}{off} {what}  {seconds}", TURNS[self.turn]);
         let _it_is_only_for_the_eye = stderr().write_all(line.as_bytes());

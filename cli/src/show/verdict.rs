@@ -30,7 +30,7 @@ pub fn verdict(
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
         if let Some(belief) = belief {
             let sentence = format!("This looks like: {}.", belief.trim_end_matches('.'));
-            let _in_memory = writeln!(out, "\n{}", style_lines(&wrap(&sentence, "  ", style.width), style));
+            let _in_memory = writeln!(out, "\n{}", wrap(&sentence, "  ", style.width));
         }
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
@@ -90,13 +90,7 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
         Status::Crashed => (style.bad("✗"), " (the process died)"),
         Status::Unjudged => (style.faint("·"), " (not judged)"),
     };
-    let line = wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width);
-    if law.status == Status::Held { style_lines(&line, style) + "\n" } else { line + "\n" }
-}
-
-/// Lines as they are; a place to tone them down on a terminal that knows how.
-fn style_lines(lines: &str, _style: Style) -> String {
-    lines.to_owned()
+    wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
 }
 
 /// The law in four lines, the words in a column of their own.

@@ -4,8 +4,10 @@
 //! newcomer's first build needs no parser.
 
 mod item;
+mod literals;
 mod mask;
 mod scan;
 
 pub use item::{Item, Kind};
+pub use literals::literals_after;
 pub use scan::Source;

@@ -1,0 +1,170 @@
+use std::fmt::Debug;
+use std::hint::black_box;
+use std::panic::{self, AssertUnwindSafe};
+
+use kit::Generator;
+
+use crate::numbers::Numbers;
+use crate::stopwatch::{Lap, in_words, seconds_a_call, time};
+
+/// Random inputs of a given size.
+type Draw<I> = fn(&mut Generator, usize) -> I;
+/// An answer for comparison.
+type Answer<I> = Box<dyn Fn(&I) -> Result<Vec<f64>, String>>;
+/// The stopwatch's lap over one prepared input.
+type Prepare<I> = Box<dyn for<'a> Fn(&'a I) -> Lap<'a>>;
+
+/// One kata, answered by several on the same inputs. The first contender is the learner, the second the reference.
+pub struct Contest<I> {
+    id: &'static str,
+    draw: Draw<I>,
+    sizes: &'static [usize],
+    contenders: Vec<Contender<I>>,
+}
+
+struct Contender<I> {
+    name: &'static str,
+    answer: Answer<I>,
+    prepare: Prepare<I>,
+}
+
+/// What [`crate::main`] does with a contest.
+pub trait Run {
+    /// The kata's id.
+    fn id(&self) -> &'static str;
+    /// Prints the comparison; whether all agreed.
+    fn run(&self) -> bool;
+}
+
+impl<I: Debug + 'static> Contest<I> {
+    /// A contest over these inputs; `sizes` are the ones to be timed.
+    pub fn new(id: &'static str, sizes: &'static [usize], draw: Draw<I>) -> Self {
+        Self { id, draw, sizes, contenders: Vec::new() }
+    }
+
+    /// The learner's function and the reference.
+    pub fn between<O: Numbers + 'static>(self, yours: fn(&I) -> O, reference: fn(&I) -> O) -> Self {
+        self.contender("you", |_| (), move |input, ()| yours(input)).contender(
+            "reference",
+            |_| (),
+            move |input, ()| reference(input),
+        )
+    }
+
+    /// A library, with the input brought into its own form before the clock runs.
+    pub fn library<P: 'static, O: Numbers + 'static>(
+        self,
+        name: &'static str,
+        form: fn(&I) -> P,
+        answer: fn(&P) -> O,
+    ) -> Self {
+        self.contender(name, form, move |_, prepared| answer(prepared))
+    }
+
+    /// Ready for the list.
+    pub fn boxed(self) -> Box<dyn Run> {
+        Box::new(self)
+    }
+
+    fn contender<P: 'static, O: Numbers + 'static>(
+        mut self,
+        name: &'static str,
+        form: fn(&I) -> P,
+        answer: impl Fn(&I, &P) -> O + Copy + 'static,
+    ) -> Self {
+        self.contenders.push(Contender {
+            name,
+            answer: Box::new(move |input| answer(input, &form(input)).numbers()),
+            prepare: Box::new(move |input| {
+                let prepared = form(input);
+                Box::new(move |calls| {
+                    time(calls, || {
+                        black_box(answer(black_box(input), black_box(&prepared)));
+                    })
+                })
+            }),
+        });
+        self
+    }
+
+    /// The first input on which two contenders differ, small ones first.
+    fn first_difference(&self) -> Option<String> {
+        let mut generator = Generator::from_seed(1);
+        for round in 0..400 {
+            let input = (self.draw)(&mut generator, 1 + round / 40);
+            let answers: Vec<_> = self.contenders.iter().map(|c| answer(&c.answer, &input)).collect();
+            let Some(other) = (1..answers.len()).find(|&k| !agree(&answers[0], &answers[k])) else {
+                continue;
+            };
+            let shown = |k: usize| format!("  {:10} {}", self.contenders[k].name, in_text(&answers[k]));
+            return Some(format!("  with       {input:?}\n{}\n{}", shown(0), shown(other)));
+        }
+        None
+    }
+
+    fn print_times(&self) {
+        let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
+        println!("  {:>8} {}   you ÷ reference", "size", names.concat());
+        for &size in self.sizes {
+            let input = (self.draw)(&mut Generator::from_seed(2), size);
+            let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
+            let times = seconds_a_call(&laps);
+            let shown: Vec<_> = times.iter().map(|&t| format!("{:>12}", in_words(t))).collect();
+            println!("  {size:>8} {}   {:.2}", shown.concat(), times[0] / times[1]);
+        }
+    }
+}
+
+impl<I: Debug + 'static> Run for Contest<I> {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn run(&self) -> bool {
+        println!("{}", self.id);
+        let input = (self.draw)(&mut Generator::from_seed(1), 1);
+        if answer(&self.contenders[0].answer, &input)
+            .is_err_and(|words| words.contains("not yet implemented"))
+        {
+            println!("  not written yet\n");
+            return false;
+        }
+        let difference = self.first_difference();
+        match &difference {
+            Some(text) => println!("  they differ, so there is nothing to time:\n{text}\n"),
+            None => {
+                println!("  all agree on 400 random inputs");
+                self.print_times();
+                println!();
+            }
+        }
+        difference.is_none()
+    }
+}
+
+fn answer<I>(answer: &Answer<I>, input: &I) -> Result<Vec<f64>, String> {
+    let silent = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| answer(input)));
+    panic::set_hook(silent);
+    outcome.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<&str>().map(ToString::to_string);
+        let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
+        Err(format!("a panic: {}", words.unwrap_or_default()))
+    })
+}
+
+/// Refusals are not compared word by word: a library has its own.
+fn agree(a: &Result<Vec<f64>, String>, b: &Result<Vec<f64>, String>) -> bool {
+    let (Ok(a), Ok(b)) = (a, b) else { return a.is_err() == b.is_err() };
+    let size = b.iter().fold(1.0_f64, |size, x| size.max(x.abs()));
+    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * size || a == b || (a.is_nan() && b.is_nan());
+    a.len() == b.len() && a.iter().zip(b).all(near)
+}
+
+fn in_text(answer: &Result<Vec<f64>, String>) -> String {
+    match answer {
+        Ok(numbers) => format!("{numbers:?}"),
+        Err(words) => words.clone(),
+    }
+}
