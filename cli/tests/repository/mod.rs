@@ -102,7 +102,10 @@ impl Repository {
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let manifest = fs::read_to_string(ours.join("Cargo.toml")).unwrap();
         let members = manifest.lines().find(|line| line.starts_with("members = ")).unwrap();
-        repository.write("Cargo.toml", &manifest.replace(members, "members = [\"judge\", \"kit\"]"));
+        let manifest = manifest.replace(members, "members = [\"judge\", \"kit\"]");
+        // Cargo tells packages in one target folder apart by version.
+        let manifest = manifest.replace("version = \"0.1.0\"", &format!("version = \"0.1.0-{name}\""));
+        repository.write("Cargo.toml", &manifest);
         for below in ["Cargo.lock", "katas/lib.rs", "kit", "judge", "data"] {
             copy(&ours.join(below), &repository.path(below));
         }
