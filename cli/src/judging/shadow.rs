@@ -57,10 +57,12 @@ fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(),
         {
             copy(&entry.path(), &shadow.join(&name), &|path| {
                 let path = path.strip_prefix(workspace.root()).unwrap_or(path);
-                refused.iter().any(|it| it.path == path)
+                ["Cargo.toml", "Cargo.lock"].iter().any(|name| path == Path::new(name))
+                    || refused.iter().any(|it| it.path == path)
             })?;
         }
     }
+    rename(workspace, shadow)?;
     for Refused { path, extent, .. } in refused {
         let solution = reference(workspace, path).unwrap_or_default();
         let learner = fs::read_to_string(workspace.path(path)).unwrap_or_default();
@@ -73,6 +75,28 @@ fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(),
         write_if_changed(&shadow.join(path), stub.as_bytes())?;
     }
     Ok(())
+}
+
+/// Cargo tells packages in one target folder apart by version, not by where they lie: under a version of its own the
+/// shadow never passes for the real thing.
+fn rename(workspace: &Workspace, shadow: &Path) -> Result<(), Problem> {
+    let read = |name: &str| {
+        let path = workspace.path(name);
+        fs::read_to_string(&path).doing("read", &path)
+    };
+    let renamed = |text: &str| {
+        let version = text.lines().find(|line| line.starts_with("version = \"")).unwrap_or_default();
+        text.replacen(version, &format!("{}-shadow\"", version.trim_end_matches('"')), 1)
+    };
+    write_if_changed(&shadow.join("Cargo.toml"), renamed(&read("Cargo.toml")?).as_bytes())?;
+    // In the lock file, what has no source is ours.
+    let lock = read("Cargo.lock").unwrap_or_default();
+    let (head, packages) = lock.split_once("[[package]]").unwrap_or((&lock, ""));
+    let packages = packages.split("[[package]]");
+    let ours = |package: &&str| !package.contains("\nsource = ");
+    let packages: Vec<_> = packages.map(|it| if ours(&it) { renamed(it) } else { it.to_owned() }).collect();
+    let lock = format!("{head}[[package]]{}", packages.join("[[package]]"));
+    write_if_changed(&shadow.join("Cargo.lock"), lock.as_bytes())
 }
 
 fn copy(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {
