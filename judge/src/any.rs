@@ -25,6 +25,11 @@ pub fn entry() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop_oneof![9 => eighth(), 1 => rare]
 }
 
+/// A seed for [`kit::Generator`].
+pub fn seed() -> impl Strategy<Value = u64> + Send + Sync + Clone {
+    any::<u64>()
+}
+
 /// NaN or an infinity.
 pub fn not_finite() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY])

@@ -146,6 +146,9 @@ mod tests {
         // A die that never shows six, 20,000 times; a coin of 0.52 for 0.5, 200,000 times.
         assert!(detectable_bias(20_000, 6) < 0.06, "{}", detectable_bias(20_000, 6));
         assert!(detectable_bias(200_000, 2) < 0.017, "{}", detectable_bias(200_000, 2));
+        // Pairs of rolls, and pairs of tosses.
+        assert!(detectable_bias(10_000, 36) < 0.11, "{}", detectable_bias(10_000, 36));
+        assert!(detectable_bias(10_000, 4) < 0.08, "{}", detectable_bias(10_000, 4));
     }
 
     #[test]

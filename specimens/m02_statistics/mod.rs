@@ -1,0 +1,3 @@
+//! Specimens of milestone 2.
+
+pub mod simulation;
