@@ -4,4 +4,7 @@
 //!
 //! `PROPTEST_CASES=320000` runs those with eight cases on 10,000 seeds.
 
+mod exact;
+mod moments;
+mod order_statistics;
 mod simulation;
