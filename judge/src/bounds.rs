@@ -146,9 +146,19 @@ mod tests {
         // A die that never shows six, 20,000 times; a coin of 0.52 for 0.5, 200,000 times.
         assert!(detectable_bias(20_000, 6) < 0.06, "{}", detectable_bias(20_000, 6));
         assert!(detectable_bias(200_000, 2) < 0.017, "{}", detectable_bias(200_000, 2));
-        // Pairs of rolls, and pairs of tosses.
-        assert!(detectable_bias(10_000, 36) < 0.11, "{}", detectable_bias(10_000, 36));
-        assert!(detectable_bias(10_000, 4) < 0.08, "{}", detectable_bias(10_000, 4));
+        // Pairs of rolls, pairs of tosses, the sums of four dice: each law states its own.
+        for (n, kinds, stated) in [
+            (10_000, 36, 0.11),
+            (10_000, 4, 0.08),
+            (20_000, 2, 0.06),
+            (20_000, 4, 0.06),
+            (5_000, 21, 0.14),
+            (5_000, 9, 0.13),
+            (2_000, 8, 0.19),
+        ] {
+            assert!(detectable_bias(n, kinds) < stated, "{n} {kinds}: {}", detectable_bias(n, kinds));
+        }
+        assert!(detectable_distance(20_000) < 0.052, "{}", detectable_distance(20_000));
     }
 
     #[test]

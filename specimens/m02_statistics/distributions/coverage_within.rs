@@ -11,11 +11,15 @@ pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f
         module_path!(),
         reference::coverage_within,
         &[
-            wheat("between_two_ends", "counts who lies from μ − kσ to μ + kσ", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                let ends = mean - k * deviation..=mean + k * deviation;
-                Ok(x.iter().filter(|x| ends.contains(x)).count() as f64 / x.len() as f64)
-            }),
+            wheat(
+                "between_two_ends",
+                "counts who lies from μ − kσ to μ + kσ",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    let ends = mean - k * deviation..=mean + k * deviation;
+                    Ok(x.iter().filter(|x| ends.contains(x)).count() as f64 / x.len() as f64)
+                },
+            ),
             wheat("standardised", "compares |z| with k", |x, mean, deviation, k| {
                 reference::coverage_within(x, mean, deviation, k)?;
                 let far = x.iter().filter(|&x| ((x - mean) / deviation).abs() > k).count();

@@ -55,19 +55,28 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                 Ok((-((x - mean) / deviation).abs() / 2.0).exp() / (deviation * (2.0 * PI).sqrt()))
             }),
             chaff("mean_added", "the distance from the mean is x + μ", |x, mean, deviation| {
-                reference::normal_pdf(x, -mean, deviation).or_else(|_| reference::normal_pdf(x, mean, deviation))
+                reference::normal_pdf(x, -mean, deviation)
+                    .or_else(|_| reference::normal_pdf(x, mean, deviation))
             }),
-            chaff("squares_first", "the textbook's (x − μ)²/(2σ²) can be typed as it stands", |x, mean, deviation| {
-                reference::normal_pdf(x, mean, deviation)?;
-                let exponent = -(x - mean).powi(2) / (2.0 * deviation.powi(2));
-                Ok(exponent.exp() / (2.0 * PI * deviation.powi(2)).sqrt())
-            }),
-            chaff("negative_deviation_allowed", "σ is squared, so its sign does not matter", |x, mean, deviation| {
-                if deviation == 0.0 {
-                    return reference::normal_pdf(x, mean, deviation);
-                }
-                reference::normal_pdf(x, mean, deviation.abs())
-            }),
+            chaff(
+                "squares_first",
+                "the textbook's (x − μ)²/(2σ²) can be typed as it stands",
+                |x, mean, deviation| {
+                    reference::normal_pdf(x, mean, deviation)?;
+                    let exponent = -(x - mean).powi(2) / (2.0 * deviation.powi(2));
+                    Ok(exponent.exp() / (2.0 * PI * deviation.powi(2)).sqrt())
+                },
+            ),
+            chaff(
+                "negative_deviation_allowed",
+                "σ is squared, so its sign does not matter",
+                |x, mean, deviation| {
+                    if deviation == 0.0 {
+                        return reference::normal_pdf(x, mean, deviation);
+                    }
+                    reference::normal_pdf(x, mean, deviation.abs())
+                },
+            ),
             chaff("spike_allowed", "without deviation all is at the mean", |x, mean, deviation| {
                 if deviation == 0.0 && x.is_finite() && mean.is_finite() {
                     return Ok(if x == mean { f64::INFINITY } else { 0.0 });

@@ -33,7 +33,9 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                 let counts = reference::histogram(x, edges)?.counts;
                 let bars = counts.iter().zip(edges.windows(2));
                 let density = bars.map(|(&count, edge)| {
-                    (0..count).map(|_| 1.0 / (x.len() as f64 * (edge[1] - edge[0]))).fold(0.0, |sum, one| sum + one)
+                    (0..count)
+                        .map(|_| 1.0 / (x.len() as f64 * (edge[1] - edge[0])))
+                        .fold(0.0, |sum, one| sum + one)
                 });
                 Ok(Histogram { density: density.collect(), counts: counts.clone() })
             }),
@@ -46,13 +48,15 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
             chaff("right_edges_closed", "a bin holds its right edge", |x, edges| {
                 reference::histogram(x, edges)?;
                 let held = |i: usize, x: f64| (x > edges[i] || i == 0) && x <= edges[i + 1];
-                let counts = (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
+                let counts =
+                    (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
                 Ok(with_counts(counts, x, edges))
             }),
             chaff("both_edges_closed", "a bin holds both its edges", |x, edges| {
                 reference::histogram(x, edges)?;
                 let held = |i: usize, x: f64| edges[i] <= x && x <= edges[i + 1];
-                let counts = (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
+                let counts =
+                    (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
                 Ok(with_counts(counts, x, edges))
             }),
             chaff("counts_for_densities", "the height of a bar is its count", |x, edges| {
@@ -69,16 +73,20 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                 let area = x.len() as f64 * (edges[1] - edges[0]);
                 Ok(Histogram { density: counts.iter().map(|&count| count as f64 / area).collect(), counts })
             }),
-            chaff("bin_by_division", "the bin is the distance from the first edge over the width", |x, edges| {
-                reference::histogram(x, edges)?;
-                let bins = edges.len() - 1;
-                let width = (edges[bins] - edges[0]) / bins as f64;
-                let mut counts = vec![0; bins];
-                for x in x {
-                    counts[(((x - edges[0]) / width) as usize).min(bins - 1)] += 1;
-                }
-                Ok(with_counts(counts, x, edges))
-            }),
+            chaff(
+                "bin_by_division",
+                "the bin is the distance from the first edge over the width",
+                |x, edges| {
+                    reference::histogram(x, edges)?;
+                    let bins = edges.len() - 1;
+                    let width = (edges[bins] - edges[0]) / bins as f64;
+                    let mut counts = vec![0; bins];
+                    for x in x {
+                        counts[(((x - edges[0]) / width) as usize).min(bins - 1)] += 1;
+                    }
+                    Ok(with_counts(counts, x, edges))
+                },
+            ),
             chaff("one_bin_per_edge", "m edges bound m bins", |x, edges| {
                 let mut found = reference::histogram(x, edges)?;
                 found.counts.push(0);
@@ -90,7 +98,11 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                     return reference::histogram(x, edges);
                 };
                 let inside: Vec<f64> = x.iter().copied().filter(|x| !(*x < first || *x > last)).collect();
-                if inside.is_empty() { reference::histogram(x, edges) } else { reference::histogram(&inside, edges) }
+                if inside.is_empty() {
+                    reference::histogram(x, edges)
+                } else {
+                    reference::histogram(&inside, edges)
+                }
             }),
             chaff("outside_pressed_in", "who lies outside belongs to the bin at that end", |x, edges| {
                 let rising = edges.len() > 1 && edges.windows(2).all(|pair| pair[0] < pair[1]);
