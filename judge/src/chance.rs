@@ -14,7 +14,7 @@ const RARE: &str = "chance carries a right answer further with a probability bel
 ///
 /// # Errors
 ///
-/// [`Broken`] if they were not, with the share that is furthest off.
+/// [`Broken`] if they were not, with the share that is furthest off for its size.
 pub fn drawn_with<K: Display>(
     call: &str,
     kinds: &[K],
@@ -26,7 +26,10 @@ pub fn drawn_with<K: Display>(
     let entropy = relative_entropy(counts, probabilities);
     ensure(n > 0 && entropy < entropy_bound(n, counts.len()), || {
         let share = |i: usize| counts[i] as f64 / n as f64;
-        let off = |i: &usize| (share(*i) - probabilities[*i]).abs();
+        // In units of what chance does: a rare kind that comes twice as often says more than a common one off by as much.
+        let off = |i: &usize| {
+            (share(*i) - probabilities[*i]).abs() / probabilities[*i].sqrt().max(f64::MIN_POSITIVE)
+        };
         let worst = (0..counts.len()).max_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(0);
         let got = format!(
             "{call}: {} came {} times in {n}, a share of {:.4}",

@@ -136,18 +136,24 @@ fn a_negative_k_is_refused() {
 }
 
 #[test]
-fn the_first_nan_or_infinity_is_named() {
-    let arguments = ([any::eighth(), any::eighth(), any::eighth()], 0..3_usize, any::not_finite());
-    for_all("x, i, arguments, j, bad", (spoilt(), arguments)).holds(|((x, i), (arguments, j, bad))| {
-        let look =
-            "Comparisons with NaN are all false, so it is quietly counted as far away. Ask for it first.";
-        let want = InputError::NotFinite { name: "x", index: *i };
-        refused("coverage_within(x, 0, 1, 1)", coverage_within(x, 0.0, 1.0, 1.0), want, look)?;
-        let mut arguments = *arguments;
-        arguments[*j] = *bad;
-        let [mean, deviation, k] = arguments;
-        let want = InputError::NotFinite { name: ["mean", "deviation", "k"][*j], index: 0 };
-        let call = format!("coverage_within([1], {mean}, {deviation}, {k})");
-        refused(&call, coverage_within(&[1.0], mean, deviation, k), want, look)
+fn the_first_nan_or_infinity_in_the_sample_is_named() {
+    for_all("x, i, mean, σ, k, j", (spoilt(), any::one_not_finite())).holds(
+        |((x, i), ([mean, deviation, k], _))| {
+            let want = InputError::NotFinite { name: "x", index: *i };
+            let got = coverage_within(x, *mean, *deviation, *k);
+            let look =
+                "Comparisons with NaN are all false, so it is quietly counted as far away. Ask for it first.";
+            refused("coverage_within(x, mean, σ, k)", got, want, look)
+        },
+    );
+}
+
+#[test]
+fn a_parameter_that_is_not_finite_is_named() {
+    for_all("mean, σ, k, i", any::one_not_finite()).holds(|&([mean, deviation, k], i)| {
+        let want = InputError::NotFinite { name: ["mean", "deviation", "k"][i], index: 0 };
+        let got = coverage_within(&[1.0], mean, deviation, k);
+        let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
+        refused("coverage_within([1], mean, σ, k)", got, want, look)
     });
 }

@@ -151,16 +151,10 @@ fn a_negative_deviation_is_refused() {
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all(
-        "n, arguments, i, bad",
-        (0..=3_usize, [any::eighth(), any::eighth()], 0..2_usize, any::not_finite()),
-    )
-    .holds(|&(n, mut arguments, i, bad)| {
-        arguments[i] = bad;
-        let [mean, deviation] = arguments;
+    for_all("n, mean, σ, i", (0..=3_usize, any::one_not_finite())).holds(|&(n, ([mean, deviation], i))| {
         let got = sample_normal(n, mean, deviation, &mut Generator::from_seed(1));
         let want = InputError::NotFinite { name: ["mean", "deviation"][i], index: 0 };
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        refused(&format!("sample_normal(n, {mean}, {deviation}, generator)"), got, want, look)
+        refused("sample_normal(n, mean, σ, generator)", got, want, look)
     });
 }

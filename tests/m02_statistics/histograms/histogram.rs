@@ -148,7 +148,7 @@ fn edges_that_do_not_rise_are_refused() {
 #[test]
 fn a_sample_in_no_bin_is_refused() {
     let outside = (sample_and_edges(), 0..9_usize, any::nonzero(), proptest::prelude::any::<bool>());
-    for_all("(x, edges), i, far, low", outside).holds(|([x, edges], i, far, low)| {
+    for_all("x, edges, i, far, low", outside).holds(|([x, edges], i, far, low)| {
         let (mut x, i) = (x.clone(), i % x.len());
         x[i] = if *low { edges[0] - far.abs() } else { edges[edges.len() - 1] + far.abs() };
         let want = InputError::OutOfRange { name: "x", got: x[i], wanted: "from the first edge to the last" };
