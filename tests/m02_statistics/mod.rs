@@ -5,13 +5,13 @@
 //! `PROPTEST_CASES=1280000` runs even those with two cases on 10,000 seeds; `KATAS_SPECIMEN` and the feature `specimens`
 //! do so for a wheat.
 
-mod central_limit;
 mod comparison;
 mod distributions;
 mod exact;
 mod figures;
 mod histograms;
 mod laws;
+mod limit_theorems;
 mod moments;
 mod order_statistics;
 mod simulation;

@@ -1,6 +1,5 @@
-//! Specimens of `central_limit`.
+//! Specimens of `limit_theorems`.
 
-#[expect(clippy::module_inception, reason = "the subject is named after its first kata")]
 mod central_limit;
 mod central_limit_figure;
 

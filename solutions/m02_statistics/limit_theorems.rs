@@ -19,7 +19,7 @@ use kit::{Figure, Generator, InputError};
 /// [`InputError::OutOfRange`] with `name` `"dice"`, `got` 0 and `wanted` `"dice ≥ 1"`: no dice have no mean.
 ///
 /// ```
-/// # use katas::m02_statistics::central_limit::central_limit;
+/// # use katas::m02_statistics::limit_theorems::central_limit;
 /// let mut generator = kit::Generator::from_seed(7);
 /// let means = central_limit(4, 100, &mut generator).unwrap();
 /// assert!(means.iter().all(|mean| (1.0..=6.0).contains(mean)));
@@ -27,7 +27,11 @@ use kit::{Figure, Generator, InputError};
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
 pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> Result<Vec<f64>, InputError> {
-    todo!()
+    if dice == 0 {
+        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
+    }
+    let mut throw = || (0..dice).map(|_| generator.below(6) + 1).sum::<usize>();
+    Ok((0..throws).map(|_| throw() as f64 / dice as f64).collect())
 }
 
 /// The picture of many means of dice, and the bell they approach.
@@ -48,12 +52,45 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 ///   that is outside and `wanted` `"1 ≤ mean ≤ 6"`.
 ///
 /// ```
-/// # use katas::m02_statistics::central_limit::central_limit_figure;
+/// # use katas::m02_statistics::limit_theorems::central_limit_figure;
 /// let figure = central_limit_figure(2, &[3.5, 4.0]).unwrap();
 /// assert_eq!(figure.layers.len(), 2);
 /// ```
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
 pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputError> {
-    todo!()
+    check(dice, means)?;
+    let n = dice as f64;
+    let mut counts = vec![0_usize; 5 * dice + 1];
+    for mean in means {
+        counts[(mean * n).round() as usize - dice] += 1;
+    }
+    let bar = |(above, &count): (usize, &usize)| {
+        let sum = (dice + above) as f64;
+        [(sum - 0.5) / n, (sum + 0.5) / n, count as f64 * n / means.len() as f64]
+    };
+    let variance = 35.0 / (12.0 * n);
+    let bell = |i: u32| {
+        let x = 1.0 + f64::from(i) / 20.0;
+        [x, (-(x - 3.5) * (x - 3.5) / (2.0 * variance)).exp() / (2.0 * PI * variance).sqrt()]
+    };
+    Ok(Figure::new(&format!("Means of n = {dice} dice"), "mean", "density")
+        .with(Layer::Bars { label: "throws".to_owned(), bars: counts.iter().enumerate().map(bar).collect() })
+        .with(Layer::Line { label: "normal density".to_owned(), through: (0..=100).map(bell).collect() }))
+}
+
+fn check(dice: usize, means: &[f64]) -> Result<(), InputError> {
+    if means.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some(index) = means.iter().position(|mean| !mean.is_finite()) {
+        return Err(InputError::NotFinite { name: "means", index });
+    }
+    if dice == 0 {
+        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
+    }
+    means
+        .iter()
+        .find(|mean| !(1.0..=6.0).contains(*mean))
+        .map_or(Ok(()), |&got| Err(InputError::OutOfRange { name: "means", got, wanted: "1 ≤ mean ≤ 6" }))
 }

@@ -1,5 +1,5 @@
 use judge::{Answer, Broken, any, close, drawn_with, ensure, equal, for_all, refused, rounding};
-use katas::m02_statistics::central_limit::central_limit;
+use katas::m02_statistics::limit_theorems::central_limit;
 use kit::{Generator, InputError};
 
 fn means(dice: usize, throws: usize, seed: u64) -> Result<Vec<f64>, Broken> {

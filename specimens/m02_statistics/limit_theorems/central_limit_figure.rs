@@ -2,7 +2,7 @@ use kit::figure::Layer;
 use kit::{Figure, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
-use crate::reference::m02_statistics::central_limit as reference;
+use crate::reference::m02_statistics::limit_theorems as reference;
 
 type CentralLimitFigure = fn(usize, &[f64]) -> Result<Figure, InputError>;
 

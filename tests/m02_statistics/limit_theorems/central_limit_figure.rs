@@ -1,7 +1,7 @@
 use std::f64::consts::PI;
 
 use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, refused, rounding};
-use katas::m02_statistics::central_limit::central_limit_figure;
+use katas::m02_statistics::limit_theorems::central_limit_figure;
 use kit::{Figure, Generator, InputError};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy};
@@ -149,7 +149,7 @@ fn with_two_dice_it_is_a_triangle() {
     example(|| {
         let figure = drawn(2, &rolled(2))?;
         figure_reads_as(
-            "m02_statistics/central_limit/central_limit_figure_of_2",
+            "m02_statistics/limit_theorems/central_limit_figure_of_2",
             &figure,
             "Every layer, in its order.",
         )
@@ -161,7 +161,7 @@ fn with_ten_dice_it_is_all_but_the_bell() {
     example(|| {
         let figure = drawn(10, &rolled(10))?;
         figure_reads_as(
-            "m02_statistics/central_limit/central_limit_figure_of_10",
+            "m02_statistics/limit_theorems/central_limit_figure_of_10",
             &figure,
             "Every layer, in its order.",
         )
