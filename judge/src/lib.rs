@@ -25,7 +25,7 @@ mod record;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
-pub use chance::{drawn_with, follows, mean_near};
+pub use chance::{drawn_with, follows};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use inputs::Inputs;
 pub use law::{ForAll, example, for_all};

@@ -102,13 +102,13 @@ pub fn sample_normal(
     if deviation < 0.0 {
         return Err(InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation ≥ 0" });
     }
-    let mut sample = Vec::with_capacity(n + 1);
-    while sample.len() < n {
+    let mut pair = || {
         // 1 − u lies in (0, 1]: the logarithm of 0 would be infinite.
         let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
         let (sin, cos) = (2.0 * PI * generator.uniform()).sin_cos();
-        sample.extend([mean + deviation * radius * cos, mean + deviation * radius * sin]);
-    }
+        [cos, sin].map(|z| mean + deviation * radius * z)
+    };
+    let mut sample: Vec<f64> = (0..n.div_ceil(2)).flat_map(|_| pair()).collect();
     sample.truncate(n);
     Ok(sample)
 }

@@ -28,6 +28,11 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                 let z = (x - mean) / deviation;
                 Ok(1.0 / ((2.0 * PI).sqrt() * (z * z / 2.0).exp()) / deviation)
             }),
+            wheat("all_in_the_exponent", "takes the whole factor into the exponent", |x, mean, deviation| {
+                reference::normal_pdf(x, mean, deviation)?;
+                let z = (x - mean) / deviation;
+                Ok((-0.5 * z * z - 0.5 * (2.0 * PI).ln() - deviation.ln()).exp())
+            }),
             chaff("variance_for_deviation", "the parameter is the variance", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 reference::normal_pdf(x, mean, deviation.sqrt())
