@@ -2,3 +2,5 @@
 
 #[cfg(feature = "m01")]
 pub mod m01_linear_algebra;
+#[cfg(feature = "m02")]
+pub mod m02_statistics;

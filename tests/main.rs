@@ -2,3 +2,5 @@
 
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
+#[cfg(feature = "m02")]
+mod m02_statistics;
