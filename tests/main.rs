@@ -2,3 +2,6 @@
 
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
+
+#[cfg(feature = "m03")]
+mod m03_calculus;
