@@ -27,16 +27,16 @@ pub fn gradient_descent(
                 usable(x0, rate, tol)?;
                 walk(g, x0, n, tol, |x, slope| x + -rate * slope)
             }),
-            wheat("recursive", "takes one step and descends from there", |g, x0, rate, n, tol| {
-                usable(x0, rate, tol)?;
-                let step = walk(g, x0, n.min(1), tol, |x, slope| x - rate * slope)?;
-                let [_, next] = step.as_slice() else { return Ok(step) };
-                let rest = gradient_descent(g, next, rate, n - 1, tol);
-                let mut path = rest.map_err(|refusal| match refusal {
-                    InputError::NotFinite { name, index } => InputError::NotFinite { name, index: index + 1 },
-                    other => other,
-                })?;
-                path.insert(0, x0.to_vec());
+            wheat("two_halves", "goes half the way, and from there the other half", |g, x0, rate, n, tol| {
+                if n < 2 {
+                    return reference::gradient_descent(g, x0, rate, n, tol);
+                }
+                let mut path = gradient_descent(g, x0, rate, n / 2, tol)?;
+                if path.len() <= n / 2 {
+                    return Ok(path);
+                }
+                let rest = gradient_descent(g, &path[n / 2], rate, n - n / 2, tol);
+                path.extend_from_slice(&rest.map_err(|refusal| later(refusal, n / 2))?[1..]);
                 Ok(path)
             }),
             chaff("climbs", "the gradient points downhill", |g, x0, rate, n, tol| {
@@ -182,6 +182,14 @@ pub fn gradient_descent(
             }),
         ],
     )(gradient, start, learning_rate, steps, tolerance)
+}
+
+/// The refusal of a path that begins behind this many steps.
+fn later(refusal: InputError, steps: usize) -> InputError {
+    match refusal {
+        InputError::NotFinite { name, index } => InputError::NotFinite { name, index: index + steps },
+        other => other,
+    }
 }
 
 fn usable(start: &[f64], rate: f64, tolerance: f64) -> Result<(), InputError> {
