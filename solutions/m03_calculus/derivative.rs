@@ -112,8 +112,8 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
 ///
 /// * `f`: a function of n numbers that varies along axis i over lengths of about sᵢ = max(1, |xᵢ|).
 /// * `x`: a point of n coordinates, sizes 0, 10⁻¹² and 10⁹ side by side; n may be 0.
-/// * Returns n slopes. With S the size of f near x, or of sᵢ|f′|, sᵢ²|f″|, sᵢ³|f‴| along the axis if one of those is
-///   larger, each is right to
+/// * Returns n slopes. Let S be the largest of |f|, sᵢ|f′|, sᵢ²|f″| and sᵢ³|f‴| along the axis within sᵢ/100 of x.
+///   Then each slope is right to
 ///
 /// ```text
 /// |gᵢ − ∂f/∂xᵢ| ≤ 10⁻⁶·S/sᵢ
