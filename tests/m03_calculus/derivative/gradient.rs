@@ -3,8 +3,8 @@ use katas::m03_calculus::derivative::gradient;
 use kit::InputError;
 
 use super::slopes::{
-    broken_axis, function_and_point, not_finite, one_for_each_axis, point_and_index, powers_and_uneven_point,
-    tolerance,
+    ORDINARY, broken_axis, function_and_point, not_finite, one_for_each_axis, point_and_index,
+    powers_and_uneven_point, scaling, tolerance,
 };
 use crate::m03_calculus::expression::Expression;
 
@@ -13,7 +13,7 @@ fn keeps_its_promise(f: &Expression, x: &[f64], look: &str) -> Verdict {
     for (i, &got) in got.iter().enumerate() {
         let exact = f.derivative(i);
         let room = tolerance(f, x, i) + exact.error(x);
-        close(&format!("gradient(f, x)[{i}]"), got, exact.at(x), room, look)?;
+        close(&format!("gradient(f, x)[{i}]"), got, exact.at(x) + 0.0, room, look)?;
     }
     Ok(())
 }
@@ -26,19 +26,12 @@ fn slopes(f: &Expression, x: &[f64]) -> Result<Vec<f64>, Broken> {
 
 #[test]
 fn each_entry_is_the_partial_derivative() {
-    for_all("f, x", function_and_point()).holds(|(f, x)| {
-        let look = "Move one coordinate, keep the others. A step too large bends, a step too small drowns in rounding.";
-        keeps_its_promise(f, x, look)
-    });
+    for_all("f, x", function_and_point()).holds(|(f, x)| keeps_its_promise(f, x, ORDINARY));
 }
 
 #[test]
 fn each_axis_has_a_step_of_its_own_size() {
-    for_all("f, x", powers_and_uneven_point()).holds(|(f, x)| {
-        let look =
-            "A step of 10⁻⁵ is nothing to 10⁸ and a step of 10³ too much for 1. Scale it with max(1, |xᵢ|).";
-        keeps_its_promise(f, x, look)
-    });
+    for_all("f, x", powers_and_uneven_point()).holds(|(f, x)| keeps_its_promise(f, x, scaling(x)));
 }
 
 #[test]

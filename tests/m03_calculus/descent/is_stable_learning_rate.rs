@@ -95,7 +95,7 @@ fn a_number_that_is_not_finite_is_refused() {
 
 #[test]
 fn a_learning_rate_that_is_not_positive_is_refused() {
-    for_all("η, L", (any::eighth().prop_map(|rate| -rate.abs()), curvatures())).holds(
+    for_all("η, L", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), curvatures())).holds(
         |(rate, curvatures)| {
             let call = format!("is_stable_learning_rate({rate}, L)");
             let got = is_stable_learning_rate(*rate, curvatures);
@@ -112,7 +112,7 @@ fn a_learning_rate_that_is_not_positive_is_refused() {
 
 #[test]
 fn a_curvature_that_is_not_positive_is_refused() {
-    let inputs = (curvatures(), 0..4_usize, any::eighth().prop_map(|l| -l.abs()));
+    let inputs = (curvatures(), 0..4_usize, any::eighth().prop_map(|l| 0.0 - l.abs()));
     for_all("L, i, bad", inputs).holds(|(curvatures, i, bad)| {
         let mut curvatures = curvatures.clone();
         let i = i % curvatures.len();

@@ -15,23 +15,15 @@ fn a_parabola_built_around_its_lowest_point_gives_it_back() {
     for_all("a, x*, f(x*)", (any::nonzero(), any::eighth(), any::eighth())).holds(|&(a, lowest, depth)| {
         // a(x − x*)² + f(x*), multiplied out; exact in eighths.
         let a = a.abs();
-        let (b, c) = (-2.0 * a * lowest, a * lowest * lowest + depth);
+        let (b, c) = (0.0 - 2.0 * a * lowest, a * lowest * lowest + depth);
         let call = format!("minimum_of_quadratic({a}, {b}, {c})");
         let [x, value] = minimum_of_quadratic(a, b, c).accepted(&call)?;
-        close(
-            &format!("{call}[0]"),
-            x,
-            lowest,
-            room(lowest),
-            "Where is the slope 2ax + b zero? b has a sign.",
-        )?;
-        close(
-            &format!("{call}[1]"),
-            value,
-            depth,
-            room(depth),
-            "The second number is f there: ax² + bx + c, all of it.",
-        )
+        let slope = 2.0 * a * x + b;
+        let look =
+            format!("The slope there is 2ax + b = {slope}. First comes x*, where it is 0, then f(x*).");
+        close(&format!("{call}[0]"), x, lowest, room(lowest), look)?;
+        let look = "The second number is f there: ax² + bx + c, all of it.";
+        close(&format!("{call}[1]"), value, depth, room(depth), look)
     });
 }
 
@@ -83,7 +75,7 @@ fn a_coefficient_that_is_not_finite_is_refused() {
 #[test]
 fn a_line_and_a_parabola_upside_down_are_refused() {
     for_all("a, b, c", (any::eighth(), any::eighth(), any::eighth())).holds(|&(a, b, c)| {
-        let a = -a.abs();
+        let a = 0.0 - a.abs();
         let call = format!("minimum_of_quadratic({a}, {b}, {c})");
         out_of_range(
             &call,

@@ -54,7 +54,11 @@ fn each_step_is_the_mean_slope_over_the_root_of_the_mean_square() {
                 let root = mean(0.999, |g| g * g).sqrt() + 1e-8;
                 let want = path[k - 1][i] - rate * mean(0.9, |g| g) / root;
                 let tolerance = room(k, path[k - 1][i].abs() + path[k][i].abs(), rate * size / root);
-                let look = format!("The slopes at path[0] … path[{}] are {:?}.", k - 1, &slopes[..k]);
+                let look = format!(
+                    "The slopes so far are {:?}: m̂ is {}, √v̂ + ε is {root}.",
+                    &slopes[..k],
+                    mean(0.9, |g| g)
+                );
                 close(&format!("path[{k}][{i}]"), path[k][i], want, tolerance, look)?;
             }
         }
@@ -134,6 +138,6 @@ fn a_start_or_rate_that_is_not_finite_is_refused() {
 
 #[test]
 fn a_learning_rate_that_is_not_positive_is_refused() {
-    for_all("η, steps", (any::eighth().prop_map(|rate| -rate.abs()), 0..=2_usize))
+    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
         .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
 }

@@ -129,7 +129,7 @@ fn a_start_or_rate_that_is_not_finite_is_refused() {
 
 #[test]
 fn a_learning_rate_that_is_not_positive_is_refused() {
-    for_all("η, steps", (any::eighth().prop_map(|rate| -rate.abs()), 0..=2_usize))
+    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
         .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
 }
 

@@ -145,7 +145,7 @@ fn a_zigzag_down_a_long_valley_looks_like_this() {
         figure_reads_as(
             "m03_calculus/pictures/contour_figure",
             &figure,
-            "The first number that differs stands above.",
+            "The other laws of this kata say which layer should hold what: look at them first.",
         )
     });
 }

@@ -136,7 +136,7 @@ fn a_descent_into_the_nearer_valley_looks_like_this() {
         figure_reads_as(
             "m03_calculus/pictures/descent_figure",
             &figure,
-            "The first number that differs stands above.",
+            "The other laws of this kata say which layer should hold what: look at them first.",
         )
     });
 }
@@ -149,7 +149,7 @@ fn a_rate_just_below_2_over_l_swings_from_side_to_side_like_this() {
         figure_reads_as(
             "m03_calculus/pictures/overshooting",
             &figure,
-            "The first number that differs stands above.",
+            "The other laws of this kata say which layer should hold what: look at them first.",
         )
     });
 }
