@@ -4,3 +4,5 @@
 mod m01_linear_algebra;
 #[cfg(feature = "m02")]
 mod m02_statistics;
+#[cfg(feature = "m03")]
+mod m03_calculus;
