@@ -19,6 +19,8 @@ pub struct Variant {
     pub target: PathBuf,
     /// The milestones, and `solutions` or `specimens`.
     pub features: Vec<String>,
+    /// Whether it is optimised: worth the wait for many inputs.
+    pub optimised: bool,
     /// Whether rustc may use colour.
     pub colour: bool,
 }
@@ -76,6 +78,9 @@ pub fn build(variant: &Variant, progress: &mut Progress) -> Result<Laws, BuildFa
     let mut command = cargo();
     command.current_dir(&variant.root).args(["test", "--package", "katas", "--test", "suite", "--no-run"]);
     command.args(["--no-default-features", "--features", &variant.features.join(",")]);
+    if variant.optimised {
+        command.arg("--release");
+    }
     command.args(["--message-format", format]).env("CARGO_TARGET_DIR", &variant.target);
     let (mut program, mut diagnostics, mut built) = (None, Vec::new(), 0);
     progress.say("building the laws");

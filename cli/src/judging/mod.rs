@@ -50,6 +50,8 @@ pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Jud
 pub struct Conditions<'a> {
     /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
     pub feature: Option<&'a str>,
+    /// Whether the laws are optimised: worth the wait for many inputs.
+    pub optimised: bool,
     /// Variables of the laws' environment, such as `PROPTEST_CASES`.
     pub variables: &'a [(&'a str, &'a str)],
 }
@@ -79,6 +81,7 @@ pub fn judge_with(
             root: workspace.root().to_owned(),
             target: workspace.target(),
             features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
+            optimised: conditions.optimised,
             colour: style.colour,
         };
         let (laws, refused) = match build(&variant, &mut progress) {

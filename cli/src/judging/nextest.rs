@@ -52,6 +52,10 @@ pub fn run(
         "--message-format",
         "libtest-json-plus",
     ]);
+    if laws.variant.optimised {
+        // It is optimised for the sake of many inputs.
+        command.args(["--profile", "patient"]);
+    }
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);
     command.args(["-E", &filter(katas)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
     command.env("CARGO_TARGET_DIR", &laws.variant.target);
@@ -131,6 +135,9 @@ impl Metadata {
         command.current_dir(&variant.root).env("CARGO_TARGET_DIR", &variant.target);
         command.args(["nextest", "list", "--package", "katas", "--test", "suite", "--no-default-features"]);
         command.args(["--features", &variant.features.join(",")]);
+        if variant.optimised {
+            command.arg("--release");
+        }
         command.args(["--list-type", "binaries-only", "--message-format", "json"]);
         let binaries = said(&mut command)?;
         let mut parsed: Value = serde_json::from_str(&binaries).unwrap_or_default();

@@ -34,6 +34,9 @@ pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     Ok(findings)
 }
 
+/// From here on an optimised build is sooner done, its own time included.
+const MANY_CASES: u32 = 5_000;
+
 /// Every law holds for the reference, with every seed asked for.
 pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("laws");
@@ -42,7 +45,11 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         let cases = ground.cases.map(|cases| cases.to_string());
         let mut variables = vec![("PROPTEST_RNG_SEED", seed.as_str())];
         variables.extend(cases.as_deref().map(|cases| ("PROPTEST_CASES", cases)));
-        let conditions = Conditions { feature: Some("solutions"), variables: &variables };
+        let conditions = Conditions {
+            feature: Some("solutions"),
+            optimised: ground.cases.is_some_and(|cases| cases > MANY_CASES),
+            variables: &variables,
+        };
         let judged = judge_with(ground.workspace, &ground.katas, &conditions, ground.style)?;
         for refused in &judged.refused {
             findings.failed.push(format!("{}\n{}", refused.path.display(), refused.diagnostics));
