@@ -29,7 +29,7 @@ pub fn verdict(
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
         if let Some(belief) = belief {
-            let sentence = format!("This looks like: {}.", belief.trim_end_matches('.'));
+            let sentence = format!("This looks like the belief that {}.", belief.trim_end_matches('.'));
             let _in_memory = writeln!(out, "\n{}", wrap(&sentence, "  ", style.width));
         }
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
