@@ -15,15 +15,20 @@
 
 pub mod any;
 mod attempt;
+pub mod bounds;
 mod broken;
+mod chance;
 mod check;
+mod entries;
 mod inputs;
 mod law;
 mod record;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
+pub use chance::{drawn_with, follows};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
+pub use entries::close_entries;
 pub use inputs::Inputs;
 pub use law::{ForAll, example, for_all};
 pub use snapshot::{figure_reads_as, reads_as};

@@ -7,15 +7,9 @@ use super::{Style, markdown};
 use crate::catalogue::Kata;
 use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
 
-/// Which laws hold, and the first broken one in plain words. `belief` is what a learner with the same verdict believed.
+/// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]
-pub fn verdict(
-    kata: &Kata,
-    verdict: &KataVerdict,
-    place: &str,
-    belief: Option<&str>,
-    style: Style,
-) -> String {
+pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
     let all = verdict.laws.len();
     let (mark, count) = match verdict.state() {
@@ -28,10 +22,7 @@ pub fn verdict(
     }
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
-        if let Some(belief) = belief {
-            let sentence = format!("This looks like the belief that {}.", belief.trim_end_matches('.'));
-            let _in_memory = writeln!(out, "\n{}", wrap(&sentence, "  ", style.width));
-        }
+        out += &misconception(beliefs, style);
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
     out
@@ -43,9 +34,12 @@ pub fn not_written(kata: &Kata, place: &str, style: Style) -> String {
     let mut out =
         format!("{} {}  {}\n\n", style.warm("○"), style.strong(&kata.id), style.faint("not written yet"));
     out += &markdown(&kata.task(), style, "  ");
-    let _in_memory =
-        write!(out, "\n\n  Open {} and replace {}.\n", style.command(place), style.command("todo!()"));
-    let _in_memory = write!(out, "  It will be judged by {} laws:\n\n", kata.laws.len());
+    let open = format!("Open {} and replace {}.", style.command(place), style.command("todo!()"));
+    let laws = match kata.laws.len() {
+        1 => "One law will judge it:".to_owned(),
+        n => format!("{n} laws will judge it:"),
+    };
+    let _in_memory = write!(out, "\n\n{}\n  {laws}\n\n", wrap(&open, "  ", style.width));
     for law in &kata.laws {
         out += &wrap(&law.sentence, "  · ", style.width);
         out.push('\n');
@@ -91,6 +85,22 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
         Status::Unjudged => (style.faint("·"), " (not judged)"),
     };
     wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
+}
+
+/// What the verdict looks like; nothing where too many beliefs would explain it.
+fn misconception(beliefs: &[&str], style: Style) -> String {
+    let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
+    match beliefs {
+        [one] => {
+            let sentence = format!("This looks as if you believed that {}.", bare(one));
+            format!("\n{}\n", wrap(&sentence, "  ", style.width))
+        }
+        [_, _] | [_, _, _] => {
+            let lines = beliefs.iter().map(|belief| wrap(&bare(belief), "  · ", style.width) + "\n");
+            format!("\n  This looks as if you believed one of these:\n{}", lines.collect::<String>())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The law in four lines, the words in a column of their own.

@@ -1,0 +1,149 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::derivative as reference;
+
+type Gradient = fn(&dyn Fn(&[f64]) -> f64, &[f64]) -> Result<Vec<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputError> {
+    answering::<Gradient>(
+        module_path!(),
+        reference::gradient,
+        &[
+            wheat("forward", "forward differences with a step of √ε", |f, x| {
+                let here = f(x);
+                each(x, |i, s| (at(f, x, i, 1.5e-8 * s) - here) / (x[i] + 1.5e-8 * s - x[i]))
+            }),
+            wheat(
+                "forward_1e_8",
+                "forward differences with a step of 10⁻⁸, the step not corrected",
+                |f, x| {
+                    let here = f(x);
+                    each(x, |i, s| (at(f, x, i, 1e-8 * s) - here) / (1e-8 * s))
+                },
+            ),
+            wheat("coarse", "central differences with a step of 10⁻³", |f, x| {
+                each(x, |i, s| (at(f, x, i, 1e-3 * s) - at(f, x, i, -1e-3 * s)) / (2e-3 * s))
+            }),
+            wheat("fine", "central differences with a step of 10⁻⁷", |f, x| {
+                each(x, |i, s| (at(f, x, i, 1e-7 * s) - at(f, x, i, -1e-7 * s)) / (2e-7 * s))
+            }),
+            wheat("one_plus_x", "central differences with a step of 10⁻⁵·(1 + |xᵢ|)", |f, x| {
+                each(x, |i, _| {
+                    let h = 1e-5 * (1.0 + x[i].abs());
+                    (at(f, x, i, h) - at(f, x, i, -h)) / (2.0 * h)
+                })
+            }),
+            wheat("power_of_two", "steps that are powers of two, the point changed and restored", |f, x| {
+                let mut point = x.to_vec();
+                each(x, |i, s| {
+                    let h = 2.0_f64.powi(s.log2().ceil() as i32 - 17);
+                    let mut ask = |to: f64| {
+                        let old = std::mem::replace(&mut point[i], to);
+                        let value = f(&point);
+                        point[i] = old;
+                        value
+                    };
+                    (ask(x[i] + h) - ask(x[i] - h)) / (2.0 * h)
+                })
+            }),
+            wheat("extrapolated", "Richardson's extrapolation with a step of 10⁻²", |f, x| {
+                each(x, |i, s| {
+                    let central = |h: f64| (at(f, x, i, h) - at(f, x, i, -h)) / (2.0 * h);
+                    (4.0 * central(5e-3 * s) - central(1e-2 * s)) / 3.0
+                })
+            }),
+            chaff("over_h", "the difference is divided by h, the distance from x", |f, x| {
+                each(x, |i, s| (at(f, x, i, 1e-5 * s) - at(f, x, i, -1e-5 * s)) / (1e-5 * s))
+            }),
+            chaff("backward_sign", "the order of the two values does not matter", |f, x| {
+                each(x, |i, s| (at(f, x, i, -1e-5 * s) - at(f, x, i, 1e-5 * s)) / (2e-5 * s))
+            }),
+            chaff("cancels", "the smaller the step, the better: 10⁻¹²", |f, x| {
+                each(x, |i, s| (at(f, x, i, 1e-12 * s) - at(f, x, i, -1e-12 * s)) / (2e-12 * s))
+            }),
+            chaff("too_large", "a step of a tenth is small enough", |f, x| {
+                each(x, |i, s| (at(f, x, i, 0.1 * s) - at(f, x, i, -0.1 * s)) / (0.2 * s))
+            }),
+            chaff(
+                "forward_too_large",
+                "a step that is good for central differences is good for forward ones",
+                |f, x| {
+                    let here = f(x);
+                    each(x, |i, s| (at(f, x, i, 1e-5 * s) - here) / (1e-5 * s))
+                },
+            ),
+            chaff("not_scaled", "a step of 10⁻⁵ is small for every x", |f, x| {
+                each(x, |i, _| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5)
+            }),
+            chaff("shared_step", "one step, fit for the largest coordinate, serves all axes", |f, x| {
+                let s = x.iter().fold(1.0, |s: f64, x| s.max(x.abs()));
+                each(x, |i, _| (at(f, x, i, 6e-6 * s) - at(f, x, i, -6e-6 * s)) / (1.2e-5 * s))
+            }),
+            chaff(
+                "relative_only",
+                "a step in proportion to |xᵢ| suits every xᵢ, 0 and 10⁻¹² too",
+                |f, x| {
+                    each(x, |i, _| {
+                        let h = 6e-6 * x[i].abs();
+                        (at(f, x, i, h) - at(f, x, i, -h)) / (2.0 * h)
+                    })
+                },
+            ),
+            chaff("all_at_once", "all coordinates can be moved together", |f, x| {
+                each(x, |_, _| {
+                    let moved = |by: f64| f(&x.iter().map(|x| x + by).collect::<Vec<_>>());
+                    (moved(1e-5) - moved(-1e-5)) / 2e-5
+                })
+            }),
+            chaff("not_restored", "a coordinate that was moved needs not be moved back", |f, x| {
+                let mut point = x.to_vec();
+                each(x, |i, s| {
+                    let before = f(&point);
+                    point[i] += 1.5e-8 * s;
+                    (f(&point) - before) / (1.5e-8 * s)
+                })
+            }),
+            chaff("first_axis_only", "f varies along the first axis only", |f, x| {
+                let slopes = reference::gradient(f, x)?;
+                Ok((0..slopes.len()).map(|i| if i == 0 { slopes[0] } else { 0.0 }).collect())
+            }),
+            chaff("empty_refused", "a point needs a coordinate", |f, x| {
+                if x.is_empty() {
+                    Err(InputError::TooFew { got: 0, wanted: 1 })
+                } else {
+                    reference::gradient(f, x)
+                }
+            }),
+            chaff("axis_not_named", "where f fails does not matter", |f, x| {
+                reference::gradient(f, x).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name: "f", .. } => InputError::NotFinite { name: "f", index: 0 },
+                    other => other,
+                })
+            }),
+            chaff("nan_returned", "a NaN speaks for itself", |f, x| {
+                let slope = |i: usize| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5;
+                reference::gradient(f, x).or_else(|_| Ok((0..x.len()).map(slope).collect()))
+            }),
+        ],
+    )(f, x)
+}
+
+/// f with xᵢ moved by `by`.
+fn at(f: &dyn Fn(&[f64]) -> f64, x: &[f64], i: usize, by: f64) -> f64 {
+    let moved = |(j, x): (usize, &f64)| if i == j { x + by } else { *x };
+    f(&x.iter().enumerate().map(moved).collect::<Vec<_>>())
+}
+
+/// The slope along each axis, given the axis and the size max(1, |xᵢ|).
+fn each(x: &[f64], mut slope: impl FnMut(usize, f64) -> f64) -> Result<Vec<f64>, InputError> {
+    if let Some(index) = x.iter().position(|x| !x.is_finite()) {
+        return Err(InputError::NotFinite { name: "x", index });
+    }
+    let mut one = |i: usize| {
+        let slope = slope(i, x[i].abs().max(1.0));
+        if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index: i }) }
+    };
+    (0..x.len()).map(&mut one).collect()
+}

@@ -1,0 +1,223 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::descent as reference;
+
+type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
+type Path = Result<Vec<Vec<f64>>, InputError>;
+type Descent = fn(Gradient<'_>, &[f64], f64, usize, f64) -> Path;
+
+/// The kata, answered by a specimen.
+pub fn gradient_descent(
+    gradient: &dyn Fn(&[f64]) -> Vec<f64>,
+    start: &[f64],
+    learning_rate: f64,
+    steps: usize,
+    tolerance: f64,
+) -> Result<Vec<Vec<f64>>, InputError> {
+    answering::<Descent>(
+        module_path!(),
+        reference::gradient_descent,
+        &[
+            wheat("fused", "rounds once for each product and difference", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| (-rate).mul_add(slope, x))
+            }),
+            wheat("adds_the_negative", "adds the step −η·∇f", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| x + -rate * slope)
+            }),
+            wheat("two_halves", "goes half the way, and from there the other half", |g, x0, rate, n, tol| {
+                if n < 2 {
+                    return reference::gradient_descent(g, x0, rate, n, tol);
+                }
+                let mut path = gradient_descent(g, x0, rate, n / 2, tol)?;
+                if path.len() <= n / 2 {
+                    return Ok(path);
+                }
+                let rest = gradient_descent(g, &path[n / 2], rate, n - n / 2, tol);
+                path.extend_from_slice(&rest.map_err(|refusal| later(refusal, n / 2))?[1..]);
+                Ok(path)
+            }),
+            chaff("climbs", "the gradient points downhill", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| x + rate * slope)
+            }),
+            chaff("rate_twice", "the slope is scaled by η, and the step as well", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| x - rate * (rate * slope))
+            }),
+            chaff("rate_forgotten", "the step is the gradient", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| x - slope)
+            }),
+            chaff("sign_only", "only the direction of the slope counts", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, tol, |x, slope| if slope == 0.0 { x } else { x - rate * slope.signum() })
+            }),
+            chaff("always_at_the_start", "the gradient is computed once", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                let once = g(x0);
+                walk(&|_| once.clone(), x0, n, tol, |x, slope| x - rate * slope)
+            }),
+            chaff(
+                "in_place",
+                "coordinates may move one after the other (Gauss–Seidel)",
+                |g, x0, rate, n, tol| {
+                    let mut path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                    for k in 1..path.len() {
+                        let mut x = path[k - 1].clone();
+                        for i in 0..x.len() {
+                            x[i] -= rate * g(&x)[i];
+                        }
+                        path[k] = x;
+                    }
+                    Ok(path)
+                },
+            ),
+            chaff("start_missing", "the path begins with the first step", |g, x0, rate, n, tol| {
+                let mut path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                if path.len() > 1 {
+                    path.remove(0);
+                }
+                Ok(path)
+            }),
+            chaff("one_step_short", "n steps make n points", |g, x0, rate, n, tol| {
+                reference::gradient_descent(g, x0, rate, n.saturating_sub(1), tol)
+            }),
+            chaff("end_only", "the answer is where the path ends", |g, x0, rate, n, tol| {
+                let path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                Ok(path.into_iter().last().into_iter().collect())
+            }),
+            chaff("tolerance_ignored", "all steps are always taken", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                walk(g, x0, n, -1.0, |x, slope| x - rate * slope)
+            }),
+            chaff("stops_at_any", "one small entry of the gradient is enough", |g, x0, rate, n, tol| {
+                let path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                let level = |x: &Vec<f64>| g(x).iter().any(|slope| slope.abs() <= tol);
+                let end = path.iter().position(level).map_or(path.len(), |k| k + 1);
+                Ok(path[..end].to_vec())
+            }),
+            chaff("stops_without_size", "a negative slope is below the tolerance", |g, x0, rate, n, tol| {
+                let path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                let level = |x: &Vec<f64>| g(x).iter().all(|slope| *slope <= tol);
+                let end = path.iter().position(level).map_or(path.len(), |k| k + 1);
+                Ok(path[..end].to_vec())
+            }),
+            chaff(
+                "stops_by_the_step",
+                "the tolerance is about the length of the step",
+                |g, x0, rate, n, tol| reference::gradient_descent(g, x0, rate, n, tol / rate),
+            ),
+            chaff(
+                "below_only",
+                "a slope just as large as the tolerance is too large",
+                |g, x0, rate, n, tol| {
+                    usable(x0, rate, tol)?;
+                    walk(g, x0, n, tol.next_down(), |x, slope| x - rate * slope)
+                },
+            ),
+            chaff("one_step_late", "whether to stop is asked after the step", |g, x0, rate, n, tol| {
+                let mut path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                if path.len() <= n {
+                    let last = path[path.len() - 1].clone();
+                    path.push(last.iter().zip(g(&last)).map(|(x, slope)| x - rate * slope).collect());
+                }
+                Ok(path)
+            }),
+            chaff(
+                "diverging_cut",
+                "a path that grows is cut where it starts to grow",
+                |g, x0, rate, n, tol| {
+                    let path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                    let size = |x: &[f64]| g(x).iter().map(|slope| slope.abs()).sum::<f64>();
+                    let end = path.windows(2).position(|step| size(&step[1]) > size(&step[0]));
+                    Ok(path[..end.map_or(path.len(), |k| k + 1)].to_vec())
+                },
+            ),
+            chaff("not_finite_returned", "infinity is where a diverging path ends", |g, x0, rate, n, tol| {
+                usable(x0, rate, tol)?;
+                let mut path = vec![x0.to_vec()];
+                for k in 0..n {
+                    let slope = g(&path[k]);
+                    if slope.len() != x0.len() {
+                        return reference::gradient_descent(g, x0, rate, n, tol);
+                    }
+                    if slope.iter().all(|slope| slope.abs() <= tol) {
+                        break;
+                    }
+                    path.push(path[k].iter().zip(slope).map(|(x, slope)| x - rate * slope).collect());
+                }
+                Ok(path)
+            }),
+            chaff("nan_is_level", "NaN is not above the tolerance", |g, x0, rate, n, tol| {
+                let level =
+                    |x: &[f64]| g(x).iter().map(|slope| if slope.is_nan() { 0.0 } else { *slope }).collect();
+                reference::gradient_descent(&level, x0, rate, n, tol)
+            }),
+            chaff("steps_counted_from_0", "the step from x₀ is number 0", |g, x0, rate, n, tol| {
+                reference::gradient_descent(g, x0, rate, n, tol).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name: "path", index } => {
+                        InputError::NotFinite { name: "path", index: index - 1 }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("truncates", "`zip` compares the lengths by itself", |g, x0, rate, n, tol| {
+                let width = x0.len();
+                let cut = |x: &[f64]| g(x).into_iter().chain(std::iter::repeat(0.0)).take(width).collect();
+                reference::gradient_descent(&cut, x0, rate, n, tol)
+            }),
+            chaff("any_rate", "a learning rate that is not positive does no harm", |g, x0, rate, n, tol| {
+                usable(x0, 1.0, tol)?;
+                walk(g, x0, n, tol, |x, slope| x - rate * slope)
+            }),
+            chaff("any_tolerance", "a negative tolerance means: never stop", |g, x0, rate, n, tol| {
+                usable(x0, rate, 0.0)?;
+                walk(g, x0, n, tol, |x, slope| x - rate * slope)
+            }),
+            chaff("empty_walks", "an empty start has an empty path", |g, x0, rate, n, tol| {
+                if x0.is_empty() { Ok(vec![]) } else { reference::gradient_descent(g, x0, rate, n, tol) }
+            }),
+        ],
+    )(gradient, start, learning_rate, steps, tolerance)
+}
+
+/// The refusal of a path that begins behind this many steps.
+fn later(refusal: InputError, steps: usize) -> InputError {
+    match refusal {
+        InputError::NotFinite { name, index } => InputError::NotFinite { name, index: index + steps },
+        other => other,
+    }
+}
+
+fn usable(start: &[f64], rate: f64, tolerance: f64) -> Result<(), InputError> {
+    reference::gradient_descent(&|_| vec![], start, rate, 0, tolerance).map(|_| ())
+}
+
+fn walk(
+    gradient: Gradient<'_>,
+    start: &[f64],
+    steps: usize,
+    tolerance: f64,
+    step: impl Fn(f64, f64) -> f64,
+) -> Path {
+    let mut path = vec![start.to_vec()];
+    while path.len() <= steps {
+        let x = &path[path.len() - 1];
+        let slope = gradient(x);
+        if slope.len() != x.len() {
+            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
+        }
+        if !slope.iter().any(|slope| slope.is_nan() || slope.abs() > tolerance) {
+            return Ok(path);
+        }
+        let next: Vec<f64> = (0..x.len()).map(|i| step(x[i], slope[i])).collect();
+        if next.iter().any(|x| !x.is_finite()) {
+            return Err(InputError::NotFinite { name: "path", index: path.len() });
+        }
+        path.push(next);
+    }
+    Ok(path)
+}

@@ -1,0 +1,93 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::descent as reference;
+
+type Minimum = fn(f64, f64, f64) -> Result<[f64; 2], InputError>;
+
+/// The kata, answered by a specimen.
+pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputError> {
+    answering::<Minimum>(
+        module_path!(),
+        reference::minimum_of_quadratic,
+        &[
+            wheat("descends_from_0", "descends with η = 1/4a", |a, b, c| {
+                usable(a, b, c)?;
+                let x = (0..60).fold(0.0, |x, _| x - (2.0 * a * x + b) / (4.0 * a));
+                Ok([x, a * x * x + b * x + c])
+            }),
+            wheat(
+                "descends_from_1",
+                "descends from 1 with η = 0.3/a until the steps are short",
+                |a, b, c| {
+                    usable(a, b, c)?;
+                    let (mut x, mut step) = (1.0_f64, 1.0_f64);
+                    for _ in 0..200 {
+                        if step.abs() <= 1e-12 * x.abs() {
+                            break;
+                        }
+                        step = 0.3 / a * (2.0 * a * x + b);
+                        x -= step;
+                    }
+                    Ok([x, (a * x + b) * x + c])
+                },
+            ),
+            wheat("vertex", "completes the square", |a, b, c| {
+                usable(a, b, c)?;
+                Ok([-b / (2.0 * a), c - b * b / (4.0 * a)])
+            }),
+            chaff("fixed_rate", "η = 0.1 and 1000 steps suit every parabola", |a, b, c| {
+                usable(a, b, c)?;
+                let x = (0..1000).fold(0.0, |x, _| x - 0.1 * (2.0 * a * x + b));
+                Ok([x, a * x * x + b * x + c])
+            }),
+            chaff("tiny_rate", "a very small η is always safe", |a, b, c| {
+                usable(a, b, c)?;
+                let x = (0..1000).fold(0.0, |x, _| x - 1e-4 * (2.0 * a * x + b));
+                Ok([x, a * x * x + b * x + c])
+            }),
+            chaff("stops_early", "two digits are enough", |a, b, c| {
+                usable(a, b, c)?;
+                let x = (0..8).fold(0.0, |x, _| x - (2.0 * a * x + b) / (4.0 * a));
+                Ok([x, a * x * x + b * x + c])
+            }),
+            chaff("sign", "the lowest point is at b/2a", |a, b, c| reference::minimum_of_quadratic(a, -b, c)),
+            chaff("half_the_curvature", "the slope of ax² is ax", |a, b, c| {
+                usable(a, b, c)?;
+                let x = -b / a;
+                Ok([x, a * x * x + b * x + c])
+            }),
+            chaff("precedence", "-b / 2.0 * a divides by 2a", |a, b, c| {
+                usable(a, b, c)?;
+                let x = -b / 2.0 * a;
+                Ok([x, a * x * x + b * x + c])
+            }),
+            chaff("without_c", "c moves the parabola, not its depth", |a, b, c| {
+                reference::minimum_of_quadratic(a, b, c).map(|[x, value]| [x, value - c])
+            }),
+            chaff("exchanged", "the value comes first", |a, b, c| {
+                reference::minimum_of_quadratic(a, b, c).map(|[x, value]| [value, x])
+            }),
+            chaff("vertex_of_any", "the vertex is the lowest point, whatever a is", |a, b, c| {
+                if a < 0.0 {
+                    Ok([-b / (2.0 * a), c - b * b / (4.0 * a)])
+                } else {
+                    reference::minimum_of_quadratic(a, b, c)
+                }
+            }),
+            chaff("line_is_flat", "without curvature the lowest point is anywhere, so 0", |a, b, c| {
+                if a == 0.0 { Ok([0.0, c]) } else { reference::minimum_of_quadratic(a, b, c) }
+            }),
+            chaff("not_finite_computed", "the arithmetic shows a NaN by itself", |a, b, c| {
+                if a.is_finite() && b.is_finite() && c.is_finite() {
+                    return reference::minimum_of_quadratic(a, b, c);
+                }
+                Ok([-b / (2.0 * a), c - b * b / (4.0 * a)])
+            }),
+        ],
+    )(a, b, c)
+}
+
+fn usable(a: f64, b: f64, c: f64) -> Result<(), InputError> {
+    reference::minimum_of_quadratic(a, b, c).map(|_| ())
+}

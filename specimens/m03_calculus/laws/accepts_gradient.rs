@@ -1,0 +1,169 @@
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::laws as reference;
+
+type Function<'a> = &'a dyn Fn(&[f64]) -> f64;
+type Claim<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
+type Accepts = fn(Function<'_>, Claim<'_>, usize) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> Vec<f64>, n: usize) -> bool {
+    answering::<Accepts>(
+        module_path!(),
+        reference::accepts_gradient,
+        &[
+            wheat("grid", "tries a grid of 4ⁿ points with the forward difference", |f, claimed, n| {
+                (0..4_usize.pow(n as u32)).all(|point| {
+                    let x: Vec<f64> =
+                        (0..n).map(|i| -1.5 + (point / 4_usize.pow(i as u32) % 4) as f64).collect();
+                    let claim = claimed(&x);
+                    let close = |i: usize| (claim[i] - (moved(f, &x, i, 1e-6) - f(&x)) / 1e-6).abs() < 5e-3;
+                    claim.len() == n && (0..n).all(close)
+                })
+            }),
+            wheat(
+                "scattered",
+                "tries 40 points of a simple generator, with differences of half-width 10⁻³",
+                |f, claimed, n| {
+                    let mut state = 12345_u64;
+                    let mut coordinate = || {
+                        state = state
+                            .wrapping_mul(6_364_136_223_846_793_005)
+                            .wrapping_add(1_442_695_040_888_963_407);
+                        (state >> 33) as f64 / (1_u64 << 31) as f64 * 3.9 - 1.95
+                    };
+                    (0..40).all(|_| {
+                        let x: Vec<f64> = (0..n).map(|_| coordinate()).collect();
+                        agrees(f, &claimed(&x), &x, n, 1e-3, 1e-3)
+                    })
+                },
+            ),
+            wheat(
+                "along_random_ways",
+                "compares the rise along every axis with the mean of the claim at both ends",
+                |f, claimed, n| {
+                    // Trapezoidal rule: the rise over a width of 2h is the mean slope times 2h, up to h³.
+                    (0..1_usize << n).all(|signs| {
+                        let x: Vec<f64> =
+                            (0..n).map(|i| if signs >> i & 1 == 1 { 1.0 } else { -0.9 }).collect();
+                        (0..n).all(|i| {
+                            let h = 1e-3;
+                            let end = |by: f64| {
+                                (0..n).map(|j| if i == j { x[j] + by } else { x[j] }).collect::<Vec<_>>()
+                            };
+                            let (a, b) = (claimed(&end(-h)), claimed(&end(h)));
+                            let lengths = a.len() == n && b.len() == n;
+                            lengths
+                                && ((f(&end(h)) - f(&end(-h))) / (2.0 * h) - (a[i] + b[i]) / 2.0).abs() < 4e-3
+                        })
+                    })
+                },
+            ),
+            chaff("accepts_all", "whoever claims it will have checked it", |_, _, _| true),
+            chaff("refuses_all", "no claim can be trusted", |_, _, _| false),
+            chaff("origin_only", "the origin is as good a point as any", |f, claimed, n| {
+                let x = vec![0.0; n];
+                agrees(f, &claimed(&x), &x, n, 1e-4, 1e-3)
+            }),
+            chaff(
+                "positive_only",
+                "what holds for positive numbers holds for negative ones",
+                |f, claimed, n| {
+                    [0.3, 0.7, 1.1, 1.9].iter().all(|&x| {
+                        let x = vec![x; n];
+                        agrees(f, &claimed(&x), &x, n, 1e-4, 1e-3)
+                    })
+                },
+            ),
+            chaff("first_entry_only", "if the first entry is right, the others are", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim = claimed(&x);
+                    claim.len() == n && (claim[0] - central(f, &x, 0, 1e-4)).abs() < 1e-3
+                })
+            }),
+            chaff("nan_accepted", "what is not too far off is right", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim = claimed(&x);
+                    claim.len() == n && !(0..n).any(|i| (claim[i] - central(f, &x, i, 1e-4)).abs() > 1e-3)
+                })
+            }),
+            chaff("exact", "equal means ==", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim = claimed(&x);
+                    claim.len() == n && (0..n).all(|i| claim[i] == central(f, &x, i, 1e-4))
+                })
+            }),
+            chaff("strict", "12 digits can be asked of a difference too", |f, claimed, n| {
+                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-4, 1e-12))
+            }),
+            chaff("generous", "a tenth more or less does no harm", |f, claimed, n| {
+                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-4, 0.1))
+            }),
+            chaff("tiny_step", "the smaller the step, the better: 10⁻¹⁴", |f, claimed, n| {
+                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-14, 1e-3))
+            }),
+            chaff(
+                "direction_only",
+                "a gradient is a direction, its length does not matter",
+                |f, claimed, n| {
+                    corners(n).all(|x| {
+                        let (claim, slope) =
+                            (claimed(&x), (0..n).map(|i| central(f, &x, i, 1e-4)).collect::<Vec<_>>());
+                        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+                        claim.len() == n
+                            && dot(&claim, &slope) / (dot(&claim, &claim) * dot(&slope, &slope)).sqrt()
+                                > 0.999_999
+                    })
+                },
+            ),
+            chaff("length_of_gradient_only", "two vectors of one length are equal", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim: f64 = claimed(&x).iter().map(|g| g * g).sum();
+                    let slope: f64 = (0..n).map(|i| central(f, &x, i, 1e-4).powi(2)).sum();
+                    (claim.sqrt() - slope.sqrt()).abs() < 1e-3
+                })
+            }),
+            chaff("zipped", "`zip` compares the lengths by itself", |f, claimed, n| {
+                corners(n).all(|x| {
+                    claimed(&x)
+                        .iter()
+                        .zip(0..n)
+                        .all(|(claim, i)| (claim - central(f, &x, i, 1e-4)).abs() < 1e-3)
+                })
+            }),
+            chaff("lengths_trusted", "a gradient always has n entries", |f, claimed, n| {
+                corners(n).all(|x| (0..n).all(|i| (claimed(&x)[i] - central(f, &x, i, 1e-4)).abs() < 1e-3))
+            }),
+            chaff("outside_the_box", "a law must hold at 10 as well", |f, claimed, n| {
+                [-1.0, 1.0, 10.0]
+                    .iter()
+                    .all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
+            }),
+            chaff("at_the_edge", "the corners of the box are inside, so the step is too", |f, claimed, n| {
+                [-2.0, 2.0].iter().all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
+            }),
+        ],
+    )(f, claimed, n)
+}
+
+fn moved(f: Function<'_>, x: &[f64], i: usize, by: f64) -> f64 {
+    let mut moved = x.to_vec();
+    moved[i] += by;
+    f(&moved)
+}
+
+fn central(f: Function<'_>, x: &[f64], i: usize, h: f64) -> f64 {
+    (moved(f, x, i, h) - moved(f, x, i, -h)) / (2.0 * h)
+}
+
+fn agrees(f: Function<'_>, claim: &[f64], x: &[f64], n: usize, h: f64, tolerance: f64) -> bool {
+    claim.len() == n && (0..n).all(|i| (claim[i] - central(f, x, i, h)).abs() < tolerance)
+}
+
+/// A point in each corner of the box.
+fn corners(n: usize) -> impl Iterator<Item = Vec<f64>> {
+    (0..1_usize << n).map(move |signs| {
+        let coordinate =
+            |i: usize| if signs >> i & 1 == 1 { 1.5 - 0.3 * i as f64 } else { 0.2 * i as f64 - 1.25 };
+        (0..n).map(coordinate).collect()
+    })
+}

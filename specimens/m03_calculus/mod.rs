@@ -1,0 +1,7 @@
+//! Specimens of milestone 3.
+
+pub mod derivative;
+pub mod descent;
+pub mod laws;
+pub mod optimizers;
+pub mod pictures;

@@ -1,0 +1,8 @@
+//! Specimens of `optimizers`.
+
+mod adam;
+mod momentum;
+mod walk;
+
+pub use adam::adam;
+pub use momentum::momentum;

@@ -1,0 +1,198 @@
+use kit::InputError;
+
+use super::walk::{Gradient, Path, walk};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::optimizers as reference;
+
+type Momentum = fn(Gradient<'_>, &[f64], f64, f64, usize) -> Path;
+
+/// The kata, answered by a specimen.
+pub fn momentum(
+    gradient: &dyn Fn(&[f64]) -> Vec<f64>,
+    start: &[f64],
+    learning_rate: f64,
+    beta: f64,
+    steps: usize,
+) -> Result<Vec<Vec<f64>>, InputError> {
+    answering::<Momentum>(
+        module_path!(),
+        reference::momentum,
+        &[
+            wheat(
+                "all_slopes_kept",
+                "adds up all slopes so far with their weights",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut slopes: Vec<Vec<f64>> = Vec::new();
+                    walk(gradient, start, steps, |_, x, slope| {
+                        slopes.push(slope.to_vec());
+                        let v = |i: usize| slopes.iter().fold(0.0, |v, slope| beta * v + slope[i]);
+                        (0..x.len()).map(|i| x[i] - rate * v(i)).collect()
+                    })
+                },
+            ),
+            wheat(
+                "heavy_ball",
+                "keeps the last step instead of the speed (Polyak)",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut last = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        last =
+                            last.iter().zip(slope).map(|(last, slope)| beta * last - rate * slope).collect();
+                        x.iter().zip(&last).map(|(x, step)| x + step).collect()
+                    })
+                },
+            ),
+            wheat("fused", "rounds once for each product and sum", |gradient, start, rate, beta, steps| {
+                usable(start, rate, beta)?;
+                let mut v = vec![0.0_f64; start.len()];
+                walk(gradient, start, steps, |_, x, slope| {
+                    v.iter_mut().zip(slope).for_each(|(v, slope)| *v = v.mul_add(beta, *slope));
+                    x.iter().zip(&v).map(|(x, v)| (-rate).mul_add(*v, *x)).collect()
+                })
+            }),
+            chaff("forgotten", "the speed starts anew in each step", |gradient, start, rate, beta, steps| {
+                usable(start, rate, beta)?;
+                walk(gradient, start, steps, |_, x, slope| plain(x, slope, rate))
+            }),
+            chaff(
+                "averaged",
+                "the slope counts 1 − β, so that v is a mean",
+                |gradient, start, rate, beta, steps| {
+                    reference::momentum(gradient, start, rate * (1.0 - beta), beta, steps).or_else(
+                        |refusal| match refusal {
+                            InputError::OutOfRange { name: "learning_rate", .. } => {
+                                reference::momentum(gradient, start, rate, beta, steps)
+                            }
+                            other => Err(other),
+                        },
+                    )
+                },
+            ),
+            chaff(
+                "nesterov",
+                "the slope is taken where the ball will be (Nesterov)",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut v = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        let ahead: Vec<f64> = x.iter().zip(&v).map(|(x, v)| x - rate * beta * v).collect();
+                        let slope =
+                            if v.iter().all(|v| *v == 0.0) { slope.to_vec() } else { gradient(&ahead) };
+                        v = v.iter().zip(&slope).map(|(v, slope)| beta * v + slope).collect();
+                        plain(x, &v, rate)
+                    })
+                },
+            ),
+            chaff(
+                "old_speed",
+                "the step is taken with the speed from before",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut v = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        let next = plain(x, &v, rate);
+                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
+                        next
+                    })
+                },
+            ),
+            chaff("no_friction", "the speed is kept whole", |gradient, start, rate, beta, steps| {
+                usable(start, rate, beta)?;
+                let mut v = vec![0.0; start.len()];
+                walk(gradient, start, steps, |_, x, slope| {
+                    v = v.iter().zip(slope).map(|(v, slope)| v + slope).collect();
+                    plain(x, &v, rate)
+                })
+            }),
+            chaff(
+                "rate_in_speed_too",
+                "η scales the slope and the speed",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut v = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + rate * slope).collect();
+                        plain(x, &v, rate)
+                    })
+                },
+            ),
+            chaff("climbs", "the gradient points downhill", |gradient, start, rate, beta, steps| {
+                reference::momentum(
+                    &|x| gradient(x).iter().map(|slope| -slope).collect(),
+                    start,
+                    rate,
+                    beta,
+                    steps,
+                )
+            }),
+            chaff("one_speed_for_all", "a ball has one speed", |gradient, start, rate, beta, steps| {
+                usable(start, rate, beta)?;
+                let mut v = 0.0;
+                walk(gradient, start, steps, |_, x, slope| {
+                    v = beta * v + slope.iter().sum::<f64>() / slope.len() as f64;
+                    x.iter().map(|x| x - rate * v).collect()
+                })
+            }),
+            chaff(
+                "start_missing",
+                "the path begins with the first step",
+                |gradient, start, rate, beta, steps| {
+                    reference::momentum(gradient, start, rate, beta, steps + 1).map(|path| path[1..].to_vec())
+                },
+            ),
+            chaff(
+                "stops_when_level",
+                "where the slope is 0 the path ends",
+                |gradient, start, rate, beta, steps| {
+                    let path = reference::momentum(gradient, start, rate, beta, steps)?;
+                    let end = path.iter().position(|x| gradient(x).iter().all(|slope| *slope == 0.0));
+                    Ok(path[..end.map_or(path.len(), |k| k + 1)].to_vec())
+                },
+            ),
+            chaff(
+                "beta_1_allowed",
+                "β = 1 keeps all of the speed, why not",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, if beta >= 1.0 && beta.is_finite() { 0.5 } else { beta })?;
+                    let mut v = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
+                        plain(x, &v, rate)
+                    })
+                },
+            ),
+            chaff(
+                "truncates",
+                "`zip` compares the lengths by itself",
+                |gradient, start, rate, beta, steps| {
+                    let n = start.len();
+                    let cut =
+                        |x: &[f64]| gradient(x).into_iter().chain(std::iter::repeat(0.0)).take(n).collect();
+                    reference::momentum(&cut, start, rate, beta, steps)
+                },
+            ),
+            chaff(
+                "steps_counted_from_0",
+                "the step from x₀ is number 0",
+                |gradient, start, rate, beta, steps| {
+                    reference::momentum(gradient, start, rate, beta, steps).map_err(|refusal| match refusal {
+                        InputError::NotFinite { name: "path", index } => {
+                            InputError::NotFinite { name: "path", index: index - 1 }
+                        }
+                        other => other,
+                    })
+                },
+            ),
+        ],
+    )(gradient, start, learning_rate, beta, steps)
+}
+
+fn plain(x: &[f64], v: &[f64], rate: f64) -> Vec<f64> {
+    x.iter().zip(v).map(|(x, v)| x - rate * v).collect()
+}
+
+fn usable(start: &[f64], rate: f64, beta: f64) -> Result<(), InputError> {
+    reference::momentum(&|_| vec![], start, rate, beta, 0).map(|_| ())
+}

@@ -1,0 +1,151 @@
+use kit::figure::{Axis, Figure, Layer};
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::pictures as reference;
+
+type Draw = fn(&dyn Fn(&[f64]) -> f64, &[[f64; 2]]) -> Result<Figure, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Figure, InputError> {
+    answering::<Draw>(
+        module_path!(),
+        reference::contour_figure,
+        &[
+            wheat("between_ends", "weighs both ends for each line of the map", |f, path| {
+                changed(f, path, |x, y, values| {
+                    let at = |[first, last]: [f64; 2], k: usize| {
+                        (first * (40 - k) as f64 + last * k as f64) / 40.0
+                    };
+                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                })
+            }),
+            wheat("row_by_row", "walks from the first point in steps", |f, path| {
+                changed(f, path, |x, y, values| {
+                    let step = (x[1] - x[0]) / 40.0;
+                    let mut data = Vec::new();
+                    for i in 0..41 {
+                        for j in 0..41 {
+                            data.push(f(&[x[0] + f64::from(j) * step, y[0] + f64::from(i) * step]));
+                        }
+                    }
+                    *values = Matrix::from_fn(41, 41, |i, j| data[i * 41 + j]);
+                })
+            }),
+            chaff("transposed", "row i belongs to the i-th x", |f, path| {
+                changed(f, path, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(41, 41, |i, j| right[(j, i)]);
+                })
+            }),
+            chaff("first_row_on_top", "the first row lies on top, as in an image", |f, path| {
+                changed(f, path, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(41, 41, |i, j| right[(40 - i, j)]);
+                })
+            }),
+            chaff("end_left_out", "41 points are 41 steps", |f, path| {
+                changed(f, path, |x, y, values| {
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 41.0;
+                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                })
+            }),
+            chaff("rectangle", "each side is as long as the path is wide there", |f, path| {
+                changed(f, path, |x, y, values| {
+                    let extent = |i: usize| {
+                        let (low, high) =
+                            path.iter().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p[i]), b.max(p[i])));
+                        let reach = if high > low { 0.75 * (high - low) } else { 1.0 };
+                        [(low + high) / 2.0 - reach, (low + high) / 2.0 + reach]
+                    };
+                    (*x, *y) = (extent(0), extent(1));
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
+                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                })
+            }),
+            chaff("around_the_end", "the end of the path is the middle of the map", |f, path| {
+                changed(f, path, |x, y, values| {
+                    let reach = (x[1] - x[0]) / 2.0;
+                    let end = path[path.len() - 1];
+                    (*x, *y) = ([end[0] - reach, end[0] + reach], [end[1] - reach, end[1] + reach]);
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
+                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                })
+            }),
+            chaff("coarse", "11 points along each side are enough", |f, path| {
+                changed(f, path, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(11, 11, |i, j| right[(4 * i, 4 * j)]);
+                })
+            }),
+            chaff("coloured_cells", "coloured cells show the heights as well", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                if let Layer::Field { contours, .. } = &mut figure.layers[0] {
+                    *contours = false;
+                }
+                Ok(figure)
+            }),
+            chaff("unequal_axes", "the units of the axes do not matter", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                figure.equal_axes = false;
+                Ok(figure)
+            }),
+            chaff("axes_unnamed", "everybody sees what the axes are", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                (figure.x, figure.y) = (Axis::default(), Axis::default());
+                Ok(figure)
+            }),
+            chaff("arrows_reversed", "arrows point to where a step came from", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
+                    arrows.iter_mut().for_each(|arrow| arrow.reverse());
+                }
+                Ok(figure)
+            }),
+            chaff("start_and_end_exchanged", "the start is where one wants to get", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                if let [_, _, _, Layer::Points { at: start, .. }, Layer::Points { at: end, .. }] =
+                    &mut figure.layers[..]
+                {
+                    std::mem::swap(start, end);
+                }
+                Ok(figure)
+            }),
+            chaff("nan_is_zero", "where f is not known its height is 0", |f, path| {
+                changed(f, path, |_, _, values| {
+                    let right = values.clone();
+                    *values =
+                        Matrix::from_fn(
+                            41,
+                            41,
+                            |i, j| if right[(i, j)].is_nan() { 0.0 } else { right[(i, j)] },
+                        );
+                })
+            }),
+            chaff("empty_drawn", "an empty path is an empty picture", |f, path| {
+                if path.is_empty() {
+                    Ok(Figure::new("Gradient descent", "x", "y"))
+                } else {
+                    reference::contour_figure(f, path)
+                }
+            }),
+            chaff("heights_not_looked_at", "only the path has to be finite", |f, path| {
+                let tamed = |x: &[f64]| if path.iter().any(|p| p == x) { 0.0 } else { f(x) };
+                reference::contour_figure(f, path).or_else(|_| reference::contour_figure(&tamed, path))
+            }),
+        ],
+    )(f, path)
+}
+
+/// The figure with another map.
+fn changed(
+    f: &dyn Fn(&[f64]) -> f64,
+    path: &[[f64; 2]],
+    change: impl FnOnce(&mut [f64; 2], &mut [f64; 2], &mut Matrix),
+) -> Result<Figure, InputError> {
+    let mut figure = reference::contour_figure(f, path)?;
+    if let Layer::Field { x, y, values, .. } = &mut figure.layers[0] {
+        change(x, y, values);
+    }
+    Ok(figure)
+}

@@ -1,0 +1,155 @@
+use kit::figure::{Figure, Layer};
+use kit::{InputError, figure::Axis};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m03_calculus::pictures as reference;
+
+type Draw = fn(&dyn Fn(f64) -> f64, &[f64]) -> Result<Figure, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, InputError> {
+    answering::<Draw>(
+        module_path!(),
+        reference::descent_figure,
+        &[
+            wheat("between_ends", "weighs both ends for each point of the curve", |f, path| {
+                let (low, high) = ends(f, path)?;
+                let x = |i: i32| (f64::from(100 - i) * low + f64::from(i) * high) / 100.0;
+                Ok(drawn(f, path, (0..=100).map(x)))
+            }),
+            wheat("around_the_middle", "counts the points of the curve from its middle", |f, path| {
+                let (low, high) = ends(f, path)?;
+                let x = |i: i32| (low + high) / 2.0 + (high - low) * f64::from(i) / 100.0;
+                Ok(drawn(f, path, (-50..=50).map(x)))
+            }),
+            chaff("from_start_to_end", "the path runs straight from its start to its end", |f, path| {
+                reference::descent_figure(f, path)?;
+                let (start, end) = (path[0], path[path.len() - 1]);
+                let (low, high) = ends(f, &[start.min(end), start.max(end)])?;
+                Ok(drawn(f, path, (0..=100).map(|i| low + (high - low) * f64::from(i) / 100.0)))
+            }),
+            chaff("no_margin", "the curve ends where the path ends", |f, path| {
+                let (low, high) = ends(f, path)?;
+                let width = (high - low) / 1.5;
+                let x = |i: i32| low + 0.25 * width + width * f64::from(i) / 100.0;
+                Ok(drawn(f, path, (0..=100).map(x)))
+            }),
+            chaff("end_left_out", "101 points are 101 steps", |f, path| {
+                let (low, high) = ends(f, path)?;
+                Ok(drawn(f, path, (0..=100).map(|i| low + (high - low) * f64::from(i) / 101.0)))
+            }),
+            chaff(
+                "curve_through_the_path",
+                "the curve is the line through the points of the path",
+                |f, path| {
+                    reference::descent_figure(f, path)?;
+                    Ok(drawn(f, path, path.iter().copied()))
+                },
+            ),
+            chaff("arrows_reversed", "arrows point to where a step came from", |f, path| {
+                changed(f, path, |figure| {
+                    if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
+                        arrows.iter_mut().for_each(|arrow| arrow.reverse());
+                    }
+                })
+            }),
+            chaff("arrows_from_the_start", "all arrows begin at the start", |f, path| {
+                let start = [path.first().copied().unwrap_or(0.0), path.first().map_or(0.0, |x| f(*x))];
+                changed(f, path, |figure| {
+                    if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
+                        arrows.iter_mut().for_each(|arrow| arrow[0] = start);
+                    }
+                })
+            }),
+            chaff("on_the_axis", "the path lies on the x-axis", |f, path| {
+                changed(f, path, |figure| {
+                    if let Layer::Points { at, .. } = &mut figure.layers[2] {
+                        at.iter_mut().for_each(|point| point[1] = 0.0);
+                    }
+                })
+            }),
+            chaff("end_is_lowest", "the end is the lowest point", |f, path| {
+                changed(f, path, |figure| {
+                    if let Layer::Points { at, .. } = &mut figure.layers[4] {
+                        let lowest = path.iter().map(|&x| [x, f(x)]).min_by(|a, b| a[1].total_cmp(&b[1]));
+                        *at = lowest.into_iter().collect();
+                    }
+                })
+            }),
+            chaff("path_in_front_only", "start and end need no mark", |f, path| {
+                changed(f, path, |figure| figure.layers.truncate(3))
+            }),
+            chaff("curve_in_front", "the order of the layers does not matter", |f, path| {
+                changed(f, path, |figure| figure.layers.rotate_left(1))
+            }),
+            chaff("axes_unnamed", "everybody sees what the axes are", |f, path| {
+                changed(f, path, |figure| (figure.x, figure.y) = (Axis::default(), Axis::default()))
+            }),
+            chaff("equal_axes", "one unit is as long on both axes", |f, path| {
+                changed(f, path, |figure| figure.equal_axes = true)
+            }),
+            chaff("nan_drawn", "a point that is not finite may stay in the line", |f, path| {
+                let (low, high) = ends(f, path)?;
+                changed(f, path, |figure| {
+                    if let Layer::Line { through, .. } = &mut figure.layers[0] {
+                        let x = |i: i32| low + f64::from(i) * ((high - low) / 100.0);
+                        *through = (0..=100).map(|i| [x(i), f(x(i))]).collect();
+                    }
+                })
+            }),
+            chaff("curve_refused", "where f is not finite there is no picture", |f, path| {
+                let (low, high) = ends(f, path)?;
+                let bad = [low, high].iter().position(|x| !f(*x).is_finite());
+                bad.map_or_else(
+                    || reference::descent_figure(f, path),
+                    |index| Err(InputError::NotFinite { name: "f", index }),
+                )
+            }),
+            chaff("empty_drawn", "an empty path is an empty picture", |f, path| {
+                if path.is_empty() {
+                    Ok(Figure::new("Gradient descent", "x", "f(x)"))
+                } else {
+                    reference::descent_figure(f, path)
+                }
+            }),
+            chaff("nan_on_path", "a NaN on the path is simply not drawn", |f, path| {
+                let known: Vec<f64> =
+                    path.iter().copied().filter(|x| x.is_finite() && f(*x).is_finite()).collect();
+                reference::descent_figure(f, &known)
+            }),
+        ],
+    )(f, path)
+}
+
+/// Where the curve begins and ends.
+fn ends(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<(f64, f64), InputError> {
+    reference::descent_figure(f, path)?;
+    let mut sorted = path.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let (low, high) = (sorted[0], sorted[sorted.len() - 1]);
+    let margin = if low == high { 1.0 } else { (high - low) / 4.0 };
+    Ok((low - margin, high + margin))
+}
+
+fn drawn(f: &dyn Fn(f64) -> f64, path: &[f64], xs: impl Iterator<Item = f64>) -> Figure {
+    let points: Vec<[f64; 2]> = path.iter().map(|&x| [x, f(x)]).collect();
+    let layer = |label: &str, at: Vec<[f64; 2]>| Layer::Points { label: label.to_owned(), at };
+    let arrows = (1..points.len()).map(|k| [points[k - 1], points[k]]).collect();
+    let through = xs.map(|x| [x, f(x)]).filter(|point| point[1].is_finite()).collect();
+    Figure::new("Gradient descent", "x", "f(x)")
+        .with(Layer::Line { label: "f".to_owned(), through })
+        .with(Layer::Arrows { label: "steps".to_owned(), arrows })
+        .with(layer("path", points.clone()))
+        .with(layer("start", vec![points[0]]))
+        .with(layer("end", points.last().copied().into_iter().collect()))
+}
+
+fn changed(
+    f: &dyn Fn(f64) -> f64,
+    path: &[f64],
+    change: impl FnOnce(&mut Figure),
+) -> Result<Figure, InputError> {
+    let mut figure = reference::descent_figure(f, path)?;
+    change(&mut figure);
+    Ok(figure)
+}

@@ -1,0 +1,138 @@
+use judge::{Answer, any, close, for_all};
+use katas::m03_calculus::derivative::central_difference;
+use proptest::prelude::*;
+
+use super::scheme::{Scheme, lost_step, place, step};
+use crate::m03_calculus::expression::{Expression, draw, product};
+
+const D: Scheme = Scheme {
+    name: "central_difference",
+    ask: central_difference,
+    weights: &[(-1.0, -0.5), (1.0, 0.5)],
+    order: 1,
+};
+
+#[test]
+fn a_parabola_has_its_derivative_for_every_step() {
+    for_all("f, x, h", (draw::polynomial(2), place(20))).holds(|(f, (x, h))| {
+        let want = f.derivative(0).at(&[*x]);
+        let look =
+            "From x − h to x + h is a distance of 2h. On a parabola that chord is parallel to the tangent.";
+        D.gives(f, (*x, *h), want, 0.0, look)
+    });
+}
+
+#[test]
+fn on_a_quartic_it_is_f1_plus_a_sixth_h_squared_f3() {
+    for_all("f, x, h", (draw::polynomial(4), place(12))).holds(|(f, (x, h))| {
+        let [f1, f3] = [1, 3].map(|order| f.derivative_of_order(order, 0).at(&[*x]));
+        let look = "The chord runs from x − h to x + h: as far to the left as to the right.";
+        D.gives(f, (*x, *h), f1 + h * h / 6.0 * f3, 0.0, look)
+    });
+}
+
+#[test]
+fn its_error_is_a_sixth_h_squared_times_the_third_derivative_so_it_falls_as_h_squared() {
+    for_all("f, x, h", (draw::composition(), place(20))).holds(|(f, (x, h))| {
+        let [f1, f3, f5] = [1, 3, 5].map(|order| f.derivative_of_order(order, 0));
+        // Taylor: what is left out is at most h⁴/120 times the largest fifth derivative between x − h and x + h.
+        let truncation = h.powi(4) / 120.0 * f5.size(&[x.abs() + h]);
+        let oracle = f1.error(&[*x]) + h * h * f3.error(&[*x]);
+        let look =
+            "Taylor: the terms with h cancel, f′(x) + h²/6·f‴(x) + … remains; halving h quarters the error.";
+        D.gives(f, (*x, *h), f1.at(&[*x]) + h * h / 6.0 * f3.at(&[*x]), truncation + oracle, look)
+    });
+}
+
+#[test]
+fn it_is_linear_in_f() {
+    let inputs = (any::eighth(), draw::composition(), draw::polynomial(3), place(12));
+    for_all("a, f, g, x, h", inputs).holds(|(a, f, g, at)| D.is_linear(*a, f, g, *at));
+}
+
+#[test]
+fn a_product_follows_the_product_rule() {
+    let inputs = (draw::composition(), draw::polynomial(2), place(12));
+    for_all("f, g, x, h", inputs).holds(|(f, g, (x, h))| {
+        let (x, h) = (*x, *h);
+        let (of_f, of_g) = (D.of(f, x, h)?, D.of(g, x, h)?);
+        // With the means of the values at both ends the rule is exact, whatever h is.
+        let mean = |f: &Expression| (f.at(&[x - h]) + f.at(&[x + h])) / 2.0;
+        let error = |f: &Expression| {
+            let at = |t: f64| f.error(&[t]) + 2.0 * f64::EPSILON * f.at(&[t]).abs();
+            at(x - h) + at(x + h)
+        };
+        let size = |f: &Expression| f.at(&[x - h]).abs() + f.at(&[x + h]).abs();
+        let both = product(f.clone(), g.clone());
+        let tolerance = 2.0 * D.rounding(&both, x, h)
+            + 2.0 * (D.rounding(f, x, h) * size(g) + D.rounding(g, x, h) * size(f))
+            + of_f.abs() * error(g)
+            + of_g.abs() * error(f);
+        let look =
+            "The law wants D(f)·g + f·D(g), with the means of f and of g at both ends: the product rule.";
+        let want = of_f * mean(g) + mean(f) * of_g;
+        close("central_difference(f·g, x, h)", D.of(&both, x, h)?, want, tolerance, look)
+    });
+}
+
+#[test]
+fn a_stretched_function_follows_the_chain_rule() {
+    // Steps a·h that are powers of two as well: x, a·x + b and both steps are exact.
+    let inputs = (draw::composition(), step(3), any::eighth(), place(12));
+    for_all("f, a, b, x, h", inputs).holds(|(f, a, b, (x, h))| {
+        let (inner, got_at) = (a * x + b / 8.0, (*x, *h));
+        let got = central_difference(&|t| f.at(&[a * t + b / 8.0]), got_at.0, got_at.1);
+        let got = got.accepted("central_difference(t ↦ f(a·t + b/8), x, h)")?;
+        let want = a * D.of(f, inner, a * h)?;
+        let tolerance = 2.0 * a * D.rounding(f, inner, a * h);
+        let look =
+            "The law wants a·D(f)(a·x + b/8) with the step a·h: the chain rule, with g(t) = a·t + b/8.";
+        close("central_difference(t ↦ f(a·t + b/8), x, h)", got, want, tolerance, look)
+    });
+}
+
+#[test]
+fn an_even_function_is_level_at_zero() {
+    for_all("f, h", (draw::composition(), step(12))).holds(|(f, h)| {
+        let even = |t: f64| f.at(&[t]) + f.at(&[-t]);
+        let got =
+            central_difference(&even, 0.0, *h).accepted("central_difference(t ↦ f(t) + f(−t), 0, h)")?;
+        let look = "Both ends of the chord are equally high. Is it asked as far to the left as to the right?";
+        close("central_difference(t ↦ f(t) + f(−t), 0, h)", got, 0.0, 4.0 * D.rounding(f, 0.0, *h), look)
+    });
+}
+
+#[test]
+fn f_is_asked_at_x_minus_h_and_x_plus_h_only() {
+    for_all("f, x, h", (draw::polynomial(2), place(12)))
+        .holds(|(f, at)| D.asks_only_there(f, *at, "x − h and x + h"));
+}
+
+#[test]
+fn an_x_or_h_that_is_not_finite_is_refused() {
+    for_all("bad, in x", (any::not_finite(), any::<bool>()))
+        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+}
+
+#[test]
+fn a_step_that_is_not_positive_is_refused() {
+    for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
+        .holds(|&(x, h)| D.refuses_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
+}
+
+#[test]
+fn a_step_that_is_lost_in_rounding_is_refused() {
+    for_all("x, h", lost_step()).holds(|&(x, h)| {
+        D.refuses_step(
+            x,
+            h,
+            "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
+        )
+    });
+}
+
+#[test]
+fn a_value_of_f_that_is_not_finite_is_reported() {
+    for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
+        .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+}

@@ -1,0 +1,126 @@
+use judge::{Answer, any, close, for_all};
+use katas::m03_calculus::derivative::forward_difference;
+use proptest::prelude::*;
+
+use super::scheme::{Scheme, lost_step, place, step};
+use crate::m03_calculus::expression::{Expression, draw, product, sum};
+
+const D: Scheme = Scheme {
+    name: "forward_difference",
+    ask: forward_difference,
+    weights: &[(0.0, -1.0), (1.0, 1.0)],
+    order: 1,
+};
+
+#[test]
+fn a_straight_line_has_its_slope_for_every_step() {
+    for_all("a, b, x, h", (any::eighth(), any::eighth(), place(20))).holds(|&(a, b, at)| {
+        let f = sum(product(Expression::Number(a), Expression::Variable(0)), Expression::Number(b));
+        D.gives(&f, at, a, 0.0, "f = a·x + b rises by a·h over a step of h. Divide the rise by the step.")
+    });
+}
+
+#[test]
+fn on_a_cubic_it_is_f1_plus_half_h_f2_plus_a_sixth_h_squared_f3() {
+    for_all("f, x, h", (draw::polynomial(3), place(12))).holds(|(f, (x, h))| {
+        let [f1, f2, f3] = [1, 2, 3].map(|order| f.derivative_of_order(order, 0).at(&[*x]));
+        let want = f1 + h / 2.0 * f2 + h * h / 6.0 * f3;
+        let look = "The chord runs from x to x + h: forward, not back, and not to both sides.";
+        D.gives(f, (*x, *h), want, 0.0, look)
+    });
+}
+
+#[test]
+fn its_error_is_half_h_times_the_second_derivative_so_it_falls_as_h() {
+    for_all("f, x, h", (draw::composition(), place(20))).holds(|(f, (x, h))| {
+        let [f1, f2, f3] = [1, 2, 3].map(|order| f.derivative_of_order(order, 0));
+        // Taylor: what is left out is at most h²/6 times the largest third derivative between x and x + h.
+        let truncation = h * h / 6.0 * f3.size(&[x.abs() + h]);
+        let oracle = f1.error(&[*x]) + h * f2.error(&[*x]);
+        let look = "Taylor: (f(x + h) − f(x))/h = f′(x) + ½h·f″(x) + …; halving h halves the error.";
+        D.gives(f, (*x, *h), f1.at(&[*x]) + h / 2.0 * f2.at(&[*x]), truncation + oracle, look)
+    });
+}
+
+#[test]
+fn it_is_linear_in_f() {
+    let inputs = (any::eighth(), draw::composition(), draw::polynomial(3), place(12));
+    for_all("a, f, g, x, h", inputs).holds(|(a, f, g, at)| D.is_linear(*a, f, g, *at));
+}
+
+#[test]
+fn a_product_follows_the_product_rule() {
+    let inputs = (draw::composition(), draw::polynomial(2), place(12));
+    for_all("f, g, x, h", inputs).holds(|(f, g, (x, h))| {
+        let (x, h) = (*x, *h);
+        let (of_f, of_g) = (D.of(f, x, h)?, D.of(g, x, h)?);
+        let want = of_f * g.at(&[x + h]) + f.at(&[x]) * of_g;
+        let both = product(f.clone(), g.clone());
+        let tolerance = 2.0 * D.rounding(&both, x, h)
+            + D.rounding(f, x, h) * 2.0 * g.at(&[x + h]).abs()
+            + f.at(&[x]).abs() * 2.0 * D.rounding(g, x, h)
+            + of_f.abs() * g.error(&[x + h]);
+        let look = "The law wants D(f)·g(x + h) + f(x)·D(g), the product rule for chords.";
+        close(
+            "forward_difference(f·g, x, h)",
+            D.of(&both, x, h)?,
+            want,
+            tolerance + f.error(&[x]) * of_g.abs(),
+            look,
+        )
+    });
+}
+
+#[test]
+fn a_stretched_function_follows_the_chain_rule() {
+    // Steps a·h that are powers of two as well: x, a·x + b and both steps are exact.
+    let inputs = (draw::composition(), step(3), any::eighth(), place(12));
+    for_all("f, a, b, x, h", inputs).holds(|(f, a, b, (x, h))| {
+        let (inner, got_at) = (a * x + b / 8.0, (*x, *h));
+        let got = forward_difference(&|t| f.at(&[a * t + b / 8.0]), got_at.0, got_at.1);
+        let got = got.accepted("forward_difference(t ↦ f(a·t + b/8), x, h)")?;
+        let want = a * D.of(f, inner, a * h)?;
+        let tolerance = 2.0 * a * D.rounding(f, inner, a * h);
+        let look =
+            "The law wants a·D(f)(a·x + b/8) with the step a·h: the chain rule, with g(t) = a·t + b/8.";
+        close("forward_difference(t ↦ f(a·t + b/8), x, h)", got, want, tolerance, look)
+    });
+}
+
+#[test]
+fn f_is_asked_at_x_and_x_plus_h_only() {
+    for_all("f, x, h", (draw::polynomial(2), place(12)))
+        .holds(|(f, at)| D.asks_only_there(f, *at, "x and x + h"));
+}
+
+#[test]
+fn an_x_or_h_that_is_not_finite_is_refused() {
+    for_all("bad, in x", (any::not_finite(), any::<bool>()))
+        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+}
+
+#[test]
+fn a_step_that_is_not_positive_is_refused() {
+    for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())])).holds(
+        |&(x, h)| {
+            D.refuses_step(x, h, "A step leads forward: h > 0. Zero leads to 0/0, a negative one back.")
+        },
+    );
+}
+
+#[test]
+fn a_step_that_is_lost_in_rounding_is_refused() {
+    for_all("x, h", lost_step()).holds(|&(x, h)| {
+        D.refuses_step(
+            x,
+            h,
+            "x + h rounds to x, so both values of f are the same one. A slope of 0 would be a lie.",
+        )
+    });
+}
+
+#[test]
+fn a_value_of_f_that_is_not_finite_is_reported() {
+    for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
+        .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+}

@@ -1,0 +1,95 @@
+use judge::{Answer, any, close, for_all};
+use katas::m03_calculus::derivative::richardson;
+use proptest::prelude::*;
+
+use super::scheme::{Scheme, lost_step, place, step};
+use crate::m03_calculus::expression::draw;
+
+const D: Scheme = Scheme {
+    name: "richardson",
+    ask: richardson,
+    weights: &[(-1.0, 1.0 / 6.0), (-0.5, -4.0 / 3.0), (0.5, 4.0 / 3.0), (1.0, -1.0 / 6.0)],
+    order: 1,
+};
+
+#[test]
+fn a_quartic_has_its_derivative_for_every_step() {
+    for_all("f, x, h", (draw::polynomial(4), place(16))).holds(|(f, (x, h))| {
+        let want = f.derivative(0).at(&[*x]);
+        let look =
+            "D(h) errs by c·h², D(h/2) by c·h²/4. With which weights does that cancel, and f′ stay once?";
+        D.gives(f, (*x, *h), want, 0.0, look)
+    });
+}
+
+#[test]
+fn on_a_sextic_it_is_f1_less_h_to_the_fourth_f5_over_480() {
+    for_all("f, x, h", (draw::polynomial(6), place(8))).holds(|(f, (x, h))| {
+        let [f1, f5] = [1, 5].map(|order| f.derivative_of_order(order, 0).at(&[*x]));
+        let look = "The two central differences have the half-widths h and h/2. Are these the ones combined?";
+        D.gives(f, (*x, *h), f1 - h.powi(4) / 480.0 * f5, 0.0, look)
+    });
+}
+
+#[test]
+fn its_error_falls_as_h_to_the_fourth() {
+    for_all("f, x, h", (draw::composition(), place(16))).holds(|(f, (x, h))| {
+        let [f1, f5] = [1, 5].map(|order| f.derivative_of_order(order, 0));
+        // D(h) is f′ + h²/6·f‴ up to h⁴/120·max|f⁗′|. The middle term cancels; of the rest remain at most
+        // (4·(1/2)⁴ + 1)/3 = 5/12 of h⁴/120, which is h⁴/288.
+        let truncation = h.powi(4) / 288.0 * f5.size(&[x.abs() + h]);
+        let look = "The h² of both central differences cancels, so halving h divides the error by sixteen.";
+        D.gives(f, (*x, *h), f1.at(&[*x]), truncation + f1.error(&[*x]), look)
+    });
+}
+
+#[test]
+fn it_is_linear_in_f() {
+    let inputs = (any::eighth(), draw::composition(), draw::polynomial(3), place(12));
+    for_all("a, f, g, x, h", inputs).holds(|(a, f, g, at)| D.is_linear(*a, f, g, *at));
+}
+
+#[test]
+fn an_even_function_is_level_at_zero() {
+    for_all("f, h", (draw::composition(), step(12))).holds(|(f, h)| {
+        let even = |t: f64| f.at(&[t]) + f.at(&[-t]);
+        let got = richardson(&even, 0.0, *h).accepted("richardson(t ↦ f(t) + f(−t), 0, h)")?;
+        let look = "Both ends of each chord are equally high. Is f asked as far to the left as to the right?";
+        close("richardson(t ↦ f(t) + f(−t), 0, h)", got, 0.0, 4.0 * D.rounding(f, 0.0, *h), look)
+    });
+}
+
+#[test]
+fn f_is_asked_at_four_points_only() {
+    for_all("f, x, h", (draw::polynomial(2), place(12)))
+        .holds(|(f, at)| D.asks_only_there(f, *at, "x ± h and x ± h/2"));
+}
+
+#[test]
+fn an_x_or_h_that_is_not_finite_is_refused() {
+    for_all("bad, in x", (any::not_finite(), any::<bool>()))
+        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+}
+
+#[test]
+fn a_step_that_is_not_positive_is_refused() {
+    for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
+        .holds(|&(x, h)| D.refuses_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
+}
+
+#[test]
+fn a_step_that_is_lost_in_rounding_is_refused() {
+    for_all("x, h", lost_step()).holds(|&(x, h)| {
+        D.refuses_step(
+            x,
+            h,
+            "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
+        )
+    });
+}
+
+#[test]
+fn a_value_of_f_that_is_not_finite_is_reported() {
+    for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
+        .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+}

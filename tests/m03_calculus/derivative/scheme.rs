@@ -1,0 +1,125 @@
+//! What the difference schemes with a given step have in common: each is a weighted sum of values of f near x.
+
+use judge::{Answer, Broken, Verdict, any, close, refused};
+use kit::InputError;
+use proptest::prelude::*;
+
+use crate::m03_calculus::expression::Expression;
+use crate::m03_calculus::refusal::out_of_range;
+
+/// A difference scheme as a learner writes it: f, x and h.
+type Ask = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;
+
+/// A difference scheme with a given step.
+pub struct Scheme {
+    pub name: &'static str,
+    pub ask: Ask,
+    /// Where f is asked, as multiples of h from x, and with which weight, in units of 1/hʳ.
+    pub weights: &'static [(f64, f64)],
+    /// The order r of the derivative.
+    pub order: i32,
+}
+
+/// An x in eighths and a step 2⁻ᵏ: x + h is exact, and so is a counterexample.
+pub fn place(smallest: u8) -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    ((-16..=16_i32).prop_map(|k| f64::from(k) / 8.0), step(smallest))
+}
+
+/// A step 2⁻ᵏ, from 1/2 down to 2 to the minus `smallest`.
+pub fn step(smallest: u8) -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (1..=smallest).prop_map(|k| 0.5_f64.powi(i32::from(k)))
+}
+
+impl Scheme {
+    /// The answer for an expression in x.
+    pub fn of(&self, f: &Expression, x: f64, h: f64) -> Result<f64, Broken> {
+        (self.ask)(&|t| f.at(&[t]), x, h).accepted(&self.call("f"))
+    }
+
+    /// What rounding can do to the answer. Each value of f carries its own error, and three operations (difference,
+    /// weight, sum) add four ε of it at most; all of that is multiplied by a weight that grows as 1/hʳ. This is the
+    /// ε|f|/h that makes small steps dangerous. x ± h itself is exact here.
+    pub fn rounding(&self, f: &Expression, x: f64, h: f64) -> f64 {
+        let one = |&(place, weight): &(f64, f64)| {
+            let at = [x + place * h];
+            weight.abs() / h.powi(self.order) * (f.error(&at) + 4.0 * f64::EPSILON * f.at(&at).abs())
+        };
+        self.weights.iter().map(one).sum()
+    }
+
+    /// The answer is `want`, up to rounding and this `truncation`.
+    pub fn gives(
+        &self,
+        f: &Expression,
+        (x, h): (f64, f64),
+        want: f64,
+        truncation: f64,
+        look: &str,
+    ) -> Verdict {
+        // `want` is a sum of a few terms of the size of the answer: a fifth of the digits is not at stake.
+        let tolerance = truncation + self.rounding(f, x, h) + 16.0 * f64::EPSILON * want.abs();
+        // Plus 0: nobody should have to wonder about −0.
+        close(&self.call("f"), self.of(f, x, h)?, want + 0.0, tolerance, look)
+    }
+
+    /// D(a·f + g) = a·Df + Dg.
+    pub fn is_linear(&self, a: f64, f: &Expression, g: &Expression, (x, h): (f64, f64)) -> Verdict {
+        let (of_f, of_g) = (self.of(f, x, h)?, self.of(g, x, h)?);
+        let call = self.call("a·f + g");
+        let got = (self.ask)(&|t| a * f.at(&[t]) + g.at(&[t]), x, h).accepted(&call)?;
+        // Both sides round, and the left one also rounds a·f + g itself: three more operations.
+        let tolerance = 3.0 * (a.abs() * self.rounding(f, x, h) + self.rounding(g, x, h));
+        let look = "The law wants a·D(f) + D(g). Every value of f enters with a fixed weight, without squares or sizes.";
+        close(&call, got, a * of_f + of_g, tolerance, look)
+    }
+
+    /// f is asked where the documentation says, and nowhere else.
+    pub fn asks_only_there(&self, f: &Expression, (x, h): (f64, f64), places: &str) -> Verdict {
+        let want = self.of(f, x, h)?;
+        let known: Vec<f64> = self.weights.iter().map(|(place, _)| x + place * h).collect();
+        let only_there = |t: f64| if known.contains(&t) { f.at(&[t]) } else { f64::NAN };
+        let call = self.call("f, known at few points only");
+        let got = (self.ask)(&only_there, x, h).accepted(&call)?;
+        close(
+            &call,
+            got,
+            want,
+            0.0,
+            format!("f is known at {places} only, and NaN elsewhere. Where was it asked?"),
+        )
+    }
+
+    /// An x or h that is NaN or infinite is refused by name.
+    pub fn refuses_not_finite(&self, bad: f64, in_x: bool) -> Verdict {
+        let (name, x, h) = if in_x { ("x", bad, 0.5) } else { ("h", 1.0, bad) };
+        let call = format!("{}(f, {x}, {h})", self.name);
+        let look = "Look at x and h before f is asked.";
+        refused(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)
+    }
+
+    /// A step that leads nowhere or back is refused.
+    pub fn refuses_step(&self, x: f64, h: f64, look: &str) -> Verdict {
+        out_of_range(&format!("{}(f, {x}, {h:e})", self.name), (self.ask)(&|t| t, x, h), "h", h, look)
+    }
+
+    /// A value of f that is NaN or infinite is reported.
+    pub fn reports_f(&self, bad: f64, (x, h): (f64, f64), at: usize) -> Verdict {
+        let place = x + self.weights[at % self.weights.len()].0 * h;
+        let f = |t: f64| if t == place { bad } else { 1.0 };
+        let call = format!("{}(f, {x}, {h}) where f({place}) = {bad}", self.name);
+        let look = "A slope made of such a value is none. Is the result finite?";
+        refused(&call, (self.ask)(&f, x, h), InputError::NotFinite { name: "f", index: 0 }, look)
+    }
+
+    fn call(&self, f: &str) -> String {
+        format!("{}({f}, x, h)", self.name)
+    }
+}
+
+/// Steps that are lost in rounding: x is large, h far below the distance of neighbouring numbers there.
+pub fn lost_step() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    (any::nonzero(), 1..=30_i32).prop_map(|(x, k)| {
+        let x = x * 10_f64.powi(k / 3);
+        (x, x.abs() * f64::EPSILON * 0.5_f64.powi(3 + k))
+    })
+}

@@ -1,0 +1,69 @@
+//! What is promised where the kata chooses its step itself.
+
+use judge::{Broken, any};
+use kit::InputError;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::m03_calculus::expression::{Expression, draw};
+
+/// How far ∂f/∂xᵢ may be off: 10⁻⁶·S/sᵢ.
+///
+/// With h = c·sᵢ a central difference errs by c²/6·S/sᵢ at most (truncation) and about 4ε/c·S/sᵢ (rounding), a forward
+/// difference by c/2 and as much: 10⁻⁶ leaves room for every c from 10⁻⁹ to 10⁻³ with the first, and around √ε with
+/// the second. Best are c = ∛ε with an error of 10⁻¹⁰, and √ε with 10⁻⁸.
+pub fn tolerance(f: &Expression, x: &[f64], i: usize) -> f64 {
+    let s = x[i].abs().max(1.0);
+    // "Near x" is within a hundredth of sᵢ.
+    let nearby: Vec<f64> =
+        (0..).zip(x).map(|(j, x)| x.abs() + if i == j { s / 100.0 } else { 0.0 }).collect();
+    let of_order = |k: usize| f.derivative_of_order(k, i).size(&nearby) * s.powi(k as i32);
+    1e-6 * (0..=3).map(of_order).fold(0.0, f64::max) / s
+}
+
+/// Where to look at an ordinary point.
+pub const ORDINARY: &str = "Move one coordinate, keep the others. Is the rise divided by the whole width, with its sign? \
+    A step too large bends, a step too small drowns in rounding.";
+
+/// Where to look if something is wrong at this point: at the scaling only where it matters.
+pub fn scaling(x: &[f64]) -> &'static str {
+    if x.iter().all(|x| (1.0..=8.0).contains(&x.abs())) {
+        return ORDINARY;
+    }
+    "A step of 10⁻⁵ is nothing to 10⁸, and a step of 10³ too much for 1. Scale it with max(1, |xᵢ|), each by its own."
+}
+
+/// A function of one to three variables, and a point in eighths.
+pub fn function_and_point() -> impl Strategy<Value = (Expression, Vec<f64>)> + Send + Sync + Clone {
+    let x = (-16..=16_i32).prop_map(|k| f64::from(k) / 8.0);
+    (1..=3_usize).prop_flat_map(move |n| (draw::of_several(n), vec(x.clone(), n)))
+}
+
+/// A function made of powers, and a point whose coordinates are of very different sizes.
+pub fn powers_and_uneven_point() -> impl Strategy<Value = (Expression, Vec<f64>)> + Send + Sync + Clone {
+    let x = (any::nonzero(), select(vec![1.0, 0.0, 1e-12, 1e3, 1e6, 1e8])).prop_map(|(x, scale)| x * scale);
+    (1..=3_usize).prop_flat_map(move |n| (draw::powers_of_several(n), vec(x.clone(), n)))
+}
+
+/// A point, and where in it something is wrong.
+pub fn point_and_index() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
+    any::vector(1..=4).prop_flat_map(|x| (0..x.len()).prop_map(move |i| (x.clone(), i)))
+}
+
+/// A law wants as many slopes as there are axes before it looks at one of them.
+pub fn one_for_each_axis(call: &str, got: &[f64], n: usize) -> Result<(), Broken> {
+    let look = "One slope for each coordinate of x, in their order.";
+    judge::ensure(got.len() == n, || Broken::answer(format!("{call} = {got:?}"), format!("{n} slopes"), look))
+}
+
+/// f is not finite as soon as coordinate i leaves its place.
+pub fn broken_axis(x: &[f64], i: usize, bad: f64) -> impl Fn(&[f64]) -> f64 {
+    let at = x[i];
+    move |moved| if moved[i] == at { 1.0 } else { bad }
+}
+
+/// The refusal of a function that is not finite.
+pub fn not_finite(index: usize) -> InputError {
+    InputError::NotFinite { name: "f", index }
+}

@@ -1,0 +1,229 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
+use katas::m03_calculus::descent::gradient_descent;
+use kit::InputError;
+use proptest::prelude::*;
+
+use super::bowl::bowl;
+use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
+
+const WALKER: Walker = Walker {
+    name: "gradient_descent",
+    ask: |gradient, start, rate, steps| gradient_descent(gradient, start, rate, steps, 0.0),
+};
+
+#[test]
+fn each_step_goes_against_the_gradient_at_the_point_where_it_starts() {
+    for_all("f, x₀, η, steps", (landscape(), rate(), 0..=3_usize)).holds(|((f, start), rate, steps)| {
+        let partial: Vec<_> = (0..start.len()).map(|i| f.derivative(i)).collect();
+        let slope = |x: &[f64]| partial.iter().map(|d| d.at(x)).collect::<Vec<f64>>();
+        let path = gradient_descent(&slope, start, *rate, *steps, 0.0).accepted("gradient_descent")?;
+        // A gradient of 0 ends the path early, as documented.
+        let level = path.last().is_some_and(|x| x.len() == start.len() && slope(x).iter().all(|g| *g == 0.0));
+        let points = if level { path.len().min(steps + 1) } else { steps + 1 };
+        has_points("gradient_descent", &path, points, start.len())?;
+        equal("path[0]", &path[0], start, "The path starts at x₀, before any step.")?;
+        for k in 1..path.len() {
+            let (x, slope) = (&path[k - 1], slope(&path[k - 1]));
+            for i in 0..x.len() {
+                // Two operations, a product and a difference, each within ε of its size.
+                let tolerance = 2.0 * f64::EPSILON * (x[i].abs() + 2.0 * rate * slope[i].abs());
+                let look = format!(
+                    "path[{}] is {x:?}, the gradient there {slope:?}. The step is −η times that.",
+                    k - 1
+                );
+                close(&format!("path[{k}][{i}]"), path[k][i], x[i] - rate * slope[i], tolerance, look)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn in_a_bowl_the_distance_is_multiplied_by_1_less_eta_l_in_each_step() {
+    let inputs = (any::nonzero(), any::eighth(), any::eighth(), rate(), 1..=12_usize);
+    for_all("L, x*, x₀, η, steps", inputs).holds(|&(l, lowest, start, rate, steps)| {
+        // One curvature of 9 − |L| ≥ 1 lies in [1, 9), so that both calm and wild paths come.
+        let l = 9.0 - l.abs();
+        let (factor, distance) = (1.0 - rate * l, start - lowest);
+        let slope = |x: &[f64]| vec![l * (x[0] - lowest)];
+        let path = gradient_descent(&slope, &[start], rate, steps, 0.0).accepted("gradient_descent")?;
+        // Exactly at x* the gradient is 0 and the path ends early, as documented.
+        let level = path.last().is_some_and(|x| x == &[lowest]);
+        let points = if level { path.len().min(steps + 1) } else { steps + 1 };
+        has_points("gradient_descent with ∇f(x) = L·(x − x*)", &path, points, 1)?;
+        for (k, x) in path.iter().enumerate() {
+            // Each step rounds four times, by ε of (|x*| + (1 + ηL)·distance); later steps multiply that by |1 − ηL|.
+            let size = lowest.abs() + (1.0 + rate * l) * distance.abs();
+            let tolerance = 4.0 * f64::EPSILON * k as f64 * factor.abs().max(1.0).powi(k as i32) * size;
+            let want = lowest + factor.powi(k as i32) * distance;
+            let look = format!("xₖ − x* = (1 − ηL)ᵏ·(x₀ − x*), and here 1 − ηL = {factor}, with L = {l}.");
+            close(&format!("path[{k}][0]"), x[0], want, tolerance, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn below_2_over_l_every_step_goes_down() {
+    let inputs = (bowl(), any::vector(2..=2), 1..=15_u8);
+    for_all("f, x₀, 8·η·L", inputs).holds(|(f, start, c)| {
+        let rate = f64::from(*c) / 8.0 / f.steepest();
+        let path =
+            gradient_descent(&|x| f.gradient(x), start, rate, 20, 1e-6).accepted("gradient_descent")?;
+        f.falls(&path, rate)?;
+        ensure(path.len() > 1 || f.gradient(start).iter().all(|g| g.abs() <= 1e-6), || {
+            Broken::answer(
+                format!("{path:?}"),
+                "a path with steps",
+                "The start is not level, yet no step was taken.",
+            )
+        })
+    });
+}
+
+#[test]
+fn above_2_over_l_every_step_leads_further_away() {
+    let inputs = (any::nonzero(), any::eighth(), any::nonzero(), 17..=40_u8);
+    for_all("L, x*, x₀ − x*, 8·η·L", inputs).holds(|&(l, lowest, distance, c)| {
+        let (l, rate) = (l.abs(), f64::from(c) / 8.0 / l.abs());
+        let path = WALKER.path(&|x| vec![l * (x[0] - lowest)], &[lowest + distance], rate, 10)?;
+        for (k, step) in path.windows(2).enumerate() {
+            let away = [&step[0], &step[1]].map(|x| (x[0] - lowest).abs());
+            ensure(away[1] > away[0], || {
+                let got = format!("path[{k}] is {} away from x*, path[{}] only {}", away[0], k + 1, away[1]);
+                let look = "With η > 2/L each step overshoots by more than it corrects. Is the path cut, or η tamed?";
+                Broken::answer(got, "a path that is returned as it is", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn it_reaches_the_lowest_point_of_a_bowl_and_stops_there() {
+    for_all("f, x₀", (bowl(), any::vector(2..=2))).cases(128).holds(|(f, start)| {
+        const TOLERANCE: f64 = 1e-6;
+        let rate = 1.0 / f.steepest();
+        let path = gradient_descent(&|x| f.gradient(x), start, rate, 2000, TOLERANCE)
+            .accepted("gradient_descent")?;
+        let level = |x: &Vec<f64>| x.len() == 2 && f.gradient(x).iter().all(|g| g.abs() <= TOLERANCE);
+        let first = path.iter().position(level).map(|k| k + 1);
+        let look =
+            "The path ends at the first point where no entry of the gradient exceeds the tolerance in size.";
+        equal("the number of points up to the first level one", first, Some(path.len()), look)?;
+        // No curvature is below 1, so the end is at most ‖∇f‖ ≤ √2·tolerance away.
+        let [x, y] = [0, 1].map(|i| path[path.len() - 1][i]);
+        close("the x of the end", x, f.lowest[0], 1.5 * TOLERANCE, "The gradient vanishes at x* only.")?;
+        close("the y of the end", y, f.lowest[1], 1.5 * TOLERANCE, "The gradient vanishes at x* only.")
+    });
+}
+
+#[test]
+fn it_stops_at_the_first_point_where_no_entry_exceeds_the_tolerance() {
+    // With ∇f(x) = x and η = ½ each point is half the last one, exactly.
+    for_all("x₀, tolerance, steps", (start(), any::nonzero().prop_map(|t| t.abs() / 8.0), 0..=9_usize)).holds(|(start, tolerance, steps)| {
+        let mut want = vec![start.clone()];
+        while want.len() <= *steps && want[want.len() - 1].iter().any(|x| x.abs() > *tolerance) {
+            want.push(want[want.len() - 1].iter().map(|x| x / 2.0).collect());
+        }
+        let got = gradient_descent(&<[f64]>::to_vec, start, 0.5, *steps, *tolerance).accepted("gradient_descent")?;
+        let look = "Here ∇f(x) = x. Ask at each point, the start included: is every |entry| ≤ tolerance? Then it is the last.";
+        equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
+    });
+}
+
+#[test]
+fn it_has_one_point_more_than_steps() {
+    for_all("x₀, η, steps", (start(), rate(), 0..=20_usize)).holds(|(start, rate, steps)| {
+        let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, *steps)?;
+        let end = path[path.len() - 1][0];
+        close(
+            "the end[0]",
+            end,
+            start[0] - rate * *steps as f64,
+            0.0,
+            "The gradient is 1 everywhere: η in each step.",
+        )
+    });
+}
+
+#[test]
+fn zero_steps_and_a_level_start_give_the_start_alone() {
+    for_all("x₀, steps", (start(), 0..=3_usize)).holds(|(start, steps)| {
+        let got = gradient_descent(&|x| vec![0.0; x.len()], start, 0.5, *steps, 0.0)
+            .accepted("gradient_descent")?;
+        equal(
+            "the path on level ground",
+            got,
+            vec![start.clone()],
+            "Where the gradient vanishes there is nowhere to go.",
+        )
+    });
+}
+
+#[test]
+fn coordinates_do_not_mix() {
+    let inputs =
+        (1..=3_usize).prop_flat_map(|n| (any::vector(n..=n), proptest::collection::vec(any::nonzero(), n)));
+    for_all("L, x₀, steps", (inputs, 0..=5_usize))
+        .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
+}
+
+#[test]
+fn a_path_that_overflows_is_reported_with_the_step() {
+    for_all("m", 1..=200_i32).holds(|&m| {
+        // 1 − ηL = −2ᵐ, so xₖ = (−2ᵐ)ᵏ, which leaves the numbers at the first k with m·k ≥ 1024.
+        let l = 1.0 + 2.0_f64.powi(m);
+        let (factor, index) = (-2.0_f64.powi(m), 1024_usize.div_ceil(m as usize));
+        let slope = |x: &[f64]| if m < 53 { vec![l * x[0]] } else { vec![-factor * x[0]] };
+        let got = gradient_descent(&slope, &[1.0], 1.0, 2000, 0.0);
+        let look =
+            "Each point is −2ᵐ times the last. Number the points from x₀ = 0 and look at each new one.";
+        refused("gradient_descent", got, InputError::NotFinite { name: "path", index }, look)
+    });
+}
+
+#[test]
+fn a_gradient_that_is_not_finite_is_reported_with_the_step() {
+    let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+    for_all("x₀, k, bad, i", inputs).holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
+}
+
+#[test]
+fn a_gradient_of_another_length_is_refused() {
+    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+}
+
+#[test]
+fn an_empty_start_is_refused() {
+    example(|| WALKER.refuses_an_empty_start());
+}
+
+#[test]
+fn a_start_or_rate_that_is_not_finite_is_refused() {
+    for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
+        .holds(|(start, bad, in_start)| WALKER.refuses_not_finite(start, *bad, *in_start));
+}
+
+#[test]
+fn a_learning_rate_that_is_not_positive_is_refused() {
+    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+        .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
+}
+
+#[test]
+fn a_tolerance_that_is_negative_or_not_finite_is_refused() {
+    for_all("tolerance", prop_oneof![any::nonzero().prop_map(|t| -t.abs()), any::not_finite()]).holds(
+        |&tolerance| {
+            let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
+            let call = format!("gradient_descent(…, {tolerance})");
+            let look = "No gradient is smaller than that. Look at the tolerance before the first step.";
+            if tolerance.is_finite() {
+                out_of_range(&call, got, "tolerance", tolerance, look)
+            } else {
+                refused(&call, got, InputError::NotFinite { name: "tolerance", index: 0 }, look)
+            }
+        },
+    );
+}

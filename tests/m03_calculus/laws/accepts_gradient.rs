@@ -1,0 +1,225 @@
+use std::fmt;
+
+use judge::{Broken, Inputs, Verdict, any, ensure, for_all};
+use katas::m03_calculus::laws::accepts_gradient;
+use proptest::prelude::*;
+
+/// f(x) = Σ aᵢxᵢ + ¼Σ sin(xᵢ) + u·(x₀x₁ + x₁x₂ + …), whose partial derivatives stay apart from each other and from 0.
+#[derive(Clone)]
+struct Landscape {
+    a: Vec<f64>,
+    u: f64,
+}
+
+impl Inputs for Landscape {}
+
+impl fmt::Debug for Landscape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |i: usize| ["x", "y", "z"][i];
+        let terms = self.a.iter().enumerate().map(|(i, a)| format!("{a}{0} + ¼sin({0})", name(i)));
+        let mixed = (1..self.a.len()).map(|i| format!("{}{}{}", self.u, name(i - 1), name(i)));
+        f.write_str(&terms.chain(mixed).collect::<Vec<_>>().join(" + "))
+    }
+}
+
+/// aᵢ is ±1.5, ±3.5, ±5.5 in some order, u is ±⅛ or ±1/16. A slope leaves its aᵢ by ¾ at most, so it stays ¾ away
+/// from 0 and ½ away from the others; a mixed term left out is missed by 1/64 where a coordinate is ¼.
+fn landscape(
+    axes: std::ops::RangeInclusive<usize>,
+) -> impl Strategy<Value = Landscape> + Send + Sync + Clone {
+    let slopes = Just([1.5, 3.5, 5.5]).prop_shuffle();
+    (axes, slopes, any::<[bool; 4]>(), any::<bool>()).prop_map(|(n, slopes, signs, small)| {
+        let signed = |(size, negative): (f64, bool)| if negative { -size } else { size };
+        let a = slopes.into_iter().zip(signs).map(signed).take(n).collect();
+        Landscape { a, u: signed((if small { 0.0625 } else { 0.125 }, signs[3])) }
+    })
+}
+
+fn in_the_box(x: &[f64], n: usize) -> bool {
+    x.len() == n && x.iter().all(|x| x.abs() <= 2.0)
+}
+
+impl Landscape {
+    fn height(&self, x: &[f64]) -> f64 {
+        if !in_the_box(x, self.a.len()) {
+            return f64::NAN;
+        }
+        let alone: f64 = x.iter().zip(&self.a).map(|(x, a)| a * x + x.sin() / 4.0).sum();
+        alone + self.u * x.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>()
+    }
+
+    fn alone(&self, x: &[f64], i: usize) -> f64 {
+        self.a[i] + x[i].cos() / 4.0
+    }
+
+    fn mixed(&self, x: &[f64], i: usize) -> f64 {
+        let before = if i > 0 { x[i - 1] } else { 0.0 };
+        self.u * (before + x.get(i + 1).copied().unwrap_or(0.0))
+    }
+
+    fn gradient(&self, x: &[f64]) -> Vec<f64> {
+        let n = self.a.len();
+        let slope = |i| if in_the_box(x, n) { self.alone(x, i) + self.mixed(x, i) } else { f64::NAN };
+        (0..n).map(slope).collect()
+    }
+}
+
+fn judged(
+    f: &Landscape,
+    claimed: impl Fn(&[f64]) -> Vec<f64>,
+    want: bool,
+    claim: &str,
+    look: &str,
+) -> Verdict {
+    let got = accepts_gradient(&|x| f.height(x), &claimed, f.a.len());
+    let verdict = |accepted| if accepted { "accepted" } else { "refused" };
+    ensure(got == want, || {
+        let got = format!("{}: the claim {claim}", verdict(got));
+        Broken::answer(got, format!("{}: true is accept, false is refuse", verdict(want)), look)
+    })
+}
+
+/// The true gradient, changed in one entry at a time.
+fn changed(f: &Landscape, change: impl Fn(&[f64], usize, f64) -> f64) -> impl Fn(&[f64]) -> Vec<f64> {
+    move |x| f.gradient(x).iter().enumerate().map(|(i, g)| change(x, i, *g)).collect()
+}
+
+#[test]
+fn the_gradient_is_accepted() {
+    for_all("f", landscape(1..=3)).holds(|f| {
+        let look =
+            "f and the claim are NaN outside [−2, 2]ⁿ: do all points tried lie inside, after the step too?";
+        judged(f, |x| f.gradient(x), true, "is the gradient itself", look)
+    });
+}
+
+#[test]
+fn the_gradient_up_to_rounding_is_accepted() {
+    for_all("f, in 10⁻¹²", (landscape(1..=3), any::eighth())).holds(|(f, off)| {
+        let claim = changed(f, |x, i, g| g + off / 8.0 * 1e-12 * (x[i] * 1e6).cos());
+        let look = "Two right ways to compute differ by rounding, and differences by their truncation. == asks too much.";
+        judged(f, claim, true, "is right to 12 digits", look)
+    });
+}
+
+#[test]
+fn a_gradient_with_one_wrong_sign_is_refused() {
+    for_all("f, i", (landscape(1..=3), 0..3_usize)).holds(|(f, i)| {
+        let at = i % f.a.len();
+        let claim = changed(f, |_, i, g| if i == at { -g } else { g });
+        judged(
+            f,
+            claim,
+            false,
+            &format!("has the wrong sign in entry {at}"),
+            "Compare every entry, with its sign.",
+        )
+    });
+}
+
+#[test]
+fn half_or_double_the_gradient_is_refused() {
+    for_all("f, double", (landscape(1..=3), any::<bool>())).holds(|(f, double)| {
+        let factor = if *double { 2.0 } else { 0.5 };
+        let claim = changed(f, |_, _, g| factor * g);
+        judged(
+            f,
+            claim,
+            false,
+            &format!("is {factor} times the gradient"),
+            "Is the difference divided by its whole width?",
+        )
+    });
+}
+
+#[test]
+fn a_gradient_with_a_forgotten_entry_is_refused() {
+    for_all("f, i", (landscape(1..=3), 0..3_usize)).holds(|(f, i)| {
+        let at = i % f.a.len();
+        let claim = changed(f, |_, i, g| if i == at { 0.0 } else { g });
+        judged(f, claim, false, &format!("says 0 for entry {at}"), "Every entry counts, the last one too.")
+    });
+}
+
+#[test]
+fn a_gradient_without_its_mixed_terms_is_refused() {
+    for_all("f", landscape(2..=3)).holds(|f| {
+        let claim = |x: &[f64]| (0..f.a.len()).map(|i| f.alone(x, i)).collect();
+        let look = "At the origin, and where only one coordinate is not 0, mixed terms do not show. How close is close enough?";
+        judged(f, claim, false, "forgets that ∂(xy)/∂x is y", look)
+    });
+}
+
+#[test]
+fn a_gradient_with_two_entries_exchanged_is_refused() {
+    for_all("f, i", (landscape(2..=3), 0..2_usize)).holds(|(f, i)| {
+        let at = i % (f.a.len() - 1);
+        let claim = |x: &[f64]| {
+            let mut claim = f.gradient(x);
+            claim.swap(at, at + 1);
+            claim
+        };
+        let call = format!("exchanges entries {at} and {}", at + 1);
+        judged(
+            f,
+            claim,
+            false,
+            &call,
+            "Compare entry by entry, not the lengths or the sums of both gradients.",
+        )
+    });
+}
+
+#[test]
+fn a_gradient_that_is_right_on_one_side_only_is_refused() {
+    let off = proptest::sample::select(vec![0.0100001, -0.0100001, 1.0, f64::NAN, f64::INFINITY]);
+    for_all("f, i, of axis, off, below", (landscape(1..=3), 0..3_usize, 0..3_usize, off, any::<bool>())).holds(
+        |(f, entry, axis, off, below)| {
+            let n = f.a.len();
+            let (entry, axis) = (entry % n, axis % n);
+            let wrong = |x: &[f64]| if *below { x[axis] <= -0.25 } else { x[axis] >= 0.25 };
+            let claim = changed(f, |x, i, g| if i == entry && wrong(x) { g + off } else { g });
+            let side = if *below { "≤ −¼" } else { "≥ ¼" };
+            let call = format!("is off by {off} in entry {entry} wherever x[{axis}] {side}, and right elsewhere");
+            let look = "Try points on both sides of every axis. A comparison with NaN is false: which way round is it asked?";
+            judged(f, claim, false, &call, look)
+        },
+    );
+}
+
+#[test]
+fn a_gradient_of_another_length_is_refused() {
+    for_all("f, longer", (landscape(1..=3), any::<bool>())).holds(|(f, longer)| {
+        let claim = |x: &[f64]| {
+            let mut claim = f.gradient(x);
+            if *longer {
+                claim.push(0.0);
+            } else {
+                claim.pop();
+            }
+            claim
+        };
+        let call = if *longer { "has one entry too many" } else { "has one entry too few" };
+        judged(
+            f,
+            claim,
+            false,
+            call,
+            "`zip` compares as many as both have, and an index beyond the end panics.",
+        )
+    });
+}
+
+#[test]
+fn the_gradient_of_another_function_is_refused() {
+    for_all("f, off", (landscape(1..=3), any::nonzero())).holds(|(f, off)| {
+        let claim = changed(f, |_, _, g| g + off);
+        judged(
+            f,
+            claim,
+            false,
+            &format!("is that of f + {off}·(x + y + z)"),
+            "What is the claim compared with?",
+        )
+    });
+}

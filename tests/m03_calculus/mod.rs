@@ -1,0 +1,8 @@
+mod derivative;
+mod descent;
+mod expression;
+mod laws;
+mod optimizers;
+mod pictures;
+mod refusal;
+mod walker;

@@ -1,0 +1,149 @@
+use judge::{Answer, any, close, example, for_all, refused};
+use katas::m03_calculus::optimizers::momentum;
+use kit::InputError;
+use proptest::prelude::*;
+
+use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
+
+/// β = ½, where everything is exact.
+const WALKER: Walker = Walker {
+    name: "momentum",
+    ask: |gradient, start, rate, steps| momentum(gradient, start, rate, 0.5, steps),
+};
+
+/// β in sixteenths, 0 included.
+fn beta() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (0..16_u8).prop_map(|k| f64::from(k) / 16.0)
+}
+
+#[test]
+fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
+    for_all("f, x₀, η, β, steps", (landscape(), rate(), beta(), 0..=3_usize)).holds(|((f, start), rate, beta, steps)| {
+        let slope = |x: &[f64]| (0..x.len()).map(|i| f.derivative(i).at(x)).collect::<Vec<f64>>();
+        let path = momentum(&slope, start, *rate, *beta, *steps).accepted("momentum")?;
+        has_points("momentum", &path, steps + 1, start.len())?;
+        for i in 0..start.len() {
+            close(&format!("path[0][{i}]"), path[0][i], start[i], 0.0, "The path starts at x₀, before any step.")?;
+            for k in 1..path.len() {
+                let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * slope(&path[j])[i]);
+                let (sum, size) = terms.fold((0.0, 0.0), |(sum, size), term| (sum + term, size + term.abs()));
+                // k products and sums in v, then a product and a difference.
+                let tolerance = 2.0 * f64::EPSILON * (path[k][i].abs() + path[k - 1][i].abs() + (k as f64 + 2.0) * rate * size);
+                let look = format!("v = Σ βᵏ⁻¹⁻ʲ·∇f(xⱼ) is {sum} for the step from path[{}]. Is v kept, and multiplied by β once?", k - 1);
+                close(&format!("path[{k}][{i}]"), path[k][i], path[k - 1][i] - rate * sum, tolerance, look)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
+    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=12_usize);
+    for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
+        let (l, rate) = (l.abs(), 0.125);
+        let path = momentum(&|x| vec![l * (x[0] - lowest)], &[start], rate, beta, steps).accepted("momentum")?;
+        has_points("momentum", &path, steps + 1, 1)?;
+        for k in 1..steps {
+            let [before, here, next] = [path[k - 1][0], path[k][0], path[k + 1][0]];
+            let want = here - rate * l * (here - lowest) + beta * (here - before);
+            // v is not seen here but through x, so the rounding of x enters with β/η·η = β: a few ε of each size.
+            let largest = path[..=k + 1].iter().fold(lowest.abs(), |size, x| size.max(x[0].abs()));
+            let tolerance = 16.0 * (k as f64 + 1.0) * f64::EPSILON * largest;
+            let look = "The law wants xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a step downhill and a part of the last step.";
+            close(&format!("path[{}][0]", k + 1), next, want, tolerance, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_slope_the_ball_rolls_on_and_slows_down_by_beta() {
+    for_all("x₀, g, η, steps", (any::eighth(), any::nonzero(), rate(), 1..=10_usize)).holds(
+        |&(start, g, rate, steps)| {
+            // The slope is g at the start and 0 everywhere else.
+            let path = WALKER.path(&|x| vec![if x[0] == start { g } else { 0.0 }], &[start], rate, steps)?;
+            let mut want = start;
+            for (k, x) in path.iter().enumerate().skip(1) {
+                want -= rate * g * 0.5_f64.powi(k as i32 - 1);
+                let look =
+                    "After one push each step is β = ½ times the last one. Is v carried from step to step?";
+                close(&format!("path[{k}][0]"), x[0], want, 0.0, look)?;
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn with_beta_0_it_is_plain_gradient_descent() {
+    for_all("L, x₀, steps", (any::nonzero(), any::eighth(), 0..=8_usize)).holds(|&(l, start, steps)| {
+        let (l, rate) = (l.abs(), 0.125);
+        let path = momentum(&|x| vec![l * x[0]], &[start], rate, 0.0, steps).accepted("momentum")?;
+        has_points("momentum with β = 0", &path, steps + 1, 1)?;
+        for (k, x) in path.iter().enumerate() {
+            let want = (1.0 - rate * l).powi(k as i32) * start;
+            // |1 − ηL| ≤ 1 here, and each step rounds a few times.
+            let tolerance = 4.0 * f64::EPSILON * k as f64 * start.abs();
+            close(&format!("path[{k}][0]"), x[0], want, tolerance, "With β = 0: xₖ = (1 − ηL)ᵏ·x₀.")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn coordinates_do_not_mix() {
+    let inputs = (1..=3_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
+    for_all("L, x₀, steps", (inputs, 0..=5_usize))
+        .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
+}
+
+#[test]
+fn zero_steps_give_the_start_alone() {
+    for_all("x₀, η", (start(), rate()))
+        .holds(|(start, rate)| WALKER.path(&<[f64]>::to_vec, start, *rate, 0).map(|_| ()));
+}
+
+#[test]
+fn a_point_that_is_not_finite_is_reported_with_the_step() {
+    let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+    for_all("x₀, k, bad, i", inputs).holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
+}
+
+#[test]
+fn a_gradient_of_another_length_is_refused() {
+    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+}
+
+#[test]
+fn an_empty_start_is_refused() {
+    example(|| WALKER.refuses_an_empty_start());
+}
+
+#[test]
+fn a_start_or_rate_that_is_not_finite_is_refused() {
+    for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
+        .holds(|(start, bad, in_start)| WALKER.refuses_not_finite(start, *bad, *in_start));
+}
+
+#[test]
+fn a_learning_rate_that_is_not_positive_is_refused() {
+    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+        .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
+}
+
+#[test]
+fn a_beta_outside_0_to_1_is_refused() {
+    let outside = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
+    for_all("β", prop_oneof![outside, any::not_finite()]).holds(|&beta| {
+        let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
+        let call = format!("momentum with β = {beta}");
+        let look = "With β ≥ 1 the ball never slows down. Look at it before the first step.";
+        if beta.is_finite() {
+            out_of_range(&call, got, "beta", beta, look)
+        } else {
+            refused(&call, got, InputError::NotFinite { name: "beta", index: 0 }, look)
+        }
+    });
+}

@@ -1,0 +1,151 @@
+use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, refused};
+use katas::m03_calculus::pictures::contour_figure;
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::layers::{five_layers, front_shows, plane_path};
+use crate::m03_calculus::expression::draw;
+
+/// The ends of the map in x and in y, and the heights.
+type Map<'a> = (&'a [f64; 2], &'a [f64; 2], &'a Matrix);
+
+fn map(figure: &Figure) -> Result<Map<'_>, Broken> {
+    five_layers(figure, "contours f")?;
+    match &figure.layers[0] {
+        Layer::Field { x, y, values, .. } => {
+            equal(
+                "the shape of the map",
+                values.shape(),
+                (41, 41),
+                "41 points along each side, both ends included.",
+            )?;
+            Ok((x, y, values))
+        }
+        other => {
+            Err(Broken::answer(format!("{other:?}"), "contours", "The map lies behind everything else."))
+        }
+    }
+}
+
+fn extent(path: &[[f64; 2]], i: usize) -> [f64; 2] {
+    path.iter().fold([path[0][i]; 2], |[low, high], point| [low.min(point[i]), high.max(point[i])])
+}
+
+#[test]
+fn the_map_is_a_square_around_the_path() {
+    for_all("path", plane_path()).holds(|path| {
+        let figure = contour_figure(&|x| x[0], path).accepted("contour_figure(f, path)")?;
+        let (x, y, _) = map(&figure)?;
+        let extents = [extent(path, 0), extent(path, 1)];
+        let longer = extents.iter().fold(0.0, |longer: f64, [low, high]| longer.max(high - low));
+        let reach = if longer > 0.0 { 0.75 * longer } else { 1.0 };
+        for (name, got, [low, high]) in [("x", x, extents[0]), ("y", y, extents[1])] {
+            let middle = (low + high) / 2.0;
+            let look = format!("The path takes {low} to {high} along {name}; its longer side is {longer}.");
+            // In eighths all is exact but for 0.75 times, a few ε of 16.
+            close(&format!("the first {name}"), got[0], middle - reach, 64.0 * f64::EPSILON, &look)?;
+            close(&format!("the last {name}"), got[1], middle + reach, 64.0 * f64::EPSILON, &look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn row_i_and_column_j_hold_f_at_the_ith_y_and_the_jth_x() {
+    let inputs = (draw::of_several(2), plane_path(), 0..41_usize, 0..41_usize);
+    for_all("f, path, i, j", inputs).holds(|(f, path, i, j)| {
+        let figure = contour_figure(&|x| f.at(x), path).accepted("contour_figure(f, path)")?;
+        let (x, y, values) = map(&figure)?;
+        let at = |[first, last]: &[f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
+        let point = [at(x, *j), at(y, *i)];
+        // The place of a grid point is off by a few ε of 32, which f's slopes carry on.
+        let slopes: f64 = (0..2).map(|k| f.derivative(k).size(&[32.0, 32.0])).sum();
+        let tolerance = 32.0 * f64::EPSILON * slopes * 32.0 + 4.0 * f.error(&point);
+        let look = format!(
+            "There x = {} and y = {}. Are rows and columns, first and last in their places?",
+            point[0], point[1]
+        );
+        close(&format!("the map at ({i}, {j})"), values[(*i, *j)], f.at(&point), tolerance, look)
+    });
+}
+
+#[test]
+fn the_steps_lie_on_the_map_from_point_to_point() {
+    for_all("path", plane_path()).holds(|path| {
+        let figure = contour_figure(&|x| x[0] * x[1], path).accepted("contour_figure(f, path)")?;
+        front_shows(&figure, "contours f", path)
+    });
+}
+
+#[test]
+fn title_and_axes_say_what_is_seen_and_are_equal() {
+    example(|| {
+        let figure = contour_figure(&|x| x[0], &[[2.0, 1.0], [0.0, 0.0]]).accepted("contour_figure")?;
+        let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
+        equal("title and axes", got, ["Gradient descent", "x", "y"], "They are given in the documentation.")?;
+        let look = "Only with equal units on both axes do steps cross the contours at right angles.";
+        equal("equal axes", figure.equal_axes, true, look)
+    });
+}
+
+#[test]
+fn an_empty_path_is_refused() {
+    example(|| {
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("contour_figure(f, [])", contour_figure(&|_| 0.0, &[]), want, "There is nothing to see.")
+    });
+}
+
+#[test]
+fn a_point_that_is_not_finite_is_refused() {
+    let inputs = (plane_path(), 0..10_usize, any::not_finite(), any::<bool>());
+    for_all("path, i, bad, in f", inputs).holds(|(path, i, bad, in_f)| {
+        // All different, so that f can be bad at one of them alone.
+        let apart = |(k, [x, y]): (usize, &[f64; 2])| [x / 64.0 + k as f64, *y];
+        let mut path: Vec<[f64; 2]> = path.iter().enumerate().map(apart).collect();
+        let index = i / 2 % path.len();
+        let place = path[index];
+        if !in_f {
+            path[index][i % 2] = *bad;
+        }
+        let f = |x: &[f64]| if *in_f && x == place { *bad } else { 1.0 };
+        let name = if *in_f { "f" } else { "path" };
+        let call = format!("contour_figure(f, {path:?}) with f({place:?}) = {}", f(&place));
+        refused(
+            &call,
+            contour_figure(&f, &path),
+            InputError::NotFinite { name, index },
+            "Number the points from 0.",
+        )
+    });
+}
+
+#[test]
+fn a_height_beside_the_path_may_be_anything() {
+    for_all("path", plane_path()).holds(|path| {
+        let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { f64::NAN };
+        let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
+        let (_, _, values) = map(&figure)?;
+        let corner = values[(0, 0)];
+        judge::ensure(corner.is_nan(), || {
+            let look = "f is NaN beside the path here. The map keeps it, nothing is drawn there.";
+            Broken::answer(format!("the map at (0, 0) = {corner}"), "NaN", look)
+        })
+    });
+}
+
+#[test]
+fn a_zigzag_down_a_long_valley_looks_like_this() {
+    example(|| {
+        // ½(x² + 8y²) with η = 0.21875: along y the factor is −0.75, along x 0.78125.
+        let path: Vec<_> = (0..16).map(|k| [6.0 * 0.78125_f64.powi(k), 2.0 * (-0.75_f64).powi(k)]).collect();
+        let valley = |x: &[f64]| (x[0] * x[0] + 8.0 * x[1] * x[1]) / 2.0;
+        let figure = contour_figure(&valley, &path).accepted("contour_figure")?;
+        figure_reads_as(
+            "m03_calculus/pictures/contour_figure",
+            &figure,
+            "The other laws of this kata say which layer should hold what: look at them first.",
+        )
+    });
+}

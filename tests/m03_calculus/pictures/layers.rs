@@ -1,0 +1,58 @@
+//! The layers that both pictures share.
+
+use judge::{Verdict, any, equal};
+use kit::Figure;
+use kit::figure::Layer;
+use proptest::prelude::*;
+
+/// A path of points in eighths.
+pub fn path() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    any::vector(1..=5)
+}
+
+/// A path in the plane.
+pub fn plane_path() -> impl Strategy<Value = Vec<[f64; 2]>> + Send + Sync + Clone {
+    proptest::collection::vec([any::eighth(), any::eighth()], 1..=5)
+}
+
+/// There are the five layers that are documented, in their order; `back` is the kind of the first.
+pub fn five_layers(figure: &Figure, back: &str) -> Verdict {
+    let got: Vec<String> = figure.layers.iter().map(name).collect();
+    let want =
+        [back, "arrows steps", "points path", "points start", "points end"].map(str::to_owned).to_vec();
+    let look = "What is in front hides what is behind. The label of each layer stands in the legend.";
+    equal("the layers, from back to front,", got, want, look)
+}
+
+/// The layers in front show the path, the steps from point to point, and both ends.
+pub fn front_shows(figure: &Figure, back: &str, path: &[[f64; 2]]) -> Verdict {
+    five_layers(figure, back)?;
+    let steps: Vec<_> = path.windows(2).map(|ends| [ends[0], ends[1]]).collect();
+    if let Layer::Arrows { arrows, .. } = &figure.layers[1] {
+        let look = "Each arrow leads from a point of the path to the next one: one fewer than points.";
+        equal("the arrows", arrows, &steps, look)?;
+    }
+    let wanted = [path, &path[..1], &path[path.len() - 1..]];
+    for (layer, want) in figure.layers[2..].iter().zip(wanted) {
+        if let Layer::Points { label, at } = layer {
+            equal(
+                &format!("the points {label:?}"),
+                at.as_slice(),
+                want,
+                "Points of the path, in its order.",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Kind and label of a layer.
+fn name(layer: &Layer) -> String {
+    match layer {
+        Layer::Line { label, .. } => format!("line {label}"),
+        Layer::Arrows { label, .. } => format!("arrows {label}"),
+        Layer::Points { label, .. } => format!("points {label}"),
+        Layer::Field { label, contours: true, .. } => format!("contours {label}"),
+        other => format!("another layer: {other:?}"),
+    }
+}

@@ -1,0 +1,3 @@
+mod contour_figure;
+mod descent_figure;
+mod layers;

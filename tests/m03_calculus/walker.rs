@@ -1,0 +1,164 @@
+//! What every descent with a learning rate has in common, whatever it does with the slope.
+
+use judge::{Answer, Broken, Verdict, any, close, ensure, equal, refused};
+use kit::InputError;
+use proptest::prelude::*;
+
+use crate::m03_calculus::expression::{Expression, draw};
+use crate::m03_calculus::refusal::out_of_range;
+
+pub type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
+pub type Path = Vec<Vec<f64>>;
+
+/// A descent, its other parameters fixed.
+pub struct Walker {
+    pub name: &'static str,
+    pub ask: fn(Gradient<'_>, &[f64], f64, usize) -> Result<Path, InputError>,
+}
+
+/// A start of one to three coordinates.
+pub fn start() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    any::vector(1..=3)
+}
+
+/// A function of one to three variables and a start in \[−2, 2\]: three steps with η = 1 on x⁶ reach 10¹⁰², not further.
+pub fn landscape() -> impl Strategy<Value = (Expression, Vec<f64>)> + Send + Sync + Clone {
+    let quarter = |x: Vec<f64>| x.iter().map(|x| x / 4.0).collect::<Vec<f64>>();
+    (1..=3_usize).prop_flat_map(move |n| (draw::of_several(n), any::vector(n..=n).prop_map(quarter)))
+}
+
+/// A learning rate 2⁻ᵏ, 1 included: products with it are exact.
+pub fn rate() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (0..=6_i32).prop_map(|k| 0.5_f64.powi(k))
+}
+
+/// A path has this many points, each of n coordinates.
+pub fn has_points(call: &str, path: &[Vec<f64>], points: usize, n: usize) -> Verdict {
+    let look = "The start is the first point, and each step adds one more.";
+    equal(&format!("the number of points of {call}"), path.len(), points, look)?;
+    let odd = path.iter().find(|x| x.len() != n);
+    ensure(odd.is_none(), || {
+        Broken::answer(
+            format!("{call} = {path:?}"),
+            format!("points of {n} coordinates"),
+            "One step moves all coordinates.",
+        )
+    })
+}
+
+impl Walker {
+    /// The path, which starts at the start and has `steps` + 1 points.
+    pub fn path(
+        &self,
+        gradient: Gradient<'_>,
+        start: &[f64],
+        rate: f64,
+        steps: usize,
+    ) -> Result<Path, Broken> {
+        let path = (self.ask)(gradient, start, rate, steps).accepted(self.name)?;
+        has_points(self.name, &path, steps + 1, start.len())?;
+        equal(
+            &format!("{}[0]", self.name),
+            path[0].as_slice(),
+            start,
+            "The path starts at the start, before any step.",
+        )?;
+        Ok(path)
+    }
+
+    /// Each coordinate goes its own way: a path in several dimensions is as many paths in one.
+    pub fn keeps_coordinates_apart(
+        &self,
+        curvature: &[f64],
+        start: &[f64],
+        rate: f64,
+        steps: usize,
+    ) -> Verdict {
+        // Nowhere level, where one path might end before the other.
+        let slope = |x: &[f64]| x.iter().zip(curvature).map(|(x, l)| (l * x).abs() + 1.0).collect();
+        let together = self.path(&slope, start, rate, steps)?;
+        for (i, (&x0, l)) in start.iter().zip(curvature).enumerate() {
+            let alone = self.path(&|x| vec![(l * x[0]).abs() + 1.0], &[x0], rate, steps)?;
+            for (k, (together, alone)) in together.iter().zip(&alone).enumerate() {
+                let look =
+                    format!("Coordinate {i} alone goes to {}. What does it see of the others?", alone[0]);
+                close(&format!("path[{k}][{i}]"), together[i], alone[0], 0.0, look)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An empty start is refused.
+    pub fn refuses_an_empty_start(&self) -> Verdict {
+        let got = (self.ask)(&|_| vec![], &[], 0.5, 3);
+        refused(
+            &format!("{} from []", self.name),
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "Nowhere is no start.",
+        )
+    }
+
+    /// A start or a learning rate that is not finite is refused by name.
+    pub fn refuses_not_finite(&self, start: &[f64], bad: f64, in_start: bool) -> Verdict {
+        let (mut start, last) = (start.to_vec(), start.len() - 1);
+        let (name, index, rate) = if in_start { ("start", last, 0.5) } else { ("learning_rate", 0, bad) };
+        if in_start {
+            start[last] = bad;
+        }
+        let got = (self.ask)(&<[f64]>::to_vec, &start, rate, 3);
+        let call = format!("{} from {start:?} with learning_rate {rate}", self.name);
+        refused(
+            &call,
+            got,
+            InputError::NotFinite { name, index },
+            "Look at the arguments before the first step.",
+        )
+    }
+
+    /// A learning rate that is not positive is refused, without a single step too.
+    pub fn refuses_rate(&self, rate: f64, steps: usize) -> Verdict {
+        let got = (self.ask)(&<[f64]>::to_vec, &[1.0], rate, steps);
+        let call = format!("{} with learning_rate {rate}", self.name);
+        out_of_range(
+            &call,
+            got,
+            "learning_rate",
+            rate,
+            "With 0 nothing moves, with a negative one it climbs.",
+        )
+    }
+
+    /// A gradient of another length than the point is refused, never cut.
+    pub fn refuses_length(&self, start: &[f64], wrong: usize) -> Verdict {
+        let (left, right) = (start.len(), if wrong == start.len() { wrong + 1 } else { wrong });
+        let got = (self.ask)(&|_| vec![1.0; right], start, 0.5, 3);
+        let call = format!("{} from {left} coordinates with a gradient of {right}", self.name);
+        let look =
+            "`zip` ends with the shorter one and says nothing. The point is `left`, its gradient `right`.";
+        refused(&call, got, InputError::LengthMismatch { left, right }, look)
+    }
+
+    /// The first point that is not finite is reported with its number: the gradient is `bad` in one entry after `k`
+    /// steps, and nothing is asked after that.
+    pub fn reports_the_step(&self, start: &[f64], k: usize, bad: f64, i: usize) -> Verdict {
+        let asked = std::cell::Cell::new(0);
+        let gradient = |x: &[f64]| {
+            let step = asked.replace(asked.get() + 1);
+            let entry = |j| {
+                if j != i % x.len() {
+                    0.0
+                } else if step < k {
+                    1.0
+                } else {
+                    bad
+                }
+            };
+            (0..x.len()).map(entry).collect()
+        };
+        let got = (self.ask)(&gradient, start, 0.5, k + 3);
+        let call = format!("{}, where the gradient at point {k} is {bad}", self.name);
+        let look = format!("Point {k} is still finite, the step from it leads to point {}.", k + 1);
+        refused(&call, got, InputError::NotFinite { name: "path", index: k + 1 }, look)
+    }
+}
