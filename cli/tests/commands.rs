@@ -1,5 +1,7 @@
 //! The commands that build nothing.
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong here shall stop the test")]
+
 mod repository;
 
 use std::fs;
@@ -49,6 +51,8 @@ fn an_unknown_id_is_answered_with_the_nearest_and_2() {
         assert!(said.err.contains("m01_linear_algebra/numbers/half"), "{said:?}");
     }
     assert_eq!(repository.kata(&["no-such-command"]).code, Some(2));
+    let said = repository.kata(&["half"]);
+    assert!(said.code == Some(2) && said.err.contains("cargo kata test half"), "{said:?}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Outlines are cut without a parser. Here one looks on, and both trees are compared.
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong here shall stop the test")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

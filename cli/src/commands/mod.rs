@@ -96,11 +96,24 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let _nobody_reads = error.print();
             match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Fine,
+                ErrorKind::InvalidSubcommand => {
+                    perhaps_an_id(&arguments, style);
+                    Exit::Usage
+                }
                 _ => Exit::Usage,
             }
         }
     };
     ExitCode::from(exit as u8)
+}
+
+/// Who types `cargo kata dot` wants to see it judged.
+fn perhaps_an_id(arguments: &[OsString], style: Style) {
+    let Some(asked) = arguments.get(1).and_then(|asked| asked.to_str()) else { return };
+    let known = Context::new(style, false).is_ok_and(|context| context.catalogue.find(asked).is_ok());
+    if known {
+        eprintln!("\n{asked} is an id: {} judges it.", style.command(&format!("cargo kata test {asked}")));
+    }
 }
 
 fn dispatch(matches: &ArgMatches, style: Style) -> Exit {

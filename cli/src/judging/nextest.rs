@@ -60,10 +60,12 @@ pub fn run(
     command.args(["-E", &filter(katas)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
     command.env("CARGO_TARGET_DIR", &laws.variant.target);
     let mut ended = BTreeMap::new();
-    let (mut began, mut total) = (false, 0);
+    let (mut began, mut total, mut next) = (false, 0, Next::On);
     let finished = child::run(&mut command, |line| {
-        let mut next = Next::On;
-        if let Some(event) = line.and_then(|line| serde_json::from_str::<Value>(line).ok()) {
+        // After an endless call everything still at work is ended: how those end says nothing about them.
+        if next == Next::On
+            && let Some(event) = line.and_then(|line| serde_json::from_str::<Value>(line).ok())
+        {
             began = true;
             total += event["test_count"].as_u64().unwrap_or_default();
             if let Some((test, end)) = test_end(&event) {

@@ -34,9 +34,12 @@ pub fn not_written(kata: &Kata, place: &str, style: Style) -> String {
     let mut out =
         format!("{} {}  {}\n\n", style.warm("○"), style.strong(&kata.id), style.faint("not written yet"));
     out += &markdown(&kata.task(), style, "  ");
-    let _in_memory =
-        write!(out, "\n\n  Open {} and replace {}.\n", style.command(place), style.command("todo!()"));
-    let _in_memory = write!(out, "  It will be judged by {} laws:\n\n", kata.laws.len());
+    let open = format!("Open {} and replace {}.", style.command(place), style.command("todo!()"));
+    let laws = match kata.laws.len() {
+        1 => "One law will judge it:".to_owned(),
+        n => format!("{n} laws will judge it:"),
+    };
+    let _in_memory = write!(out, "\n\n{}\n  {laws}\n\n", wrap(&open, "  ", style.width));
     for law in &kata.laws {
         out += &wrap(&law.sentence, "  · ", style.width);
         out.push('\n');
