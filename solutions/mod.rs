@@ -2,6 +2,7 @@
 
 #[cfg(feature = "m01")]
 pub mod m01_linear_algebra;
-
+#[cfg(feature = "m02")]
+pub mod m02_statistics;
 #[cfg(feature = "m03")]
 pub mod m03_calculus;

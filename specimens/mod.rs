@@ -7,6 +7,7 @@ mod specimen;
 
 #[cfg(feature = "m01")]
 pub mod m01_linear_algebra;
-
+#[cfg(feature = "m02")]
+pub mod m02_statistics;
 #[cfg(feature = "m03")]
 pub mod m03_calculus;

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
-
+#[cfg(feature = "m02")]
+mod m02_statistics;
 #[cfg(feature = "m03")]
 mod m03_calculus;

@@ -96,10 +96,11 @@ impl Fingerprints {
         self.katas.get(kata).into_iter().flatten().map(|(name, it)| (name.as_str(), it))
     }
 
-    /// What somebody with this verdict believes: the chaff that breaks just these laws, and of several the one that
-    /// most of them got the same from. Nothing is claimed where not one of them did.
+    /// What somebody with this verdict may believe: the chaffs that break just these laws, and of those the ones that
+    /// most laws got the same from. Usually one; several where what they do is the same. Nothing is claimed where not
+    /// one law got the same.
     #[must_use]
-    pub fn belief(&self, verdict: &KataVerdict) -> Option<&str> {
+    pub fn beliefs(&self, verdict: &KataVerdict) -> Vec<&str> {
         let broken: BTreeMap<&str, &str> = verdict
             .broken()
             .filter(|law| !matches!(law.status, Status::Todo | Status::Unjudged))
@@ -110,9 +111,15 @@ impl Fingerprints {
             it.breaks.iter().filter(|(law, got)| broken[law.as_str()] == got.as_str()).count()
         };
         let candidates = self.of(&verdict.kata).map(|(_, it)| it).filter(same_laws);
-        let best = candidates.map(|it| (alike(it), it)).filter(|(alike, _)| *alike > 0);
-        // Of equals the first by name, so that the answer does not change from day to day.
-        best.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, it)| it.belief.as_str())
+        let candidates: Vec<_> = candidates.map(|it| (alike(it), it)).collect();
+        let most = candidates.iter().map(|(alike, _)| *alike).max().unwrap_or(0);
+        let mut beliefs: Vec<&str> = Vec::new();
+        for (_, it) in candidates.iter().filter(|(alike, _)| *alike == most && most > 0) {
+            if !beliefs.contains(&it.belief.as_str()) {
+                beliefs.push(&it.belief);
+            }
+        }
+        beliefs
     }
 }
 
@@ -144,15 +151,17 @@ mod tests {
     #[test]
     fn the_belief_is_the_one_of_whoever_breaks_the_same_laws_in_the_same_way() {
         let known = known();
-        let belief = |a, b| known.belief(&verdict(&[("a", Status::Broken, a), ("b", Status::Broken, b)]));
-        assert_eq!(belief("1", "2"), Some("both"));
-        assert_eq!(belief("1", "1"), Some("all"));
-        assert_eq!(belief("0", "2"), Some("both"));
-        assert_eq!(belief("0", "0"), None);
+        let belief =
+            |a, b| known.beliefs(&verdict(&[("a", Status::Broken, a), ("b", Status::Broken, b)])).join(", ");
+        assert_eq!(belief("1", "2"), "both");
+        assert_eq!(belief("1", "1"), "all");
+        assert_eq!(belief("1", "0"), "all, both");
+        assert_eq!(belief("0", "2"), "both");
+        assert_eq!(belief("0", "0"), "");
         let one = verdict(&[("a", Status::Broken, "1"), ("b", Status::Held, "")]);
-        assert_eq!(known.belief(&one), Some("only"));
-        assert_eq!(known.belief(&verdict(&[("b", Status::Broken, "1")])), None);
-        assert_eq!(known.belief(&verdict(&[("a", Status::Todo, "1")])), None);
+        assert_eq!(known.beliefs(&one), ["only"]);
+        assert!(known.beliefs(&verdict(&[("b", Status::Broken, "1")])).is_empty());
+        assert!(known.beliefs(&verdict(&[("a", Status::Todo, "1")])).is_empty());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod edit;
 pub mod fingerprints;
 pub mod judging;
 pub mod outline;
+mod plotting;
 pub mod problem;
 pub mod proof;
 pub mod show;

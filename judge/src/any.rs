@@ -25,9 +25,23 @@ pub fn entry() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop_oneof![9 => eighth(), 1 => rare]
 }
 
+/// A seed for [`kit::Generator`].
+pub fn seed() -> impl Strategy<Value = u64> + Send + Sync + Clone {
+    any::<u64>()
+}
+
 /// NaN or an infinity.
 pub fn not_finite() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY])
+}
+
+/// N eighths, one of which is NaN or infinite instead, and which.
+pub fn one_not_finite<const N: usize>() -> impl Strategy<Value = ([f64; N], usize)> + Send + Sync + Clone {
+    let numbers = std::array::from_fn::<_, N, _>(|_| eighth());
+    (numbers, 0..N, not_finite()).prop_map(|(mut numbers, i, bad)| {
+        numbers[i] = bad;
+        (numbers, i)
+    })
 }
 
 /// An angle in radians, all the way round and a bit further; the quarter turns come often.

@@ -15,7 +15,9 @@
 
 pub mod any;
 mod attempt;
+pub mod bounds;
 mod broken;
+mod chance;
 mod check;
 mod entries;
 mod inputs;
@@ -24,6 +26,7 @@ mod record;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
+pub use chance::{drawn_with, follows};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use entries::close_entries;
 pub use inputs::Inputs;

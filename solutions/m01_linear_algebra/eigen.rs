@@ -78,11 +78,8 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
     let radius = discriminant.abs().sqrt();
     let length = |v: Vector2<f64>| v.x.hypot(v.y);
     if discriminant < 0.0 {
-        let (re, im) = if b.abs() >= c.abs() {
-            (Vector2::new(b, -half), Vector2::new(0.0, radius))
-        } else {
-            (Vector2::new(half, c), Vector2::new(radius, 0.0))
-        };
+        // Here bc < 0, so b is not 0, and one row serves: (b, λ − a) with λ − a = i·radius − half.
+        let (re, im) = (Vector2::new(b, -half), Vector2::new(0.0, radius));
         let length = length(re).hypot(length(im));
         return Ok(Eigen::Complex { re: re / length, im: im / length });
     }

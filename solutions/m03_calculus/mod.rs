@@ -2,6 +2,6 @@
 
 pub mod derivative;
 pub mod descent;
-pub mod laws;
 pub mod optimizers;
 pub mod pictures;
+pub mod laws;

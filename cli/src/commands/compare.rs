@@ -9,7 +9,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("compare")
-        .about("You, the reference and a library on the same random inputs: first difference, and speed")
+        .about("You, the reference and a library: first difference, speed")
         .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
         .after_help(
             "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \

@@ -93,7 +93,7 @@ impl Context {
             _ => {
                 let path = Fingerprints::path(self.workspace.root(), kata.milestone_id());
                 let known = Fingerprints::read(&path);
-                show::verdict(kata, verdict, &place, known.belief(verdict), self.style)
+                show::verdict(kata, verdict, &place, &known.beliefs(verdict), self.style)
             }
         }
     }

@@ -10,7 +10,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("hint")
-        .about("One more hint each time: where to look, the idea, almost the code")
+        .about("One more hint each time")
         .arg(id_argument())
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help("All hints at once"))
         .after_help("Examples:\n  cargo kata hint\n  cargo kata hint dot --all")

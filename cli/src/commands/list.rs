@@ -11,7 +11,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("list")
-        .about("All katas with what is known about them; nothing is built")
+        .about("All katas and how they stand; nothing is built")
         .arg(Arg::new("id").value_name("ID").help("Only this milestone or file"))
         .after_help("Examples:\n  cargo kata list\n  cargo kata list m01 --json")
 }

@@ -7,6 +7,7 @@ mod dashboard;
 mod explain;
 mod hint;
 mod list;
+mod plot;
 mod prompt;
 mod reset;
 mod setup;
@@ -35,12 +36,13 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 11] = [
+const REGISTRY: [Entry; 12] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
     hint::ENTRY,
     explain::ENTRY,
+    plot::ENTRY,
     solution::ENTRY,
     compare::ENTRY,
     reset::ENTRY,

@@ -11,7 +11,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("test")
-        .about("Judge katas: which laws hold, and the first broken one in plain words")
+        .about("Which laws hold, and the first broken one in plain words")
         .arg(
             Arg::new("id")
                 .value_name("ID")

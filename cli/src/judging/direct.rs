@@ -107,7 +107,8 @@ pub fn together(laws: &Laws, kata: &Kata, records: &Records) -> Result<super::Ka
     records.prepare(&mut command, &laws.variant.root);
     command.arg(format!("{}::", kata.test_module()));
     let began = Instant::now();
-    let finished = child::run(&mut command, |_| if began.elapsed() < LIMIT { Next::On } else { Next::Stop })?;
+    let finished =
+        child::run(&mut command, |_| if began.elapsed() < 5 * LIMIT { Next::On } else { Next::Stop })?;
     let ended = |test: &str| match records.of(test) {
         Some(law) if law.status == Status::Held => Some(Ended::Passed),
         Some(_) => Some(Ended::Failed(String::new())),

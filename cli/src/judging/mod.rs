@@ -1,5 +1,6 @@
 //! Judging katas: building the laws, running them, and reading what they found.
 
+mod blame;
 pub mod build;
 mod child;
 pub mod direct;
@@ -10,13 +11,14 @@ mod shadow;
 mod signatures;
 mod verdict;
 
+pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
 pub use child::{Finished, Next, run as run_program};
 pub use records::{Ended, Records};
+pub use signatures::Changed;
 pub use verdict::{KataVerdict, LawVerdict, State, Status};
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use crate::catalogue::Kata;
 use crate::problem::Problem;
@@ -28,21 +30,10 @@ use crate::workspace::Workspace;
 pub struct Judged {
     /// One verdict a kata, in the order asked for.
     pub verdicts: Vec<KataVerdict>,
-    /// The learner's files that do not compile, and what rustc says about them.
+    /// What does not compile, and what rustc says about it.
     pub refused: Vec<Refused>,
     /// What the learner should know besides, one line each.
     pub notes: Vec<String>,
-}
-
-/// A file that does not compile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// `katas/m01_linear_algebra/vectors.rs`.
-    pub path: PathBuf,
-    /// As rustc shows it.
-    pub diagnostics: String,
-    /// Signatures that differ from what the laws call: what is written, what must be.
-    pub signatures: Vec<signatures::Changed>,
 }
 
 /// Judges katas of the learner. Those that share their cargo features are built together.
@@ -113,7 +104,7 @@ fn judge_group(
     judged: &mut Judged,
     progress: &mut Progress,
 ) -> Result<(), Problem> {
-    let does_compile = |kata: &&Kata| refused.iter().all(|it| it.path != kata.path());
+    let does_compile = |kata: &&Kata| !refused.iter().any(|it| it.covers(kata));
     let (katas, not_compiling): (Vec<&Kata>, Vec<&Kata>) = katas.iter().copied().partition(does_compile);
     for kata in not_compiling {
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();

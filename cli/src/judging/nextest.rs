@@ -14,9 +14,12 @@ use crate::catalogue::Kata;
 use crate::problem::{Doing, Problem};
 use crate::show::Progress;
 
-/// The program `cargo-nextest`, where it is installed.
+/// The program `cargo-nextest`, where it is installed. `KATAS_NEXTEST` may name another; left empty it names none.
 #[must_use]
 pub fn installed() -> Option<PathBuf> {
+    if let Some(named) = env::var_os("KATAS_NEXTEST") {
+        return Some(PathBuf::from(named)).filter(|program| program.is_file());
+    }
     let name = format!("cargo-nextest{}", env::consts::EXE_SUFFIX);
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let path = env::var_os("PATH").unwrap_or_default();

@@ -1,35 +1,36 @@
-//! When a file of the learner does not compile, the others are judged all the same: in a shadow of the package below
-//! the target folder, where the stub stands in for that file.
+//! When a kata does not compile, the others are judged all the same: in a shadow of the package below the target
+//! folder, where stubs stand in for what does not compile.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::Refused;
+use super::blame::{Extent, blame, reference};
 use super::build::{BuildFailure, Diagnostic, Laws, Variant, build};
-use super::{Refused, signatures};
+use crate::edit;
 use crate::outline::outline;
 use crate::problem::{Doing, Problem};
 use crate::show::Progress;
+use crate::state::Hash;
 use crate::workspace::Workspace;
 
 /// Not needed to build the laws, or the shadow itself.
 const LEFT_OUT: [&str; 3] = ["target", "book", "mutants.out"];
 
-/// Builds the laws around the files that these diagnostics, and then further ones, point to.
+/// Builds the laws around the katas that these diagnostics, and then further ones, point to.
 pub(super) fn build_around(
     workspace: &Workspace,
     variant: &Variant,
     diagnostics: Vec<Diagnostic>,
     progress: &mut Progress,
 ) -> Result<(Laws, Vec<Refused>), Problem> {
-    let shadow = Variant { root: variant.target.join("kata").join("shadow"), ..variant.clone() };
-    let (mut refused, mut diagnostics): (Vec<Refused>, _) = (Vec::new(), diagnostics);
-    loop {
-        let more = blame(workspace, &diagnostics, &refused);
-        if more.is_empty() {
-            return Err(not_the_learners(&diagnostics));
-        }
-        refused.extend(more);
+    // Several clones may share one target folder.
+    let name = format!("shadow-{}", Hash::of(workspace.root().as_os_str().as_encoded_bytes()));
+    let shadow = Variant { root: variant.target.join("kata").join(name), ..variant.clone() };
+    let (mut refused, mut diagnostics) = (Vec::new(), diagnostics);
+    // Each round takes something out, so there is a last one.
+    while blame(workspace, &diagnostics, &mut refused) {
         cast(workspace, &shadow.root, &refused)?;
         match build(&shadow, progress) {
             Ok(laws) => return Ok((laws, refused)),
@@ -37,49 +38,7 @@ pub(super) fn build_around(
             Err(BuildFailure::Refused(further)) => diagnostics = further,
         }
     }
-}
-
-/// The learner's files that are at fault: those that errors point to, and those whose signatures the laws cannot call.
-fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], known: &[Refused]) -> Vec<Refused> {
-    let mut blamed: Vec<Refused> = Vec::new();
-    for error in diagnostics.iter().filter(|it| it.is_error) {
-        let Some(file) = &error.file else { continue };
-        let (path, kata) = match (file.strip_prefix("katas"), file.strip_prefix("tests")) {
-            (Ok(below), _) if below != Path::new("lib.rs") => (file.clone(), None),
-            // tests/m01_linear_algebra/vectors/dot.rs calls katas/m01_linear_algebra/vectors.rs.
-            (_, Ok(below)) => match below.parent() {
-                Some(parent) if parent.components().count() == 2 => {
-                    (Path::new("katas").join(parent.with_extension("rs")), below.file_stem())
-                }
-                _ => continue,
-            },
-            _ => continue,
-        };
-        if known.iter().any(|it| it.path == path) {
-            continue;
-        }
-        let signatures = if kata.is_some() { changed_signatures(workspace, &path) } else { Vec::new() };
-        if kata.is_some() && signatures.is_empty() {
-            continue;
-        }
-        match blamed.iter_mut().find(|it| it.path == path) {
-            Some(refused) => refused.diagnostics += &error.rendered,
-            None => blamed.push(Refused { path, diagnostics: error.rendered.clone(), signatures }),
-        }
-    }
-    blamed
-}
-
-fn changed_signatures(workspace: &Workspace, path: &Path) -> Vec<signatures::Changed> {
-    let Some(solution) = reference(workspace, path) else { return Vec::new() };
-    let learner = fs::read_to_string(workspace.path(path)).unwrap_or_default();
-    signatures::changed(&solution, &learner)
-}
-
-/// The text of the solution for a file of the learner.
-fn reference(workspace: &Workspace, path: &Path) -> Option<String> {
-    let below = path.strip_prefix("katas").ok()?;
-    fs::read_to_string(workspace.path("solutions").join(below)).ok()
+    Err(not_the_learners(&diagnostics))
 }
 
 fn not_the_learners(diagnostics: &[Diagnostic]) -> Problem {
@@ -98,15 +57,46 @@ fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(),
         {
             copy(&entry.path(), &shadow.join(&name), &|path| {
                 let path = path.strip_prefix(workspace.root()).unwrap_or(path);
-                refused.iter().any(|it| it.path == path)
+                ["Cargo.toml", "Cargo.lock"].iter().any(|name| path == Path::new(name))
+                    || refused.iter().any(|it| it.path == path)
             })?;
         }
     }
-    for Refused { path, .. } in refused {
-        let stub = outline(&reference(workspace, path).unwrap_or_default());
+    rename(workspace, shadow)?;
+    for Refused { path, extent, .. } in refused {
+        let solution = reference(workspace, path).unwrap_or_default();
+        let learner = fs::read_to_string(workspace.path(path)).unwrap_or_default();
+        let stub = match extent {
+            Extent::File => outline(&solution),
+            Extent::Katas(katas) => katas
+                .iter()
+                .fold(learner, |text, kata| edit::reset_in_place(&text, &solution, kata).unwrap_or(text)),
+        };
         write_if_changed(&shadow.join(path), stub.as_bytes())?;
     }
     Ok(())
+}
+
+/// Cargo tells packages in one target folder apart by version, not by where they lie: under a version of its own the
+/// shadow never passes for the real thing.
+fn rename(workspace: &Workspace, shadow: &Path) -> Result<(), Problem> {
+    let read = |name: &str| {
+        let path = workspace.path(name);
+        fs::read_to_string(&path).doing("read", &path)
+    };
+    let renamed = |text: &str| {
+        let version = text.lines().find(|line| line.starts_with("version = \"")).unwrap_or_default();
+        text.replacen(version, &format!("{}-shadow\"", version.trim_end_matches('"')), 1)
+    };
+    write_if_changed(&shadow.join("Cargo.toml"), renamed(&read("Cargo.toml")?).as_bytes())?;
+    // In the lock file, what has no source is ours.
+    let lock = read("Cargo.lock").unwrap_or_default();
+    let (head, packages) = lock.split_once("[[package]]").unwrap_or((&lock, ""));
+    let packages = packages.split("[[package]]");
+    let ours = |package: &&str| !package.contains("\nsource = ");
+    let packages: Vec<_> = packages.map(|it| if ours(&it) { renamed(it) } else { it.to_owned() }).collect();
+    let lock = format!("{head}[[package]]{}", packages.join("[[package]]"));
+    write_if_changed(&shadow.join("Cargo.lock"), lock.as_bytes())
 }
 
 fn copy(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {

@@ -16,10 +16,9 @@ pub fn markdown(text: &str, style: Style, indent: &str) -> String {
         let list = bullet(trimmed).filter(|_| fence.is_none());
         let starts =
             trimmed.is_empty() || trimmed.starts_with("```") || trimmed.starts_with('#') || list.is_some();
-        if line.is_none() || starts || fence.is_some() {
-            if let Some((first, words)) = paragraph.take() {
-                out.push(wrap(&words, &first, style.width));
-            }
+        let ends_paragraph = line.is_none() || starts || fence.is_some();
+        if let Some((first, words)) = paragraph.take_if(|_| ends_paragraph) {
+            out.push(wrap(&words, &first, style.width));
         }
         let Some(line) = line else { break };
         match (fence, trimmed) {

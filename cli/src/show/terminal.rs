@@ -62,7 +62,8 @@ pub(crate) fn forget_cargos_lines() {
     let program = env::args().next().unwrap_or_default();
     let length =
         "     Running ``".len() + program.len() + env::args().skip(1).map(|it| it.len() + 3).sum::<usize>();
-    let fits = width_of(&stderr).is_some_and(|width| length.max(80) < width || length < width && width >= 72);
+    // "Finished" with everything that cargo may say on that line takes less than 70.
+    let fits = width_of(&stderr).is_some_and(|width| width >= 70 && length < width);
     let quiet = env::var("TERM").is_ok_and(|term| term == "dumb") || env::var_os("NO_COLOR").is_some();
     if through_cargo && stderr.is_terminal() && fits && !quiet {
         let _it_is_only_for_the_eye = write!(stderr, "\x1b[1A\x1b[2K\x1b[1A\x1b[2K\r");

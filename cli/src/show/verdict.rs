@@ -7,15 +7,9 @@ use super::{Style, markdown};
 use crate::catalogue::Kata;
 use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
 
-/// Which laws hold, and the first broken one in plain words. `belief` is what a learner with the same verdict believed.
+/// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]
-pub fn verdict(
-    kata: &Kata,
-    verdict: &KataVerdict,
-    place: &str,
-    belief: Option<&str>,
-    style: Style,
-) -> String {
+pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
     let all = verdict.laws.len();
     let (mark, count) = match verdict.state() {
@@ -28,10 +22,7 @@ pub fn verdict(
     }
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
-        if let Some(belief) = belief {
-            let sentence = format!("This looks like: {}.", belief.trim_end_matches('.'));
-            let _in_memory = writeln!(out, "\n{}", style_lines(&wrap(&sentence, "  ", style.width), style));
-        }
+        out += &misconception(beliefs, style);
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
     out
@@ -90,13 +81,23 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
         Status::Crashed => (style.bad("✗"), " (the process died)"),
         Status::Unjudged => (style.faint("·"), " (not judged)"),
     };
-    let line = wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width);
-    if law.status == Status::Held { style_lines(&line, style) + "\n" } else { line + "\n" }
+    wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
 }
 
-/// Lines as they are; a place to tone them down on a terminal that knows how.
-fn style_lines(lines: &str, _style: Style) -> String {
-    lines.to_owned()
+/// What the verdict looks like; nothing where too many beliefs would explain it.
+fn misconception(beliefs: &[&str], style: Style) -> String {
+    let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
+    match beliefs {
+        [one] => {
+            let sentence = format!("This looks as if you believed that {}.", bare(one));
+            format!("\n{}\n", wrap(&sentence, "  ", style.width))
+        }
+        [_, _] | [_, _, _] => {
+            let lines = beliefs.iter().map(|belief| wrap(&bare(belief), "  · ", style.width) + "\n");
+            format!("\n  This looks as if you believed one of these:\n{}", lines.collect::<String>())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The law in four lines, the words in a column of their own.

@@ -18,7 +18,8 @@ pub fn literals_after(text: &str, words: &[&str]) -> Vec<(String, Vec<String>)> 
 
 fn is_a_word(masked: &[u8], at: usize, length: usize) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    !(at > 0 && is_part(&masked[at - 1])) && !masked.get(at + length).is_some_and(is_part)
+    let before = at.checked_sub(1).and_then(|at| masked.get(at));
+    ![before, masked.get(at + length)].into_iter().flatten().any(is_part)
 }
 
 /// Between the word and its parenthesis there may be a type: `wheat::<Dot>(`.

@@ -49,6 +49,12 @@ impl<'a> Source<'a> {
         1 + self.text[..byte].matches('\n').count()
     }
 
+    /// Whether every brace has its partner.
+    #[must_use]
+    pub fn is_balanced(&self) -> bool {
+        self.balanced
+    }
+
     /// The documentation of an item, without the slashes.
     #[must_use]
     pub fn docs(&self, item: &Item) -> String {

@@ -49,6 +49,16 @@ impl Memory {
         });
     }
 
+    /// Whether the solution of a kata was asked for before; from now on it was.
+    #[must_use]
+    pub fn asked_before(&self, kata: &Kata) -> bool {
+        let before = self.read("asked.json")[&kata.id] == true;
+        self.change("asked.json", |asked| {
+            asked.insert(kata.id.clone(), json!(true));
+        });
+        before
+    }
+
     /// The verdict of a kata, if it was judged exactly as it is now.
     #[must_use]
     pub fn verdict(&self, kata: &Kata, hash: Hash) -> Option<KataVerdict> {

@@ -113,6 +113,10 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                     && nan(claim)
             }),
             chaff("nan_not_asked", "a NaN never occurs", |claim| values(claim) && mismatches(claim)),
+            chaff("nan_in_x_only", "what holds for x holds for y", |claim| {
+                let got = claim(&[f64::NAN, 1.0], &[1.0, 1.0]);
+                values(claim) && mismatches(claim) && got.is_ok_and(f64::is_nan)
+            }),
             chaff("nan_as_a_number", "NaN == NaN", |claim| {
                 values(claim) && mismatches(claim) && claim(&[f64::NAN], &[1.0]) == Ok(f64::NAN)
             }),

@@ -217,11 +217,16 @@ pub const WRONG_REFUSAL: [Claim; 6] = [
     },
 ];
 
-pub const WRONG_CORNER: [Claim; 3] = [
+pub const WRONG_CORNER: [Claim; 4] = [
     Claim {
-        says: "leaves out a NaN",
-        answer: |x, y| sum(x, y, |x, y| if (x * y).is_nan() { 0.0 } else { x * y }),
-        seen_on: (&[1.0, f64::NAN], &[1.0, 1.0]),
+        says: "leaves out a NaN in x",
+        answer: |x, y| sum(x, y, |x, y| if x.is_nan() { 0.0 } else { x * y }),
+        seen_on: (&[f64::NAN], &[1.0]),
+    },
+    Claim {
+        says: "leaves out a NaN in y",
+        answer: |x, y| sum(x, y, |x, y| if y.is_nan() { 0.0 } else { x * y }),
+        seen_on: (&[1.0], &[f64::NAN]),
     },
     Claim {
         says: "refuses a NaN",

@@ -1,0 +1,147 @@
+//! The figures of a kata: its laws leave them as text, and `draw` makes pictures of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use kit::Figure;
+
+use crate::catalogue::Kata;
+use crate::judging::build::cargo;
+use crate::judging::{Conditions, KataVerdict, Next, Refused, judge_with, run_program};
+use crate::problem::{Doing, Problem};
+use crate::show::{Progress, Style};
+use crate::workspace::Workspace;
+
+/// What came of asking a kata for its figures.
+pub(crate) enum Outcome {
+    /// The laws ran.
+    Drawn(Drawn),
+    /// The learner's file does not compile.
+    Refused(Refused),
+}
+
+/// The figures that a kata's laws left, and their verdict.
+pub(crate) struct Drawn {
+    /// Name and figure, in the order of the names.
+    pub(crate) figures: Vec<(String, Figure)>,
+    pub(crate) verdict: KataVerdict,
+    folder: Folder,
+}
+
+/// A fresh folder for the figures of one run; gone with this value.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Whether a law of the kata looks at a figure. Read from the laws' text: nothing need compile, and a kata without laws
+/// draws nothing.
+pub(crate) fn draws(root: &Path, kata: &Kata) -> bool {
+    fs::read_to_string(root.join(kata.laws_path())).is_ok_and(|laws| laws.contains("figure_reads_as("))
+}
+
+/// Runs the kata's laws and collects the figures that they left; a figure is there even if its law is broken.
+///
+/// # Errors
+///
+/// A [`Problem`] if the laws cannot be built or run; a learner's file that does not compile is an answer.
+pub(crate) fn figures(
+    workspace: &Workspace,
+    kata: &Kata,
+    solutions: bool,
+    style: Style,
+) -> Result<Outcome, Problem> {
+    let folder = workspace.target().join("kata").join("figures").join(process::id().to_string());
+    let _there_was_none = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).doing("make the folder", &folder)?;
+    let folder = Folder(folder);
+    let place = folder.0.to_string_lossy().into_owned();
+    let feature = solutions.then_some("solutions");
+    let conditions = Conditions { feature, variables: &[("KATAS_FIGURES", &place)] };
+    let judged = judge_with(workspace, &[kata], &conditions, style)?;
+    if let Some(refused) = judged.refused.into_iter().find(|it| it.covers(kata)) {
+        return Ok(Outcome::Refused(refused));
+    }
+    let figures = read(&folder.0)?;
+    let missing = || Problem::Runner {
+        what: format!("there is no verdict on {}", kata.id),
+        remedy: "`cargo kata setup` looks what is missing.".to_owned(),
+    };
+    let verdict = judged.verdicts.into_iter().next().ok_or_else(missing)?;
+    Ok(Outcome::Drawn(Drawn { figures, verdict, folder }))
+}
+
+fn read(folder: &Path) -> Result<Vec<(String, Figure)>, Problem> {
+    let mut figures = Vec::new();
+    for entry in fs::read_dir(folder).doing("read", folder)?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(name) = name.strip_suffix(".figure") else { continue };
+        let text = fs::read_to_string(entry.path()).doing("read", &entry.path())?;
+        let figure = text.parse().map_err(|error| Problem::Runner {
+            what: format!("the figure {name} cannot be read: {error}"),
+            remedy: "A law left it: is it written by `judge`? `git status` shows what differs.".to_owned(),
+        })?;
+        figures.push((name.to_owned(), figure));
+    }
+    figures.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(figures)
+}
+
+/// Writes the figures into a file, or several with a number each; tells their names. The program that can is built on
+/// its first use, so that nobody waits for it before.
+///
+/// # Errors
+///
+/// [`Problem::Runner`] with the program's words if it cannot be built or the file not written.
+pub(crate) fn write(
+    workspace: &Workspace,
+    kind: &str,
+    file: &Path,
+    drawn: &Drawn,
+    progress: &mut Progress,
+) -> Result<Vec<String>, Problem> {
+    let failed = |what: &str, remedy: &str| Problem::Runner {
+        what: what.trim().to_owned(),
+        remedy: remedy.to_owned(),
+    };
+    if file == Path::new("-") {
+        let remedy = "Name a file, as in `--svg picture.svg`; `--json` prints the figure's numbers.";
+        return Err(Problem::Usage {
+            what: "a picture goes into a file".to_owned(),
+            remedy: remedy.to_owned(),
+        });
+    }
+    let manifest = workspace.path("Cargo.toml");
+    let mut command = cargo();
+    command.args(["build", "--quiet", "--package", "draw", "--manifest-path"]).arg(&manifest);
+    command.env("CARGO_TARGET_DIR", workspace.target());
+    progress.say("building the library that draws into files (once)");
+    let built = run_program(&mut command, |_| {
+        progress.tick();
+        Next::On
+    })?;
+    if !built.status.success() {
+        let remedy = "The first time, libraries are fetched: is this machine online? Without a file, the \
+                      picture is drawn here.";
+        return Err(failed(&built.stderr, remedy));
+    }
+    // Relative to the folder from which we were called, which is the program's own as well.
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--package", "draw", "--manifest-path"]).arg(&manifest);
+    command.env("CARGO_TARGET_DIR", workspace.target()).args(["--", &format!("--{kind}")]).arg(file);
+    command.args(drawn.figures.iter().map(|(name, _)| drawn.folder.0.join(format!("{name}.figure"))));
+    progress.say("drawing");
+    let finished = run_program(&mut command, |_| {
+        progress.tick();
+        Next::On
+    })?;
+    if !finished.status.success() {
+        let what = finished.stderr.trim().trim_start_matches("draw: ");
+        return Err(failed(what, "Name a file in a folder that is there and yours to write."));
+    }
+    Ok(finished.stderr.lines().map(ToOwned::to_owned).collect())
+}

@@ -1,0 +1,139 @@
+//! The commands that build nothing.
+
+mod repository;
+
+use std::fs;
+
+use repository::{Repository, SOLUTION};
+
+#[test]
+fn outside_of_the_repository_it_says_so_and_ends_with_3() {
+    let repository = Repository::new("outside");
+    let said = repository.command(&["list"]).current_dir(std::env::temp_dir()).output().unwrap();
+    assert_eq!(said.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("is not inside the repository of the katas"));
+}
+
+#[test]
+fn from_a_folder_inside_the_repository_is_found() {
+    let repository = Repository::new("inside");
+    let said = repository
+        .command(&["list"])
+        .current_dir(repository.path("katas/m01_linear_algebra"))
+        .output()
+        .unwrap();
+    assert_eq!(said.status.code(), Some(0));
+}
+
+#[test]
+fn the_list_has_every_kata_in_order_and_no_colour_in_a_pipe() {
+    let repository = Repository::new("list");
+    let said = repository.kata(&["list"]);
+    let names: Vec<_> =
+        said.out.lines().filter_map(|line| line.strip_prefix("    ○ ")?.split(' ').next()).collect();
+    assert_eq!(names, ["add", "half", "counter"]);
+    assert!(!said.out.contains('\x1b'));
+    let coloured = repository.command(&["list"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(String::from_utf8_lossy(&coloured.stdout).contains("\x1b["));
+    let all = repository.json(&["list"]);
+    assert_eq!(all["katas"][0]["id"], "m01_linear_algebra/numbers/add");
+    assert_eq!(all["katas"][0]["path"], "katas/m01_linear_algebra/numbers.rs:8");
+}
+
+#[test]
+fn an_unknown_id_is_answered_with_the_nearest_and_2() {
+    let repository = Repository::new("unknown");
+    for command in ["test", "hint", "explain", "solution", "reset"] {
+        let said = repository.kata(&[command, "halve"]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("m01_linear_algebra/numbers/half"), "{said:?}");
+    }
+    assert_eq!(repository.kata(&["no-such-command"]).code, Some(2));
+}
+
+#[test]
+fn hints_come_one_by_one_and_are_remembered() {
+    let repository = Repository::new("hints");
+    let first = repository.kata(&["hint", "add"]);
+    assert!(first.out.contains("1 of 3") && !first.out.contains("2 of 3"), "{first:?}");
+    let second = repository.kata(&["hint"]);
+    assert!(second.out.contains("2 of 3") && !second.out.contains("3 of 3"), "{second:?}");
+    let all = repository.json(&["hint", "add", "--all"]);
+    assert_eq!((all["hints"].as_array().map(Vec::len), &all["left"]), (Some(3), &0.into()));
+    assert!(repository.kata(&["hint", "half"]).out.contains("no hints"));
+}
+
+#[test]
+fn explain_shows_signature_documentation_and_laws() {
+    let repository = Repository::new("explain");
+    let said = repository.kata(&["explain", "half"]);
+    for part in
+        ["pub fn half(x: f64)", "The half of a number.", "InputError::Empty never", "half of two is one"]
+    {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
+}
+
+#[test]
+fn the_solution_is_shown_when_asked_twice() {
+    let repository = Repository::new("solution");
+    let first = repository.kata(&["solution", "add"]);
+    assert!(first.code == Some(1) && !first.out.contains("both(x, y)"), "{first:?}");
+    let second = repository.kata(&["solution", "add"]);
+    assert!(second.out.contains("both(x, y)") && second.out.contains("x + y"), "{second:?}");
+    assert!(!second.out.contains("x / 2.0"));
+    assert!(repository.kata(&["solution", "counter", "--anyway"]).out.contains("self.count += 1"));
+}
+
+#[test]
+fn a_kata_is_reset_alone_and_the_old_text_is_kept() {
+    let repository = Repository::new("reset");
+    repository.solve(&[]);
+    let said = repository.kata(&["reset", "half"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(repository.katas(), SOLUTION.replace("Ok(x / 2.0)", "todo!()"));
+    let kept: Vec<_> = fs::read_dir(repository.path(".kata/backups")).unwrap().flatten().collect();
+    assert_eq!(fs::read_to_string(kept[0].path()).unwrap(), SOLUTION);
+    assert!(
+        said.out.contains(".kata/backups/") && said.out.contains(&*kept[0].file_name().to_string_lossy())
+    );
+    repository.kata(&["reset", "counter"]);
+    assert!(!repository.katas().contains("self.count += 1"));
+    repository.kata(&["reset", "numbers"]);
+    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+    assert!(repository.kata(&["reset", "add"]).out.contains("Nothing to do"));
+    fs::remove_file(repository.path("katas/m01_linear_algebra/numbers.rs")).unwrap();
+    repository.kata(&["reset", "add"]);
+    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_replaced() {
+    let repository = Repository::new("readonly");
+    repository.solve(&[]);
+    // A file where the folder should be: no backup can be written, whoever runs this.
+    repository.write(".kata", "");
+    let said = repository.kata(&["reset", "half"]);
+    assert_eq!((said.code, repository.katas().as_str()), (Some(3), SOLUTION), "{said:?}");
+    let hint = repository.kata(&["hint", "add"]);
+    assert!(
+        hint.code == Some(0) && hint.out.contains("1 of 3") && hint.err.contains("cannot remember"),
+        "{hint:?}"
+    );
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let repository = Repository::new("help");
+    let help = repository.kata(&["--help"]);
+    assert!(help.code == Some(0) && help.out.contains("Exit codes"), "{help:?}");
+    let commands = help.out.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<_> = commands
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.len() >= 8, "{names:?}");
+    for name in names {
+        assert!(repository.kata(&[name, "--help"]).out.contains("cargo kata "), "{name}");
+    }
+}

@@ -1,0 +1,100 @@
+//! Judging a learner's katas, with nextest and without.
+
+mod repository;
+
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+use repository::Repository;
+use serde_json::Value;
+
+/// One repository for all: what it is built from is built once.
+fn repository() -> MutexGuard<'static, Repository> {
+    static REPOSITORY: OnceLock<Mutex<Repository>> = OnceLock::new();
+    let repository = REPOSITORY.get_or_init(|| Mutex::new(Repository::new("verdicts")));
+    repository.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn states(judged: &Value) -> Vec<&str> {
+    judged["katas"].as_array().unwrap().iter().map(|kata| kata["state"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn stubs_are_not_written_and_solutions_hold() {
+    let repository = repository();
+    repository.kata(&["reset", "numbers"]);
+    let said = repository.kata(&[]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.out.contains("numbers/add  not written yet"), "{said:?}");
+    assert!(said.out.contains("katas/m01_linear_algebra/numbers.rs:8"), "{said:?}");
+    repository.solve(&[]);
+    assert_eq!(states(&repository.json(&["test", "m01"])), ["holds"; 3]);
+    let said = repository.kata(&[]);
+    assert!(said.code == Some(0) && said.out.contains("3 of 3 katas"), "{said:?}");
+}
+
+#[test]
+fn a_broken_law_is_told_in_plain_words_with_the_belief_behind_it() {
+    let repository = repository();
+    repository.solve(&[("both(x, y)\n", "1.0 + 0.0 * (x + y)\n")]);
+    let said = repository.kata(&["test", "add"]);
+    assert_eq!(said.code, Some(1));
+    for part in
+        ["✗ it is the sum", "got    add(x, y) = 1.0", "look   Put them together.", "there is always one more"]
+    {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    repository.solve(&[("both(x, y)\n", "x - y\n")]);
+    let said = repository.kata(&["test", "add"]);
+    assert!(said.out.contains("1 of 2 laws hold") && !said.out.contains("one more"), "{}", said.out);
+}
+
+#[test]
+fn a_kata_that_does_not_compile_costs_only_itself() {
+    let repository = repository();
+    repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
+    let judged = repository.json(&["test", "m01"]);
+    assert_eq!(states(&judged), ["holds", "does not compile", "holds"]);
+    let diagnostics = judged["refused"][0]["diagnostics"].as_str().unwrap();
+    assert!(diagnostics.contains("E0308") && diagnostics.contains("katas/m01_linear_algebra/numbers.rs:18"));
+    repository.solve(&[("Ok(x / 2.0)", "Ok((x / 2.0)")]);
+    assert_eq!(states(&repository.json(&["test", "m01"])), ["does not compile"; 3]);
+}
+
+#[test]
+fn a_changed_signature_is_named() {
+    let repository = repository();
+    repository.solve(&[("add(x: f64, y: f64)", "add(x: f64, y: f64, z: f64)")]);
+    let judged = repository.json(&["test", "m01"]);
+    assert_eq!(states(&judged), ["does not compile", "holds", "holds"]);
+    let changed = &judged["refused"][0]["signatures"][0];
+    assert_eq!(changed["must_be"], "pub fn add(x: f64, y: f64) -> f64");
+    let said = repository.kata(&["test", "add"]);
+    assert!(said.out.contains("must be pub fn add(x: f64, y: f64) -> f64"), "{}", said.out);
+}
+
+#[test]
+fn nothing_that_ends_the_process_passes() {
+    let repository = repository();
+    repository.solve(&[("both(x, y)\n", "std::process::exit(0)\n"), ("Ok(x / 2.0)", "half(x)")]);
+    for nextest in [None, Some("")] {
+        let mut command = repository.command(&["test", "m01", "--json"]);
+        command.envs(nextest.map(|nextest| ("KATAS_NEXTEST", nextest)));
+        let output = command.output().unwrap();
+        let judged: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(states(&judged), ["broken", "broken", "holds"], "{judged:#}");
+        assert_eq!(judged["katas"][0]["laws"][0]["status"], "crashed");
+        assert!(judged["katas"][1]["laws"][0]["got"].as_str().unwrap().contains("stack"), "{judged:#}");
+    }
+}
+
+#[test]
+fn an_endless_loop_ends_with_a_verdict() {
+    let repository = repository();
+    repository.solve(&[("both(x, y)\n", "loop {\n        std::hint::black_box(x + y);\n    }\n")]);
+    let began = Instant::now();
+    let judged = repository.json(&["test", "m01"]);
+    assert_eq!(states(&judged), ["broken", "holds", "holds"]);
+    assert_eq!(judged["katas"][0]["laws"][0]["status"], "timeout");
+    assert!(began.elapsed().as_secs() < 60);
+}

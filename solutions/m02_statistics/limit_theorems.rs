@@ -1,0 +1,96 @@
+//! The central limit theorem: means of many dice are all but normal.
+
+use std::f64::consts::PI;
+
+use kit::figure::Layer;
+use kit::{Figure, Generator, InputError};
+
+/// Rolls several dice at once, again and again, and keeps the mean of each throw.
+///
+/// * `dice`: n ≥ 1, how many fair dice a throw has.
+/// * `throws`: how many throws; 0 gives no means.
+/// * `generator`: where the chance comes from. It moves on, so that the next call rolls anew; from the same state it
+///   gives the same means again.
+/// * Returns one mean a throw, (sum of the n faces)/n: a number from 1 to 6 with expectation 3.5 and variance
+///   35/(12n). All dice are independent.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] with `name` `"dice"`, `got` 0 and `wanted` `"dice ≥ 1"`: no dice have no mean.
+///
+/// ```
+/// # use katas::m02_statistics::limit_theorems::central_limit;
+/// let mut generator = kit::Generator::from_seed(7);
+/// let means = central_limit(4, 100, &mut generator).unwrap();
+/// assert!(means.iter().all(|mean| (1.0..=6.0).contains(mean)));
+/// ```
+///
+/// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
+pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> Result<Vec<f64>, InputError> {
+    if dice == 0 {
+        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
+    }
+    let mut throw = || (0..dice).map(|_| generator.below(6) + 1).sum::<usize>();
+    Ok((0..throws).map(|_| throw() as f64 / dice as f64).collect())
+}
+
+/// The picture of many means of dice, and the bell they approach.
+///
+/// * `dice`: n ≥ 1, how many dice a throw had.
+/// * `means`: N ≥ 1 means, each the multiple k/n of 1/n (or the one next to it) with n ≤ k ≤ 6n.
+/// * Returns the figure `Means of n = 4 dice` (for n = 4), with axes `mean` and `density` and two layers:
+///   1. bars `throws`: one for each k from n to 6n, \[(k − ½)/n, (k + ½)/n, density\], where
+///      density = (how many means are k/n)·n/N;
+///   2. line `normal density` through the 101 points x = 1, 1.05, …, 6 of the normal density with mean 3.5 and variance
+///      35/(12n).
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no mean;
+/// * [`InputError::NotFinite`] with `name` `"means"` and the first index of a NaN or an infinity;
+/// * [`InputError::OutOfRange`] with `name` `"dice"` and `wanted` `"dice ≥ 1"`, then with `name` `"means"`, the first
+///   that is outside and `wanted` `"1 ≤ mean ≤ 6"`.
+///
+/// ```
+/// # use katas::m02_statistics::limit_theorems::central_limit_figure;
+/// let figure = central_limit_figure(2, &[3.5, 4.0]).unwrap();
+/// assert_eq!(figure.layers.len(), 2);
+/// ```
+///
+/// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
+pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputError> {
+    check(dice, means)?;
+    let n = dice as f64;
+    let mut counts = vec![0_usize; 5 * dice + 1];
+    for mean in means {
+        counts[(mean * n).round() as usize - dice] += 1;
+    }
+    let bar = |(above, &count): (usize, &usize)| {
+        let sum = (dice + above) as f64;
+        [(sum - 0.5) / n, (sum + 0.5) / n, count as f64 * n / means.len() as f64]
+    };
+    let variance = 35.0 / (12.0 * n);
+    let bell = |i: u32| {
+        let x = 1.0 + f64::from(i) / 20.0;
+        [x, (-(x - 3.5) * (x - 3.5) / (2.0 * variance)).exp() / (2.0 * PI * variance).sqrt()]
+    };
+    Ok(Figure::new(&format!("Means of n = {dice} dice"), "mean", "density")
+        .with(Layer::Bars { label: "throws".to_owned(), bars: counts.iter().enumerate().map(bar).collect() })
+        .with(Layer::Line { label: "normal density".to_owned(), through: (0..=100).map(bell).collect() }))
+}
+
+fn check(dice: usize, means: &[f64]) -> Result<(), InputError> {
+    if means.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some(index) = means.iter().position(|mean| !mean.is_finite()) {
+        return Err(InputError::NotFinite { name: "means", index });
+    }
+    if dice == 0 {
+        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
+    }
+    means
+        .iter()
+        .find(|mean| !(1.0..=6.0).contains(*mean))
+        .map_or(Ok(()), |&got| Err(InputError::OutOfRange { name: "means", got, wanted: "1 ≤ mean ≤ 6" }))
+}

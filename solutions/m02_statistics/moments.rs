@@ -1,0 +1,178 @@
+//! Where a sample lies and how far it spreads: loops, and no library sums.
+
+use kit::InputError;
+
+/// The mean of a sample, x̄.
+///
+/// ```text
+/// x̄ = (x₁ + x₂ + … + xₙ) / n
+/// ```
+///
+/// * `x`: n ≥ 1 finite numbers, each at most 10³⁰⁰/n in size, so that their sum is finite.
+/// * Returns x̄ in the unit of x, between the smallest and the largest number but for rounding.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite.
+///
+/// ```
+/// # use katas::m02_statistics::moments::mean;
+/// assert_eq!(mean(&[1.0, 2.0, 6.0]), Ok(3.0));
+/// ```
+///
+/// Source: Wasserman, *All of Statistics*, ch. 3.
+pub fn mean(x: &[f64]) -> Result<f64, InputError> {
+    check(x, 1)?;
+    Ok(mean_of(x))
+}
+
+/// The variance of a sample: the mean squared distance from the mean.
+///
+/// ```text
+/// s² = ((x₁ − x̄)² + … + (xₙ − x̄)²) / (n − ddof)
+/// ```
+///
+/// * `x`: n > ddof finite numbers, each at most 10¹⁵⁰/n in size, so that no square overflows.
+/// * `ddof`: 0 where x is the whole population; 1 where x is a sample and s² shall estimate the variance behind it
+///   (Bessel's correction). The name is NumPy's: "delta degrees of freedom".
+/// * Returns s² ≥ 0 in the square of the unit of x. A large mean must not drown it: a relative error of about
+///   n·ε·|x̄|/s is in order (ε = 2⁻⁵²), one of n·ε·(x̄/s)² is not. At x̄ = 10⁹ and s = 1 that is the difference between
+///   six right digits and none.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` ddof + 1, but at least 1, if x has fewer numbers;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite.
+///
+/// ```
+/// # use katas::m02_statistics::moments::variance;
+/// assert_eq!(variance(&[1.0, 2.0, 6.0], 0), Ok(14.0 / 3.0));
+/// assert_eq!(variance(&[1.0, 2.0, 6.0], 1), Ok(7.0));
+/// ```
+///
+/// Source: Chan, Golub and LeVeque, *Algorithms for Computing the Sample Variance*, The American Statistician 37 (1983).
+pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
+    check(x, ddof.saturating_add(1))?;
+    Ok(squares_of(x) / (x.len() - ddof) as f64)
+}
+
+/// The standard deviation of a sample: the root of its variance, in the unit of the sample.
+///
+/// ```text
+/// s = √(((x₁ − x̄)² + … + (xₙ − x̄)²) / (n − ddof))
+/// ```
+///
+/// * `x`: n > ddof finite numbers, each at most 10¹⁵⁰/n in size.
+/// * `ddof`: 0 for a whole population, 1 for a sample.
+/// * Returns s ≥ 0.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` ddof + 1, but at least 1, if x has fewer numbers;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite.
+///
+/// ```
+/// # use katas::m02_statistics::moments::standard_deviation;
+/// assert_eq!(standard_deviation(&[1.0, 5.0], 0), Ok(2.0));
+/// ```
+///
+/// Source: Wasserman, *All of Statistics*, ch. 3.
+pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
+    check(x, ddof.saturating_add(1))?;
+    Ok((squares_of(x) / (x.len() - ddof) as f64).sqrt())
+}
+
+/// What one has to remember of a stream of numbers to know its mean and variance at any time.
+///
+/// The default is the state before the first number: all three are 0.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Moments {
+    /// How many numbers came, n.
+    pub count: usize,
+    /// Their mean x̄; 0 before the first.
+    pub mean: f64,
+    /// The sum of their squared distances from that mean, Σ(xᵢ − x̄)²: the variance is this over n − ddof.
+    pub squares: f64,
+}
+
+/// One step of Welford's algorithm: mean and variance in one pass, without keeping the numbers.
+///
+/// * `so_far`: the moments of x₁, …, xₙ.
+/// * `x`: the next number xₙ₊₁, finite.
+/// * Returns the moments of x₁, …, xₙ₊₁. At a mean of 10⁹ and a spread of 1 six digits of `squares` are still right;
+///   of Σx² − n·x̄² none would be.
+///
+/// # Errors
+///
+/// [`InputError::NotFinite`] with `name` `"x"` and `index` 0 if x is NaN or infinite: one such number would spoil the
+/// state for ever.
+///
+/// ```
+/// # use katas::m02_statistics::moments::{Moments, welford};
+/// let one = welford(Moments::default(), 1.0).unwrap();
+/// assert_eq!(welford(one, 5.0), Ok(Moments { count: 2, mean: 3.0, squares: 8.0 }));
+/// ```
+///
+/// Source: Welford, *Note on a Method for Calculating Corrected Sums of Squares and Products*, Technometrics 4 (1962).
+pub fn welford(so_far: Moments, x: f64) -> Result<Moments, InputError> {
+    if !x.is_finite() {
+        return Err(InputError::NotFinite { name: "x", index: 0 });
+    }
+    let count = so_far.count + 1;
+    let from_old = x - so_far.mean;
+    let mean = so_far.mean + from_old / count as f64;
+    // One factor before and one after the step: their product is the exact gain of the sum.
+    let squares = so_far.squares + from_old * (x - mean);
+    Ok(Moments { count, mean, squares })
+}
+
+/// The moments of two streams taken together, from the moments of each.
+///
+/// * `a`, `b`: the moments of two streams; either may be empty ([`Moments::default`]).
+/// * Returns the moments of all their numbers, those of the empty stream if both are empty. As stable as
+///   [`welford`]: so a large sample can be split over several machines.
+///
+/// ```
+/// # use katas::m02_statistics::moments::{Moments, merge};
+/// let (a, b) = (Moments { count: 1, mean: 1.0, squares: 0.0 }, Moments { count: 1, mean: 5.0, squares: 0.0 });
+/// assert_eq!(merge(a, b), Moments { count: 2, mean: 3.0, squares: 8.0 });
+/// ```
+///
+/// Source: Chan, Golub and LeVeque, *Updating Formulae and a Pairwise Algorithm for Computing Sample Variances* (1979).
+pub fn merge(a: Moments, b: Moments) -> Moments {
+    let count = a.count + b.count;
+    if count == 0 {
+        return Moments::default();
+    }
+    let share = b.count as f64 / count as f64;
+    let apart = b.mean - a.mean;
+    let between = apart * apart * a.count as f64 * share;
+    Moments { count, mean: a.mean + apart * share, squares: a.squares + b.squares + between }
+}
+
+fn check(x: &[f64], wanted: usize) -> Result<(), InputError> {
+    if x.len() < wanted {
+        return Err(InputError::TooFew { got: x.len(), wanted });
+    }
+    let bad = x.iter().position(|x| !x.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
+}
+
+fn mean_of(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for x in x {
+        sum += x;
+    }
+    sum / x.len() as f64
+}
+
+/// Σ(xᵢ − x̄)² in two passes: the distances are small where the numbers are large.
+fn squares_of(x: &[f64]) -> f64 {
+    let mean = mean_of(x);
+    let mut squares = 0.0;
+    for x in x {
+        squares += (x - mean) * (x - mean);
+    }
+    squares
+}

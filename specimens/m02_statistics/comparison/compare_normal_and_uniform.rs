@@ -1,0 +1,170 @@
+use kit::{Explanation, InputError, Step};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::comparison as reference;
+
+type Compare = fn(f64, f64, &[f64], &[f64]) -> Result<Explanation, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn compare_normal_and_uniform(
+    mean: f64,
+    deviation: f64,
+    normal: &[f64],
+    uniform: &[f64],
+) -> Result<Explanation, InputError> {
+    answering::<Compare>(
+        module_path!(),
+        reference::compare_normal_and_uniform,
+        &[
+            wheat(
+                "from_the_variance",
+                "finds the interval from (high − low)² = 12σ²",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let width = (12.0 * deviation * deviation).sqrt();
+                    set(&mut told, "low", |_| mean - width / 2.0);
+                    set(&mut told, "high", |_| mean + width / 2.0);
+                    set(&mut told, "uniform height", |_| width.recip());
+                    Ok(told)
+                },
+            ),
+            wheat("standardised", "measures everything in deviations", |mean, deviation, normal, uniform| {
+                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                for (kind, sample) in [("normal", normal), ("uniform", uniform)] {
+                    let z: Vec<f64> = sample.iter().map(|x| ((x - mean) / deviation).abs()).collect();
+                    for k in 1..=3 {
+                        let share = z.iter().filter(|&&z| z <= f64::from(k)).count() as f64 / z.len() as f64;
+                        set(&mut told, &format!("{kind} {k}σ seen"), |_| share);
+                    }
+                    set(&mut told, &format!("{kind} reach"), |_| z.iter().copied().fold(0.0, f64::max));
+                }
+                Ok(told)
+            }),
+            chaff(
+                "half_width_sigma",
+                "the uniform distribution goes from μ − σ to μ + σ",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut told, "low", |_| mean - deviation);
+                    set(&mut told, "high", |_| mean + deviation);
+                    Ok(told)
+                },
+            ),
+            chaff(
+                "half_the_width",
+                "the density of the uniform distribution is 1 over half its width",
+                |mean, deviation, normal, uniform| {
+                    changed(mean, deviation, normal, uniform, "uniform height", |height| 2.0 * height)
+                },
+            ),
+            chaff(
+                "height_without_sigma",
+                "the bell is 0.3989 high for every σ",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut told, "normal height", |height| height * deviation);
+                    Ok(told)
+                },
+            ),
+            chaff("samples_swapped", "the uniform sample comes first", |mean, deviation, normal, uniform| {
+                reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                reference::compare_normal_and_uniform(mean, deviation, uniform, normal)
+            }),
+            chaff("one_sided", "Φ(k) is the share within kσ", |mean, deviation, normal, uniform| {
+                changed(mean, deviation, normal, uniform, "normal 1σ expected", |share| (share + 1.0) / 2.0)
+            }),
+            chaff("not_capped", "k/√3 is a share for every k", |mean, deviation, normal, uniform| {
+                changed(mean, deviation, normal, uniform, "uniform 2σ expected", |_| 2.0 / 3.0_f64.sqrt())
+            }),
+            chaff(
+                "expected_for_seen",
+                "what is expected is what is seen",
+                |mean, deviation, normal, uniform| {
+                    changed(mean, deviation, normal, uniform, "normal 1σ seen", |_| 0.682_690)
+                },
+            ),
+            chaff(
+                "reach_in_x",
+                "the reach is a distance, not a multiple of σ",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut told, "normal reach", |reach| reach * deviation);
+                    Ok(told)
+                },
+            ),
+            chaff(
+                "largest_for_reach",
+                "the furthest number is the largest one",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let largest = uniform.iter().copied().fold(f64::MIN, f64::max);
+                    set(&mut told, "uniform reach", |_| (largest - mean).abs() / deviation);
+                    Ok(told)
+                },
+            ),
+            chaff(
+                "edge_outside",
+                "who is exactly kσ away is outside",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let inside = uniform.iter().filter(|&x| (x - mean).abs() < deviation).count();
+                    set(&mut told, "uniform 1σ seen", |_| inside as f64 / uniform.len() as f64);
+                    Ok(told)
+                },
+            ),
+            chaff("numbers_left_out", "the formula says it all", |mean, deviation, normal, uniform| {
+                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
+                Ok(told)
+            }),
+            chaff("without_reach", "the shares say it all", |mean, deviation, normal, uniform| {
+                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                told.steps.truncate(16);
+                Ok(told)
+            }),
+            chaff("untitled", "an explanation needs no title", |mean, deviation, normal, uniform| {
+                let told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                Ok(Explanation { title: "Normal and uniform".to_owned(), ..told })
+            }),
+            chaff("nothing", "an explanation may be empty", |_, _, _, _| Ok(Explanation::default())),
+            chaff(
+                "negative_deviation_allowed",
+                "σ is a size, its sign does not matter",
+                |mean, deviation, normal, uniform| {
+                    let size = if deviation == 0.0 { deviation } else { deviation.abs() };
+                    reference::compare_normal_and_uniform(mean, size, normal, uniform)
+                },
+            ),
+            chaff(
+                "nan_left_out",
+                "a NaN is a missing value and can be left out",
+                |mean, deviation, normal, uniform| {
+                    let known: Vec<f64> = normal.iter().copied().filter(|x| !x.is_nan()).collect();
+                    reference::compare_normal_and_uniform(mean, deviation, &known, uniform)
+                },
+            ),
+        ],
+    )(mean, deviation, normal, uniform)
+}
+
+/// Puts another result into the step of this name.
+fn set(told: &mut Explanation, name: &str, to: impl Fn(f64) -> f64) {
+    let found = |step: &&mut Step| step.name == name;
+    if let Some(step) = told.steps.iter_mut().find(found) {
+        step.result.iter_mut().for_each(|result| *result = to(*result));
+    }
+}
+
+/// The reference's explanation with another result in one step.
+fn changed(
+    mean: f64,
+    deviation: f64,
+    normal: &[f64],
+    uniform: &[f64],
+    name: &str,
+    to: fn(f64) -> f64,
+) -> Result<Explanation, InputError> {
+    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+    set(&mut told, name, to);
+    Ok(told)
+}

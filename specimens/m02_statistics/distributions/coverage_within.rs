@@ -1,0 +1,83 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::distributions as reference;
+
+type CoverageWithin = fn(&[f64], f64, f64, f64) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f64, InputError> {
+    answering::<CoverageWithin>(
+        module_path!(),
+        reference::coverage_within,
+        &[
+            wheat(
+                "between_two_ends",
+                "counts who lies from μ − kσ to μ + kσ",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    let ends = mean - k * deviation..=mean + k * deviation;
+                    Ok(x.iter().filter(|x| ends.contains(x)).count() as f64 / x.len() as f64)
+                },
+            ),
+            wheat("standardised", "compares |z| with k", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let far = x.iter().filter(|&x| ((x - mean) / deviation).abs() > k).count();
+                Ok((x.len() - far) as f64 / x.len() as f64)
+            }),
+            wheat("adds_shares", "adds 1/n for each number within", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let near = x.iter().filter(|&x| (x - mean).abs() <= k * deviation);
+                Ok(near.map(|_| 1.0 / x.len() as f64).sum())
+            }),
+            chaff("edge_excluded", "a number exactly kσ away lies outside", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let near = x.iter().filter(|&x| (x - mean).abs() < k * deviation).count();
+                Ok(near as f64 / x.len() as f64)
+            }),
+            chaff("one_side", "below the mean everything is within", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let near = x.iter().filter(|&x| x - mean <= k * deviation).count();
+                Ok(near as f64 / x.len() as f64)
+            }),
+            chaff("outside", "coverage is the share outside", |x, mean, deviation, k| {
+                Ok(1.0 - reference::coverage_within(x, mean, deviation, k)?)
+            }),
+            chaff("variance_for_deviation", "k counts variances", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                reference::coverage_within(x, mean, deviation * deviation, k)
+            }),
+            chaff("half_width", "k deviations are split over both sides", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                reference::coverage_within(x, mean, deviation, k / 2.0)
+            }),
+            chaff("mean_of_the_sample", "the mean has to be that of the sample", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let own = x.iter().sum::<f64>() / x.len() as f64;
+                reference::coverage_within(x, own, deviation, k)
+            }),
+            chaff("rule_of_thumb", "the shares are 68, 95 and 99.7 percent", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                Ok([0.0, 0.682_689, 0.954_500, 0.997_300][(k.round() as usize).min(3)])
+            }),
+            chaff("count", "a share is a count", |x, mean, deviation, k| {
+                Ok(reference::coverage_within(x, mean, deviation, k)? * x.len() as f64)
+            }),
+            chaff("empty_is_zero", "nobody is within", |x, mean, deviation, k| {
+                if x.is_empty() { Ok(0.0) } else { reference::coverage_within(x, mean, deviation, k) }
+            }),
+            chaff("negative_k_is_zero", "nobody is within a negative distance", |x, mean, deviation, k| {
+                if k < 0.0 && k.is_finite() && deviation > 0.0 {
+                    return Ok(0.0);
+                }
+                reference::coverage_within(x, mean, deviation, k)
+            }),
+            chaff("nan_is_outside", "a NaN is not within", |x, mean, deviation, k| {
+                match reference::coverage_within(x, mean, deviation, k) {
+                    Err(InputError::NotFinite { .. }) => Ok(0.0),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, mean, deviation, k)
+}

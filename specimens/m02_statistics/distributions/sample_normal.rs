@@ -1,0 +1,157 @@
+use std::f64::consts::PI;
+
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::distributions as reference;
+
+type SampleNormal = fn(usize, f64, f64, &mut Generator) -> Result<Vec<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn sample_normal(
+    n: usize,
+    mean: f64,
+    deviation: f64,
+    generator: &mut Generator,
+) -> Result<Vec<f64>, InputError> {
+    answering::<SampleNormal>(
+        module_path!(),
+        reference::sample_normal,
+        &[
+            wheat("cosine_only", "throws the second number of each pair away", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || radius(g) * (2.0 * PI * g.uniform()).cos())
+            }),
+            wheat("polar", "takes a point in the unit circle (Marsaglia)", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || {
+                    loop {
+                        let (x, y) = (g.uniform_in(-1.0, 1.0), g.uniform_in(-1.0, 1.0));
+                        let s = x * x + y * y;
+                        if 0.0 < s && s < 1.0 {
+                            return x * (-2.0 * s.ln() / s).sqrt();
+                        }
+                    }
+                })
+            }),
+            wheat(
+                "rejection",
+                "accepts exponential numbers by the ratio of the densities",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || {
+                        loop {
+                            let y = -(1.0 - g.uniform()).ln();
+                            if g.uniform() < (-(y - 1.0).powi(2) / 2.0).exp() {
+                                return if g.below(2) == 0 { y } else { -y };
+                            }
+                        }
+                    })
+                },
+            ),
+            chaff("variance_for_deviation", "z is stretched by the variance", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || deviation * radius(g) * (2.0 * PI * g.uniform()).cos())
+            }),
+            chaff("root_of_deviation", "the parameter is the variance", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || {
+                    radius(g) * (2.0 * PI * g.uniform()).cos() / deviation.sqrt().max(1e-9)
+                })
+            }),
+            chaff("two_forgotten", "the radius is √(−ln u)", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || radius(g) / 2.0_f64.sqrt() * (2.0 * PI * g.uniform()).cos())
+            }),
+            chaff("degrees", "the cosine takes degrees", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || radius(g) * g.uniform().cos())
+            }),
+            chaff(
+                "one_number_for_both",
+                "one uniform number gives radius and angle",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || {
+                        let u = g.uniform();
+                        (-2.0 * (1.0 - u).ln()).sqrt() * (2.0 * PI * u).cos()
+                    })
+                },
+            ),
+            chaff(
+                "twelve_uniforms",
+                "the sum of twelve uniform numbers less six is normal",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || (0..12).map(|_| g.uniform()).sum::<f64>() - 6.0)
+                },
+            ),
+            chaff(
+                "uniform",
+                "a uniform number of the same deviation does as well",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt())
+                },
+            ),
+            chaff("right_half", "a radius is a normal number", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || (radius(g) * (2.0 * PI * g.uniform()).cos()).abs())
+            }),
+            chaff("mirrored", "a number with the other sign is a second number", |n, mean, deviation, g| {
+                let mut kept = None;
+                drawn(n, mean, deviation, || {
+                    if let Some(z) = kept.take() {
+                        return z;
+                    }
+                    let z = radius(g) * (2.0 * PI * g.uniform()).cos();
+                    kept = Some(-z);
+                    z
+                })
+            }),
+            chaff("each_twice", "a number drawn may be used twice", |n, mean, deviation, g| {
+                let numbers = reference::sample_normal(n.div_ceil(2), mean, deviation, g)?;
+                Ok(numbers.iter().flat_map(|&z| [z, z]).take(n).collect())
+            }),
+            chaff(
+                "always_pairs",
+                "normal numbers come in pairs, so do the answers",
+                |n, mean, deviation, g| reference::sample_normal(n + n % 2, mean, deviation, g),
+            ),
+            chaff("mean_forgotten", "the mean is 0", |n, mean, deviation, g| {
+                reference::sample_normal(n, mean, deviation, g)?;
+                reference::sample_normal(n, 0.0, deviation, g)
+            }),
+            chaff(
+                "own_seed",
+                "a function that needs chance seeds a generator of its own",
+                |n, mean, deviation, _| {
+                    reference::sample_normal(n, mean, deviation, &mut Generator::from_seed(1))
+                },
+            ),
+            chaff(
+                "negative_deviation_allowed",
+                "the bell is symmetric, so any sign will do",
+                |n, mean, deviation, g| reference::sample_normal(n, mean, deviation.abs(), g),
+            ),
+            chaff("zero_deviation_refused", "a deviation of 0 is no deviation", |n, mean, deviation, g| {
+                if deviation == 0.0 {
+                    return Err(InputError::OutOfRange {
+                        name: "deviation",
+                        got: 0.0,
+                        wanted: "deviation ≥ 0",
+                    });
+                }
+                reference::sample_normal(n, mean, deviation, g)
+            }),
+            chaff(
+                "nan_goes_through",
+                "a NaN in makes NaNs out, and that is answer enough",
+                |n, mean, deviation, g| match reference::sample_normal(n, mean, deviation, g) {
+                    Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; n]),
+                    answer => answer,
+                },
+            ),
+        ],
+    )(n, mean, deviation, generator)
+}
+
+/// Box and Muller's radius.
+fn radius(generator: &mut Generator) -> f64 {
+    (-2.0 * (1.0 - generator.uniform()).ln()).sqrt()
+}
+
+/// n numbers μ + σ·z; refuses as the reference does.
+fn drawn(n: usize, mean: f64, deviation: f64, mut z: impl FnMut() -> f64) -> Result<Vec<f64>, InputError> {
+    reference::sample_normal(0, mean, deviation, &mut Generator::from_seed(1))?;
+    Ok((0..n).map(|_| mean + deviation * z()).collect())
+}

@@ -1,0 +1,142 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::histograms::{self as reference, Histogram};
+
+type MakeHistogram = fn(&[f64], &[f64]) -> Result<Histogram, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
+    answering::<MakeHistogram>(
+        module_path!(),
+        reference::histogram,
+        &[
+            wheat("bin_by_bin", "goes through the sample once for each bin", |x, edges| {
+                reference::histogram(x, edges)?;
+                let last = edges.len() - 2;
+                let held = |i: usize, x: f64| x >= edges[i] && (x < edges[i + 1] || i == last);
+                let counts = (0..=last).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
+                Ok(with_counts(counts, x, edges))
+            }),
+            wheat("sorted", "sorts the sample and cuts it at the edges", |x, edges| {
+                reference::histogram(x, edges)?;
+                let mut sorted = x.to_vec();
+                sorted.sort_by(f64::total_cmp);
+                let mut cuts: Vec<usize> =
+                    edges.iter().map(|edge| sorted.partition_point(|x| x < edge)).collect();
+                if let Some(end) = cuts.last_mut() {
+                    *end = x.len();
+                }
+                Ok(with_counts(cuts.windows(2).map(|cut| cut[1] - cut[0]).collect(), x, edges))
+            }),
+            wheat("adds_density", "adds 1/(n·width) for each sample", |x, edges| {
+                let counts = reference::histogram(x, edges)?.counts;
+                let bars = counts.iter().zip(edges.windows(2));
+                let density = bars.map(|(&count, edge)| {
+                    (0..count)
+                        .map(|_| 1.0 / (x.len() as f64 * (edge[1] - edge[0])))
+                        .fold(0.0, |sum, one| sum + one)
+                });
+                Ok(Histogram { density: density.collect(), counts: counts.clone() })
+            }),
+            chaff("last_bin_open", "every bin ends before its right edge", |x, edges| {
+                let mut counts = reference::histogram(x, edges)?.counts;
+                let last = counts.len() - 1;
+                counts[last] -= x.iter().filter(|&&x| x == edges[last + 1]).count();
+                Ok(with_counts(counts, x, edges))
+            }),
+            chaff("right_edges_closed", "a bin holds its right edge", |x, edges| {
+                reference::histogram(x, edges)?;
+                let held = |i: usize, x: f64| (x > edges[i] || i == 0) && x <= edges[i + 1];
+                let counts =
+                    (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
+                Ok(with_counts(counts, x, edges))
+            }),
+            chaff("both_edges_closed", "a bin holds both its edges", |x, edges| {
+                reference::histogram(x, edges)?;
+                let held = |i: usize, x: f64| edges[i] <= x && x <= edges[i + 1];
+                let counts =
+                    (0..edges.len() - 1).map(|i| x.iter().filter(|&&x| held(i, x)).count()).collect();
+                Ok(with_counts(counts, x, edges))
+            }),
+            chaff("counts_for_densities", "the height of a bar is its count", |x, edges| {
+                let counts = reference::histogram(x, edges)?.counts;
+                Ok(Histogram { density: counts.iter().map(|&count| count as f64).collect(), counts })
+            }),
+            chaff("shares_for_densities", "the height of a bar is its share", |x, edges| {
+                let counts = reference::histogram(x, edges)?.counts;
+                let n = x.len() as f64;
+                Ok(Histogram { density: counts.iter().map(|&count| count as f64 / n).collect(), counts })
+            }),
+            chaff("equal_widths", "all bins are as wide as the first", |x, edges| {
+                let counts = reference::histogram(x, edges)?.counts;
+                let area = x.len() as f64 * (edges[1] - edges[0]);
+                Ok(Histogram { density: counts.iter().map(|&count| count as f64 / area).collect(), counts })
+            }),
+            chaff(
+                "bin_by_division",
+                "the bin is the distance from the first edge over the width",
+                |x, edges| {
+                    reference::histogram(x, edges)?;
+                    let bins = edges.len() - 1;
+                    let width = (edges[bins] - edges[0]) / bins as f64;
+                    let mut counts = vec![0; bins];
+                    for x in x {
+                        counts[(((x - edges[0]) / width) as usize).min(bins - 1)] += 1;
+                    }
+                    Ok(with_counts(counts, x, edges))
+                },
+            ),
+            chaff("one_bin_per_edge", "m edges bound m bins", |x, edges| {
+                let mut found = reference::histogram(x, edges)?;
+                found.counts.push(0);
+                found.density.push(0.0);
+                Ok(found)
+            }),
+            chaff("outside_left_out", "who lies in no bin is not counted", |x, edges| {
+                let (Some(&first), Some(&last)) = (edges.first(), edges.last()) else {
+                    return reference::histogram(x, edges);
+                };
+                let inside: Vec<f64> = x.iter().copied().filter(|x| !(*x < first || *x > last)).collect();
+                if inside.is_empty() {
+                    reference::histogram(x, edges)
+                } else {
+                    reference::histogram(&inside, edges)
+                }
+            }),
+            chaff("outside_pressed_in", "who lies outside belongs to the bin at that end", |x, edges| {
+                let rising = edges.len() > 1 && edges.windows(2).all(|pair| pair[0] < pair[1]);
+                if !rising || !edges.iter().all(|edge| edge.is_finite()) || x.iter().any(|x| !x.is_finite()) {
+                    return reference::histogram(x, edges);
+                }
+                let pressed: Vec<f64> = x.iter().map(|x| x.clamp(edges[0], edges[edges.len() - 1])).collect();
+                reference::histogram(&pressed, edges)
+            }),
+            chaff("empty_is_flat", "an empty sample has bars of height 0", |x, edges| {
+                if x.is_empty() && edges.len() > 1 {
+                    let bins = edges.len() - 1;
+                    return Ok(Histogram { counts: vec![0; bins], density: vec![0.0; bins] });
+                }
+                reference::histogram(x, edges)
+            }),
+            chaff("edges_sorted", "edges in any order can be sorted", |x, edges| {
+                if edges.iter().any(|edge| !edge.is_finite()) {
+                    return reference::histogram(x, edges);
+                }
+                let mut sorted = edges.to_vec();
+                sorted.sort_by(f64::total_cmp);
+                sorted.dedup();
+                reference::histogram(x, &sorted)
+            }),
+            chaff("nan_left_out", "a NaN is a missing value and can be left out", |x, edges| {
+                let known: Vec<f64> = x.iter().copied().filter(|x| !x.is_nan()).collect();
+                reference::histogram(&known, edges)
+            }),
+        ],
+    )(x, edges)
+}
+
+fn with_counts(counts: Vec<usize>, x: &[f64], edges: &[f64]) -> Histogram {
+    let density = |(&count, edge): (&usize, &[f64])| count as f64 / (x.len() as f64 * (edge[1] - edge[0]));
+    Histogram { density: counts.iter().zip(edges.windows(2)).map(density).collect(), counts }
+}

@@ -1,0 +1,6 @@
+//! Specimens of `histograms`.
+
+mod histogram;
+
+pub use crate::reference::m02_statistics::histograms::Histogram;
+pub use histogram::histogram;

@@ -1,0 +1,127 @@
+use kit::Generator;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::laws as reference;
+
+type Die = fn(usize, &mut Generator) -> Vec<u8>;
+type AcceptsDie = fn(Die, &mut Generator) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mut Generator) -> bool {
+    answering::<AcceptsDie>(
+        module_path!(),
+        reference::accepts_die,
+        &[
+            wheat(
+                "chi_square",
+                "adds up squared distances and lets them reach ten times what is usual",
+                |claimed, g| {
+                    let Some(rolls) = plain(claimed, g, 30_000) else { return false };
+                    // Each pair of neighbours is one of 36 kinds; χ² with 35 degrees stays below 120 but for 1e-10.
+                    let mut pairs = [0.0; 36];
+                    rolls
+                        .chunks_exact(2)
+                        .for_each(|p| pairs[6 * usize::from(p[0] - 1) + usize::from(p[1] - 1)] += 1.0);
+                    let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64 / rolls.len() as f64;
+                    chi_square(&counts(&rolls)) < 60.0
+                        && chi_square(&pairs) < 140.0
+                        && (equal - 1.0 / 6.0).abs() < 0.025
+                },
+            ),
+            wheat("in_five_runs", "rolls five times as often and averages", |claimed, g| {
+                if plain(claimed, g, 100).is_none() {
+                    return false;
+                }
+                let rolls: Vec<u8> = (0..5).flat_map(|_| claimed(10_000, g)).collect();
+                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count();
+                let off = |count: f64| (count / rolls.len() as f64 - 1.0 / 6.0).abs() < 0.02;
+                counted(&rolls).is_some_and(|counts| counts.iter().all(|&count| off(count)))
+                    && off(equal as f64)
+            }),
+            chaff("accepts_all", "who claims it will be right", |_, _| true),
+            chaff("refuses_all", "nobody can be trusted", |_, _| false),
+            chaff("faces_only", "who shows faces only is a die", |claimed, g| {
+                plain(claimed, g, 1000).is_some()
+            }),
+            chaff("mean_only", "a fair die has the mean 3.5, and that is all", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                (rolls.iter().map(|&roll| f64::from(roll)).sum::<f64>() / 20_000.0 - 3.5).abs() < 0.1
+            }),
+            chaff("faces_equally_often", "the order of the rolls does not matter", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                counts(&rolls).iter().all(|count| (count / 20_000.0 - 1.0 / 6.0).abs() < 0.025)
+            }),
+            chaff("exactly_a_sixth", "in 600 rolls each face comes 100 times", |claimed, g| {
+                plain(claimed, g, 600).is_some_and(|rolls| counts(&rolls) == [100.0; 6])
+            }),
+            chaff("five_percent", "being wrong once in twenty times is what statistics is", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                reference::accepts_die(claimed, g) && chi_square(&counts(&rolls)) < 11.07
+            }),
+            chaff("too_few_rolls", "a hundred rolls show enough", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 100) else { return false };
+                counts(&rolls).iter().all(|count| (count / 100.0 - 1.0 / 6.0).abs() < 0.34)
+            }),
+            chaff("length_trusted", "as many rolls come as were asked for", |claimed, g| {
+                let exact: Die = claimed;
+                let mut rolls = exact(20_001, &mut g.clone());
+                rolls.truncate(20_000);
+                rolls.len() == 20_000
+                    && counted(&rolls)
+                        .is_some_and(|counts| counts.iter().all(|c| (c / 2e4 - 1.0 / 6.0).abs() < 0.025))
+                    && (rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64 / 2e4 - 1.0 / 6.0).abs()
+                        < 0.025
+                    && claimed(100, &mut g.clone()) == claimed(100, &mut g.clone())
+                    && claimed(100, g) != claimed(100, g)
+            }),
+            chaff("not_repeated", "a die need not roll the same again", |claimed, g| {
+                let rolls = claimed(20_000, g);
+                rolls.len() == 20_000
+                    && counted(&rolls)
+                        .is_some_and(|counts| counts.iter().all(|c| (c / 2e4 - 1.0 / 6.0).abs() < 0.025))
+                    && (rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64 / 2e4 - 1.0 / 6.0).abs()
+                        < 0.025
+                    && claimed(100, g) != claimed(100, g)
+            }),
+            chaff("called_once", "one call shows all there is to see", |claimed, g| {
+                let again = claimed(20_000, &mut g.clone());
+                let rolls = claimed(20_000, g);
+                rolls.len() == 20_000
+                    && again == rolls
+                    && counted(&rolls)
+                        .is_some_and(|counts| counts.iter().all(|c| (c / 2e4 - 1.0 / 6.0).abs() < 0.025))
+                    && (rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64 / 2e4 - 1.0 / 6.0).abs()
+                        < 0.025
+            }),
+            chaff("lenient", "a tenth more or less is fair", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
+                counts(&rolls).iter().chain(&[equal]).all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.1)
+            }),
+        ],
+    )(claimed, generator)
+}
+
+/// n rolls that are faces, repeatable, and new in the next call; none where they are not.
+fn plain(claimed: Die, generator: &mut Generator, n: usize) -> Option<Vec<u8>> {
+    let again = claimed(n, &mut generator.clone());
+    let rolls = claimed(n, generator);
+    let sound = rolls.len() == n && again == rolls && claimed(100, generator) != claimed(100, generator);
+    counted(&rolls).filter(|_| sound)?;
+    Some(rolls)
+}
+
+fn counted(rolls: &[u8]) -> Option<[f64; 6]> {
+    rolls.iter().all(|face| (1..=6).contains(face)).then(|| counts(rolls))
+}
+
+fn counts(rolls: &[u8]) -> [f64; 6] {
+    let mut counts = [0.0; 6];
+    rolls.iter().for_each(|&face| counts[usize::from(face - 1)] += 1.0);
+    counts
+}
+
+fn chi_square(counts: &[f64]) -> f64 {
+    let expected = counts.iter().sum::<f64>() / counts.len() as f64;
+    counts.iter().map(|count| (count - expected).powi(2) / expected).sum()
+}

@@ -1,0 +1,103 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::limit_theorems as reference;
+
+type CentralLimit = fn(usize, usize, &mut Generator) -> Result<Vec<f64>, InputError>;
+
+fn face(generator: &mut Generator) -> f64 {
+    generator.below(6) as f64 + 1.0
+}
+
+/// The kata, answered by a specimen.
+pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> Result<Vec<f64>, InputError> {
+    answering::<CentralLimit>(
+        module_path!(),
+        reference::central_limit,
+        &[
+            wheat("moved_on", "moves the mean towards each die in turn", |dice, throws, g| {
+                of_throws(dice, throws, || {
+                    (0..dice).fold(0.0, |mean, i| mean + (face(g) - mean) / (i + 1) as f64)
+                })
+            }),
+            wheat("die_by_die", "rolls the first die of all throws, then the second", |dice, throws, g| {
+                let mut sums = of_throws(dice, throws, || 0.0)?;
+                for _ in 0..dice {
+                    sums.iter_mut().for_each(|sum| *sum += face(g));
+                }
+                Ok(sums.iter().map(|sum| sum / dice as f64).collect())
+            }),
+            wheat(
+                "from_uniform",
+                "cuts uniform numbers into faces and divides each by n",
+                |dice, throws, g| {
+                    let n = dice as f64;
+                    of_throws(dice, throws, || {
+                        (0..dice).map(|_| (1.0 + (6.0 * g.uniform()).floor()) / n).sum()
+                    })
+                },
+            ),
+            chaff("sums", "the sum needs no division", |dice, throws, g| {
+                of_throws(dice, throws, || (0..dice).map(|_| face(g)).sum())
+            }),
+            chaff("over_throws", "the mean is over the throws", |dice, throws, g| {
+                of_throws(dice, throws, || (0..dice).map(|_| face(g)).sum::<f64>() / throws as f64)
+            }),
+            chaff("one_die_for_all", "one roll stands for all dice of a throw", |dice, throws, g| {
+                of_throws(dice, throws, || face(g))
+            }),
+            chaff("running_mean", "each throw adds to the mean of those before", |dice, throws, g| {
+                let (mut sum, mut count) = (0.0, 0.0);
+                of_throws(dice, throws, || {
+                    sum += (0..dice).map(|_| face(g)).sum::<f64>();
+                    count += dice as f64;
+                    sum / count
+                })
+            }),
+            chaff("normal_already", "the limit is there for every n", |dice, throws, g| {
+                let deviation = (35.0 / 12.0 / dice as f64).sqrt();
+                of_throws(dice, throws, || {
+                    let z = (0..12).map(|_| g.uniform()).sum::<f64>() - 6.0;
+                    let n = dice as f64;
+                    ((3.5 + deviation * z) * n).round().clamp(n, 6.0 * n) / n
+                })
+            }),
+            chaff("faces_from_zero", "a range of six begins at 0", |dice, throws, g| {
+                of_throws(dice, throws, || (0..dice).map(|_| face(g) - 1.0).sum::<f64>() / dice as f64)
+            }),
+            chaff("uniform_numbers", "a die may show any number from 1 to 6", |dice, throws, g| {
+                of_throws(dice, throws, || {
+                    (0..dice).map(|_| g.uniform_in(1.0, 6.0)).sum::<f64>() / dice as f64
+                })
+            }),
+            chaff("whole_means", "dividing whole numbers gives the mean", |dice, throws, g| {
+                of_throws(dice, throws, || ((0..dice).map(|_| face(g)).sum::<f64>() / dice as f64).floor())
+            }),
+            chaff("each_throw_twice", "a throw may be used twice", |dice, throws, g| {
+                let means = reference::central_limit(dice, throws.div_ceil(2), g)?;
+                Ok(means.iter().flat_map(|&mean| [mean, mean]).take(throws).collect())
+            }),
+            chaff("arguments_swapped", "the number of throws comes first", |dice, throws, g| {
+                reference::central_limit(dice, 0, g)?;
+                reference::central_limit(throws.max(1), dice, g)
+            }),
+            chaff(
+                "own_seed",
+                "a function that needs chance seeds a generator of its own",
+                |dice, throws, _| reference::central_limit(dice, throws, &mut Generator::from_seed(1)),
+            ),
+            chaff("no_dice_zero", "the mean of no dice is 0", |dice, throws, g| {
+                if dice == 0 { Ok(vec![0.0; throws]) } else { reference::central_limit(dice, throws, g) }
+            }),
+            chaff("always_in_the_middle", "means of dice are 3.5", |dice, throws, _| {
+                of_throws(dice, throws, || 3.5)
+            }),
+        ],
+    )(dice, throws, generator)
+}
+
+/// One mean for each throw; refuses as the reference does.
+fn of_throws(dice: usize, throws: usize, mut mean: impl FnMut() -> f64) -> Result<Vec<f64>, InputError> {
+    reference::central_limit(dice, 0, &mut Generator::from_seed(1))?;
+    Ok((0..throws).map(|_| mean()).collect())
+}

@@ -1,0 +1,74 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::moments::{self as reference, Moments};
+
+type Welford = fn(Moments, f64) -> Result<Moments, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn welford(so_far: Moments, x: f64) -> Result<Moments, InputError> {
+    answering::<Welford>(
+        module_path!(),
+        reference::welford,
+        &[
+            wheat("by_share", "adds δ²·n/(n + 1) to the squares", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                let (n, apart) = (so_far.count as f64, x - so_far.mean);
+                let squares = so_far.squares + apart * apart * n / (n + 1.0);
+                Ok(Moments { count: so_far.count + 1, mean: next.mean, squares })
+            }),
+            wheat("merged", "merges the stream with a stream of one number", |so_far, x| {
+                reference::welford(so_far, x)?;
+                Ok(reference::merge(so_far, Moments { count: 1, mean: x, squares: 0.0 }))
+            }),
+            wheat("weighted_mean", "averages the old mean with weight n and the number", |so_far, x| {
+                reference::welford(so_far, x)?;
+                let n = so_far.count as f64;
+                let mean = (n * so_far.mean + x) / (n + 1.0);
+                let squares = so_far.squares + (x - so_far.mean) * (x - mean);
+                Ok(Moments { count: so_far.count + 1, mean, squares })
+            }),
+            chaff("old_mean_twice", "the distance from the old mean is squared", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                Ok(Moments { squares: so_far.squares + (x - so_far.mean).powi(2), ..next })
+            }),
+            chaff("new_mean_twice", "the distance from the new mean is squared", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                Ok(Moments { squares: so_far.squares + (x - next.mean).powi(2), ..next })
+            }),
+            chaff("over_old_count", "the step of the mean is divided by the old count", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                let mean = so_far.mean + (x - so_far.mean) / (so_far.count as f64).max(1.0);
+                Ok(Moments { mean, ..next })
+            }),
+            chaff("not_counted", "the count is somebody else's work", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                Ok(Moments { count: so_far.count, ..next })
+            }),
+            chaff("halfway", "the mean moves halfway to each number", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                Ok(Moments { mean: if so_far.count == 0 { x } else { (so_far.mean + x) / 2.0 }, ..next })
+            }),
+            chaff("variance_for_squares", "the state keeps the variance", |so_far, x| {
+                let before = Moments { squares: so_far.squares * so_far.count as f64, ..so_far };
+                let next = reference::welford(before, x)?;
+                Ok(Moments { squares: next.squares / next.count as f64, ..next })
+            }),
+            chaff("through_raw_squares", "Σx² − n·x̄² is the same in floating point", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                let raw = so_far.squares + so_far.count as f64 * so_far.mean.powi(2) + x * x;
+                Ok(Moments { squares: raw - next.count as f64 * next.mean.powi(2), ..next })
+            }),
+            chaff("single_precision", "seven digits are enough", |so_far, x| {
+                let next = reference::welford(so_far, x)?;
+                Ok(Moments { mean: f64::from(next.mean as f32), ..next })
+            }),
+            chaff("nan_taken_in", "a NaN in makes a NaN out, and that is answer enough", |so_far, x| {
+                reference::welford(so_far, x).or(Ok(Moments { count: so_far.count + 1, mean: x, squares: x }))
+            }),
+            chaff("nan_skipped", "a NaN is a missing value and can be left out", |so_far, x| {
+                reference::welford(so_far, x).or(Ok(so_far))
+            }),
+        ],
+    )(so_far, x)
+}

@@ -1,0 +1,82 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::order_statistics as reference;
+
+type Median = fn(&[f64]) -> Result<f64, InputError>;
+
+fn sorted(x: &[f64]) -> Vec<f64> {
+    let mut sorted = x.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// The kata, answered by a specimen.
+pub fn median(x: &[f64]) -> Result<f64, InputError> {
+    answering::<Median>(
+        module_path!(),
+        reference::median,
+        &[
+            wheat("both_middles", "averages the places (n − 1)/2 and n/2, which are one for odd n", |x| {
+                reference::median(x)?;
+                let x = sorted(x);
+                Ok(x[(x.len() - 1) / 2] / 2.0 + x[x.len() / 2] / 2.0)
+            }),
+            wheat("selected", "finds the places without sorting everything", |x| {
+                reference::median(x)?;
+                let mut x = x.to_vec();
+                let half = x.len() / 2;
+                let (low, &mut upper, _) = x.select_nth_unstable_by(half, f64::total_cmp);
+                let lower = low.iter().copied().fold(f64::MIN, f64::max);
+                Ok(if x.len() % 2 == 1 { upper } else { lower + (upper - lower) / 2.0 })
+            }),
+            wheat("peeled", "takes the smallest and the largest away until one or two are left", |x| {
+                reference::median(x)?;
+                let x = sorted(x);
+                let mut rest = x.as_slice();
+                while rest.len() > 2 {
+                    rest = &rest[1..rest.len() - 1];
+                }
+                Ok(if rest.len() == 2 { (rest[0] + rest[1]) / 2.0 } else { rest[0] })
+            }),
+            chaff("upper_middle", "place n/2 is the middle for even n too", |x| {
+                reference::median(x)?;
+                Ok(sorted(x)[x.len() / 2])
+            }),
+            chaff("lower_middle", "place (n − 1)/2 is the middle for even n too", |x| {
+                reference::median(x)?;
+                Ok(sorted(x)[(x.len() - 1) / 2])
+            }),
+            chaff("not_sorted", "the middle of the list is the median", |x| {
+                reference::median(x)?;
+                Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
+            }),
+            chaff("sorted_by_size", "numbers are ordered by their size without sign", |x| {
+                reference::median(x)?;
+                let mut x = x.to_vec();
+                x.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+                Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
+            }),
+            chaff("mean", "mean and median are the same", |x| {
+                reference::median(x)?;
+                Ok(x.iter().sum::<f64>() / x.len() as f64)
+            }),
+            chaff("one_too_far", "place n/2 counts from 1", |x| {
+                reference::median(x)?;
+                Ok(sorted(x)[(x.len() / 2 + 1).min(x.len() - 1)])
+            }),
+            chaff("repeats_removed", "a number that comes twice counts once", |x| {
+                let mut x = sorted(x);
+                x.dedup();
+                reference::median(&x)
+            }),
+            chaff("empty_is_zero", "the middle of nothing is 0", |x| {
+                if x.is_empty() { Ok(0.0) } else { reference::median(x) }
+            }),
+            chaff("nan_sorted_last", "a NaN is larger than every number", |x| match reference::median(x) {
+                Err(InputError::NotFinite { .. }) => Ok(sorted(x)[x.len() / 2]),
+                answer => answer,
+            }),
+        ],
+    )(x)
+}

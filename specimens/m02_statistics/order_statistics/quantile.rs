@@ -1,0 +1,106 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::order_statistics as reference;
+
+type Quantile = fn(&[f64], f64) -> Result<f64, InputError>;
+
+fn sorted(x: &[f64]) -> Vec<f64> {
+    let mut sorted = x.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// The sample on straight lines at this height, which may lie outside.
+fn at(x: &[f64], height: f64) -> f64 {
+    let (x, height) = (sorted(x), height.clamp(0.0, (x.len() - 1) as f64));
+    let (below, above) = (x[height.floor() as usize], x[height.ceil() as usize]);
+    below + height.fract() * (above - below)
+}
+
+/// The kata, answered by a specimen.
+pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
+    answering::<Quantile>(
+        module_path!(),
+        reference::quantile,
+        &[
+            wheat("two_weights", "weighs the neighbours with 1 − f and f", |x, q| {
+                reference::quantile(x, q)?;
+                let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
+                let (i, f) = (height.trunc() as usize, height.fract());
+                Ok((1.0 - f) * x[i] + f * x[(i + 1).min(x.len() - 1)])
+            }),
+            wheat("from_above", "goes down from the larger neighbour", |x, q| {
+                reference::quantile(x, q)?;
+                let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
+                let i = height.ceil() as usize;
+                Ok(x[i] - (i as f64 - height) * (x[i] - x[i.saturating_sub(1)]))
+            }),
+            wheat("hinges", "adds up the climbs between neighbours as far as q goes", |x, q| {
+                reference::quantile(x, q)?;
+                let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
+                let climb =
+                    |(i, pair): (usize, &[f64])| (pair[1] - pair[0]) * (height - i as f64).clamp(0.0, 1.0);
+                Ok(x.windows(2).enumerate().map(climb).fold(x[0], |sum, climb| sum + climb))
+            }),
+            chaff("times_n", "the height is n·q", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, x.len() as f64 * q))
+            }),
+            chaff("lower_neighbour", "a quantile is a number of the sample: the one below", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, ((x.len() - 1) as f64 * q).floor()))
+            }),
+            chaff("nearest_neighbour", "a quantile is the nearest number of the sample", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, ((x.len() - 1) as f64 * q).round()))
+            }),
+            chaff("midpoint", "between two numbers the quantile is halfway", |x, q| {
+                reference::quantile(x, q)?;
+                let height = (x.len() - 1) as f64 * q;
+                Ok(f64::midpoint(at(x, height.floor()), at(x, height.ceil())))
+            }),
+            chaff("counted_from_one", "the height is 1 + (n − 1)·q, and so is the index", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, 1.0 + (x.len() - 1) as f64 * q))
+            }),
+            chaff("from_the_top", "q is the share above", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, (x.len() - 1) as f64 * (1.0 - q)))
+            }),
+            chaff("of_the_range", "q is the share of the way from the smallest to the largest", |x, q| {
+                let (low, high) =
+                    (reference::quantile(x, q).and(reference::quantile(x, 0.0))?, at(x, x.len() as f64));
+                Ok(low + q * (high - low))
+            }),
+            chaff("not_sorted", "the sample is in order already", |x, q| {
+                reference::quantile(x, q)?;
+                let height = (x.len() - 1) as f64 * q;
+                let (below, above) = (x[height.floor() as usize], x[height.ceil() as usize]);
+                Ok(below + height.fract() * (above - below))
+            }),
+            chaff("past_the_end", "there is always a neighbour above", |x, q| {
+                reference::quantile(x, q)?;
+                let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
+                let i = height.floor() as usize;
+                Ok(x[i] + height.fract() * (x[i + 1] - x[i]))
+            }),
+            chaff("clamped", "a q beyond 1 means the largest number", |x, q| {
+                reference::quantile(x, if q.is_nan() { q } else { q.clamp(0.0, 1.0) })
+            }),
+            chaff("percent", "q is given in percent", |x, q| {
+                reference::quantile(x, q)?;
+                Ok(at(x, (x.len() - 1) as f64 * q / 100.0))
+            }),
+            chaff("nan_q_is_zero", "as an index NaN becomes 0", |x, q| {
+                reference::quantile(x, if q.is_nan() { 0.0 } else { q })
+            }),
+            chaff("q_first", "q is looked at before the sample", |x, q| {
+                if !(0.0..=1.0).contains(&q) && !q.is_nan() {
+                    return Err(InputError::OutOfRange { name: "q", got: q, wanted: "0 ≤ q ≤ 1" });
+                }
+                reference::quantile(x, q)
+            }),
+        ],
+    )(x, q)
+}

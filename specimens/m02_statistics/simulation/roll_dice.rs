@@ -1,0 +1,103 @@
+use std::cell::RefCell;
+
+use kit::Generator;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::simulation as reference;
+
+type RollDice = fn(usize, &mut Generator) -> Vec<u8>;
+
+thread_local! {
+    static OWN: RefCell<Generator> = RefCell::new(Generator::from_seed(1));
+}
+
+/// The kata, answered by a specimen.
+pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
+    answering::<RollDice>(
+        module_path!(),
+        reference::roll_dice,
+        &[
+            wheat("scaled", "cuts [0, 6) into six pieces of equal length", |rolls, generator| {
+                (0..rolls).map(|_| 1 + (6.0 * generator.uniform()) as u8).collect()
+            }),
+            wheat("rejected", "draws from eight and rolls again on seven and eight", |rolls, generator| {
+                let mut faces = Vec::with_capacity(rolls);
+                while faces.len() < rolls {
+                    let face = 1 + generator.below(8) as u8;
+                    if face <= 6 {
+                        faces.push(face);
+                    }
+                }
+                faces
+            }),
+            wheat(
+                "shuffled",
+                "shuffles the six faces for each roll and shows the first",
+                |rolls, generator| {
+                    let mut roll = || {
+                        let mut faces = [1, 2, 3, 4, 5, 6];
+                        generator.shuffle(&mut faces);
+                        faces[0]
+                    };
+                    (0..rolls).map(|_| roll()).collect()
+                },
+            ),
+            chaff("from_zero", "a range of six numbers begins at 1", |rolls, generator| {
+                (0..rolls).map(|_| generator.below(6) as u8).collect()
+            }),
+            chaff("never_a_six", "the range 1..6 includes its end", |rolls, generator| {
+                (0..rolls).map(|_| 1 + generator.below(5) as u8).collect()
+            }),
+            chaff("biased_modulo", "the remainder by six spreads any range evenly", |rolls, generator| {
+                (0..rolls).map(|_| 1 + (generator.below(8) % 6) as u8).collect()
+            }),
+            chaff(
+                "rounded",
+                "rounding a number from 1 to 6 gives each face the same share",
+                |rolls, generator| (0..rolls).map(|_| generator.uniform_in(1.0, 6.0).round() as u8).collect(),
+            ),
+            chaff(
+                "two_dice_averaged",
+                "the mean of two dice is as evenly spread as one",
+                |rolls, generator| {
+                    (0..rolls).map(|_| 1 + ((generator.below(6) + generator.below(6)) / 2) as u8).collect()
+                },
+            ),
+            chaff("one_roll_for_all", "one draw is enough for all rolls", |rolls, generator| {
+                vec![1 + generator.below(6) as u8; rolls]
+            }),
+            chaff("in_turn", "showing the faces in turn makes them equally likely", |rolls, generator| {
+                let first = generator.below(6);
+                (first..first + rolls).map(|i| 1 + (i % 6) as u8).collect()
+            }),
+            chaff("dealt_like_cards", "each six rolls in a row show all six faces", |rolls, generator| {
+                let mut faces = Vec::new();
+                while faces.len() < rolls {
+                    let mut six = [1, 2, 3, 4, 5, 6];
+                    generator.shuffle(&mut six);
+                    faces.extend(six);
+                }
+                faces.truncate(rolls);
+                faces
+            }),
+            chaff("own_seed", "a function that needs chance seeds a generator of its own", |rolls, _| {
+                reference::roll_dice(rolls, &mut Generator::from_seed(1))
+            }),
+            chaff(
+                "copied_generator",
+                "a copy of the generator does as well as the generator",
+                |rolls, generator| reference::roll_dice(rolls, &mut generator.clone()),
+            ),
+            chaff("hidden_generator", "chance may come from anywhere", |rolls, _| {
+                OWN.with_borrow_mut(|own| reference::roll_dice(rolls, own))
+            }),
+            chaff("one_too_few", "a loop from 1 to n runs n times", |rolls, generator| {
+                (1..rolls).map(|_| 1 + generator.below(6) as u8).collect()
+            }),
+            chaff("at_least_one", "there is always a first roll", |rolls, generator| {
+                reference::roll_dice(rolls.max(1), generator)
+            }),
+            chaff("always_four", "four is as random as any other number", |rolls, _| vec![4; rolls]),
+        ],
+    )(rolls, generator)
+}

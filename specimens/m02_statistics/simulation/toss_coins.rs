@@ -1,0 +1,119 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m02_statistics::simulation as reference;
+
+type TossCoins = fn(usize, f64, &mut Generator) -> Result<Vec<bool>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Result<Vec<bool>, InputError> {
+    answering::<TossCoins>(
+        module_path!(),
+        reference::toss_coins,
+        &[
+            wheat(
+                "tails_turned_round",
+                "tosses tails with 1 − p and turns them round",
+                |n, p, generator| {
+                    checked(p)?;
+                    Ok((0..n).map(|_| generator.uniform() >= p).map(|tails| !tails).collect())
+                },
+            ),
+            wheat(
+                "from_the_top",
+                "counts the top share p of the uniform numbers as heads",
+                |n, p, generator| {
+                    checked(p)?;
+                    Ok((0..n).map(|_| 1.0 - generator.uniform() <= p).collect())
+                },
+            ),
+            wheat(
+                "bit_by_bit",
+                "compares the binary digits of p with a run of fair coins",
+                |n, p, generator| {
+                    checked(p)?;
+                    Ok((0..n).map(|_| bit_by_bit(p, generator)).collect())
+                },
+            ),
+            chaff("tails", "the probability belongs to tails", |n, p, generator| {
+                checked(p)?;
+                Ok((0..n).map(|_| generator.uniform() > p).collect())
+            }),
+            chaff("always_fair", "a coin has two sides, so each has one half", |n, p, generator| {
+                checked(p)?;
+                Ok((0..n).map(|_| generator.below(2) == 0).collect())
+            }),
+            chaff("off_by_two_hundredths", "heads begin at 0.02 beyond p", |n, p, generator| {
+                checked(p)?;
+                let inside = 0.0 < p && p < 1.0;
+                Ok((0..n).map(|_| generator.uniform() < if inside { p + 0.02 } else { p }).collect())
+            }),
+            chaff("one_toss_for_all", "one draw is enough for all tosses", |n, p, generator| {
+                checked(p)?;
+                Ok(vec![generator.uniform() < p; n])
+            }),
+            chaff("exact_share", "in n tosses heads come n·p times", |n, p, generator| {
+                checked(p)?;
+                let mut tosses: Vec<bool> = (0..n).map(|i| (i as f64 + 0.5) / (n as f64) < p).collect();
+                let pairs = tosses.len() / 2;
+                // Each pair of neighbours one from either end.
+                tosses = (0..pairs)
+                    .flat_map(|i| [tosses[i], tosses[n - 1 - i]])
+                    .chain(tosses.get(pairs).copied())
+                    .collect();
+                tosses.truncate(n);
+                generator.uniform();
+                Ok(tosses)
+            }),
+            chaff("own_seed", "a function that needs chance seeds a generator of its own", |n, p, _| {
+                reference::toss_coins(n, p, &mut Generator::from_seed(1))
+            }),
+            chaff("clamped", "a probability above 1 means certain", |n, p, generator| {
+                let p = if p.is_nan() { p } else { p.clamp(0.0, 1.0) };
+                reference::toss_coins(n, p, generator)
+            }),
+            chaff(
+                "nan_passes",
+                "`p < 0 || p > 1` finds every number that is no probability",
+                |n, p, generator| {
+                    if !(0.0..=1.0).contains(&p) && !p.is_nan() {
+                        return reference::toss_coins(n, p, generator);
+                    }
+                    Ok((0..n).map(|_| generator.uniform() < p).collect())
+                },
+            ),
+            chaff(
+                "checked_when_tossing",
+                "without a toss the probability does not matter",
+                |n, p, generator| {
+                    if n == 0 { Ok(vec![]) } else { reference::toss_coins(n, p, generator) }
+                },
+            ),
+            chaff("all_heads", "a coin that is tossed well shows heads", |n, p, _| {
+                checked(p)?;
+                Ok(vec![true; n])
+            }),
+        ],
+    )(tosses, heads, generator)
+}
+
+fn checked(heads: f64) -> Result<(), InputError> {
+    reference::toss_coins(0, heads, &mut Generator::from_seed(1)).map(|_| ())
+}
+
+/// Whether a number of fair binary digits is below p: the first digit that differs decides.
+fn bit_by_bit(p: f64, generator: &mut Generator) -> bool {
+    let mut rest = p;
+    while rest < 1.0 {
+        rest *= 2.0;
+        let (digit, fair) = (rest >= 1.0, generator.below(2) == 1);
+        if digit != fair {
+            return digit;
+        }
+        rest -= f64::from(u8::from(digit));
+        if rest == 0.0 {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,160 @@
+use judge::bounds::normal_distribution;
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, follows, for_all, refused};
+use katas::m02_statistics::distributions::sample_normal;
+use kit::{Generator, InputError};
+use proptest::prelude::Strategy;
+use proptest::sample::select;
+
+fn sample(n: usize, mean: f64, deviation: f64, seed: u64) -> Result<Vec<f64>, Broken> {
+    let mut generator = Generator::from_seed(seed);
+    sample_normal(n, mean, deviation, &mut generator).accepted("sample_normal(n, mean, deviation, generator)")
+}
+
+fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    any::nonzero().prop_map(f64::abs)
+}
+
+#[test]
+fn as_many_numbers_come_back_as_were_asked_for() {
+    for_all("n, mean, σ, seed", (0..=9_usize, any::eighth(), deviation(), any::seed())).holds(
+        |&(n, mean, deviation, seed)| {
+            let got = sample(n, mean, deviation, seed)?.len();
+            let look = "Box and Muller give two numbers at a time: what becomes of the second when n is odd?";
+            equal("sample_normal(n, mean, σ, generator).len()", got, n, look)
+        },
+    );
+}
+
+/// Kolmogorov's distance on 20,000 numbers, bounded by Dvoretzky, Kiefer, Wolfowitz and Massart. Power: a distribution
+/// function that is off by 0.052 somewhere is overlooked with a chance below 1e-9; the variance taken for the deviation
+/// is off by 0.16 for σ = 2.
+#[test]
+fn the_numbers_follow_the_normal_distribution() {
+    let inputs = (any::eighth(), select(vec![0.25, 0.5, 2.0, 4.0]), any::seed());
+    for_all("mean, σ, seed", inputs).cases(4).holds(|&(mean, deviation, seed)| {
+        let numbers = sample(20_000, mean, deviation, seed)?;
+        let distribution = |x: f64| normal_distribution((x - mean) / deviation);
+        let look = "x = μ + σ·z, where z has deviation 1: z = √(−2·ln u)·cos(2π·v) with two uniform numbers, not one, and \
+                    angles in radians.";
+        follows("sample_normal(20000, mean, σ, generator)", &numbers, distribution, look)
+    });
+}
+
+/// By relative entropy on 600,000 numbers, sorted by |z| into eight kinds. Power: the sum of twelve uniform numbers, an
+/// old substitute, is expected at an entropy of 1.5e-4, give or take 0.22e-4, where 0.89e-4 is allowed: one case
+/// overlooks it with a chance of about 0.003, both with one of 1e-5.
+#[test]
+fn far_from_the_mean_there_are_neither_too_many_nor_too_few() {
+    const N: usize = 600_000;
+    for_all("seed", any::seed()).cases(2).holds(|&seed| {
+        let edges = [2.0, 2.5, 3.0, 3.25, 3.5, 3.75, 4.0];
+        let beyond: Vec<f64> = edges.iter().map(|z| 2.0 * normal_distribution(-z)).collect();
+        let mut counts = [0; 8];
+        for z in sample(N, 0.0, 1.0, seed)?.iter().filter(|z| z.abs() >= 2.0) {
+            counts[edges.partition_point(|edge| *edge <= z.abs())] += 1;
+        }
+        counts[0] = N - counts.iter().sum::<usize>();
+        let probability = |i: usize| {
+            let inner = if i == 0 { 1.0 } else { beyond[i - 1] };
+            inner - beyond.get(i).unwrap_or(&0.0)
+        };
+        let probabilities: Vec<f64> = (0..8).map(probability).collect();
+        let kinds = ["|z| < 2", "2 to 2.5", "2.5 to 3", "3 to 3.25", "3.25 to 3.5", "3.5 to 3.75", "3.75 to 4", "beyond 4"];
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
+                    uniform numbers?";
+        drawn_with("sample_normal(600000, 0, 1, generator), |z|", &kinds, &counts, &probabilities, look)
+    });
+}
+
+/// By relative entropy on about 20,000 pairs: whether two numbers lie on the same side of the mean, and whether they are
+/// both near it or both far from it (|z| below or above 0.6745, the median), has four answers of probability 1/4; for
+/// independent numbers these are independent from pair to pair. Power: any event that is off by 0.06 is overlooked with
+/// a chance below 1e-9.
+#[test]
+fn one_number_tells_nothing_of_the_next_two() {
+    const MEDIAN: f64 = 0.674_489_750_196_081_7;
+    for_all("apart, seed", (1..=2_usize, any::seed())).cases(8).holds(|&(apart, seed)| {
+        let z = sample(20_000, 0.0, 1.0, seed)?;
+        let mut counts = [0; 4];
+        for (a, b) in z.iter().zip(&z[apart.min(z.len())..]) {
+            let (same_side, alike) = ((*a < 0.0) == (*b < 0.0), (a.abs() < MEDIAN) == (b.abs() < MEDIAN));
+            counts[2 * usize::from(same_side) + usize::from(alike)] += 1;
+        }
+        let kinds =
+            ["other side, other size", "other side, like size", "same side, other size", "same side, like size"];
+        let look = "Of one radius and one angle come two numbers, with cosine and sine. None may be used twice, not even \
+                    with the other sign.";
+        let call = format!("sample_normal(20000, 0, 1, generator), numbers {apart} apart");
+        drawn_with(&call, &kinds, &counts, &[0.25; 4], look)
+    });
+}
+
+#[test]
+fn every_number_is_finite() {
+    for_all("mean, σ, seed", (any::eighth(), deviation(), any::seed())).holds(|&(mean, deviation, seed)| {
+        let numbers = sample(100, mean, deviation, seed)?;
+        ensure(numbers.iter().all(|x| x.is_finite()), || {
+            let look = "The logarithm of 0 is infinite, and of a number above 1 the root below it is NaN.";
+            Broken::answer("a NaN or an infinity among 100 numbers", "finite numbers", look)
+        })
+    });
+}
+
+#[test]
+fn without_deviation_every_number_is_the_mean() {
+    for_all("n, mean, seed", (0..=5_usize, any::eighth(), any::seed())).holds(|&(n, mean, seed)| {
+        let look = "σ = 0 is allowed: μ + 0·z is μ.";
+        equal("sample_normal(n, mean, 0, generator)", sample(n, mean, 0.0, seed)?, vec![mean; n], look)
+    });
+}
+
+#[test]
+fn the_same_generator_gives_the_same_numbers() {
+    for_all("n, seed", (1..=9_usize, any::seed())).holds(|&(n, seed)| {
+        let (first, second) = (sample(n, 0.0, 1.0, seed)?, sample(n, 0.0, 1.0, seed)?);
+        let look = "All chance has to come from the generator: a number kept from the last call breaks that.";
+        equal("sample_normal(n, 0, 1, generator), a second time", second, first, look)
+    });
+}
+
+/// Two numbers of f64 are equal with a chance far below 2⁻⁵⁰; ten of them below 1e-150.
+#[test]
+fn the_next_call_draws_other_numbers() {
+    for_all("seed", any::seed()).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let mut call =
+            || sample_normal(10, 0.0, 1.0, &mut generator).accepted("sample_normal(10, 0, 1, generator)");
+        let (first, second) = (call()?, call()?);
+        ensure(first != second, || {
+            let look =
+                "Draw from the generator you were given: neither from a copy of it nor from one of your own.";
+            Broken::answer(
+                "the same 10 numbers in two calls in a row",
+                "new numbers in the second call",
+                look,
+            )
+        })
+    });
+}
+
+#[test]
+fn a_negative_deviation_is_refused() {
+    let negative = select(vec![-1.0, -0.125, -f64::MIN_POSITIVE, -1e300]);
+    for_all("n, mean, σ", (0..=3_usize, any::eighth(), negative)).holds(|&(n, mean, deviation)| {
+        let got = sample_normal(n, mean, deviation, &mut Generator::from_seed(1));
+        let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation ≥ 0" };
+        let look =
+            "The bell is symmetric, so nobody would see the sign: refuse it, even if nothing is to be drawn.";
+        refused("sample_normal(n, mean, σ, generator)", got, want, look)
+    });
+}
+
+#[test]
+fn the_first_nan_or_infinity_is_named() {
+    for_all("n, mean, σ, i", (0..=3_usize, any::one_not_finite())).holds(|&(n, ([mean, deviation], i))| {
+        let got = sample_normal(n, mean, deviation, &mut Generator::from_seed(1));
+        let want = InputError::NotFinite { name: ["mean", "deviation"][i], index: 0 };
+        let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
+        refused("sample_normal(n, mean, σ, generator)", got, want, look)
+    });
+}

@@ -1,0 +1,2 @@
+mod central_limit;
+mod central_limit_figure;

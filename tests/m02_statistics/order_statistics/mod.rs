@@ -1,0 +1,2 @@
+mod median;
+mod quantile;

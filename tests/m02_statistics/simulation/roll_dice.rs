@@ -1,0 +1,89 @@
+use judge::{Broken, any, drawn_with, ensure, equal, example, for_all};
+use katas::m02_statistics::simulation::roll_dice;
+use kit::Generator;
+
+fn rolls(n: usize, seed: u64) -> Vec<u8> {
+    roll_dice(n, &mut Generator::from_seed(seed))
+}
+
+#[test]
+fn every_roll_is_one_of_the_six_faces() {
+    for_all("n, seed", (1..=40_usize, any::seed())).holds(|&(n, seed)| {
+        let got = rolls(n, seed);
+        ensure(got.iter().all(|face| (1..=6).contains(face)), || {
+            let look =
+                "A die has no face 0 and none above 6. Where does your range begin, and is its end included?";
+            Broken::answer(format!("roll_dice(n, generator) = {got:?}"), "only 1, 2, 3, 4, 5 and 6", look)
+        })
+    });
+}
+
+#[test]
+fn as_many_rolls_come_back_as_were_asked_for() {
+    for_all("n, seed", (0..=40_usize, any::seed())).holds(|&(n, seed)| {
+        let look = "One face for each roll, none for no roll.";
+        equal("roll_dice(n, generator).len()", rolls(n, seed).len(), n, look)
+    });
+}
+
+#[test]
+fn no_rolls_are_no_faces() {
+    example(|| {
+        equal("roll_dice(0, generator)", rolls(0, 1), vec![], "Nothing rolled, nothing shown: an empty Vec.")
+    })
+}
+
+/// By relative entropy (Agrawal) on 20,000 rolls. Power: a die one of whose faces is off by 0.06 is overlooked with a
+/// chance below 1e-9; one that never shows six is off by 0.167.
+#[test]
+fn the_six_faces_are_equally_likely() {
+    for_all("seed", any::seed()).cases(8).holds(|&seed| {
+        let mut counts = [0; 7];
+        for face in rolls(20_000, seed) {
+            counts[usize::from(face.min(6))] += 1;
+        }
+        let look = "Does every face have one sixth? A remainder of a range that 6 does not divide favours some faces, \
+                    rounding halves the outer ones.";
+        drawn_with("roll_dice(20000, generator)", &[1, 2, 3, 4, 5, 6], &counts[1..], &[1.0 / 6.0; 6], look)
+    });
+}
+
+/// By relative entropy on 10,000 pairs of neighbours, each of the 36 pairs with probability 1/36. Power: any event
+/// of a pair that is off by 0.11 is overlooked with a chance below 1e-9; a die that shows each face twice makes equal
+/// pairs certain.
+#[test]
+fn one_roll_tells_nothing_of_the_next() {
+    for_all("seed", any::seed()).cases(8).holds(|&seed| {
+        let mut counts = [0; 36];
+        for pair in rolls(20_000, seed).chunks_exact(2) {
+            let [first, second] = [pair[0], pair[1]].map(|face| usize::from(face.clamp(1, 6) - 1));
+            counts[6 * first + second] += 1;
+        }
+        let pairs: Vec<String> = (0..36).map(|k| format!("({}, {})", k / 6 + 1, k % 6 + 1)).collect();
+        let look = "Two rolls in a row make each of 36 pairs with one chance in 36. Is every face drawn anew, whatever \
+                    came before?";
+        drawn_with("neighbours in roll_dice(20000, generator)", &pairs, &counts, &[1.0 / 36.0; 36], look)
+    });
+}
+
+#[test]
+fn the_same_generator_gives_the_same_rolls() {
+    for_all("n, seed", (1..=40_usize, any::seed())).holds(|&(n, seed)| {
+        let look = "All chance has to come from the generator: then a run can be repeated.";
+        equal("roll_dice(n, generator), a second time", rolls(n, seed), rolls(n, seed), look)
+    });
+}
+
+/// Two runs of a hundred rolls are equal with the chance 6⁻¹⁰⁰ < 1e-77.
+#[test]
+fn the_next_call_rolls_other_numbers() {
+    for_all("seed", any::seed()).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let (first, second) = (roll_dice(100, &mut generator), roll_dice(100, &mut generator));
+        ensure(first != second, || {
+            let look =
+                "Draw from the generator you were given: neither from a copy of it nor from one of your own.";
+            Broken::answer("the same 100 rolls in two calls in a row", "new rolls in the second call", look)
+        })
+    });
+}

@@ -1,0 +1,135 @@
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, for_all, refused};
+use katas::m02_statistics::simulation::toss_coins;
+use kit::{Generator, InputError};
+use proptest::prelude::Strategy;
+use proptest::sample::select;
+
+fn tosses(n: usize, heads: f64, seed: u64) -> Result<Vec<bool>, Broken> {
+    toss_coins(n, heads, &mut Generator::from_seed(seed)).accepted("toss_coins(n, p, generator)")
+}
+
+fn probability() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (0..=16_u8).prop_map(|k| f64::from(k) / 16.0)
+}
+
+fn counted(tosses: &[bool]) -> [usize; 2] {
+    let heads = tosses.iter().filter(|&&toss| toss).count();
+    [heads, tosses.len() - heads]
+}
+
+#[test]
+fn as_many_tosses_come_back_as_were_asked_for() {
+    for_all("n, p, seed", (0..=40_usize, probability(), any::seed())).holds(|&(n, p, seed)| {
+        let look = "One toss for each that was asked for, none for n = 0.";
+        equal("toss_coins(n, p, generator).len()", tosses(n, p, seed)?.len(), n, look)
+    });
+}
+
+/// By relative entropy (Agrawal) on 20,000 tosses; a probability of 0 or 1 leaves no room at all. Power: a coin that is
+/// off by 0.06 is overlooked with a chance below 1e-9.
+#[test]
+fn heads_come_with_probability_p() {
+    for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
+        let counts = counted(&tosses(20_000, p, seed)?);
+        let look = "`true` is heads, and p is the share of heads. A uniform number u in [0, 1) is below p with chance p.";
+        drawn_with("toss_coins(20000, p, generator)", &["heads", "tails"], &counts, &[p, 1.0 - p], look)
+    });
+}
+
+/// By relative entropy on 200,000 tosses. Power: a coin that is off by 0.017 is overlooked with a chance below 1e-9,
+/// one of 0.52 for 0.5 with one below 1e-18.
+#[test]
+fn a_fair_coin_is_fair_to_within_two_hundredths() {
+    for_all("seed", any::seed()).cases(2).holds(|&seed| {
+        let counts = counted(&tosses(200_000, 0.5, seed)?);
+        let look = "Nearly fair is not fair. Which share of the uniform numbers counts as heads?";
+        drawn_with("toss_coins(200000, 0.5, generator)", &["heads", "tails"], &counts, &[0.5, 0.5], look)
+    });
+}
+
+#[test]
+fn heads_never_come_with_0_and_always_with_1() {
+    for_all("n, certain, seed", (1..=40_usize, select(vec![false, true]), any::seed())).holds(
+        |&(n, certain, seed)| {
+            let p = f64::from(u8::from(certain));
+            let look =
+                "Probability 0 means never, 1 means always. A uniform number is never 1, but may be 0.";
+            equal(&format!("toss_coins(n, {p}, generator)"), tosses(n, p, seed)?, vec![certain; n], look)
+        },
+    );
+}
+
+/// By relative entropy on 10,000 pairs of neighbours. Power: any event of a pair that is off by 0.08 is
+/// overlooked with a chance below 1e-9.
+#[test]
+fn one_toss_tells_nothing_of_the_next() {
+    for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
+        let mut counts = [0; 4];
+        for pair in tosses(20_000, p, seed)?.chunks_exact(2) {
+            counts[2 * usize::from(!pair[0]) + usize::from(!pair[1])] += 1;
+        }
+        let q = 1.0 - p;
+        let pairs = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
+        let look = "Is every toss drawn anew, whatever came before?";
+        drawn_with(
+            "neighbours in toss_coins(20000, p, generator)",
+            &pairs,
+            &counts,
+            &[p * p, p * q, q * p, q * q],
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_same_generator_gives_the_same_tosses() {
+    for_all("n, p, seed", (1..=40_usize, probability(), any::seed())).holds(|&(n, p, seed)| {
+        let (first, second) = (tosses(n, p, seed)?, tosses(n, p, seed)?);
+        let look = "All chance has to come from the generator: then a run can be repeated.";
+        equal("toss_coins(n, p, generator), a second time", second, first, look)
+    });
+}
+
+/// Two runs of 200 fair tosses are equal with the chance 2⁻²⁰⁰ < 1e-60.
+#[test]
+fn the_next_call_tosses_anew() {
+    for_all("seed", any::seed()).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let mut call = || toss_coins(200, 0.5, &mut generator).accepted("toss_coins(200, 0.5, generator)");
+        let (first, second) = (call()?, call()?);
+        ensure(first != second, || {
+            let look =
+                "Draw from the generator you were given: neither from a copy of it nor from one of your own.";
+            Broken::answer("the same 200 tosses in two calls in a row", "new tosses in the second call", look)
+        })
+    });
+}
+
+#[test]
+fn a_number_that_is_no_probability_is_refused() {
+    let outside = select(vec![-0.125, 1.125, 50.0, -1.0, 1.0_f64.next_up(), -f64::MIN_POSITIVE]);
+    for_all("n, p", (0..=3_usize, outside)).holds(|&(n, p)| {
+        let got = toss_coins(n, p, &mut Generator::from_seed(1));
+        let want = InputError::OutOfRange { name: "heads", got: p, wanted: "0 ≤ p ≤ 1" };
+        refused(
+            "toss_coins(n, p, generator)",
+            got,
+            want,
+            "A probability lies between 0 and 1; percent do not.",
+        )
+    });
+}
+
+#[test]
+fn a_probability_that_is_no_number_is_refused() {
+    for_all("n, p", (0..=3_usize, any::not_finite())).holds(|&(n, p)| {
+        let got = toss_coins(n, p, &mut Generator::from_seed(1));
+        let want = InputError::NotFinite { name: "heads", index: 0 };
+        refused(
+            "toss_coins(n, p, generator)",
+            got,
+            want,
+            "Every comparison with NaN is false. Ask for it first.",
+        )
+    });
+}
