@@ -31,7 +31,7 @@ use kit::{InputError, Matrix};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3, figure 4.1.
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, InputError> {
     todo!()
 }
@@ -42,7 +42,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 /// * `path`: x₀ … xₖ, at least one finite point.
 /// * Returns a figure with the title `Gradient descent`, the axes `x` and `y`, one unit equally long on both, so that a
 ///   step against the gradient is seen to cross the contours at a right angle, and from back to front
-///   1. contours `f` on 41 × 41 points of the square whose middle is the middle of the smallest upright rectangle
+///   1. contours `f` on 61 × 61 points of the square whose middle is the middle of the smallest upright rectangle
 ///      around the path, and whose half side is three quarters of the longer side of the rectangle; 1 where the path
 ///      has no extent. A value that is not finite stays as it is: there is nothing to draw there;
 ///   2. arrows `steps` from each point of the path to the next;
@@ -63,7 +63,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Boyd and Vandenberghe, *Convex Optimization*, §9.3, figures 9.2 and 9.3.
+/// Source: Boyd and Vandenberghe, *Convex Optimization*, §9.3.
 pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Figure, InputError> {
     todo!()
 }

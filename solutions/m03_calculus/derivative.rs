@@ -25,7 +25,7 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, h)?;
+    usable(x, h, &[x, x + h])?;
     finite(0, (f(x + h) - f(x)) / h)
 }
 
@@ -48,7 +48,7 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, h)?;
+    usable(x, h, &[x - h, x, x + h])?;
     finite(0, (f(x + h) - f(x - h)) / (2.0 * h))
 }
 
@@ -70,7 +70,7 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 ///
 /// Source: Burden and Faires, *Numerical Analysis*, 9th ed., §4.1.
 pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, h)?;
+    usable(x, h, &[x - h, x, x + h])?;
     let middle = f(x);
     // Divided twice: h² vanishes for h below 1e-162.
     finite(0, ((f(x + h) - middle) - (middle - f(x - h))) / h / h)
@@ -98,7 +98,7 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 ///
 /// Source: Burden and Faires, *Numerical Analysis*, 9th ed., §4.2.
 pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, h / 2.0)?;
+    usable(x, h, &[x - h / 2.0, x, x + h / 2.0])?;
     let [wide, narrow] = [h, h / 2.0].map(|h| (f(x + h) - f(x - h)) / (2.0 * h));
     // Of the form narrow + correction: 4·narrow alone could overflow.
     finite(0, narrow + (narrow - wide) / 3.0)
@@ -183,12 +183,12 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
     Ok(jacobian)
 }
 
-/// Whether x can be left by h, the smallest step taken being `smallest`.
-fn usable(x: f64, h: f64, smallest: f64) -> Result<(), InputError> {
-    if let Some(name) = [("x", x), ("h", h)].iter().find_map(|(name, v)| (!v.is_finite()).then_some(*name)) {
+/// Whether x and h are numbers, and the points that h leads to lie apart and in order: h > 0, and not lost in rounding.
+fn usable(x: f64, h: f64, points: &[f64]) -> Result<(), InputError> {
+    if let Some((name, _)) = [("x", x), ("h", h)].iter().find(|(_, value)| !value.is_finite()) {
         return Err(InputError::NotFinite { name, index: 0 });
     }
-    if h > 0.0 && x + smallest != x && x - smallest != x {
+    if points.is_sorted_by(|left, right| left < right) {
         return Ok(());
     }
     Err(InputError::OutOfRange { name: "h", got: h, wanted: "a step > 0 that is not lost when added to x" })

@@ -31,7 +31,7 @@ use kit::{InputError, Matrix};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3, figure 4.1.
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, InputError> {
     const POINTS: usize = 101;
     let on_curve: Vec<[f64; 2]> = path.iter().map(|&x| [x, f(x)]).collect();
@@ -50,7 +50,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 /// * `path`: x₀ … xₖ, at least one finite point.
 /// * Returns a figure with the title `Gradient descent`, the axes `x` and `y`, one unit equally long on both, so that a
 ///   step against the gradient is seen to cross the contours at a right angle, and from back to front
-///   1. contours `f` on 41 × 41 points of the square whose middle is the middle of the smallest upright rectangle
+///   1. contours `f` on 61 × 61 points of the square whose middle is the middle of the smallest upright rectangle
 ///      around the path, and whose half side is three quarters of the longer side of the rectangle; 1 where the path
 ///      has no extent. A value that is not finite stays as it is: there is nothing to draw there;
 ///   2. arrows `steps` from each point of the path to the next;
@@ -71,9 +71,9 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Boyd and Vandenberghe, *Convex Optimization*, §9.3, figures 9.2 and 9.3.
+/// Source: Boyd and Vandenberghe, *Convex Optimization*, §9.3.
 pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Figure, InputError> {
-    const SIDE: usize = 41;
+    const SIDE: usize = 61;
     let coordinates = |i: usize| path.iter().map(move |point| point[i]);
     let finite = |point: &[f64; 2]| point.iter().all(|x| x.is_finite());
     usable(path.iter().map(finite), path.iter().map(|point| f(point).is_finite()))?;

@@ -65,6 +65,10 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                     reference::central_difference(f, x, h)
                 }
             }),
+            chaff("lost_on_one_side", "if x + h is not x, x − h is not x either", |f, x, h| {
+                reference::forward_difference(&|_| 0.0, x, h)?;
+                finite((f(x + h) - f(x - h)) / (2.0 * h))
+            }),
             chaff("negative_step", "a negative step gives the same quotient", |f, x, h| {
                 reference::central_difference(f, x, if h == 0.0 { h } else { h.abs() })
             }),

@@ -71,6 +71,10 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
             chaff("lost_step", "a step that is not 0 moves x", |f, x, h| {
                 if h > 0.0 { finite(central(f, x, h / 2.0)) } else { reference::richardson(f, x, h) }
             }),
+            chaff("half_step_lost", "if h moves x, so does h/2", |f, x, h| {
+                reference::central_difference(&|_| 0.0, x, h)?;
+                finite((4.0 * central(f, x, h / 2.0) - central(f, x, h)) / 3.0)
+            }),
             chaff("nan_returned", "a NaN speaks for itself", |f, x, h| {
                 usable(x, h)?;
                 Ok((4.0 * central(f, x, h / 2.0) - central(f, x, h)) / 3.0)

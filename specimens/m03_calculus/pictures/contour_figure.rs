@@ -15,39 +15,39 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
             wheat("between_ends", "weighs both ends for each line of the map", |f, path| {
                 changed(f, path, |x, y, values| {
                     let at = |[first, last]: [f64; 2], k: usize| {
-                        (first * (40 - k) as f64 + last * k as f64) / 40.0
+                        (first * (60 - k) as f64 + last * k as f64) / 60.0
                     };
-                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                    *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
             wheat("row_by_row", "walks from the first point in steps", |f, path| {
                 changed(f, path, |x, y, values| {
-                    let step = (x[1] - x[0]) / 40.0;
+                    let step = (x[1] - x[0]) / 60.0;
                     let mut data = Vec::new();
-                    for i in 0..41 {
-                        for j in 0..41 {
+                    for i in 0..61 {
+                        for j in 0..61 {
                             data.push(f(&[x[0] + f64::from(j) * step, y[0] + f64::from(i) * step]));
                         }
                     }
-                    *values = Matrix::from_fn(41, 41, |i, j| data[i * 41 + j]);
+                    *values = Matrix::from_fn(61, 61, |i, j| data[i * 61 + j]);
                 })
             }),
             chaff("transposed", "row i belongs to the i-th x", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
-                    *values = Matrix::from_fn(41, 41, |i, j| right[(j, i)]);
+                    *values = Matrix::from_fn(61, 61, |i, j| right[(j, i)]);
                 })
             }),
             chaff("first_row_on_top", "the first row lies on top, as in an image", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
-                    *values = Matrix::from_fn(41, 41, |i, j| right[(40 - i, j)]);
+                    *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
                 })
             }),
-            chaff("end_left_out", "41 points are 41 steps", |f, path| {
+            chaff("end_left_out", "61 points are 61 steps", |f, path| {
                 changed(f, path, |x, y, values| {
-                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 41.0;
-                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 61.0;
+                    *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
             chaff("rectangle", "each side is as long as the path is wide there", |f, path| {
@@ -59,8 +59,8 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                         [(low + high) / 2.0 - reach, (low + high) / 2.0 + reach]
                     };
                     (*x, *y) = (extent(0), extent(1));
-                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
-                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
+                    *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
             chaff("around_the_end", "the end of the path is the middle of the map", |f, path| {
@@ -68,14 +68,14 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     let reach = (x[1] - x[0]) / 2.0;
                     let end = path[path.len() - 1];
                     (*x, *y) = ([end[0] - reach, end[0] + reach], [end[1] - reach, end[1] + reach]);
-                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
-                    *values = Matrix::from_fn(41, 41, |i, j| f(&[at(*x, j), at(*y, i)]));
+                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
+                    *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
             chaff("coarse", "11 points along each side are enough", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
-                    *values = Matrix::from_fn(11, 11, |i, j| right[(4 * i, 4 * j)]);
+                    *values = Matrix::from_fn(11, 11, |i, j| right[(6 * i, 6 * j)]);
                 })
             }),
             chaff("coloured_cells", "coloured cells show the heights as well", |f, path| {
@@ -116,8 +116,8 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     let right = values.clone();
                     *values =
                         Matrix::from_fn(
-                            41,
-                            41,
+                            61,
+                            61,
                             |i, j| if right[(i, j)].is_nan() { 0.0 } else { right[(i, j)] },
                         );
                 })

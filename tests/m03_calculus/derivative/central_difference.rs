@@ -132,6 +132,19 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
+fn a_step_that_is_lost_on_one_side_only_is_refused() {
+    for_all("k, left", (-20..=20_i32, any::<bool>())).holds(|&(k, left)| {
+        // The neighbours of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
+        let x = if left { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
+        D.refuses_step(
+            x,
+            0.375 * f64::EPSILON * x.abs(),
+            "One of x + h and x − h is x again. Compare both with x.",
+        )
+    });
+}
+
+#[test]
 fn a_value_of_f_that_is_not_finite_is_reported() {
     for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
         .holds(|&(bad, at, which)| D.reports_f(bad, at, which));

@@ -120,6 +120,17 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
+fn a_step_that_moves_x_is_accepted_however_small() {
+    for_all("k", -20..=20_i32).holds(|&k| {
+        // The neighbours of −2ᵏ lie ε·2ᵏ⁻¹ away towards 0, and twice as far the other way: x + h moves, x − h does not.
+        let (x, h) = (-(2.0_f64.powi(k)), 0.375 * f64::EPSILON * 2.0_f64.powi(k));
+        let call = format!("forward_difference(t ↦ 1, {x}, {h:e})");
+        let got = forward_difference(&|_| 1.0, x, h).accepted(&call)?;
+        close(&call, got, 0.0, 0.0, "f is 1 everywhere: there is no rise.")
+    });
+}
+
+#[test]
 fn a_value_of_f_that_is_not_finite_is_reported() {
     for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
         .holds(|&(bad, at, which)| D.reports_f(bad, at, which));

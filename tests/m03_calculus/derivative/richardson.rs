@@ -89,6 +89,20 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
+fn a_step_whose_half_is_lost_in_rounding_is_refused() {
+    for_all("k", -20..=20_i32).holds(|&k| {
+        // Neighbours of 3·2ᵏ lie ε·2ᵏ⁺¹ apart. Three quarters of that reach the next one, three eighths fall back.
+        let x = 3.0 * 2.0_f64.powi(k);
+        let h = 1.5 * f64::EPSILON * 2.0_f64.powi(k);
+        D.refuses_step(
+            x,
+            h,
+            "x + h is another number, x + h/2 is x again: D(h/2) would be 0, and not a derivative.",
+        )
+    });
+}
+
+#[test]
 fn a_value_of_f_that_is_not_finite_is_reported() {
     for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
         .holds(|&(bad, at, which)| D.reports_f(bad, at, which));

@@ -70,15 +70,16 @@ fn each_step_is_the_mean_slope_over_the_root_of_the_mean_square() {
 fn slopes_of_another_unit_lead_the_same_way() {
     for_all("L, x₀, k, steps", (any::nonzero(), any::nonzero(), 1..=40_i32, 1..=8_usize)).holds(
         |&(l, start, k, steps)| {
-            // Constant signs and sizes far above ε: what ε changes is below 10⁻⁸/|g| of a step.
             let slope = |x: f64| l * (x.abs() + 1.0);
             let unit = 2.0_f64.powi(k);
             let path = WALKER.path(&|x| vec![slope(x[0])], &[start], 0.125, steps)?;
             let scaled = WALKER.path(&|x| vec![slope(x[0]) * unit], &[start], 0.125, steps)?;
             for (k, (x, scaled)) in path.iter().zip(&scaled).enumerate() {
-                // A start off by d makes slopes off by L·d, and a step off by no more than d/8 of it: eight steps, e times.
+                // No slope is below |L|, so ε changes a step by a share of 10⁻⁸/|L|, and a step is at most twice η. A point
+                // off by d has a slope off by a share of d, which moves both means, and a step by at most 4·η·d = d/2.
+                let grown = 1.5_f64.powi(k as i32);
                 let tolerance =
-                    3.0 * k as f64 * 0.125 * 1e-8 / l.abs() + 10.0 * room(k, start.abs() + 1.0, 1.0);
+                    grown * (k as f64 * 0.25 * 1e-8 / l.abs() + 2.0 * room(k, start.abs() + 2.0, 0.25));
                 let look =
                     format!("All slopes {unit} times as large give the same path. Is the root taken of v̂?");
                 close(&format!("path[{k}][0]"), scaled[0], x[0], tolerance, look)?;

@@ -17,8 +17,8 @@ fn map(figure: &Figure) -> Result<Map<'_>, Broken> {
             equal(
                 "the shape of the map",
                 values.shape(),
-                (41, 41),
-                "41 points along each side, both ends included.",
+                (61, 61),
+                "61 points along each side, both ends included.",
             )?;
             Ok((x, y, values))
         }
@@ -34,7 +34,7 @@ fn extent(path: &[[f64; 2]], i: usize) -> [f64; 2] {
 
 #[test]
 fn the_map_is_a_square_around_the_path() {
-    for_all("path", plane_path()).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let figure = contour_figure(&|x| x[0], path).accepted("contour_figure(f, path)")?;
         let (x, y, _) = map(&figure)?;
         let extents = [extent(path, 0), extent(path, 1)];
@@ -53,11 +53,11 @@ fn the_map_is_a_square_around_the_path() {
 
 #[test]
 fn row_i_and_column_j_hold_f_at_the_ith_y_and_the_jth_x() {
-    let inputs = (draw::of_several(2), plane_path(), 0..41_usize, 0..41_usize);
-    for_all("f, path, i, j", inputs).holds(|(f, path, i, j)| {
+    let inputs = (draw::of_several(2), plane_path(), 0..61_usize, 0..61_usize);
+    for_all("f, path, i, j", inputs).cases(128).holds(|(f, path, i, j)| {
         let figure = contour_figure(&|x| f.at(x), path).accepted("contour_figure(f, path)")?;
         let (x, y, values) = map(&figure)?;
-        let at = |[first, last]: &[f64; 2], k: usize| first + (last - first) * k as f64 / 40.0;
+        let at = |[first, last]: &[f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
         let point = [at(x, *j), at(y, *i)];
         // The place of a grid point is off by a few ε of 32, which f's slopes carry on.
         let slopes: f64 = (0..2).map(|k| f.derivative(k).size(&[32.0, 32.0])).sum();
@@ -72,7 +72,7 @@ fn row_i_and_column_j_hold_f_at_the_ith_y_and_the_jth_x() {
 
 #[test]
 fn the_steps_lie_on_the_map_from_point_to_point() {
-    for_all("path", plane_path()).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let figure = contour_figure(&|x| x[0] * x[1], path).accepted("contour_figure(f, path)")?;
         front_shows(&figure, "contours f", path)
     });
@@ -100,7 +100,7 @@ fn an_empty_path_is_refused() {
 #[test]
 fn a_point_that_is_not_finite_is_refused() {
     let inputs = (plane_path(), 0..10_usize, any::not_finite(), any::<bool>());
-    for_all("path, i, bad, in f", inputs).holds(|(path, i, bad, in_f)| {
+    for_all("path, i, bad, in f", inputs).cases(128).holds(|(path, i, bad, in_f)| {
         // All different, so that f can be bad at one of them alone.
         let apart = |(k, [x, y]): (usize, &[f64; 2])| [x / 64.0 + k as f64, *y];
         let mut path: Vec<[f64; 2]> = path.iter().enumerate().map(apart).collect();
@@ -123,7 +123,7 @@ fn a_point_that_is_not_finite_is_refused() {
 
 #[test]
 fn a_height_beside_the_path_may_be_anything() {
-    for_all("path", plane_path()).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { f64::NAN };
         let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
         let (_, _, values) = map(&figure)?;
