@@ -27,6 +27,8 @@ use kit::Generator;
 /// Source: Hoeffding, *Probability Inequalities for Sums of Bounded Random Variables*, JASA 58 (1963).
 pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mut Generator) -> bool {
     const N: usize = 20_000;
+    // Hoeffding for seven shares together: 7·2·exp(−2N·t²) < 10⁻⁹.
+    const T: f64 = 0.0242;
     let mut again = generator.clone();
     let rolls = claimed(N, generator);
     if rolls.len() != N || rolls.iter().any(|face| !(1..=6).contains(face)) {
@@ -35,11 +37,9 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
     if claimed(N, &mut again) != rolls || claimed(100, generator) == claimed(100, generator) {
         return false;
     }
-    // Hoeffding for seven shares together: 7·2·exp(−2N·t²) = 10⁻⁹.
-    let allowed = ((14e9_f64).ln() / (2.0 * (N - 1) as f64)).sqrt();
-    let fair = |count: usize, n: usize| (count as f64 / n as f64 - 1.0 / 6.0).abs() < allowed;
-    let faces_fair = (1..=6).all(|face| fair(rolls.iter().filter(|&&roll| roll == face).count(), N));
-    // For a fair die "equal to the one before" is one more independent event of probability 1/6 a roll.
+    let fair = |count: usize| (count as f64 / N as f64 - 1.0 / 6.0).abs() < T;
+    let faces_fair = (1..=6).all(|face| fair(rolls.iter().filter(|&&roll| roll == face).count()));
+    // For a fair die "equal to the one before" is one more event of probability 1/6, independent from roll to roll.
     let repeats = rolls.windows(2).filter(|pair| pair[0] == pair[1]).count();
-    faces_fair && fair(repeats, N - 1)
+    faces_fair && fair(repeats)
 }

@@ -4,13 +4,17 @@ use judge::{Broken, Verdict, close, equal};
 use kit::Figure;
 use kit::figure::Layer;
 
-/// The labels of all layers with their kinds: `bars throws`.
-pub(crate) fn layers(figure: &Figure) -> Vec<String> {
-    let name = |layer: &Layer| match layer {
+/// The kind of a layer with its label: `bars throws`.
+fn name(layer: &Layer) -> String {
+    match layer {
         Layer::Bars { label, .. } => format!("bars {label}"),
         Layer::Line { label, .. } => format!("line {label}"),
         other => format!("{other:?}"),
-    };
+    }
+}
+
+/// The kinds of all layers with their labels.
+pub(crate) fn layers(figure: &Figure) -> Vec<String> {
     figure.layers.iter().map(name).collect()
 }
 
@@ -35,7 +39,8 @@ pub(crate) fn line(figure: &Figure, layer: usize) -> Result<&[[f64; 2]], Broken>
 
 fn missing(got: Option<&Layer>, layer: usize, want: &str) -> Broken {
     let look = "The documentation lists the layers from back to front.";
-    Broken::answer(format!("layer {layer} is {got:?}"), want, look)
+    let got = got.map_or("not there".to_owned(), name);
+    Broken::answer(format!("layer {layer} is {got}"), want, look)
 }
 
 /// The same rows of numbers, each up to its tolerance.
