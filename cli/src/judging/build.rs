@@ -19,6 +19,8 @@ pub struct Variant {
     pub target: PathBuf,
     /// The milestones, and `solutions` or `specimens`.
     pub features: Vec<String>,
+    /// The list of modules, where the laws of one kata only are built.
+    pub one: Option<PathBuf>,
     /// Whether it is optimised: worth the wait for many inputs.
     pub optimised: bool,
     /// Whether rustc may use colour.
@@ -62,6 +64,23 @@ impl From<Problem> for BuildFailure {
     }
 }
 
+impl Variant {
+    /// The name of the test program.
+    pub(super) fn program(&self) -> &'static str {
+        if self.one.is_some() { "one" } else { "suite" }
+    }
+
+    /// Tells cargo or nextest which program is meant.
+    pub(super) fn choose(&self, command: &mut Command) {
+        command.args(["--package", "katas", "--test", self.program()]);
+        command.args(["--no-default-features", "--features", &self.features.join(",")]);
+        command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
+        if self.optimised {
+            command.arg("--release");
+        }
+    }
+}
+
 /// The program `cargo`: the one that started us, where one did.
 #[must_use]
 pub fn cargo() -> Command {
@@ -76,11 +95,8 @@ pub fn cargo() -> Command {
 pub fn build(variant: &Variant, progress: &mut Progress) -> Result<Laws, BuildFailure> {
     let format = if variant.colour { "json-diagnostic-rendered-ansi" } else { "json" };
     let mut command = cargo();
-    command.current_dir(&variant.root).args(["test", "--package", "katas", "--test", "suite", "--no-run"]);
-    command.args(["--no-default-features", "--features", &variant.features.join(",")]);
-    if variant.optimised {
-        command.arg("--release");
-    }
+    command.current_dir(&variant.root).args(["test", "--no-run"]);
+    variant.choose(&mut command);
     command.args(["--message-format", format]).env("CARGO_TARGET_DIR", &variant.target);
     let (mut program, mut diagnostics, mut built) = (None, Vec::new(), 0);
     progress.say("building the laws");
@@ -90,7 +106,7 @@ pub fn build(variant: &Variant, progress: &mut Progress) -> Result<Laws, BuildFa
                 Some("compiler-message") => diagnostics.extend(Diagnostic::read(&message, &variant.root)),
                 Some("compiler-artifact") => {
                     let name = message["target"]["name"].as_str().unwrap_or_default();
-                    if message["executable"].is_string() && name == "suite" {
+                    if message["executable"].is_string() && name == variant.program() {
                         program = message["executable"].as_str().map(PathBuf::from);
                     }
                     if message["fresh"] == Value::Bool(false) {

@@ -6,6 +6,7 @@ mod child;
 pub mod direct;
 pub(crate) mod interrupt;
 pub mod nextest;
+mod one;
 mod records;
 mod shadow;
 mod signatures;
@@ -81,9 +82,17 @@ pub fn judge_with(
             root: workspace.root().to_owned(),
             target: workspace.target(),
             features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
+            one: None,
             optimised: conditions.optimised,
             colour: style.colour,
         };
+        if let ([kata], None) = (&group[..], conditions.feature)
+            && let Some(one) = one::variant(workspace, kata, &variant)?
+            && let Ok(laws) = build(&one, &mut progress)
+        {
+            judge_group(&laws, &group, &[], conditions, &mut judged, &mut progress)?;
+            continue;
+        }
         let (laws, refused) = match build(&variant, &mut progress) {
             Ok(laws) => (laws, Vec::new()),
             Err(BuildFailure::Problem(problem)) => return Err(problem),

@@ -135,16 +135,12 @@ impl Metadata {
         let cargo = said(&mut command)?;
         let mut command = Command::new(nextest);
         command.current_dir(&variant.root).env("CARGO_TARGET_DIR", &variant.target);
-        command.args(["nextest", "list", "--package", "katas", "--test", "suite", "--no-default-features"]);
-        command.args(["--features", &variant.features.join(",")]);
-        if variant.optimised {
-            command.arg("--release");
-        }
-        command.args(["--list-type", "binaries-only", "--message-format", "json"]);
+        command.args(["nextest", "list", "--list-type", "binaries-only", "--message-format", "json"]);
+        variant.choose(&mut command);
         let binaries = said(&mut command)?;
         let mut parsed: Value = serde_json::from_str(&binaries).unwrap_or_default();
         // Cargo may keep several builds of one test; ours is the one that was just made.
-        parsed["rust-binaries"]["katas::suite"]["binary-path"] = json!(laws.program);
+        parsed["rust-binaries"][format!("katas::{}", variant.program())]["binary-path"] = json!(laws.program);
         fs::write(&metadata.cargo, cargo).doing("write", &metadata.cargo)?;
         fs::write(&metadata.binaries, parsed.to_string()).doing("write", &metadata.binaries)?;
         Ok(metadata)

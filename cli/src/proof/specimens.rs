@@ -79,6 +79,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
             root: ground.workspace.root().to_owned(),
             target: ground.workspace.target(),
             features: [features, &["specimens".to_owned()]].concat(),
+            one: None,
             optimised: false,
             colour: ground.style.colour,
         };

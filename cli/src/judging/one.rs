@@ -1,0 +1,95 @@
+//! The laws of a single kata as a test program of their own: after an edit, compiling and linking all laws of a
+//! milestone would take most of the time until the verdict.
+//!
+//! The program `tests/one.rs` includes a list of modules that is written here, below the target folder. It has the
+//! modules of the test tree, without those of other katas, so every path in a law means what it always means.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::build::Variant;
+use crate::catalogue::{Catalogue, Kata};
+use crate::problem::{Doing, Problem};
+use crate::workspace::Workspace;
+
+/// The variant of the laws that holds those of this kata only; `None` where the test tree is laid out otherwise.
+pub(super) fn variant(workspace: &Workspace, kata: &Kata, all: &Variant) -> Result<Option<Variant>, Problem> {
+    let catalogue = Catalogue::read(workspace)?;
+    let tests = workspace.path("tests");
+    let Some(list) = modules(&tests, &catalogue, kata) else { return Ok(None) };
+    let folder = all.target.join("kata").join("one");
+    fs::create_dir_all(&folder).doing("make the folder", &folder)?;
+    let path = folder.join(format!("{}.rs", kata.id.replace('/', ".")));
+    // Left alone if nothing changed, or cargo would build it anew.
+    if fs::read_to_string(&path).ok().as_deref() != Some(&list) {
+        fs::write(&path, list).doing("write", &path)?;
+    }
+    let features = [&all.features[..], &["one".to_owned()]].concat();
+    Ok(Some(Variant { features, one: Some(path), ..all.clone() }))
+}
+
+/// `mod m01_linear_algebra { mod vectors { #[path = …] mod dot; } }`, with what else the two folders declare.
+fn modules(tests: &Path, catalogue: &Catalogue, kata: &Kata) -> Option<String> {
+    let (milestone, rest) = kata.id.split_once('/')?;
+    let (file, name) = rest.split_once('/')?;
+    let milestones = tests.join(milestone);
+    let neighbours: Vec<&str> =
+        catalogue.files().filter_map(|it| it.id.strip_prefix(milestone)?.strip_prefix('/')).collect();
+    let siblings: Vec<&str> =
+        catalogue.katas().filter(|it| it.file_id() == kata.file_id()).map(Kata::name).collect();
+    let inner =
+        declared(&milestones.join(file), |module| module == name || !siblings.contains(&module), |_| None)?;
+    let inner = format!("mod {file} {{\n{inner}}}\n");
+    let is_wanted = |module: &str| module == file || !neighbours.contains(&module);
+    let outer = declared(&milestones, is_wanted, |module| (module == file).then(|| inner.clone()))?;
+    Some(format!("mod {milestone} {{\n{outer}}}\n"))
+}
+
+/// The `mod.rs` of a folder without its documentation and the modules that are not wanted. `instead` may give the text
+/// of a module; the others lead to their files.
+fn declared(
+    folder: &Path,
+    is_wanted: impl Fn(&str) -> bool,
+    instead: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let text = fs::read_to_string(folder.join("mod.rs")).ok()?;
+    let mut out = String::new();
+    for line in text.lines().filter(|line| !line.starts_with("//!") && !line.starts_with("#![")) {
+        match module(line) {
+            None => out += &format!("{line}\n"),
+            Some(name) if !is_wanted(name) => {}
+            Some(name) => match instead(name) {
+                Some(text) => out += &text,
+                None => out += &format!("#[path = {:?}]\n{line}\n", place(folder, name)?),
+            },
+        }
+    }
+    Some(out)
+}
+
+/// The name in `mod dot;`, whatever its visibility.
+fn module(line: &str) -> Option<&str> {
+    let (visibility, rest) = line.split_once("mod ")?;
+    let is_visibility = visibility.is_empty() || visibility.starts_with("pub");
+    rest.strip_suffix(';')
+        .filter(|name| is_visibility && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+}
+
+fn place(folder: &Path, module: &str) -> Option<PathBuf> {
+    let places = [folder.join(format!("{module}.rs")), folder.join(module).join("mod.rs")];
+    places.into_iter().find(|place| place.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_told_from_other_lines() {
+        assert_eq!(module("mod dot;"), Some("dot"));
+        assert_eq!(module("pub(crate) mod samples;"), Some("samples"));
+        assert_eq!(module("mod inline {"), None);
+        assert_eq!(module("// the mod dot;"), None);
+        assert_eq!(module("use mod_x::dot;"), None);
+    }
+}
