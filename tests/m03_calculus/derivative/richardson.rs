@@ -90,15 +90,14 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 
 #[test]
 fn a_step_whose_half_is_lost_in_rounding_is_refused() {
-    for_all("k", -20..=20_i32).holds(|&k| {
-        // Neighbours of 3·2ᵏ lie ε·2ᵏ⁺¹ apart. Three quarters of that reach the next one, three eighths fall back.
-        let x = 3.0 * 2.0_f64.powi(k);
-        let h = 1.5 * f64::EPSILON * 2.0_f64.powi(k);
-        D.refuses_step(
-            x,
-            h,
-            "x + h is another number, x + h/2 is x again: D(h/2) would be 0, and not a derivative.",
-        )
+    for_all("k, which", (-20..=20_i32, 0..3_usize)).holds(|&(k, which)| {
+        // Around 3·2ᵏ numbers lie 2ε·2ᵏ apart: 1.5 of these ε reach the next one, half of that falls back on both sides.
+        // Around 2ᵏ they lie ε·2ᵏ apart away from 0 and ½ε·2ᵏ towards it: half of ¾ε falls back on the far side only.
+        let (x, h) = [(3.0, 1.5), (1.0, 0.75), (-1.0, 0.75)][which];
+        let (x, h) = (x * 2.0_f64.powi(k), h * f64::EPSILON * 2.0_f64.powi(k));
+        let look =
+            "x ± h are other numbers, but x + h/2 or x − h/2 is x again: D(h/2) would not be a derivative.";
+        D.refuses_step(x, h, look)
     });
 }
 
