@@ -1,6 +1,8 @@
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
+use approx::AbsDiffEq;
+
 use crate::InputError;
 
 /// A dense matrix of `f64`, stored row after row: entry (i, j) of an m×n matrix is number i·n + j.
@@ -113,6 +115,19 @@ impl Matrix {
     }
 }
 
+/// Of the same shape, and each entry close to its counterpart.
+impl AbsDiffEq for Matrix {
+    type Epsilon = f64;
+
+    fn default_epsilon() -> f64 {
+        f64::EPSILON
+    }
+
+    fn abs_diff_eq(&self, other: &Self, epsilon: f64) -> bool {
+        self.shape() == other.shape() && self.as_slice().abs_diff_eq(other.as_slice(), epsilon)
+    }
+}
+
 /// Rows in brackets, so that a counterexample reads as one would write it: `2×2 [1 2; 3 4]`.
 impl fmt::Debug for Matrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,6 +162,15 @@ mod tests {
     fn a_matrix_may_be_empty_and_still_have_a_shape() {
         assert_eq!(Matrix::zeros(0, 3).shape(), (0, 3));
         assert_eq!(Matrix::zeros(3, 0).row(2), [0.0; 0]);
+    }
+
+    #[test]
+    fn close_matrices_have_one_shape_and_close_entries() {
+        let (a, b) = (Matrix::from_rows([[1.0, 2.0]]), Matrix::from_rows([[1.0, 2.5]]));
+        assert!(a.abs_diff_eq(&b, 0.5));
+        assert!(!a.abs_diff_eq(&b, 0.25));
+        assert!(!a.abs_diff_eq(&Matrix::from_rows([[1.0], [2.0]]), 0.5));
+        assert!(!Matrix::zeros(0, 2).abs_diff_eq(&Matrix::zeros(2, 0), 0.5));
     }
 
     #[test]
