@@ -15,7 +15,9 @@
 
 pub mod any;
 mod attempt;
+pub mod bounds;
 mod broken;
+mod chance;
 mod check;
 mod inputs;
 mod law;
@@ -23,6 +25,7 @@ mod record;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
+pub use chance::{drawn_with, follows, mean_near};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use inputs::Inputs;
 pub use law::{ForAll, example, for_all};
