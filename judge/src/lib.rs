@@ -19,6 +19,7 @@ pub mod bounds;
 mod broken;
 mod chance;
 mod check;
+pub mod gradient;
 mod inputs;
 mod law;
 mod record;
