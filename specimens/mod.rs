@@ -7,3 +7,5 @@ mod specimen;
 
 #[cfg(feature = "m01")]
 pub mod m01_linear_algebra;
+#[cfg(feature = "m04")]
+pub mod m04_ml_from_scratch;

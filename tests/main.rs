@@ -2,3 +2,5 @@
 
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
+#[cfg(feature = "m04")]
+mod m04_ml_from_scratch;
