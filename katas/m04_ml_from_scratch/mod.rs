@@ -11,4 +11,4 @@ pub mod least_squares;
 pub mod linear;
 pub mod logistic;
 pub mod metrics;
-pub mod softmax;
+pub mod multinomial;

@@ -6,4 +6,4 @@ mod least_squares;
 mod linear;
 mod logistic;
 mod metrics;
-mod softmax;
+mod multinomial;

@@ -1,1 +1,2 @@
-
+mod predict;
+mod predict_proba;

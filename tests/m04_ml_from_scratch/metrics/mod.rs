@@ -1,1 +1,3 @@
-
+mod accuracy;
+mod log_loss;
+mod roc_auc;

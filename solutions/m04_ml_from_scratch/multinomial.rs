@@ -17,7 +17,7 @@ use kit::{InputError, Matrix};
 /// * [`InputError::NotFinite`] with `name` `"z"`; entries are counted row after row.
 ///
 /// ```
-/// # use katas::m04_ml_from_scratch::softmax::softmax;
+/// # use katas::m04_ml_from_scratch::multinomial::softmax;
 /// # use kit::Matrix;
 /// let z = Matrix::from_rows([[0.0, 0.0], [1000.0, -1000.0]]);
 /// assert_eq!(softmax(&z), Ok(Matrix::from_rows([[0.5, 0.5], [1.0, 0.0]])));
@@ -69,7 +69,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same.
 ///
 /// ```
-/// # use katas::m04_ml_from_scratch::softmax::multinomial_fit;
+/// # use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[2.0], [-2.0]]);
 /// let (w, b) = multinomial_fit(&x, &[1, 0], 2, 0.5, 1)?;
