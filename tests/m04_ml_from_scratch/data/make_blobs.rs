@@ -24,19 +24,15 @@ fn without_scatter_every_point_is_its_centre_class_after_class() {
 #[test]
 fn each_coordinate_scatters_normally_and_by_itself() {
     for_all("seed", arbitrary::<u64>()).cases(3).holds(|seed| {
-        let (centres, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 2000);
+        let (centres, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 5000);
         let (x, y) = make_blobs(n, &centres, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         equal("the shape of x", x.shape(), (2 * n, 2), "One row a point, one column a coordinate.")?;
         let off: Vec<[f64; 2]> =
             (0..2 * n).map(|i| [0, 1].map(|j| (x[(i, j)] - centres[(y[i].min(1), j)]) / 0.25)).collect();
         for j in 0..2 {
-            for class in 0..2 {
-                let part: Vec<f64> = off[class * n..(class + 1) * n].iter().map(|point| point[j]).collect();
-                let look =
-                    "σ is the standard deviation of each coordinate, not a variance, not a half width.";
-                let call = format!("(x − centre)/σ, coordinate {j} of class {class}");
-                follows(&call, &part, normal_distribution, look)?;
-            }
+            let scatter: Vec<f64> = off.iter().map(|point| point[j]).collect();
+            let look = "σ is the standard deviation of each coordinate, not a variance, not a half width.";
+            follows(&format!("(x − centre)/σ in coordinate {j}"), &scatter, normal_distribution, look)?;
             let look = "Each point is drawn anew.";
             let along = (0..n).map(|i| (off[2 * i][j] * off[2 * i + 1][j]).signum()).sum::<f64>() / n as f64;
             mean_near(

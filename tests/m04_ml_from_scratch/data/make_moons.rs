@@ -53,7 +53,7 @@ fn the_points_are_spread_evenly_along_the_arc() {
 fn the_noise_is_normal_in_every_direction() {
     for_all("seed", arbitrary::<u64>()).cases(2).holds(|seed| {
         // So little noise that the circle is straight: radius − 1 is the noise along the radius, up to σ² < 10⁻⁶.
-        let (n, sigma) = (16_000, 1.0 / 1024.0);
+        let (n, sigma) = (20_000, 1.0 / 1024.0);
         let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         for class in 0..2 {
             let polars = (class * n..(class + 1) * n).map(|i| polar(&x, i, class));

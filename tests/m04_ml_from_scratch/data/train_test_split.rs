@@ -71,10 +71,16 @@ fn each_set_of_samples_is_equally_likely_to_be_the_test() {
         let mut counts = [0; 6];
         for _ in 0..2000 {
             let [_, (_, test)] = train_test_split(&x, &y, 0.5, &mut generator).accepted(CALL)?;
-            let known = test.len() == 2 && test.iter().all(|t| [200.0, 201.0, 202.0, 203.0].contains(t)) && test[0] != test[1];
+            let known = test.len() == 2
+                && test.iter().all(|t| [200.0, 201.0, 202.0, 203.0].contains(t))
+                && test[0] != test[1];
             ensure(known, || {
                 let want = "two different ones of the targets 200, 201, 202, 203";
-                Broken::answer(format!("a test set with the targets {test:?}"), want, "Half of four samples are two.")
+                Broken::answer(
+                    format!("a test set with the targets {test:?}"),
+                    want,
+                    "Half of four samples are two.",
+                )
             })?;
             let (mut a, mut b) = (test[0] as usize - 200, test[1] as usize - 200);
             if a > b {

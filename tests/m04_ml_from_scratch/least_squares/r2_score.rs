@@ -70,6 +70,19 @@ fn a_target_that_never_changes_is_refused() {
 }
 
 #[test]
+fn a_constant_whose_mean_is_rounded_is_a_constant() {
+    example(|| {
+        for y in [[0.1; 3], [0.7; 3], [-1.1; 3]] {
+            let call = format!("r2_score({y:?}, [0, 1, 2])");
+            let look =
+                "The mean of three times 0.1 is a bit more than 0.1: do not ask whether Σ(y − ȳ)² is 0.";
+            refused(&call, r2_score(&y, &[0.0, 1.0, 2.0]), InputError::Constant { name: "y" }, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn lengths_that_differ_are_refused() {
     for_all("y, predicted", any::unequal_vectors()).holds(|[y, predicted]| {
         let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };

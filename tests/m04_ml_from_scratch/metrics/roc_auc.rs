@@ -80,7 +80,7 @@ fn the_order_of_the_samples_does_not_matter() {
 #[test]
 fn equal_scores_say_nothing() {
     example(|| {
-        for score in [[0.5; 4], [0.0, -0.0, 0.0, -0.0]] {
+        for score in [[0.5; 4], [0.0, -0.0, -0.0, 0.0]] {
             let call = format!("roc_auc([1, 0, 0, 1], {score:?})");
             let got = roc_auc(&[1, 0, 0, 1], &score).accepted(&call)?;
             close(&call, got, 0.5, 4.0 * f64::EPSILON, "All pairs are ties, and 0 and −0 are equal.")?;
