@@ -9,18 +9,17 @@
 #[allow(unused, reason = "a stub does not use its arguments and imports yet")]
 mod chosen;
 
-#[cfg(all(feature = "solutions", not(feature = "specimens")))]
-#[path = "../solutions/mod.rs"]
-mod chosen;
-
 #[cfg(feature = "specimens")]
 #[path = "../specimens/mod.rs"]
 mod chosen;
 
-/// The reference, beside whatever was chosen: for specimens and for comparisons.
-#[cfg(any(feature = "specimens", feature = "compare"))]
+/// The reference: chosen itself, or beside whatever was chosen, for specimens and for comparisons.
+#[cfg(any(feature = "solutions", feature = "specimens", feature = "compare"))]
 #[path = "../solutions/mod.rs"]
 #[doc(hidden)]
 pub mod reference;
+
+#[cfg(all(feature = "solutions", not(feature = "specimens")))]
+use reference as chosen;
 
 pub use chosen::*;

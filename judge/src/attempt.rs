@@ -29,8 +29,17 @@ fn panicked((message, place): (String, String)) -> Broken {
         kind: Kind::Panic,
         got: format!("a panic: {message}"),
         want: "a value, or an Err where the documentation says so; never a panic".to_owned(),
-        look: place,
+        look: inside_a_library(&place).unwrap_or(place),
     }
+}
+
+/// A panic of a library is raised in a file that the learner has never seen: the call that led there is what counts.
+fn inside_a_library(place: &str) -> Option<String> {
+    let place = place.replace('\\', "/");
+    let (_, file) = place.split_once("/registry/src/")?.1.split_once('/')?;
+    Some(format!(
+        "It was raised in {file}. Which of your calls hands the library something that it does not take?"
+    ))
 }
 
 fn listen() {
@@ -49,4 +58,18 @@ fn listen() {
             }
         }));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_library_leads_back_to_the_call() {
+        let look = inside_a_library("/home/ada/.cargo/registry/src/index-1/ndarray-0.17.2/src/dot.rs:77:9");
+        assert!(
+            look.is_some_and(|look| look.starts_with("It was raised in ndarray-0.17.2/src/dot.rs:77:9."))
+        );
+        assert_eq!(inside_a_library("katas/m01_linear_algebra/vectors.rs:25:5"), None);
+    }
 }

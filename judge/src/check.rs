@@ -107,8 +107,7 @@ impl<T, E: Debug + Display> Answer<T> for Result<T, E> {
     fn accepted(self, call: &str) -> Result<T, Broken> {
         self.map_err(|refusal| {
             let got = format!("{call} = Err({refusal:?})");
-            let look =
-                format!("It says \"{refusal}\", which is not so here. See the errors in the documentation.");
+            let look = format!("It refuses what the documentation allows. Its reason: {refusal}.");
             Broken::answer(got, "Ok(…): this input is allowed", look)
         })
     }

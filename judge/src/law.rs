@@ -98,7 +98,10 @@ fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     let (send, receive) = channel();
     let shared = Arc::clone(&current);
     // On a thread of its own, so that an endless call can be reported and left behind.
-    thread::spawn(move || send.send(draw_and_try(id, given, &law, &shared)));
+    thread::spawn(move || {
+        let record = draw_and_try(id, given, &law, &shared);
+        let _nobody_waits_any_more = send.send(record);
+    });
     let record = wait(&receive, &current, allowed, names, id);
     record.write();
     if record.broken.is_some() {
@@ -127,7 +130,7 @@ fn wait<I: Inputs>(
         {
             let broken = Broken {
                 kind: Kind::Timeout,
-                got: format!("no answer within {} seconds", allowed.as_secs()),
+                got: format!("no answer within {} s", allowed.as_secs()),
                 want: "an answer".to_owned(),
                 look: "Which loop does not end for this input? What changes in each round?".to_owned(),
             };

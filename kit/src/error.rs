@@ -20,6 +20,13 @@ pub enum InputError {
         /// Rows and columns of the second.
         right: (usize, usize),
     },
+    /// A matrix is not square, and has to be.
+    NotSquare {
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        cols: usize,
+    },
     /// There is nothing to compute with: at least `wanted` values are needed.
     TooFew {
         /// How many came.
@@ -33,6 +40,13 @@ pub enum InputError {
         name: &'static str,
         /// Where in it, counted from 0; 0 for a single number.
         index: usize,
+    },
+    /// A matrix is not symmetric, and has to be.
+    NotSymmetric {
+        /// The row of the first entry that differs from its mirror image, counted from 0.
+        row: usize,
+        /// The column of that entry, greater than `row`.
+        col: usize,
     },
     /// A parameter lies outside the range in which the definition makes sense.
     OutOfRange {
@@ -48,6 +62,10 @@ pub enum InputError {
         /// Which argument.
         name: &'static str,
     },
+    /// The eigenvalues are a complex pair, and real ones are needed.
+    ComplexEigenvalues,
+    /// A matrix has too few eigenvectors: they do not span the space.
+    Defective,
     /// An iteration did not settle within its limit of steps.
     NotConverged {
         /// How many steps were taken.
@@ -85,12 +103,20 @@ impl fmt::Display for InputError {
             Self::ShapeMismatch { left, right } => {
                 write!(f, "shapes do not fit: {}×{} and {}×{}", left.0, left.1, right.0, right.1)
             }
+            Self::NotSquare { rows, cols } => {
+                write!(f, "the matrix is {rows}×{cols}, a square one is needed")
+            }
             Self::TooFew { got, wanted } => write!(f, "got {got} values, at least {wanted} needed"),
             Self::NotFinite { name, index } => {
                 write!(f, "{name}[{index}] is NaN or infinite, a finite number is needed")
             }
+            Self::NotSymmetric { row, col } => {
+                write!(f, "entries ({row}, {col}) and ({col}, {row}) differ, a symmetric matrix is needed")
+            }
             Self::OutOfRange { name, got, wanted } => write!(f, "{name} = {got}, wanted {wanted}"),
             Self::ZeroVector { name } => write!(f, "{name} is zero and has no direction"),
+            Self::ComplexEigenvalues => write!(f, "the eigenvalues are complex, real ones are needed"),
+            Self::Defective => write!(f, "the eigenvectors do not span the space: the matrix is defective"),
             Self::NotConverged { steps, residual } => {
                 write!(f, "not settled after {steps} steps: residual {residual:e}")
             }

@@ -94,11 +94,11 @@ mod tests {
         let mut g = Generator::from_seed(1);
         let bits: Vec<u64> = (0..3).map(|_| g.next_u64()).collect();
         assert_eq!(bits, [0xcfc5_d07f_6f03_c29b, 0xbf42_4132_963f_e08d, 0x19a3_7d57_57aa_f520]);
-        assert_eq!(g.uniform(), 0.0);
-        assert_eq!((0..8).map(|_| g.below(6)).collect::<Vec<_>>(), [0]);
+        assert_eq!(g.uniform(), 0.746_216_870_616_810_4);
+        assert_eq!((0..8).map(|_| g.below(6)).collect::<Vec<_>>(), [2, 5, 5, 5, 2, 2, 3, 3]);
         let mut order = [0, 1, 2, 3, 4, 5, 6, 7];
         g.shuffle(&mut order);
-        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(order, [1, 4, 0, 5, 3, 7, 2, 6]);
     }
 
     #[test]

@@ -4,14 +4,19 @@
 //! * [`Generator`]: random numbers that are the same on every platform and after every update.
 //! * [`Figure`]: a picture as plain data; drawing it is somebody else's work.
 //! * [`Explanation`]: a calculation, step by step, with formula and numbers.
+//! * [`Eigen`]: what belongs to the two eigenvalues of a 2×2 matrix, real or complex.
+//! * [`data`]: small real data sets.
 //! * [`InputError`]: why a function refuses its input: what it got and what it expected.
 
+pub mod data;
+mod eigen;
 mod error;
 mod explanation;
 pub mod figure;
 mod generator;
 mod matrix;
 
+pub use eigen::Eigen;
 pub use error::InputError;
 pub use explanation::{Explanation, Step};
 pub use figure::Figure;

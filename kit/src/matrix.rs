@@ -133,11 +133,17 @@ impl fmt::Debug for Matrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}×{} [", self.rows, self.cols)?;
         for i in 0..self.rows {
-            let row: Vec<_> = self.row(i).iter().map(f64::to_string).collect();
+            let row: Vec<_> = self.row(i).iter().map(brief).collect();
             write!(f, "{}{}", if i == 0 { "" } else { "; " }, row.join(" "))?;
         }
         write!(f, "]")
     }
+}
+
+/// A number without its hundred zeros: `1`, `0.125`, `1e100`.
+fn brief(x: &f64) -> String {
+    let digits = x.to_string();
+    if digits.len() > 20 { format!("{x:e}") } else { digits }
 }
 
 #[cfg(test)]
@@ -150,6 +156,8 @@ mod tests {
         assert_eq!(a.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
         assert_eq!((a[(0, 2)], a[(1, 0)]), (3.0, 4.0));
         assert_eq!(format!("{a:?}"), "2×3 [1 2 3; 4 5 6]");
+        let rough = Matrix::from_rows([[-1e100, 1.0 / 3.0, f64::NAN]]);
+        assert_eq!(format!("{rough:?}"), "1×3 [-1e100 0.3333333333333333 NaN]");
     }
 
     #[test]

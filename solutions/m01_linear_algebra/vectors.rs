@@ -9,7 +9,7 @@ use kit::InputError;
 /// ```
 ///
 /// * `x`, `y`: vectors of one length n; n may be 0.
-/// * Returns a vector of length n.
+/// * Returns a vector of length n. A NaN or an infinity reaches its own entry only.
 ///
 /// # Errors
 ///
@@ -32,9 +32,9 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
 /// (a·x)ᵢ = a·xᵢ
 /// ```
 ///
-/// * `factor`: a; negative turns the vector round, 0 gives zeros.
-/// * `x`: a vector of any length.
-/// * Returns a vector of the same length.
+/// * `factor`: a; negative turns the vector round, 0 makes every finite entry 0.
+/// * `x`: a vector of any length, 0 included.
+/// * Returns a vector of the same length. NaN and ∞ follow the arithmetic of `f64`: 0·∞ and 0·NaN are NaN.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::vectors::scale;
@@ -88,9 +88,11 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
 /// ```
 ///
 /// * `x`: a vector of any length; ‖x‖ = 0 for the empty one.
-/// * Returns a number ≥ 0 in the unit of the entries: NaN if an entry is NaN, else ∞ if one is infinite.
+/// * Returns a number ≥ 0 in the unit of the entries. If an entry is NaN it is NaN, even beside an infinite one; else
+///   if an entry is infinite it is ∞.
 ///
 /// Wherever ‖x‖ itself is a normal number, so is the answer: the squares of 10²⁰⁰ or 10⁻²⁰⁰ must not get in the way.
+/// Any order of summation is right: the laws leave room for rounding.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::vectors::norm;
@@ -114,14 +116,19 @@ pub fn norm(x: &[f64]) -> f64 {
 /// cos ∠(x, y) = x·y / (‖x‖‖y‖)
 /// ```
 ///
-/// * `x`, `y`: finite vectors of one length, neither zero, each of a length between 10⁻³⁰⁰ and 10³⁰⁰.
+/// * `x`, `y`: finite vectors of one length, neither zero, each of a length ‖·‖ between 10⁻³⁰⁰ and 10³⁰⁰.
 /// * Returns a number in \[−1, 1\], rounding included: 1 for the same direction, 0 for a right angle, −1 for the
 ///   opposite direction. Lengths play no part, be they 10²⁰⁰ or 10⁻²⁰⁰.
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::LengthMismatch`] if `x` and `y` differ in length;
-/// * [`InputError::ZeroVector`] with `name` `"x"` or `"y"`, the first that applies, if one has no direction.
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"` and the index of the first entry that is NaN or infinite,
+///   `x` before `y`;
+/// * [`InputError::ZeroVector`] with `name` `"x"` or `"y"`, `x` before `y`, if one has no direction: all its entries
+///   are 0, or it has none.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::vectors::cosine_similarity;
@@ -131,6 +138,11 @@ pub fn norm(x: &[f64]) -> f64 {
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §6.3.1.
 pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     same_length(x, y)?;
+    for (name, v) in [("x", x), ("y", y)] {
+        if let Some(index) = v.iter().position(|entry| !entry.is_finite()) {
+            return Err(InputError::NotFinite { name, index });
+        }
+    }
     let (length_x, length_y) = (norm(x), norm(y));
     for (name, length) in [("x", length_x), ("y", length_y)] {
         if length == 0.0 {

@@ -1,5 +1,6 @@
 use kit::InputError;
 
+use super::same_length;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
 
@@ -79,11 +80,6 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             }),
         ],
     )(x, y)
-}
-
-fn same_length(x: &[f64], y: &[f64]) -> Result<(), InputError> {
-    let (left, right) = (x.len(), y.len());
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
 }
 
 fn in_halves(x: &[f64], y: &[f64]) -> f64 {

@@ -1,0 +1,93 @@
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::Context;
+use crate::commands::verify::run_checks;
+use crate::problem::{Exit, Problem};
+use crate::proof::{CHECKS, Check, Ground, Outcome, Recording, judge_specimens};
+use crate::show::Progress;
+
+pub(super) fn describe() -> Command {
+    Command::new("check")
+        .about("Check katas as CI would, in seconds, and record the fingerprints of their chaffs")
+        .arg(Arg::new("id").value_name("ID").num_args(1..).required(true).help("Katas, files or milestones"))
+        .arg(
+            Arg::new("texts")
+                .long("texts")
+                .action(ArgAction::SetTrue)
+                .help("Show what a learner would read for each chaff: would you find the mistake from it?"),
+        )
+        .arg(
+            Arg::new("seeds")
+                .long("seeds")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .default_value("1")
+                .help("Judge the reference with the seeds 1 to N"),
+        )
+        .arg(
+            Arg::new("cases")
+                .long("cases")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .help("Let each law draw N inputs for the reference [default: 256]"),
+        )
+        .after_help(
+            "Examples:\n  cargo kata author check dot\n  cargo kata author check vectors --texts\n  \
+             cargo kata author check m01 --cases 100000 --seeds 20",
+        )
+}
+
+pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let mut katas = Vec::new();
+    for asked in matches.get_many::<String>("id").unwrap_or_default() {
+        katas.extend(context.catalogue.find(asked)?.katas());
+    }
+    let mut ground = Ground {
+        workspace: &context.workspace,
+        catalogue: &context.catalogue,
+        katas,
+        recording: Recording::Write,
+        seeds: matches.get_one("seeds").copied().unwrap_or(1),
+        cases: matches.get_one("cases").copied(),
+        style: context.style,
+        progress: Progress::new(context.style),
+    };
+    if matches.get_flag("texts") {
+        let outcomes = judge_specimens(&mut ground)?;
+        ground.progress.clear();
+        outcomes.iter().for_each(|outcome| context.print(&texts(context, outcome)));
+    }
+    let checks: Vec<&Check> = CHECKS.iter().filter(|check| check.by_kata).collect();
+    run_checks(context, &mut ground, &checks)
+}
+
+/// A wheat with its headroom, a chaff with what a learner would read.
+fn texts(context: &Context, outcome: &Outcome) -> String {
+    let Outcome { specimen, verdict } = outcome;
+    let held = verdict.laws.len() - verdict.broken().count();
+    let style = context.style;
+    let mark = if outcome.is_right() { style.good("✓") } else { style.bad("✗") };
+    let kind = if specimen.right { "wheat" } else { "chaff" };
+    let mut text = format!(
+        "{mark} {kind} {}/{}: {held} of {} laws hold\n",
+        specimen.kata,
+        specimen.name,
+        verdict.laws.len()
+    );
+    if specimen.right {
+        let closest = verdict.laws.iter().map(|law| law.closest).fold(0.0, f64::max);
+        text += &style.faint(&format!("  {}; at most {closest} of a tolerance was needed\n", specimen.words));
+    } else {
+        text += &style.faint(&format!("  believes: {}\n", specimen.words));
+    }
+    for law in verdict.broken() {
+        text += &format!("  «{}»\n", law.law);
+        for (word, what) in [("with", &law.with), ("got", &law.got), ("want", &law.want), ("look", &law.look)]
+        {
+            for (number, line) in what.lines().enumerate() {
+                text += &format!("    {:5} {line}\n", if number == 0 { word } else { "" });
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,46 @@
+use clap::{Arg, ArgMatches, Command};
+
+use super::Context;
+use super::Entry;
+use crate::judging::build::cargo;
+use crate::problem::{Exit, Problem};
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("compare")
+        .about("You, the reference and a library: first difference, speed")
+        .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
+        .after_help(
+            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
+             cargo kata compare m01",
+        )
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let mut ids: Vec<&str> = Vec::new();
+    let mut features: Vec<&str> = Vec::new();
+    for asked in matches.get_many::<String>("id").unwrap_or_default() {
+        let found = context.catalogue.find(asked)?;
+        ids.push(found.id());
+        features.extend(found.katas().into_iter().flat_map(|kata| kata.features.iter().map(String::as_str)));
+    }
+    let mut command = cargo();
+    command.current_dir(context.workspace.root()).args(["run", "--release", "--package", "compare"]);
+    if !features.is_empty() {
+        command.args(["--no-default-features", "--features", &features.join(",")]);
+    }
+    // Its build may take half a minute: cargo shows how far it is.
+    let status = command.arg("--").args(ids).status();
+    let status = status.map_err(|error| Problem::Program {
+        name: "cargo".to_owned(),
+        error,
+        remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
+    })?;
+    Ok(match status.code() {
+        Some(0) => Exit::Fine,
+        Some(2) => Exit::Usage,
+        Some(101) => Exit::Environment,
+        _ => Exit::Broken,
+    })
+}

@@ -1,0 +1,144 @@
+use crate::catalogue::{Catalogue, Kata};
+use crate::edit;
+use crate::fingerprints::Fingerprints;
+use crate::judging::{Judged, KataVerdict, LawVerdict, State, Status, judge};
+use crate::problem::Problem;
+use crate::show::{self, Style};
+use crate::state::{Hasher, Memory};
+use crate::workspace::Workspace;
+
+use std::fs;
+use std::io::Write;
+
+/// What every command works with.
+pub(crate) struct Context {
+    pub(crate) workspace: Workspace,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) memory: Memory,
+    pub(crate) style: Style,
+    pub(crate) json: bool,
+}
+
+impl Context {
+    pub(crate) fn new(style: Style, json: bool) -> Result<Self, Problem> {
+        let workspace = Workspace::find()?;
+        let catalogue = Catalogue::read(&workspace)?;
+        let memory = Memory::of(&workspace);
+        // A program that reads JSON wants no colour in rustc's texts.
+        let style = if json { Style { colour: false, ..style } } else { style };
+        Ok(Self { workspace, catalogue, memory, style, json })
+    }
+
+    /// Prints to standard output; whoever closed it does not want to read on.
+    pub(crate) fn print(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// The learner's file of a kata.
+    pub(crate) fn learners_text(&self, kata: &Kata) -> String {
+        fs::read_to_string(self.workspace.path(kata.path())).unwrap_or_default()
+    }
+
+    /// Where the learner writes a kata: `katas/m01_linear_algebra/vectors.rs:69`.
+    pub(crate) fn place(&self, kata: &Kata) -> String {
+        let line = edit::line(&self.learners_text(kata), kata).unwrap_or(1);
+        format!("{}:{line}", kata.path().display())
+    }
+
+    pub(crate) fn is_unwritten(&self, kata: &Kata) -> bool {
+        edit::is_unwritten(&self.learners_text(kata), kata)
+    }
+
+    /// Judges katas now, and remembers the verdicts.
+    pub(crate) fn judge(&self, katas: &[&Kata]) -> Result<Judged, Problem> {
+        let hasher = Hasher::new(&self.workspace);
+        let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
+        let judged = judge(&self.workspace, katas, self.style)?;
+        let found = judged.verdicts.iter().filter(|verdict| verdict.state() != State::Unknown);
+        let known = found.filter_map(|verdict| {
+            let (_, hash) = judged_as.iter().find(|(id, _)| *id == verdict.kata)?;
+            Some((verdict, *hash))
+        });
+        self.memory.remember_verdicts(known);
+        Ok(judged)
+    }
+
+    /// What is known about these katas without judging them: remembered, or seen from a `todo!()`.
+    pub(crate) fn known<'a>(&self, katas: &[&'a Kata]) -> Vec<(&'a Kata, Option<KataVerdict>)> {
+        let hasher = Hasher::new(&self.workspace);
+        let known = |kata: &Kata| {
+            self.memory.verdict(kata, hasher.of(kata)).or_else(|| {
+                let laws = || kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
+                let unwritten = || KataVerdict { kata: kata.id.clone(), laws: laws(), compiles: true };
+                self.is_unwritten(kata).then(unwritten)
+            })
+        };
+        katas.iter().map(|kata| (*kata, known(kata))).collect()
+    }
+
+    /// The first kata that does not hold as far as is known; `None` when all are done.
+    pub(crate) fn next(&self) -> Option<&Kata> {
+        let katas: Vec<_> = self.catalogue.katas().filter(|kata| !kata.laws.is_empty()).collect();
+        let unfinished = |verdict: Option<KataVerdict>| verdict.is_none_or(|it| it.state() != State::Holds);
+        self.known(&katas).into_iter().find_map(|(kata, verdict)| unfinished(verdict).then_some(kata))
+    }
+
+    /// The verdict of a kata as the learner reads it.
+    pub(crate) fn show(&self, kata: &Kata, verdict: &KataVerdict) -> String {
+        let place = self.place(kata);
+        match verdict.state() {
+            State::NotWritten => show::not_written(kata, &place, self.style),
+            State::DoesNotCompile => String::new(),
+            _ => {
+                let path = Fingerprints::path(self.workspace.root(), kata.milestone_id());
+                let known = Fingerprints::read(&path);
+                show::verdict(kata, verdict, &place, &known.beliefs(verdict), self.style)
+            }
+        }
+    }
+
+    /// The command for a kata, as it is typed.
+    pub(crate) fn command(&self, command: &str, kata: &Kata) -> String {
+        self.style.command(&format!("cargo kata {command} {}", self.catalogue.short(kata)))
+    }
+
+    /// The last word on an unfinished kata: what to type next.
+    pub(crate) fn what_next(&self, kata: &Kata, state: State) -> String {
+        let hints = self.hint_line(kata);
+        let mut lines = Vec::new();
+        match state {
+            State::Holds => {
+                lines.push((self.style.command("cargo kata"), "the next one".to_owned()));
+                lines.push((self.command("solution", kata), "compare with the reference".to_owned()));
+            }
+            _ => {
+                lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
+                lines.push((self.command("explain", kata), "definition, formula, errors, source".to_owned()));
+                lines.extend(hints.map(|what| (self.command("hint", kata), what)));
+            }
+        }
+        table(&lines)
+    }
+
+    fn hint_line(&self, kata: &Kata) -> Option<String> {
+        let hints = crate::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
+        let (shown, all) = (self.memory.hints_shown(kata), hints.of(kata.name()).len());
+        match all {
+            0 => None,
+            _ if shown >= all => Some("the hints once more".to_owned()),
+            _ => Some(format!("hint {} of {all}", shown + 1)),
+        }
+    }
+}
+
+/// Two columns, the first as wide as its longest text.
+pub(crate) fn table(lines: &[(String, String)]) -> String {
+    let widest = lines.iter().map(|(left, _)| show::columns(left)).max().unwrap_or(0);
+    let mut out = String::new();
+    for (left, right) in lines {
+        let blanks = " ".repeat(widest - show::columns(left));
+        out += &format!("  {left}{blanks}  {right}\n");
+    }
+    out
+}

@@ -1,0 +1,104 @@
+//! `cargo kata` alone: how far, and what next.
+
+use serde_json::json;
+
+use super::{Context, list, test};
+use crate::catalogue::{Kata, Milestone};
+use crate::judging::{Judged, KataVerdict, State};
+use crate::problem::{Exit, Problem};
+use crate::show::{Style, columns};
+
+/// Judges what changed since last time, and the next kata.
+pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
+    let katas: Vec<&Kata> = context.catalogue.katas().filter(|kata| !kata.laws.is_empty()).collect();
+    let mut known = context.known(&katas);
+    let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
+    let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
+    take_in(&mut known, &judged);
+    let next = known.iter().find(|(_, it)| it.as_ref().is_none_or(|it| it.state() != State::Holds));
+    let next = next.map(|(kata, _)| *kata);
+    // The next one is judged in any case: the first verdict of all shall be a real one.
+    if let Some(next) = next
+        && judged.verdicts.iter().all(|verdict| verdict.kata != next.id)
+    {
+        let further = context.judge(&[next])?;
+        take_in(&mut known, &further);
+        judged.notes.extend(further.notes);
+        judged.refused.extend(further.refused);
+    }
+    if context.json {
+        let states: Vec<_> = known
+            .iter()
+            .map(|(kata, it)| json!({ "id": kata.id, "state": it.as_ref().map(|it| it.state().words()) }))
+            .collect();
+        let next = next.map(|kata| &kata.id);
+        context.print(&format!("{:#}\n", json!({ "katas": states, "next": next })));
+    } else {
+        context.print(&shown(context, &known, next, &judged));
+    }
+    Ok(if next.is_none() { Exit::Fine } else { Exit::Broken })
+}
+
+fn take_in(known: &mut [(&Kata, Option<KataVerdict>)], judged: &Judged) {
+    for (kata, verdict) in known {
+        if let Some(new) = judged.verdicts.iter().find(|it| it.kata == kata.id) {
+            *verdict = Some(new.clone());
+        }
+    }
+}
+
+fn shown(
+    context: &Context,
+    known: &[(&Kata, Option<KataVerdict>)],
+    next: Option<&Kata>,
+    judged: &Judged,
+) -> String {
+    let style = context.style;
+    let mut out = String::from("\n");
+    for milestone in &context.catalogue.milestones {
+        let at_work = next.is_some_and(|next| next.milestone_id() == milestone.id);
+        out += &milestone_lines(milestone, known, at_work, style);
+    }
+    let Some(next) = next else {
+        return out
+            + &format!(
+                "\n{}\n",
+                style.good("Every law of every kata holds. That is all there is: well done.")
+            );
+    };
+    let verdict = known.iter().find(|(kata, _)| kata.id == next.id).and_then(|(_, it)| it.clone());
+    let judged = Judged {
+        verdicts: verdict.into_iter().collect(),
+        refused: judged.refused.clone(),
+        notes: judged.notes.clone(),
+    };
+    out + &test::told(context, &[next], &judged)
+}
+
+/// A bar for the milestone; for the one at work also its files, a mark a kata.
+fn milestone_lines(
+    milestone: &Milestone,
+    known: &[(&Kata, Option<KataVerdict>)],
+    at_work: bool,
+    style: Style,
+) -> String {
+    let (held, all) = list::progress(milestone, known);
+    let filled = (20 * held).checked_div(all).unwrap_or(0);
+    let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&"━".repeat(20 - filled)));
+    let mut out = format!("{}  {bar}  {held} of {all} katas\n", style.strong(&milestone.id));
+    if !at_work {
+        return out;
+    }
+    let widest = milestone.files.iter().map(|file| columns(name(&file.id))).max().unwrap_or(0);
+    for file in &milestone.files {
+        let ours = known.iter().filter(|(kata, _)| kata.file_id() == file.id);
+        let marks: Vec<_> =
+            ours.map(|(_, it)| list::mark(it.as_ref().map(KataVerdict::state), style).0).collect();
+        out += &format!("  {:<widest$}  {}\n", name(&file.id), marks.join(" "));
+    }
+    out
+}
+
+fn name(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}

@@ -1,0 +1,96 @@
+use clap::{Arg, ArgMatches, Command};
+use serde_json::json;
+
+use super::{Context, Entry};
+use crate::catalogue::{Kata, Milestone};
+use crate::judging::{KataVerdict, State};
+use crate::problem::{Exit, Problem};
+use crate::show::{Style, columns};
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("list")
+        .about("All katas and how they stand; nothing is built")
+        .arg(Arg::new("id").value_name("ID").help("Only this milestone or file"))
+        .after_help("Examples:\n  cargo kata list\n  cargo kata list m01 --json")
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let katas: Vec<&Kata> = match matches.get_one::<String>("id") {
+        Some(asked) => context.catalogue.find(asked)?.katas(),
+        None => context.catalogue.katas().collect(),
+    };
+    let known = context.known(&katas);
+    if context.json {
+        let one = |(kata, verdict): &(&Kata, Option<KataVerdict>)| {
+            let state = verdict.as_ref().map(|it| it.state().words());
+            let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
+            json!({ "id": kata.id, "state": state, "task": kata.task(), "path": context.place(kata), "laws": laws })
+        };
+        let all: Vec<_> = known.iter().map(one).collect();
+        context.print(&format!("{:#}\n", json!({ "katas": all })));
+        return Ok(Exit::Fine);
+    }
+    let mut out = String::new();
+    let widest = katas.iter().map(|kata| kata.name().len()).max().unwrap_or(0);
+    let (mut milestone, mut file) = ("", "");
+    for (kata, verdict) in &known {
+        if kata.milestone_id() != milestone {
+            milestone = kata.milestone_id();
+            out += &format!("\n{}\n", context.style.strong(milestone));
+        }
+        if kata.file_id() != file {
+            file = kata.file_id();
+            out += &format!("  {}\n", file.rsplit('/').next().unwrap_or(file));
+        }
+        let (mark, _) = mark(verdict.as_ref().map(KataVerdict::state), context.style);
+        let room = context.style.width.saturating_sub(widest + 9);
+        let task = context.style.faint(&shortened(&plain(&kata.task()), room));
+        out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
+    }
+    out += &format!("\n{}\n", legend(context.style));
+    context.print(&out);
+    Ok(Exit::Fine)
+}
+
+/// One character for a state, and its words.
+pub(super) fn mark(state: Option<State>, style: Style) -> (String, &'static str) {
+    let mark = match state {
+        Some(State::Holds) => style.good("✓"),
+        Some(State::Broken) => style.bad("✗"),
+        Some(State::NotWritten) => style.faint("○"),
+        Some(State::DoesNotCompile) => style.bad("!"),
+        Some(State::Unknown) | None => style.warm("?"),
+    };
+    (mark, state.map_or("changed since it was judged", State::words))
+}
+
+fn legend(style: Style) -> String {
+    let states = [State::Holds, State::Broken, State::NotWritten, State::DoesNotCompile].map(Some);
+    let all = states.into_iter().chain([None]).map(|state| {
+        let (mark, words) = mark(state, style);
+        format!("{mark} {words}")
+    });
+    let one_line = all.clone().collect::<Vec<_>>().join("   ");
+    if columns(&one_line) <= style.width { one_line } else { all.collect::<Vec<_>>().join("\n") }
+}
+
+fn plain(markdown: &str) -> String {
+    markdown.replace(['`', '*'], "").replace("\\[", "[").replace("\\]", "]")
+}
+
+fn shortened(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(room.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// How many katas of a milestone hold.
+pub(super) fn progress(milestone: &Milestone, known: &[(&Kata, Option<KataVerdict>)]) -> (usize, usize) {
+    let ours = known.iter().filter(|(kata, _)| kata.milestone_id() == milestone.id);
+    let held = ours.clone().filter(|(_, it)| it.as_ref().is_some_and(|it| it.state() == State::Holds));
+    (held.count(), ours.count())
+}

@@ -1,0 +1,137 @@
+//! The commands, one file each, and the registry that lists them.
+
+mod author;
+mod compare;
+mod context;
+mod dashboard;
+mod explain;
+mod hint;
+mod list;
+mod prompt;
+mod reset;
+mod setup;
+mod solution;
+mod test;
+mod verify;
+mod watch;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+pub(crate) use context::Context;
+
+use crate::problem::{Exit, Problem};
+use crate::show::{Style, forget_cargos_lines, wrap};
+
+/// A command: how it is called, and what it does.
+pub(crate) struct Entry {
+    /// The command line, with help and examples.
+    pub(crate) describe: fn() -> Command,
+    /// What it does.
+    pub(crate) run: fn(&Context, &ArgMatches) -> Result<Exit, Problem>,
+}
+
+/// All commands, in the order of the help. A new one is a file and a line here.
+const REGISTRY: [Entry; 11] = [
+    list::ENTRY,
+    test::ENTRY,
+    watch::ENTRY,
+    hint::ENTRY,
+    explain::ENTRY,
+    solution::ENTRY,
+    compare::ENTRY,
+    reset::ENTRY,
+    setup::ENTRY,
+    verify::ENTRY,
+    author::ENTRY,
+];
+
+const ABOUT: &str = "Learn machine learning in Rust, one broken law at a time.
+
+Without a command: how far you are, and the next kata with its verdict.";
+
+const AFTER: &str = "An ID is a path such as m01_linear_algebra/vectors/dot. Its end is enough where it is unique (dot, vectors/dot); \
+a file (vectors) or a milestone (m01) stands for all its katas.
+
+Exit codes: 0 every law asked about holds · 1 a law is broken or its kata not written · 2 unknown command, option or id \
+· 3 something is missing: the repository, cargo, a readable file · 130 ended by Ctrl-C
+
+Examples:
+  cargo kata                 where am I, and what is next?
+  cargo kata watch           judge the next kata at each save
+  cargo kata hint dot        the next hint for a kata";
+
+fn command_line() -> Command {
+    let json = Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .global(true)
+        .help("Answer in JSON, for a program");
+    Command::new("cargo kata")
+        .about(ABOUT)
+        .after_help(AFTER)
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
+        .arg(json)
+        .subcommands(REGISTRY.iter().map(|entry| (entry.describe)()))
+}
+
+/// Runs `cargo kata` and tells how it ended; see [`Exit`].
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    forget_cargos_lines();
+    let mut arguments: Vec<_> = arguments.collect();
+    // As an installed `cargo-kata`, cargo calls us with our own name first.
+    if arguments.get(1).is_some_and(|first| first == "kata") {
+        arguments.remove(1);
+    }
+    let style = Style::of_stdout();
+    let exit = match command_line().try_get_matches_from(&arguments) {
+        Ok(matches) => dispatch(&matches, style),
+        Err(error) => {
+            let _nobody_reads = error.print();
+            match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Fine,
+                _ => Exit::Usage,
+            }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(matches: &ArgMatches, style: Style) -> Exit {
+    let outcome =
+        Context::new(style, matches.get_flag("json")).and_then(|context| match matches.subcommand() {
+            None => dashboard::run(&context),
+            Some((name, matches)) => {
+                let entry = REGISTRY.iter().find(|entry| (entry.describe)().get_name() == name);
+                entry.map_or(Ok(Exit::Usage), |entry| (entry.run)(&context, matches))
+            }
+        });
+    outcome.unwrap_or_else(|problem| {
+        report(&problem, style);
+        problem.exit()
+    })
+}
+
+/// The problem and its remedy, on standard error.
+pub(crate) fn report(problem: &Problem, style: Style) {
+    if matches!(problem, Problem::Interrupted) {
+        return;
+    }
+    let mut text = format!("{} {problem}", style.bad("✗"));
+    for line in problem.remedy() {
+        text.push('\n');
+        text += &wrap(&line, "  ", style.width);
+    }
+    eprintln!("{text}");
+}
+
+/// An optional id, for commands that take one.
+pub(crate) fn id_argument() -> Arg {
+    Arg::new("id")
+        .value_name("ID")
+        .help("A kata, by its id or the end of it [default: the next unfinished one]")
+}

@@ -1,0 +1,125 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
+
+use super::{Context, Entry, prompt};
+use crate::catalogue::{File, Selection};
+use crate::edit;
+use crate::outline::outline;
+use crate::problem::{Doing, Exit, Problem};
+use crate::state::write_whole;
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("reset")
+        .about("Back to the stub; the old text is kept")
+        .arg(
+            Arg::new("id")
+                .value_name("ID")
+                .required(true)
+                .help("A kata, or a file or milestone with all its katas"),
+        )
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .help("Do not ask before several files are reset"),
+        )
+        .after_help("Examples:\n  cargo kata reset dot\n  cargo kata reset vectors")
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let asked = matches.get_one::<String>("id").map(String::as_str).unwrap_or_default();
+    let resets: Vec<Reset> = match context.catalogue.find(asked)? {
+        Selection::Kata(kata) => {
+            let (old, solution) = (read(context, &kata.path())?, read(context, &kata.solution_path())?);
+            let new = match &old {
+                Some(old) => edit::reset(old, &solution.unwrap_or_default(), &kata.item),
+                // The file is gone: all of it comes back.
+                None => solution.map(|solution| outline(&solution)),
+            };
+            vec![Reset { path: kata.path(), new: new.or(old.clone()).unwrap_or_default(), old }]
+        }
+        Selection::File(file) => vec![whole(context, file)?],
+        Selection::Milestone(milestone) => {
+            milestone.files.iter().map(|file| whole(context, file)).collect::<Result<_, _>>()?
+        }
+    };
+    let changing: Vec<&Reset> = resets.iter().filter(|it| it.old.as_ref() != Some(&it.new)).collect();
+    if changing.len() > 1 && !matches.get_flag("yes") && !sure(changing.len())? {
+        return Ok(Exit::Usage);
+    }
+    let mut kept = Vec::new();
+    for Reset { path, old, new } in &changing {
+        // First the old text is safe, then it is replaced.
+        let backup = match old {
+            Some(old) => Some(context.memory.keep(&path.to_string_lossy(), old)?),
+            None => None,
+        };
+        let absolute = context.workspace.path(path);
+        write_whole(&absolute, new.as_bytes()).doing("write", &absolute)?;
+        kept.push((path, backup));
+    }
+    context.print(&told(context, asked, &kept));
+    Ok(Exit::Fine)
+}
+
+/// A file before and after.
+struct Reset {
+    path: PathBuf,
+    old: Option<String>,
+    new: String,
+}
+
+fn whole(context: &Context, file: &File) -> Result<Reset, Problem> {
+    let path = PathBuf::from(format!("katas/{}.rs", file.id));
+    let solution = read(context, Path::new(&format!("solutions/{}.rs", file.id)))?;
+    let new = outline(&solution.unwrap_or_default());
+    Ok(Reset { old: read(context, &path)?, path, new })
+}
+
+/// The text of a file, if it is there.
+fn read(context: &Context, below: &Path) -> Result<Option<String>, Problem> {
+    let path = context.workspace.path(below);
+    match fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // Kept as far as it can be read: what is no UTF-8 is no Rust either.
+        bytes => Ok(Some(String::from_utf8_lossy(&bytes.doing("read", &path)?).into_owned())),
+    }
+}
+
+fn sure(files: usize) -> Result<bool, Problem> {
+    if prompt::can_ask() {
+        return prompt::yes(&format!("Reset {files} files to their stubs? The old texts are kept."));
+    }
+    Err(Problem::Usage {
+        what: format!("this would reset {files} files"),
+        remedy: "Add --yes if that is what you want; the old texts are kept.".into(),
+    })
+}
+
+fn told(context: &Context, asked: &str, kept: &[(&PathBuf, Option<PathBuf>)]) -> String {
+    let shown =
+        |path: &Path| path.strip_prefix(context.workspace.root()).unwrap_or(path).display().to_string();
+    if context.json {
+        let all: Vec<_> = kept
+            .iter()
+            .map(|(path, backup)| json!({ "path": path, "kept": backup.as_deref().map(shown) }))
+            .collect();
+        return format!("{:#}\n", json!({ "reset": all }));
+    }
+    if kept.is_empty() {
+        return format!("Nothing to do: {asked} is as its stub has it.\n");
+    }
+    let mut out = String::new();
+    for (path, backup) in kept {
+        out += &format!("{} {} is back at its stub.\n", context.style.good("✓"), path.display());
+        if let Some(backup) = backup {
+            out += &format!("  The old text is in {}\n", context.style.command(&shown(backup)));
+        }
+    }
+    out
+}

@@ -1,0 +1,157 @@
+use std::fs;
+use std::process::Command as Program;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
+
+use super::{Context, Entry, prompt};
+use crate::judging::build::cargo;
+use crate::judging::nextest;
+use crate::problem::{Doing, Exit, Problem};
+use crate::show::wrap;
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("setup")
+        .about("What is missing on this machine; installs it if you agree")
+        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
+        .after_help("Exit code 3 if something is missing and was not installed.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
+}
+
+/// Something that the katas need, and how it is here.
+struct Need {
+    name: &'static str,
+    there: bool,
+    what: String,
+    remedy: &'static str,
+}
+
+const INSTALL: [&str; 3] = ["install", "cargo-nextest", "--locked"];
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let needs = [rust(context)?, runner(), writable(context)];
+    if context.json {
+        let all: Vec<_> = needs
+            .iter()
+            .map(|it| json!({ "name": it.name, "there": it.there, "what": it.what, "remedy": it.remedy }))
+            .collect();
+        context.print(&format!("{:#}\n", json!({ "needs": all })));
+    } else {
+        context.print(&needs.iter().map(|need| line(context, need)).collect::<String>());
+    }
+    let mut missing = needs.iter().filter(|it| !it.there).count();
+    if !needs[1].there && !context.json && (matches.get_flag("yes") || agreed()?) {
+        install()?;
+        missing -= usize::from(nextest::installed().is_some());
+    }
+    Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
+}
+
+fn line(context: &Context, need: &Need) -> String {
+    let style = context.style;
+    let mark = if need.there { style.good("✓") } else { style.bad("✗") };
+    let mut out = wrap(&format!("{}: {}", need.name, need.what), &format!("{mark} "), style.width) + "\n";
+    if !need.there {
+        out += &(wrap(need.remedy, "  ", style.width) + "\n");
+    }
+    out
+}
+
+fn rust(context: &Context) -> Result<Need, Problem> {
+    let manifest = context.workspace.path("Cargo.toml");
+    let text = fs::read_to_string(&manifest).doing("read", &manifest)?;
+    let wanted = text.lines().find_map(|line| line.strip_prefix("rust-version = "));
+    let wanted = wanted.unwrap_or_default().trim_matches('"').to_owned();
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let said = Program::new(rustc).arg("--version").output();
+    let said =
+        said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    let version = said.split(' ').nth(1).unwrap_or_default();
+    let what = match version {
+        "" => "not found".to_owned(),
+        _ => format!("{version} is here, {wanted} or later is needed"),
+    };
+    let there = !version.is_empty() && numbers(version) >= numbers(&wanted);
+    Ok(Need {
+        name: "rustc",
+        there,
+        what,
+        remedy: "`rustup update stable` brings the newest; https://rustup.rs has rustup.",
+    })
+}
+
+fn numbers(version: &str) -> Vec<u32> {
+    let plain = version.split('-').next().unwrap_or_default();
+    let mut numbers: Vec<u32> = plain.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+    numbers.resize(3, 0);
+    numbers
+}
+
+fn runner() -> Need {
+    let (there, what) = match nextest::installed() {
+        Some(program) => (true, format!("{} runs each law in a process of its own", program.display())),
+        None => (
+            false,
+            "not installed; laws are judged all the same, with less shelter from endless calls".into(),
+        ),
+    };
+    Need {
+        name: "cargo-nextest",
+        there,
+        what,
+        remedy: "`cargo install cargo-nextest --locked`, some minutes once",
+    }
+}
+
+fn writable(context: &Context) -> Need {
+    let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
+    let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
+    let what = match &written {
+        Ok(()) => "your katas can be written".to_owned(),
+        Err(error) => format!("katas/ cannot be written: {error}"),
+    };
+    Need {
+        name: "folder",
+        there: written.is_ok(),
+        what,
+        remedy: "Clone the repository to a folder of your own.",
+    }
+}
+
+fn agreed() -> Result<bool, Problem> {
+    if prompt::can_ask() {
+        prompt::yes("Install cargo-nextest now? It takes some minutes, once.")
+    } else {
+        Ok(false)
+    }
+}
+
+/// Cargo shows its own progress.
+fn install() -> Result<(), Problem> {
+    let status = cargo().args(INSTALL).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Problem::Runner {
+            what: "cargo-nextest was not installed".into(),
+            remedy: "Cargo says above why. https://nexte.st has ready-made programs too.".into(),
+        }),
+        Err(error) => Err(Problem::Program {
+            name: "cargo".into(),
+            error,
+            remedy: "Is Rust installed? https://rustup.rs".into(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(numbers("1.100.0") > numbers("1.91"));
+        assert!(numbers("1.91.0-nightly") >= numbers("1.91"));
+        assert!(numbers("1.90.2") < numbers("1.91"));
+    }
+}

@@ -1,0 +1,64 @@
+use std::fs;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
+
+use super::{Context, Entry, id_argument, prompt};
+use crate::catalogue::Kata;
+use crate::edit;
+use crate::judging::State;
+use crate::problem::{Doing, Exit, Problem};
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("solution")
+        .about("The reference: when its laws hold, or when asked twice")
+        .arg(id_argument())
+        .arg(
+            Arg::new("anyway")
+                .long("anyway")
+                .action(ArgAction::SetTrue)
+                .help("Show it although a law is broken"),
+        )
+        .after_help("Examples:\n  cargo kata solution dot\n  cargo kata solution dot --anyway")
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let kata = match matches.get_one::<String>("id") {
+        Some(asked) => context.catalogue.find_kata(asked, "solution")?,
+        None => context.next().ok_or_else(prompt::all_done)?,
+    };
+    if !matches.get_flag("anyway") && !holds(context, kata)? && !context.memory.asked_before(kata) {
+        let ask_again =
+            format!("Ask once more, or add {}, to see it all the same.", context.style.command("--anyway"));
+        context.print(&format!(
+            "{} does not hold yet; the reference would take the fun away.\n{ask_again}\n\n{}",
+            context.style.strong(&kata.id),
+            context.what_next(kata, State::Broken),
+        ));
+        return Ok(Exit::Broken);
+    }
+    let path = context.workspace.path(kata.solution_path());
+    let text = fs::read_to_string(&path).doing("read", &path)?;
+    let parts = edit::with_what_it_needs(&text, kata);
+    if context.json {
+        let answer = json!({ "kata": kata.id, "path": kata.solution_path(), "source": parts.join("\n\n") });
+        context.print(&format!("{answer:#}\n"));
+    } else {
+        let place = format!("{}:{}", kata.solution_path().display(), edit::line(&text, kata).unwrap_or(1));
+        let heading = format!("{}  {}", context.style.strong(&kata.id), context.style.faint(&place));
+        context.print(&format!("\n{heading}\n\n{}\n", parts.join("\n\n")));
+    }
+    Ok(Exit::Fine)
+}
+
+/// Whether the learner's kata holds; judged now if that is not known.
+fn holds(context: &Context, kata: &Kata) -> Result<bool, Problem> {
+    let known = context.known(&[kata]).into_iter().find_map(|(_, verdict)| verdict);
+    let state = match known {
+        Some(verdict) => verdict.state(),
+        None => context.judge(&[kata])?.verdicts.first().map_or(State::Unknown, |verdict| verdict.state()),
+    };
+    Ok(state == State::Holds)
+}

@@ -1,0 +1,141 @@
+use std::time::Instant;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::{Value, json};
+
+use super::{Context, Entry};
+use crate::problem::{Exit, Problem};
+use crate::proof::{CHECKS, Check, Findings, Ground, Recording};
+use crate::show::Progress;
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+    Command::new("verify")
+        .about("Prove that everything promised is true: what CI runs")
+        .arg(
+            Arg::new("only")
+                .long("only")
+                .value_name("CHECK")
+                .num_args(1..)
+                .value_parser(names.clone())
+                .help("Only these checks"),
+        )
+        .arg(
+            Arg::new("skip").long("skip").value_name("CHECK").num_args(1..).value_parser(names).help("All but these"),
+        )
+        .arg(
+            Arg::new("seeds")
+                .long("seeds")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .default_value("1")
+                .help("Judge the reference with the seeds 1 to N"),
+        )
+        .arg(
+            Arg::new("cases")
+                .long("cases")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .help("Let each law draw N inputs for the reference [default: 256]"),
+        )
+        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install what is missing without asking"))
+        .after_help(
+            "Examples:\n  cargo kata verify\n  cargo kata verify --only reference --cases 100000 --seeds 20\n  \
+             cargo kata verify --skip clippy docs",
+        )
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let named = |option: &str| -> Vec<&String> { matches.get_many(option).unwrap_or_default().collect() };
+    let (only, skip) = (named("only"), named("skip"));
+    let is_wanted = |check: &&Check| {
+        let is = |name: &&&String| name.as_str() == check.name;
+        (only.is_empty() || only.iter().any(|name| is(&name))) && !skip.iter().any(|name| is(&name))
+    };
+    let mut ground = Ground {
+        workspace: &context.workspace,
+        catalogue: &context.catalogue,
+        katas: context.catalogue.katas().collect(),
+        recording: Recording::Compare,
+        seeds: matches.get_one("seeds").copied().unwrap_or(1),
+        cases: matches.get_one("cases").copied(),
+        style: context.style,
+        progress: Progress::new(context.style),
+    };
+    let checks: Vec<&Check> = CHECKS.iter().filter(is_wanted).collect();
+    run_checks(context, &mut ground, &checks)
+}
+
+/// Runs the checks one after the other, each with a line as soon as it is known, and sums up.
+pub(super) fn run_checks(
+    context: &Context,
+    ground: &mut Ground<'_>,
+    checks: &[&Check],
+) -> Result<Exit, Problem> {
+    let (began, mut passed, mut failed, mut told) = (Instant::now(), 0, 0, Vec::new());
+    for (number, check) in checks.iter().enumerate() {
+        let since = Instant::now();
+        ground.progress.stage(&format!("{} of {}: {}", number + 1, checks.len(), check.promise));
+        let findings = (check.run)(ground)?;
+        ground.progress.clear();
+        passed += findings.passed;
+        failed += findings.failed.len();
+        let seconds = since.elapsed().as_secs_f64();
+        if context.json {
+            told.push(in_json(check, &findings, seconds));
+        } else {
+            context.print(&in_words(context, check, &findings, seconds));
+        }
+    }
+    if context.json {
+        let all = json!({ "checks": told, "passed": passed, "failed": failed });
+        context.print(&format!("{all:#}\n"));
+    } else {
+        let seconds = began.elapsed().as_secs();
+        let verdict = if failed == 0 {
+            "Everything that is promised is true."
+        } else {
+            "Not everything is as promised."
+        };
+        context.print(&format!("\n{verdict} ({seconds} s)\n{passed} passed, {failed} failed\n"));
+    }
+    Ok(if failed == 0 { Exit::Fine } else { Exit::Broken })
+}
+
+fn in_words(context: &Context, check: &Check, findings: &Findings, seconds: f64) -> String {
+    let style = context.style;
+    let mark = if findings.failed.is_empty() { style.good("✓") } else { style.bad("✗") };
+    let counted = match findings.of_what {
+        "runs" => String::new(),
+        what => format!(", {} {what}", findings.passed),
+    };
+    let mut text =
+        format!("{mark} {}{}\n", check.promise, style.faint(&format!("{counted}, {seconds:.1} s")));
+    for failure in &findings.failed {
+        text += &indented(failure, "    ");
+    }
+    for remark in &findings.remarks {
+        text += &style.faint(&indented(remark, "  · "));
+    }
+    text
+}
+
+fn indented(text: &str, first: &str) -> String {
+    let blanks = " ".repeat(first.chars().count());
+    let line = |(number, line)| format!("{}{line}\n", if number == 0 { first } else { blanks.as_str() });
+    text.trim_end().lines().enumerate().map(line).collect()
+}
+
+fn in_json(check: &Check, findings: &Findings, seconds: f64) -> Value {
+    json!({
+        "check": check.name,
+        "promise": check.promise,
+        "passed": findings.passed,
+        "of_what": findings.of_what,
+        "failed": findings.failed,
+        "remarks": findings.remarks,
+        "seconds": seconds,
+    })
+}

@@ -1,0 +1,128 @@
+//! Programs that `cargo kata` starts: heard line by line, and ended with it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::interrupt;
+use crate::problem::Problem;
+
+/// How long a program may take to end after it was asked to.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// What a program said and how it ended.
+#[derive(Debug)]
+pub struct Finished {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// What it wrote to standard error.
+    pub stderr: String,
+}
+
+/// What the listener wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Go on.
+    On,
+    /// Enough was heard; end the program.
+    Stop,
+}
+
+enum Heard {
+    Line(String),
+    Errors(String),
+    End,
+}
+
+/// Runs a program to its end. `hear` is given each line of its standard output, and `None` about ten times a second.
+///
+/// # Errors
+///
+/// [`Problem::Program`] if it cannot be started, [`Problem::Interrupted`] after Ctrl-C, when the program has ended.
+pub fn run(command: &mut Command, mut hear: impl FnMut(Option<&str>) -> Next) -> Result<Finished, Problem> {
+    interrupt::listen();
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| cannot_start(command, error))?;
+    let (send, heard) = channel();
+    listen(&mut child, &send);
+    let mut stderr = String::new();
+    let mut open = 2;
+    let mut asked_to_end: Option<Instant> = None;
+    let mut ended: Option<Instant> = None;
+    // A grandchild may hold the pipe open after the program itself has ended.
+    while open > 0 && ended.is_none_or(|since| since.elapsed() < Duration::from_millis(300)) {
+        let next = match next(&heard) {
+            Some(Heard::Line(line)) => hear(Some(&line)),
+            Some(Heard::Errors(text)) => {
+                stderr = text;
+                Next::On
+            }
+            Some(Heard::End) => {
+                open -= 1;
+                Next::On
+            }
+            None => {
+                if ended.is_none() && matches!(child.try_wait(), Ok(Some(_))) {
+                    ended = Some(Instant::now());
+                }
+                hear(None)
+            }
+        };
+        if (next == Next::Stop || interrupt::asked()) && asked_to_end.is_none() {
+            interrupt::end(&child);
+            asked_to_end = Some(Instant::now());
+        }
+        if asked_to_end.is_some_and(|since| since.elapsed() > GRACE) {
+            let _ended_by_itself = child.kill();
+        }
+    }
+    let status = child.wait().map_err(|error| cannot_start(command, error))?;
+    if interrupt::asked() { Err(Problem::Interrupted) } else { Ok(Finished { status, stderr }) }
+}
+
+fn next(heard: &Receiver<Heard>) -> Option<Heard> {
+    match heard.recv_timeout(Duration::from_millis(80)) {
+        Ok(heard) => Some(heard),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => Some(Heard::End),
+    }
+}
+
+fn listen(child: &mut Child, send: &Sender<Heard>) {
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let lines = send.clone();
+    thread::spawn(move || {
+        let mut reader = BufReader::new(
+            stdout
+                .into_iter()
+                .next()
+                .map_or(Box::new(std::io::empty()) as Box<dyn Read>, |out| Box::new(out)),
+        );
+        let mut line = Vec::new();
+        while matches!(reader.read_until(b'\n', &mut line), Ok(1..)) {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            line.clear();
+            if lines.send(Heard::Line(text)).is_err() {
+                return;
+            }
+        }
+        let _nobody_listens = lines.send(Heard::End);
+    });
+    let errors = send.clone();
+    thread::spawn(move || {
+        let mut text = Vec::new();
+        if let Some(mut stderr) = stderr {
+            let _as_far_as_it_goes = stderr.read_to_end(&mut text);
+        }
+        let _nobody_listens = errors.send(Heard::Errors(String::from_utf8_lossy(&text).into_owned()));
+        let _nobody_listens = errors.send(Heard::End);
+    });
+}
+
+fn cannot_start(command: &Command, error: std::io::Error) -> Problem {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let remedy = "Is Rust installed? https://rustup.rs shows how; `cargo kata setup` looks what is missing.";
+    Problem::Program { name, error, remedy: remedy.to_owned() }
+}

@@ -1,0 +1,163 @@
+//! Judging katas: building the laws, running them, and reading what they found.
+
+mod blame;
+pub mod build;
+mod child;
+pub mod direct;
+pub(crate) mod interrupt;
+pub mod nextest;
+mod records;
+mod shadow;
+mod signatures;
+mod verdict;
+
+pub use blame::{Extent, Refused};
+pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
+pub use child::{Finished, Next, run as run_program};
+pub use records::{Ended, Records};
+pub use signatures::Changed;
+pub use verdict::{KataVerdict, LawVerdict, State, Status};
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::Kata;
+use crate::problem::Problem;
+use crate::show::{Progress, Style};
+use crate::workspace::Workspace;
+
+/// What judging some katas has shown.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// One verdict a kata, in the order asked for.
+    pub verdicts: Vec<KataVerdict>,
+    /// What does not compile, and what rustc says about it.
+    pub refused: Vec<Refused>,
+    /// What the learner should know besides, one line each.
+    pub notes: Vec<String>,
+}
+
+/// Judges katas of the learner. Those that share their cargo features are built together.
+///
+/// # Errors
+///
+/// A [`Problem`] if no verdict can be given at all; a kata that does not compile is a verdict.
+pub fn judge(workspace: &Workspace, katas: &[&Kata], style: Style) -> Result<Judged, Problem> {
+    judge_with(workspace, katas, &Conditions::default(), style)
+}
+
+/// Who answers, and under which conditions.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Conditions<'a> {
+    /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
+    pub feature: Option<&'a str>,
+    /// Variables of the laws' environment, such as `PROPTEST_CASES`.
+    pub variables: &'a [(&'a str, &'a str)],
+}
+
+/// As [`judge`], under other conditions.
+///
+/// # Errors
+///
+/// As there.
+pub fn judge_with(
+    workspace: &Workspace,
+    katas: &[&Kata],
+    conditions: &Conditions<'_>,
+    style: Style,
+) -> Result<Judged, Problem> {
+    let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
+    for kata in katas {
+        match groups.iter_mut().find(|(features, _)| *features == kata.features) {
+            Some((_, group)) => group.push(kata),
+            None => groups.push((&kata.features, vec![kata])),
+        }
+    }
+    let mut progress = Progress::new(style);
+    let mut judged = Judged::default();
+    for (features, group) in groups {
+        let variant = Variant {
+            root: workspace.root().to_owned(),
+            target: workspace.target(),
+            features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
+            colour: style.colour,
+        };
+        let (laws, refused) = match build(&variant, &mut progress) {
+            Ok(laws) => (laws, Vec::new()),
+            Err(BuildFailure::Problem(problem)) => return Err(problem),
+            Err(BuildFailure::Refused(diagnostics)) => {
+                shadow::build_around(workspace, &variant, diagnostics, &mut progress)?
+            }
+        };
+        judge_group(&laws, &group, &refused, conditions, &mut judged, &mut progress)?;
+        judged.refused.extend(refused);
+    }
+    let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
+    judged.verdicts.sort_by_key(place);
+    Ok(judged)
+}
+
+fn judge_group(
+    laws: &Laws,
+    katas: &[&Kata],
+    refused: &[Refused],
+    conditions: &Conditions<'_>,
+    judged: &mut Judged,
+    progress: &mut Progress,
+) -> Result<(), Problem> {
+    let does_compile = |kata: &&Kata| !refused.iter().any(|it| it.covers(kata));
+    let (katas, not_compiling): (Vec<&Kata>, Vec<&Kata>) = katas.iter().copied().partition(does_compile);
+    for kata in not_compiling {
+        let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
+        judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
+    }
+    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables);
+    let ended = run(laws, &katas, &records, judged, progress)?;
+    let verdicts = katas.iter().map(|kata| records.verdict(kata, |test| ended.get(test).cloned()));
+    judged.verdicts.extend(verdicts);
+    Ok(())
+}
+
+/// Runs the laws of these katas. After an endless call the kata's other laws are not waited for, those of other katas
+/// are run anew.
+fn run(
+    laws: &Laws,
+    katas: &[&Kata],
+    records: &Records,
+    judged: &mut Judged,
+    progress: &mut Progress,
+) -> Result<BTreeMap<String, Ended>, Problem> {
+    let mut ended = BTreeMap::new();
+    let mut left: Vec<&Kata> = katas.to_vec();
+    let mut nextest = nextest::installed();
+    if nextest.is_none() {
+        let note =
+            "cargo-nextest is not installed; `cargo kata setup` installs it and makes judging sturdier.";
+        judged.notes.push(note.to_owned());
+    }
+    while !left.is_empty() {
+        let more = match &nextest {
+            None => direct::run(laws, &left, records, progress)?,
+            Some(program) => match nextest::run(program, laws, &left, records, progress) {
+                Ok(more) => more,
+                Err(Problem::Interrupted) => return Err(Problem::Interrupted),
+                Err(problem) => {
+                    judged.notes.push(format!("{problem}; the laws were run without it."));
+                    nextest = None;
+                    continue;
+                }
+            },
+        };
+        let before = left.len();
+        let none_came = more.is_empty();
+        ended.extend(more);
+        let endless = |kata: &Kata| {
+            kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.status == Status::Timeout))
+        };
+        let unfinished = |kata: &&Kata| kata.laws.iter().any(|law| !ended.contains_key(&law.test));
+        left.retain(|kata| !endless(kata) && unfinished(kata));
+        if none_came || left.len() == before {
+            break; // Tests are missing: their laws stay without a verdict.
+        }
+    }
+    Ok(ended)
+}

@@ -1,0 +1,88 @@
+//! The fingerprints on record are those that the chaffs leave.
+
+use super::specimens::Outcome;
+use super::{Findings, Ground};
+use crate::fingerprints::{Fingerprint, Fingerprints};
+use crate::judging::Status;
+use crate::problem::Problem;
+
+/// What becomes of the fingerprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// They are compared with those on record.
+    Compare,
+    /// They are put on record.
+    Write,
+}
+
+/// Compares the chaffs' fingerprints with those on record, or puts them there.
+pub(super) fn compare_or_record(
+    ground: &Ground<'_>,
+    outcomes: &[Outcome],
+    findings: &mut Findings,
+) -> Result<(), Problem> {
+    for milestone in &ground.catalogue.milestones {
+        let katas: Vec<_> = ground.katas.iter().filter(|kata| kata.milestone_id() == milestone.id).collect();
+        if katas.is_empty() {
+            continue;
+        }
+        let path = Fingerprints::path(ground.workspace.root(), &milestone.id);
+        let on_record = Fingerprints::read(&path);
+        let mut seen = on_record.clone();
+        for kata in katas {
+            seen.forget(&kata.id);
+        }
+        for Outcome { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right) {
+            if verdict.kata.starts_with(&format!("{}/", milestone.id)) {
+                seen.set(&specimen.kata, &specimen.name, Fingerprint::of(&specimen.words, verdict));
+            }
+        }
+        match ground.recording {
+            Recording::Write if seen != on_record => seen.write(&path)?,
+            Recording::Write => {}
+            Recording::Compare => compare(ground, &on_record, &seen, findings),
+        }
+    }
+    Ok(())
+}
+
+/// The laws that a chaff breaks and its belief must be those on record. What came out may differ in the last digit from
+/// one platform to another and is not compared.
+fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, findings: &mut Findings) {
+    for kata in &ground.katas {
+        let bare = |all: &Fingerprints| -> Vec<(String, String, Vec<String>)> {
+            let one = |(name, it): (&str, &Fingerprint)| {
+                (name.to_owned(), it.belief.clone(), it.breaks.keys().cloned().collect())
+            };
+            all.of(&kata.id).map(one).collect()
+        };
+        let (recorded, seen) = (bare(on_record), bare(seen));
+        let odd =
+            seen.iter().find(|it| !recorded.contains(it)).or(recorded.iter().find(|it| !seen.contains(it)));
+        findings.count(odd.is_none(), || {
+            let name = odd.map_or("", |(name, ..)| name);
+            let id = &kata.id;
+            format!(
+                "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` records it"
+            )
+        });
+    }
+}
+
+/// Chaffs of one kata that cannot be told apart by what they do: worth a law, or one of them is too many.
+pub(super) fn twins(outcomes: &[Outcome]) -> Vec<String> {
+    let mut twins = Vec::new();
+    for (i, a) in outcomes.iter().enumerate() {
+        for b in outcomes[i + 1..].iter().filter(|b| b.specimen.kata == a.specimen.kata) {
+            if !a.specimen.right && !b.specimen.right && said(a) == said(b) {
+                let (kata, a, b) = (&a.specimen.kata, &a.specimen.name, &b.specimen.name);
+                twins.push(format!("{kata}: the chaffs `{a}` and `{b}` break the same laws in the same way"));
+            }
+        }
+    }
+    twins
+}
+
+fn said(outcome: &Outcome) -> Vec<(&str, &str, Status)> {
+    outcome.verdict.broken().map(|law| (law.law.as_str(), law.got.as_str(), law.status)).collect()
+}

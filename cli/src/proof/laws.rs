@@ -1,0 +1,68 @@
+//! The laws, against the untouched stubs and against the reference.
+
+use std::{env, fs};
+
+use super::{Findings, Ground};
+use crate::catalogue::Kata;
+use crate::edit::is_unwritten;
+use crate::judging::{Conditions, KataVerdict, LawVerdict, State, Status, judge, judge_with};
+use crate::problem::Problem;
+
+/// Every law of every kata refuses the stubs. Katas that a learner has written say nothing about stubs and are left out;
+/// where CI runs, nobody has.
+pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("laws");
+    let is_stub = |kata: &&Kata| {
+        let text = fs::read_to_string(ground.workspace.path(kata.path())).unwrap_or_default();
+        is_unwritten(&text, kata)
+    };
+    let (stubs, written): (Vec<&Kata>, Vec<&Kata>) = ground.katas.iter().copied().partition(is_stub);
+    if env::var_os("CI").is_some() {
+        findings
+            .failed
+            .extend(written.iter().map(|kata| format!("{}: this is no stub", kata.path().display())));
+    } else if !written.is_empty() {
+        findings.remarks.push(format!("{} katas are written already and are no stubs", written.len()));
+    }
+    let verdicts = judge(ground.workspace, &stubs, ground.style)?.verdicts;
+    for (kata, law) in laws(&verdicts) {
+        findings.count(law.status == Status::Todo, || {
+            let (law, status) = (&law.law, law.status.word());
+            format!("{}: «{law}» says «{status}» of a todo!(), not that it is not written", kata.kata)
+        });
+    }
+    Ok(findings)
+}
+
+/// Every law holds for the reference, with every seed asked for.
+pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("laws");
+    for seed in 1..=ground.seeds.max(1) {
+        let seed = seed.to_string();
+        let cases = ground.cases.map(|cases| cases.to_string());
+        let mut variables = vec![("PROPTEST_RNG_SEED", seed.as_str())];
+        variables.extend(cases.as_deref().map(|cases| ("PROPTEST_CASES", cases)));
+        let conditions = Conditions { feature: Some("solutions"), variables: &variables };
+        let judged = judge_with(ground.workspace, &ground.katas, &conditions, ground.style)?;
+        for refused in &judged.refused {
+            findings.failed.push(format!("{}\n{}", refused.path.display(), refused.diagnostics));
+        }
+        for verdict in judged.verdicts.iter().filter(|verdict| verdict.state() == State::Unknown) {
+            findings.failed.push(format!("{}: no law was judged, or not all of them", verdict.kata));
+        }
+        for (kata, law) in laws(&judged.verdicts) {
+            findings.count(law.status == Status::Held, || in_words(kata, law, &seed));
+        }
+    }
+    Ok(findings)
+}
+
+fn laws(verdicts: &[KataVerdict]) -> impl Iterator<Item = (&KataVerdict, &LawVerdict)> {
+    verdicts.iter().flat_map(|verdict| verdict.laws.iter().map(move |law| (verdict, law)))
+}
+
+/// A broken law with all it says.
+fn in_words(kata: &KataVerdict, law: &LawVerdict, seed: &str) -> String {
+    let LawVerdict { law, with, got, want, look, .. } = law;
+    format!("{}: «{law}» (seed {seed})\nwith  {with}\ngot   {got}\nwant  {want}\nlook  {look}", kata.kata)
+}

@@ -1,0 +1,165 @@
+//! Wheats and chaffs: found in their files, judged one after the other with one build.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::sync::Mutex;
+use std::thread;
+
+use super::fingerprint::{compare_or_record, twins};
+use super::{Findings, Ground};
+use crate::catalogue::Kata;
+use crate::judging::{BuildFailure, KataVerdict, Laws, Records, Variant, build, direct};
+use crate::problem::Problem;
+use crate::source::literals_after;
+use crate::workspace::Workspace;
+
+/// One right or wrong answer to a kata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Specimen {
+    /// The kata's id.
+    pub kata: String,
+    /// Its name among the kata's specimens.
+    pub name: String,
+    /// A wheat, not a chaff.
+    pub right: bool,
+    /// How a wheat differs from the reference, or what the author of a chaff believed.
+    pub words: String,
+}
+
+/// A specimen and what the laws say of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Who answered.
+    pub specimen: Specimen,
+    /// What the laws say.
+    pub verdict: KataVerdict,
+}
+
+impl Outcome {
+    /// Whether the laws judge rightly: accept a wheat, refuse a chaff.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        (self.verdict.broken().count() == 0) == self.specimen.right
+    }
+}
+
+/// The specimens of a kata, in the order of their file.
+///
+/// # Errors
+///
+/// [`Problem::File`] if the file cannot be read; a kata without one has none.
+pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>, Problem> {
+    let path = workspace.path(format!("specimens/{}.rs", kata.id));
+    let Ok(text) = fs::read_to_string(&path) else { return Ok(Vec::new()) };
+    let calls = literals_after(&text, &["wheat", "chaff"]);
+    let specimen = |(word, literals): (String, Vec<String>)| {
+        let mut literals = literals.into_iter();
+        let (name, words) = (literals.next()?, literals.next()?);
+        Some(Specimen { kata: kata.id.clone(), name, right: word == "wheat", words })
+    };
+    Ok(calls.into_iter().filter_map(specimen).collect())
+}
+
+/// Judges all specimens of the ground's katas.
+///
+/// # Errors
+///
+/// A [`Problem`] if they cannot be built or run.
+pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
+    let mut outcomes = Vec::new();
+    let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
+    for kata in &ground.katas {
+        match groups.iter_mut().find(|(features, _)| *features == kata.features) {
+            Some((_, group)) => group.push(kata),
+            None => groups.push((&kata.features, vec![kata])),
+        }
+    }
+    for (features, katas) in groups {
+        let variant = Variant {
+            root: ground.workspace.root().to_owned(),
+            target: ground.workspace.target(),
+            features: [features, &["specimens".to_owned()]].concat(),
+            colour: ground.style.colour,
+        };
+        let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
+            BuildFailure::Problem(problem) => problem,
+            BuildFailure::Refused(diagnostics) => Problem::DoesNotCompile {
+                diagnostics: diagnostics.into_iter().map(|it| it.rendered).collect(),
+                remedy: "The specimens do not compile.".to_owned(),
+            },
+        })?;
+        let mut waiting = VecDeque::new();
+        for kata in katas {
+            waiting
+                .extend(specimens_of(ground.workspace, kata)?.into_iter().map(|specimen| (kata, specimen)));
+        }
+        outcomes.extend(judge_all(ground, &laws, waiting)?);
+    }
+    let place = |outcome: &Outcome| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
+    outcomes.sort_by_key(place);
+    Ok(outcomes)
+}
+
+fn judge_all(
+    ground: &mut Ground<'_>,
+    laws: &Laws,
+    waiting: VecDeque<(&Kata, Specimen)>,
+) -> Result<Vec<Outcome>, Problem> {
+    let (total, waiting) =
+        (waiting.len(), Mutex::new(waiting.into_iter().enumerate().collect::<VecDeque<_>>()));
+    let done: Mutex<Vec<(usize, Result<Outcome, Problem>)>> = Mutex::new(Vec::new());
+    let next = || waiting.lock().ok().and_then(|mut waiting| waiting.pop_front());
+    let work = || {
+        while let Some((place, (kata, specimen))) = next() {
+            let outcome = judge_one(laws, kata, specimen);
+            let failed = outcome.is_err();
+            done.lock().map(|mut done| done.push((place, outcome))).ok();
+            if failed {
+                return;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            let judged = done.lock().map(|done| done.len()).unwrap_or_default();
+            ground.progress.say(&format!("judging specimens: {judged} of {total}"));
+            ground.progress.tick();
+            thread::sleep(std::time::Duration::from_millis(20));
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<Outcome, Problem> {
+    let asked = format!("{}/{}", specimen.kata, specimen.name);
+    let records = Records::fresh(&laws.variant.target)?.with(&[("KATAS_SPECIMEN", &asked)]);
+    let verdict = direct::together(laws, kata, &records)?;
+    Ok(Outcome { specimen, verdict })
+}
+
+/// Every specimen is judged rightly, and the fingerprints are those on record.
+pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("specimens");
+    let outcomes = judge_specimens(ground)?;
+    for outcome in &outcomes {
+        findings.count(outcome.is_right(), || in_words(outcome));
+    }
+    findings.remarks = twins(&outcomes);
+    compare_or_record(ground, &outcomes, &mut findings)?;
+    Ok(findings)
+}
+
+fn in_words(Outcome { specimen, verdict }: &Outcome) -> String {
+    let Specimen { kata, name, right, words } = specimen;
+    if !right {
+        return format!("{kata}: no law refuses the chaff `{name}`, which believes: {words}");
+    }
+    let laws = verdict
+        .broken()
+        .map(|law| format!("«{}»\nwith  {}\ngot   {}\nwant  {}", law.law, law.with, law.got, law.want));
+    format!("{kata}: the wheat `{name}` ({words}) is refused by\n{}", laws.collect::<Vec<_>>().join("\n"))
+}

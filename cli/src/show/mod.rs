@@ -1,0 +1,15 @@
+//! What is printed, and how: for a terminal of some width, or for a pipe.
+
+mod markdown;
+mod progress;
+mod style;
+mod terminal;
+mod verdict;
+mod wrap;
+
+pub use markdown::markdown;
+pub use progress::Progress;
+pub use style::Style;
+pub(crate) use terminal::{RawKeys, forget_cargos_lines, width_of};
+pub use verdict::{not_written, refused, verdict};
+pub(crate) use wrap::{columns, wrap};

@@ -1,0 +1,120 @@
+//! The verdict of a kata, for the learner.
+
+use std::fmt::Write;
+
+use super::wrap::wrap;
+use super::{Style, markdown};
+use crate::catalogue::Kata;
+use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
+
+/// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
+#[must_use]
+pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
+    let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
+    let all = verdict.laws.len();
+    let (mark, count) = match verdict.state() {
+        State::Holds => (style.good("✓"), format!("all {all} laws hold")),
+        _ => (style.bad("✗"), format!("{held} of {all} laws hold")),
+    };
+    let mut out = format!("{mark} {}  {}\n\n", style.strong(&kata.id), style.faint(&count));
+    for law in &verdict.laws {
+        out += &law_line(law, style);
+    }
+    if let Some(law) = verdict.first_broken() {
+        let _in_memory = write!(out, "\n{}", broken_law(law, style));
+        out += &misconception(beliefs, style);
+        let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
+    }
+    out
+}
+
+/// A kata that is still `todo!()`: what it asks for and what will judge it.
+#[must_use]
+pub fn not_written(kata: &Kata, place: &str, style: Style) -> String {
+    let mut out =
+        format!("{} {}  {}\n\n", style.warm("○"), style.strong(&kata.id), style.faint("not written yet"));
+    out += &markdown(&kata.task(), style, "  ");
+    let _in_memory =
+        write!(out, "\n\n  Open {} and replace {}.\n", style.command(place), style.command("todo!()"));
+    let _in_memory = write!(out, "  It will be judged by {} laws:\n\n", kata.laws.len());
+    for law in &kata.laws {
+        out += &wrap(&law.sentence, "  · ", style.width);
+        out.push('\n');
+    }
+    out
+}
+
+/// A file that does not compile, as rustc shows it, and the signatures that the laws cannot call.
+#[must_use]
+pub fn refused(refused: &Refused, style: Style) -> String {
+    let mut out = String::new();
+    if refused.signatures.is_empty() {
+        out += refused.diagnostics.trim_end();
+        out.push('\n');
+    }
+    let does_not = if refused.signatures.is_empty() {
+        "does not compile"
+    } else {
+        "compiles, but the laws cannot call it"
+    };
+    let _in_memory = writeln!(
+        out,
+        "\n{} {} {does_not}",
+        style.bad("✗"),
+        style.strong(&refused.path.display().to_string())
+    );
+    for changed in &refused.signatures {
+        let written = changed.written.as_deref().unwrap_or("nothing: it is missing");
+        let _in_memory = writeln!(out, "\n  {}", style.strong(&changed.item));
+        out += &column("is", written, style);
+        out += &column("must be", &changed.must_be, style);
+    }
+    out
+}
+
+fn law_line(law: &LawVerdict, style: Style) -> String {
+    let (mark, note) = match law.status {
+        Status::Held => (style.good("✓"), ""),
+        Status::Broken => (style.bad("✗"), ""),
+        Status::Todo => (style.warm("○"), ""),
+        Status::Timeout => (style.bad("✗"), " (no end)"),
+        Status::Crashed => (style.bad("✗"), " (the process died)"),
+        Status::Unjudged => (style.faint("·"), " (not judged)"),
+    };
+    wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
+}
+
+/// What the verdict looks like; nothing where too many beliefs would explain it.
+fn misconception(beliefs: &[&str], style: Style) -> String {
+    let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
+    match beliefs {
+        [one] => {
+            let sentence = format!("This looks as if you believed that {}.", bare(one));
+            format!("\n{}\n", wrap(&sentence, "  ", style.width))
+        }
+        [_, _] | [_, _, _] => {
+            let lines = beliefs.iter().map(|belief| wrap(&bare(belief), "  · ", style.width) + "\n");
+            format!("\n  This looks as if you believed one of these:\n{}", lines.collect::<String>())
+        }
+        _ => String::new(),
+    }
+}
+
+/// The law in four lines, the words in a column of their own.
+fn broken_law(law: &LawVerdict, style: Style) -> String {
+    let mut out = column("law", &style.strong(&law.law), style);
+    for (word, text) in [("with", &law.with), ("got", &law.got), ("want", &law.want), ("look", &law.look)] {
+        out += &column(word, text, style);
+    }
+    out
+}
+
+fn column(word: &str, text: &str, style: Style) -> String {
+    let mut out = String::new();
+    for (i, line) in text.lines().enumerate() {
+        let word = if i == 0 { format!("{word:<6}") } else { " ".repeat(6.max(word.len())) };
+        out += &wrap(line, &format!("  {} ", style.faint(&word)), style.width);
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,100 @@
+//! Matrices as [`kit::Matrix`], row after row in one piece of memory, in pure Rust.
+
+use kit::{InputError, Matrix};
+
+/// The product of a matrix and a vector, A·x.
+///
+/// ```text
+/// (A·x)ᵢ = aᵢ₁x₁ + aᵢ₂x₂ + … + aᵢₙxₙ
+/// ```
+///
+/// * `a`: A, an m×n matrix; m and n may be 0.
+/// * `x`: a vector of length n.
+/// * Returns a vector of length m: zeros for n = 0. A NaN in A or x reaches every entry that it is a part of, also
+///   where its partner is 0.
+///
+/// Any order of summation is right: the laws leave room for rounding.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if x does not have n entries: `left` is A's shape, `right` the shape of x as a
+/// column, (length, 1).
+///
+/// ```
+/// # use katas::m01_linear_algebra::matrices::matvec;
+/// # use kit::Matrix;
+/// let a = Matrix::from_rows([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]]);
+/// assert_eq!(matvec(&a, &[1.0, 0.5, 2.0]), Ok(vec![2.0, 6.5]));
+/// ```
+///
+/// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §1.1.
+pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
+    todo!()
+}
+
+/// The product of two matrices, A·B.
+///
+/// ```text
+/// (A·B)ᵢⱼ = aᵢ₁b₁ⱼ + aᵢ₂b₂ⱼ + … + aᵢₙbₙⱼ
+/// ```
+///
+/// * `a`: A, an m×n matrix; `b`: B, an n×p matrix. Each of m, n and p may be 0.
+/// * Returns an m×p matrix: zeros for n = 0. A NaN in A or B reaches every entry that it is a part of, also where its
+///   partner is 0.
+///
+/// Any order of summation is right: the laws leave room for rounding. The order of the loops decides how fast it is:
+/// both matrices lie in memory row after row.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] with the shapes of A and B if A has not as many columns as B has rows.
+///
+/// ```
+/// # use katas::m01_linear_algebra::matrices::matmul;
+/// # use kit::Matrix;
+/// let a = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+/// let b = Matrix::from_rows([[1.0, 0.0, 0.5], [0.0, 1.0, 0.5]]);
+/// assert_eq!(matmul(&a, &b), Ok(Matrix::from_rows([[1.0, 2.0, 1.5], [3.0, 4.0, 3.5]])));
+/// ```
+///
+/// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §1.1.
+pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
+    todo!()
+}
+
+/// The transpose of a matrix, Aᵀ: its rows become columns.
+///
+/// ```text
+/// (Aᵀ)ⱼᵢ = aᵢⱼ
+/// ```
+///
+/// * `a`: A, an m×n matrix; m and n may be 0.
+/// * Returns an n×m matrix, the entries unchanged.
+///
+/// ```
+/// # use katas::m01_linear_algebra::matrices::transpose;
+/// # use kit::Matrix;
+/// let a = Matrix::from_rows([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// assert_eq!(transpose(&a), Matrix::from_rows([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.7.
+pub fn transpose(a: &Matrix) -> Matrix {
+    todo!()
+}
+
+/// The identity matrix I, which leaves every vector as it is: I·x = x.
+///
+/// * `n`: the number of its rows and of its columns; 0 gives the 0×0 matrix.
+/// * Returns an n×n matrix.
+///
+/// ```
+/// # use katas::m01_linear_algebra::matrices::identity;
+/// # use kit::Matrix;
+/// assert_eq!(identity(2), Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., ch. 2.
+pub fn identity(n: usize) -> Matrix {
+    todo!()
+}

@@ -1,0 +1,157 @@
+//! Whole arrays at once, in the manner of NumPy, with `ndarray`.
+//!
+//! Every argument is a view. It may be a transposed array, one read backwards, or every second row of a larger one: its
+//! entries need not lie one after the other in memory.
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+
+/// The sum of two matrices, A + B, entry by entry.
+///
+/// ```text
+/// (A + B)ᵢⱼ = Aᵢⱼ + Bᵢⱼ
+/// ```
+///
+/// * `a`, `b`: views of one shape m×n; m and n may be 0.
+/// * Returns an array of shape m×n. A NaN in either is a NaN in the sum.
+///
+/// Shapes must agree exactly: a matrix of one row is not repeated for each row of the other.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if `a` and `b` differ in shape.
+///
+/// ```
+/// # use katas::m01_linear_algebra::ndarray_ops::add_nd;
+/// use ndarray::array;
+///
+/// let (a, b) = (array![[1.0, 2.0], [3.0, 4.0]], array![[0.5, 0.0], [0.0, -4.0]]);
+/// assert_eq!(add_nd(a.view(), b.view()), Ok(array![[1.5, 2.0], [3.0, 0.0]]));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
+pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
+    todo!()
+}
+
+/// The dot product of two vectors, x·y: the sum of the products of their entries.
+///
+/// ```text
+/// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
+/// ```
+///
+/// * `x`, `y`: views of one length n.
+/// * Returns one number, 0 for n = 0. A NaN in either vector makes it NaN.
+///
+/// # Errors
+///
+/// [`InputError::LengthMismatch`] if `x` and `y` differ in length.
+///
+/// ```
+/// # use katas::m01_linear_algebra::ndarray_ops::dot_nd;
+/// use ndarray::array;
+///
+/// let a = array![[1.0, 2.0], [3.0, 0.5]];
+/// assert_eq!(dot_nd(a.row(0), a.row(1)), Ok(4.0));
+/// assert_eq!(dot_nd(a.column(0), a.column(1)), Ok(3.5));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
+pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, InputError> {
+    todo!()
+}
+
+/// The product of two matrices, AB: entry (i, j) is row i of A times column j of B.
+///
+/// ```text
+/// (AB)ᵢⱼ = Aᵢ₁B₁ⱼ + Aᵢ₂B₂ⱼ + … + AᵢₖBₖⱼ
+/// ```
+///
+/// * `a`: a view of shape m×k; `b`: a view of shape k×n. Each of m, k, n may be 0.
+/// * Returns an array of shape m×n: all zeros for k = 0. A NaN in a row of A or a column of B makes that row or
+///   column of the product NaN.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if `a` has not as many columns as `b` has rows.
+///
+/// ```
+/// # use katas::m01_linear_algebra::ndarray_ops::matmul_nd;
+/// use ndarray::array;
+///
+/// let (a, b) = (array![[1.0, 2.0], [3.0, 4.0]], array![[1.0], [0.5]]);
+/// assert_eq!(matmul_nd(a.view(), b.view()), Ok(array![[2.0], [5.0]]));
+/// assert_eq!(matmul_nd(a.t(), b.view()), Ok(array![[2.5], [4.0]]));
+/// ```
+///
+/// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
+pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
+    todo!()
+}
+
+/// Each column shifted and scaled to mean 0 and standard deviation 1.
+///
+/// ```text
+/// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ      μⱼ = (x₁ⱼ + … + xₘⱼ) / m      σⱼ² = ((x₁ⱼ − μⱼ)² + … + (xₘⱼ − μⱼ)²) / m
+/// ```
+///
+/// * `x`: a view of shape m×n, one sample a row and one feature a column; m ≥ 1, entries of at most 10¹⁵⁰ in size.
+/// * Returns an array of shape m×n without unit.
+///
+/// The deviation is that of the population, divided by m and not by m − 1: the columns are described as they are, no
+/// deviation behind them is estimated. (NumPy's `std` and scikit-learn's `StandardScaler` do the same.)
+///
+/// A constant column has no deviation to divide by; it becomes zeros, up to the rounding of its mean. That holds for
+/// 0.1 three times as well, though the mean of those is not 0.1 in floating point. Whether a column counts as constant
+/// when it varies by less than 10⁻¹² of its largest entry is left open.
+///
+/// A common offset does no harm: a column between 10⁹ and 10⁹ + 1 loses the digits that the offset takes from its
+/// entries, and no more.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
+/// * [`InputError::NotFinite`] with `name` `"x"` for the first NaN or infinity, counted row by row: `index` is i·n + j.
+///
+/// ```
+/// # use katas::m01_linear_algebra::ndarray_ops::standardize_columns;
+/// use ndarray::array;
+///
+/// let x = array![[1.0, 7.0], [3.0, 7.0]];
+/// assert_eq!(standardize_columns(x.view()), Ok(array![[-1.0, 0.0], [1.0, 0.0]]));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §6.2.1.
+pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
+    todo!()
+}
+
+/// The Euclidean distance of each point to each other.
+///
+/// ```text
+/// Dᵢⱼ = ‖xᵢ − xⱼ‖ = √((xᵢ₁ − xⱼ₁)² + … + (xᵢₙ − xⱼₙ)²)
+/// ```
+///
+/// * `points`: a view of shape m×n, one point a row; entries of at most 10¹⁵⁰ in size. m and n may be 0.
+/// * Returns an array of shape m×m, symmetric, with a diagonal of zeros. It may use memory for m·m·n numbers.
+///
+/// Two points that nearly coincide far from the origin keep their distance: the relative error stays within a few
+/// units of the last place, as that of a subtraction does. (Squares down to 10⁻³⁰⁰ have to be representable, so
+/// coordinates that differ do so by at least 10⁻¹⁵⁰.)
+///
+/// # Errors
+///
+/// [`InputError::NotFinite`] with `name` `"points"` for the first NaN or infinity, counted row by row.
+///
+/// ```
+/// # use katas::m01_linear_algebra::ndarray_ops::pairwise_distances;
+/// use ndarray::array;
+///
+/// let points = array![[0.0, 0.0], [3.0, 4.0]];
+/// assert_eq!(pairwise_distances(points.view()), Ok(array![[0.0, 5.0], [5.0, 0.0]]));
+/// ```
+///
+/// Source: Deza and Deza, *Encyclopedia of Distances*.
+pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
+    todo!()
+}

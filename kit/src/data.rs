@@ -1,0 +1,93 @@
+//! Small, real data sets, embedded. Their sources and licences are in `data/README.md`.
+
+use std::sync::LazyLock;
+
+use crate::Matrix;
+
+/// The 150 irises as a text of comma-separated values: four lengths in cm, then the species; no header.
+pub const IRIS_CSV: &str = include_str!("../../data/iris.csv");
+
+/// The 1,797 digits as a text of comma-separated values: 64 pixels from 0 to 16, then the digit; no header.
+pub const DIGITS_CSV: &str = include_str!("../../data/digits.csv");
+
+/// Samples with what they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    /// One row a sample, one column a feature.
+    pub features: Matrix,
+    /// The class of each sample, an index into `class_names`.
+    pub labels: Vec<usize>,
+    /// What the columns are, with their units.
+    pub feature_names: Vec<String>,
+    /// What the classes are.
+    pub class_names: Vec<String>,
+}
+
+/// Fisher's irises: four lengths in cm, three species of 50 flowers each, sorted by species.
+#[must_use]
+pub fn iris() -> &'static Dataset {
+    static IRIS: LazyLock<Dataset> = LazyLock::new(|| {
+        let species = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
+        let names = ["sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"];
+        read(IRIS_CSV, &names, &species)
+    });
+    &IRIS
+}
+
+/// Handwritten digits of 8×8 pixels from 0 (white) to 16 (black), row after row; ten classes.
+#[must_use]
+pub fn digits() -> &'static Dataset {
+    static DIGITS: LazyLock<Dataset> = LazyLock::new(|| {
+        let names: Vec<String> = (0..64).map(|k| format!("pixel {} {}", k / 8, k % 8)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        read(DIGITS_CSV, &names, &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
+    });
+    &DIGITS
+}
+
+/// Reads one of our own files; a mistake in them would be ours, and the tests below would show it.
+fn read(csv: &str, feature_names: &[&str], class_names: &[&str]) -> Dataset {
+    let (mut features, mut labels) = (Vec::new(), Vec::new());
+    for line in csv.lines() {
+        let (numbers, class) = line.rsplit_once(',').unwrap_or((line, ""));
+        features.extend(numbers.split(',').map(|word| word.parse().unwrap_or(f64::NAN)));
+        labels.push(class_names.iter().position(|&name| name == class).unwrap_or(class_names.len()));
+    }
+    let cols = feature_names.len();
+    let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+    Dataset {
+        features: Matrix::from_fn(features.len() / cols, cols, |i, j| features[i * cols + j]),
+        labels,
+        feature_names: owned(feature_names),
+        class_names: owned(class_names),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(dataset: &Dataset) -> Vec<usize> {
+        let of = |class| dataset.labels.iter().filter(|&&label| label == class).count();
+        (0..=dataset.class_names.len()).map(of).collect()
+    }
+
+    #[test]
+    fn the_irises_are_whole() {
+        let iris = iris();
+        assert_eq!(iris.features.shape(), (150, 4));
+        assert_eq!(counts(iris), [50, 50, 50, 0]);
+        let mean = |j| (0..150).map(|i| iris.features[(i, j)]).sum::<f64>() / 150.0;
+        let means: Vec<_> = (0..4).map(|j| format!("{:.2}", mean(j))).collect();
+        assert_eq!(means, ["5.84", "3.06", "3.76", "1.20"]);
+    }
+
+    #[test]
+    fn the_digits_are_whole() {
+        let digits = digits();
+        assert_eq!(digits.features.shape(), (1797, 64));
+        assert_eq!(counts(digits), [178, 182, 177, 183, 181, 182, 181, 179, 174, 180, 0]);
+        assert!(digits.features.as_slice().iter().all(|x| (0.0..=16.0).contains(x) && x.fract() == 0.0));
+        assert_eq!(digits.features.as_slice().iter().sum::<f64>(), 561_718.0);
+    }
+}

@@ -1,0 +1,52 @@
+//! The exercise turned round: here you write the law, and others wrote the answers.
+
+use kit::{Generator, InputError};
+
+/// Somebody's dot product.
+pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a;
+
+/// Whether somebody's dot product is right: you are the judge.
+///
+/// A right one follows the definition of the kata `dot`:
+///
+/// ```text
+/// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
+/// ```
+///
+/// * in any order of summation, fused or compensated: within n·ε·Σ|xᵢyᵢ| of the true sum, ε = 2⁻⁵²;
+/// * of any length, 0 for the empty one; NaN if an entry is NaN;
+/// * lengths m ≠ n are refused with [`InputError::LengthMismatch`], `left` = m, `right` = n.
+///
+/// A wrong one is wrong as people are wrong: in its formula, its signs, its length, its precision (it is off by more
+/// than 10⁻⁹ of Σ|xᵢyᵢ|), or in a corner; and it shows that on some vectors of at most 16 entries.
+///
+/// * `candidate`: the claimed dot product; ask it as often as you like, up to some thousand times. It always comes
+///   back and never panics.
+/// * Returns `true` to accept it, `false` to refuse it. You are judged by a row of right and wrong candidates: all of
+///   the first must be accepted, and none of the others.
+///
+/// ```
+/// # use katas::m01_linear_algebra::laws::accepts_dot_product;
+/// assert!(!accepts_dot_product(&|_, _| Ok(0.0)));
+/// ```
+///
+/// Source: Claessen and Hughes, *QuickCheck: A Lightweight Tool for Random Testing of Haskell Programs*, ICFP 2000.
+pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
+    let mut generator = Generator::from_seed(1);
+    // Sevenths, because they round; few of them, so that 0 comes often.
+    let mut draw = |n: usize| (0..n).map(|_| (generator.below(9) as f64 - 4.0) / 7.0).collect::<Vec<_>>();
+    let sums_products = (0..=16).flat_map(|n| [n; 4]).all(|n| {
+        let (x, y) = (draw(n), draw(n));
+        let products: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x * y).collect();
+        // Twice n·ε: the sum on this side is rounded too. Without entries both must be 0.
+        let tolerance = 2.0 * n as f64 * f64::EPSILON * products.iter().map(|p| p.abs()).sum::<f64>();
+        candidate(&x, &y).is_ok_and(|got| (got - products.iter().sum::<f64>()).abs() <= tolerance)
+    });
+    let refuses_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
+        candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
+    });
+    let with_nan = [1.0, f64::NAN];
+    let is_nan = |got: Result<f64, InputError>| got.is_ok_and(f64::is_nan);
+    let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 2.0])) && is_nan(candidate(&[1.0, 2.0], &with_nan));
+    sums_products && refuses_lengths && keeps_nan
+}

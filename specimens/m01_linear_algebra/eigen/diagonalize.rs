@@ -1,0 +1,125 @@
+use kit::{Eigen, InputError};
+use nalgebra::{Matrix2, Vector2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::eigen as reference;
+
+type Diagonalize = fn(Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError>;
+
+/// The kata, answered by a specimen.
+pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+    answering::<Diagonalize>(
+        module_path!(),
+        reference::diagonalize,
+        &[
+            wheat("other_signs", "turns the first column of P round", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((p * Matrix2::new(-1.0, 0.0, 0.0, 1.0), d))
+            }),
+            wheat(
+                "by_the_angle",
+                "measures the angle between the eigenvectors, at another limit",
+                |matrix| {
+                    let (Eigen::Real(values), Eigen::Real([v, w])) =
+                        (reference::eigenvalues_2x2(matrix)?, reference::eigenvectors_2x2(matrix)?)
+                    else {
+                        return Err(InputError::ComplexEigenvalues);
+                    };
+                    let angle = (v.x * w.y - v.y * w.x).atan2(v.dot(&w)).sin().abs();
+                    if angle < 5e-5 {
+                        return Err(InputError::Defective);
+                    }
+                    Ok((Matrix2::new(v.x, w.x, v.y, w.y), Matrix2::new(values[0], 0.0, 0.0, values[1])))
+                },
+            ),
+            wheat("stretches_read_off", "finds each λ as v·Av", |matrix| {
+                let (p, _) = reference::diagonalize(matrix)?;
+                let scale = matrix.amax().max(f64::MIN_POSITIVE);
+                let stretch = |v: Vector2<f64>| scale * v.dot(&(matrix / scale * v));
+                let values = [p.column(0), p.column(1)].map(|v| stretch(v.into_owned()));
+                Ok((p, Matrix2::new(values[0], 0.0, 0.0, values[1])))
+            }),
+            chaff("rows_for_columns", "the eigenvectors are the rows of P", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((p.transpose(), d))
+            }),
+            chaff("p_inverted", "A is P⁻¹ D P", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((p.try_inverse().unwrap_or(p), d))
+            }),
+            chaff("orders_differ", "the order in D need not be the order in P", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((Matrix2::new(p.m12, p.m11, p.m22, p.m21), d))
+            }),
+            chaff("larger_first", "the larger eigenvalue comes first", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((Matrix2::new(p.m12, p.m11, p.m22, p.m21), Matrix2::new(d.m22, 0.0, 0.0, d.m11)))
+            }),
+            chaff("same_column_twice", "any eigenvector will do for either column", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((Matrix2::new(p.m11, p.m11, p.m21, p.m21), Matrix2::identity() * d.m11))
+            }),
+            chaff("not_normalised", "the columns of P may have any length", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((p * 2.0, d))
+            }),
+            chaff("symmetric_only", "P is orthogonal, so that P⁻¹ is its transpose", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                Ok((Matrix2::new(p.m11, -p.m21, p.m21, p.m11), d))
+            }),
+            chaff("judged_by_the_gap", "nearly equal eigenvalues make a matrix defective", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                let near = d.m22 - d.m11 < 1e-6 * matrix.amax() && matrix.m12 != 0.0;
+                if near { Err(InputError::Defective) } else { Ok((p, d)) }
+            }),
+            chaff("double_is_defective", "a double eigenvalue makes a matrix defective", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                if d.m11 == d.m22 { Err(InputError::Defective) } else { Ok((p, d)) }
+            }),
+            chaff("det_exactly_zero", "a computed determinant is 0 where it should be", |matrix| {
+                defective_below(matrix, f64::MIN_POSITIVE)
+            }),
+            chaff("anything_goes", "every matrix with real eigenvalues can be diagonalised", |matrix| {
+                defective_below(matrix, -1.0)
+            }),
+            chaff("limit_too_wide", "a determinant below one hundredth is as good as 0", |matrix| {
+                defective_below(matrix, 0.01)
+            }),
+            chaff("complex_is_defective", "what cannot be diagonalised is defective", |matrix| {
+                reference::diagonalize(matrix).map_err(|error| match error {
+                    InputError::ComplexEigenvalues => InputError::Defective,
+                    other => other,
+                })
+            }),
+            chaff("defective_is_complex", "what cannot be diagonalised has complex eigenvalues", |matrix| {
+                reference::diagonalize(matrix).map_err(|error| match error {
+                    InputError::Defective => InputError::ComplexEigenvalues,
+                    other => other,
+                })
+            }),
+            chaff("everything_refused", "only diagonal matrices are diagonal", |matrix| {
+                let (p, d) = reference::diagonalize(matrix)?;
+                if matrix.m12 == 0.0 && matrix.m21 == 0.0 { Ok((p, d)) } else { Err(InputError::Defective) }
+            }),
+            chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
+                match reference::diagonalize(matrix) {
+                    Err(InputError::NotFinite { .. }) => Ok((matrix, matrix)),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(matrix)
+}
+
+fn defective_below(matrix: Matrix2<f64>, limit: f64) -> Result<(Matrix2<f64>, Matrix2<f64>), InputError> {
+    let (Eigen::Real(values), Eigen::Real([v, w])) =
+        (reference::eigenvalues_2x2(matrix)?, reference::eigenvectors_2x2(matrix)?)
+    else {
+        return Err(InputError::ComplexEigenvalues);
+    };
+    let p = Matrix2::from_columns(&[v, w]);
+    if p.determinant().abs() < limit {
+        return Err(InputError::Defective);
+    }
+    Ok((p, Matrix2::from_diagonal(&Vector2::from(values))))
+}

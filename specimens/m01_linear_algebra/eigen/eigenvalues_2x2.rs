@@ -1,0 +1,177 @@
+use kit::{Eigen, InputError};
+use nalgebra::Matrix2;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::eigen as reference;
+
+type Eigenvalues = fn(Matrix2<f64>) -> Result<Eigen<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
+    answering::<Eigenvalues>(
+        module_path!(),
+        reference::eigenvalues_2x2,
+        &[
+            wheat("by_schur", "leaves it to the Schur form of nalgebra", |matrix| {
+                let (scale, [a, b, c, d]) = over_largest(matrix)?;
+                let [one, other] = Matrix2::new(a, b, c, d).complex_eigenvalues().into();
+                let (low, high) = if one.re <= other.re { (one, other) } else { (other, one) };
+                Ok(if one.im == 0.0 {
+                    Eigen::Real([scale * low.re, scale * high.re])
+                } else {
+                    Eigen::Complex { re: scale * one.re, im: scale * one.im.abs() }
+                })
+            }),
+            wheat("difference_of_squares", "writes half² − s² as a product where bc = −s²", |matrix| {
+                let (scale, [a, b, c, d]) = over_largest(matrix)?;
+                let (half, s) = ((a - d) / 2.0, b.abs().sqrt() * c.abs().sqrt());
+                if (b < 0.0) == (c < 0.0) {
+                    return Ok(around(scale, (a + d) / 2.0, half.hypot(s)));
+                }
+                let product = (half.abs() - s) * (half.abs() + s);
+                let (mean, radius) = ((a + d) / 2.0, product.abs().sqrt());
+                if product >= 0.0 {
+                    return Ok(around(scale, mean, radius));
+                }
+                Ok(Eigen::Complex { re: scale * mean, im: scale * radius })
+            }),
+            wheat(
+                "counted_from_d",
+                "solves μ² − (a − d)μ − bc = 0 for μ = λ − d, without cancellation",
+                |matrix| {
+                    let (scale, [a, b, c, d]) = over_largest(matrix)?;
+                    let half = (a - d) / 2.0;
+                    let square = half.mul_add(half, b * c);
+                    if square < 0.0 {
+                        return Ok(Eigen::Complex { re: scale * (d + half), im: scale * (-square).sqrt() });
+                    }
+                    let far = half + square.sqrt().copysign(half);
+                    let near = if far == 0.0 { 0.0 } else { -b * c / far };
+                    Ok(Eigen::Real([scale * (d + far.min(near)), scale * (d + far.max(near))]))
+                },
+            ),
+            chaff("minus_the_trace", "the roots of λ² − tλ + D add up to −t", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Real([low, high]) => Eigen::Real([-high, -low]),
+                    Eigen::Complex { re, im } => Eigen::Complex { re: -re, im },
+                })
+            }),
+            chaff("b_squared", "every matrix is symmetric, so bc is b²", |matrix| {
+                let [a, b, _, d] = finite(matrix)?;
+                reference::eigenvalues_2x2(Matrix2::new(a, b, b, d))
+            }),
+            chaff("half_missing", "the roots are t ± √(t² − 4D)", |matrix| {
+                reference::eigenvalues_2x2(matrix * 2.0)
+            }),
+            chaff("root_not_halved", "the roots are t/2 ± √(t² − 4D)", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Real([low, high]) => {
+                        let (mean, radius) = (low / 2.0 + high / 2.0, high - low);
+                        Eigen::Real([mean - radius, mean + radius])
+                    }
+                    Eigen::Complex { re, im } => Eigen::Complex { re, im: 2.0 * im },
+                })
+            }),
+            chaff("only_real", "under the root there is never anything negative", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Complex { re, .. } => Eigen::Real([re, re]),
+                    real => real,
+                })
+            }),
+            chaff(
+                "sign_forgotten",
+                "the root of a negative number is that of its absolute value",
+                |matrix| {
+                    Ok(match reference::eigenvalues_2x2(matrix)? {
+                        Eigen::Complex { re, im } => Eigen::Real([re - im, re + im]),
+                        real => real,
+                    })
+                },
+            ),
+            chaff("textbook_root", "mean² − det is as good as ((a − d)/2)² + bc", |matrix| {
+                let (scale, [a, b, c, d]) = over_power_of_two(matrix)?;
+                let mean = (a + d) / 2.0;
+                let square = mean * mean - (a * d - b * c);
+                if square < 0.0 {
+                    return Ok(Eigen::Complex { re: scale * mean, im: scale * (-square).sqrt() });
+                }
+                Ok(around(scale, mean, square.sqrt()))
+            }),
+            chaff("larger_first", "the larger eigenvalue comes first", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Real([low, high]) => Eigen::Real([high, low]),
+                    complex => complex,
+                })
+            }),
+            chaff("lower_of_the_pair", "which of the two conjugates is given does not matter", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Complex { re, im } => Eigen::Complex { re, im: -im },
+                    real => real,
+                })
+            }),
+            chaff("double_is_complex", "where the root is 0 the pair is complex", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Real([low, high]) if low == high => Eigen::Complex { re: low, im: 0.0 },
+                    other => other,
+                })
+            }),
+            chaff("plus_bc", "the determinant is ad + bc", |matrix| {
+                let [a, b, c, d] = finite(matrix)?;
+                reference::eigenvalues_2x2(Matrix2::new(a, b, -c, d))
+            }),
+            chaff("the_diagonal", "the eigenvalues stand on the diagonal", |matrix| {
+                let [a, _, _, d] = finite(matrix)?;
+                Ok(Eigen::Real([a.min(d), a.max(d)]))
+            }),
+            chaff("not_scaled", "bc is a number like any other", |matrix| {
+                let [a, b, c, d] = finite(matrix)?;
+                let (mean, half) = ((a + d) / 2.0, (a - d) / 2.0);
+                let square = half * half + b * c;
+                if square < 0.0 {
+                    return Ok(Eigen::Complex { re: mean, im: (-square).sqrt() });
+                }
+                Ok(around(1.0, mean, square.sqrt()))
+            }),
+            chaff("over_zero", "every matrix has a largest entry to divide by", |matrix| {
+                let largest = matrix.amax();
+                let [a, b, c, d] = finite(matrix)?.map(|x| x / largest);
+                Ok(match reference::eigenvalues_2x2(Matrix2::new(a, b, c, d)) {
+                    Ok(Eigen::Real([low, high])) => Eigen::Real([largest * low, largest * high]),
+                    Ok(Eigen::Complex { re, im }) => Eigen::Complex { re: largest * re, im: largest * im },
+                    Err(_) => Eigen::Real([f64::NAN; 2]),
+                })
+            }),
+            chaff("columns_counted", "entry 1 is the one below entry 0", |matrix| {
+                finite(matrix.transpose())?;
+                reference::eigenvalues_2x2(matrix)
+            }),
+            chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
+                reference::eigenvalues_2x2(matrix).or(Ok(Eigen::Real([f64::NAN; 2])))
+            }),
+        ],
+    )(matrix)
+}
+
+fn around(scale: f64, mean: f64, radius: f64) -> Eigen<f64> {
+    Eigen::Real([scale * (mean - radius), scale * (mean + radius)])
+}
+
+fn finite(matrix: Matrix2<f64>) -> Result<[f64; 4], InputError> {
+    let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+    match entries.iter().position(|x| !x.is_finite()) {
+        Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
+        None => Ok(entries),
+    }
+}
+
+fn over_largest(matrix: Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
+    let largest = matrix.amax();
+    let scale = if largest > 0.0 { largest } else { 1.0 };
+    Ok((scale, finite(matrix)?.map(|x| x / scale)))
+}
+
+fn over_power_of_two(matrix: Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {
+    let (largest, entries) = (over_largest(matrix)?.0, finite(matrix)?);
+    let scale = largest.log2().floor().exp2();
+    Ok((scale, entries.map(|x| x / scale)))
+}

@@ -1,0 +1,170 @@
+use kit::{Eigen, InputError};
+use nalgebra::{Matrix2, Vector2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::eigen as reference;
+
+type Eigenvectors = fn(Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError> {
+    answering::<Eigenvectors>(
+        module_path!(),
+        reference::eigenvectors_2x2,
+        &[
+            wheat("other_signs", "turns every vector round, and a complex one by a right angle", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Real([v, w]) => Eigen::Real([-v, -w]),
+                    Eigen::Complex { re, im } => Eigen::Complex { re: -im, im: re },
+                })
+            }),
+            wheat("across_the_longer_row", "turns the longer row of A − λI by a right angle", |matrix| {
+                let Eigen::Real(values) = reference::eigenvalues_2x2(matrix)? else {
+                    return reference::eigenvectors_2x2(matrix);
+                };
+                Ok(Eigen::Real(across_the_longer_row(matrix, values)))
+            }),
+            wheat(
+                "columns_of_the_other",
+                "takes a column of A − λ₂I for λ₁ (Cayley and Hamilton)",
+                |matrix| {
+                    let Eigen::Real([low, high]) = reference::eigenvalues_2x2(matrix)? else {
+                        return reference::eigenvectors_2x2(matrix);
+                    };
+                    let column = |value: f64, otherwise| {
+                        let rest = matrix - Matrix2::identity() * value;
+                        let (first, second) = (rest.column(0).into_owned(), rest.column(1).into_owned());
+                        unit(if length(first) >= length(second) { first } else { second })
+                            .unwrap_or(otherwise)
+                    };
+                    Ok(Eigen::Real([column(high, Vector2::x()), column(low, Vector2::y())]))
+                },
+            ),
+            chaff("not_normalised", "an eigenvector has no particular length", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Real(vectors) => Eigen::Real(vectors.map(|v| v / v.amax())),
+                    Eigen::Complex { re, im } => Eigen::Complex { re: re * 2.0, im: im * 2.0 },
+                })
+            }),
+            chaff("parts_normalised", "the two parts of a complex vector have length 1 each", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Complex { re, im } => Eigen::Complex { re: re.normalize(), im: im.normalize() },
+                    real => real,
+                })
+            }),
+            chaff("larger_first", "the larger eigenvalue's vector comes first", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Real([v, w]) => Eigen::Real([w, v]),
+                    complex => complex,
+                })
+            }),
+            chaff("first_row_only", "(b, λ − a) is an eigenvector, also where b is 0", |matrix| {
+                along(matrix, |[a, b, _, _], value| Vector2::new(b, value - a))
+            }),
+            chaff("entries_swapped", "(a − λ)x + by = 0 is solved by (λ − a, b)", |matrix| {
+                along(matrix, |[a, b, _, _], value| Vector2::new(value - a, b))
+            }),
+            chaff("sign_lost", "(a − λ)x + by = 0 is solved by (b, a − λ)", |matrix| {
+                along(matrix, |[a, b, _, _], value| Vector2::new(b, a - value))
+            }),
+            chaff("of_the_transpose", "A − λI may be multiplied from either side", |matrix| {
+                reference::eigenvectors_2x2(matrix.transpose()).map_err(|_| not_finite(matrix))
+            }),
+            chaff(
+                "always_at_a_right_angle",
+                "eigenvectors are perpendicular, as for symmetric matrices",
+                |matrix| {
+                    Ok(match reference::eigenvectors_2x2(matrix)? {
+                        Eigen::Real([v, _]) => Eigen::Real([v, Vector2::new(-v.y, v.x)]),
+                        complex => complex,
+                    })
+                },
+            ),
+            chaff("one_for_both", "one eigenvector is enough where the eigenvalue is double", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Real([v, w])
+                        if v.dot(&w) == 0.0 && matrix.m12 == 0.0 && matrix.m11 == matrix.m22 =>
+                    {
+                        Eigen::Real([v, v])
+                    }
+                    other => other,
+                })
+            }),
+            chaff("nearly_a_multiple_of_i", "eigenvalues within 1e-6 of each other are the same", |matrix| {
+                match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Real([low, high]) if high - low < 1e-6 * matrix.amax() => {
+                        Ok(Eigen::Real([Vector2::x(), Vector2::y()]))
+                    }
+                    _ => reference::eigenvectors_2x2(matrix),
+                }
+            }),
+            chaff("only_real", "the real part of a complex eigenvector is an eigenvector", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Complex { re, im } => {
+                        Eigen::Real([re, im].map(|v| unit(v).unwrap_or(Vector2::x())))
+                    }
+                    real => real,
+                })
+            }),
+            chaff("the_conjugate", "re − i·im belongs to the same eigenvalue", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Complex { re, im } => Eigen::Complex { re, im: -im },
+                    real => real,
+                })
+            }),
+            chaff("lengths_overflow", "√(x² + y²) can be computed as it stands", |matrix| {
+                let [a, b, c, d] = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+                let half = (a - d) / 2.0;
+                let square = half * half + b * c;
+                if square.is_finite() && square != 0.0 {
+                    return reference::eigenvectors_2x2(matrix);
+                }
+                along(matrix, |[a, b, _, _], value| Vector2::new(b, value - a))
+            }),
+            chaff("the_axes", "every matrix stretches along the axes", |matrix| {
+                reference::eigenvectors_2x2(matrix)?;
+                Ok(Eigen::Real([Vector2::x(), Vector2::y()]))
+            }),
+            chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
+                reference::eigenvectors_2x2(matrix).or(Ok(Eigen::Real([Vector2::x(), Vector2::y()])))
+            }),
+        ],
+    )(matrix)
+}
+
+fn length(v: Vector2<f64>) -> f64 {
+    v.x.hypot(v.y)
+}
+
+fn unit(v: Vector2<f64>) -> Option<Vector2<f64>> {
+    (length(v) > 0.0).then(|| v / length(v))
+}
+
+fn across_the_longer_row(matrix: Matrix2<f64>, values: [f64; 2]) -> [Vector2<f64>; 2] {
+    let across = |value: f64| {
+        let (first, second) =
+            (Vector2::new(matrix.m12, value - matrix.m11), Vector2::new(value - matrix.m22, matrix.m21));
+        unit(if length(first) > length(second) { first } else { second })
+    };
+    [across(values[0]).unwrap_or(Vector2::x()), across(values[1]).unwrap_or(Vector2::y())]
+}
+
+/// A formula for the real case, brought to length 1 where it gives anything.
+fn along(
+    matrix: Matrix2<f64>,
+    formula: fn([f64; 4], f64) -> Vector2<f64>,
+) -> Result<Eigen<Vector2<f64>>, InputError> {
+    let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+    Ok(match reference::eigenvalues_2x2(matrix)? {
+        Eigen::Real(values) => Eigen::Real(values.map(|value| {
+            let v = formula(entries, value);
+            unit(v).unwrap_or(v)
+        })),
+        Eigen::Complex { .. } => return reference::eigenvectors_2x2(matrix),
+    })
+}
+
+fn not_finite(matrix: Matrix2<f64>) -> InputError {
+    let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+    InputError::NotFinite { name: "matrix", index: entries.iter().position(|x| !x.is_finite()).unwrap_or(0) }
+}

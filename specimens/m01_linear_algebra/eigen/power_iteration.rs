@@ -1,0 +1,235 @@
+use kit::{Generator, InputError, Matrix};
+use nalgebra::DVector;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::eigen as reference;
+
+use super::{check, dense, iterate, mirrored};
+
+type Pair = (f64, Vec<f64>);
+type PowerIteration = fn(&Matrix, f64, usize, &mut Generator) -> Result<Pair, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn power_iteration(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    answering::<PowerIteration>(
+        module_path!(),
+        reference::power_iteration,
+        &[
+            wheat(
+                "with_nalgebra",
+                "keeps vectors and matrix in nalgebra",
+                |matrix, tolerance, steps, generator| {
+                    check(matrix, tolerance)?;
+                    let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
+                    iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
+                },
+            ),
+            wheat(
+                "by_the_largest_entry",
+                "divides by the largest entry in each step, by the length at the end",
+                |matrix, tolerance, steps, generator| {
+                    check(matrix, tolerance)?;
+                    let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
+                    iterate(&dense(matrix), start, tolerance, steps, |v| v / v.amax())
+                },
+            ),
+            wheat(
+                "mirrored_start",
+                "starts elsewhere, and turns the answer round",
+                |matrix, tolerance, steps, generator| {
+                    check(matrix, tolerance)?;
+                    // Uniform on a cube that is not centred, drawn from the last entry to the first.
+                    let mut start: Vec<f64> =
+                        (0..matrix.rows()).map(|_| generator.uniform_in(-2.0, 1.0)).collect();
+                    start.reverse();
+                    let (value, v) = iterate(
+                        &dense(matrix),
+                        DVector::from_vec(start),
+                        tolerance,
+                        steps,
+                        DVector::normalize,
+                    )?;
+                    Ok((value, v.iter().map(|v| -v).collect()))
+                },
+            ),
+            chaff(
+                "starts_with_ones",
+                "any start will do, so (1, 1, …) will",
+                |matrix, tolerance, steps, _| {
+                    check(matrix, tolerance)?;
+                    iterate(
+                        &dense(matrix),
+                        DVector::repeat(matrix.rows(), 1.0),
+                        tolerance,
+                        steps,
+                        DVector::normalize,
+                    )
+                },
+            ),
+            chaff(
+                "starts_with_e1",
+                "any start will do, so (1, 0, …) will",
+                |matrix, tolerance, steps, _| {
+                    check(matrix, tolerance)?;
+                    let start = DVector::from_fn(matrix.rows(), |i, _| f64::from(i == 0));
+                    iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
+                },
+            ),
+            chaff(
+                "sign_lost",
+                "the length of Av is the eigenvalue",
+                |matrix, tolerance, steps, generator| {
+                    let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                    Ok((value.abs(), v))
+                },
+            ),
+            chaff(
+                "stops_when_the_value_rests",
+                "an eigenvalue that no longer changes has its eigenvector",
+                |matrix, tolerance, steps, generator| {
+                    check(matrix, tolerance)?;
+                    let (a, mut last) = (dense(matrix), f64::INFINITY);
+                    let mut v =
+                        DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0)).normalize();
+                    for _ in 0..=steps {
+                        let image = &a * &v;
+                        let value = v.dot(&image);
+                        if (value - last).abs() <= tolerance * value.abs() || image.norm() == 0.0 {
+                            return Ok((value, v.as_slice().to_vec()));
+                        }
+                        (last, v) = (value, image.normalize());
+                    }
+                    Err(InputError::NotConverged { steps, residual: 1.0 })
+                },
+            ),
+            chaff("no_length", "the direction is what counts", |matrix, tolerance, steps, generator| {
+                let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                Ok((value, v.iter().map(|v| value * v).collect()))
+            }),
+            chaff(
+                "absolute_tolerance",
+                "the residual is compared with the tolerance itself",
+                |matrix, tolerance, steps, generator| {
+                    let size = matrix.as_slice().iter().fold(0.0_f64, |size, x| size.max(x.abs()));
+                    let tolerance = if size > 0.0 && tolerance > 0.0 { tolerance / size } else { tolerance };
+                    reference::power_iteration(matrix, tolerance, steps, generator)
+                },
+            ),
+            chaff(
+                "largest_number",
+                "the dominant eigenvalue is the greatest one",
+                |matrix, tolerance, steps, generator| {
+                    check(matrix, tolerance)?;
+                    // Shifted far up, the greatest is also the largest in size.
+                    let n = matrix.rows();
+                    let shift: f64 = matrix.as_slice().iter().map(|x| x.abs()).sum();
+                    let shifted =
+                        Matrix::from_fn(n, n, |i, j| matrix[(i, j)] + if i == j { shift } else { 0.0 });
+                    let (value, v) = reference::power_iteration(&shifted, tolerance, 10 * steps, generator)?;
+                    Ok((value - shift, v))
+                },
+            ),
+            chaff(
+                "smallest",
+                "with the inverse one finds the dominant one",
+                |matrix, tolerance, steps, generator| {
+                    let (_, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                    let eigen = dense(matrix).symmetric_eigen();
+                    Ok((
+                        eigen
+                            .eigenvalues
+                            .iter()
+                            .fold(f64::INFINITY, |least, x| if x.abs() < least.abs() { *x } else { least }),
+                        v,
+                    ))
+                },
+            ),
+            chaff(
+                "gives_what_it_has",
+                "after the last step the answer is good enough",
+                |matrix, tolerance, steps, generator| {
+                    reference::power_iteration(matrix, tolerance, steps, generator).or_else(|error| {
+                        match error {
+                            InputError::NotConverged { .. } => Ok((matrix[(0, 0)], vec![1.0; matrix.rows()])),
+                            other => Err(other),
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "never_gives_up",
+                "it settles in the end, if one is patient",
+                |matrix, tolerance, steps, generator| {
+                    reference::power_iteration(matrix, tolerance, 10 * steps, generator)
+                },
+            ),
+            chaff(
+                "zero_over_zero",
+                "Av can always be divided by its length",
+                |matrix, tolerance, steps, generator| {
+                    let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                    Ok((value, if value == 0.0 { vec![f64::NAN; v.len()] } else { v }))
+                },
+            ),
+            chaff(
+                "half_is_enough",
+                "only the upper half of a symmetric matrix needs to be looked at",
+                |matrix, tolerance, steps, generator| {
+                    reference::power_iteration(&mirrored(matrix), tolerance, steps, generator)
+                },
+            ),
+            chaff(
+                "square_by_itself",
+                "a matrix that is not square will show",
+                |matrix, tolerance, steps, generator| {
+                    let (rows, cols) = matrix.shape();
+                    if rows != cols {
+                        return Ok((0.0, vec![0.0; rows]));
+                    }
+                    reference::power_iteration(matrix, tolerance, steps, generator)
+                },
+            ),
+            chaff(
+                "empty_is_zero",
+                "an empty matrix has the eigenvalue 0",
+                |matrix, tolerance, steps, generator| {
+                    if matrix.shape() == (0, 0) {
+                        return Ok((0.0, vec![]));
+                    }
+                    reference::power_iteration(matrix, tolerance, steps, generator)
+                },
+            ),
+            chaff(
+                "any_tolerance",
+                "who asks for a tolerance of 0 gets the best there is",
+                |matrix, tolerance, steps, generator| {
+                    reference::power_iteration(
+                        matrix,
+                        if tolerance > 0.0 { tolerance } else { 1e-9 },
+                        steps,
+                        generator,
+                    )
+                },
+            ),
+            chaff(
+                "nan_is_not_symmetric",
+                "a NaN differs from its mirror image, and that says it",
+                |matrix, tolerance, steps, generator| {
+                    let n = matrix.rows().min(matrix.cols());
+                    let off = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+                    if let Some((row, col)) = off.into_iter().find(|&(i, j)| matrix[(i, j)] != matrix[(j, i)])
+                        && matrix.rows() == matrix.cols()
+                    {
+                        return Err(InputError::NotSymmetric { row, col });
+                    }
+                    reference::power_iteration(matrix, tolerance, steps, generator)
+                },
+            ),
+        ],
+    )(matrix, tolerance, max_steps, generator)
+}

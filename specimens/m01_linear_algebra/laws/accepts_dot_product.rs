@@ -1,0 +1,185 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::laws as reference;
+
+type Answer = Result<f64, InputError>;
+type Candidate<'a> = &'a reference::DotProduct<'a>;
+type Judge = fn(Candidate<'_>) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
+    answering::<Judge>(
+        module_path!(),
+        reference::accepts_dot_product,
+        &[
+            wheat(
+                "by_table",
+                "asks a few worked examples of every length, exact ones and some of sevenths",
+                |claim| {
+                    (0..=16).all(|n| {
+                        sums(claim, &counting(n), &alternating(n), 0.0)
+                            && sums(claim, &sevenths(n), &counting(n), 1e-10)
+                    }) && corners(claim)
+                },
+            ),
+            wheat(
+                "by_algebra",
+                "asks for linearity in both vectors and for the products of unit vectors",
+                |claim| {
+                    let mut draw = Generator::from_seed(5);
+                    let mut vector =
+                        |n: usize| (0..n).map(|_| draw.uniform_in(-9.0, 9.0)).collect::<Vec<f64>>();
+                    let linear = (0..=16).all(|n| {
+                        let (x, y, z) = (vector(n), vector(n), vector(n));
+                        let sum: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 3.0 * y).collect();
+                        additive(claim(&sum, &z), claim(&x, &z), claim(&y, &z))
+                            && additive(claim(&z, &sum), claim(&z, &x), claim(&z, &y))
+                    });
+                    linear && units(claim) && corners(claim)
+                },
+            ),
+            wheat(
+                "exact",
+                "counts in 64ths, where nothing rounds, and leaves room only for thirds",
+                |claim| {
+                    let mut draw = Generator::from_seed(6);
+                    let mut eighths =
+                        |n: usize| (0..n).map(|_| draw.below(129) as f64 / 8.0 - 8.0).collect::<Vec<f64>>();
+                    (0..=16).flat_map(|n| [n; 3]).all(|n| {
+                        let (x, y) = (eighths(n), eighths(n));
+                        let thirds: Vec<f64> = x.iter().map(|x| x / 3.0).collect();
+                        sums(claim, &x, &y, 0.0) && sums(claim, &thirds, &y, 1e-12)
+                    }) && corners(claim)
+                },
+            ),
+            chaff("always_true", "who claims a dot product has one", |_| true),
+            chaff("always_false", "nothing can be proven right by examples", |_| false),
+            chaff(
+                "symmetry_only",
+                "what does not change when x and y are swapped is a dot product",
+                |claim| {
+                    let (x, y) = ([1.0, -2.0, 0.5], [3.0, 0.25, -1.0]);
+                    claim(&x, &y) == claim(&y, &x) && corners(claim)
+                },
+            ),
+            chaff("linearity_only", "what is linear in both vectors is a dot product", |claim| {
+                let (x, y, z) = (sevenths(5), counting(5), alternating(5));
+                let sum: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 3.0 * y).collect();
+                additive(claim(&sum, &z), claim(&x, &z), claim(&y, &z)) && corners(claim)
+            }),
+            chaff("positive_only", "positive numbers show everything", |claim| {
+                (0..=16).all(|n| sums(claim, &counting(n), &positive(n), 1e-10)) && corners(claim)
+            }),
+            chaff("three_entries_only", "what holds for three entries holds for all", |claim| {
+                sums(claim, &sevenths(3), &[3.0, -2.0, 7.0], 1e-10) && corners(claim)
+            }),
+            chaff("up_to_four_entries", "four entries are as good as sixteen", |claim| {
+                (0..=4).all(|n| sums(claim, &sevenths(n), &alternating(n), 1e-10)) && corners(claim)
+            }),
+            chaff("whole_numbers_only", "whole numbers show everything", |claim| {
+                (0..=16).all(|n| sums(claim, &counting(n), &alternating(n), 0.0)) && corners(claim)
+            }),
+            chaff("equal_to_the_last_bit", "the same sum in another order is the same number", |claim| {
+                (0..=16).all(|n| sums(claim, &sevenths(n), &alternating(n), 0.0)) && corners(claim)
+            }),
+            chaff("one_percent", "an error below one hundredth is rounding", |claim| {
+                (0..=16).all(|n| sums(claim, &sevenths(n), &alternating(n), 1e-2)) && corners(claim)
+            }),
+            chaff("with_itself_only", "x·x shows everything", |claim| {
+                (0..=16).all(|n| {
+                    sums(claim, &alternating(n), &alternating(n), 0.0)
+                        && sums(claim, &sevenths(n), &sevenths(n), 1e-10)
+                }) && corners(claim)
+            }),
+            chaff("lengths_not_asked", "nobody passes vectors of different lengths", |claim| {
+                values(claim) && nan(claim)
+            }),
+            chaff("any_refusal", "an error is an error", |claim| {
+                values(claim)
+                    && nan(claim)
+                    && claim(&[1.0], &[1.0, 2.0]).is_err()
+                    && claim(&[1.0, 2.0], &[1.0]).is_err()
+            }),
+            chaff("longer_first_only", "if x may not be longer, y may not either", |claim| {
+                let want = Err(InputError::LengthMismatch { left: 2, right: 1 });
+                values(claim) && nan(claim) && claim(&[1.0, 2.0], &[1.0]) == want
+            }),
+            chaff("empty_not_asked", "nobody passes empty vectors", |claim| {
+                (1..=16).all(|n| {
+                    sums(claim, &counting(n), &alternating(n), 0.0)
+                        && sums(claim, &sevenths(n), &counting(n), 1e-10)
+                }) && mismatches(claim)
+                    && nan(claim)
+            }),
+            chaff("nan_not_asked", "a NaN never occurs", |claim| values(claim) && mismatches(claim)),
+            chaff("nan_in_x_only", "what holds for x holds for y", |claim| {
+                let got = claim(&[f64::NAN, 1.0], &[1.0, 1.0]);
+                values(claim) && mismatches(claim) && got.is_ok_and(f64::is_nan)
+            }),
+            chaff("nan_as_a_number", "NaN == NaN", |claim| {
+                values(claim) && mismatches(claim) && claim(&[f64::NAN], &[1.0]) == Ok(f64::NAN)
+            }),
+        ],
+    )(candidate)
+}
+
+fn positive(n: usize) -> Vec<f64> {
+    (1..=n).map(|i| i as f64 / 7.0).collect()
+}
+
+fn counting(n: usize) -> Vec<f64> {
+    (1..=n).map(|i| i as f64).collect()
+}
+
+/// 2, −4, 6, −8, …
+fn alternating(n: usize) -> Vec<f64> {
+    (1..=n).map(|i| if i % 2 == 1 { 2.0 * i as f64 } else { -2.0 * i as f64 }).collect()
+}
+
+/// −1/7, 0, 1/7, 2/7, …
+fn sevenths(n: usize) -> Vec<f64> {
+    (1..=n).map(|i| (i as f64 - 2.0) / 7.0).collect()
+}
+
+/// The claim gives Σxᵢyᵢ, off by at most `share` of Σ|xᵢyᵢ|.
+fn sums(claim: Candidate<'_>, x: &[f64], y: &[f64], share: f64) -> bool {
+    let products = || x.iter().zip(y).map(|(x, y)| x * y);
+    let size: f64 = products().map(f64::abs).sum();
+    claim(x, y).is_ok_and(|got| (got - products().sum::<f64>()).abs() <= share * size)
+}
+
+fn additive(of_sum: Answer, first: Answer, second: Answer) -> bool {
+    let (Ok(of_sum), Ok(first), Ok(second)) = (of_sum, first, second) else { return false };
+    (of_sum - (first + 3.0 * second)).abs() <= 1e-10 * 16.0 * 9.0 * 36.0
+}
+
+fn units(claim: Candidate<'_>) -> bool {
+    let unit = |n: usize, i: usize| (0..n).map(|k| f64::from(k == i)).collect::<Vec<f64>>();
+    (1..=16).all(|n| {
+        (0..n).all(|i| (0..n).all(|j| claim(&unit(n, i), &unit(n, j)) == Ok(f64::from(i == j))))
+            && claim(&sevenths(1), &unit(1, 0)).is_ok_and(|got| (got + 1.0 / 7.0).abs() < 1e-15)
+    })
+}
+
+fn values(claim: Candidate<'_>) -> bool {
+    (0..=16).all(|n| {
+        sums(claim, &counting(n), &alternating(n), 0.0) && sums(claim, &sevenths(n), &alternating(n), 1e-10)
+    })
+}
+
+fn mismatches(claim: Candidate<'_>) -> bool {
+    [(0, 1), (1, 0), (2, 3), (5, 4)].into_iter().all(|(left, right)| {
+        claim(&counting(left), &counting(right)) == Err(InputError::LengthMismatch { left, right })
+    })
+}
+
+fn nan(claim: Candidate<'_>) -> bool {
+    let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);
+    is_nan(claim(&[f64::NAN, 1.0], &[1.0, 1.0])) && is_nan(claim(&[1.0, 1.0], &[1.0, f64::NAN]))
+}
+
+/// The empty vectors, the lengths and the NaN.
+fn corners(claim: Candidate<'_>) -> bool {
+    sums(claim, &[], &[], 0.0) && mismatches(claim) && nan(claim)
+}

@@ -1,0 +1,52 @@
+use kit::Matrix;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::matrices as reference;
+
+type Identity = fn(usize) -> Matrix;
+
+/// The kata, answered by a specimen.
+pub fn identity(n: usize) -> Matrix {
+    answering::<Identity>(
+        module_path!(),
+        reference::identity,
+        &[
+            wheat("ones_into_zeros", "puts n ones into a matrix of zeros", |n| {
+                let mut one = Matrix::zeros(n, n);
+                for i in 0..n {
+                    one[(i, i)] = 1.0;
+                }
+                one
+            }),
+            wheat("every_n_plus_first", "counts through the memory: a one, then n zeros", |n| {
+                Matrix::from_fn(n, n, |i, j| if (i * n + j).is_multiple_of(n + 1) { 1.0 } else { 0.0 })
+            }),
+            wheat("negative_zeros", "writes −0 beside the diagonal, which is equal to 0", |n| {
+                Matrix::from_fn(n, n, |i, j| if i == j { 1.0 } else { -0.0 })
+            }),
+            chaff("all_ones", "a matrix of ones changes nothing", |n| Matrix::from_fn(n, n, |_, _| 1.0)),
+            chaff("all_zeros", "a matrix of zeros changes nothing", |n| Matrix::zeros(n, n)),
+            chaff("every_nth", "the ones lie n apart in memory", |n| {
+                Matrix::from_fn(n, n, |i, j| if (i * n + j).is_multiple_of(n) { 1.0 } else { 0.0 })
+            }),
+            chaff("other_diagonal", "the diagonal runs from the top right to the bottom left", |n| {
+                Matrix::from_fn(n, n, |i, j| if i + j + 1 == n { 1.0 } else { 0.0 })
+            }),
+            chaff("triangle", "ones stand on the diagonal and above it", |n| {
+                Matrix::from_fn(n, n, |i, j| if i <= j { 1.0 } else { 0.0 })
+            }),
+            chaff("last_one_missing", "a loop to n − 1 reaches the last row", |n| {
+                Matrix::from_fn(n, n, |i, j| if i == j && i + 1 < n { 1.0 } else { 0.0 })
+            }),
+            chaff("one_below", "rows count from 1 and columns from 0", |n| {
+                Matrix::from_fn(n, n, |i, j| if i == j + 1 { 1.0 } else { 0.0 })
+            }),
+            chaff("one_row", "a row of ones will do", |n| Matrix::from_fn(1, n, |_, _| 1.0)),
+            chaff("numbered", "the diagonal counts the rows", |n| {
+                Matrix::from_fn(n, n, |i, j| if i == j { (i + 1) as f64 } else { 0.0 })
+            }),
+            chaff("never_empty", "a matrix has at least one entry", |n| reference::identity(n.max(1))),
+            chaff("always_three", "it is three by three", |_| reference::identity(3)),
+        ],
+    )(n)
+}

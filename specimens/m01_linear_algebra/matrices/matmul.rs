@@ -1,0 +1,163 @@
+use kit::{InputError, Matrix};
+
+use super::{fit, flipped, strassen};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::matrices as reference;
+
+type Matmul = fn(&Matrix, &Matrix) -> Result<Matrix, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
+    answering::<Matmul>(
+        module_path!(),
+        reference::matmul,
+        &[
+            wheat(
+                "entry_by_entry",
+                "computes one entry after the other, from the last term to the first",
+                |a, b| {
+                    fit(a.shape(), b.shape())?;
+                    let entry = |i, j| (0..a.cols()).rev().map(|k| a[(i, k)] * b[(k, j)]).sum();
+                    Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+                },
+            ),
+            wheat(
+                "rows_times_rows",
+                "transposes B first, so that both factors are read along rows",
+                |a, b| {
+                    fit(a.shape(), b.shape())?;
+                    let b = flipped(b);
+                    let dot = |i, j| {
+                        a.row(i).iter().zip(b.row(j)).fold(0.0, |sum, (a, b): (&f64, _)| a.mul_add(*b, sum))
+                    };
+                    Ok(Matrix::from_fn(a.rows(), b.rows(), dot))
+                },
+            ),
+            wheat("sum_of_outer_products", "adds column k of A times row k of B", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let mut sum = Matrix::zeros(a.rows(), b.cols());
+                for k in 0..a.cols() {
+                    for j in 0..b.cols() {
+                        for i in 0..a.rows() {
+                            sum[(i, j)] += a[(i, k)] * b[(k, j)];
+                        }
+                    }
+                }
+                Ok(sum)
+            }),
+            wheat("in_blocks", "adds the products of blocks of three columns", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let mut sum = Matrix::zeros(a.rows(), b.cols());
+                for start in (0..a.cols()).step_by(3) {
+                    let block = start..a.cols().min(start + 3);
+                    let part = |i, j| block.clone().map(|k| a[(i, k)] * b[(k, j)]).sum::<f64>();
+                    sum = Matrix::from_fn(a.rows(), b.cols(), |i, j| sum[(i, j)] + part(i, j));
+                }
+                Ok(sum)
+            }),
+            wheat("seven_products", "saves one multiplication in eight (Strassen)", |a, b| {
+                fit(a.shape(), b.shape())?;
+                Ok(strassen::product(a, b))
+            }),
+            chaff("entry_by_entry_product", "matrices are multiplied entry by entry", |a, b| {
+                let (left, right) = (a.shape(), b.shape());
+                if left != right {
+                    return Err(InputError::ShapeMismatch { left, right });
+                }
+                Ok(Matrix::from_fn(left.0, left.1, |i, j| a[(i, j)] * b[(i, j)]))
+            }),
+            chaff("rows_of_b", "rows of A are multiplied by rows of B", |a, b| {
+                fit(a.shape(), (b.cols(), b.rows()))?;
+                reference::matmul(a, &flipped(b))
+            }),
+            chaff("i_and_j_swapped", "the column number comes first", |a, b| {
+                Ok(flipped(&reference::matmul(a, b)?))
+            }),
+            chaff("factors_swapped", "the order of the factors does not matter", |a, b| {
+                reference::matmul(b, a)
+            }),
+            chaff("only_square", "only square matrices can be multiplied", |a, b| {
+                let (left, right) = (a.shape(), b.shape());
+                if left.0 == left.1 && left == right {
+                    reference::matmul(a, b)
+                } else {
+                    Err(InputError::ShapeMismatch { left, right })
+                }
+            }),
+            chaff("as_if_square", "all three sizes are the number of rows of A", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let n = a.rows();
+                let entry = |i, j| (0..n).map(|k| a.as_slice()[i * n + k] * b.as_slice()[k * n + j]).sum();
+                Ok(Matrix::from_fn(n, n, entry))
+            }),
+            chaff("starts_over", "rows of B that are missing are started over", |a, b| {
+                if b.rows() == 0 {
+                    return reference::matmul(a, b);
+                }
+                let entry = |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k % b.rows(), j)]).sum();
+                Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+            }),
+            chaff("truncates", "`zip` refuses sizes that differ by itself", |a, b| {
+                let n = a.cols().min(b.rows());
+                let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
+                Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+            }),
+            chaff("column_major", "columns of B lie one after the other in memory", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let n = b.rows();
+                let entry = |i, j| (0..n).map(|k| a[(i, k)] * b.as_slice()[j * n + k]).sum();
+                Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+            }),
+            chaff("shape_swapped", "the product has as many rows as B has columns", |a, b| {
+                let product = reference::matmul(a, b)?;
+                Matrix::new(product.cols(), product.rows(), product.as_slice().to_vec())
+            }),
+            chaff("overwritten", "the last product is the sum", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let entry = |i, j| (0..a.cols()).fold(0.0, |_, k| a[(i, k)] * b[(k, j)]);
+                Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+            }),
+            chaff("sum_runs_on", "the sum need not be set back to 0 for the next entry of a row", |a, b| {
+                let mut sums = reference::matmul(a, b)?;
+                for i in 0..sums.rows() {
+                    for j in 1..sums.cols() {
+                        sums[(i, j)] += sums[(i, j - 1)];
+                    }
+                }
+                Ok(sums)
+            }),
+            chaff("rest_of_the_blocks", "the inner size is a multiple of the block", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let n = if a.cols() < 8 { a.cols() } else { a.cols() / 8 * 8 };
+                let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
+                Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
+            }),
+            chaff("empty_refused", "a matrix without entries cannot be multiplied", |a, b| {
+                let empty = a.as_slice().is_empty() || b.as_slice().is_empty();
+                if empty { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { reference::matmul(a, b) }
+            }),
+            chaff("empty_sum_is_empty", "without terms there is no entry", |a, b| {
+                let product = reference::matmul(a, b)?;
+                Ok(if a.cols() == 0 { Matrix::zeros(0, 0) } else { product })
+            }),
+            chaff("zeros_skipped", "0 times anything is 0", |a, b| {
+                fit(a.shape(), b.shape())?;
+                let inner =
+                    |i, j| (0..a.cols()).filter(|&k| a[(i, k)] != 0.0).map(|k| a[(i, k)] * b[(k, j)]).sum();
+                Ok(Matrix::from_fn(a.rows(), b.cols(), inner))
+            }),
+            chaff("inner_sizes_only", "the error names the two sizes that differ", |a, b| {
+                let (left, right) = (a.cols(), b.rows());
+                reference::matmul(a, b).map_err(|_| InputError::LengthMismatch { left, right })
+            }),
+            chaff("shapes_swapped", "the order of the shapes in the error does not matter", |a, b| {
+                let (left, right) = (b.shape(), a.shape());
+                reference::matmul(a, b).map_err(|_| InputError::ShapeMismatch { left, right })
+            }),
+            chaff("single_precision", "`f32` is precise enough", |a, b| {
+                let product = reference::matmul(a, b)?;
+                Ok(Matrix::from_fn(a.rows(), b.cols(), |i, j| f64::from(product[(i, j)] as f32)))
+            }),
+        ],
+    )(a, b)
+}

@@ -1,0 +1,94 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Zip};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+
+type Answer = Result<Array2<f64>, InputError>;
+type AddNd = fn(ArrayView2<'_, f64>, ArrayView2<'_, f64>) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
+    answering::<AddNd>(
+        module_path!(),
+        reference::add_nd,
+        &[
+            wheat("entry_by_entry", "builds the sum from its entries", |a, b| {
+                same_shape(a, b)?;
+                Ok(Array2::from_shape_fn(a.dim(), |entry| a[entry] + b[entry]))
+            }),
+            wheat("added_to_a_copy", "adds a to a copy of b", |a, b| {
+                same_shape(a, b)?;
+                let mut sum = b.to_owned();
+                sum += &a;
+                Ok(sum)
+            }),
+            wheat("zipped", "walks through both arrays at once", |a, b| {
+                same_shape(a, b)?;
+                Ok(Zip::from(a).and(b).map_collect(|a, b| a + b))
+            }),
+            chaff("broadcast", "`+` refuses arrays of different shapes by itself", |a, b| Ok(&a + &b)),
+            chaff("single_row_repeated", "a matrix of one row is added to each row, as in NumPy", |a, b| {
+                if b.nrows() != 1 || a.ncols() != b.ncols() {
+                    same_shape(a, b)?;
+                }
+                Ok(&a + &b)
+            }),
+            chaff("sizes_compared", "shapes agree when they have equally many entries", |a, b| {
+                let (left, right) = (a.dim(), b.dim());
+                if a.len() != b.len() {
+                    return Err(InputError::ShapeMismatch { left, right });
+                }
+                let b = Array2::from_shape_vec(left, b.iter().copied().collect());
+                Ok(&a + &b.unwrap_or_default())
+            }),
+            chaff(
+                "product",
+                "`*` and `+` of arrays differ as for numbers, so either combines entries",
+                |a, b| {
+                    same_shape(a, b)?;
+                    Ok(&a * &b)
+                },
+            ),
+            chaff(
+                "memory_order",
+                "entries that are neighbours in the array are neighbours in memory",
+                |a, b| {
+                    same_shape(a, b)?;
+                    let (Some(x), Some(y)) = (a.as_slice_memory_order(), b.as_slice_memory_order()) else {
+                        return Ok(&a + &b);
+                    };
+                    let sums = x.iter().zip(y).map(|(x, y)| x + y).collect();
+                    Ok(Array2::from_shape_vec(a.dim(), sums).unwrap_or_default())
+                },
+            ),
+            chaff("contiguous_only", "every array is a slice", |a, b| {
+                same_shape(a, b)?;
+                let (x, y) = (a.as_slice().expect("a slice"), b.as_slice().expect("a slice"));
+                let sums = x.iter().zip(y).map(|(x, y)| x + y).collect();
+                Ok(Array2::from_shape_vec(a.dim(), sums).unwrap_or_default())
+            }),
+            chaff("single_precision", "f32 is precise enough", |a, b| {
+                same_shape(a, b)?;
+                Ok((a.mapv(|x| x as f32) + b.mapv(|x| x as f32)).mapv(f64::from))
+            }),
+            chaff("empty_without_shape", "an array without entries has no shape either", |a, b| {
+                same_shape(a, b)?;
+                Ok(if a.is_empty() { Array2::zeros((0, 0)) } else { &a + &b })
+            }),
+            chaff("shapes_swapped", "the order of the shapes in the error does not matter", |a, b| {
+                same_shape(b, a)?;
+                Ok(&a + &b)
+            }),
+            chaff("nan_as_zero", "a NaN is a missing value and counts as 0", |a, b| {
+                let known = |x: f64| if x.is_nan() { 0.0 } else { x };
+                reference::add_nd(a.mapv(known).view(), b.mapv(known).view())
+            }),
+        ],
+    )(a, b)
+}
+
+fn same_shape(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<(), InputError> {
+    let (left, right) = (a.dim(), b.dim());
+    if left == right { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
+}

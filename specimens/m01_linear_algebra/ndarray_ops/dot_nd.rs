@@ -1,0 +1,93 @@
+use kit::InputError;
+use ndarray::{ArrayView1, Zip};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+
+type DotNd = fn(ArrayView1<'_, f64>, ArrayView1<'_, f64>) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, InputError> {
+    answering::<DotNd>(
+        module_path!(),
+        reference::dot_nd,
+        &[
+            wheat("multiplied_then_summed", "sums the array of the products", |x, y| {
+                same_length(x, y)?;
+                Ok((&x * &y).sum())
+            }),
+            wheat("from_the_back", "sums from the last product to the first", |x, y| {
+                same_length(x, y)?;
+                Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
+            }),
+            wheat("fused", "rounds once for each product and sum", |x, y| {
+                same_length(x, y)?;
+                Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| x.mul_add(*y, sum)))
+            }),
+            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+                Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
+            }),
+            chaff("broadcast", "`*` refuses vectors of different lengths by itself", |x, y| {
+                Ok((&x * &y).sum())
+            }),
+            chaff("left_to_the_library", "`dot` reports different lengths as an error", |x, y| Ok(x.dot(&y))),
+            chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
+                same_length(x, y)?;
+                Ok(x.sum() * y.sum())
+            }),
+            chaff("with_itself", "the second vector plays no part", |x, y| {
+                same_length(x, y)?;
+                Ok(x.dot(&x))
+            }),
+            chaff(
+                "memory_order",
+                "entries that are neighbours in the array are neighbours in memory",
+                |x, y| {
+                    same_length(x, y)?;
+                    let (Some(u), Some(v)) = (x.as_slice_memory_order(), y.as_slice_memory_order()) else {
+                        return Ok(x.dot(&y));
+                    };
+                    Ok(u.iter().zip(v).map(|(u, v)| u * v).sum())
+                },
+            ),
+            chaff("contiguous_only", "every array is a slice", |x, y| {
+                same_length(x, y)?;
+                let (u, v) = (x.as_slice().expect("a slice"), y.as_slice().expect("a slice"));
+                Ok(u.iter().zip(v).map(|(u, v)| u * v).sum())
+            }),
+            chaff("single_precision", "f32 is precise enough", |x, y| {
+                same_length(x, y)?;
+                Ok(f64::from(x.mapv(|x| x as f32).dot(&y.mapv(|y| y as f32))))
+            }),
+            chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
+                same_length(x, y)?;
+                Ok(x.dot(&y) / x.len().max(1) as f64)
+            }),
+            chaff("empty_refused", "an empty vector has no dot product", |x, y| {
+                same_length(x, y)?;
+                if x.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(x.dot(&y)) }
+            }),
+            chaff("mean_of_nothing", "n times the mean is the sum for every n", |x, y| {
+                same_length(x, y)?;
+                Ok((&x * &y).mean().unwrap_or(f64::NAN) * x.len() as f64)
+            }),
+            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
+                same_length(y, x)?;
+                Ok(x.dot(&y))
+            }),
+            chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |x, y| {
+                same_length(x, y)?;
+                Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| if *y == 0.0 { sum } else { sum + x * y }))
+            }),
+            chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
+                same_length(x, y)?;
+                Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
+            }),
+        ],
+    )(x, y)
+}
+
+fn same_length(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<(), InputError> {
+    let (left, right) = (x.len(), y.len());
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}

@@ -1,0 +1,110 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+
+type Answer = Result<Array2<f64>, InputError>;
+type MatmulNd = fn(ArrayView2<'_, f64>, ArrayView2<'_, f64>) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
+    answering::<MatmulNd>(
+        module_path!(),
+        reference::matmul_nd,
+        &[
+            wheat("row_times_column", "each entry is a dot product", |a, b| {
+                meets(a, b)?;
+                Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| a.row(i).dot(&b.column(j))))
+            }),
+            wheat("sum_of_outer_products", "adds column k of A times row k of B, last k first", |a, b| {
+                meets(a, b)?;
+                let mut product = Array2::zeros((a.nrows(), b.ncols()));
+                for k in (0..a.ncols()).rev() {
+                    product += &(&a.column(k).insert_axis(Axis(1)) * &b.row(k).insert_axis(Axis(0)));
+                }
+                Ok(product)
+            }),
+            wheat("broadcast_and_sum", "an m×k×n array of all products, summed along k", |a, b| {
+                meets(a, b)?;
+                Ok((&a.insert_axis(Axis(2)) * &b.insert_axis(Axis(0))).sum_axis(Axis(1)))
+            }),
+            chaff("entry_by_entry", "`*` is the matrix product", |a, b| {
+                meets(a, b)?;
+                if a.dim() == b.dim() { Ok(&a * &b) } else { Ok(a.dot(&b)) }
+            }),
+            chaff("factors_swapped", "AB = BA", |a, b| {
+                meets(a, b)?;
+                if b.ncols() == a.nrows() && a.is_square() { Ok(b.dot(&a)) } else { Ok(a.dot(&b)) }
+            }),
+            chaff("rows_times_rows", "rows of A meet rows of B", |a, b| {
+                meets(a, b)?;
+                if a.ncols() == b.ncols() { Ok(a.dot(&b.t())) } else { Ok(a.dot(&b)) }
+            }),
+            chaff("result_transposed", "the columns of the product belong to A", |a, b| {
+                meets(a, b)?;
+                Ok(a.dot(&b).reversed_axes())
+            }),
+            chaff("square_only", "only square matrices can be multiplied", |a, b| {
+                if a.dim() != b.dim() || !a.is_square() {
+                    return Err(InputError::ShapeMismatch { left: a.dim(), right: b.dim() });
+                }
+                Ok(a.dot(&b))
+            }),
+            chaff("left_to_the_library", "`dot` reports shapes that do not fit as an error", |a, b| {
+                Ok(a.dot(&b))
+            }),
+            chaff("inner_sides_named", "the two sides that do not meet are all that matters", |a, b| {
+                let (left, right) = ((a.ncols(), 0), (b.nrows(), 0));
+                if left == right { Ok(a.dot(&b)) } else { Err(InputError::ShapeMismatch { left, right }) }
+            }),
+            chaff(
+                "refitted",
+                "the flat entries of B can be read in rows of the length that A needs",
+                |a, b| {
+                    let n = b.ncols();
+                    let mut flat =
+                        b.iter().copied().cycle().take(if b.is_empty() { 0 } else { a.ncols() * n });
+                    let refitted =
+                        Array2::from_shape_simple_fn((a.ncols(), n), || flat.next().unwrap_or(0.0));
+                    Ok(a.dot(&refitted))
+                },
+            ),
+            chaff(
+                "memory_order",
+                "entries that are neighbours in the array are neighbours in memory",
+                |a, b| {
+                    meets(a, b)?;
+                    let relaid = |x: ArrayView2<'_, f64>| {
+                        let flat = x.as_slice_memory_order().map(<[f64]>::to_vec);
+                        flat.and_then(|flat| Array2::from_shape_vec(x.dim(), flat).ok())
+                            .unwrap_or(x.to_owned())
+                    };
+                    Ok(relaid(a).dot(&relaid(b)))
+                },
+            ),
+            chaff("single_precision", "f32 is precise enough", |a, b| {
+                meets(a, b)?;
+                Ok(a.mapv(|x| x as f32).dot(&b.mapv(|x| x as f32)).mapv(f64::from))
+            }),
+            chaff("empty_refused", "an array without entries cannot be multiplied", |a, b| {
+                meets(a, b)?;
+                if a.is_empty() || b.is_empty() {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                Ok(a.dot(&b))
+            }),
+            chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |a, b| {
+                meets(a, b)?;
+                let term = |i, j, k| if b[(k, j)] == 0.0 { 0.0 } else { a[(i, k)] * b[(k, j)] };
+                let entry = |(i, j)| (0..a.ncols()).map(|k| term(i, j, k)).sum();
+                Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), entry))
+            }),
+        ],
+    )(a, b)
+}
+
+fn meets(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<(), InputError> {
+    let fits = a.ncols() == b.nrows();
+    if fits { Ok(()) } else { Err(InputError::ShapeMismatch { left: a.dim(), right: b.dim() }) }
+}

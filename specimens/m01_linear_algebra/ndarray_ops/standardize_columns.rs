@@ -1,0 +1,176 @@
+use kit::InputError;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+
+type Answer = Result<Array2<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
+    answering::<fn(ArrayView2<'_, f64>) -> Answer>(
+        module_path!(),
+        reference::standardize_columns,
+        &[
+            wheat(
+                "textbook",
+                "mean and deviation of the library; constant columns are looked for first",
+                |x| {
+                    allowed(x)?;
+                    let mut z = &x - &mean(x);
+                    z /= &x.std_axis(Axis(0), 0.0).mapv(|s| if s == 0.0 { 1.0 } else { s });
+                    for (j, mut column) in z.columns_mut().into_iter().enumerate() {
+                        if x.column(j).iter().all(|entry| *entry == x[(0, j)]) {
+                            column.fill(0.0);
+                        }
+                    }
+                    Ok(z)
+                },
+            ),
+            wheat("column_by_column", "Welford's running mean, each column for itself", |x| {
+                allowed(x)?;
+                let mut z = x.to_owned();
+                for mut column in z.columns_mut() {
+                    let (mean, deviation) = welford(column.view());
+                    column.mapv_inplace(|x| (x - mean) / deviation);
+                }
+                Ok(z)
+            }),
+            wheat(
+                "constant_within_rounding",
+                "a deviation below 1e-13 of the largest entry is rounding",
+                |x| {
+                    allowed(x)?;
+                    let centred = &x - &mean(x);
+                    let largest = x.fold_axis(Axis(0), 0.0, |largest: &f64, x| largest.max(x.abs()));
+                    let mut sigma = deviation(&centred, x.nrows() as f64);
+                    sigma.zip_mut_with(&largest, |s, largest| {
+                        *s = if *s <= 1e-13 * largest { f64::INFINITY } else { *s }
+                    });
+                    Ok(centred / sigma)
+                },
+            ),
+            chaff("rows", "Axis(0) means each row", |x| {
+                allowed(x)?;
+                let z = reference::standardize_columns(x.t())?;
+                Ok(z.reversed_axes())
+            }),
+            chaff("sample_deviation", "a deviation is always divided by n − 1", |x| {
+                allowed(x)?;
+                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centred, x.nrows().max(2) as f64 - 1.0);
+                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+            }),
+            chaff("variance", "the mean square is the deviation", |x| {
+                allowed(x)?;
+                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let variance = centred.pow2().sum_axis(Axis(0)) / x.nrows() as f64;
+                Ok(centred / variance.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+            }),
+            chaff("divides_by_zero", "no column is constant", |x| {
+                allowed(x)?;
+                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centred, x.nrows() as f64);
+                Ok(centred / sigma)
+            }),
+            chaff("exactly_zero", "the deviation of a constant column is exactly 0", |x| {
+                allowed(x)?;
+                let centred = &x - &mean(x);
+                let sigma = deviation(&centred, x.nrows() as f64);
+                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+            }),
+            chaff("small_number_added", "a small number added to the deviation does no harm", |x| {
+                allowed(x)?;
+                let centred = &x - &mean(x);
+                let sigma = deviation(&centred, x.nrows() as f64) + 1e-8;
+                Ok(centred / sigma)
+            }),
+            chaff("mean_of_squares", "the variance is E[x²] − E[x]²", |x| {
+                allowed(x)?;
+                let (mean, squares) = (mean(x), mean(x.pow2().view()));
+                let variance = squares - mean.pow2();
+                Ok((&x - &mean) / variance.mapv(|v| if v <= 0.0 { 1.0 } else { v.sqrt() }))
+            }),
+            chaff("not_centred", "dividing by the deviation is enough", |x| {
+                allowed(x)?;
+                let sigma = x.std_axis(Axis(0), 0.0);
+                Ok(&x / &sigma.mapv(|s| if s == 0.0 { f64::INFINITY } else { s }))
+            }),
+            chaff("one_mean_for_all", "the array has one mean and one deviation", |x| {
+                allowed(x)?;
+                let (mean, sigma) = (x.mean().unwrap_or(0.0), x.std(0.0));
+                Ok(x.mapv(|x| if sigma == 0.0 { 0.0 } else { (x - mean) / sigma }))
+            }),
+            chaff("into_0_to_1", "standardising brings each column into the interval from 0 to 1", |x| {
+                allowed(x)?;
+                let lowest = x.fold_axis(Axis(0), f64::INFINITY, |l: &f64, x| l.min(*x));
+                let highest = x.fold_axis(Axis(0), f64::NEG_INFINITY, |h: &f64, x| h.max(*x));
+                Ok((&x - &lowest) / (highest - lowest).mapv(|s| if s == 0.0 { 1.0 } else { s }))
+            }),
+            chaff("constant_column_kept", "a column that cannot be scaled stays as it is", |x| {
+                let mut z = reference::standardize_columns(x)?;
+                for (j, mut column) in z.columns_mut().into_iter().enumerate() {
+                    if column.iter().all(|z| *z == 0.0) {
+                        column.assign(&x.column(j));
+                    }
+                }
+                Ok(z)
+            }),
+            chaff("no_row_allowed", "nothing, standardised, is nothing", |x| {
+                if x.nrows() == 0 { Ok(x.to_owned()) } else { reference::standardize_columns(x) }
+            }),
+            chaff("no_column_refused", "an array without entries cannot be standardised", |x| {
+                if x.is_empty() {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::standardize_columns(x)
+            }),
+            chaff("nan_passed_on", "a NaN will show in the result", |x| {
+                if x.iter().any(|x| x.is_infinite()) || x.nrows() == 0 {
+                    return reference::standardize_columns(x);
+                }
+                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centred, x.nrows() as f64);
+                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+            }),
+            chaff("index_in_memory", "the index of an entry is its place in memory", |x| {
+                let in_memory = x.as_slice_memory_order().and_then(|x| x.iter().position(|x| !x.is_finite()));
+                match in_memory {
+                    Some(index) => Err(InputError::NotFinite { name: "x", index }),
+                    None => reference::standardize_columns(x),
+                }
+            }),
+        ],
+    )(x)
+}
+
+fn allowed(x: ArrayView2<'_, f64>) -> Result<(), InputError> {
+    if x.nrows() == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let not_finite = |((i, j), x): ((usize, usize), &f64)| (!x.is_finite()).then_some((i, j));
+    match x.indexed_iter().find_map(not_finite) {
+        Some((i, j)) => Err(InputError::NotFinite { name: "x", index: i * x.ncols() + j }),
+        None => Ok(()),
+    }
+}
+
+fn mean(x: ArrayView2<'_, f64>) -> Array1<f64> {
+    x.sum_axis(Axis(0)) / x.nrows() as f64
+}
+
+fn deviation(centred: &Array2<f64>, divisor: f64) -> Array1<f64> {
+    (centred.pow2().sum_axis(Axis(0)) / divisor).sqrt()
+}
+
+/// Mean and deviation, the latter 1 for a constant column.
+fn welford(column: ArrayView1<'_, f64>) -> (f64, f64) {
+    let (mut mean, mut squares) = (0.0, 0.0);
+    for (seen, x) in column.iter().enumerate() {
+        let off = x - mean;
+        mean += off / (seen + 1) as f64;
+        squares += off * (x - mean);
+    }
+    let deviation = (squares / column.len() as f64).sqrt();
+    (mean, if deviation == 0.0 { 1.0 } else { deviation })
+}

@@ -1,0 +1,64 @@
+use nalgebra::{Matrix2, Vector2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::transforms as reference;
+
+type Compose = fn(&[Matrix2<f64>]) -> Matrix2<f64>;
+
+/// The kata, answered by a specimen.
+pub fn compose(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
+    answering::<Compose>(
+        module_path!(),
+        reference::compose,
+        &[
+            wheat("from_the_last", "multiplies from the last map to the first", |maps| {
+                maps.iter().rev().fold(Matrix2::identity(), |product, map| product * map)
+            }),
+            wheat("images_of_the_unit_vectors", "sends e₁ and e₂ through all maps", |maps| {
+                let through = |p: Vector2<f64>| maps.iter().fold(p, |p, map| map * p);
+                Matrix2::from_columns(&[through(Vector2::x()), through(Vector2::y())])
+            }),
+            wheat("in_halves", "composes both halves first", in_halves),
+            chaff("other_order", "the first map is the first factor", |maps| maps.iter().product()),
+            chaff("entry_by_entry", "maps are composed entry by entry", |maps| {
+                maps.iter().copied().reduce(|a, b| a.component_mul(&b)).unwrap_or(Matrix2::identity())
+            }),
+            chaff("sum", "maps are composed by adding them", |maps| {
+                if maps.is_empty() { Matrix2::identity() } else { maps.iter().sum() }
+            }),
+            chaff("starts_from_zeros", "a product starts from 0, as a sum does", |maps| {
+                maps.iter().fold(Matrix2::zeros(), |before, map| map * before)
+            }),
+            chaff("none_gives_zeros", "without a map there is nothing", |maps| {
+                if maps.is_empty() { Matrix2::zeros() } else { reference::compose(maps) }
+            }),
+            chaff("two_only", "two maps are composed, never more", |maps| {
+                reference::compose(&maps[..maps.len().min(2)])
+            }),
+            chaff(
+                "first_twice",
+                "the first map is where the product starts, and then every map acts",
+                |maps| {
+                    maps.iter().fold(maps.first().copied().unwrap_or(Matrix2::identity()), |before, map| {
+                        map * before
+                    })
+                },
+            ),
+            chaff("last_one", "the last map decides", |maps| {
+                maps.last().copied().unwrap_or(Matrix2::identity())
+            }),
+            chaff("transposed", "a map acts on rows", |maps| reference::compose(maps).transpose()),
+        ],
+    )(maps)
+}
+
+fn in_halves(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
+    match maps {
+        [] => Matrix2::identity(),
+        [map] => *map,
+        _ => {
+            let (first, second) = maps.split_at(maps.len() / 2);
+            in_halves(second) * in_halves(first)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use nalgebra::{Matrix2, Rotation2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::transforms as reference;
+
+/// The kata, answered by a specimen.
+pub fn rotation(angle: f64) -> Matrix2<f64> {
+    answering::<fn(f64) -> Matrix2<f64>>(
+        module_path!(),
+        reference::rotation,
+        &[
+            wheat("of_the_library", "nalgebra's own rotation", |angle| *Rotation2::new(angle).matrix()),
+            wheat("by_half_the_angle", "rational in the tangent of half the angle", |angle| {
+                let t = (angle / 2.0).tan();
+                let d = 1.0 + t * t;
+                let (cos, sin) = ((1.0 - t) * (1.0 + t) / d, 2.0 * t / d);
+                Matrix2::from_columns(&[[cos, sin].into(), [-sin, cos].into()])
+            }),
+            wheat("first_into_one_turn", "subtracts full turns before the sine is taken", |angle| {
+                let angle = angle.rem_euclid(std::f64::consts::TAU);
+                let (cos, sin) = (angle.cos(), angle.sin());
+                Matrix2::from_row_slice(&[cos, -sin, sin, cos])
+            }),
+            chaff("degrees", "angles are in degrees", |angle| reference::rotation(angle.to_radians())),
+            chaff("sine_takes_degrees", "`sin` and `cos` take degrees", |angle| {
+                reference::rotation(angle.to_degrees())
+            }),
+            chaff("clockwise", "positive angles run with the clock", |angle| reference::rotation(-angle)),
+            chaff("column_by_column", "`Matrix2::new` is filled column by column", |angle| {
+                let (sin, cos) = angle.sin_cos();
+                Matrix2::new(cos, sin, -sin, cos)
+            }),
+            chaff(
+                "reflection",
+                "the minus sign may stand before either entry of the second column",
+                |angle| {
+                    let (sin, cos) = angle.sin_cos();
+                    Matrix2::new(cos, sin, sin, -cos)
+                },
+            ),
+            chaff("no_minus_sign", "sine and cosine in each row are enough", |angle| {
+                let (sin, cos) = angle.sin_cos();
+                Matrix2::new(cos, sin, sin, cos)
+            }),
+            chaff("sine_and_cosine_swapped", "the sine belongs to the first coordinate", |angle| {
+                let (sin, cos) = angle.sin_cos();
+                Matrix2::new(sin, -cos, cos, sin)
+            }),
+            chaff("first_order", "for an angle a the sine is a and the cosine is 1", |angle| {
+                Matrix2::new(1.0, -angle, angle, 1.0)
+            }),
+            chaff("sine_from_cosine", "sin² + cos² = 1 gives the sine, which is not negative", |angle| {
+                let cos = angle.cos();
+                let sin = (1.0 - cos * cos).sqrt();
+                Matrix2::new(cos, -sin, sin, cos)
+            }),
+        ],
+    )(angle)
+}

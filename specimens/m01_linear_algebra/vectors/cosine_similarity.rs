@@ -1,0 +1,167 @@
+use kit::InputError;
+
+use super::same_length;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::vectors as reference;
+use crate::reference::m01_linear_algebra::vectors::norm;
+
+type Cosine = fn(&[f64], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
+    answering::<Cosine>(
+        module_path!(),
+        reference::cosine_similarity,
+        &[
+            wheat("over_the_largest_first", "divides each vector by its largest entry first", |x, y| {
+                check(x, y)?;
+                let (x, y) = (over_the_largest(x), over_the_largest(y));
+                Ok((dot(&x, &y) / (dot(&x, &x) * dot(&y, &y)).sqrt()).clamp(-1.0, 1.0))
+            }),
+            wheat("law_of_cosines", "takes the angle from the third side of the triangle", |x, y| {
+                check(x, y)?;
+                let (x, y) = (unit(x), unit(y));
+                let side: f64 = x.iter().zip(&y).map(|(x, y)| (x - y).powi(2)).sum();
+                Ok((1.0 - side / 2.0).clamp(-1.0, 1.0))
+            }),
+            wheat("half_angle", "takes the angle from the diagonals of a rhombus (Kahan)", |x, y| {
+                check(x, y)?;
+                let (x, y) = (unit(x), unit(y));
+                let diagonal = |sign: f64| x.iter().zip(&y).map(|(x, y)| (x + sign * y).powi(2)).sum::<f64>();
+                Ok((2.0 * diagonal(-1.0).sqrt().atan2(diagonal(1.0).sqrt())).cos())
+            }),
+            wheat(
+                "from_the_back",
+                "sums from the last term to the first, one length after the other",
+                |x, y| {
+                    check(x, y)?;
+                    let sum: f64 = x.iter().zip(y).rev().map(|(a, b)| a / norm(x) * (b / norm(y))).sum();
+                    Ok(sum.clamp(-1.0, 1.0))
+                },
+            ),
+            chaff("dot_only", "the dot product is the cosine", |x, y| {
+                check(x, y)?;
+                Ok(dot(x, y).clamp(-1.0, 1.0))
+            }),
+            chaff("not_rooted", "the squared lengths take the lengths out", |x, y| {
+                check(x, y)?;
+                Ok((dot(x, y) / norm(x) / norm(x) / norm(y) / norm(y)).clamp(-1.0, 1.0))
+            }),
+            chaff("one_length_only", "one length is enough to divide by", |x, y| {
+                check(x, y)?;
+                Ok(dot(&unit(x), y).clamp(-1.0, 1.0))
+            }),
+            chaff("squares_out_of_range", "squares of `f64` numbers are `f64` numbers", |x, y| {
+                check(x, y)?;
+                Ok((dot(x, y) / (dot(x, x).sqrt() * dot(y, y).sqrt())).clamp(-1.0, 1.0))
+            }),
+            chaff("product_out_of_range", "the product of two lengths is an `f64` number", |x, y| {
+                check(x, y)?;
+                let product = norm(x) * norm(y);
+                Ok((x.iter().zip(y).map(|(x, y)| x * y / product).sum::<f64>()).clamp(-1.0, 1.0))
+            }),
+            chaff("beyond_one", "by Cauchy and Schwarz the quotient cannot exceed 1", |x, y| {
+                check(x, y)?;
+                Ok(dot(&unit(x), &unit(y)))
+            }),
+            chaff("absolute", "an angle lies between 0° and 90°", |x, y| {
+                Ok(reference::cosine_similarity(x, y)?.abs())
+            }),
+            chaff("angle", "the similarity is the angle itself", |x, y| {
+                Ok(reference::cosine_similarity(x, y)?.acos().clamp(-1.0, 1.0))
+            }),
+            chaff("distance", "similar means that 1 − cos is small", |x, y| {
+                Ok((1.0 - reference::cosine_similarity(x, y)?).clamp(-1.0, 1.0))
+            }),
+            chaff("centred", "the mean is taken off first, as for a correlation", |x, y| {
+                check(x, y)?;
+                let centred = |v: &[f64]| {
+                    let mean = v.iter().sum::<f64>() / v.len() as f64;
+                    v.iter().map(|v| v - mean).collect::<Vec<_>>()
+                };
+                reference::cosine_similarity(&centred(x), &centred(y))
+            }),
+            chaff("zero_is_perpendicular", "a zero vector is perpendicular to all others", |x, y| {
+                match reference::cosine_similarity(x, y) {
+                    Err(InputError::ZeroVector { .. }) => Ok(0.0),
+                    answer => answer,
+                }
+            }),
+            chaff("zero_over_zero", "nobody asks for the angle to a zero vector", |x, y| {
+                same_length(x, y)?;
+                finite(x, y)?;
+                Ok(dot(&unit(x), &unit(y)).clamp(-1.0, 1.0))
+            }),
+            chaff("tiny_is_zero", "a length below 1e-12 is as good as 0", |x, y| {
+                same_length(x, y)?;
+                finite(x, y)?;
+                for (name, v) in [("x", x), ("y", y)] {
+                    if norm(v) < 1e-12 {
+                        return Err(InputError::ZeroVector { name });
+                    }
+                }
+                reference::cosine_similarity(x, y)
+            }),
+            chaff("blames_y", "the vector that was looked at last is to blame", |x, y| {
+                match reference::cosine_similarity(x, y) {
+                    Err(InputError::ZeroVector { .. }) => Err(InputError::ZeroVector { name: "y" }),
+                    answer => answer,
+                }
+            }),
+            chaff("nan_out", "NaN in, NaN out", |x, y| match reference::cosine_similarity(x, y) {
+                Err(InputError::NotFinite { .. }) => Ok(f64::NAN),
+                answer => answer,
+            }),
+            chaff("infinity_allowed", "only a NaN has to be refused", |x, y| {
+                match reference::cosine_similarity(x, y) {
+                    Err(InputError::NotFinite { .. }) if !x.iter().chain(y).any(|v| v.is_nan()) => Ok(1.0),
+                    answer => answer,
+                }
+            }),
+            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+                let n = x.len().min(y.len());
+                reference::cosine_similarity(&x[..n], &y[..n])
+            }),
+            chaff("zero_before_length", "the order of the checks does not matter", |x, y| {
+                for (name, v) in [("x", x), ("y", y)] {
+                    if norm(v) == 0.0 {
+                        return Err(InputError::ZeroVector { name });
+                    }
+                }
+                reference::cosine_similarity(x, y)
+            }),
+            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
+                check(x, y)?;
+                let n = x.len() - 1;
+                Ok(dot(&unit(x)[..n], &unit(y)[..n]).clamp(-1.0, 1.0))
+            }),
+        ],
+    )(x, y)
+}
+
+fn check(x: &[f64], y: &[f64]) -> Result<(), InputError> {
+    reference::cosine_similarity(x, y).map(drop)
+}
+
+fn finite(x: &[f64], y: &[f64]) -> Result<(), InputError> {
+    for (name, v) in [("x", x), ("y", y)] {
+        if let Some(index) = v.iter().position(|v| !v.is_finite()) {
+            return Err(InputError::NotFinite { name, index });
+        }
+    }
+    Ok(())
+}
+
+fn dot(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
+}
+
+fn unit(x: &[f64]) -> Vec<f64> {
+    let length = norm(x);
+    x.iter().map(|x| x / length).collect()
+}
+
+fn over_the_largest(x: &[f64]) -> Vec<f64> {
+    let largest = x.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    x.iter().map(|x| x / largest).collect()
+}

@@ -1,0 +1,66 @@
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m01_linear_algebra::vectors as reference;
+
+type Scale = fn(f64, &[f64]) -> Vec<f64>;
+
+/// The kata, answered by a specimen.
+pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
+    answering::<Scale>(
+        module_path!(),
+        reference::scale,
+        &[
+            wheat("in_place", "copies the vector and multiplies the copy, from the back", |factor, x| {
+                let mut scaled = x.to_vec();
+                scaled.iter_mut().rev().for_each(|entry| *entry *= factor);
+                scaled
+            }),
+            wheat("by_index", "visits the entries by their number", |factor, x| {
+                (0..x.len()).map(|i| x[i] * factor).collect()
+            }),
+            wheat("fused_with_nothing", "adds −0 to the product in one rounding", |factor, x| {
+                x.iter().map(|x| factor.mul_add(*x, -0.0)).collect()
+            }),
+            chaff("shifts", "stretching means adding the factor to each entry", |factor, x| {
+                x.iter().map(|x| x + factor).collect()
+            }),
+            chaff("shrinks", "stretching by a means dividing by a", |factor, x| {
+                x.iter().map(|x| x / factor).collect()
+            }),
+            chaff("absolute", "a factor is a size and has no sign", |factor, x| {
+                x.iter().map(|x| factor.abs() * x).collect()
+            }),
+            chaff("to_this_length", "the factor is the length that the result should have", |factor, x| {
+                let length = reference::norm(x);
+                x.iter().map(|x| if length == 0.0 { 0.0 } else { factor * x / length }).collect()
+            }),
+            chaff("shared_out", "the factor is shared out among the entries", |factor, x| {
+                x.iter().map(|entry| factor * entry / x.len() as f64).collect()
+            }),
+            chaff("first_only", "a vector is stretched along its first axis", |factor, x| {
+                let mut scaled = x.to_vec();
+                scaled.iter_mut().take(1).for_each(|entry| *entry *= factor);
+                scaled
+            }),
+            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |factor, x| {
+                let mut scaled = x.to_vec();
+                for entry in scaled.iter_mut().take(x.len().saturating_sub(1)) {
+                    *entry *= factor;
+                }
+                scaled
+            }),
+            chaff("whole_steps", "the factor counts how often the vector is added to itself", |factor, x| {
+                x.iter().map(|x| factor.trunc() * x).collect()
+            }),
+            chaff("zero_shortcut", "0 times anything is 0", |factor, x| {
+                x.iter().map(|x| if factor == 0.0 || *x == 0.0 { 0.0 } else { factor * x }).collect()
+            }),
+            chaff("nan_dropped", "entries that are not numbers can be left out", |factor, x| {
+                x.iter().filter(|x| !x.is_nan()).map(|x| factor * x).collect()
+            }),
+            chaff("empty_is_one_zero", "a vector has at least one entry", |factor, x| {
+                if x.is_empty() { vec![0.0] } else { reference::scale(factor, x) }
+            }),
+            chaff("unchanged", "an answer of the right length will do", |_, x| x.to_vec()),
+        ],
+    )(factor, x)
+}

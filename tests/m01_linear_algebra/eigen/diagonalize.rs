@@ -1,0 +1,210 @@
+use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use katas::m01_linear_algebra::eigen::diagonalize;
+use kit::InputError;
+use nalgebra::Matrix2;
+use proptest::array::uniform4;
+use proptest::prelude::Strategy;
+use proptest::sample::select;
+
+use super::{
+    Entries, any_entries, built, call, defective, discriminant, largest, matrix, nearly_equal, plan,
+    symmetric,
+};
+
+// The sign of each column of P stays free. Tolerances count ulps of the largest entry, as in `eigenvalues_2x2`.
+
+fn asked(entries: Entries) -> Result<(Matrix2<f64>, Matrix2<f64>), Broken> {
+    diagonalize(matrix(entries)).accepted(&call("diagonalize", entries))
+}
+
+/// Row after row, as one reads it.
+fn shown(m: &Matrix2<f64>) -> String {
+    format!("[{:?} {:?}; {:?} {:?}]", m.m11, m.m12, m.m21, m.m22)
+}
+
+fn is_close(
+    what: &str,
+    entries: Entries,
+    got: Matrix2<f64>,
+    want: Matrix2<f64>,
+    tolerance: f64,
+    look: &str,
+) -> Result<(), Broken> {
+    let rows = |m: Matrix2<f64>| [m.m11, m.m12, m.m21, m.m22];
+    let call = format!("{what} for {}, row after row,", call("diagonalize", entries));
+    close(&call, rows(got).as_slice(), rows(want).as_slice(), tolerance, look)
+}
+
+#[test]
+fn a_p_is_p_d() {
+    for_all("a, b, c, d", any_entries()).holds(|&entries| {
+        let a = matrix(entries);
+        let Ok((p, d)) = diagonalize(a) else { return Ok(()) }; // Other laws say when it may refuse.
+        let look =
+            "Column by column: A times the first column of P is λ₁ times that column. Same order in P and D?";
+        is_close("A·P", entries, a * p, p * d, rounding(64, largest(entries)), look)
+    });
+}
+
+#[test]
+fn put_together_again_it_is_the_matrix() {
+    for_all("k, l, λ, μ", plan()).holds(|&(k, l, value, other)| {
+        let (entries, _, condition) = built(k, l, value, other);
+        let (p, d) = asked(entries)?;
+        let look = "P D P⁻¹ must be A. Is P made of two different columns? Is it P itself, not its transpose or inverse?";
+        let det = p.m11 * p.m22 - p.m12 * p.m21;
+        let inverse = Matrix2::new(p.m22, -p.m12, -p.m21, p.m11) / det;
+        // ‖P⁻¹‖ is at most 2·condition, since |det P| = 1/condition; half of P may be turned by what the gap allows.
+        let tolerance = rounding(256, condition * largest(entries));
+        is_close("P·D·P⁻¹", entries, p * d * inverse, matrix(entries), tolerance, look)
+    });
+}
+
+#[test]
+fn d_holds_the_eigenvalues_and_nothing_else() {
+    for_all("k, l, λ, μ", plan()).holds(|&(k, l, value, other)| {
+        let (entries, _, condition) = built(k, l, value, other);
+        let (_, d) = asked(entries)?;
+        let look = "D is diagonal, the smaller eigenvalue first.";
+        let want = Matrix2::new(value.min(other), 0.0, 0.0, value.max(other));
+        ensure(d.m12 == 0.0 && d.m21 == 0.0, || {
+            Broken::answer(format!("D = {}", shown(&d)), shown(&want), look)
+        })?;
+        is_close("D", entries, d, want, rounding(64, condition * largest(entries)), look)
+    });
+}
+
+#[test]
+fn the_columns_of_p_have_length_one() {
+    for_all("k, l, λ, μ", plan()).holds(|&(k, l, value, other)| {
+        let (entries, ..) = built(k, l, value, other);
+        let (p, _) = asked(entries)?;
+        let lengths = [p.m11.hypot(p.m21), p.m12.hypot(p.m22)];
+        let call = format!("the lengths of the columns of P = {}", shown(&p));
+        let look = "Eigenvectors are the columns of P, not its rows, and of length 1.";
+        close(&call, lengths.as_slice(), [1.0, 1.0].as_slice(), rounding(8, 1.0), look)
+    });
+}
+
+#[test]
+fn nearly_equal_eigenvalues_do_not_make_it_defective() {
+    for_all("m, t", nearly_equal()).holds(|&(mean, t)| {
+        let entries = symmetric(mean, t);
+        let (p, d) = asked(entries)?;
+        let look =
+            "A is symmetric, so its eigenvectors stand at a right angle. Judge P, not how near λ₁ is to λ₂.";
+        let det = (p.m11 * p.m22 - p.m12 * p.m21).abs();
+        ensure(det > 0.99, || Broken::answer(format!("|det P| = {det} for P = {}", shown(&p)), "1", look))?;
+        is_close("A·P", entries, matrix(entries) * p, p * d, rounding(64, largest(entries)), look)
+    });
+}
+
+#[test]
+fn a_multiple_of_the_identity_is_diagonal_already() {
+    for_all("λ", any::eighth()).holds(|&value| {
+        let entries = [value, 0.0, 0.0, value];
+        let (p, d) = asked(entries)?;
+        let look = "λI has a double eigenvalue and still two eigenvectors, which the columns of P must be.";
+        let det = (p.m11 * p.m22 - p.m12 * p.m21).abs();
+        ensure(det > 0.99, || Broken::answer(format!("|det P| = {det} for P = {}", shown(&p)), "1", look))?;
+        is_close("D", entries, d, matrix(entries), rounding(8, value), look)
+    });
+}
+
+#[test]
+fn one_line_of_eigenvectors_is_refused() {
+    for_all("a, b, c, d, p, q", defective()).holds(|&(entries, [p, q])| {
+        let (got, [_, b, c, _]) = (diagonalize(matrix(entries)), entries);
+        // With a zero beside the diagonal nothing rounds, and the eigenvalue is seen to be double.
+        let seen = matches!(got, Err(InputError::Defective));
+        let tipped = b != 0.0 && c != 0.0 && matches!(got, Err(InputError::ComplexEigenvalues));
+        ensure(seen || tipped, || {
+            let got = format!("{} = {got:?}", call("diagonalize", entries));
+            let look = format!(
+                "All eigenvectors lie on the line of ({p}, {q}): P has no inverse. Rounding may hide that det P is 0."
+            );
+            Broken::answer(got, "Err(Defective)", look)
+        })
+    });
+}
+
+/// λI + t·\[0 1; s² 0\]: the unit eigenvectors (1, ±s)/√(1 + s²) span |det P| = 2s/(1 + s²).
+fn leaning() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    (any::eighth(), any::nonzero())
+}
+
+#[test]
+fn two_lines_at_a_small_angle_are_two_lines() {
+    for_all("λ, t, s", (leaning(), select(vec![2_f64.powi(-6), 2_f64.powi(-12)]))).holds(
+        |&((value, t), s)| {
+            let entries = [value, t, t * s * s, value];
+            let (p, d) = asked(entries)?;
+            let look = format!("|det P| = {:.1e} is small and not 0: A is no defective matrix.", 2.0 * s);
+            let det = (p.m11 * p.m22 - p.m12 * p.m21).abs();
+            ensure(det > s, || {
+                Broken::answer(format!("|det P| = {det:e} for P = {}", shown(&p)), 2.0 * s, look.clone())
+            })?;
+            is_close("A·P", entries, matrix(entries) * p, p * d, rounding(64, largest(entries)), &look)
+        },
+    );
+}
+
+#[test]
+fn an_angle_that_rounding_could_have_made_is_none() {
+    for_all("λ, t, s", (leaning(), select(vec![2_f64.powi(-22), 2_f64.powi(-25)]))).holds(
+        |&((value, t), s)| {
+            let entries = [value, t, t * s * s, value];
+            let got = diagonalize(matrix(entries));
+            let refused = matches!(got, Err(InputError::Defective | InputError::ComplexEigenvalues));
+            ensure(refused, || {
+                let got = format!("{} = {got:?}", call("diagonalize", entries));
+                let look =
+                    format!("|det P| = {:.1e}, and P⁻¹ would hold nothing but rounding errors.", 2.0 * s);
+                Broken::answer(got, "Err(Defective)", look)
+            })
+        },
+    );
+}
+
+#[test]
+fn complex_eigenvalues_are_refused() {
+    let inputs = uniform4(any::eighth()).prop_map(|[a, b, c, d]| {
+        // Beside the diagonal opposite signs, and large enough.
+        let (b, c) = (b.abs() + 8.25, -c.abs() - 8.25);
+        [a, b, c, d]
+    });
+    for_all("a, b, c, d", inputs).holds(|&entries| {
+        let look = format!("(a − d)² + 4bc = {} < 0: no real D.", discriminant(entries) as f64 / 64.0);
+        let got = diagonalize(matrix(entries));
+        refused(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
+    });
+}
+
+#[test]
+fn huge_and_tiny_matrices_are_like_all_others() {
+    let inputs = (plan(), select(vec![1e297, 1e200, 1e-200, 1e-297]));
+    for_all("k, l, λ, μ, scale", inputs).holds(|&((k, l, value, other), scale)| {
+        let (entries, _, condition) = built(k, l, value, other);
+        let scaled = entries.map(|x| x * scale);
+        let (p, d) = asked(scaled)?;
+        let look =
+            "P does not depend on the unit, and D only by the factor: divide by the largest entry first.";
+        let tolerance = rounding(64, condition * largest(entries));
+        is_close("A·P over the scale", scaled, matrix(entries) * p, p * (d / scale), tolerance, look)
+    });
+}
+
+#[test]
+fn nan_and_infinity_are_refused() {
+    let inputs =
+        (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
+            entries[index] = bad;
+            entries
+        });
+    for_all("a, b, c, d", inputs).holds(|&entries| {
+        let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
+        let look = "Count row after row: a is 0, b is 1, c is 2, d is 3. This comes before all else.";
+        let want = InputError::NotFinite { name: "matrix", index };
+        refused(&call("diagonalize", entries), diagonalize(matrix(entries)), want, look)
+    });
+}

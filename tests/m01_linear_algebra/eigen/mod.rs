@@ -1,0 +1,119 @@
+mod diagonalize;
+mod eigenvalues_2x2;
+mod eigenvectors_2x2;
+mod power_iteration;
+
+use judge::any;
+use kit::Matrix;
+use nalgebra::{Matrix2, Vector2};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// The matrix \[a b; c d\], row after row.
+type Entries = [f64; 4];
+
+fn matrix([a, b, c, d]: Entries) -> Matrix2<f64> {
+    Matrix2::new(a, b, c, d)
+}
+
+/// The call as the learner would write it on paper.
+fn call(kata: &str, [a, b, c, d]: Entries) -> String {
+    format!("{kata}([{a:?} {b:?}; {c:?} {d:?}])")
+}
+
+/// The size of the largest entry: what the documentation measures errors against.
+fn largest(entries: Entries) -> f64 {
+    entries.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()))
+}
+
+/// a₁b₂ − a₂b₁: 0 where two vectors lie on one line.
+fn cross(a: Vector2<f64>, b: Vector2<f64>) -> f64 {
+    a.x * b.y - a.y * b.x
+}
+
+/// Any matrix: mostly eighths, some with huge and tiny entries, some whose eigenvalues coincide or nearly do.
+fn any_entries() -> impl Strategy<Value = Entries> + Send + Sync + Clone {
+    let eighths = proptest::array::uniform4(any::eighth());
+    let hostile = proptest::array::uniform4(any::entry());
+    let near = nearly_equal().prop_map(|(mean, t)| symmetric(mean, t));
+    prop_oneof![6 => eighths, 2 => hostile, 1 => defective().prop_map(|(entries, _)| entries), 1 => near]
+}
+
+/// A matrix with a double eigenvalue and a single line of eigenvectors, and a vector (p, q) on that line.
+fn defective() -> impl Strategy<Value = (Entries, [f64; 2])> + Send + Sync + Clone {
+    let whole = |low: i32| (low..=2).prop_map(f64::from);
+    let parts = (any::eighth(), any::nonzero(), whole(1), whole(-2), proptest::bool::ANY);
+    parts.prop_map(|(value, t, p, q, swapped)| {
+        let (p, q) = if swapped { (q, p) } else { (p, q) };
+        // N = t·[−pq p²; −q² pq] sends (p, q) to 0 and everything else to its line.
+        (no_minus_zero([value - t * p * q, t * p * p, -t * q * q, value + t * p * q]), [p, q])
+    })
+}
+
+/// A mean and a t for `symmetric`, often so small that the eigenvalues nearly coincide.
+fn nearly_equal() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    let size = select(vec![1.0, 2_f64.powi(-20), 2_f64.powi(-27), 2_f64.powi(-33)]);
+    (any::eighth(), any::nonzero(), size).prop_map(|(mean, t, size)| (mean, t * size))
+}
+
+/// The matrix mean·I + t·\[3 4; 4 −3\]: eigenvalue mean + 5t along (2, 1), and mean − 5t along (1, −2). Exact.
+fn symmetric(mean: f64, t: f64) -> Entries {
+    [mean + 3.0 * t, 4.0 * t, 4.0 * t, mean - 3.0 * t]
+}
+
+/// Numbers k, l, λ, μ with λ ≠ μ, from which `built` makes a matrix.
+fn plan() -> impl Strategy<Value = (i32, i32, f64, f64)> + Send + Sync + Clone {
+    (-2..=2, -2..=2, any::eighth(), any::nonzero()).prop_map(|(k, l, value, gap)| (k, l, value, value + gap))
+}
+
+/// The matrix with eigenvalue λ along (1, k) and μ along (l, 1 + kl), and how much its eigenvalues can move when
+/// its entries move by one: ‖p‖‖q‖/|det \[p q\]|, where the determinant is 1. Exact.
+fn built(k: i32, l: i32, value: f64, other: f64) -> (Entries, [Vector2<f64>; 2], f64) {
+    let (k, l) = (f64::from(k), f64::from(l));
+    let (p, q) = (Vector2::new(1.0, k), Vector2::new(l, 1.0 + k * l));
+    let [a, b] = [value * q.y - other * l * k, (other - value) * l];
+    let [c, d] = [(value - other) * k * q.y, other * q.y - value * k * l];
+    (no_minus_zero([a, b, c, d]), [p, q], p.norm() * q.norm())
+}
+
+/// 256·(half² + bc), exactly, for entries that are eighths: negative where the eigenvalues are complex.
+fn discriminant(entries: Entries) -> i64 {
+    let [a, b, c, d] = entries.map(|x| (8.0 * x) as i64);
+    (a - d).pow(2) + 4 * b * c
+}
+
+/// −0 is 0, and reads better as that.
+fn no_minus_zero(entries: Entries) -> Entries {
+    entries.map(|x| x + 0.0)
+}
+
+/// Whole numbers u and d from which `mirrored` makes a matrix: the first of d is largest, the others half at most.
+fn mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
+    let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
+    (1..=4_usize).prop_flat_map(move |n| {
+        let largest = (whole(4, 8), any::<bool>()).prop_map(|(d, negative)| if negative { -d } else { d });
+        let values = (largest, vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
+        (vec(whole(-2, 2), n), values)
+    })
+}
+
+/// The symmetric matrix with the eigenvalues s²·dᵢ, where s = u·u (or 1), and the eigenvector for the first of them.
+///
+/// H = s·I − 2uuᵀ mirrors at the plane across u and stretches by s, so H D H has the columns of H as eigenvectors.
+/// All numbers are whole, and exact.
+fn mirrored(u: &[f64], d: &[f64]) -> (Matrix, f64, Vec<f64>) {
+    let s = match u.iter().map(|x| x * x).sum() {
+        0.0 => 1.0,
+        s => s,
+    };
+    let h = |i: usize, j: usize| if i == j { s } else { 0.0 } - 2.0 * u[i] * u[j];
+    let n = d.len();
+    let a = Matrix::from_fn(n, n, |i, j| (0..n).map(|k| h(i, k) * d[k] * h(k, j)).sum::<f64>() + 0.0);
+    (a, s * s * d[0], (0..n).map(|i| h(i, 0) / s).collect())
+}
+
+fn residual(a: &Matrix, value: f64, v: &[f64]) -> f64 {
+    let row = |i: usize| a.row(i).iter().zip(v).map(|(a, v)| a * v).sum::<f64>() - value * v[i];
+    (0..a.rows()).map(|i| row(i).powi(2)).sum::<f64>().sqrt()
+}

@@ -1,0 +1,2 @@
+mod accepts_dot_product;
+mod claims;

@@ -1,0 +1,77 @@
+mod identity;
+mod matmul;
+mod matvec;
+mod transpose;
+
+use judge::{any, rounding};
+use kit::Matrix;
+use nalgebra::DMatrix;
+use ndarray::Array2;
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+
+/// A number of rows or columns from 0 to `largest`, which shrinks to 1: a counterexample is empty only if it has to be.
+fn size(largest: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    (1..=largest + 1).prop_map(move |size| size % (largest + 1))
+}
+
+/// A matrix of eighths, rarely square, now and then empty.
+fn matrix(largest: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
+    (size(largest), size(largest)).prop_flat_map(|(m, n)| any::matrix(m, n))
+}
+
+/// Matrices A, B, … of eighths, each with as many columns as the next has rows; any of those numbers may be 0.
+fn chain<const K: usize>(largest: usize) -> impl Strategy<Value = [Matrix; K]> + Send + Sync {
+    vec(size(largest), K + 1)
+        .prop_flat_map(|sizes| std::array::from_fn(|k| any::matrix(sizes[k], sizes[k + 1])))
+}
+
+/// Half of its entries are 0.
+fn sparse(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
+    vec(prop_oneof![Just(0.0), any::eighth()], rows * cols)
+        .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+}
+
+/// Now and then an entry is huge, tiny or lies between others.
+fn rough(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
+    vec(any::entry(), rows * cols)
+        .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+}
+
+/// Row i of A times column j of B, by the definition. Eighths count in 64ths, where the sum is whole and exact.
+fn entry(a: &Matrix, b: &Matrix, i: usize, j: usize) -> f64 {
+    let in_64ths: i64 = (0..a.cols()).map(|k| (8.0 * a[(i, k)]) as i64 * (8.0 * b[(k, j)]) as i64).sum();
+    in_64ths as f64 / 64.0
+}
+
+fn column(x: &[f64]) -> Matrix {
+    Matrix::from_fn(x.len(), 1, |i, _| x[i])
+}
+
+fn transposed(a: &Matrix) -> Matrix {
+    Matrix::from_fn(a.cols(), a.rows(), |j, i| a[(i, j)])
+}
+
+/// What rounding may do to a product: a bound for all entries at once, so that algorithms pass which mix the entries
+/// (Strassen's). Source: Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., ch. 23.
+fn tolerance(a: &Matrix, b: &Matrix) -> f64 {
+    let largest = |a: &Matrix| a.as_slice().iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    let n = a.cols();
+    rounding(8 * n * n, largest(a) * largest(b))
+}
+
+fn to_ndarray(a: &Matrix) -> Array2<f64> {
+    Array2::from_shape_fn(a.shape(), |index| a[index])
+}
+
+fn from_ndarray(a: &Array2<f64>) -> Matrix {
+    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)])
+}
+
+fn to_nalgebra(a: &Matrix) -> DMatrix<f64> {
+    DMatrix::from_row_slice(a.rows(), a.cols(), a.as_slice())
+}
+
+fn from_nalgebra(a: &DMatrix<f64>) -> Matrix {
+    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)])
+}

@@ -1,0 +1,65 @@
+//! The same numbers in arrays that lie differently in memory. Laws draw plain matrices and convert them here, so that a
+//! counterexample reads `2×2 [1 2; 3 4]`.
+
+use judge::Inputs;
+use kit::Matrix;
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use proptest::prelude::{Just, Strategy};
+use proptest::prop_oneof;
+use proptest::sample::select;
+
+/// How an array lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stored {
+    RowByRow,
+    /// As a transposed array does.
+    ColumnByColumn,
+    /// As an array that is read backwards does.
+    BackToFront,
+    /// As every second row and column of a larger array does; NaN stands between.
+    WithGaps,
+}
+
+impl Inputs for Stored {}
+
+pub fn stored() -> impl Strategy<Value = Stored> + Send + Sync + Clone {
+    select(vec![Stored::RowByRow, Stored::ColumnByColumn, Stored::BackToFront, Stored::WithGaps])
+}
+
+/// The matrix as an array.
+pub fn array(of: &Matrix, stored: Stored) -> Array2<f64> {
+    let (m, n) = of.shape();
+    match stored {
+        Stored::RowByRow => Array2::from_shape_fn((m, n), |entry| of[entry]),
+        Stored::ColumnByColumn => Array2::from_shape_fn((n, m), |(j, i)| of[(i, j)]).reversed_axes(),
+        Stored::BackToFront => {
+            let mut array = Array2::from_shape_fn((m, n), |(i, j)| of[(m - 1 - i, n - 1 - j)]);
+            array.invert_axis(Axis(0));
+            array.invert_axis(Axis(1));
+            array
+        }
+        Stored::WithGaps => {
+            let entry = |(i, j)| if i % 2 + j % 2 == 0 { of[(i / 2, j / 2)] } else { f64::NAN };
+            let mut array = Array2::from_shape_fn((2 * m, 2 * n), entry);
+            array.slice_axis_inplace(Axis(0), Slice::new(0, None, 2));
+            array.slice_axis_inplace(Axis(1), Slice::new(0, None, 2));
+            array
+        }
+    }
+}
+
+/// The vector as an array: a row of a matrix that is stored so.
+pub fn row(of: &[f64], stored: Stored) -> Array1<f64> {
+    let matrix = Matrix::from_fn(1, of.len(), |_, j| of[j]);
+    array(&matrix, stored).index_axis_move(Axis(0), 0)
+}
+
+/// A number of rows or columns; 0 now and then, though a counterexample without entries says little.
+pub fn side() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![4 => 1..=3_usize, 1 => Just(0_usize)]
+}
+
+/// The array as the matrix it shows.
+pub fn matrix(of: ArrayView2<'_, f64>) -> Matrix {
+    Matrix::from_fn(of.nrows(), of.ncols(), |i, j| of[(i, j)])
+}

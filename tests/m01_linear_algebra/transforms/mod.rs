@@ -1,0 +1,8 @@
+mod plane;
+
+mod apply;
+mod compose;
+mod projection_onto;
+mod rotation;
+mod scaling;
+mod transform_figure;

@@ -1,0 +1,84 @@
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use judge::{any, close, close_entries, example, for_all, rounding};
+use katas::m01_linear_algebra::transforms::rotation;
+use kit::Matrix;
+use nalgebra::{Matrix2, Vector2};
+
+use super::plane::{Shown, matrix, vector};
+
+/// What a few roundings do to entries of size 1, and what the rounding of the angle itself does.
+fn tolerance(angle: f64) -> f64 {
+    rounding(8, 1.0) + rounding(2, angle)
+}
+
+#[test]
+fn a_quarter_turn_takes_the_x_axis_to_the_y_axis() {
+    example(|| {
+        let quarter = matrix(rotation(FRAC_PI_2));
+        let look = "Angles are in radians and run against the clock: (1, 0) goes to (0, 1), and (0, 1) to (−1, 0). \
+                    The images of both stand in the columns.";
+        let want = Matrix::from_rows([[0.0, -1.0], [1.0, 0.0]]);
+        close_entries("rotation(π/2)", &quarter, &want, |_, _| tolerance(2.0), look)
+    });
+}
+
+#[test]
+fn the_x_axis_ends_up_at_the_angle() {
+    for_all("angle", any::angle()).holds(|&angle| {
+        let image = rotation(angle) * Vector2::new(1.0, 0.0);
+        let got = Matrix::from_rows([[image.x, image.y]]);
+        let want = Matrix::from_rows([[angle.cos(), angle.sin()]]);
+        let look = "On the unit circle the point at the angle a is (cos a, sin a); a is in radians.";
+        close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
+    });
+}
+
+#[test]
+fn lengths_stay() {
+    for_all("angle, p", (any::angle(), vector())).holds(|&(angle, Shown(p))| {
+        let (got, want) = ((rotation(angle) * p).norm(), p.norm());
+        let look = "cos² + sin² = 1 in each column. Which entry is off?";
+        close("‖rotation(angle)·p‖", got, want, rounding(16, want), look)
+    });
+}
+
+#[test]
+fn angles_stay() {
+    for_all("angle, p, q", (any::angle(), vector(), vector())).holds(|&(angle, Shown(p), Shown(q))| {
+        let r = rotation(angle);
+        let look = "The dot product of any two vectors is the same before and after, or the angle between them changed.";
+        let tolerance = rounding(32, p.norm() * q.norm());
+        close("(rotation(angle)·p)·(rotation(angle)·q)", (r * p).dot(&(r * q)), p.dot(&q), tolerance, look)
+    });
+}
+
+#[test]
+fn the_determinant_is_1() {
+    for_all("angle", any::angle()).holds(|&angle| {
+        let r = rotation(angle);
+        let call = format!("rotation(angle) = {:?}\nits determinant", matrix(r));
+        let look = "A determinant of −1 is a reflection: left and right are swapped. Where does the minus sign belong?";
+        close(&call, r.determinant(), 1.0, rounding(16, 1.0), look)
+    });
+}
+
+#[test]
+fn two_turns_are_one_by_the_sum_of_the_angles() {
+    for_all("a, b", [any::angle(), any::angle()]).holds(|&[a, b]| {
+        let (got, want) = (matrix(rotation(a) * rotation(b)), matrix(rotation(a + b)));
+        let look = "rotation(a + b) is the other matrix. The addition theorems of sine and cosine stand in this product.";
+        let tolerance = tolerance(a) + tolerance(b) + tolerance(a + b);
+        close_entries("rotation(a)·rotation(b)", &got, &want, |_, _| tolerance, look)
+    });
+}
+
+#[test]
+fn no_turn_and_a_full_turn_change_nothing() {
+    example(|| {
+        let identity = matrix(Matrix2::identity());
+        let look = "A full turn has 2π radians, or 360 degrees. Which of the two does `angle` count in?";
+        close_entries("rotation(0)", &matrix(rotation(0.0)), &identity, |_, _| tolerance(0.0), look)?;
+        close_entries("rotation(2π)", &matrix(rotation(TAU)), &identity, |_, _| tolerance(TAU), look)
+    });
+}

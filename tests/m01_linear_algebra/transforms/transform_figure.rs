@@ -1,0 +1,95 @@
+use judge::{Broken, Verdict, any, close_entries, ensure, example, figure_reads_as, for_all};
+use katas::m01_linear_algebra::transforms::transform_figure;
+use kit::figure::Layer;
+use kit::{Figure, Matrix};
+use nalgebra::{Matrix2, Vector2};
+use proptest::prelude::Strategy;
+
+use super::plane::{any_points, map, points};
+
+const CALL: &str = "transform_figure(map, points)";
+
+fn inputs() -> impl Strategy<Value = (Matrix, Matrix)> + Send + Sync + Clone {
+    (any::matrix(2, 2), any_points())
+}
+
+/// The rows of this layer: x and y of each point, or x and y of the tail and of the head of each arrow.
+fn layer(figure: &Figure, wanted: &str) -> Result<Matrix, Broken> {
+    let rows = figure.layers.iter().find_map(|layer| match layer {
+        Layer::Points { label, at } if label == wanted => Some((2, at.as_flattened())),
+        Layer::Arrows { label, arrows } if label == wanted => Some((4, arrows.as_flattened().as_flattened())),
+        _ => None,
+    });
+    let (width, flat) = rows.ok_or_else(|| {
+        let look = "The documentation lists the four layers with their labels.";
+        Broken::answer(headings(figure), format!("points or arrows with the label {wanted:?}"), look)
+    })?;
+    Ok(Matrix::from_fn(flat.len() / width, width, |i, j| flat[width * i + j]))
+}
+
+/// The figure without its numbers.
+fn headings(figure: &Figure) -> String {
+    let text = figure.to_string();
+    let headings: Vec<_> = text.lines().filter(|line| !line.starts_with("  ")).collect();
+    headings.join("\n")
+}
+
+fn reads(figure: &Figure, label: &str, want: &Matrix, look: &str) -> Verdict {
+    close_entries(&format!("{label:?}, one a row,"), &layer(figure, label)?, want, |_, _| 0.0, look)
+}
+
+#[test]
+fn it_has_a_title_equal_axes_and_four_layers() {
+    for_all("map, points", inputs()).holds(|(m, p)| {
+        let got = headings(&transform_figure(map(m), &points(p)));
+        let want = "figure A linear map of the plane\nx x\ny y\nequal\n\
+                    arrows unit vectors\narrows their images\npoints before\npoints after";
+        let look = "Words, order and the equal axes are those of the documentation: on unequal axes no angle can be seen. \
+                    A layer without points is still a layer.";
+        ensure(got == want, || Broken::answer(got, want, look))
+    });
+}
+
+#[test]
+fn the_points_stand_before_and_after() {
+    for_all("map, points", inputs()).holds(|(m, p)| {
+        let figure = transform_figure(map(m), &points(p));
+        reads(&figure, "before", p, "The points as they came, in their order.")?;
+        // Products of eighths are counted in 64ths and exact.
+        let after = Matrix::from_fn(p.rows(), 2, |k, i| m[(i, 0)] * p[(k, 0)] + m[(i, 1)] * p[(k, 1)]);
+        reads(&figure, "after", &after, "The map times each point, in the same order.")
+    });
+}
+
+#[test]
+fn the_arrows_are_the_unit_vectors_and_the_columns_of_the_map() {
+    for_all("map", any::matrix(2, 2)).holds(|m| {
+        let figure = transform_figure(map(m), &[]);
+        let unit_vectors = Matrix::from_rows([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]);
+        reads(
+            &figure,
+            "unit vectors",
+            &unit_vectors,
+            "From the origin, which is the tail, to (1, 0) and to (0, 1).",
+        )?;
+        let columns = Matrix::from_rows([[0.0, 0.0, m[(0, 0)], m[(1, 0)]], [0.0, 0.0, m[(0, 1)], m[(1, 1)]]]);
+        reads(
+            &figure,
+            "their images",
+            &columns,
+            "From the origin to the first and to the second column of the map.",
+        )
+    });
+}
+
+#[test]
+fn a_house_turned_by_30_degrees() {
+    example(|| {
+        let (cos, sin) = (3.0_f64.sqrt() / 2.0, 0.5);
+        let house = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
+        let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house);
+        let look = "Its five corners turn against the clock about the origin, as both arrows do. `cargo kata plot` draws it.";
+        figure_reads_as("m01_linear_algebra/transforms/a_house_turned_by_30_degrees", &figure, look)
+            .map_err(|broken| Broken { got: format!("{CALL}\n{}", broken.got), ..broken })
+    });
+}

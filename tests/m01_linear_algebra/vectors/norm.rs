@@ -1,0 +1,103 @@
+use judge::{Broken, any, close, ensure, equal, for_all, rounding};
+use katas::m01_linear_algebra::vectors::norm;
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+
+/// Each of n squares, sums and divisions, and the root, may round: more than any of the usual algorithms needs.
+fn tolerance(n: usize, norm: f64) -> f64 {
+    rounding(2 * n + 4, norm)
+}
+
+#[test]
+fn it_is_the_root_of_the_sum_of_the_squares() {
+    for_all("x", any::vector(0..=9)).holds(|x| {
+        // Counted in 64ths the sum is a whole number, and exact.
+        let in_64ths: i64 = x.iter().map(|x| (8.0 * x) as i64).map(|k| k * k).sum();
+        let want = (in_64ths as f64).sqrt() / 8.0;
+        let look = "Square every entry, add up all n squares, take the root of the sum.";
+        close("norm(x)", norm(x), want, tolerance(x.len(), want), look)
+    });
+}
+
+#[test]
+fn a_stretched_vector_is_longer_by_the_size_of_the_factor() {
+    // Powers of two, because they stretch without rounding; every length here is a normal number.
+    for_all("x, k", (any::vector(1..=6), -1019..=1018_i32)).holds(|(x, k)| {
+        let stretched: Vec<f64> = x.iter().map(|x| -2_f64.powi(*k) * x).collect();
+        let want = 2_f64.powi(*k) * norm(x);
+        let look = "The law wants 2ᵏ·norm(x). 1e200² is ∞ and 1e-200² is 0: bring the entries to a size whose \
+                    squares are harmless before you square them.";
+        close("norm(−2ᵏ·x)", norm(&stretched), want, tolerance(2 * x.len(), want), look)
+    });
+}
+
+#[test]
+fn tiny_entries_beside_huge_ones_do_no_harm() {
+    let sizes = (-900..=900_i32, 60..=1800_i32, any::vector(1..=3));
+    let inputs = sizes.prop_flat_map(|(k, less, tiny)| {
+        let (huge, small) = (2_f64.powi(k), 2_f64.powi((k - less).max(-1000)));
+        let entries = [3.0 * huge, -4.0 * huge].into_iter().chain(tiny.into_iter().map(move |t| small * t));
+        (Just(k), Just(entries.collect::<Vec<_>>()).prop_shuffle())
+    });
+    for_all("k, x", inputs).holds(|(k, x)| {
+        // The squares of the tiny ones are below 2⁻¹⁰⁸ of the whole.
+        let want = 5.0 * 2_f64.powi(*k);
+        let look = "√((3·2ᵏ)² + (4·2ᵏ)²) = 5·2ᵏ, and the rest is negligible. If you divide by one entry first: by \
+                    which, wherever it stands?";
+        close("norm(x)", norm(x), want, tolerance(x.len(), want), look)
+    });
+}
+
+#[test]
+fn n_equal_entries_are_root_n_times_as_long_as_one() {
+    for_all("a, n", (any::eighth(), 0..=40_usize)).holds(|(a, n)| {
+        let want = a.abs() * (*n as f64).sqrt();
+        let look = "x = [a, a, …, a] with n entries: ‖x‖ = |a|√n. Is every entry counted once?";
+        close("norm(x)", norm(&vec![*a; *n]), want, tolerance(*n, want), look)
+    });
+}
+
+#[test]
+fn a_detour_is_never_shorter() {
+    for_all("x, y", any::vectors(1..=6)).holds(|[x, y]| {
+        let sum: Vec<f64> = x.iter().zip(y).map(|(x, y)| x + y).collect();
+        let (direct, detour) = (norm(&sum), norm(x) + norm(y));
+        ensure(direct <= detour + tolerance(x.len(), detour), || {
+            let got = format!("norm(x + y) = {direct}, norm(x) + norm(y) = {detour}");
+            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of the squares without its root breaks it, \
+                        and a NaN breaks everything.";
+            Broken::answer(got, format!("norm(x + y) ≤ {detour}"), look)
+        })
+    });
+}
+
+#[test]
+fn a_vector_of_zeros_has_no_length() {
+    for_all("n", 0..=5_usize).holds(|n| {
+        let look = "n zeros, or none at all. Is something divided by the largest entry, which is 0 here?";
+        close("norm([0; n])", norm(&vec![0.0; *n]), 0.0, 0.0, look)
+    });
+}
+
+#[test]
+fn a_nan_is_not_hidden() {
+    let others = vec(prop_oneof![any::eighth(), any::not_finite()], 0..=4);
+    let inputs = others.prop_map(|others| [vec![f64::NAN], others].concat());
+    for_all("x", Strategy::prop_shuffle(inputs)).holds(|x| {
+        let got = norm(x);
+        ensure(got.is_nan(), || {
+            let look = "`max`, `<` and `hypot(∞, NaN)` pass over a NaN. Which of them meets it here?";
+            Broken::answer(format!("norm(x) = {got}"), "NaN: a length with an unknown part is unknown", look)
+        })
+    });
+}
+
+#[test]
+fn an_infinite_entry_makes_it_infinite() {
+    let infinite = prop_oneof![Just(f64::INFINITY), Just(f64::NEG_INFINITY)];
+    let inputs = (infinite.clone(), vec(prop_oneof![3 => any::eighth(), 1 => infinite], 0..=4));
+    let inputs = inputs.prop_map(|(one, others)| [vec![one], others].concat()).prop_shuffle();
+    for_all("x", inputs).holds(|x| {
+        equal("norm(x)", norm(x), f64::INFINITY, "No entry is NaN. Is ∞ divided by ∞ on the way?")
+    });
+}

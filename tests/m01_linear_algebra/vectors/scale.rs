@@ -1,0 +1,66 @@
+use judge::{any, close, for_all};
+use katas::m01_linear_algebra::vectors::scale;
+use proptest::collection::vec;
+use proptest::prelude::prop_oneof;
+
+use super::not_finite_in_place;
+
+#[test]
+fn each_entry_is_multiplied_by_the_factor() {
+    for_all("a, x", (any::entry(), vec(any::entry(), 0..=6))).holds(|(a, x)| {
+        // No tolerance: one product of two numbers is rounded in one way only.
+        let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
+        let look =
+            "Every entry is multiplied, by the factor itself with its sign, and nothing else happens to it.";
+        close("scale(a, x)", &scale(*a, x)[..], &want[..], 0.0, look)
+    });
+}
+
+#[test]
+fn the_factor_one_changes_nothing() {
+    for_all("x", vec(any::entry(), 0..=6)).holds(|x| {
+        let look = "1·x = x: the same numbers, and as many of them.";
+        close("scale(1, x)", &scale(1.0, x)[..], &x[..], 0.0, look)
+    });
+}
+
+#[test]
+fn two_factors_in_turn_are_their_product_at_once() {
+    for_all("a, b, x", (any::eighth(), any::eighth(), any::vector(0..=6))).holds(|(a, b, x)| {
+        // No tolerance: products of three eighths are exact.
+        let (got, want) = (scale(*a, &scale(*b, x)), scale(a * b, x));
+        let look = "a·(b·x) should be (ab)·x, which scale(a * b, x) gave as the value above.";
+        close("scale(a, scale(b, x))", &got[..], &want[..], 0.0, look)
+    });
+}
+
+#[test]
+fn a_sum_of_factors_gives_the_sum_of_both() {
+    for_all("a, b, x", (any::eighth(), any::eighth(), any::vector(0..=6))).holds(|(a, b, x)| {
+        let (by_a, by_b) = (scale(*a, x), scale(*b, x));
+        let want: Vec<f64> = by_a.iter().zip(&by_b).map(|(a, b)| a + b).collect();
+        let look = "(a + b)·x = a·x + b·x. Roots, sizes and shifts by a constant break it.";
+        close("scale(a + b, x)", &scale(a + b, x)[..], &want[..], 0.0, look)
+    });
+}
+
+#[test]
+fn the_sum_of_two_vectors_is_stretched_like_each_of_them() {
+    for_all("a, x, y", (any::eighth(), any::vectors(0..=6))).holds(|(a, [x, y])| {
+        let sum: Vec<f64> = x.iter().zip(y).map(|(x, y)| x + y).collect();
+        let want: Vec<f64> = scale(*a, x).iter().zip(&scale(*a, y)).map(|(x, y)| x + y).collect();
+        let look =
+            "a·(x + y) = a·x + a·y. Does the factor for one entry depend on the length or on other entries?";
+        close("scale(a, x + y)", &scale(*a, &sum)[..], &want[..], 0.0, look)
+    });
+}
+
+#[test]
+fn a_nan_or_an_infinity_stays_in_its_place() {
+    let number = || prop_oneof![any::eighth(), any::not_finite()];
+    for_all("a, x", (number(), vec(number(), 1..=4))).holds(|(a, x)| {
+        let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
+        let look = "Leave NaN and ∞ to `*`: 0·∞ and 0·NaN are NaN, which a shortcut for 0 would hide.";
+        not_finite_in_place("scale(a, x)", &scale(*a, x), &want, look)
+    });
+}
