@@ -9,14 +9,26 @@ pub type Problem = (Matrix, Vec<f64>, Vec<f64>, f64);
 
 /// One to five samples with up to three features; the targets have nothing to do with them.
 pub fn problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
-    (1..=5_usize, 0..=3_usize)
-        .prop_flat_map(|(n, d)| (any::matrix(n, d), any::vector(n..=n), any::vector(d..=d), any::eighth()))
+    (1..=5_usize, 0..=3_usize).prop_flat_map(|(n, d)| problem_of(n, d))
+}
+
+/// The same with now and then up to ten features, for those who take several at a time.
+pub fn wide_problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
+    (1..=5_usize, features()).prop_flat_map(|(n, d)| problem_of(n, d))
 }
 
 /// The same with labels 0 and 1 for targets, both present.
 pub fn labelled() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<f64>, f64)> + Send + Sync + Clone {
-    (2..=5_usize, 0..=3_usize)
+    (2..=5_usize, features())
         .prop_flat_map(|(n, d)| (any::matrix(n, d), labels(n, 2), any::vector(d..=d), any::eighth()))
+}
+
+fn problem_of(n: usize, d: usize) -> impl Strategy<Value = Problem> + Send + Sync + Clone {
+    (any::matrix(n, d), any::vector(n..=n), any::vector(d..=d), any::eighth())
+}
+
+fn features() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![5 => 0..=3_usize, 1 => 4..=10_usize]
 }
 
 /// n ≥ 2 labels below `classes`; the first two are 0 and 1 or 1 and 0, so that two classes are present.

@@ -17,27 +17,15 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
         &[
             wheat(
                 "against_a_known_answer",
-                "builds targets whose best w and b are known: errors in pairs that cancel",
-                |claimed| {
-                    (1..=3).all(|d| {
-                        let x = cube(16, d, 1);
-                        let w: Vec<f64> = (0..d).map(|j| 1.5 - j as f64).collect();
-                        let off =
-                            |i: usize| (1.0 + (i / 2) as f64) * if i.is_multiple_of(2) { 1.0 } else { -1.0 };
-                        let y: Vec<f64> = (0..16).map(|i| at(&x, i, &w, 2.5) + off(i)).collect();
-                        let (got, b) = claimed(&x, &y);
-                        got.len() == d
-                            && got.iter().zip(&w).all(|(a, b)| (a - b).abs() < 1e-6)
-                            && (b - 2.5).abs() < 1e-6
-                    })
-                },
+                "known w and b come back: errors of 2, −1, −1 at each corner",
+                |claimed| known(claimed, 3, [2.0, -1.0, -1.0]),
             ),
             wheat(
                 "no_neighbour_is_better",
                 "nudges each of w and b both ways: the error may not fall",
                 |claimed| {
                     (1..=3).all(|d| {
-                        let x = cube(8, d, 0);
+                        let x = cube(8, d, 1);
                         let (w, b) = claimed(&x, &Y);
                         if w.len() != d {
                             return false;
@@ -56,13 +44,18 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
             chaff("refuses_everything", "nobody can be trusted", |_| false),
             chaff("exact_data", "a line is recovered or it is not: noise only disturbs", |claimed| {
                 (1..=3).all(|d| {
-                    let x = cube(8, d, 0);
+                    let x = cube(8, d, 1);
                     let w = vec![2.0; d];
                     let y: Vec<f64> = (0..8).map(|i| at(&x, i, &w, 1.0)).collect();
                     let (got, b) = claimed(&x, &y);
                     got.len() == d && error(&x, &y, &got, b) < 1e-12
                 })
             }),
+            chaff(
+                "errors_in_pairs",
+                "errors of 1 and −1 at each corner tell the mean from everything else",
+                |claimed| known(claimed, 2, [1.0, -1.0, 0.0]),
+            ),
             chaff("one_feature", "what is right for one feature is right for all", |claimed| {
                 stationary(claimed, 1..=1, true, true)
             }),
@@ -93,7 +86,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
             }),
             chaff("one_percent_is_close", "a tolerance of 0.05 is strict", |claimed| {
                 (1..=3).all(|d| {
-                    let x = cube(8, d, 0);
+                    let x = cube(8, d, 1);
                     let (w, b) = claimed(&x, &Y);
                     let near = |(got, best): (&f64, &f64)| (got - best).abs() < 0.05;
                     let best = normal_equation(&x, &Y).unwrap_or_default();
@@ -101,13 +94,13 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                 })
             }),
             chaff("small_error_is_enough", "an error below the variance of y is a good model", |claimed| {
-                let x = cube(8, 3, 0);
+                let x = cube(8, 3, 1);
                 let (w, b) = claimed(&x, &Y);
                 let mean = Y.iter().sum::<f64>() / 8.0;
                 w.len() == 3 && error(&x, &Y, &w, b) < error(&x, &Y, &[0.0; 3], mean)
             }),
             chaff("better_than_random", "whoever beats a hundred random models is the best", |claimed| {
-                let (x, mut generator) = (cube(8, 2, 0), Generator::from_seed(1));
+                let (x, mut generator) = (cube(8, 2, 1), Generator::from_seed(1));
                 let (w, b) = claimed(&x, &Y);
                 let mut random = || generator.uniform_in(-3.0, 3.0);
                 w.len() == 2
@@ -118,9 +111,21 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
     )(claimed)
 }
 
-/// The corners of a cube, moved away from the origin; each 2ˢ times in a row.
-fn cube(n: usize, d: usize, s: usize) -> Matrix {
-    Matrix::from_fn(n, d, |i, j| if i >> (j + s) & 1 == 1 { 3.0 } else { 0.5 })
+/// The corners of a cube, moved away from the origin; each `times` times in a row.
+fn cube(n: usize, d: usize, times: usize) -> Matrix {
+    Matrix::from_fn(n, d, |i, j| if i / times >> j & 1 == 1 { 3.0 } else { 0.5 })
+}
+
+/// Whether known weights come back, with these errors at each corner: they cancel, so no other model is closer.
+fn known(claimed: Claim, times: usize, errors: [f64; 3]) -> bool {
+    (1..=3).all(|d| {
+        let x = cube(8 * times, d, times);
+        let w: Vec<f64> = (0..d).map(|j| 1.5 - j as f64).collect();
+        let off = |i: usize| (1.0 + (i / times) as f64) * errors[i % times];
+        let y: Vec<f64> = (0..x.rows()).map(|i| at(&x, i, &w, 2.5) + off(i)).collect();
+        let (got, b) = claimed(&x, &y);
+        got.len() == d && got.iter().zip(&w).all(|(a, b)| (a - b).abs() < 1e-6) && (b - 2.5).abs() < 1e-6
+    })
 }
 
 fn at(x: &Matrix, i: usize, w: &[f64], b: f64) -> f64 {
@@ -142,7 +147,7 @@ fn stationary(
     along_1: bool,
 ) -> bool {
     features.all(|d| {
-        let x = cube(8, d, 0);
+        let x = cube(8, d, 1);
         let (w, b) = claimed(&x, &Y);
         let vanishes = |weight: &dyn Fn(usize) -> f64| sum(&x, &Y, &w, b, weight).abs() < 1e-4;
         w.len() == d

@@ -2,13 +2,13 @@ use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused
 use katas::m04_ml_from_scratch::decision::predict_proba;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{linear, problem, size, with};
+use super::super::draw::{linear, problem, size, wide_problem, with};
 
 const CALL: &str = "predict_proba(x, w, b)";
 
 #[test]
 fn it_is_the_logistic_function_of_the_logit() {
-    for_all("x, y, w, b", problem()).holds(|(x, _, w, b)| {
+    for_all("x, y, w, b", wide_problem()).holds(|(x, _, w, b)| {
         let got = predict_proba(x, w, *b).accepted(CALL)?;
         let want: Vec<f64> = linear(x, w, *b).iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect();
         equal(

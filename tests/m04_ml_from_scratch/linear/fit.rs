@@ -4,7 +4,7 @@ use katas::m04_ml_from_scratch::linear::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{linear, problem, size, two_by_three, with};
+use super::super::draw::{linear, problem, size, two_by_three, wide_problem, with};
 use super::mean_square;
 
 #[test]
@@ -20,7 +20,7 @@ fn the_descent_starts_at_zero() {
 #[test]
 fn every_step_goes_down_the_slope_at_the_old_weights() {
     let rates = prop::sample::select(vec![1.0 / 64.0, 1.0 / 256.0, 1.0 / 512.0]);
-    for_all("x, y, w, b, η, k", (problem(), rates, 0..=3_usize)).holds(|((x, y, ..), rate, k)| {
+    for_all("x, y, w, b, η, k", (wide_problem(), rates, 0..=3_usize)).holds(|((x, y, ..), rate, k)| {
         let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
         let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;
         let dw: Vec<f64> = w.iter().zip(&next_w).map(|(w, next)| (w - next) / rate).collect();
@@ -43,7 +43,7 @@ fn it_reaches_the_least_squares_answer() {
         // The corners of a cube, each twice, r above and r below: L bends equally in all directions.
         let d = w.len();
         let x = Matrix::from_fn(2 << d, d, |i, j| if (i >> (j + 1)) & 1 == 1 { 1.0 } else { -1.0 });
-        let off = |i: usize| if i % 2 == 0 { r[i / 2] } else { -r[i / 2] };
+        let off = |i: usize| if i.is_multiple_of(2) { r[i / 2] } else { -r[i / 2] };
         let y: Vec<f64> = linear(&x, w, *b).iter().enumerate().map(|(i, p)| p + off(i)).collect();
         let (got_w, got_b) = fit(&x, &y, 0.25, 64).accepted("fit(x, y, ¼, 64)")?;
         let look = "On these data each step with η = ¼ halves the distance to (w, b). Is b updated too?";

@@ -4,14 +4,14 @@ use katas::m04_ml_from_scratch::linear::mse_gradient;
 use kit::{InputError, Matrix};
 use proptest::prelude::Strategy;
 
-use super::super::draw::{linear, problem, size, twice, two_by_three, with};
+use super::super::draw::{linear, problem, size, twice, two_by_three, wide_problem, with};
 use super::mean_square;
 
 const CALL: &str = "mse_gradient(x, y, w, b)";
 
 #[test]
 fn it_is_the_slope_of_the_mean_squared_error() {
-    for_all("x, y, w, b", problem()).holds(|(x, y, w, b)| {
+    for_all("x, y, w, b", wide_problem()).holds(|(x, y, w, b)| {
         let (dw, db) = mse_gradient(x, y, w, *b).accepted(CALL)?;
         let value = |p: &[f64]| mean_square(x, y, p);
         // A residual is at most this large, also a step away; its square is what rounds.
@@ -37,7 +37,7 @@ fn it_vanishes_where_the_errors_cancel() {
         let y: Vec<f64> = linear(&x, w, *b)
             .iter()
             .enumerate()
-            .map(|(i, p)| if i % 2 == 0 { p + r[i / 2] } else { p - r[i / 2] })
+            .map(|(i, p)| if i.is_multiple_of(2) { p + r[i / 2] } else { p - r[i / 2] })
             .collect();
         let (dw, db) = mse_gradient(&x, &y, w, *b).accepted(CALL)?;
         let call = "mse_gradient of every sample twice, its targets r above and r below the model,";

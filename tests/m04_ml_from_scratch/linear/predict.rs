@@ -2,13 +2,13 @@ use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused
 use katas::m04_ml_from_scratch::linear::predict;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{linear, problem, size, with};
+use super::super::draw::{linear, problem, size, wide_problem, with};
 
 const CALL: &str = "predict(x, w, b)";
 
 #[test]
 fn each_row_is_weighed_and_the_intercept_added() {
-    for_all("x, y, w, b", problem()).holds(|(x, _, w, b)| {
+    for_all("x, y, w, b", wide_problem()).holds(|(x, _, w, b)| {
         let (got, want) = (predict(x, w, *b).accepted(CALL)?, linear(x, w, *b));
         equal(
             "the number of predictions",

@@ -45,7 +45,7 @@ fn separable_data_are_separated() {
             labels(6, 2),
         )
     });
-    for_all("d, direction, points, y", inputs).cases(32).holds(|(d, direction, points, y)| {
+    for_all("d, direction, points, y", inputs).cases(12).holds(|(d, direction, points, y)| {
         let u: Vec<f64> = direction.iter().map(|v| v + 0.0625).collect();
         let length = u.iter().map(|u| u * u).sum::<f64>().sqrt();
         // Every point is pushed to its side of a line through the origin, one unit away from it at least.
