@@ -25,10 +25,20 @@ use kit::Matrix;
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §4.3.
 pub fn accepts_least_squares(claimed: fn(&Matrix, &[f64]) -> (Vec<f64>, f64)) -> bool {
-    // The corners of a cube, moved away from the origin: orthogonal columns once centred, and no symmetry of the targets.
+    // The corners of a box that is not centred on the origin: orthogonal columns once centred. No symmetry in the targets.
+    const X: [[f64; 3]; 8] = [
+        [0.5, 0.5, 0.5],
+        [3.0, 0.5, 0.5],
+        [0.5, 3.0, 0.5],
+        [3.0, 3.0, 0.5],
+        [0.5, 0.5, 3.0],
+        [3.0, 0.5, 3.0],
+        [0.5, 3.0, 3.0],
+        [3.0, 3.0, 3.0],
+    ];
     const Y: [f64; 8] = [1.0, 4.0, -2.0, 7.0, 0.5, -3.0, 9.0, 2.0];
     (1..=3).all(|d| {
-        let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 3.0 } else { 0.5 });
+        let x = Matrix::from_fn(8, d, |i, j| X[i][j]);
         let (w, b) = claimed(&x, &Y);
         let residual = |i: usize| x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>() + b - Y[i];
         // An error of 10⁻⁹ in w and b moves these sums by less than 10⁻⁶, one of a hundredth by more than 10⁻².

@@ -60,8 +60,9 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
 /// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
-/// * [`InputError::Dependent`] with `name` `"x"` if λ = 0 and the columns of x and the constant depend on each other, up to
-///   rounding as in [`normal_equation`].
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to rounding as in
+///   [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square, where rounding may
+///   lose it.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;
@@ -124,7 +125,7 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
     Ok(1.0 - left / all)
 }
 
-/// The minimum of L with this penalty. With the means taken off x and y the intercept drops out.
+/// The minimum of n·L with this penalty. With the means taken off x and y the intercept drops out.
 fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
     finite("x", x.as_slice())?;
     finite("y", y)?;
@@ -132,14 +133,11 @@ fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Input
     let mean_x: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / count).collect();
     let mean_y = y.iter().sum::<f64>() / count;
     let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean_x[j]);
-    let product = |j: usize, k: usize| (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum::<f64>() / count;
-    let gram = Matrix::from_fn(d, d, |j, k| product(j, k) + if j == k { penalty } else { 0.0 });
-    let moments = (0..d).map(|j| (0..n).map(|i| centred[(i, j)] * (y[i] - mean_y)).sum::<f64>() / count);
-    // A price makes every pivot at least λ: then nothing is lost.
-    let size = |j: usize| {
-        if penalty > 0.0 { 0.0 } else { (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum::<f64>() / count }
-    };
-    let w = solve(gram, moments.collect(), size).ok_or(InputError::Dependent { name: "x" })?;
+    let product = |j: usize, k: usize| (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum::<f64>();
+    let gram = Matrix::from_fn(d, d, |j, k| product(j, k) + if j == k { count * penalty } else { 0.0 });
+    let with_y = (0..d).map(|j| (0..n).map(|i| centred[(i, j)] * (y[i] - mean_y)).sum());
+    let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();
+    let w = solve(gram, with_y.collect(), size).ok_or(InputError::Dependent { name: "x" })?;
     let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();
     Ok((w, b))
 }
