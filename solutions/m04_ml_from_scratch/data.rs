@@ -51,7 +51,7 @@ pub fn make_linear(
             x[(i, j)] = generator.uniform_in(-1.0, 1.0);
             y[i] += x[(i, j)] * w;
         }
-        y[i] += noise * normal(generator);
+        y[i] = scattered(y[i], noise, generator);
     }
     Ok((x, y))
 }
@@ -94,7 +94,7 @@ pub fn make_blobs(
     let mut x = Matrix::zeros(y.len(), centres.cols());
     for (i, &class) in y.iter().enumerate() {
         for j in 0..centres.cols() {
-            x[(i, j)] = centres[(class, j)] + deviation * normal(generator);
+            x[(i, j)] = scattered(centres[(class, j)], deviation, generator);
         }
     }
     Ok((x, y))
@@ -141,7 +141,7 @@ pub fn make_moons(
         let (sin, cos) = generator.uniform_in(0.0, PI).sin_cos();
         let point = if *class == 0 { [cos, sin] } else { [1.0 - cos, 0.5 - sin] };
         for j in 0..2 {
-            x[(i, j)] = point[j] + noise * normal(generator);
+            x[(i, j)] = scattered(point[j], noise, generator);
         }
     }
     Ok((x, y))
@@ -205,11 +205,11 @@ pub fn train_test_split(
     Ok([part(train), part(test)])
 }
 
-/// A standard normal number, by Box and Muller.
-fn normal(generator: &mut Generator) -> f64 {
+/// A number near this value, normally distributed round it; by Box and Muller.
+fn scattered(value: f64, deviation: f64, generator: &mut Generator) -> f64 {
     // 1 − u is never 0, so the logarithm is finite.
     let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
-    radius * (TAU * generator.uniform()).cos()
+    value + deviation * radius * (TAU * generator.uniform()).cos()
 }
 
 fn at_least_one(got: usize) -> Result<(), InputError> {

@@ -27,8 +27,8 @@ use kit::{InputError, Matrix};
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::normal_equation;
 /// # use kit::Matrix;
-/// let x = Matrix::from_rows([[1.0], [-1.0]]);
-/// assert_eq!(normal_equation(&x, &[3.0, -1.0]), Ok((vec![2.0], 1.0)));
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(normal_equation(&x, &[4.0, 0.0, 2.0, -2.0]), Ok((vec![2.0], 1.0)));
 /// ```
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
@@ -67,8 +67,8 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;
 /// # use kit::Matrix;
-/// let x = Matrix::from_rows([[1.0], [-1.0]]);
-/// assert_eq!(ridge(&x, &[3.0, -1.0], 3.0), Ok((vec![0.5], 1.0)));
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(ridge(&x, &[4.0, 0.0, 2.0, -2.0], 3.0), Ok((vec![0.5], 1.0)));
 /// ```
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1.

@@ -9,7 +9,7 @@ pub type Problem = (Matrix, Vec<f64>, Vec<f64>, f64);
 
 /// One to five samples with up to three features; the targets have nothing to do with them.
 pub fn problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
-    (1..=5_usize, 0..=3_usize).prop_flat_map(|(n, d)| problem_of(n, d))
+    (1..=5_usize, few()).prop_flat_map(|(n, d)| problem_of(n, d))
 }
 
 /// The same with now and then up to ten features, for those who take several at a time.
@@ -27,8 +27,23 @@ fn problem_of(n: usize, d: usize) -> impl Strategy<Value = Problem> + Send + Syn
     (any::matrix(n, d), any::vector(n..=n), any::vector(d..=d), any::eighth())
 }
 
+/// The targets of a problem and its features, for those who find the weights themselves.
+pub fn samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    wide_problem().prop_map(|(x, y, ..)| (x, y))
+}
+
+/// The same with labels.
+pub fn labelled_samples() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    labelled().prop_map(|(x, y, ..)| (x, y))
+}
+
+/// Up to three, rather one or more: a counterexample without features is hard to read.
+pub fn few() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![5 => 1..=3_usize, 1 => Just(0)]
+}
+
 fn features() -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    prop_oneof![5 => 0..=3_usize, 1 => 4..=10_usize]
+    prop_oneof![5 => 1..=3_usize, 1 => Just(0), 1 => 4..=10_usize]
 }
 
 /// n ≥ 2 labels below `classes`; the first two are 0 and 1 or 1 and 0, so that two classes are present.

@@ -3,9 +3,10 @@ use super::differences::Slope;
 
 /// What the wrong entries have in common, in words; `None` if nothing.
 pub(super) fn pattern(blocks: &[Block], slopes: &[Vec<Slope>], samples: usize) -> Option<String> {
-    let pairs: Vec<(&Block, &[Slope])> = blocks.iter().zip(slopes.iter().map(Vec::as_slice)).collect();
-    let (right, wrong): (Vec<_>, Vec<_>) =
-        pairs.into_iter().partition(|&(block, s)| times(1.0, block.got, s));
+    let pairs = blocks.iter().zip(slopes.iter().map(Vec::as_slice));
+    // Of a block without entries there is nothing to say.
+    let pairs = pairs.filter(|(_, slopes)| !slopes.is_empty());
+    let (right, wrong): (Vec<_>, Vec<_>) = pairs.partition(|&(block, s)| times(1.0, block.got, s));
     let names = |of: &[(&Block, &[Slope])]| of.iter().map(|(b, _)| b.name).collect::<Vec<_>>().join(" and ");
     let mut lines = Vec::new();
     if !right.is_empty() {

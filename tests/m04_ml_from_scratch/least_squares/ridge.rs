@@ -12,9 +12,13 @@ fn penalty() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop::sample::select(vec![0.125, 0.5, 1.0, 8.0, 64.0])
 }
 
+fn few_samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    problem().prop_map(|(x, y, ..)| (x, y))
+}
+
 #[test]
 fn what_the_data_gain_by_a_larger_weight_is_what_it_costs() {
-    for_all("x, y, w, b, λ", (problem(), penalty())).holds(|((x, y, ..), penalty)| {
+    for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
         let fitted = ridge(x, y, *penalty).accepted(CALL)?;
         equal(
             "the number of weights",
@@ -37,7 +41,7 @@ fn without_a_price_it_is_least_squares() {
 
 #[test]
 fn targets_that_are_all_higher_by_c_move_the_intercept_only() {
-    for_all("x, y, w, b, λ, c", (problem(), penalty(), any::eighth())).holds(|((x, y, ..), penalty, c)| {
+    for_all("x, y, λ, c", (few_samples(), penalty(), any::eighth())).holds(|((x, y), penalty, c)| {
         let raised: Vec<f64> = y.iter().map(|y| y + c).collect();
         let (w, b) = ridge(x, y, *penalty).accepted(CALL)?;
         let (raised_w, raised_b) = ridge(x, &raised, *penalty).accepted("ridge(x, y + c, λ)")?;
@@ -51,7 +55,7 @@ fn targets_that_are_all_higher_by_c_move_the_intercept_only() {
 
 #[test]
 fn a_higher_price_makes_no_larger_weights() {
-    for_all("x, y, w, b, λ", (problem(), penalty())).holds(|((x, y, ..), penalty)| {
+    for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
         let square = |w: Vec<f64>| w.iter().map(|w| w * w).sum::<f64>();
         let cheap = square(ridge(x, y, *penalty).accepted(CALL)?.0);
         let dear = square(ridge(x, y, 2.0 * penalty).accepted("ridge(x, y, 2λ)")?.0);

@@ -4,12 +4,12 @@ use katas::m04_ml_from_scratch::logistic::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{labelled, labels, linear, size, two_by_three, with};
+use super::super::draw::{labelled_samples, labels, linear, size, two_by_three, with};
 use super::mean_cost;
 
 #[test]
 fn the_descent_starts_at_zero() {
-    for_all("x, y, w, b", labelled()).cases(64).holds(|(x, y, ..)| {
+    for_all("x, y", labelled_samples()).cases(64).holds(|(x, y)| {
         let (w, b) = fit(x, y, 0.125, 0).accepted("fit(x, y, 0.125, 0)")?;
         let look = "No steps: the weights and the intercept are where they started.";
         close("w of fit(x, y, 0.125, 0)", w.as_slice(), vec![0.0; x.cols()].as_slice(), 0.0, look)?;
@@ -20,7 +20,7 @@ fn the_descent_starts_at_zero() {
 #[test]
 fn every_step_goes_down_the_slope_at_the_old_weights() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
-    for_all("x, y, w, b, η, k", (labelled(), rates, 0..=3_usize)).holds(|((x, y, ..), rate, k)| {
+    for_all("x, y, η, k", (labelled_samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
         let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
         let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;
         let dw: Vec<f64> = w.iter().zip(&next_w).map(|(w, next)| (w - next) / rate).collect();

@@ -4,12 +4,11 @@ use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{labels, two_by_three, with};
+use super::super::draw::{few, labels, two_by_three, with};
 
 /// Features, labels and the number of classes, not all of which need occur.
 fn labelled() -> impl Strategy<Value = (Matrix, Vec<usize>, usize)> + Send + Sync + Clone {
-    (2..=5_usize, 0..=3_usize, 2..=4_usize)
-        .prop_flat_map(|(n, d, k)| (any::matrix(n, d), labels(n, k), Just(k)))
+    (2..=5_usize, few(), 2..=4_usize).prop_flat_map(|(n, d, k)| (any::matrix(n, d), labels(n, k), Just(k)))
 }
 
 /// The mean cross-entropy as a function of (W, b), row after row.
