@@ -10,7 +10,8 @@ use kit::{Generator, InputError, Matrix};
 /// yᵢ = xᵢ·w + b + σ·eᵢ
 /// ```
 ///
-/// Every entry of x is drawn uniformly from \[−1, 1), every eᵢ from the standard normal distribution, all independently.
+/// Every entry of x is drawn uniformly from \[−1, 1), every eᵢ from the standard normal distribution, all
+/// independently.
 ///
 /// * `n`: how many samples, at least 1. `w`: the true weights, one a feature, at least one. `b`: the true intercept.
 /// * `noise`: σ ≥ 0; 0 for exact data.
@@ -52,8 +53,8 @@ pub fn make_linear(
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or there is no centre;
-/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted row
-///   after row;
+/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
+///   row after row;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"`, `wanted` `"at least 0"`.
 ///
 /// ```
@@ -81,8 +82,8 @@ pub fn make_blobs(
 /// class 0: (cos t, sin t)        class 1: (1 − cos t, ½ − sin t)
 /// ```
 ///
-/// with t drawn uniformly from \[0, π) for each point, and to each coordinate noise is added, normally distributed with the
-/// standard deviation σ; all independently.
+/// with t drawn uniformly from \[0, π) for each point, and to each coordinate noise is added, normally distributed
+/// with the standard deviation σ; all independently.
 ///
 /// * `n`: how many points a class, at least 1. `noise`: σ ≥ 0.
 /// * `generator`: where the randomness comes from. From the same state come the same data.
@@ -102,7 +103,8 @@ pub fn make_blobs(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `make_moons` spaces t evenly.
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `make_moons` spaces t
+/// evenly.
 pub fn make_moons(
     n: usize,
     noise: f64,

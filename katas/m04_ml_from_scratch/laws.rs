@@ -7,14 +7,16 @@ use kit::Matrix;
 /// The claimed function takes n×d features and n targets and returns (w, b), the weights and the intercept, as
 /// [`super::least_squares::normal_equation`] does. You choose the data, and may call it as often as you like.
 ///
-/// * `claimed`: what is to be judged. It may be asked for d from 1 to 3 features, n from d + 1 to 100 samples and entries up
-///   to 10 in size, where the columns of x and the constant are independent. On such data it neither panics nor runs long.
+/// * `claimed`: what is to be judged. It may be asked for d from 1 to 3 features, n from d + 1 to 100 samples and
+///   entries up to 10 in size, where the columns of x and the constant are independent. On such data it neither panics
+///   nor runs long.
 /// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may solve the problem in any way; where the columns of x, centred, are
-///     orthogonal to each other and each between 1 and 100 long, their w and b are within 10⁻⁹ of the best ones.
-///   * **These must be refused**: another number of weights than features; a model that is right only where the data are
-///     exactly linear, where there is one feature, or where the best line passes through the origin; shrunken weights;
-///     a descent that stops a hundredth short of the minimum, or further; the least sum of *absolute* errors; a NaN.
+///   * **No right one may be refused.** Right ones may solve the problem in any way; where the columns of x, centred,
+///     are orthogonal to each other and each between 1 and 100 long, their w and b are within 10⁻⁹ of the best ones.
+///   * **These must be refused**: another number of weights than features; a model that is right only where the data
+///     are exactly linear, where there is one feature, or where the best line passes through the origin; shrunken
+///     weights; a descent that stops a hundredth short of the minimum, or further; the least sum of *absolute* errors;
+///     a NaN.
 ///
 /// You need not know the best w and b to tell: what is true of the residuals there and nowhere else?
 ///

@@ -29,8 +29,8 @@ pub fn sigmoid(z: f64) -> f64 {
 /// ```
 ///
 /// * `z`: n finite logits. `y`: n labels, 0 or 1.
-/// * Returns a finite number ≥ 0 in nats, correct to a few ε of 1 + max|zᵢ|. A confident mistake is expensive, but never
-///   infinitely so: z = 1000 with the label 0 costs 1000.
+/// * Returns a finite number ≥ 0 in nats, correct to a few ε of 1 + max|zᵢ|. A confident mistake is expensive, but
+///   never infinitely so: z = 1000 with the label 0 costs 1000.
 ///
 /// # Errors
 ///
@@ -65,8 +65,8 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"`, the first that applies; entries of x are counted row after
-///   row;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"`, the first that applies; entries of x are counted row
+///   after row;
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```
@@ -91,8 +91,8 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 ///
 /// * `x`: n×d features; for d = 0 only the intercept is fitted. `y`: n labels, 0 or 1, both present.
 /// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
-/// * Returns (w, b) after the last step. Where a line separates the classes the weights grow for ever, slower and slower;
-///   the number of steps decides where they are left.
+/// * Returns (w, b) after the last step. Where a line separates the classes the weights grow for ever, slower and
+///   slower; the number of steps decides where they are left.
 ///
 /// # Errors
 ///

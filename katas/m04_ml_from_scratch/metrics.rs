@@ -57,11 +57,11 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
 
 /// The area under the receiver operating characteristic: how well a score ranks class 1 above class 0.
 ///
-/// It is the share of pairs of one sample of each class in which the one of class 1 has the higher score; a pair with equal
-/// scores counts half.
+/// It is the share of pairs of one sample of each class in which the one of class 1 has the higher score; a pair with
+/// equal scores counts half.
 ///
-/// * `y`: the true labels, 0 or 1, n of them, both present. `score`: n finite numbers, higher for class 1; probabilities,
-///   logits or anything else, since only their order matters.
+/// * `y`: the true labels, 0 or 1, n of them, both present. `score`: n finite numbers, higher for class 1;
+///   probabilities, logits or anything else, since only their order matters.
 /// * Returns a number in \[0, 1\]: 1 for a perfect ranking, ½ for chance, 0 for a perfectly wrong one.
 ///
 /// # Errors

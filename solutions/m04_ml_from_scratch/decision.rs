@@ -32,14 +32,15 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 /// The class of each sample, by a logistic model: 1 where the probability of class 1 reaches the threshold, else 0.
 ///
 /// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
-/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a missed case
-///   is dearer than a false alarm, take less.
+/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a missed
+///   case is dearer than a false alarm, take less.
 /// * Returns n labels, 0 or 1. A probability equal to the threshold gives 1.
 ///
 /// # Errors
 ///
 /// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no class;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
+///   class;
 /// * [`InputError::OutOfRange`] with `name` `"threshold"`, `wanted` `"more than 0 and less than 1"`.
 ///
 /// ```

@@ -13,16 +13,18 @@ use kit::{InputError, Matrix};
 /// * `x`: n×d features. `y`: n targets.
 /// * Returns (w, b): d weights and the intercept; for d = 0 b is the mean.
 ///
-/// The minimum is unique where the columns of x and the constant column of ones are linearly independent. "Up to rounding"
-/// below means: a column that can be combined from the others and the constant with an error below 10⁻¹² of its size is
-/// dependent, one that cannot be with an error below 10⁻³ is not; what lies between is left open.
+/// The minimum is unique where the columns of x and the constant column of ones are linearly independent. "Up to
+/// rounding" below means: a column that can be combined from the others and the constant with an error below 10⁻¹² of
+/// its size is dependent, one that cannot be with an error below 10⁻³ is not; what lies between is left open.
 ///
 /// # Errors
 ///
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, the first that applies; entries of x are counted row after row;
-/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to rounding.
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, the first that applies; entries of x are counted row after
+///   row;
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::normal_equation;
@@ -51,7 +53,8 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 ///
 /// The intercept has no price. Mind the n: some books and libraries add λ to the sum of squares, not to the mean.
 ///
-/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0; for λ > 0 any features will do, dependent ones share their weight.
+/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0; for λ > 0 any features will do, dependent ones share their
+///   weight.
 /// * Returns (w, b).
 ///
 /// # Errors
@@ -60,9 +63,9 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
 /// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
-/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to rounding as in
-///   [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square, where rounding may
-///   lose it.
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding as in [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square,
+///   where rounding may lose it.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;

@@ -72,8 +72,8 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, the first that applies; entries of x are counted
-///   row after row.
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, the first that applies; entries of x are
+///   counted row after row.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::mse_gradient;

@@ -51,8 +51,8 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
 /// ```
 ///
-/// * `x`: n×d features; for d = 0 only b is fitted. `y`: n labels, at least two different ones. `classes`: k; the labels
-///   are 0, 1, …, k − 1, and not every one need occur.
+/// * `x`: n×d features; for d = 0 only b is fitted. `y`: n labels, at least two different ones. `classes`: k; the
+///   labels are 0, 1, …, k − 1, and not every one need occur.
 /// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
 /// * Returns (W, b) after the last step: k×d weights, one class a row, and k intercepts.
 ///
@@ -60,8 +60,8 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are counted row
-///   after row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
+///   counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
 /// * [`InputError::UnknownClass`] with the first label that is not below k;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not

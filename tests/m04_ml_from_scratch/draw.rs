@@ -55,8 +55,8 @@ pub fn labels(n: usize, classes: usize) -> impl Strategy<Value = Vec<usize>> + S
     })
 }
 
-/// Features whose columns and the constant are far from dependent: each feature alone once at +4 and once at −4, and up to
-/// three samples more, at least one where there are no features.
+/// Features whose columns and the constant are far from dependent: each feature alone once at +4 and once at −4, and
+/// up to three samples more, at least one where there are no features.
 pub fn design(d: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let more = usize::from(d == 0)..=3_usize;
     more.prop_flat_map(move |more| any::matrix(more, d)).prop_map(move |more| {
@@ -73,7 +73,8 @@ pub fn linear(x: &Matrix, w: &[f64], b: f64) -> Vec<f64> {
     (0..x.rows()).map(|i| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b).collect()
 }
 
-/// The sum of the sizes of all that is added up for one prediction, at its largest: what its rounding is measured against.
+/// The sum of the sizes of all that is added up for one prediction, at its largest: what its rounding is measured
+/// against.
 pub fn size(x: &Matrix, w: &[f64], b: f64) -> f64 {
     let sizes: Vec<f64> = x.as_slice().iter().map(|x| x.abs()).collect();
     let absolute = Matrix::from_fn(x.rows(), x.cols(), |i, j| sizes[i * x.cols() + j]);

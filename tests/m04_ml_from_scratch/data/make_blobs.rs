@@ -11,7 +11,7 @@ const CALL: &str = "make_blobs(n, centres, σ, generator)";
 
 #[test]
 fn without_scatter_every_point_is_its_centre_class_after_class() {
-    let centres = any::any_matrix(1..=3, 0..=3);
+    let centres = any::any_matrix(1..=3, 1..=3);
     for_all("n, centres, seed", (1..=4_usize, centres, arbitrary::<u64>())).holds(|(n, centres, seed)| {
         let (x, y) = make_blobs(*n, centres, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let want: Vec<usize> = (0..centres.rows()).flat_map(|class| vec![class; *n]).collect();

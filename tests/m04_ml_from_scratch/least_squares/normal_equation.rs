@@ -39,7 +39,8 @@ fn exact_data_are_recovered() {
     for_all("x, w, b", inputs).holds(|(x, w, b)| {
         let y = linear(x, w, *b);
         let (got_w, got_b) = normal_equation(x, &y).accepted("normal_equation(x, x·w + b)")?;
-        // The eigenvalues of [x 1]ᵀ[x 1] lie between 2 and its trace, at most 9·(3·64 + 1): rounding grows by their ratio.
+        // The eigenvalues of [x 1]ᵀ[x 1] lie between 2 and its trace, at most 9·(3·64 + 1): rounding grows by their
+        // ratio.
         let tolerance = rounding(16 * x.rows(), 900.0 * 33.0);
         let look = "These targets are x·w + b, without noise: w and b come back.";
         close("w of normal_equation(x, x·w + b)", got_w.as_slice(), w.as_slice(), tolerance, look)?;

@@ -55,9 +55,9 @@ fn separable_data_are_separated() {
             let side = (2.0 * y[i] as f64 - 1.0) * (1.0 + along.abs());
             at(j) + (side - along) * u[j] / length
         });
-        // L bends by at most max(‖xᵢ‖² + 1)/4 < 21/4, so η = ⅛ descends, and after T steps L ≤ L(v) + ‖v‖²/(2ηT) for every
-        // v (Bubeck, *Convex Optimization*, theorem 3.3). With v three times the unit normal of the line and T = 1,000 that
-        // is e⁻³ + 0.036 < ln 2/6; and one sample of six on the wrong side would cost ln 2/6 at least.
+        // L bends by at most max(‖xᵢ‖² + 1)/4 < 21/4, so η = ⅛ descends, and after T steps L ≤ L(v) + ‖v‖²/(2ηT) for
+        // every v (Bubeck, *Convex Optimization*, theorem 3.3). With v three times the unit normal of the line and T =
+        // 1,000 that is e⁻³ + 0.036 < ln 2/6; and one sample of six on the wrong side would cost ln 2/6 at least.
         let (w, b) = fit(&x, y, 0.125, 1000).accepted("fit(x, y, ⅛, 1000)")?;
         let right = linear(&x, &w, b).iter().zip(y).all(|(z, y)| (*z > 0.0) == (*y == 1));
         ensure(right, || {

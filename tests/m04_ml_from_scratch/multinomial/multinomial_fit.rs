@@ -71,10 +71,10 @@ fn blobs_far_apart_are_told_apart() {
         let x = Matrix::from_fn(9, 2, |i, j| corners[y[i]][j] + points[(i, j)] / 16.0);
         let (w, b) =
             multinomial_fit(&x, &y, 3, 0.03125, 2000).accepted("multinomial_fit(x, y, 3, 1/32, 2000)")?;
-        // L bends by at most max(‖x‖² + 1)/2 < 21, so η = 1/32 descends, and after T steps L ≤ L(V) + ‖V‖²/(2ηT) for every V
-        // (Bubeck, *Convex Optimization*, theorem 3.3). With a sixth of the corners for weights, and intercepts that put
-        // the borders half-way, logits are 28/6 apart and ‖V‖² < 3.3: L < 2e⁻¹⁴ᐟ³ + 0.03 < ln 2/9. One sample of nine on the
-        // wrong side would cost ln 2/9 at least.
+        // L bends by at most max(‖x‖² + 1)/2 < 21, so η = 1/32 descends, and after T steps L ≤ L(V) + ‖V‖²/(2ηT) for
+        // every V (Bubeck, *Convex Optimization*, theorem 3.3). With a sixth of the corners for weights, and
+        // intercepts that put the borders half-way, logits are 28/6 apart and ‖V‖² < 3.3: L < 2e⁻¹⁴ᐟ³ + 0.03 < ln 2/9.
+        // One sample of nine on the wrong side would cost ln 2/9 at least.
         for i in 0..9 {
             let z: Vec<f64> = (0..3).map(|c| w[(c, 0)] * x[(i, 0)] + w[(c, 1)] * x[(i, 1)] + b[c]).collect();
             let others = (0..3).filter(|c| *c != y[i]).map(|c| z[c]).fold(f64::NEG_INFINITY, f64::max);
