@@ -14,9 +14,9 @@ use kit::Matrix;
 ///   * **No right one may be refused.** Right ones may solve the problem in any way; where the columns of x, centred,
 ///     are orthogonal to each other and each between 1 and 100 long, their w and b are within 10⁻⁹ of the best ones.
 ///   * **These must be refused**: another number of weights than features; a model that is right only where the data
-///     are exactly linear, where there is one feature, or where the best line passes through the origin; shrunken
-///     weights; a descent that stops a hundredth short of the minimum, or further; the least sum of *absolute* errors;
-///     a NaN.
+///     are exactly linear, where there is one feature, where every feature has the mean 0, or where the best model
+///     passes through the origin; weights shrunken by a twentieth; a descent that stops with a weight or the intercept
+///     off by a hundredth; the least sum of *absolute* errors; a NaN.
 ///
 /// You need not know the best w and b to tell: what is true of the residuals there and nowhere else?
 ///
