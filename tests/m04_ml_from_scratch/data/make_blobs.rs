@@ -2,17 +2,17 @@ use judge::bounds::normal_distribution;
 use judge::{Answer, any, equal, example, follows, for_all, mean_near, refused};
 use katas::m04_ml_from_scratch::data::make_blobs;
 use kit::{Generator, InputError, Matrix};
-use proptest::prelude::{Strategy, any as arbitrary};
+use proptest::prelude::Strategy;
 
 use super::super::draw::with;
-use super::depends_on_the_generator;
+use super::{depends_on_the_generator, seed};
 
 const CALL: &str = "make_blobs(n, centres, σ, generator)";
 
 #[test]
 fn without_scatter_every_point_is_its_centre_class_after_class() {
     let centres = any::any_matrix(1..=3, 1..=3);
-    for_all("n, centres, seed", (1..=4_usize, centres, arbitrary::<u64>())).holds(|(n, centres, seed)| {
+    for_all("n, centres, seed", (1..=4_usize, centres, seed())).holds(|(n, centres, seed)| {
         let (x, y) = make_blobs(*n, centres, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let want: Vec<usize> = (0..centres.rows()).flat_map(|class| vec![class; *n]).collect();
         equal("y", y, want.clone(), "n times 0, n times 1, …: n points a class, class after class.")?;
@@ -23,7 +23,7 @@ fn without_scatter_every_point_is_its_centre_class_after_class() {
 
 #[test]
 fn each_coordinate_scatters_normally_and_by_itself() {
-    for_all("seed", arbitrary::<u64>()).cases(3).holds(|seed| {
+    for_all("seed", seed()).cases(3).holds(|seed| {
         let (centres, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 5000);
         let (x, y) = make_blobs(n, &centres, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         equal("the shape of x", x.shape(), (2 * n, 2), "One row a point, one column a coordinate.")?;
@@ -52,7 +52,7 @@ fn each_coordinate_scatters_normally_and_by_itself() {
 
 #[test]
 fn the_generator_decides_and_nothing_else() {
-    for_all("seed", arbitrary::<u64>()).cases(32).holds(|seed| {
+    for_all("seed", seed()).cases(32).holds(|seed| {
         let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
         let centres = Matrix::from_rows([[0.0], [2.0]]);
         let make = |generator: &mut Generator| make_blobs(2, &centres, 0.5, generator).accepted(CALL);

@@ -2,10 +2,9 @@ use judge::bounds::normal_distribution;
 use judge::{Answer, any, close, equal, example, follows, for_all, mean_near, refused, rounding};
 use katas::m04_ml_from_scratch::data::make_linear;
 use kit::{Generator, InputError};
-use proptest::prelude::any as arbitrary;
 
 use super::super::draw::{linear, size};
-use super::depends_on_the_generator;
+use super::{depends_on_the_generator, seed};
 
 const CALL: &str = "make_linear(n, w, b, σ, generator)";
 /// So many that a uniform distribution is told from a normal one with the same deviation, which is 0.058 away.
@@ -13,7 +12,7 @@ const N: usize = 10_000;
 
 #[test]
 fn without_noise_the_model_is_met_exactly() {
-    for_all("n, w, b, seed", (1..=6_usize, any::vector(1..=3), any::eighth(), arbitrary::<u64>())).holds(
+    for_all("n, w, b, seed", (1..=6_usize, any::vector(1..=3), any::eighth(), seed())).holds(
         |(n, w, b, seed)| {
             let (x, y) = make_linear(*n, w, *b, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
             equal("the shape of x", x.shape(), (*n, w.len()), "One row a sample, one column a weight.")?;
@@ -32,7 +31,7 @@ fn without_noise_the_model_is_met_exactly() {
 
 #[test]
 fn features_are_uniform_and_independent() {
-    for_all("seed", arbitrary::<u64>()).cases(3).holds(|seed| {
+    for_all("seed", seed()).cases(3).holds(|seed| {
         let (x, _) =
             make_linear(N, &[1.0, 2.0], 0.5, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         for j in 0..2 {
@@ -59,7 +58,7 @@ fn features_are_uniform_and_independent() {
 
 #[test]
 fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
-    for_all("seed", arbitrary::<u64>()).cases(3).holds(|seed| {
+    for_all("seed", seed()).cases(3).holds(|seed| {
         let (x, y) = make_linear(N, &[2.0], -1.0, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let noise: Vec<f64> = linear(&x, &[2.0], -1.0).iter().zip(&y).map(|(p, y)| (y - p) / 0.25).collect();
         let look = "σ is a standard deviation, not a variance; and the noise is normal, both tails of it.";
@@ -75,7 +74,7 @@ fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
 
 #[test]
 fn the_generator_decides_and_nothing_else() {
-    for_all("seed", arbitrary::<u64>()).cases(32).holds(|seed| {
+    for_all("seed", seed()).cases(32).holds(|seed| {
         let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
         let make = |generator: &mut Generator| make_linear(3, &[1.0], 0.0, 0.5, generator).accepted(CALL);
         let other = make(&mut Generator::from_seed(seed ^ 1))?;

@@ -4,6 +4,12 @@ mod make_moons;
 mod train_test_split;
 
 use judge::{Broken, Verdict, ensure};
+use proptest::prelude::*;
+
+/// Any seed. No seed is simpler than another, so a broken law does not look for a smaller one.
+fn seed() -> impl Strategy<Value = u64> + Send + Sync + Clone {
+    any::<u64>().no_shrink()
+}
 
 /// From the same state the same answer came; from the state it left behind, and from another seed, another one.
 fn depends_on_the_generator<T: PartialEq>(call: &str, [first, again, next, other]: [&T; 4]) -> Verdict {

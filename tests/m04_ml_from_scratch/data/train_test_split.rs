@@ -3,7 +3,7 @@ use katas::m04_ml_from_scratch::data::train_test_split;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::depends_on_the_generator;
+use super::{depends_on_the_generator, seed};
 
 const CALL: &str = "train_test_split(x, y, share, generator)";
 
@@ -13,7 +13,7 @@ fn numbered(n: usize) -> (Matrix, Vec<f64>) {
 }
 
 fn splits() -> impl Strategy<Value = (usize, f64, u64)> + Send + Sync + Clone {
-    (2..=12_usize, (1..=15_u32).prop_map(|k| f64::from(k) / 16.0), any::<u64>())
+    (2..=12_usize, (1..=15_u32).prop_map(|k| f64::from(k) / 16.0), seed())
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_test_gets_its_share_and_both_get_something() {
 
 #[test]
 fn each_set_of_samples_is_equally_likely_to_be_the_test() {
-    for_all("seed", any::<u64>()).cases(3).holds(|seed| {
+    for_all("seed", seed()).cases(3).holds(|seed| {
         let ((x, y), mut generator) = (numbered(4), Generator::from_seed(*seed));
         let pairs = ["{0, 1}", "{0, 2}", "{0, 3}", "{1, 2}", "{1, 3}", "{2, 3}"];
         let mut counts = [0; 6];
@@ -96,7 +96,7 @@ fn each_set_of_samples_is_equally_likely_to_be_the_test() {
 
 #[test]
 fn the_generator_decides_and_nothing_else() {
-    for_all("seed", any::<u64>()).cases(32).holds(|seed| {
+    for_all("seed", seed()).cases(32).holds(|seed| {
         // There are 184,756 test sets: three splits in a row are the same by chance with 2·10⁻¹⁶.
         let ((x, y), mut first, mut again) =
             (numbered(20), Generator::from_seed(*seed), Generator::from_seed(*seed));
