@@ -63,23 +63,23 @@ fn every_step_goes_down_the_slope_at_the_old_weights() {
 }
 
 #[test]
-fn blobs_far_apart_are_told_apart() {
-    for_all("points", any::matrix(9, 2)).cases(3).holds(|points| {
-        // Three samples round each of three corners, at most ½ off.
+fn samples_far_apart_are_told_apart() {
+    for_all("points", any::matrix(3, 2)).cases(64).holds(|points| {
+        // One sample near each of three corners, at most ½ off.
         let corners = [[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]];
-        let y: Vec<usize> = (0..9).map(|i| i / 3).collect();
-        let x = Matrix::from_fn(9, 2, |i, j| corners[y[i]][j] + points[(i, j)] / 16.0);
-        let (w, b) =
-            multinomial_fit(&x, &y, 3, 0.03125, 2000).accepted("multinomial_fit(x, y, 3, 1/32, 2000)")?;
+        let x = Matrix::from_fn(3, 2, |i, j| corners[i][j] + points[(i, j)] / 16.0);
+        let call = "multinomial_fit(x, [0, 1, 2], 3, 1/32, 250)";
+        let (w, b) = multinomial_fit(&x, &[0, 1, 2], 3, 0.03125, 250).accepted(call)?;
         // L bends by at most max(‖x‖² + 1)/2 < 21, so η = 1/32 descends, and after T steps L ≤ L(V) + ‖V‖²/(2ηT) for
-        // every V (Bubeck, *Convex Optimization*, theorem 3.3). With a sixth of the corners for weights, and
-        // intercepts that put the borders half-way, logits are 28/6 apart and ‖V‖² < 3.3: L < 2e⁻¹⁴ᐟ³ + 0.03 < ln 2/9.
-        // One sample of nine on the wrong side would cost ln 2/9 at least.
-        for i in 0..9 {
+        // every V (Bubeck, *Convex Optimization*, theorem 3.3). With an eighth of the corners for weights, and
+        // intercepts that put the borders half-way, logits are 3.5 apart and ‖V‖² < 1.84: L < ln(1 + 2e⁻³·⁵) + 0.118.
+        // That is below ln 2/3, which one sample of three on the wrong side would cost at least.
+        for i in 0..3 {
             let z: Vec<f64> = (0..3).map(|c| w[(c, 0)] * x[(i, 0)] + w[(c, 1)] * x[(i, 1)] + b[c]).collect();
-            let others = (0..3).filter(|c| *c != y[i]).map(|c| z[c]).fold(f64::NEG_INFINITY, f64::max);
-            ensure(z[y[i]] > others, || {
-                let got = format!("logits {z:?} for a sample of class {} at {:?}", y[i], x.row(i));
+            let others = (0..3).filter(|c| *c != i).map(|c| z[c]).fold(f64::NEG_INFINITY, f64::max);
+            ensure(z[i] > others, || {
+                let got =
+                    format!("{call} gives the logits {z:?} for the sample of class {i}, at {:?}", x.row(i));
                 Broken::answer(got, "the largest for its own class", "Which class does row c of W speak for?")
             })?;
         }
