@@ -113,7 +113,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
 
 /// The corners of a cube, moved away from the origin; each `times` times in a row.
 fn cube(n: usize, d: usize, times: usize) -> Matrix {
-    Matrix::from_fn(n, d, |i, j| if i / times >> j & 1 == 1 { 3.0 } else { 0.5 })
+    Matrix::from_fn(n, d, |i, j| if (i / times) >> j & 1 == 1 { 3.0 } else { 0.5 })
 }
 
 /// Whether known weights come back, with these errors at each corner: they cancel, so no other model is closer.
