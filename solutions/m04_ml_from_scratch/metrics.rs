@@ -96,7 +96,7 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
     some(y.len())?;
     finite("score", score)?;
     binary(y)?;
-    let ones = y.iter().filter(|label| **label == 1).count();
+    let ones: usize = y.iter().sum();
     let zeros = y.len() - ones;
     if ones == 0 || zeros == 0 {
         return Err(InputError::Constant { name: "y" });
