@@ -11,3 +11,5 @@ pub mod m01_linear_algebra;
 pub mod m02_statistics;
 #[cfg(feature = "m03")]
 pub mod m03_calculus;
+#[cfg(feature = "m04")]
+pub mod m04_ml_from_scratch;

@@ -6,3 +6,5 @@ mod m01_linear_algebra;
 mod m02_statistics;
 #[cfg(feature = "m03")]
 mod m03_calculus;
+#[cfg(feature = "m04")]
+mod m04_ml_from_scratch;

@@ -11,6 +11,8 @@ mod stopwatch;
 
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
+#[cfg(feature = "m04")]
+mod m04_ml_from_scratch;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     let mut all: Vec<Box<dyn Run>> = Vec::new();
     #[cfg(feature = "m01")]
     all.extend(m01_linear_algebra::contests());
+    #[cfg(feature = "m04")]
+    all.extend(m04_ml_from_scratch::contests());
     all
 }
 

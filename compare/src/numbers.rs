@@ -18,6 +18,13 @@ impl Numbers for Vec<f64> {
     }
 }
 
+/// Weights and an intercept, the intercept last.
+impl Numbers for (Vec<f64>, f64) {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok([self.0, vec![self.1]].concat())
+    }
+}
+
 impl Numbers for Matrix {
     fn numbers(self) -> Result<Vec<f64>, String> {
         Ok(self.as_slice().to_vec())

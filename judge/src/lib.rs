@@ -20,6 +20,7 @@ mod broken;
 mod chance;
 mod check;
 mod entries;
+pub mod gradient;
 mod inputs;
 mod law;
 mod record;

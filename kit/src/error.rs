@@ -73,6 +73,25 @@ pub enum InputError {
         /// How far off the result still is, in the measure the kata documents.
         residual: f64,
     },
+    /// A label names no class.
+    UnknownClass {
+        /// Where among the labels, counted from 0.
+        index: usize,
+        /// What came.
+        got: usize,
+        /// How many classes there are: the labels are 0, 1, …, `classes` − 1.
+        classes: usize,
+    },
+    /// All values are the same, and at least two different ones are needed.
+    Constant {
+        /// Which argument.
+        name: &'static str,
+    },
+    /// The columns of a matrix and the constant are linearly dependent: no single answer fits best.
+    Dependent {
+        /// Which argument.
+        name: &'static str,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -100,6 +119,18 @@ impl fmt::Display for InputError {
             Self::Defective => write!(f, "the eigenvectors do not span the space: the matrix is defective"),
             Self::NotConverged { steps, residual } => {
                 write!(f, "not settled after {steps} steps: residual {residual:e}")
+            }
+            Self::UnknownClass { index, got, classes } => {
+                write!(f, "label {index} is {got}, and the {classes} classes are numbered from 0")
+            }
+            Self::Constant { name } => {
+                write!(f, "all of {name} is the same value, two different ones are needed")
+            }
+            Self::Dependent { name } => {
+                write!(
+                    f,
+                    "the columns of {name} depend on each other or on the constant: many answers fit best"
+                )
             }
         }
     }

@@ -5,6 +5,7 @@
 //! modules of the test tree, without those of other katas, so every path in a law means what it always means.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::build::Variant;
@@ -17,7 +18,10 @@ pub(super) fn variant(workspace: &Workspace, kata: &Kata, all: &Variant) -> Resu
     let catalogue = Catalogue::read(workspace)?;
     let tests = workspace.path("tests");
     let Some(list) = modules(&tests, &catalogue, kata) else { return Ok(None) };
-    let folder = all.target.join("kata").join("one");
+    // Two repositories may share a target folder.
+    let mut hasher = DefaultHasher::new();
+    workspace.root().hash(&mut hasher);
+    let folder = all.target.join("kata").join("one").join(format!("{:016x}", hasher.finish()));
     fs::create_dir_all(&folder).doing("make the folder", &folder)?;
     let path = folder.join(format!("{}.rs", kata.id.replace('/', ".")));
     // Left alone if nothing changed, or cargo would build it anew.

@@ -1,0 +1,150 @@
+//! Data to learn from: three kinds that are made to order, and the split into training and test.
+
+use std::f64::consts::{PI, TAU};
+
+use kit::{Generator, InputError, Matrix};
+
+/// Data that a linear model explains, up to noise.
+///
+/// ```text
+/// yᵢ = xᵢ·w + b + σ·eᵢ
+/// ```
+///
+/// Every entry of x is drawn uniformly from \[−1, 1), every eᵢ from the standard normal distribution, all
+/// independently.
+///
+/// * `n`: how many samples, at least 1. `w`: the true weights, one a feature, at least one. `b`: the true intercept.
+/// * `noise`: σ ≥ 0; 0 for exact data.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): n×d features and n targets.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0 or `w` is empty;
+/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_linear;
+/// let (x, y) = make_linear(5, &[2.0], 1.0, 0.0, &mut kit::Generator::from_seed(1))?;
+/// assert_eq!(x.shape(), (5, 1));
+/// assert_eq!(y[4], 2.0 * x[(4, 0)] + 1.0);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
+pub fn make_linear(
+    n: usize,
+    w: &[f64],
+    b: f64,
+    noise: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<f64>), InputError> {
+    todo!()
+}
+
+/// Clouds of points, one a class, each scattered normally round its centre.
+///
+/// * `n`: how many points a class, at least 1. `centres`: k×d, one centre a row, at least one.
+/// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independently of all others.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): k·n points in d dimensions, class after class, and their labels: n times 0, n times 1, …
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0 or there is no centre;
+/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
+///   row after row;
+/// * [`InputError::OutOfRange`] with `name` `"deviation"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_blobs;
+/// # use kit::{Generator, Matrix};
+/// let centres = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
+/// let (x, y) = make_blobs(2, &centres, 0.0, &mut Generator::from_seed(1))?;
+/// assert_eq!((x.row(3), y), (&[5.0, 5.0][..], vec![0, 0, 1, 1]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §2.3.9 (mixtures of Gaussians).
+pub fn make_blobs(
+    n: usize,
+    centres: &Matrix,
+    deviation: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<usize>), InputError> {
+    todo!()
+}
+
+/// Two half circles that reach into each other: classes that no straight line separates.
+///
+/// ```text
+/// class 0: (cos t, sin t)        class 1: (1 − cos t, ½ − sin t)
+/// ```
+///
+/// with t drawn uniformly from \[0, π) for each point, and to each coordinate noise is added, normally distributed
+/// with the standard deviation σ; all independently.
+///
+/// * `n`: how many points a class, at least 1. `noise`: σ ≥ 0.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): 2n points in the plane and their labels: n times 0, then n times 1.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0;
+/// * [`InputError::NotFinite`] with `name` `"noise"`;
+/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_moons;
+/// let (x, y) = make_moons(10, 0.0, &mut kit::Generator::from_seed(1))?;
+/// assert_eq!((x.shape(), y[9], y[10]), ((20, 2), 0, 1));
+/// assert!((x[(0, 0)].hypot(x[(0, 1)]) - 1.0).abs() < 1e-15);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `make_moons` spaces t
+/// evenly.
+pub fn make_moons(
+    n: usize,
+    noise: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<usize>), InputError> {
+    todo!()
+}
+
+/// Data parted at random into a training and a test set.
+///
+/// Of n samples, ⌊s·n + ½⌋ are for the test, but at least one, and at least one is left for training. Each set of that
+/// many samples is equally likely to become the test.
+///
+/// * `x`: n×d features. `y`: n targets or labels. Their values are not looked at: a NaN stays with its sample.
+/// * `test_share`: s, more than 0 and less than 1.
+/// * `generator`: where the randomness comes from. From the same state comes the same split.
+/// * Returns \[training, test\], each as features and targets. The order within each is left open.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there are fewer than two samples;
+/// * [`InputError::NotFinite`] with `name` `"test_share"`;
+/// * [`InputError::OutOfRange`] with `name` `"test_share"`, `wanted` `"more than 0 and less than 1"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::train_test_split;
+/// # use kit::{Generator, Matrix};
+/// let x = Matrix::from_fn(8, 1, |i, _| i as f64);
+/// let [(x_train, y_train), (x_test, _)] = train_test_split(&x, &[0.5; 8], 0.25, &mut Generator::from_seed(1))?;
+/// assert_eq!((x_train.rows(), x_test.rows(), y_train.len()), (6, 2, 6));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.2.
+pub fn train_test_split(
+    x: &Matrix,
+    y: &[f64],
+    test_share: f64,
+    generator: &mut Generator,
+) -> Result<[(Matrix, Vec<f64>); 2], InputError> {
+    todo!()
+}

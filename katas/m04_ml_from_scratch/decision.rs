@@ -1,0 +1,55 @@
+//! What a logistic model says: a probability, and the class that follows from it.
+
+use kit::{InputError, Matrix};
+
+/// The probability of class 1 for each sample, by a logistic model.
+///
+/// ```text
+/// pᵢ = σ(xᵢ·w + b)
+/// ```
+///
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
+/// * Returns n probabilities. A NaN in a row makes the probability for that row NaN.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::decision::predict_proba;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0, 2.0], [500.0, 0.0]]);
+/// assert_eq!(predict_proba(&x, &[2.0, -1.0], 0.0), Ok(vec![0.5, 1.0]));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
+pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
+    todo!()
+}
+
+/// The class of each sample, by a logistic model: 1 where the probability of class 1 reaches the threshold, else 0.
+///
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
+/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a missed
+///   case is dearer than a false alarm, take less.
+/// * Returns n labels, 0 or 1. A probability equal to the threshold gives 1.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
+///   class;
+/// * [`InputError::OutOfRange`] with `name` `"threshold"`, `wanted` `"more than 0 and less than 1"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::decision::predict;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0]]);
+/// assert_eq!(predict(&x, &[1.0], 0.0, 0.5), Ok(vec![1, 0]));
+/// assert_eq!(predict(&x, &[1.0], 0.0, 0.25), Ok(vec![1, 1]));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
+pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usize>, InputError> {
+    todo!()
+}

@@ -1,0 +1,101 @@
+//! Linear regression in one go: the weights that no others beat, and how much they explain.
+
+use kit::{InputError, Matrix};
+
+/// The linear model with the least mean squared error, exactly and without a descent.
+///
+/// It minimises
+///
+/// ```text
+/// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
+/// ```
+///
+/// * `x`: n×d features. `y`: n targets.
+/// * Returns (w, b): d weights and the intercept; for d = 0 b is the mean.
+///
+/// The minimum is unique where the columns of x and the constant column of ones are linearly independent. "Up to
+/// rounding" below means: a column that can be combined from the others and the constant with an error below 10⁻¹² of
+/// its size is dependent, one that cannot be with an error below 10⁻³ is not; what lies between is left open.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, the first that applies; entries of x are counted row after
+///   row;
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::normal_equation;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(normal_equation(&x, &[4.0, 0.0, 2.0, -2.0]), Ok((vec![2.0], 1.0)));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
+pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputError> {
+    todo!()
+}
+
+/// Ridge regression: least squares with a price on large weights.
+///
+/// It minimises
+///
+/// ```text
+/// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
+/// ```
+///
+/// The intercept has no price. Mind the n: some books and libraries add λ to the sum of squares, not to the mean.
+///
+/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0; for λ > 0 any features will do, dependent ones share their
+///   weight.
+/// * Returns (w, b).
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding as in [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square,
+///   where rounding may lose it.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::ridge;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(ridge(&x, &[4.0, 0.0, 2.0, -2.0], 3.0), Ok((vec![0.5], 1.0)));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1.
+pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
+    todo!()
+}
+
+/// The share of the variance of y that the predictions explain, R².
+///
+/// ```text
+/// R² = 1 − Σ(yᵢ − ŷᵢ)² / Σ(yᵢ − ȳ)²
+/// ```
+///
+/// * `y`: the truth, n numbers with the mean ȳ. `predicted`: ŷ, n numbers.
+/// * Returns a number ≤ 1: 1 for perfect predictions, 0 for those no better than ȳ everywhere, negative for worse.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::TooFew`] if there are fewer than two numbers;
+/// * [`InputError::NotFinite`] with `name` `"y"` or `"predicted"`, the first that applies;
+/// * [`InputError::Constant`] with `name` `"y"` if all of y is the same number: there is no variance to explain.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::r2_score;
+/// assert_eq!(r2_score(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0]), Ok(0.5));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §3.1.3.
+pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+    todo!()
+}

@@ -1,0 +1,80 @@
+//! More than two classes: softmax regression.
+
+use kit::{InputError, Matrix};
+
+/// The softmax of each row: logits become probabilities.
+///
+/// ```text
+/// pᵢ꜀ = exp(zᵢ꜀) / (exp(zᵢ₀) + … + exp(zᵢ,ₖ₋₁))
+/// ```
+///
+/// * `z`: n×k logits, one sample a row, one class a column; n may be 0.
+/// * Returns n×k probabilities; each row sums to 1. Any finite logits will do: 1000 beside −1000 gives 1 beside 0.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if there is no column;
+/// * [`InputError::NotFinite`] with `name` `"z"`; entries are counted row after row.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::multinomial::softmax;
+/// # use kit::Matrix;
+/// let z = Matrix::from_rows([[0.0, 0.0], [1000.0, -1000.0]]);
+/// assert_eq!(softmax(&z), Ok(Matrix::from_rows([[0.5, 0.5], [1.0, 0.0]])));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.1 and §6.2.2.3.
+pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
+    todo!()
+}
+
+/// Softmax regression (multinomial logistic regression) by gradient descent, over all samples at once.
+///
+/// The loss is the mean cross-entropy
+///
+/// ```text
+/// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
+/// ```
+///
+/// and the descent starts at W = 0, b = 0 and takes the given number of steps, no fewer and no more:
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
+/// ```
+///
+/// * `x`: n×d features; for d = 0 only b is fitted. `y`: n labels, at least two different ones. `classes`: k; the
+///   labels are 0, 1, …, k − 1, and not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
+/// * Returns (W, b) after the last step: k×d weights, one class a row, and k intercepts.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
+///   counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::UnknownClass`] with the first label that is not below k;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not
+///   finite in the end: the features are too large;
+/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[2.0], [-2.0]]);
+/// let (w, b) = multinomial_fit(&x, &[1, 0], 2, 0.5, 1)?;
+/// assert_eq!((w, b), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
+pub fn multinomial_fit(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    learning_rate: f64,
+    steps: usize,
+) -> Result<(Matrix, Vec<f64>), InputError> {
+    todo!()
+}

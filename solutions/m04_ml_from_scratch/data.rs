@@ -1,0 +1,229 @@
+//! Data to learn from: three kinds that are made to order, and the split into training and test.
+
+use std::f64::consts::{PI, TAU};
+
+use kit::{Generator, InputError, Matrix};
+
+/// Data that a linear model explains, up to noise.
+///
+/// ```text
+/// yᵢ = xᵢ·w + b + σ·eᵢ
+/// ```
+///
+/// Every entry of x is drawn uniformly from \[−1, 1), every eᵢ from the standard normal distribution, all
+/// independently.
+///
+/// * `n`: how many samples, at least 1. `w`: the true weights, one a feature, at least one. `b`: the true intercept.
+/// * `noise`: σ ≥ 0; 0 for exact data.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): n×d features and n targets.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0 or `w` is empty;
+/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_linear;
+/// let (x, y) = make_linear(5, &[2.0], 1.0, 0.0, &mut kit::Generator::from_seed(1))?;
+/// assert_eq!(x.shape(), (5, 1));
+/// assert_eq!(y[4], 2.0 * x[(4, 0)] + 1.0);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
+pub fn make_linear(
+    n: usize,
+    w: &[f64],
+    b: f64,
+    noise: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<f64>), InputError> {
+    at_least_one(n)?;
+    at_least_one(w.len())?;
+    finite("w", w)?;
+    finite("b", &[b])?;
+    not_negative("noise", noise)?;
+    let mut x = Matrix::zeros(n, w.len());
+    let mut y = vec![b; n];
+    for i in 0..n {
+        for (j, w) in w.iter().enumerate() {
+            x[(i, j)] = generator.uniform_in(-1.0, 1.0);
+            y[i] += x[(i, j)] * w;
+        }
+        y[i] = scattered(y[i], noise, generator);
+    }
+    Ok((x, y))
+}
+
+/// Clouds of points, one a class, each scattered normally round its centre.
+///
+/// * `n`: how many points a class, at least 1. `centres`: k×d, one centre a row, at least one.
+/// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independently of all others.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): k·n points in d dimensions, class after class, and their labels: n times 0, n times 1, …
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0 or there is no centre;
+/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
+///   row after row;
+/// * [`InputError::OutOfRange`] with `name` `"deviation"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_blobs;
+/// # use kit::{Generator, Matrix};
+/// let centres = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
+/// let (x, y) = make_blobs(2, &centres, 0.0, &mut Generator::from_seed(1))?;
+/// assert_eq!((x.row(3), y), (&[5.0, 5.0][..], vec![0, 0, 1, 1]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §2.3.9 (mixtures of Gaussians).
+pub fn make_blobs(
+    n: usize,
+    centres: &Matrix,
+    deviation: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<usize>), InputError> {
+    at_least_one(n)?;
+    at_least_one(centres.rows())?;
+    finite("centres", centres.as_slice())?;
+    not_negative("deviation", deviation)?;
+    let y: Vec<usize> = (0..n * centres.rows()).map(|i| i / n).collect();
+    let mut x = Matrix::zeros(y.len(), centres.cols());
+    for (i, &class) in y.iter().enumerate() {
+        for j in 0..centres.cols() {
+            x[(i, j)] = scattered(centres[(class, j)], deviation, generator);
+        }
+    }
+    Ok((x, y))
+}
+
+/// Two half circles that reach into each other: classes that no straight line separates.
+///
+/// ```text
+/// class 0: (cos t, sin t)        class 1: (1 − cos t, ½ − sin t)
+/// ```
+///
+/// with t drawn uniformly from \[0, π) for each point, and to each coordinate noise is added, normally distributed
+/// with the standard deviation σ; all independently.
+///
+/// * `n`: how many points a class, at least 1. `noise`: σ ≥ 0.
+/// * `generator`: where the randomness comes from. From the same state come the same data.
+/// * Returns (x, y): 2n points in the plane and their labels: n times 0, then n times 1.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if n = 0;
+/// * [`InputError::NotFinite`] with `name` `"noise"`;
+/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::make_moons;
+/// let (x, y) = make_moons(10, 0.0, &mut kit::Generator::from_seed(1))?;
+/// assert_eq!((x.shape(), y[9], y[10]), ((20, 2), 0, 1));
+/// assert!((x[(0, 0)].hypot(x[(0, 1)]) - 1.0).abs() < 1e-15);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `make_moons` spaces t
+/// evenly.
+pub fn make_moons(
+    n: usize,
+    noise: f64,
+    generator: &mut Generator,
+) -> Result<(Matrix, Vec<usize>), InputError> {
+    at_least_one(n)?;
+    not_negative("noise", noise)?;
+    let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
+    let mut x = Matrix::zeros(2 * n, 2);
+    for (i, class) in y.iter().enumerate() {
+        let (sin, cos) = generator.uniform_in(0.0, PI).sin_cos();
+        let point = if *class == 0 { [cos, sin] } else { [1.0 - cos, 0.5 - sin] };
+        for j in 0..2 {
+            x[(i, j)] = scattered(point[j], noise, generator);
+        }
+    }
+    Ok((x, y))
+}
+
+/// Data parted at random into a training and a test set.
+///
+/// Of n samples, ⌊s·n + ½⌋ are for the test, but at least one, and at least one is left for training. Each set of that
+/// many samples is equally likely to become the test.
+///
+/// * `x`: n×d features. `y`: n targets or labels. Their values are not looked at: a NaN stays with its sample.
+/// * `test_share`: s, more than 0 and less than 1.
+/// * `generator`: where the randomness comes from. From the same state comes the same split.
+/// * Returns \[training, test\], each as features and targets. The order within each is left open.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there are fewer than two samples;
+/// * [`InputError::NotFinite`] with `name` `"test_share"`;
+/// * [`InputError::OutOfRange`] with `name` `"test_share"`, `wanted` `"more than 0 and less than 1"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::data::train_test_split;
+/// # use kit::{Generator, Matrix};
+/// let x = Matrix::from_fn(8, 1, |i, _| i as f64);
+/// let [(x_train, y_train), (x_test, _)] = train_test_split(&x, &[0.5; 8], 0.25, &mut Generator::from_seed(1))?;
+/// assert_eq!((x_train.rows(), x_test.rows(), y_train.len()), (6, 2, 6));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.2.
+pub fn train_test_split(
+    x: &Matrix,
+    y: &[f64],
+    test_share: f64,
+    generator: &mut Generator,
+) -> Result<[(Matrix, Vec<f64>); 2], InputError> {
+    let (left, right) = (x.rows(), y.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    if y.len() < 2 {
+        return Err(InputError::TooFew { got: y.len(), wanted: 2 });
+    }
+    finite("test_share", &[test_share])?;
+    if test_share <= 0.0 || test_share >= 1.0 {
+        let wanted = "more than 0 and less than 1";
+        return Err(InputError::OutOfRange { name: "test_share", got: test_share, wanted });
+    }
+    let n = y.len();
+    let tested = ((test_share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
+    let mut order: Vec<usize> = (0..n).collect();
+    generator.shuffle(&mut order);
+    // One order for both: features and targets of a sample move together.
+    let (test, train) = order.split_at(tested);
+    let part = |rows: &[usize]| {
+        let features = Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+        (features, rows.iter().map(|&i| y[i]).collect())
+    };
+    Ok([part(train), part(test)])
+}
+
+/// A number near this value, normally distributed round it; by Box and Muller.
+fn scattered(value: f64, deviation: f64, generator: &mut Generator) -> f64 {
+    // 1 − u is never 0, so the logarithm is finite.
+    let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
+    value + deviation * radius * (TAU * generator.uniform()).cos()
+}
+
+fn at_least_one(got: usize) -> Result<(), InputError> {
+    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
+}
+
+fn not_negative(name: &'static str, value: f64) -> Result<(), InputError> {
+    finite(name, &[value])?;
+    if value < 0.0 { Err(InputError::OutOfRange { name, got: value, wanted: "at least 0" }) } else { Ok(()) }
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

@@ -1,0 +1,75 @@
+//! What a logistic model says: a probability, and the class that follows from it.
+
+use kit::{InputError, Matrix};
+
+/// The probability of class 1 for each sample, by a logistic model.
+///
+/// ```text
+/// pᵢ = σ(xᵢ·w + b)
+/// ```
+///
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
+/// * Returns n probabilities. A NaN in a row makes the probability for that row NaN.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::decision::predict_proba;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0, 2.0], [500.0, 0.0]]);
+/// assert_eq!(predict_proba(&x, &[2.0, -1.0], 0.0), Ok(vec![0.5, 1.0]));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
+pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
+    one_weight_a_feature(x, w)?;
+    let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+    Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+}
+
+/// The class of each sample, by a logistic model: 1 where the probability of class 1 reaches the threshold, else 0.
+///
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
+/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a missed
+///   case is dearer than a false alarm, take less.
+/// * Returns n labels, 0 or 1. A probability equal to the threshold gives 1.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
+///   class;
+/// * [`InputError::OutOfRange`] with `name` `"threshold"`, `wanted` `"more than 0 and less than 1"`.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::decision::predict;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0]]);
+/// assert_eq!(predict(&x, &[1.0], 0.0, 0.5), Ok(vec![1, 0]));
+/// assert_eq!(predict(&x, &[1.0], 0.0, 0.25), Ok(vec![1, 1]));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
+pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usize>, InputError> {
+    one_weight_a_feature(x, w)?;
+    for (name, values) in [("x", x.as_slice()), ("w", w), ("b", &[b]), ("threshold", &[threshold])] {
+        finite(name, values)?;
+    }
+    if threshold <= 0.0 || threshold >= 1.0 {
+        let wanted = "more than 0 and less than 1";
+        return Err(InputError::OutOfRange { name: "threshold", got: threshold, wanted });
+    }
+    Ok(predict_proba(x, w, b)?.into_iter().map(|p| usize::from(p >= threshold)).collect())
+}
+
+fn one_weight_a_feature(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
+    let (left, right) = (x.shape(), (w.len(), 1));
+    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

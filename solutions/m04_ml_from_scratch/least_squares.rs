@@ -1,0 +1,182 @@
+//! Linear regression in one go: the weights that no others beat, and how much they explain.
+
+use kit::{InputError, Matrix};
+
+/// The linear model with the least mean squared error, exactly and without a descent.
+///
+/// It minimises
+///
+/// ```text
+/// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
+/// ```
+///
+/// * `x`: n×d features. `y`: n targets.
+/// * Returns (w, b): d weights and the intercept; for d = 0 b is the mean.
+///
+/// The minimum is unique where the columns of x and the constant column of ones are linearly independent. "Up to
+/// rounding" below means: a column that can be combined from the others and the constant with an error below 10⁻¹² of
+/// its size is dependent, one that cannot be with an error below 10⁻³ is not; what lies between is left open.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, the first that applies; entries of x are counted row after
+///   row;
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::normal_equation;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(normal_equation(&x, &[4.0, 0.0, 2.0, -2.0]), Ok((vec![2.0], 1.0)));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
+pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputError> {
+    same_length(x.rows(), y.len())?;
+    let (got, wanted) = (x.rows(), x.cols() + 1);
+    if got < wanted {
+        return Err(InputError::TooFew { got, wanted });
+    }
+    minimum(x, y, 0.0)
+}
+
+/// Ridge regression: least squares with a price on large weights.
+///
+/// It minimises
+///
+/// ```text
+/// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
+/// ```
+///
+/// The intercept has no price. Mind the n: some books and libraries add λ to the sum of squares, not to the mean.
+///
+/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0; for λ > 0 any features will do, dependent ones share their
+///   weight.
+/// * Returns (w, b).
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
+/// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
+///   rounding as in [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square,
+///   where rounding may lose it.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::ridge;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+/// assert_eq!(ridge(&x, &[4.0, 0.0, 2.0, -2.0], 3.0), Ok((vec![0.5], 1.0)));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1.
+pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
+    same_length(x.rows(), y.len())?;
+    if y.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    for (name, values) in [("x", x.as_slice()), ("y", y), ("penalty", &[penalty])] {
+        finite(name, values)?;
+    }
+    if penalty < 0.0 {
+        return Err(InputError::OutOfRange { name: "penalty", got: penalty, wanted: "at least 0" });
+    }
+    minimum(x, y, penalty)
+}
+
+/// The share of the variance of y that the predictions explain, R².
+///
+/// ```text
+/// R² = 1 − Σ(yᵢ − ŷᵢ)² / Σ(yᵢ − ȳ)²
+/// ```
+///
+/// * `y`: the truth, n numbers with the mean ȳ. `predicted`: ŷ, n numbers.
+/// * Returns a number ≤ 1: 1 for perfect predictions, 0 for those no better than ȳ everywhere, negative for worse.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::TooFew`] if there are fewer than two numbers;
+/// * [`InputError::NotFinite`] with `name` `"y"` or `"predicted"`, the first that applies;
+/// * [`InputError::Constant`] with `name` `"y"` if all of y is the same number: there is no variance to explain.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::least_squares::r2_score;
+/// assert_eq!(r2_score(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0]), Ok(0.5));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §3.1.3.
+pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+    same_length(y.len(), predicted.len())?;
+    if y.len() < 2 {
+        return Err(InputError::TooFew { got: y.len(), wanted: 2 });
+    }
+    finite("y", y)?;
+    finite("predicted", predicted)?;
+    // Asked of the numbers themselves: the mean of three times 0.1 is not quite 0.1.
+    if y.iter().all(|v| *v == y[0]) {
+        return Err(InputError::Constant { name: "y" });
+    }
+    let mean = y.iter().sum::<f64>() / y.len() as f64;
+    let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
+    let all: f64 = y.iter().map(|y| (y - mean) * (y - mean)).sum();
+    Ok(1.0 - left / all)
+}
+
+/// The minimum of n·L with this penalty. With the means taken off x and y the intercept drops out.
+fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
+    finite("x", x.as_slice())?;
+    finite("y", y)?;
+    let ((n, d), count) = (x.shape(), x.rows() as f64);
+    let mean_x: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / count).collect();
+    let mean_y = y.iter().sum::<f64>() / count;
+    let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean_x[j]);
+    let product = |j: usize, k: usize| (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum::<f64>();
+    let gram = Matrix::from_fn(d, d, |j, k| product(j, k) + if j == k { count * penalty } else { 0.0 });
+    let with_y = (0..d).map(|j| (0..n).map(|i| centred[(i, j)] * (y[i] - mean_y)).sum());
+    let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();
+    let w = solve(gram, with_y.collect(), size).ok_or(InputError::Dependent { name: "x" })?;
+    let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();
+    Ok((w, b))
+}
+
+/// The solution of `a·w = c` for a symmetric positive definite matrix, by Cholesky's a = L·Lᵀ. `None` if a pivot, the
+/// squared distance of its column from those before, is lost in rounding beside the squared `size` of the column.
+fn solve(mut a: Matrix, mut c: Vec<f64>, size: impl Fn(usize) -> f64) -> Option<Vec<f64>> {
+    const LOST: f64 = 1e-12;
+    let d = c.len();
+    for j in 0..d {
+        for k in 0..=j {
+            let sum = a[(j, k)] - (0..k).map(|i| a[(j, i)] * a[(k, i)]).sum::<f64>();
+            if j == k {
+                if sum <= LOST * size(j) {
+                    return None;
+                }
+                a[(j, j)] = sum.sqrt();
+            } else {
+                a[(j, k)] = sum / a[(k, k)];
+            }
+        }
+    }
+    for j in 0..d {
+        c[j] = (c[j] - (0..j).map(|k| a[(j, k)] * c[k]).sum::<f64>()) / a[(j, j)];
+    }
+    for j in (0..d).rev() {
+        c[j] = (c[j] - (j + 1..d).map(|k| a[(k, j)] * c[k]).sum::<f64>()) / a[(j, j)];
+    }
+    Some(c)
+}
+
+fn same_length(left: usize, right: usize) -> Result<(), InputError> {
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

@@ -1,0 +1,196 @@
+//! Linear regression, walked down to: the model, its error, the slope of the error, and the descent.
+
+use kit::{InputError, Matrix};
+
+/// What a linear model says about each sample.
+///
+/// ```text
+/// ŷᵢ = xᵢ·w + b
+/// ```
+///
+/// * `x`: n samples with d features, n×d; n and d may be 0.
+/// * `w`: the weights, d numbers. `b`: the intercept.
+/// * Returns n numbers; for d = 0 each of them is b. A NaN in a row makes the prediction for that row NaN.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::linear::predict;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0, 2.0], [0.0, -1.0]]);
+/// assert_eq!(predict(&x, &[3.0, 0.5], 1.0), Ok(vec![5.0, 0.5]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
+pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
+    one_weight_a_feature(x, w)?;
+    Ok((0..x.rows()).map(|i| dot(x.row(i), w) + b).collect())
+}
+
+/// The mean squared error of predictions.
+///
+/// ```text
+/// MSE = ((ŷ₁ − y₁)² + … + (ŷₙ − yₙ)²) / n
+/// ```
+///
+/// * `y`: the truth, n numbers. `predicted`: ŷ, n numbers.
+/// * Returns a number ≥ 0 in the squared unit of y; NaN if a number in either is NaN.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::TooFew`] if they are empty.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::linear::mean_squared_error;
+/// assert_eq!(mean_squared_error(&[1.0, 2.0], &[1.0, 5.0]), Ok(4.5));
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §2.2.1.
+pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+    same_length(y.len(), predicted.len())?;
+    some(y.len())?;
+    let squares: f64 = y.iter().zip(predicted).map(|(y, p)| (p - y) * (p - y)).sum();
+    Ok(squares / y.len() as f64)
+}
+
+/// The gradient of the mean squared error of a linear model, with respect to its weights and its intercept.
+///
+/// The error as a function of them is
+///
+/// ```text
+/// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
+/// ```
+///
+/// * `x`: n×d features. `y`: n targets. `w`: d weights. `b`: the intercept.
+/// * Returns (∂L/∂w, ∂L/∂b): d numbers and one.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, the first that applies; entries of x are
+///   counted row after row.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::linear::mse_gradient;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[2.0], [0.0]]);
+/// assert_eq!(mse_gradient(&x, &[1.0, 1.0], &[1.0], 0.0), Ok((vec![2.0], 0.0)));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §5.1.4.
+pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64>, f64), InputError> {
+    same_length(x.rows(), y.len())?;
+    one_weight_a_feature(x, w)?;
+    some(y.len())?;
+    for (name, values) in [("x", x.as_slice()), ("y", y), ("w", w), ("b", &[b])] {
+        finite(name, values)?;
+    }
+    Ok(gradient(x, y, w, b))
+}
+
+/// Linear regression by gradient descent on the mean squared error L(w, b), over all samples at once.
+///
+/// The descent starts at w = 0, b = 0 and takes the given number of steps, no fewer and no more:
+///
+/// ```text
+/// w ← w − η·∂L/∂w,    b ← b − η·∂L/∂b    (both slopes at the old w and b)
+/// ```
+///
+/// * `x`: n×d features; for d = 0 only the intercept is fitted. `y`: n targets.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
+/// * Returns (w, b) after the last step.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
+///   finite in the end: the learning rate is too large.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::linear::fit;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [-1.0]]);
+/// assert_eq!(fit(&x, &[3.0, -1.0], 0.25, 1), Ok((vec![1.0], 0.5)));
+/// assert_eq!(fit(&x, &[3.0, -1.0], 0.5, 1), Ok((vec![2.0], 1.0)));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
+pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<(Vec<f64>, f64), InputError> {
+    same_length(x.rows(), y.len())?;
+    some(y.len())?;
+    for (name, values) in [("x", x.as_slice()), ("y", y), ("learning_rate", &[learning_rate])] {
+        finite(name, values)?;
+    }
+    if learning_rate <= 0.0 {
+        return Err(InputError::OutOfRange {
+            name: "learning_rate",
+            got: learning_rate,
+            wanted: "more than 0",
+        });
+    }
+    let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
+    for _ in 0..steps {
+        let (dw, db) = gradient(x, y, &w, b);
+        w.iter_mut().zip(dw).for_each(|(w, dw)| *w -= learning_rate * dw);
+        b -= learning_rate * db;
+    }
+    // What has once left the finite numbers never comes back, so looking at the end is enough.
+    if b.is_finite() && w.iter().all(|w| w.is_finite()) {
+        Ok((w, b))
+    } else {
+        Err(InputError::NotConverged { steps, residual: f64::INFINITY })
+    }
+}
+
+fn gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> (Vec<f64>, f64) {
+    let (mut dw, mut db) = (vec![0.0; w.len()], 0.0);
+    // Row by row: each row is read once for its residual and, still at hand, for its part of the slope.
+    for (i, y) in y.iter().enumerate() {
+        let row = x.row(i);
+        let residual = dot(row, w) + b - y;
+        dw.iter_mut().zip(row).for_each(|(dw, x)| *dw += residual * x);
+        db += residual;
+    }
+    let share = 2.0 / y.len() as f64;
+    dw.iter_mut().for_each(|dw| *dw *= share);
+    (dw, share * db)
+}
+
+fn dot(x: &[f64], w: &[f64]) -> f64 {
+    // Four sums side by side: one alone would make each addition wait for the last.
+    let mut sums = [0.0; 4];
+    let (xs, ws) = (x.chunks_exact(4), w.chunks_exact(4));
+    let rest: f64 = xs.remainder().iter().zip(ws.remainder()).map(|(x, w)| x * w).sum();
+    for (x, w) in xs.zip(ws) {
+        for k in 0..4 {
+            sums[k] += x[k] * w[k];
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+}
+
+fn one_weight_a_feature(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
+    let (left, right) = (x.shape(), (w.len(), 1));
+    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
+}
+
+fn same_length(left: usize, right: usize) -> Result<(), InputError> {
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}
+
+fn some(got: usize) -> Result<(), InputError> {
+    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

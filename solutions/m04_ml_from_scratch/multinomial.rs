@@ -1,0 +1,147 @@
+//! More than two classes: softmax regression.
+
+use kit::{InputError, Matrix};
+
+/// The softmax of each row: logits become probabilities.
+///
+/// ```text
+/// pᵢ꜀ = exp(zᵢ꜀) / (exp(zᵢ₀) + … + exp(zᵢ,ₖ₋₁))
+/// ```
+///
+/// * `z`: n×k logits, one sample a row, one class a column; n may be 0.
+/// * Returns n×k probabilities; each row sums to 1. Any finite logits will do: 1000 beside −1000 gives 1 beside 0.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] if there is no column;
+/// * [`InputError::NotFinite`] with `name` `"z"`; entries are counted row after row.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::multinomial::softmax;
+/// # use kit::Matrix;
+/// let z = Matrix::from_rows([[0.0, 0.0], [1000.0, -1000.0]]);
+/// assert_eq!(softmax(&z), Ok(Matrix::from_rows([[0.5, 0.5], [1.0, 0.0]])));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.1 and §6.2.2.3.
+pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
+    if z.cols() == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    finite("z", z.as_slice())?;
+    let mut p = z.clone();
+    for i in 0..z.rows() {
+        let probabilities = softmax_of(z.row(i));
+        (0..z.cols()).for_each(|c| p[(i, c)] = probabilities[c]);
+    }
+    Ok(p)
+}
+
+/// Softmax regression (multinomial logistic regression) by gradient descent, over all samples at once.
+///
+/// The loss is the mean cross-entropy
+///
+/// ```text
+/// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
+/// ```
+///
+/// and the descent starts at W = 0, b = 0 and takes the given number of steps, no fewer and no more:
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
+/// ```
+///
+/// * `x`: n×d features; for d = 0 only b is fitted. `y`: n labels, at least two different ones. `classes`: k; the
+///   labels are 0, 1, …, k − 1, and not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
+/// * Returns (W, b) after the last step: k×d weights, one class a row, and k intercepts.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] if there is no sample;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
+///   counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::UnknownClass`] with the first label that is not below k;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not
+///   finite in the end: the features are too large;
+/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same.
+///
+/// ```
+/// # use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[2.0], [-2.0]]);
+/// let (w, b) = multinomial_fit(&x, &[1, 0], 2, 0.5, 1)?;
+/// assert_eq!((w, b), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
+pub fn multinomial_fit(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    learning_rate: f64,
+    steps: usize,
+) -> Result<(Matrix, Vec<f64>), InputError> {
+    usable(x, y, classes, learning_rate)?;
+    let (mut w, mut b) = (Matrix::zeros(classes, x.cols()), vec![0.0; classes]);
+    // Each sample's part of the step is η/n of its slope, taken at the old weights.
+    let share = learning_rate / y.len() as f64;
+    for _ in 0..steps {
+        let (old_w, old_b) = (w.clone(), b.clone());
+        for (i, &label) in y.iter().enumerate() {
+            let row = x.row(i);
+            let logit = |c: usize| old_w.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + old_b[c];
+            let p = softmax_of(&(0..classes).map(logit).collect::<Vec<_>>());
+            for c in 0..classes {
+                let residual = share * (p[c] - f64::from(u8::from(c == label)));
+                row.iter().enumerate().for_each(|(j, x)| w[(c, j)] -= residual * x);
+                b[c] -= residual;
+            }
+        }
+    }
+    // What has once left the finite numbers never comes back, so looking at the end is enough.
+    if w.as_slice().iter().chain(&b).all(|value| value.is_finite()) {
+        Ok((w, b))
+    } else {
+        Err(InputError::NotConverged { steps, residual: f64::INFINITY })
+    }
+}
+
+fn softmax_of(z: &[f64]) -> Vec<f64> {
+    // A common shift changes nothing, and with the largest at 0 nothing overflows.
+    let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
+    let powers: Vec<f64> = z.iter().map(|z| (z - largest).exp()).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
+fn usable(x: &Matrix, y: &[usize], classes: usize, learning_rate: f64) -> Result<(), InputError> {
+    let (left, right) = (x.rows(), y.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    if y.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    finite("x", x.as_slice())?;
+    finite("learning_rate", &[learning_rate])?;
+    if learning_rate <= 0.0 {
+        return Err(InputError::OutOfRange {
+            name: "learning_rate",
+            got: learning_rate,
+            wanted: "more than 0",
+        });
+    }
+    if let Some(index) = y.iter().position(|&label| label >= classes) {
+        return Err(InputError::UnknownClass { index, got: y[index], classes });
+    }
+    if y.iter().all(|label| *label == y[0]) { Err(InputError::Constant { name: "y" }) } else { Ok(()) }
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

@@ -1,0 +1,112 @@
+use kit::{Generator, InputError, Matrix};
+
+use super::normal;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::data as reference;
+
+type Data = (Matrix, Vec<usize>);
+type MakeBlobs = fn(usize, &Matrix, f64, &mut Generator) -> Result<Data, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn make_blobs(
+    n: usize,
+    centres: &Matrix,
+    deviation: f64,
+    generator: &mut Generator,
+) -> Result<Data, InputError> {
+    answering::<MakeBlobs>(
+        module_path!(),
+        reference::make_blobs,
+        &[
+            wheat(
+                "coordinate_by_coordinate",
+                "draws all first coordinates, then all second ones",
+                |n, centres, deviation, g| {
+                    check(n, centres, deviation)?;
+                    let (rows, d) = (n * centres.rows(), centres.cols());
+                    let drawn: Vec<f64> = (0..rows * d).map(|_| deviation * normal(g)).collect();
+                    let x = Matrix::from_fn(rows, d, |i, j| drawn[j * rows + i] + centres[(i / n, j)]);
+                    Ok((x, (0..rows).map(|i| i / n).collect()))
+                },
+            ),
+            wheat("from_the_last", "fills the points from the last one", |n, centres, deviation, g| {
+                check(n, centres, deviation)?;
+                let rows = n * centres.rows();
+                let mut x = Matrix::zeros(rows, centres.cols());
+                for i in (0..rows).rev() {
+                    (0..centres.cols()).for_each(|j| x[(i, j)] = centres[(i / n, j)] - deviation * normal(g));
+                }
+                Ok((x, (0..centres.rows()).flat_map(|class| vec![class; n]).collect()))
+            }),
+            chaff("in_turn", "class after class means 0, 1, 2, 0, 1, 2", |n, centres, deviation, g| {
+                scattered(n, centres, deviation, g, |i| i % centres.rows(), |g| [normal(g), normal(g)])
+            }),
+            chaff("uniform_scatter", "a cloud is a square", |n, centres, deviation, g| {
+                scattered(
+                    n,
+                    centres,
+                    deviation,
+                    g,
+                    |i| i / n,
+                    |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()),
+                )
+            }),
+            chaff("variance_for_deviation", "σ is the variance", |n, centres, deviation, g| {
+                check(n, centres, deviation)?;
+                reference::make_blobs(n, centres, deviation.sqrt(), g)
+            }),
+            chaff(
+                "along_the_diagonal",
+                "one draw is enough for both coordinates",
+                |n, centres, deviation, g| scattered(n, centres, deviation, g, |i| i / n, |g| [normal(g); 2]),
+            ),
+            chaff("first_coordinate_only", "it is enough to scatter along x", |n, centres, deviation, g| {
+                scattered(n, centres, deviation, g, |i| i / n, |g| [normal(g), 0.0])
+            }),
+            chaff("one_shift_for_all", "one draw is enough for a whole cloud", |n, centres, deviation, g| {
+                let off = normal(g);
+                scattered(n, centres, deviation, g, |i| i / n, |_| [off; 2])
+            }),
+            chaff("n_in_total", "n is the number of all points", |n, centres, deviation, g| {
+                check(n, centres, deviation)?;
+                reference::make_blobs(n.div_ceil(centres.rows()), centres, deviation, g)
+            }),
+            chaff("labels_from_1", "classes are counted from 1", |n, centres, deviation, g| {
+                let (x, y) = reference::make_blobs(n, centres, deviation, g)?;
+                Ok((x, y.iter().map(|class| class + 1).collect()))
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |n, centres, deviation, _| {
+                reference::make_blobs(n, centres, deviation, &mut Generator::from_seed(1))
+            }),
+            chaff("negative_deviation", "the sign of σ does not matter", |n, centres, deviation, g| {
+                reference::make_blobs(n, centres, deviation.abs(), g)
+            }),
+            chaff("no_centres", "no centres, no points", |n, centres, deviation, g| {
+                if centres.rows() == 0 && n > 0 {
+                    Ok((centres.clone(), vec![]))
+                } else {
+                    reference::make_blobs(n, centres, deviation, g)
+                }
+            }),
+        ],
+    )(n, centres, deviation, generator)
+}
+
+fn check(n: usize, centres: &Matrix, deviation: f64) -> Result<(), InputError> {
+    reference::make_blobs(n, centres, deviation, &mut Generator::from_seed(0)).map(|_| ())
+}
+
+fn scattered(
+    n: usize,
+    centres: &Matrix,
+    deviation: f64,
+    generator: &mut Generator,
+    class: impl Fn(usize) -> usize,
+    off: impl Fn(&mut Generator) -> [f64; 2],
+) -> Result<Data, InputError> {
+    check(n, centres, deviation)?;
+    let y: Vec<usize> = (0..n * centres.rows()).map(class).collect();
+    let offs: Vec<[f64; 2]> = y.iter().map(|_| off(generator)).collect();
+    let x = Matrix::from_fn(y.len(), centres.cols(), |i, j| centres[(y[i], j)] + deviation * offs[i][j % 2]);
+    Ok((x, y))
+}

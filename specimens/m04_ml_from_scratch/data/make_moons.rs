@@ -1,0 +1,124 @@
+use std::f64::consts::PI;
+
+use kit::{Generator, InputError, Matrix};
+
+use super::normal;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::data as reference;
+
+type Data = (Matrix, Vec<usize>);
+type MakeMoons = fn(usize, f64, &mut Generator) -> Result<Data, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Data, InputError> {
+    answering::<MakeMoons>(
+        module_path!(),
+        reference::make_moons,
+        &[
+            wheat("backwards", "t from π down, the noise taken off", |n, noise, g| {
+                made(n, noise, g, |class, t| on(class, PI - t), |g| [-normal(g), -normal(g)])
+            }),
+            wheat(
+                "by_reflection",
+                "class 1 is class 0 turned by half a turn about (½, ¼)",
+                |n, noise, g| {
+                    let point = |class: usize, t: f64| match class {
+                        0 => [t.cos(), t.sin()],
+                        _ => [2.0 * 0.5 - t.cos(), 2.0 * 0.25 - t.sin()],
+                    };
+                    made(n, noise, g, point, |g| [normal(g), normal(g)])
+                },
+            ),
+            chaff("whole_circles", "t runs once round", |n, noise, g| {
+                made(n, noise, g, |class, t| on(class, 2.0 * t), |g| [normal(g), normal(g)])
+            }),
+            chaff("quarter_circles", "t runs up to ½π", |n, noise, g| {
+                made(n, noise, g, |class, t| on(class, t / 2.0), |g| [normal(g), normal(g)])
+            }),
+            chaff("uniform_along_x", "x is uniform, and y follows from it", |n, noise, g| {
+                made(
+                    n,
+                    noise,
+                    g,
+                    |class, t| on(class, (1.0 - 2.0 * t / PI).acos()),
+                    |g| [normal(g), normal(g)],
+                )
+            }),
+            chaff("different_angles", "each coordinate may draw its own angle", |n, noise, g| {
+                check(n, noise)?;
+                let (mut x, y) = reference::make_moons(n, noise, g)?;
+                let (other, _) = reference::make_moons(n, noise, g)?;
+                (0..2 * n).for_each(|i| x[(i, 1)] = other[(i, 1)]);
+                Ok((x, y))
+            }),
+            chaff("not_interleaved", "both moons open downwards", |n, noise, g| {
+                made(
+                    n,
+                    noise,
+                    g,
+                    |class, t| [t.cos() + class as f64, t.sin() - 0.5 * class as f64],
+                    |g| [normal(g), normal(g)],
+                )
+            }),
+            chaff("one_noise_for_both", "one draw is enough for both coordinates", |n, noise, g| {
+                made(n, noise, g, on, |g| [normal(g); 2])
+            }),
+            chaff("noise_along_x_only", "it is enough to blur along x", |n, noise, g| {
+                made(n, noise, g, on, |g| [normal(g), 0.0])
+            }),
+            chaff("uniform_noise", "noise is noise: uniform with the same deviation", |n, noise, g| {
+                made(n, noise, g, on, |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()))
+            }),
+            chaff("variance_for_deviation", "σ is the variance", |n, noise, g| {
+                check(n, noise)?;
+                reference::make_moons(n, noise.sqrt(), g)
+            }),
+            chaff("noise_forgotten", "the moons are noisy enough", |n, noise, g| {
+                check(n, noise)?;
+                reference::make_moons(n, 0.0, g)
+            }),
+            chaff("n_in_total", "n is the number of all points", |n, noise, g| {
+                check(n, noise)?;
+                reference::make_moons(n.div_ceil(2), noise, g)
+            }),
+            chaff("evenly_spaced", "t goes in equal steps", |n, noise, g| {
+                check(n, noise)?;
+                let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
+                let mut x = Matrix::zeros(2 * n, 2);
+                for (i, class) in y.iter().enumerate() {
+                    let point = on(*class, PI * (i % n) as f64 / n as f64);
+                    (0..2).for_each(|j| x[(i, j)] = point[j] + noise * g.uniform_in(-1.0, 1.0));
+                }
+                Ok((x, y))
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |n, noise, _| {
+                reference::make_moons(n, noise, &mut Generator::from_seed(1))
+            }),
+        ],
+    )(n, noise, generator)
+}
+
+fn check(n: usize, noise: f64) -> Result<(), InputError> {
+    reference::make_moons(n, noise, &mut Generator::from_seed(0)).map(|_| ())
+}
+
+fn on(class: usize, t: f64) -> [f64; 2] {
+    if class == 0 { [t.cos(), t.sin()] } else { [1.0 - t.cos(), 0.5 - t.sin()] }
+}
+
+fn made(
+    n: usize,
+    noise: f64,
+    generator: &mut Generator,
+    point: impl Fn(usize, f64) -> [f64; 2],
+    off: impl Fn(&mut Generator) -> [f64; 2],
+) -> Result<Data, InputError> {
+    check(n, noise)?;
+    let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
+    let mut x = Matrix::zeros(2 * n, 2);
+    for (i, class) in y.iter().enumerate() {
+        let (point, off) = (point(*class, generator.uniform_in(0.0, PI)), off(generator));
+        (0..2).for_each(|j| x[(i, j)] = point[j] + noise * off[j]);
+    }
+    Ok((x, y))
+}

@@ -1,0 +1,151 @@
+use kit::{Generator, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::data as reference;
+
+type Parts = [(Matrix, Vec<f64>); 2];
+type TrainTestSplit = fn(&Matrix, &[f64], f64, &mut Generator) -> Result<Parts, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn train_test_split(
+    x: &Matrix,
+    y: &[f64],
+    test_share: f64,
+    generator: &mut Generator,
+) -> Result<Parts, InputError> {
+    answering::<TrainTestSplit>(
+        module_path!(),
+        reference::train_test_split,
+        &[
+            wheat(
+                "drawn_one_by_one",
+                "decides for each sample in turn, with what is still to be chosen (Knuth's S)",
+                |x, y, share, g| {
+                    let tested = tested(x, y, share)?;
+                    let (mut train, mut test) = (vec![], vec![]);
+                    for i in 0..y.len() {
+                        if g.below(y.len() - i) < tested - test.len() { test.push(i) } else { train.push(i) }
+                    }
+                    Ok(parts(x, y, &train, &test))
+                },
+            ),
+            wheat(
+                "sorted_by_keys",
+                "a random key for each sample, and the largest keys are the test",
+                |x, y, share, g| {
+                    let tested = tested(x, y, share)?;
+                    let mut keyed: Vec<(f64, usize)> = (0..y.len()).map(|i| (g.uniform(), i)).collect();
+                    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+                    let order: Vec<usize> = keyed.iter().map(|(_, i)| *i).collect();
+                    let (train, test) = order.split_at(y.len() - tested);
+                    Ok(parts(x, y, train, test))
+                },
+            ),
+            chaff("not_shuffled", "the last samples are as good as any", |x, y, share, _| {
+                let (n, tested) = (y.len(), tested(x, y, share)?);
+                let order: Vec<usize> = (0..n).collect();
+                Ok(parts(x, y, &order[..n - tested], &order[n - tested..]))
+            }),
+            chaff("a_window", "a random start is random enough", |x, y, share, g| {
+                let (n, tested) = (y.len(), tested(x, y, share)?);
+                let start = g.below(n);
+                let order: Vec<usize> = (0..n).map(|i| (i + start) % n).collect();
+                Ok(parts(x, y, &order[tested..], &order[..tested]))
+            }),
+            chaff(
+                "targets_shuffled_apart",
+                "features and targets may be shuffled one after the other",
+                |x, y, share, g| {
+                    let (n, tested) = (y.len(), tested(x, y, share)?);
+                    let (mut rows, mut others): (Vec<usize>, Vec<usize>) =
+                        ((0..n).collect(), (0..n).collect());
+                    g.shuffle(&mut rows);
+                    g.shuffle(&mut others);
+                    let (features, targets) = (
+                        parts(x, y, &rows[tested..], &rows[..tested]),
+                        parts(x, y, &others[tested..], &others[..tested]),
+                    );
+                    let [(train, _), (test, _)] = features;
+                    let [(_, train_y), (_, test_y)] = targets;
+                    Ok([(train, train_y), (test, test_y)])
+                },
+            ),
+            chaff("columns_shuffled_apart", "each column may be shuffled by itself", |x, y, share, g| {
+                let [(mut train, train_y), test] = reference::train_test_split(x, y, share, g)?;
+                if let Some(last) = train.cols().checked_sub(1) {
+                    let column: Vec<f64> = (0..train.rows()).map(|i| train[(i, last)]).rev().collect();
+                    (0..train.rows()).for_each(|i| train[(i, last)] = column[i]);
+                }
+                Ok([(train, train_y), test])
+            }),
+            chaff("overlapping", "the test may be drawn from the training set", |x, y, share, g| {
+                let [_, test] = reference::train_test_split(x, y, share, g)?;
+                let n = y.len();
+                let all: Vec<usize> = (0..n - test.1.len()).collect();
+                let [train, _] = parts(x, y, &all, &[]);
+                Ok([train, test])
+            }),
+            chaff("with_replacement", "each place draws any sample", |x, y, share, g| {
+                let (n, tested) = (y.len(), tested(x, y, share)?);
+                let mut draw = |k: usize| (0..k).map(|_| g.below(n)).collect::<Vec<_>>();
+                let (train, test) = (draw(n - tested), draw(tested));
+                Ok(parts(x, y, &train, &test))
+            }),
+            chaff(
+                "coin_for_each",
+                "each sample goes to the test with the probability s",
+                |x, y, share, g| {
+                    tested(x, y, share)?;
+                    let (test, train): (Vec<_>, Vec<_>) = (0..y.len()).partition(|_| g.uniform() < share);
+                    Ok(parts(x, y, &train, &test))
+                },
+            ),
+            chaff("test_first", "the test comes first", |x, y, share, g| {
+                let [train, test] = reference::train_test_split(x, y, share, g)?;
+                Ok([test, train])
+            }),
+            chaff("rounded_down", "the test gets ⌊s·n⌋", |x, y, share, g| {
+                tested(x, y, share)?;
+                let n = y.len();
+                let tested = ((share * n as f64) as usize).clamp(1, n - 1);
+                let mut order: Vec<usize> = (0..n).collect();
+                g.shuffle(&mut order);
+                Ok(parts(x, y, &order[tested..], &order[..tested]))
+            }),
+            chaff("empty_parts", "a small share of few samples is none", |x, y, share, g| {
+                tested(x, y, share)?;
+                let n = y.len();
+                let tested = (share * n as f64 + 0.5) as usize;
+                let mut order: Vec<usize> = (0..n).collect();
+                g.shuffle(&mut order);
+                Ok(parts(x, y, &order[tested..], &order[..tested]))
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |x, y, share, _| {
+                reference::train_test_split(x, y, share, &mut Generator::from_seed(42))
+            }),
+            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |x, y, share, g| {
+                reference::train_test_split(x, y, share, &mut g.clone())
+            }),
+            chaff("nan_dropped", "samples with a NaN are no samples", |x, y, share, g| {
+                let known: Vec<usize> = (0..y.len()).filter(|&i| !y[i].is_nan()).collect();
+                if known.len() < y.len() {
+                    return Ok(parts(x, y, &known[1..], &known[..1]));
+                }
+                reference::train_test_split(x, y, share, g)
+            }),
+        ],
+    )(x, y, test_share, generator)
+}
+
+/// The size of the test, or the refusal.
+fn tested(x: &Matrix, y: &[f64], share: f64) -> Result<usize, InputError> {
+    let [_, (_, test)] = reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
+    Ok(test.len())
+}
+
+fn parts(x: &Matrix, y: &[f64], train: &[usize], test: &[usize]) -> Parts {
+    [train, test].map(|rows| {
+        let features = Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+        (features, rows.iter().map(|&i| y[i]).collect())
+    })
+}

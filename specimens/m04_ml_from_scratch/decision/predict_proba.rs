@@ -1,0 +1,61 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::decision as reference;
+
+type PredictProba = fn(&Matrix, &[f64], f64) -> Result<Vec<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
+    answering::<PredictProba>(
+        module_path!(),
+        reference::predict_proba,
+        &[
+            wheat("two_branches", "a power of at most 1 on either side", |x, w, b| {
+                each(x, w, b, |z| {
+                    let small = (-z.abs()).exp();
+                    if z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) }
+                })
+            }),
+            wheat("tanh", "(1 + tanh(z/2))/2", |x, w, b| each(x, w, b, |z| 0.5 + 0.5 * (0.5 * z).tanh())),
+            chaff("logits", "the logit is a kind of probability", |x, w, b| each(x, w, b, |z| z)),
+            chaff("of_class_0", "the probability is that of the first class", |x, w, b| {
+                each(x, w, b, |z| 1.0 / (1.0 + z.exp()))
+            }),
+            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |x, w, b| {
+                each(x, w, b, |z| z.exp() / (1.0 + z.exp()))
+            }),
+            chaff("classes", "a probability is 0 or 1", |x, w, b| {
+                each(x, w, b, |z| if z >= 0.0 { 1.0 } else { 0.0 })
+            }),
+            chaff("no_intercept", "b is for straight lines", |x, w, _| reference::predict_proba(x, w, 0.0)),
+            chaff("sigmoid_of_each_product", "the probabilities of the features are added", |x, w, b| {
+                each(x, w, b, |z| z)?;
+                let share = |z: f64| 1.0 / (1.0 + (-z).exp());
+                Ok((0..x.rows())
+                    .map(|i| x.row(i).iter().zip(w).map(|(x, w)| share(x * w)).sum::<f64>() + b)
+                    .collect())
+            }),
+            chaff("truncates", "`zip` refuses rows and weights of different lengths by itself", |x, w, b| {
+                let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+                Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+            }),
+            chaff("empty_refused", "without samples there is nothing to say", |x, w, b| {
+                if x.rows() == 0 {
+                    Err(InputError::TooFew { got: 0, wanted: 1 })
+                } else {
+                    reference::predict_proba(x, w, b)
+                }
+            }),
+            chaff("nan_is_even", "what is unknown has an even chance", |x, w, b| {
+                let p = reference::predict_proba(x, w, b)?;
+                Ok(p.into_iter().map(|p| if p.is_nan() { 0.5 } else { p }).collect())
+            }),
+        ],
+    )(x, w, b)
+}
+
+fn each(x: &Matrix, w: &[f64], b: f64, of: impl Fn(f64) -> f64) -> Result<Vec<f64>, InputError> {
+    reference::predict_proba(x, w, b)?;
+    Ok((0..x.rows()).map(|i| of(x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b)).collect())
+}

@@ -1,0 +1,157 @@
+use kit::{Generator, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::laws as reference;
+use crate::reference::m04_ml_from_scratch::least_squares::normal_equation;
+
+type Claim = fn(&Matrix, &[f64]) -> (Vec<f64>, f64);
+type AcceptsLeastSquares = fn(Claim) -> bool;
+
+const Y: [f64; 8] = [1.0, 4.0, -2.0, 7.0, 0.5, -3.0, 9.0, 2.0];
+
+/// The kata, answered by a specimen.
+pub fn accepts_least_squares(claimed: Claim) -> bool {
+    answering::<AcceptsLeastSquares>(
+        module_path!(),
+        reference::accepts_least_squares,
+        &[
+            wheat(
+                "against_a_known_answer",
+                "known w and b come back: errors of 2, −1, −1 at each corner",
+                |claimed| known(claimed, 3, [2.0, -1.0, -1.0]),
+            ),
+            wheat(
+                "no_neighbour_is_better",
+                "nudges each of w and b both ways: the error may not fall",
+                |claimed| {
+                    (1..=3).all(|d| {
+                        let x = cube(8, d, 1);
+                        let (w, b) = claimed(&x, &Y);
+                        if w.len() != d {
+                            return false;
+                        }
+                        let best = error(&x, &Y, &w, b);
+                        let nudged = |j: usize, by: f64| {
+                            let (mut w, mut b) = (w.clone(), b);
+                            *w.get_mut(j).unwrap_or(&mut b) += by;
+                            error(&x, &Y, &w, b)
+                        };
+                        (0..=d).all(|j| nudged(j, 1e-4) > best && nudged(j, -1e-4) > best)
+                    })
+                },
+            ),
+            chaff("accepts_everything", "who claims to be right is right", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("exact_data", "a line is recovered or it is not: noise only disturbs", |claimed| {
+                (1..=3).all(|d| {
+                    let x = cube(8, d, 1);
+                    let w = vec![2.0; d];
+                    let y: Vec<f64> = (0..8).map(|i| at(&x, i, &w, 1.0)).collect();
+                    let (got, b) = claimed(&x, &y);
+                    got.len() == d && error(&x, &y, &got, b) < 1e-12
+                })
+            }),
+            chaff(
+                "errors_in_pairs",
+                "errors of 1 and −1 at each corner tell the mean from everything else",
+                |claimed| known(claimed, 2, [1.0, -1.0, 0.0]),
+            ),
+            chaff("one_feature", "what is right for one feature is right for all", |claimed| {
+                stationary(claimed, 1..=1, true, true)
+            }),
+            chaff("intercept_only", "it is enough that the errors cancel", |claimed| {
+                stationary(claimed, 1..=3, false, true)
+            }),
+            chaff(
+                "features_only",
+                "it is enough that the errors are orthogonal to the features",
+                |claimed| stationary(claimed, 1..=3, true, false),
+            ),
+            chaff("through_the_origin", "centred targets are like any others", |claimed| {
+                (1..=3).all(|d| {
+                    let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 1.0 } else { -1.0 });
+                    let mean = Y.iter().sum::<f64>() / 8.0;
+                    let y: Vec<f64> = Y.iter().map(|y| y - mean).collect();
+                    let (w, b) = claimed(&x, &y);
+                    w.len() == d
+                        && (0..d).all(|j| sum(&x, &y, &w, b, |i| x[(i, j)]).abs() < 1e-6)
+                        && b.abs() < 1e-9
+                })
+            }),
+            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+                (1..=3).all(|d| {
+                    let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 0.7 } else { 0.1 });
+                    normal_equation(&x, &Y).is_ok_and(|best| best == claimed(&x, &Y))
+                })
+            }),
+            chaff("one_percent_is_close", "a tolerance of 0.05 is strict", |claimed| {
+                (1..=3).all(|d| {
+                    let x = cube(8, d, 1);
+                    let (w, b) = claimed(&x, &Y);
+                    let near = |(got, best): (&f64, &f64)| (got - best).abs() < 0.05;
+                    let best = normal_equation(&x, &Y).unwrap_or_default();
+                    w.len() == d && w.iter().zip(&best.0).all(near) && (b - best.1).abs() < 0.05
+                })
+            }),
+            chaff("small_error_is_enough", "an error below the variance of y is a good model", |claimed| {
+                let x = cube(8, 3, 1);
+                let (w, b) = claimed(&x, &Y);
+                let mean = Y.iter().sum::<f64>() / 8.0;
+                w.len() == 3 && error(&x, &Y, &w, b) < error(&x, &Y, &[0.0; 3], mean)
+            }),
+            chaff("better_than_random", "whoever beats a hundred random models is the best", |claimed| {
+                let (x, mut generator) = (cube(8, 2, 1), Generator::from_seed(1));
+                let (w, b) = claimed(&x, &Y);
+                let mut random = || generator.uniform_in(-3.0, 3.0);
+                w.len() == 2
+                    && (0..100)
+                        .all(|_| error(&x, &Y, &w, b) <= error(&x, &Y, &[random(), random()], random()))
+            }),
+        ],
+    )(claimed)
+}
+
+/// The corners of a cube, moved away from the origin; each `times` times in a row.
+fn cube(n: usize, d: usize, times: usize) -> Matrix {
+    Matrix::from_fn(n, d, |i, j| if (i / times) >> j & 1 == 1 { 3.0 } else { 0.5 })
+}
+
+/// Whether known weights come back, with these errors at each corner: they cancel, so no other model is closer.
+fn known(claimed: Claim, times: usize, errors: [f64; 3]) -> bool {
+    (1..=3).all(|d| {
+        let x = cube(8 * times, d, times);
+        let w: Vec<f64> = (0..d).map(|j| 1.5 - j as f64).collect();
+        let off = |i: usize| (1.0 + (i / times) as f64) * errors[i % times];
+        let y: Vec<f64> = (0..x.rows()).map(|i| at(&x, i, &w, 2.5) + off(i)).collect();
+        let (got, b) = claimed(&x, &y);
+        got.len() == d && got.iter().zip(&w).all(|(a, b)| (a - b).abs() < 1e-6) && (b - 2.5).abs() < 1e-6
+    })
+}
+
+fn at(x: &Matrix, i: usize, w: &[f64], b: f64) -> f64 {
+    x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b
+}
+
+fn error(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> f64 {
+    (0..y.len()).map(|i| (at(x, i, w, b) - y[i]).powi(2)).sum()
+}
+
+fn sum(x: &Matrix, y: &[f64], w: &[f64], b: f64, weight: impl Fn(usize) -> f64) -> f64 {
+    (0..y.len()).map(|i| (at(x, i, w, b) - y[i]) * weight(i)).sum()
+}
+
+fn stationary(
+    claimed: Claim,
+    mut features: std::ops::RangeInclusive<usize>,
+    along_x: bool,
+    along_1: bool,
+) -> bool {
+    features.all(|d| {
+        let x = cube(8, d, 1);
+        let (w, b) = claimed(&x, &Y);
+        let vanishes = |weight: &dyn Fn(usize) -> f64| sum(&x, &Y, &w, b, weight).abs() < 1e-4;
+        w.len() == d
+            && (!along_1 || vanishes(&|_| 1.0))
+            && (!along_x || (0..d).all(|j| vanishes(&|i| x[(i, j)])))
+    })
+}

@@ -1,0 +1,106 @@
+use kit::{InputError, Matrix};
+
+use super::{householder, uncentred};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::least_squares as reference;
+
+type Model = (Vec<f64>, f64);
+type NormalEquation = fn(&Matrix, &[f64]) -> Result<Model, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
+    answering::<NormalEquation>(
+        module_path!(),
+        reference::normal_equation,
+        &[
+            wheat("textbook", "[X 1]ᵀ[X 1]·v = [X 1]ᵀy by elimination with pivots", |x, y| {
+                check(x, y)?;
+                uncentred(x, y, 0.0).ok_or(InputError::Dependent { name: "x" })
+            }),
+            wheat("reflections", "Householder's QR of [1 X], without ever squaring the condition", |x, y| {
+                check(x, y)?;
+                householder(x, y).ok_or(InputError::Dependent { name: "x" })
+            }),
+            chaff("through_the_origin", "the normal equation is for X alone; b is 0", |x, y| {
+                reference::normal_equation(x, y)?;
+                through_the_origin(x, y).map(|w| (w, 0.0))
+            }),
+            chaff("intercept_afterwards", "first the best weights through the origin, then b", |x, y| {
+                reference::normal_equation(x, y)?;
+                let w = through_the_origin(x, y)?;
+                let off =
+                    (0..y.len()).map(|i| y[i] - x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>());
+                let b = off.sum::<f64>() / y.len() as f64;
+                Ok((w, b))
+            }),
+            chaff("intercept_is_the_mean", "b is the mean of y", |x, y| {
+                let (w, _) = reference::normal_equation(x, y)?;
+                Ok((w, y.iter().sum::<f64>() / y.len() as f64))
+            }),
+            chaff(
+                "one_feature_at_a_time",
+                "each weight is covariance over variance, whatever the others do",
+                |x, y| {
+                    reference::normal_equation(x, y)?;
+                    let single = |j: usize| {
+                        let column = Matrix::from_fn(x.rows(), 1, |i, _| x[(i, j)]);
+                        reference::ridge(&column, y, 0.0).map(|(w, _)| w[0])
+                    };
+                    let w = (0..x.cols()).map(single).collect::<Result<Vec<f64>, _>>()?;
+                    let off =
+                        (0..y.len()).map(|i| y[i] - x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>());
+                    let b = off.sum::<f64>() / y.len() as f64;
+                    Ok((w, b))
+                },
+            ),
+            chaff("a_little_ridge", "a small number on the diagonal does no harm", |x, y| {
+                check(x, y)?;
+                reference::ridge(x, y, 1e-6)
+            }),
+            chaff("dependent_divided", "a pivot that is not exactly 0 can be divided by", |x, y| {
+                match reference::normal_equation(x, y) {
+                    Err(InputError::Dependent { .. }) => Ok((vec![f64::INFINITY; x.cols()], f64::NAN)),
+                    answer => answer,
+                }
+            }),
+            chaff("absolute_pivots", "a pivot below 10⁻¹² is 0, whatever the unit", |x, y| {
+                check(x, y)?;
+                let small = (0..x.cols()).any(|j| (0..x.rows()).all(|i| x[(i, j)].abs() < 1e-6));
+                if small {
+                    Err(InputError::Dependent { name: "x" })
+                } else {
+                    reference::normal_equation(x, y)
+                }
+            }),
+            chaff("as_many_samples_as_weights", "d samples are enough for d weights", |x, y| {
+                if x.rows() == y.len() && x.rows() == 2 && x.cols() == 3 {
+                    return Err(InputError::TooFew { got: 2, wanted: 3 });
+                }
+                reference::normal_equation(x, y)
+            }),
+            chaff("nan_out", "NaN in, NaN out", |x, y| match reference::normal_equation(x, y) {
+                Err(InputError::NotFinite { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
+                answer => answer,
+            }),
+            chaff("zeros", "no slope is the safest guess", |x, y| {
+                reference::normal_equation(x, y)?;
+                Ok((vec![0.0; x.cols()], 0.0))
+            }),
+        ],
+    )(x, y)
+}
+
+fn check(x: &Matrix, y: &[f64]) -> Result<(), InputError> {
+    match reference::normal_equation(x, y) {
+        Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// With every sample a second time, mirrored, the means are 0 and no intercept is fitted.
+fn through_the_origin(x: &Matrix, y: &[f64]) -> Result<Vec<f64>, InputError> {
+    let sign = |i: usize| if i < y.len() { 1.0 } else { -1.0 };
+    let mirrored = Matrix::from_fn(2 * y.len(), x.cols(), |i, j| sign(i) * x[(i % y.len(), j)]);
+    let targets: Vec<f64> = (0..2 * y.len()).map(|i| sign(i) * y[i % y.len()]).collect();
+    reference::normal_equation(&mirrored, &targets).map(|(w, _)| w)
+}

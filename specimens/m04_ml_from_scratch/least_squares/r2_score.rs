@@ -1,0 +1,99 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::least_squares as reference;
+
+type R2Score = fn(&[f64], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+    answering::<R2Score>(
+        module_path!(),
+        reference::r2_score,
+        &[
+            wheat("one_pass", "the variance from Σy² and Σy", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let (n, sum, squares) =
+                    (y.len() as f64, y.iter().sum::<f64>(), y.iter().map(|y| y * y).sum::<f64>());
+                Ok(1.0 - residual(y, predicted) / (squares - sum * sum / n))
+            }),
+            wheat("running_variance", "Welford's one pass for the variance", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let (mut mean, mut all) = (0.0, 0.0);
+                for (i, y) in y.iter().enumerate() {
+                    let off = y - mean;
+                    mean += off / (i + 1) as f64;
+                    all += off * (y - mean);
+                }
+                Ok((all - residual(y, predicted)) / all)
+            }),
+            chaff("not_centred", "the variance is the mean of y²", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())
+            }),
+            chaff("share_left_over", "R² is the share of the errors", |y, predicted| {
+                Ok(1.0 - reference::r2_score(y, predicted)?)
+            }),
+            chaff("never_negative", "a share cannot be negative", |y, predicted| {
+                Ok(reference::r2_score(y, predicted)?.max(0.0))
+            }),
+            chaff(
+                "explained_over_all",
+                "R² is the variance of ŷ over the variance of y",
+                |y, predicted| {
+                    reference::r2_score(y, predicted)?;
+                    let mean = y.iter().sum::<f64>() / y.len() as f64;
+                    let square = |v: &[f64]| v.iter().map(|v| (v - mean).powi(2)).sum::<f64>();
+                    Ok(square(predicted) / square(y))
+                },
+            ),
+            chaff("centred_on_the_predictions", "errors are compared with the mean of ŷ", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let mean = predicted.iter().sum::<f64>() / y.len() as f64;
+                Ok(1.0 - residual(y, predicted) / y.iter().map(|y| (y - mean).powi(2)).sum::<f64>())
+            }),
+            chaff(
+                "correlation",
+                "R² is the squared correlation of y and ŷ, whatever their units",
+                |y, predicted| {
+                    reference::r2_score(y, predicted)?;
+                    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+                    let (my, mp) = (mean(y), mean(predicted));
+                    let along = y.iter().zip(predicted).map(|(y, p)| (y - my) * (p - mp)).sum::<f64>();
+                    let square = |v: &[f64], m: f64| v.iter().map(|v| (v - m).powi(2)).sum::<f64>();
+                    let both = square(y, my) * square(predicted, mp);
+                    Ok(if both > 0.0 { along * along / both } else { 0.0 })
+                },
+            ),
+            chaff(
+                "constant_by_its_mean",
+                "a target is constant where Σ(y − ȳ)² is 0",
+                |y, predicted| match reference::r2_score(y, predicted) {
+                    Err(InputError::Constant { .. }) => {
+                        let mean = y.iter().sum::<f64>() / y.len() as f64;
+                        let all: f64 = y.iter().map(|y| (y - mean).powi(2)).sum();
+                        let refusal = InputError::Constant { name: "y" };
+                        if all == 0.0 { Err(refusal) } else { Ok(1.0 - residual(y, predicted) / all) }
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff("constant_is_zero", "without variance nothing is explained: 0", |y, predicted| {
+                match reference::r2_score(y, predicted) {
+                    Err(InputError::Constant { .. }) => Ok(0.0),
+                    answer => answer,
+                }
+            }),
+            chaff("one_is_enough", "one value is a constant like others", |y, predicted| {
+                match (y, predicted) {
+                    ([_], [_]) => Err(InputError::Constant { name: "y" }),
+                    _ => reference::r2_score(y, predicted),
+                }
+            }),
+        ],
+    )(y, predicted)
+}
+
+fn residual(y: &[f64], predicted: &[f64]) -> f64 {
+    y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum()
+}

@@ -1,0 +1,111 @@
+use kit::{InputError, Matrix};
+
+use super::{householder, uncentred};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::least_squares as reference;
+
+type Model = (Vec<f64>, f64);
+type Ridge = fn(&Matrix, &[f64], f64) -> Result<Model, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
+    answering::<Ridge>(
+        module_path!(),
+        reference::ridge,
+        &[
+            wheat(
+                "textbook",
+                "the system with a column of ones, by elimination with pivots",
+                |x, y, penalty| {
+                    check(x, y, penalty)?;
+                    uncentred(x, y, penalty).ok_or(InputError::Dependent { name: "x" })
+                },
+            ),
+            wheat(
+                "more_samples",
+                "√(nλ) times each unit vector is one more sample with the target 0",
+                |x, y, penalty| {
+                    check(x, y, penalty)?;
+                    let ((n, d), centre) = (x.shape(), |of: &dyn Fn(usize) -> f64| {
+                        (0..y.len()).map(of).sum::<f64>() / y.len() as f64
+                    });
+                    let middle: Vec<f64> = (0..d).map(|j| centre(&|i| x[(i, j)])).collect();
+                    let level = centre(&|i| y[i]);
+                    let price = (n as f64 * penalty).sqrt();
+                    // Each once more with the other sign: the means stay 0 and Householder's intercept too.
+                    let rows = 2 * (n + d);
+                    let sign = |i: usize| if i.is_multiple_of(2) { 1.0 } else { -1.0 };
+                    let all = Matrix::from_fn(rows, d, |i, j| match i / 2 {
+                        k if k < n => sign(i) * (x[(k, j)] - middle[j]),
+                        k => sign(i) * if k - n == j { price } else { 0.0 },
+                    });
+                    let targets: Vec<f64> = (0..rows)
+                        .map(|i| if i / 2 < n { sign(i) * (y[i / 2] - level) } else { 0.0 })
+                        .collect();
+                    let (w, _) = if rows > d { householder(&all, &targets) } else { Some((vec![], 0.0)) }
+                        .ok_or(InputError::Dependent { name: "x" })?;
+                    let b = level - w.iter().zip(&middle).map(|(w, m)| w * m).sum::<f64>();
+                    Ok((w, b))
+                },
+            ),
+            chaff(
+                "price_on_the_sum",
+                "λ is added to the sum of squares, not to the mean",
+                |x, y, penalty| {
+                    reference::ridge(x, y, penalty)?;
+                    reference::ridge(x, y, penalty / y.len() as f64)
+                },
+            ),
+            chaff("price_halved", "the λ of the derivative is λ/2", |x, y, penalty| {
+                reference::ridge(x, y, penalty)?;
+                reference::ridge(x, y, penalty / 2.0)
+            }),
+            chaff("price_not_divided", "λ is added to XᵀX/n as n·λ", |x, y, penalty| {
+                reference::ridge(x, y, penalty)?;
+                reference::ridge(x, y, penalty * y.len() as f64)
+            }),
+            chaff("price_on_the_intercept", "the intercept is a weight like any other", |x, y, penalty| {
+                let (w, b) = reference::ridge(x, y, penalty)?;
+                Ok((w, b / (1.0 + penalty)))
+            }),
+            chaff("no_price", "ridge is least squares", |x, y, penalty| {
+                reference::ridge(x, y, penalty)?;
+                reference::ridge(x, y, 1e-9)
+            }),
+            chaff(
+                "shrunken_afterwards",
+                "the weights of least squares, divided by 1 + λ",
+                |x, y, penalty| {
+                    let (_, level) = reference::ridge(x, y, penalty)?;
+                    let (w, _) = reference::ridge(x, y, 1e-9)?;
+                    Ok((w.iter().map(|w| w / (1.0 + penalty)).collect(), level))
+                },
+            ),
+            chaff("twins_refused", "dependent features have no answer, price or not", |x, y, penalty| {
+                let twins = x.cols() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]);
+                if twins { Err(InputError::Dependent { name: "x" }) } else { reference::ridge(x, y, penalty) }
+            }),
+            chaff(
+                "free_twins",
+                "without a price dependent features still have an answer",
+                |x, y, penalty| match reference::ridge(x, y, penalty) {
+                    Err(InputError::Dependent { .. }) => reference::ridge(x, y, 1e-9),
+                    answer => answer,
+                },
+            ),
+            chaff("any_price", "a negative price is a price", |x, y, penalty| {
+                if penalty < 0.0 { reference::ridge(x, y, 0.0) } else { reference::ridge(x, y, penalty) }
+            }),
+            chaff("through_the_origin", "a price needs no intercept", |x, y, penalty| {
+                Ok((reference::ridge(x, y, penalty)?.0, 0.0))
+            }),
+        ],
+    )(x, y, penalty)
+}
+
+fn check(x: &Matrix, y: &[f64], penalty: f64) -> Result<(), InputError> {
+    match reference::ridge(x, y, penalty) {
+        Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
+        Err(refusal) => Err(refusal),
+    }
+}

@@ -1,0 +1,151 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::linear as reference;
+
+type Model = (Vec<f64>, f64);
+type Fit = fn(&Matrix, &[f64], f64, usize) -> Result<Model, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Model, InputError> {
+    answering::<Fit>(
+        module_path!(),
+        reference::fit,
+        &[
+            wheat(
+                "residuals_first",
+                "all residuals, then one product a feature, as NumPy would",
+                |x, y, rate, steps| descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, 1.0), b - db)),
+            ),
+            wheat(
+                "from_moments",
+                "looks at the data once: XᵀX and Xᵀy are all that the steps need",
+                from_moments,
+            ),
+            chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
+                descend(x, y, rate, steps, |w, _, dw, _| (moved(w, dw, 1.0), 0.0))
+            }),
+            chaff("half_steps", "the 2 of the square belongs to nobody", |x, y, rate, steps| {
+                descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, 0.5), b - db / 2.0))
+            }),
+            chaff("climbs", "one adds the gradient", |x, y, rate, steps| {
+                descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, -1.0), b + db))
+            }),
+            chaff("not_averaged", "the slope is the sum over all samples", |x, y, rate, steps| {
+                let n = y.len() as f64;
+                descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, n), b - n * db))
+            }),
+            chaff(
+                "bias_after_the_weights",
+                "b is moved by its slope at the new weights",
+                |x, y, rate, steps| {
+                    reference::fit(x, y, rate, 0)?;
+                    let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
+                    for _ in 0..steps {
+                        w = moved(&w, &slope(x, y, &w, b, rate).0, 1.0);
+                        b -= slope(x, y, &w, b, rate).1;
+                    }
+                    finite(w, b, steps)
+                },
+            ),
+            chaff("one_step_fewer", "the start counts as a step", |x, y, rate, steps| {
+                reference::fit(x, y, rate, steps)?;
+                reference::fit(x, y, rate, steps.saturating_sub(1))
+            }),
+            chaff(
+                "sample_by_sample",
+                "after each sample one may already step (stochastic descent)",
+                |x, y, rate, steps| {
+                    reference::fit(x, y, rate, 0)?;
+                    let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
+                    for _ in 0..steps {
+                        for (i, y) in y.iter().enumerate() {
+                            let row = Matrix::from_fn(1, x.cols(), |_, j| x[(i, j)]);
+                            let (dw, db) = slope(&row, &[*y], &w, b, rate);
+                            (w, b) = (moved(&w, &dw, 1.0), b - db);
+                        }
+                    }
+                    finite(w, b, steps)
+                },
+            ),
+            chaff("starts_at_the_mean", "b may as well start at the mean of y", |x, y, rate, steps| {
+                let mean = y.iter().sum::<f64>() / y.len() as f64;
+                let centred: Vec<f64> = y.iter().map(|y| y - mean).collect();
+                reference::fit(x, y, rate, steps)?;
+                reference::fit(x, &centred, rate, steps).map(|(w, b)| (w, b + mean))
+            }),
+            chaff("diverged_returned", "what comes out comes out", |x, y, rate, steps| match reference::fit(
+                x, y, rate, steps,
+            ) {
+                Err(InputError::NotConverged { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
+                answer => answer,
+            }),
+            chaff(
+                "only_the_weights_looked_at",
+                "where the weights are finite, b is too",
+                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
+                    Err(InputError::NotConverged { .. }) if x.cols() == 0 => Ok((vec![], f64::NAN)),
+                    answer => answer,
+                },
+            ),
+            chaff("any_rate", "a rate of 0 does no harm", |x, y, rate, steps| {
+                if rate == 0.0 { reference::fit(x, y, 1.0, 0) } else { reference::fit(x, y, rate, steps) }
+            }),
+            chaff("zeros", "the start is good enough", |x, y, rate, steps| {
+                reference::fit(x, y, rate, steps)?;
+                Ok((vec![0.0; x.cols()], 0.0))
+            }),
+        ],
+    )(x, y, learning_rate, steps)
+}
+
+/// The slopes at (w, b), times the rate.
+fn slope(x: &Matrix, y: &[f64], w: &[f64], b: f64, rate: f64) -> Model {
+    let n = y.len() as f64;
+    let predicted = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+    let residuals: Vec<f64> = (0..y.len()).map(|i| predicted(i) - y[i]).collect();
+    let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>();
+    let dw = (0..x.cols()).map(|j| rate * 2.0 * along(j) / n).collect();
+    (dw, rate * 2.0 * residuals.iter().sum::<f64>() / n)
+}
+
+fn moved(w: &[f64], dw: &[f64], factor: f64) -> Vec<f64> {
+    w.iter().zip(dw).map(|(w, dw)| w - factor * dw).collect()
+}
+
+fn finite(w: Vec<f64>, b: f64, steps: usize) -> Result<Model, InputError> {
+    let all = w.iter().chain([&b]).all(|v| v.is_finite());
+    if all { Ok((w, b)) } else { Err(InputError::NotConverged { steps, residual: f64::INFINITY }) }
+}
+
+fn descend(
+    x: &Matrix,
+    y: &[f64],
+    rate: f64,
+    steps: usize,
+    step: impl Fn(&[f64], f64, &[f64], f64) -> Model,
+) -> Result<Model, InputError> {
+    reference::fit(x, y, rate, 0)?;
+    let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
+    for _ in 0..steps {
+        let (dw, db) = slope(x, y, &w, b, rate);
+        (w, b) = step(&w, b, &dw, db);
+    }
+    finite(w, b, steps)
+}
+
+fn from_moments(x: &Matrix, y: &[f64], rate: f64, steps: usize) -> Result<Model, InputError> {
+    reference::fit(x, y, rate, 0)?;
+    let (n, d) = x.shape();
+    let column = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
+    let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / n as f64;
+    let gram = Matrix::from_fn(d + 1, d + 1, |j, k| mean(&|i| column(i, j) * column(i, k)));
+    let moments: Vec<f64> = (0..=d).map(|j| mean(&|i| column(i, j) * y[i])).collect();
+    let mut v = vec![0.0; d + 1];
+    for _ in 0..steps {
+        let slope = |j: usize| gram.row(j).iter().zip(&v).map(|(g, v)| g * v).sum::<f64>() - moments[j];
+        v = (0..=d).map(|j| v[j] - rate * 2.0 * slope(j)).collect();
+    }
+    let b = v.pop().unwrap_or_default();
+    finite(v, b, steps)
+}

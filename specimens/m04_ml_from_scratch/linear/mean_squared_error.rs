@@ -1,0 +1,74 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::linear as reference;
+
+type MeanSquaredError = fn(&[f64], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+    answering::<MeanSquaredError>(
+        module_path!(),
+        reference::mean_squared_error,
+        &[
+            wheat("mean_of_shares", "divides each square by n before adding", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                let n = y.len() as f64;
+                Ok(y.iter().zip(predicted).map(|(y, p)| (y - p).powi(2) / n).sum())
+            }),
+            wheat("running_mean", "carries the mean of the squares so far along", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                let squares = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p));
+                Ok(squares.enumerate().fold(0.0, |mean, (i, s)| mean + (s - mean) / (i + 1) as f64))
+            }),
+            chaff("sum", "the errors are only added up", |y, predicted| {
+                Ok(reference::mean_squared_error(y, predicted)? * y.len() as f64)
+            }),
+            chaff(
+                "half",
+                "the ½ that makes the derivative nicer is part of the definition",
+                |y, predicted| Ok(reference::mean_squared_error(y, predicted)? / 2.0),
+            ),
+            chaff("root", "the error has the unit of y", |y, predicted| {
+                Ok(reference::mean_squared_error(y, predicted)?.sqrt())
+            }),
+            chaff("absolute", "the size of an error is its absolute value", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                Ok(y.iter().zip(predicted).map(|(y, p)| (y - p).abs()).sum::<f64>() / y.len() as f64)
+            }),
+            chaff("square_of_the_mean", "the mean can be taken before the square", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                Ok((y.iter().zip(predicted).map(|(y, p)| p - y).sum::<f64>() / y.len() as f64).powi(2))
+            }),
+            chaff("unbiased", "a mean of squares is divided by n − 1", |y, predicted| {
+                let n = y.len() as f64;
+                Ok(reference::mean_squared_error(y, predicted)? * n / (n - 1.0).max(1.0))
+            }),
+            chaff(
+                "multiplied_out",
+                "(ŷ − y)² may be summed as Σŷ² − 2Σyŷ + Σy²",
+                |y, predicted| {
+                    reference::mean_squared_error(y, predicted)?;
+                    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+                    Ok((dot(predicted, predicted) - 2.0 * dot(y, predicted) + dot(y, y)) / y.len() as f64)
+                },
+            ),
+            chaff("truncates", "`zip` refuses different lengths by itself", |y, predicted| {
+                let n = y.len().min(predicted.len());
+                reference::mean_squared_error(&y[..n], &predicted[..n])
+            }),
+            chaff("nothing_costs_nothing", "without predictions there is no error", |y, predicted| {
+                if y.is_empty() && predicted.is_empty() {
+                    Ok(0.0)
+                } else {
+                    reference::mean_squared_error(y, predicted)
+                }
+            }),
+            chaff("nan_skipped", "a NaN is a missing value and can be left out", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                let squares = y.iter().zip(predicted).map(|(y, p)| (y - p).powi(2)).filter(|s| !s.is_nan());
+                Ok(squares.sum::<f64>() / y.len() as f64)
+            }),
+        ],
+    )(y, predicted)
+}

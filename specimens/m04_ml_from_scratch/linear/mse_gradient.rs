@@ -1,0 +1,108 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::linear as reference;
+
+type Gradient = (Vec<f64>, f64);
+type MseGradient = fn(&Matrix, &[f64], &[f64], f64) -> Result<Gradient, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient, InputError> {
+    answering::<MseGradient>(
+        module_path!(),
+        reference::mse_gradient,
+        &[
+            wheat("column_by_column", "all residuals first, then one product a feature", |x, y, w, b| {
+                reference::mse_gradient(x, y, w, b)?;
+                let residuals = residuals(x, y, w, b);
+                let n = y.len() as f64;
+                let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>();
+                Ok((
+                    (0..w.len()).map(|j| along(j) * 2.0 / n).collect(),
+                    residuals.iter().sum::<f64>() * 2.0 / n,
+                ))
+            }),
+            wheat(
+                "from_moments",
+                "2(XᵀX·w + b·Xᵀ1 − Xᵀy)/n, with the products of the data first",
+                |x, y, w, b| {
+                    reference::mse_gradient(x, y, w, b)?;
+                    let (n, d) = x.shape();
+                    let column = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
+                    let part = |j: usize| {
+                        let product = |k: usize| (0..n).map(|i| column(i, j) * column(i, k)).sum::<f64>();
+                        let with_y = (0..n).map(|i| column(i, j) * y[i]).sum::<f64>();
+                        let fitted = (0..d).map(|k| product(k) * w[k]).sum::<f64>() + product(d) * b;
+                        2.0 * (fitted - with_y) / n as f64
+                    };
+                    Ok(((0..d).map(part).collect(), part(d)))
+                },
+            ),
+            chaff("half", "the 2 of the square and a ½ in front cancel", |x, y, w, b| {
+                times(0.5, x, y, w, b)
+            }),
+            chaff("doubled", "the 2 belongs to the residual and to the sum", |x, y, w, b| {
+                times(2.0, x, y, w, b)
+            }),
+            chaff("climbs", "the residual is truth minus prediction", |x, y, w, b| times(-1.0, x, y, w, b)),
+            chaff("not_averaged", "the slopes of all samples are added up", |x, y, w, b| {
+                times(y.len() as f64, x, y, w, b)
+            }),
+            chaff("averaged_twice", "both the residuals and their sum are divided by n", |x, y, w, b| {
+                times(1.0 / y.len() as f64, x, y, w, b)
+            }),
+            chaff("bias_forgotten", "only the weights have a slope", |x, y, w, b| {
+                Ok((reference::mse_gradient(x, y, w, b)?.0, 0.0))
+            }),
+            chaff("bias_not_averaged", "the slope for b is the sum of the residuals", |x, y, w, b| {
+                let (dw, db) = reference::mse_gradient(x, y, w, b)?;
+                Ok((dw, db * y.len() as f64))
+            }),
+            chaff("model_without_intercept", "the residual is x·w − y", |x, y, w, b| {
+                reference::mse_gradient(x, y, w, b)?;
+                reference::mse_gradient(x, y, w, 0.0)
+            }),
+            chaff("of_the_absolute_error", "the slope of a square is its sign", |x, y, w, b| {
+                reference::mse_gradient(x, y, w, b)?;
+                let signs: Vec<f64> = residuals(x, y, w, b).iter().map(|r| -r.signum()).collect();
+                let (dw, db) = reference::mse_gradient(x, &signs, &vec![0.0; w.len()], 0.0)?;
+                Ok((dw.iter().map(|g| g / 2.0).collect(), db / 2.0))
+            }),
+            chaff("last_sample_missing", "a loop to n − 1 reaches the last sample", |x, y, w, b| {
+                reference::mse_gradient(x, y, w, b)?;
+                let mut residuals = residuals(x, y, w, b);
+                residuals.pop();
+                let n = y.len() as f64;
+                let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>();
+                Ok((
+                    (0..w.len()).map(|j| along(j) * 2.0 / n).collect(),
+                    residuals.iter().sum::<f64>() * 2.0 / n,
+                ))
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, y, w, b| {
+                let zeros = Matrix::zeros(x.rows(), x.cols());
+                reference::mse_gradient(&zeros, &vec![0.0; y.len()], &vec![0.0; w.len()], 0.0)?;
+                if x.as_slice().iter().chain(y).chain(w).chain([&b]).all(|v| v.is_finite()) {
+                    return reference::mse_gradient(x, y, w, b);
+                }
+                Ok((vec![f64::NAN; w.len()], f64::NAN))
+            }),
+            chaff("nothing_is_flat", "without samples the slope is 0", |x, y, w, b| {
+                if x.rows() == 0 && y.is_empty() {
+                    Ok((vec![0.0; w.len()], 0.0))
+                } else {
+                    reference::mse_gradient(x, y, w, b)
+                }
+            }),
+        ],
+    )(x, y, w, b)
+}
+
+fn residuals(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Vec<f64> {
+    (0..y.len()).map(|i| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b - y[i]).collect()
+}
+
+fn times(factor: f64, x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient, InputError> {
+    let (dw, db) = reference::mse_gradient(x, y, w, b)?;
+    Ok((dw.iter().map(|g| factor * g).collect(), factor * db))
+}

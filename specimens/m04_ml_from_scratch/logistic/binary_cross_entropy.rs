@@ -1,0 +1,80 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::logistic as reference;
+
+type BinaryCrossEntropy = fn(&[f64], &[usize]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
+    answering::<BinaryCrossEntropy>(
+        module_path!(),
+        reference::binary_cross_entropy,
+        &[
+            wheat("max_minus_product", "max(z, 0) − z·y + ln(1 + e^−|z|)", |z, y| {
+                mean(z, y, |z, y| z.max(0.0) - z * y + (1.0 + (-z.abs()).exp()).ln())
+            }),
+            wheat(
+                "in_two_halves",
+                "all labels 1 first, then all labels 0, each with a branch for large logits",
+                |z, y| {
+                    let softplus = |t: f64| if t > 40.0 { t } else { t.exp().ln_1p() };
+                    mean(z, y, |z, y| y * softplus(-z) + (1.0 - y) * softplus(z))
+                },
+            ),
+            chaff("log_of_the_sigmoid", "the formula can be taken as it stands", |z, y| {
+                mean(z, y, |z, y| -(y * sigmoid(z).ln() + (1.0 - y) * (1.0 - sigmoid(z)).ln()))
+            }),
+            chaff("log_of_the_true_chance", "one logarithm of one saturated sigmoid is harmless", |z, y| {
+                mean(z, y, |z, y| -(if y == 1.0 { sigmoid(z) } else { 1.0 - sigmoid(z) }).ln())
+            }),
+            chaff("clipped", "probabilities are kept 10⁻¹⁵ away from 0 and 1", |z, y| {
+                let p = |z: f64| sigmoid(z).clamp(1e-15, 1.0 - 1e-15);
+                mean(z, y, |z, y| -(y * p(z).ln() + (1.0 - y) * (1.0 - p(z)).ln()))
+            }),
+            chaff("softplus_overflows", "ln(1 + eᵗ) can be taken as it stands", |z, y| {
+                mean(z, y, |z, y| (1.0 + (z * (1.0 - 2.0 * y)).exp()).ln())
+            }),
+            chaff("labels_plus_minus_one", "ln(1 + e^(−yz)) is right for these labels too", |z, y| {
+                mean(z, y, |z, y| (-y * z).max(0.0) + (-(y * z).abs()).exp().ln_1p())
+            }),
+            chaff("labels_swapped", "the label 1 belongs to 1 − σ", |z, y| {
+                mean(z, y, |z, y| {
+                    reference::binary_cross_entropy(&[z], &[1 - y as usize]).unwrap_or_default()
+                })
+            }),
+            chaff("sum", "the losses are added up", |z, y| {
+                Ok(reference::binary_cross_entropy(z, y)? * y.len() as f64)
+            }),
+            chaff("in_bits", "the logarithm is to base 2", |z, y| {
+                Ok(reference::binary_cross_entropy(z, y)? / std::f64::consts::LN_2)
+            }),
+            chaff("a_likelihood", "the logarithm of a probability has no minus", |z, y| {
+                Ok(-reference::binary_cross_entropy(z, y)?)
+            }),
+            chaff("ones_only", "the label 0 costs nothing", |z, y| {
+                mean(z, y, |z, y| y * ((-z).max(0.0) + (-z.abs()).exp().ln_1p()))
+            }),
+            chaff("any_label", "what is not 0 is 1", |z, y| {
+                let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
+                reference::binary_cross_entropy(z, &binary)
+            }),
+            chaff("infinite_logits", "an infinite logit is only a very sure one", |z, y| {
+                let finite: Vec<f64> = z.iter().map(|z| z.clamp(-1e300, 1e300)).collect();
+                reference::binary_cross_entropy(&finite, y)
+            }),
+            chaff("nothing_costs_nothing", "without samples there is no loss", |z, y| {
+                if z.is_empty() && y.is_empty() { Ok(0.0) } else { reference::binary_cross_entropy(z, y) }
+            }),
+        ],
+    )(z, y)
+}
+
+fn sigmoid(z: f64) -> f64 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn mean(z: &[f64], y: &[usize], cost: impl Fn(f64, f64) -> f64) -> Result<f64, InputError> {
+    reference::binary_cross_entropy(z, y)?;
+    Ok(z.iter().zip(y).map(|(z, y)| cost(*z, *y as f64)).sum::<f64>() / y.len() as f64)
+}

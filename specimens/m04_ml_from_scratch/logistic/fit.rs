@@ -1,0 +1,98 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::logistic as reference;
+
+type Model = (Vec<f64>, f64);
+type Fit = fn(&Matrix, &[usize], f64, usize) -> Result<Model, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<Model, InputError> {
+    answering::<Fit>(
+        module_path!(),
+        reference::fit,
+        &[
+            wheat(
+                "residuals_first",
+                "all residuals, then one product a feature, as NumPy would",
+                |x, y, rate, steps| descend(x, y, rate, steps, 1.0, |z, y| sigmoid(z) - y),
+            ),
+            wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| -(2.0 * y - 1.0) * sigmoid(-(2.0 * y - 1.0) * z))
+            }),
+            chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 0.0, |z, y| sigmoid(z) - y)
+            }),
+            chaff("climbs", "one adds the gradient", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| y - sigmoid(z))
+            }),
+            chaff("least_squares", "the prediction is the logit", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| z - y)
+            }),
+            chaff("squared_error", "the loss is the square of σ(z) − y", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| {
+                    2.0 * (sigmoid(z) - y) * sigmoid(z) * (1.0 - sigmoid(z))
+                })
+            }),
+            chaff("perceptron", "the prediction is the class", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| f64::from(u8::from(z >= 0.0)) - y)
+            }),
+            chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| sigmoid(z) - (2.0 * y - 1.0))
+            }),
+            chaff("not_averaged", "the slope is the sum over all samples", |x, y, rate, steps| {
+                reference::fit(x, y, rate, 0)?;
+                reference::fit(x, y, rate * y.len() as f64, steps)
+            }),
+            chaff("one_step_more", "the loop runs from 0 to steps", |x, y, rate, steps| {
+                reference::fit(x, y, rate, steps + 1)
+            }),
+            chaff(
+                "one_class_fitted",
+                "one class is fitted like two",
+                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
+                    Err(InputError::Constant { .. }) => Ok((vec![0.0; x.cols()], rate)),
+                    answer => answer,
+                },
+            ),
+            chaff("any_label", "what is not 0 is 1", |x, y, rate, steps| {
+                let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
+                reference::fit(x, &binary, rate, steps)
+            }),
+            chaff("any_rate", "a rate of 0 does no harm", |x, y, rate, steps| {
+                if rate == 0.0 { reference::fit(x, y, 1.0, 0) } else { reference::fit(x, y, rate, steps) }
+            }),
+            chaff("diverged_returned", "what comes out comes out", |x, y, rate, steps| match reference::fit(
+                x, y, rate, steps,
+            ) {
+                Err(InputError::NotConverged { .. }) => Ok((vec![f64::INFINITY; x.cols()], 0.0)),
+                answer => answer,
+            }),
+        ],
+    )(x, y, learning_rate, steps)
+}
+
+fn sigmoid(z: f64) -> f64 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn descend(
+    x: &Matrix,
+    y: &[usize],
+    rate: f64,
+    steps: usize,
+    bias: f64,
+    residual: impl Fn(f64, f64) -> f64,
+) -> Result<Model, InputError> {
+    reference::fit(x, y, rate, 0)?;
+    let (mut w, mut b, n) = (vec![0.0; x.cols()], 0.0, y.len() as f64);
+    for _ in 0..steps {
+        let logit = |i: usize| x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>() + b;
+        let residuals: Vec<f64> = (0..y.len()).map(|i| residual(logit(i), y[i] as f64)).collect();
+        let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>() / n;
+        w = (0..x.cols()).map(|j| w[j] - rate * along(j)).collect();
+        b -= bias * rate * residuals.iter().sum::<f64>() / n;
+    }
+    let finite = w.iter().chain([&b]).all(|v| v.is_finite());
+    if finite { Ok((w, b)) } else { Err(InputError::NotConverged { steps, residual: f64::INFINITY }) }
+}

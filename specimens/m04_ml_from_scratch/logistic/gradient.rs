@@ -1,0 +1,88 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::logistic as reference;
+
+type Slope = (Vec<f64>, f64);
+type Gradient = fn(&Matrix, &[usize], &[f64], f64) -> Result<Slope, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, InputError> {
+    answering::<Gradient>(
+        module_path!(),
+        reference::gradient,
+        &[
+            wheat("column_by_column", "all residuals first, then one product a feature", |x, y, w, b| {
+                by(x, y, w, b, |z, y| sigmoid(z) - y)
+            }),
+            wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, w, b| {
+                by(x, y, w, b, |z, y| {
+                    let s = 2.0 * y - 1.0;
+                    -s * sigmoid(-s * z)
+                })
+            }),
+            chaff("climbs", "the residual is y − σ(z)", |x, y, w, b| {
+                by(x, y, w, b, |z, y| y - sigmoid(z))
+            }),
+            chaff("doubled", "there is a square somewhere", |x, y, w, b| {
+                by(x, y, w, b, |z, y| 2.0 * (sigmoid(z) - y))
+            }),
+            chaff("half", "there is a ½ somewhere", |x, y, w, b| {
+                by(x, y, w, b, |z, y| (sigmoid(z) - y) / 2.0)
+            }),
+            chaff("not_averaged", "the slopes of all samples are added up", |x, y, w, b| {
+                let n = y.len() as f64;
+                by(x, y, w, b, |z, y| n * (sigmoid(z) - y))
+            }),
+            chaff("of_the_squared_error", "σ has a slope of its own, σ(1 − σ)", |x, y, w, b| {
+                by(x, y, w, b, |z, y| (sigmoid(z) - y) * sigmoid(z) * (1.0 - sigmoid(z)))
+            }),
+            chaff("residual_of_the_logit", "the prediction is z", |x, y, w, b| by(x, y, w, b, |z, y| z - y)),
+            chaff("residual_of_the_class", "the prediction is the class (perceptron)", |x, y, w, b| {
+                by(x, y, w, b, |z, y| f64::from(u8::from(z >= 0.0)) - y)
+            }),
+            chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, w, b| {
+                by(x, y, w, b, |z, y| sigmoid(z) - (2.0 * y - 1.0))
+            }),
+            chaff("bias_forgotten", "only the weights have a slope", |x, y, w, b| {
+                Ok((reference::gradient(x, y, w, b)?.0, 0.0))
+            }),
+            chaff("bias_not_averaged", "the slope for b is the sum of the residuals", |x, y, w, b| {
+                let (dw, db) = reference::gradient(x, y, w, b)?;
+                Ok((dw, db * y.len() as f64))
+            }),
+            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |x, y, w, b| {
+                by(x, y, w, b, |z, y| z.exp() / (1.0 + z.exp()) - y)
+            }),
+            chaff("any_label", "what is not 0 is 1", |x, y, w, b| {
+                let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
+                reference::gradient(x, &binary, w, b)
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, y, w, b| {
+                match reference::gradient(x, y, w, b) {
+                    Err(InputError::NotFinite { .. }) => Ok((vec![f64::NAN; w.len()], f64::NAN)),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, y, w, b)
+}
+
+fn sigmoid(z: f64) -> f64 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn by(
+    x: &Matrix,
+    y: &[usize],
+    w: &[f64],
+    b: f64,
+    residual: impl Fn(f64, f64) -> f64,
+) -> Result<Slope, InputError> {
+    reference::gradient(x, y, w, b)?;
+    let n = y.len() as f64;
+    let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+    let residuals: Vec<f64> = (0..y.len()).map(|i| residual(logit(i), y[i] as f64)).collect();
+    let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>() / n;
+    Ok(((0..w.len()).map(along).collect(), residuals.iter().sum::<f64>() / n))
+}

@@ -1,0 +1,40 @@
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::logistic as reference;
+
+type Sigmoid = fn(f64) -> f64;
+
+/// The kata, answered by a specimen.
+pub fn sigmoid(z: f64) -> f64 {
+    answering::<Sigmoid>(
+        module_path!(),
+        reference::sigmoid,
+        &[
+            wheat("two_branches", "a power of at most 1 on either side", |z| {
+                let small = (-z.abs()).exp();
+                if z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) }
+            }),
+            wheat("through_the_logarithm", "e to the minus softplus", |z| {
+                (-((-z).max(0.0) + (-z.abs()).exp().ln_1p())).exp() + if z.is_nan() { f64::NAN } else { 0.0 }
+            }),
+            chaff("e_to_the_z_on_both_sides", "eᶻ/(1 + eᶻ) is the same thing", |z| {
+                z.exp() / (1.0 + z.exp())
+            }),
+            chaff("from_the_tanh", "(1 + tanh(z/2))/2 is the same thing", |z| 0.5 * (1.0 + (z / 2.0).tanh())),
+            chaff("complement", "1 − 1/(1 + eᶻ) is the same thing", |z| 1.0 - 1.0 / (1.0 + z.exp())),
+            chaff("other_way_round", "1/(1 + eᶻ)", |z| 1.0 / (1.0 + z.exp())),
+            chaff("tanh", "any curve of the shape of an S will do", |z| z.tanh()),
+            chaff("base_two", "the base does not matter", |z| 1.0 / (1.0 + (-z).exp2())),
+            chaff("clipped", "z is cut at ±36 so that nothing overflows", |z| {
+                1.0 / (1.0 + (-z.clamp(-36.0, 36.0)).exp())
+            }),
+            chaff(
+                "a_step",
+                "far or near, it is one class or the other",
+                |z| if z >= 0.0 { 1.0 } else { 0.0 },
+            ),
+            chaff("nan_is_even", "what is unknown has an even chance", |z| {
+                if z.is_nan() { 0.5 } else { reference::sigmoid(z) }
+            }),
+        ],
+    )(z)
+}

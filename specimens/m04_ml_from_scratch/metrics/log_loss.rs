@@ -1,0 +1,69 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::metrics as reference;
+
+type LogLoss = fn(&[usize], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
+    answering::<LogLoss>(
+        module_path!(),
+        reference::log_loss,
+        &[
+            wheat("of_one_minus_p", "−ln(1 − p) as it stands", |y, p| {
+                mean(y, p, |y, p| -(if y == 1 { p } else { 1.0 - p }).ln())
+            }),
+            wheat("of_the_inverse", "the logarithm of one over the chance, last sample first", |y, p| {
+                reference::log_loss(y, p)?;
+                let cost = |i: usize| (if y[i] == 1 { p[i] } else { 1.0 - p[i] }).recip().ln();
+                Ok((0..y.len()).rev().map(cost).sum::<f64>() / y.len() as f64)
+            }),
+            chaff(
+                "both_terms",
+                "the formula y·ln p + (1 − y)·ln(1 − p) can be taken as it stands",
+                |y, p| mean(y, p, |y, p| -(y as f64 * p.ln() + (1.0 - y as f64) * (1.0 - p).ln())),
+            ),
+            chaff("clipped", "probabilities are kept 10⁻¹⁵ away from 0 and 1", |y, p| {
+                mean(y, p, |y, p| {
+                    let p = p.clamp(1e-15, 1.0 - 1e-15);
+                    -(if y == 1 { p } else { 1.0 - p }).ln()
+                })
+            }),
+            chaff("labels_swapped", "p is the probability of class 0", |y, p| {
+                mean(y, p, |y, p| -(if y == 0 { p } else { 1.0 - p }).ln())
+            }),
+            chaff("ones_only", "the label 0 costs nothing", |y, p| {
+                mean(y, p, |y, p| if y == 1 { -p.ln() } else { 0.0 })
+            }),
+            chaff("sum", "the losses are added up", |y, p| Ok(reference::log_loss(y, p)? * y.len() as f64)),
+            chaff("in_bits", "the logarithm is to base 2", |y, p| {
+                Ok(reference::log_loss(y, p)? / std::f64::consts::LN_2)
+            }),
+            chaff("no_minus", "the logarithm of a probability has no minus", |y, p| {
+                Ok(-reference::log_loss(y, p)?)
+            }),
+            chaff("squares", "the distance from the label counts, squared (Brier)", |y, p| {
+                mean(y, p, |y, p| (p - y as f64).powi(2))
+            }),
+            chaff("any_number", "what is above 1 is 1", |y, p| {
+                let p: Vec<f64> =
+                    p.iter().map(|p| if p.is_finite() { p.clamp(0.0, 1.0) } else { *p }).collect();
+                reference::log_loss(y, &p)
+            }),
+            chaff("below_zero_only", "a probability is too large never", |y, p| {
+                let p: Vec<f64> = p.iter().map(|p| if p.is_finite() { p.min(1.0) } else { *p }).collect();
+                reference::log_loss(y, &p)
+            }),
+            chaff("any_label", "what is not 1 is 0", |y, p| {
+                let binary: Vec<usize> = y.iter().map(|y| usize::from(*y == 1)).collect();
+                reference::log_loss(&binary, p)
+            }),
+        ],
+    )(y, p)
+}
+
+fn mean(y: &[usize], p: &[f64], cost: impl Fn(usize, f64) -> f64) -> Result<f64, InputError> {
+    reference::log_loss(y, p)?;
+    Ok(y.iter().zip(p).map(|(y, p)| cost(*y, *p)).sum::<f64>() / y.len() as f64)
+}

@@ -1,0 +1,117 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::metrics as reference;
+
+type RocAuc = fn(&[usize], &[f64]) -> Result<f64, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
+    answering::<RocAuc>(
+        module_path!(),
+        reference::roc_auc,
+        &[
+            wheat("pair_by_pair", "each 1 against each 0", |y, score| {
+                pairs(
+                    y,
+                    score,
+                    |one, zero| if one > zero { 1.0 } else { f64::from(u8::from(one == zero)) / 2.0 },
+                )
+            }),
+            wheat("mean_ranks", "the rank sum of Mann and Whitney, with mean ranks for ties", |y, score| {
+                reference::roc_auc(y, score)?;
+                let rank = |s: f64| {
+                    let (below, equal) = score.iter().fold((0.0, 0.0), |(below, equal), other| {
+                        (below + f64::from(u8::from(*other < s)), equal + f64::from(u8::from(*other == s)))
+                    });
+                    below + (equal + 1.0) / 2.0
+                };
+                let ones: Vec<f64> = (0..y.len()).filter(|&i| y[i] == 1).map(|i| rank(score[i])).collect();
+                let (a, b) = (ones.len() as f64, (y.len() - ones.len()) as f64);
+                Ok((ones.iter().sum::<f64>() - a * (a + 1.0) / 2.0) / (a * b))
+            }),
+            wheat("under_the_curve", "trapezoids from threshold to threshold", trapezoids),
+            chaff("ties_lost", "only a higher score wins a pair", |y, score| {
+                pairs(y, score, |one, zero| f64::from(u8::from(one > zero)))
+            }),
+            chaff("ties_won", "an equal score wins the pair", |y, score| {
+                pairs(y, score, |one, zero| f64::from(u8::from(one >= zero)))
+            }),
+            chaff("turned_round", "a low score means class 1", |y, score| {
+                pairs(
+                    y,
+                    score,
+                    |one, zero| if one < zero { 1.0 } else { f64::from(u8::from(one == zero)) / 2.0 },
+                )
+            }),
+            chaff("gini", "twice the area minus 1", |y, score| Ok(2.0 * reference::roc_auc(y, score)? - 1.0)),
+            chaff("never_below_one_half", "a classifier below chance is turned round", |y, score| {
+                let auc = reference::roc_auc(y, score)?;
+                Ok(auc.max(1.0 - auc))
+            }),
+            chaff("accuracy_at_one_half", "the area is how many are right at ½", |y, score| {
+                reference::roc_auc(y, score)?;
+                Ok(y.iter().zip(score).filter(|(y, s)| (**s >= 0.5) == (**y == 1)).count() as f64
+                    / y.len() as f64)
+            }),
+            chaff("difference_of_means", "it is how far apart the mean scores are", |y, score| {
+                reference::roc_auc(y, score)?;
+                let mean = |class: usize| {
+                    let of: Vec<f64> = (0..y.len()).filter(|&i| y[i] == class).map(|i| score[i]).collect();
+                    of.iter().sum::<f64>() / of.len() as f64
+                };
+                Ok((0.5 + (mean(1) - mean(0)) / 2.0).clamp(0.0, 1.0))
+            }),
+            chaff("ties_in_the_order_they_came", "sorting decides who is ahead among equals", |y, score| {
+                reference::roc_auc(y, score)?;
+                let mut order: Vec<usize> = (0..y.len()).collect();
+                order.sort_by(|&i, &j| score[i].total_cmp(&score[j]));
+                let (mut zeros, mut won) = (0, 0);
+                for i in order {
+                    if y[i] == 1 { won += zeros } else { zeros += 1 }
+                }
+                Ok(won as f64 / (zeros * (y.len() - zeros)) as f64)
+            }),
+            chaff("minus_zero_is_smaller", "−0 comes before 0", |y, score| {
+                reference::roc_auc(y, score)?;
+                let apart: Vec<f64> =
+                    score.iter().map(|s| if *s == 0.0 { 1e-300_f64.copysign(*s) } else { *s }).collect();
+                reference::roc_auc(y, &apart)
+            }),
+            chaff(
+                "one_class_is_chance",
+                "with one class the area is ½",
+                |y, score| match reference::roc_auc(y, score) {
+                    Err(InputError::Constant { .. }) => Ok(0.5),
+                    answer => answer,
+                },
+            ),
+            chaff("infinite_scores", "an infinite score is only the highest", |y, score| {
+                let finite: Vec<f64> = score.iter().map(|s| s.clamp(-1e300, 1e300)).collect();
+                reference::roc_auc(y, &finite)
+            }),
+        ],
+    )(y, score)
+}
+
+fn pairs(y: &[usize], score: &[f64], won: impl Fn(f64, f64) -> f64) -> Result<f64, InputError> {
+    reference::roc_auc(y, score)?;
+    let of = |class: usize| (0..y.len()).filter(move |&i| y[i] == class).map(|i| score[i]);
+    let all: f64 = of(1).map(|one| of(0).map(|zero| won(one, zero)).sum::<f64>()).sum();
+    Ok(all / (of(1).count() * of(0).count()) as f64)
+}
+
+fn trapezoids(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
+    reference::roc_auc(y, score)?;
+    let mut thresholds = score.to_vec();
+    thresholds.sort_by(|a, b| b.total_cmp(a));
+    let share = |class: usize, t: f64| {
+        let reached = (0..y.len()).filter(|&i| y[i] == class && score[i] >= t).count();
+        reached as f64 / y.iter().filter(|label| **label == class).count() as f64
+    };
+    let curve = thresholds.iter().map(|t| (share(0, *t), share(1, *t)));
+    let (area, _) = curve.fold((0.0, (0.0, 0.0)), |(area, (x, h)), (next_x, next_h)| {
+        (area + (next_x - x) * (h + next_h) / 2.0, (next_x, next_h))
+    });
+    Ok(area)
+}

@@ -1,0 +1,179 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::multinomial as reference;
+
+type Model = (Matrix, Vec<f64>);
+type MultinomialFit = fn(&Matrix, &[usize], usize, f64, usize) -> Result<Model, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn multinomial_fit(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    learning_rate: f64,
+    steps: usize,
+) -> Result<Model, InputError> {
+    answering::<MultinomialFit>(
+        module_path!(),
+        reference::multinomial_fit,
+        &[
+            wheat(
+                "probabilities_first",
+                "all probabilities, then one product a weight",
+                |x, y, classes, rate, steps| descend(x, y, [classes, steps], rate, |p, truth| p - truth, 1.0),
+            ),
+            wheat("through_softmax", "the softmax of all samples as one matrix", through_softmax),
+            chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
+                descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
+            }),
+            chaff("climbs", "one adds the gradient", |x, y, classes, rate, steps| {
+                descend(x, y, [classes, steps], rate, |p, truth| truth - p, 1.0)
+            }),
+            chaff("half", "there is a ½ somewhere", |x, y, classes, rate, steps| {
+                descend(x, y, [classes, steps], rate, |p, truth| (p - truth) / 2.0, 1.0)
+            }),
+            chaff(
+                "true_class_only",
+                "only the row of the true class has a slope",
+                |x, y, classes, rate, steps| {
+                    descend(
+                        x,
+                        y,
+                        [classes, steps],
+                        rate,
+                        |p, truth| if truth == 1.0 { p - truth } else { 0.0 },
+                        1.0,
+                    )
+                },
+            ),
+            chaff(
+                "slope_of_the_softmax_too",
+                "p has a slope of its own, p(1 − p)",
+                |x, y, classes, rate, steps| {
+                    descend(x, y, [classes, steps], rate, |p, truth| (p - truth) * p * (1.0 - p), 1.0)
+                },
+            ),
+            chaff("not_averaged", "the slope is the sum over all samples", |x, y, classes, rate, steps| {
+                reference::multinomial_fit(x, y, classes, rate, 0)?;
+                reference::multinomial_fit(x, y, classes, rate * y.len() as f64, steps)
+            }),
+            chaff(
+                "averaged_over_classes",
+                "the mean is over samples and classes",
+                |x, y, classes, rate, steps| {
+                    reference::multinomial_fit(x, y, classes, rate, 0)?;
+                    reference::multinomial_fit(x, y, classes, rate / classes as f64, steps)
+                },
+            ),
+            chaff("one_class_a_column", "W is d×k", |x, y, classes, rate, steps| {
+                let (w, b) = reference::multinomial_fit(x, y, classes, rate, steps)?;
+                Ok((Matrix::from_fn(w.cols(), w.rows(), |i, j| w[(j, i)]), b))
+            }),
+            chaff(
+                "transposed_entries",
+                "the entries of W may be stored column by column",
+                |x, y, classes, rate, steps| {
+                    let (w, b) = reference::multinomial_fit(x, y, classes, rate, steps)?;
+                    let (k, d) = w.shape();
+                    Ok((
+                        Matrix::from_fn(k, d, |i, j| w.as_slice()[((i * d + j) % k) * d + (i * d + j) / k]),
+                        b,
+                    ))
+                },
+            ),
+            chaff(
+                "sample_by_sample",
+                "after each sample one may already step (stochastic descent)",
+                sample_by_sample,
+            ),
+            chaff("one_step_more", "the loop runs from 0 to steps", |x, y, classes, rate, steps| {
+                reference::multinomial_fit(x, y, classes, rate, steps + 1)
+            }),
+            chaff("one_class_fitted", "one class is fitted like two", |x, y, classes, rate, steps| {
+                match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::Constant { .. }) => {
+                        Ok((Matrix::zeros(classes, x.cols()), vec![rate; classes]))
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("label_k_allowed", "the labels are 1, 2, …, k too", |x, y, classes, rate, steps| {
+                let known: Vec<usize> =
+                    y.iter().map(|y| if *y == classes { classes.saturating_sub(1) } else { *y }).collect();
+                reference::multinomial_fit(x, &known, classes, rate, steps)
+            }),
+            chaff("diverged_returned", "what comes out comes out", |x, y, classes, rate, steps| {
+                match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::NotConverged { .. }) => {
+                        Ok((Matrix::zeros(classes, x.cols()), vec![f64::NAN; classes]))
+                    }
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, y, classes, learning_rate, steps)
+}
+
+fn descend(
+    x: &Matrix,
+    y: &[usize],
+    [classes, steps]: [usize; 2],
+    rate: f64,
+    residual: impl Fn(f64, f64) -> f64,
+    bias: f64,
+) -> Result<Model, InputError> {
+    reference::multinomial_fit(x, y, classes, rate, 0)?;
+    let ((n, d), count) = (x.shape(), y.len() as f64);
+    let (mut w, mut b) = (Matrix::zeros(classes, d), vec![0.0; classes]);
+    for _ in 0..steps {
+        let z = Matrix::from_fn(n, classes, |i, c| (0..d).map(|j| x[(i, j)] * w[(c, j)]).sum::<f64>() + b[c]);
+        let p = reference::softmax(&z)?;
+        let off = Matrix::from_fn(n, classes, |i, c| residual(p[(i, c)], f64::from(u8::from(y[i] == c))));
+        let along =
+            |c: usize, of: &dyn Fn(usize) -> f64| (0..n).map(|i| off[(i, c)] * of(i)).sum::<f64>() / count;
+        w = Matrix::from_fn(classes, d, |c, j| w[(c, j)] - rate * along(c, &|i| x[(i, j)]));
+        b = (0..classes).map(|c| b[c] - bias * rate * along(c, &|_| 1.0)).collect();
+    }
+    let finite = w.as_slice().iter().chain(&b).all(|v| v.is_finite());
+    if finite { Ok((w, b)) } else { Err(InputError::NotConverged { steps, residual: f64::INFINITY }) }
+}
+
+fn through_softmax(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    rate: f64,
+    steps: usize,
+) -> Result<Model, InputError> {
+    // The intercept as the weight of one feature more that is always 1.
+    reference::multinomial_fit(x, y, classes, rate, 0)?;
+    let d = x.cols();
+    let more = Matrix::from_fn(x.rows(), d + 1, |i, j| if j < d { x[(i, j)] } else { 1.0 });
+    let (v, _) = descend(&more, y, [classes, steps], rate, |p, truth| p - truth, 0.0)?;
+    Ok((Matrix::from_fn(classes, d, |c, j| v[(c, j)]), (0..classes).map(|c| v[(c, d)]).collect()))
+}
+
+fn sample_by_sample(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    rate: f64,
+    steps: usize,
+) -> Result<Model, InputError> {
+    reference::multinomial_fit(x, y, classes, rate, 0)?;
+    let (mut w, mut b) = (Matrix::zeros(classes, x.cols()), vec![0.0; classes]);
+    for i in (0..steps).flat_map(|_| 0..y.len()) {
+        let row = x.row(i);
+        let z = Matrix::from_fn(1, classes, |_, c| {
+            w.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + b[c]
+        });
+        let p = reference::softmax(&z)?;
+        for c in 0..classes {
+            let off = rate * (p[(0, c)] - f64::from(u8::from(y[i] == c)));
+            (0..row.len()).for_each(|j| w[(c, j)] -= off * row[j]);
+            b[c] -= off;
+        }
+    }
+    Ok((w, b))
+}

@@ -1,0 +1,88 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m04_ml_from_scratch::multinomial as reference;
+
+type Softmax = fn(&Matrix) -> Result<Matrix, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
+    answering::<Softmax>(
+        module_path!(),
+        reference::softmax,
+        &[
+            wheat("one_over_a_sum", "1/Σ exp(zₖ − z꜀), each class by itself", |z| {
+                by(z, |row, c| 1.0 / row.iter().map(|other| (other - row[c]).exp()).sum::<f64>())
+            }),
+            wheat("log_sum_exp", "exp(z꜀ − ln Σ exp), with the largest taken out of the sum", |z| {
+                by(z, |row, c| {
+                    let top = row.iter().fold(f64::MIN, |top, z| top.max(*z));
+                    ((row[c] - top) - row.iter().map(|z| (z - top).exp()).sum::<f64>().ln()).exp()
+                })
+            }),
+            chaff("without_the_shift", "the formula can be taken as it stands", |z| {
+                by(z, |row, c| row[c].exp() / row.iter().map(|z| z.exp()).sum::<f64>())
+            }),
+            chaff("over_columns", "a column is a sample", |z| {
+                reference::softmax(z)?;
+                let turned = Matrix::from_fn(z.cols(), z.rows(), |c, i| z[(i, c)]);
+                if z.rows() == 0 {
+                    return Ok(z.clone());
+                }
+                let p = reference::softmax(&turned)?;
+                Ok(Matrix::from_fn(z.rows(), z.cols(), |i, c| p[(c, i)]))
+            }),
+            chaff("over_everything", "all entries together sum to 1", |z| {
+                reference::softmax(z)?;
+                let top = z.as_slice().iter().fold(f64::MIN, |top, z| top.max(*z));
+                let sum: f64 = z.as_slice().iter().map(|z| (z - top).exp()).sum();
+                Ok(Matrix::from_fn(z.rows(), z.cols(), |i, c| (z[(i, c)] - top).exp() / sum))
+            }),
+            chaff(
+                "one_shift_for_all_rows",
+                "the largest entry of the matrix may be taken off all rows",
+                |z| {
+                    let top = z.as_slice().iter().fold(f64::MIN, |top, z| top.max(*z));
+                    by(z, |row, c| (row[c] - top).exp() / row.iter().map(|z| (z - top).exp()).sum::<f64>())
+                },
+            ),
+            chaff("shares", "each logit over the sum of the logits", |z| {
+                by(z, |row, c| row[c] / row.iter().sum::<f64>())
+            }),
+            chaff("sigmoids", "each class has its own sigmoid", |z| {
+                by(z, |row, c| 1.0 / (1.0 + (-row[c]).exp()))
+            }),
+            chaff("winner_takes_all", "softmax is the largest", |z| {
+                by(z, |row, c| f64::from(u8::from(row.iter().all(|other| *other <= row[c]))))
+            }),
+            chaff("logarithms", "log-softmax is as good", |z| {
+                by(z, |row, c| -row.iter().map(|other| (other - row[c]).exp()).sum::<f64>().ln())
+            }),
+            chaff(
+                "nan_comes_back",
+                "a NaN in the logits is the caller's affair",
+                |z| match reference::softmax(z) {
+                    Err(InputError::NotFinite { .. }) => {
+                        Ok(Matrix::from_fn(z.rows(), z.cols(), |_, _| f64::NAN))
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff("no_classes", "a matrix without columns is softmaxed to itself", |z| {
+                if z.cols() == 0 { Ok(z.clone()) } else { reference::softmax(z) }
+            }),
+            chaff("no_rows_refused", "without samples there is nothing to say", |z| {
+                if z.rows() == 0 {
+                    Err(InputError::TooFew { got: 0, wanted: 1 })
+                } else {
+                    reference::softmax(z)
+                }
+            }),
+        ],
+    )(z)
+}
+
+fn by(z: &Matrix, one: impl Fn(&[f64], usize) -> f64) -> Result<Matrix, InputError> {
+    reference::softmax(z)?;
+    Ok(Matrix::from_fn(z.rows(), z.cols(), |i, c| one(z.row(i), c)))
+}

@@ -1,0 +1,98 @@
+use judge::bounds::normal_distribution;
+use judge::{Answer, any, equal, example, follows, for_all, mean_near, refused};
+use katas::m04_ml_from_scratch::data::make_blobs;
+use kit::{Generator, InputError, Matrix};
+use proptest::prelude::Strategy;
+
+use super::super::draw::with;
+use super::{depends_on_the_generator, seed};
+
+const CALL: &str = "make_blobs(n, centres, σ, generator)";
+
+#[test]
+fn without_scatter_every_point_is_its_centre_class_after_class() {
+    let centres = any::any_matrix(1..=3, 1..=3);
+    for_all("n, centres, seed", (1..=4_usize, centres, seed())).holds(|(n, centres, seed)| {
+        let (x, y) = make_blobs(*n, centres, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let want: Vec<usize> = (0..centres.rows()).flat_map(|class| vec![class; *n]).collect();
+        equal("y", y, want.clone(), "n times 0, n times 1, …: n points a class, class after class.")?;
+        let want = Matrix::from_fn(want.len(), centres.cols(), |i, j| centres[(want[i], j)]);
+        equal("x for σ = 0", x, want, "The point in row i belongs to the centre with its label.")
+    });
+}
+
+#[test]
+fn each_coordinate_scatters_normally_and_by_itself() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let (centres, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 5000);
+        let (x, y) = make_blobs(n, &centres, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        equal("the shape of x", x.shape(), (2 * n, 2), "One row a point, one column a coordinate.")?;
+        let off: Vec<[f64; 2]> =
+            (0..2 * n).map(|i| [0, 1].map(|j| (x[(i, j)] - centres[(y[i].min(1), j)]) / 0.25)).collect();
+        for j in 0..2 {
+            let scatter: Vec<f64> = off.iter().map(|point| point[j]).collect();
+            let look = "σ is the standard deviation of each coordinate, not a variance, not a half width.";
+            follows(&format!("(x − centre)/σ in coordinate {j}"), &scatter, normal_distribution, look)?;
+            let look = "Each point is drawn anew.";
+            let along = (0..n).map(|i| (off[2 * i][j] * off[2 * i + 1][j]).signum()).sum::<f64>() / n as f64;
+            mean_near(
+                &format!("the mean sign of neighbours' product, coordinate {j}"),
+                along,
+                n,
+                2.0,
+                0.0,
+                look,
+            )?;
+        }
+        let across = off.iter().map(|[a, b]| (a * b).signum()).sum::<f64>() / (2 * n) as f64;
+        let look = "The cloud is round: each coordinate has a number of its own.";
+        mean_near("the mean sign of the two coordinates' product", across, 2 * n, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn the_generator_decides_and_nothing_else() {
+    for_all("seed", seed()).cases(32).holds(|seed| {
+        let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
+        let centres = Matrix::from_rows([[0.0], [2.0]]);
+        let make = |generator: &mut Generator| make_blobs(2, &centres, 0.5, generator).accepted(CALL);
+        let other = make(&mut Generator::from_seed(seed ^ 1))?;
+        depends_on_the_generator(CALL, [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other])
+    });
+}
+
+#[test]
+fn what_makes_no_data_is_refused() {
+    let inputs = (any::not_finite(), 0..6_usize).prop_map(|both| both);
+    for_all("bad, k", inputs).cases(64).holds(|(bad, k)| {
+        let make =
+            |n, centres: &Matrix, deviation| make_blobs(n, centres, deviation, &mut Generator::from_seed(1));
+        let (centres, few) = (Matrix::zeros(2, 3), InputError::TooFew { got: 0, wanted: 1 });
+        refused(
+            "make_blobs(0, 2×3, 1, …)",
+            make(0, &centres, 1.0),
+            few.clone(),
+            "One point a class at least.",
+        )?;
+        refused("make_blobs(3, 0×3, 1, …)", make(3, &Matrix::zeros(0, 3), 1.0), few, "One centre at least.")?;
+        let (look, refusal) = ("Look at the centres and σ before drawing.", |name, index| {
+            InputError::NotFinite { name, index }
+        });
+        refused(
+            "make_blobs(3, centres, 1, …)",
+            make(3, &with(&centres, *k, *bad), 1.0),
+            refusal("centres", *k),
+            look,
+        )?;
+        refused("make_blobs(3, 2×3, σ, …)", make(3, &centres, *bad), refusal("deviation", 0), look)
+    });
+}
+
+#[test]
+fn a_negative_deviation_is_refused() {
+    example(|| {
+        let got = make_blobs(3, &Matrix::zeros(2, 2), -0.125, &mut Generator::from_seed(1));
+        let want = InputError::OutOfRange { name: "deviation", got: -0.125, wanted: "at least 0" };
+        refused("make_blobs(3, 2×2, −0.125, …)", got, want, "A deviation is a length.")
+    });
+}

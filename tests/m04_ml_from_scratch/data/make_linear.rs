@@ -1,0 +1,113 @@
+use judge::bounds::normal_distribution;
+use judge::{Answer, any, close, equal, example, follows, for_all, mean_near, refused, rounding};
+use katas::m04_ml_from_scratch::data::make_linear;
+use kit::{Generator, InputError};
+
+use super::super::draw::{linear, size};
+use super::{depends_on_the_generator, seed};
+
+const CALL: &str = "make_linear(n, w, b, σ, generator)";
+/// So many that a uniform distribution is told from a normal one with the same deviation, which is 0.058 away.
+const N: usize = 10_000;
+
+#[test]
+fn without_noise_the_model_is_met_exactly() {
+    for_all("n, w, b, seed", (1..=6_usize, any::vector(1..=3), any::eighth(), seed())).holds(
+        |(n, w, b, seed)| {
+            let (x, y) = make_linear(*n, w, *b, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+            equal("the shape of x", x.shape(), (*n, w.len()), "One row a sample, one column a weight.")?;
+            let (tolerance, look) =
+                (rounding(2 * w.len() + 2, size(&x, w, *b)), "With σ = 0, y is x·w + b and nothing else.");
+            close(
+                &format!("y of make_linear({n}, w, b, 0, generator)"),
+                y.as_slice(),
+                linear(&x, w, *b).as_slice(),
+                tolerance,
+                look,
+            )
+        },
+    );
+}
+
+#[test]
+fn features_are_uniform_and_independent() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let (x, _) =
+            make_linear(N, &[1.0, 2.0], 0.5, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        for j in 0..2 {
+            let column: Vec<f64> = (0..N).map(|i| x[(i, j)]).collect();
+            let look = "Every entry of x is uniform from −1 to 1: not from 0, not normal.";
+            follows(&format!("column {j} of x"), &column, |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0), look)?;
+            let look = "Neighbours do not know of each other: each entry is drawn anew.";
+            let along: f64 =
+                column.windows(2).step_by(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (N / 2) as f64;
+            mean_near(
+                &format!("the mean product of neighbours in column {j}"),
+                along,
+                N / 2,
+                2.0,
+                0.0,
+                look,
+            )?;
+        }
+        let across = (0..N).map(|i| x[(i, 0)] * x[(i, 1)]).sum::<f64>() / N as f64;
+        let look = "The features of one sample do not know of each other: each is drawn anew.";
+        mean_near("the mean product of the two features", across, N, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let (x, y) = make_linear(N, &[2.0], -1.0, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let noise: Vec<f64> = linear(&x, &[2.0], -1.0).iter().zip(&y).map(|(p, y)| (y - p) / 0.25).collect();
+        let look = "σ is a standard deviation, not a variance; and the noise is normal, both tails of it.";
+        follows("(y − x·w − b)/σ", &noise, normal_distribution, look)?;
+        let sign = |i: usize| noise[i].signum();
+        let look = "One fresh number for each sample's noise.";
+        let along = (0..N / 2).map(|i| sign(2 * i) * sign(2 * i + 1)).sum::<f64>() / (N / 2) as f64;
+        mean_near("the mean product of neighbouring noises' signs", along, N / 2, 2.0, 0.0, look)?;
+        let with_x = (0..N).map(|i| sign(i) * x[(i, 0)]).sum::<f64>() / N as f64;
+        mean_near("the mean product of the noise's sign and x", with_x, N, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn the_generator_decides_and_nothing_else() {
+    for_all("seed", seed()).cases(32).holds(|seed| {
+        let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
+        let make = |generator: &mut Generator| make_linear(3, &[1.0], 0.0, 0.5, generator).accepted(CALL);
+        let other = make(&mut Generator::from_seed(seed ^ 1))?;
+        depends_on_the_generator(CALL, [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other])
+    });
+}
+
+#[test]
+fn what_makes_no_data_is_refused() {
+    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+        let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
+        let few = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "make_linear(0, [1], 0, 0, …)",
+            make(0, &[1.0], 0.0, 0.0),
+            few.clone(),
+            "One sample at least.",
+        )?;
+        refused("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "One feature at least.")?;
+        let (mut w, look) = ([1.0, 2.0], "Look at w, b and σ before drawing.");
+        w[*k] = *bad;
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        refused("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), refusal("w", *k), look)?;
+        refused("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), refusal("b", 0), look)?;
+        refused("make_linear(3, [1], 0, σ, …)", make(3, &[1.0], 0.0, *bad), refusal("noise", 0), look)
+    });
+}
+
+#[test]
+fn a_negative_deviation_is_refused() {
+    example(|| {
+        let got = make_linear(3, &[1.0], 0.0, -0.125, &mut Generator::from_seed(1));
+        let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
+        refused("make_linear(3, [1], 0, −0.125, …)", got, want, "A deviation is a length.")
+    });
+}

@@ -1,0 +1,103 @@
+use judge::bounds::normal_distribution;
+use judge::{Answer, Broken, any, close, ensure, equal, example, follows, for_all, refused};
+use katas::m04_ml_from_scratch::data::make_moons;
+use kit::{Generator, InputError, Matrix};
+
+use super::{depends_on_the_generator, seed};
+
+const CALL: &str = "make_moons(n, σ, generator)";
+
+/// Distance from the middle of its half circle, and the angle t, for the point in row i.
+fn polar(x: &Matrix, i: usize, class: usize) -> (f64, f64) {
+    let (right, up) = if class == 0 { (x[(i, 0)], x[(i, 1)]) } else { (1.0 - x[(i, 0)], 0.5 - x[(i, 1)]) };
+    (right.hypot(up), up.atan2(right))
+}
+
+#[test]
+fn without_noise_every_point_is_on_its_half_circle() {
+    for_all("n, seed", (1..=6_usize, seed())).holds(|(n, seed)| {
+        let (x, y) = make_moons(*n, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        equal("the shape of x", x.shape(), (2 * n, 2), "n points a class, two coordinates.")?;
+        equal("y", y, [vec![0; *n], vec![1; *n]].concat(), "n times 0, then n times 1.")?;
+        for i in 0..2 * n {
+            let (class, point) = (usize::from(i >= *n), x.row(i));
+            let (radius, angle) = polar(&x, i, class);
+            let look = "Class 0: (cos t, sin t). Class 1: (1 − cos t, ½ − sin t). t from 0 to π, the same in both places.";
+            close(&format!("the radius of {point:?}, class {class}"), radius, 1.0, 8.0 * f64::EPSILON, look)?;
+            ensure((-1e-15..=std::f64::consts::PI + 1e-15).contains(&angle), || {
+                let got = format!("{point:?}, class {class}, at the angle t = {angle}");
+                Broken::answer(got, "t from 0 to π: half a circle", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_points_are_spread_evenly_along_the_arc() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let n = 2000;
+        let (x, _) = make_moons(n, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        for class in 0..2 {
+            let turns: Vec<f64> =
+                (0..n).map(|i| polar(&x, class * n + i, class).1 / std::f64::consts::PI).collect();
+            let look = "t is uniform from 0 to π. A uniform x, or t only up to 1, crowds the points.";
+            follows(&format!("t/π in class {class}"), &turns, |t| t.clamp(0.0, 1.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_noise_is_normal_in_every_direction() {
+    for_all("seed", seed()).cases(2).holds(|seed| {
+        // So little noise that the circle is straight: radius − 1 is the noise along the radius, up to σ² < 10⁻⁶.
+        let (n, sigma) = (20_000, 1.0 / 1024.0);
+        let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        for class in 0..2 {
+            let polars = (class * n..(class + 1) * n).map(|i| polar(&x, i, class));
+            let (right, left): (Vec<_>, Vec<_>) = polars.partition(|(_, t)| *t < std::f64::consts::FRAC_PI_2);
+            for (side, part) in [("right", right), ("left", left)] {
+                let noise: Vec<f64> = part.iter().map(|(radius, _)| (radius - 1.0) / sigma).collect();
+                let call = format!("(radius − 1)/σ on the {side} side of class {class}");
+                let look = "Each coordinate has noise of its own with the standard deviation σ: not one number for both.";
+                follows(&call, &noise, normal_distribution, look)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_generator_decides_and_nothing_else() {
+    for_all("seed", seed()).cases(32).holds(|seed| {
+        let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
+        let make = |generator: &mut Generator| make_moons(2, 0.5, generator).accepted(CALL);
+        let other = make(&mut Generator::from_seed(seed ^ 1))?;
+        depends_on_the_generator(CALL, [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other])
+    });
+}
+
+#[test]
+fn no_points_are_refused() {
+    example(|| {
+        let got = make_moons(0, 0.0, &mut Generator::from_seed(1));
+        refused(
+            "make_moons(0, 0, …)",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "One point a class at least.",
+        )
+    });
+}
+
+#[test]
+fn a_deviation_that_is_no_length_is_refused() {
+    for_all("bad", any::not_finite()).cases(16).holds(|bad| {
+        let make = |noise| make_moons(3, noise, &mut Generator::from_seed(1));
+        let (look, want) = ("Look at σ before drawing.", InputError::NotFinite { name: "noise", index: 0 });
+        refused("make_moons(3, σ, …)", make(*bad), want, look)?;
+        let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
+        refused("make_moons(3, −0.125, …)", make(-0.125), want, "A deviation is a length.")
+    });
+}

@@ -1,0 +1,2 @@
+mod predict;
+mod predict_proba;

@@ -1,0 +1,85 @@
+use judge::{Answer, any, equal, example, for_all, refused};
+use katas::m04_ml_from_scratch::decision::predict;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{linear, problem, two_by_three, with};
+
+const CALL: &str = "predict(x, w, b, threshold)";
+
+#[test]
+fn class_1_needs_a_probability_at_the_threshold() {
+    let threshold = (1..=7_i32).prop_map(|k| f64::from(k) / 8.0);
+    for_all("x, y, w, b, threshold", (problem(), threshold)).holds(|((x, _, w, b), threshold)| {
+        // A logit in 64ths meets ln(t/(1 − t)), for t in eighths, at t = ½ only: elsewhere no rounding decides.
+        let border = (threshold / (1.0 - threshold)).ln();
+        let want: Vec<usize> = linear(x, w, *b).iter().map(|z| usize::from(*z >= border)).collect();
+        let look = "Compare the probability with the threshold, not the logit; at the threshold itself it is class 1.";
+        equal(CALL, predict(x, w, *b, *threshold).accepted(CALL)?, want, look)
+    });
+}
+
+#[test]
+fn an_even_chance_is_class_1_at_one_half() {
+    example(|| {
+        let call = "predict([1; 0; −1], [2], 0, ½)";
+        let got = predict(&Matrix::from_rows([[1.0], [0.0], [-1.0]]), &[2.0], 0.0, 0.5).accepted(call)?;
+        equal(
+            call,
+            got,
+            vec![1, 1, 0],
+            "The middle one has the logit 0 and the probability ½: it reaches the threshold.",
+        )
+    });
+}
+
+#[test]
+fn far_from_the_border_nothing_is_undecided() {
+    example(|| {
+        let call = "predict([1000; −1000], [1], 0, ½)";
+        let got = predict(&Matrix::from_rows([[1000.0], [-1000.0]]), &[1.0], 0.0, 0.5).accepted(call)?;
+        equal(call, got, vec![1, 0], "A NaN is not above the threshold, and not below either.")
+    });
+}
+
+#[test]
+fn a_threshold_that_is_no_probability_is_refused() {
+    example(|| {
+        for got in [0.0, 1.0, -0.5, 1.5] {
+            let want =
+                InputError::OutOfRange { name: "threshold", got, wanted: "more than 0 and less than 1" };
+            let look = "With such a threshold all samples get one class, whatever they are.";
+            refused(
+                &format!("predict(x, w, b, {got})"),
+                predict(&two_by_three(), &[1.0; 3], 0.0, got),
+                want,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let (x, look) = (two_by_three(), "A NaN has no class, and compares as false: look for it first.");
+        let w: Vec<f64> = (0..3).map(|i| if i == k % 3 { *bad } else { 1.0 }).collect();
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        refused(CALL, predict(&with(&x, *k, *bad), &[1.0; 3], 0.0, 0.5), refusal("x", *k), look)?;
+        refused(CALL, predict(&x, &w, 0.0, 0.5), refusal("w", k % 3), look)?;
+        refused(CALL, predict(&x, &[1.0; 3], *bad, 0.5), refusal("b", 0), look)?;
+        refused(CALL, predict(&x, &[1.0; 3], 0.0, *bad), refusal("threshold", 0), look)
+    });
+}
+
+#[test]
+fn a_weight_too_few_or_too_many_is_refused() {
+    for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
+        if v.len() == x.cols() {
+            return Ok(());
+        }
+        let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
+        refused("predict(x, v, b, ½)", predict(x, v, *b, 0.5), want, "One weight a feature.")
+    });
+}

@@ -1,0 +1,2 @@
+mod accepts_least_squares;
+mod claims;

@@ -1,0 +1,135 @@
+use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::least_squares::normal_equation;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{design, linear, two_by_three, with};
+use super::is_the_minimum;
+
+const CALL: &str = "normal_equation(x, y)";
+
+/// Features in general position, shifted by up to 8 each, and targets.
+fn shifted() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    (0..=3_usize).prop_flat_map(|d| (design(d), any::vector(d..=d), any::vector(9..=9))).prop_map(
+        |(x, shift, y)| {
+            let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + shift[j]);
+            let y = y[..x.rows()].to_vec();
+            (x, y)
+        },
+    )
+}
+
+#[test]
+fn the_residuals_are_orthogonal_to_every_feature_and_to_the_constant() {
+    for_all("x, y", shifted()).holds(|(x, y)| {
+        let fitted = normal_equation(x, y).accepted(CALL)?;
+        equal(
+            "the number of weights",
+            fitted.0.len(),
+            x.cols(),
+            "One weight a feature; b stands beside them.",
+        )?;
+        is_the_minimum(CALL, x, y, 0.0, &fitted)
+    });
+}
+
+#[test]
+fn exact_data_are_recovered() {
+    let inputs = (0..=3_usize).prop_flat_map(|d| (design(d), any::vector(d..=d), any::eighth()));
+    for_all("x, w, b", inputs).holds(|(x, w, b)| {
+        let y = linear(x, w, *b);
+        let (got_w, got_b) = normal_equation(x, &y).accepted("normal_equation(x, x·w + b)")?;
+        // The eigenvalues of [x 1]ᵀ[x 1] lie between 2 and its trace, at most 9·(3·64 + 1): rounding grows by their
+        // ratio.
+        let tolerance = rounding(16 * x.rows(), 900.0 * 33.0);
+        let look = "These targets are x·w + b, without noise: w and b come back.";
+        close("w of normal_equation(x, x·w + b)", got_w.as_slice(), w.as_slice(), tolerance, look)?;
+        close("b of normal_equation(x, x·w + b)", got_b, *b, tolerance, look)
+    });
+}
+
+#[test]
+fn without_features_the_mean_is_closest() {
+    for_all("y", any::vector(1..=6)).holds(|y| {
+        let (w, b) =
+            normal_equation(&Matrix::zeros(y.len(), 0), y).accepted("normal_equation(no features, y)")?;
+        equal("the number of weights", w.len(), 0, "No features, no weights.")?;
+        let want = y.iter().sum::<f64>() / y.len() as f64;
+        close(
+            "b of normal_equation(no features, y)",
+            b,
+            want,
+            rounding(2 * y.len(), 8.0),
+            "The mean is the best constant.",
+        )
+    });
+}
+
+#[test]
+fn features_that_depend_on_each_other_are_refused() {
+    let inputs =
+        (1..=2_usize).prop_flat_map(|d| (design(d), 0..d, any::nonzero(), any::eighth(), any::vector(9..=9)));
+    for_all("x, j, a, c, y", inputs).holds(|(x, j, a, c, y)| {
+        let ((n, d), look) =
+            (x.shape(), "Dependent columns leave a pivot that is 0 but for rounding. Do not divide by it.");
+        let (y, want) = (&[y.as_slice(), &[1.0; 2]].concat()[..n + 1], InputError::Dependent { name: "x" });
+        // One sample more, so that there are enough of them for one feature more.
+        let of = |column: &dyn Fn(f64) -> f64| {
+            Matrix::from_fn(n + 1, d + 1, |i, k| if k == d { column(x[(i % n, *j)]) } else { x[(i % n, k)] })
+        };
+        refused(
+            "normal_equation([x, a·xⱼ + c], y)",
+            normal_equation(&of(&|x| a * x + c), y),
+            want.clone(),
+            look,
+        )?;
+        let constant = of(&|_| *a);
+        refused(
+            "normal_equation([x, a column of a's], y)",
+            normal_equation(&constant, y),
+            want.clone(),
+            look,
+        )?;
+        refused("normal_equation([x, a column of zeros], y)", normal_equation(&of(&|_| 0.0), y), want, look)
+    });
+}
+
+#[test]
+fn a_small_feature_is_no_dependent_one() {
+    example(|| {
+        let x = Matrix::from_rows([[1e-9, 1e9], [-1e-9, 1e9], [2e-9, -1e9], [0.0, -2e9]]);
+        let y = linear(&x, &[1e9, 2e-9], 3.0);
+        let (w, b) = normal_equation(&x, &y).accepted("normal_equation(features around 1e-9 and 1e9, y)")?;
+        let look = "A pivot is small only in comparison with its own column: 1e-9 squared is not 0.";
+        close("b", b, 3.0, rounding(1000, 3.0), look)?;
+        let scaled = [w[0] / 1e9, w[1] / 1e-9];
+        close("w/[1e9, 1e-9]", scaled.as_slice(), [1.0, 2.0].as_slice(), rounding(1000, 3.0), look)
+    });
+}
+
+#[test]
+fn too_few_samples_and_unpaired_ones_are_refused() {
+    example(|| {
+        let (x, look) = (two_by_three(), "d weights and the intercept: d + 1 unknowns want as many samples.");
+        let few = InputError::TooFew { got: 2, wanted: 4 };
+        refused("normal_equation(2×3, [1, 1])", normal_equation(&x, &[1.0; 2]), few, look)?;
+        let none = InputError::TooFew { got: 0, wanted: 1 };
+        refused("normal_equation(0×0, [])", normal_equation(&Matrix::zeros(0, 0), &[]), none, look)?;
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        let look = "Compare the number of rows with the number of targets, rows on the left.";
+        refused("normal_equation(2×3, [1, 1, 1])", normal_equation(&x, &[1.0; 3]), want, look)
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+        let x = Matrix::from_rows([[1.0], [2.0], [4.0]]);
+        let y: Vec<f64> = (0..3).map(|i| if i == *k { *bad } else { 1.0 }).collect();
+        let (look, refusal) = ("Look through x, then y, before anything is added up.", |name| {
+            InputError::NotFinite { name, index: *k }
+        });
+        refused(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), refusal("x"), look)?;
+        refused(CALL, normal_equation(&x, &y), refusal("y"), look)
+    });
+}

@@ -1,0 +1,131 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::least_squares::ridge;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{design, problem, two_by_three, with};
+use super::is_the_minimum;
+
+const CALL: &str = "ridge(x, y, λ)";
+
+fn penalty() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop::sample::select(vec![0.125, 0.5, 1.0, 8.0, 64.0])
+}
+
+fn few_samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    problem().prop_map(|(x, y, ..)| (x, y))
+}
+
+#[test]
+fn what_the_data_gain_by_a_larger_weight_is_what_it_costs() {
+    for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
+        let fitted = ridge(x, y, *penalty).accepted(CALL)?;
+        equal(
+            "the number of weights",
+            fitted.0.len(),
+            x.cols(),
+            "One weight a feature; b stands beside them.",
+        )?;
+        is_the_minimum(CALL, x, y, *penalty, &fitted)
+    });
+}
+
+#[test]
+fn without_a_price_it_is_least_squares() {
+    let inputs = (0..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9)));
+    for_all("x, y", inputs).holds(|(x, y)| {
+        let y = &y[..x.rows()];
+        is_the_minimum("ridge(x, y, 0)", x, y, 0.0, &ridge(x, y, 0.0).accepted("ridge(x, y, 0)")?)
+    });
+}
+
+#[test]
+fn targets_that_are_all_higher_by_c_move_the_intercept_only() {
+    for_all("x, y, λ, c", (few_samples(), penalty(), any::eighth())).holds(|((x, y), penalty, c)| {
+        let raised: Vec<f64> = y.iter().map(|y| y + c).collect();
+        let (w, b) = ridge(x, y, *penalty).accepted(CALL)?;
+        let (raised_w, raised_b) = ridge(x, &raised, *penalty).accepted("ridge(x, y + c, λ)")?;
+        // The condition is at most 1 + 3·64/λ ≤ 1537, and no weight is above 8·8·√3/λ.
+        let (tolerance, look) =
+            (rounding(64, 1537.0 * 900.0), "The intercept has no price: it is free to follow the mean.");
+        close("w of ridge(x, y + c, λ)", raised_w.as_slice(), w.as_slice(), tolerance, look)?;
+        close("b of ridge(x, y + c, λ)", raised_b, b + c, tolerance * 25.0, look)
+    });
+}
+
+#[test]
+fn a_higher_price_makes_no_larger_weights() {
+    for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
+        let square = |w: Vec<f64>| w.iter().map(|w| w * w).sum::<f64>();
+        let cheap = square(ridge(x, y, *penalty).accepted(CALL)?.0);
+        let dear = square(ridge(x, y, 2.0 * penalty).accepted("ridge(x, y, 2λ)")?.0);
+        ensure(dear <= cheap * (1.0 + 1e-9) + 1e-18, || {
+            Broken::answer(
+                format!("‖w‖² = {cheap} for λ, {dear} for 2λ"),
+                "‖w‖² falls as λ grows",
+                "Where does λ enter, and with which sign?",
+            )
+        })
+    });
+}
+
+#[test]
+fn twin_features_share_their_weight() {
+    for_all("v, y, λ", (any::vector(5..=5), any::vector(5..=5), penalty())).holds(|(v, y, penalty)| {
+        let x = Matrix::from_fn(5, 2, |i, _| v[i]);
+        let (w, _) = ridge(&x, y, *penalty).accepted("ridge([v, v], y, λ)")?;
+        equal("the number of weights", w.len(), 2, "One weight a feature.")?;
+        let look = "For λ > 0 dependent features are no obstacle: two halves are cheaper than one whole.";
+        close("w₁ of ridge([v, v], y, λ)", w[1], w[0], rounding(64, 1025.0 * 600.0), look)
+    });
+}
+
+#[test]
+fn dependent_features_without_a_price_are_refused() {
+    for_all("v, y", any::vectors(3..=5)).cases(64).holds(|[v, y]| {
+        let (x, want) = (Matrix::from_fn(v.len(), 2, |i, _| v[i]), InputError::Dependent { name: "x" });
+        refused(
+            "ridge([v, v], y, 0)",
+            ridge(&x, y, 0.0),
+            want,
+            "With λ = 0 nothing keeps the pivot away from 0.",
+        )
+    });
+}
+
+#[test]
+fn a_negative_price_is_refused() {
+    example(|| {
+        let want = InputError::OutOfRange { name: "penalty", got: -0.125, wanted: "at least 0" };
+        refused(
+            "ridge(x, y, −0.125)",
+            ridge(&two_by_three(), &[1.0; 2], -0.125),
+            want,
+            "Below 0 large weights would pay.",
+        )
+    });
+}
+
+#[test]
+fn unpaired_samples_and_none_are_refused() {
+    example(|| {
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        let look = "Compare the number of rows with the number of targets, rows on the left.";
+        refused("ridge(2×3, [1, 1, 1], 1)", ridge(&two_by_three(), &[1.0; 3], 1.0), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("ridge(0×1, [], 1)", ridge(&Matrix::zeros(0, 1), &[], 1.0), want, "Nothing to learn from.")
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let y: Vec<f64> = (0..2).map(|i| if i == k % 2 { *bad } else { 1.0 }).collect();
+        let (look, x) =
+            ("Look through x, y and λ, in this order, before anything is added up.", two_by_three());
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        refused(CALL, ridge(&with(&x, *k, *bad), &[1.0; 2], 1.0), refusal("x", *k), look)?;
+        refused(CALL, ridge(&x, &y, 1.0), refusal("y", k % 2), look)?;
+        refused(CALL, ridge(&x, &[1.0; 2], *bad), refusal("penalty", 0), look)
+    });
+}

@@ -1,0 +1,74 @@
+use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::linear::mean_squared_error;
+use kit::InputError;
+
+const CALL: &str = "mean_squared_error(y, predicted)";
+
+#[test]
+fn it_is_the_mean_of_the_squared_differences() {
+    for_all("y, predicted", any::vectors(1..=6)).holds(|[y, predicted]| {
+        // In 64ths every square is a whole number.
+        let squares: f64 = y.iter().zip(predicted).map(|(y, p)| (8.0 * (p - y)).powi(2)).sum();
+        let want = squares / 64.0 / y.len() as f64;
+        let look = "Square each difference, add up, divide by n: not by 2n, and no root.";
+        close(CALL, mean_squared_error(y, predicted).accepted(CALL)?, want, rounding(4 * y.len(), want), look)
+    });
+}
+
+#[test]
+fn predictions_that_are_all_off_by_c_cost_c_squared() {
+    for_all("y, c", (any::vector(1..=6), any::eighth())).holds(|(y, c)| {
+        let predicted: Vec<f64> = y.iter().map(|y| y + c).collect();
+        let got = mean_squared_error(y, &predicted).accepted("mean_squared_error(y, y + c)")?;
+        let look = "The number of samples plays no part here: is the mean taken?";
+        close("mean_squared_error(y, y + c)", got, c * c, rounding(4 * y.len(), c * c), look)
+    });
+}
+
+#[test]
+fn a_close_miss_beside_large_numbers_is_still_seen() {
+    example(|| {
+        let got = mean_squared_error(&[1e8, -1e8], &[1e8 + 1.0, -1e8]).accepted(CALL)?;
+        let look = "Subtract before squaring: Σy² − 2Σyŷ + Σŷ² cancels.";
+        close("mean_squared_error([1e8, −1e8], [1e8 + 1, −1e8])", got, 0.5, rounding(4, 0.5), look)
+    });
+}
+
+#[test]
+fn lengths_that_differ_are_refused() {
+    for_all("y, predicted", any::unequal_vectors()).holds(|[y, predicted]| {
+        let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
+        refused(CALL, mean_squared_error(y, predicted), want, "Compare the lengths first, y's on the left.")
+    });
+}
+
+#[test]
+fn no_predictions_have_no_mean() {
+    example(|| {
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "mean_squared_error([], [])",
+            mean_squared_error(&[], &[]),
+            want,
+            "0/0 is NaN, not an error of 0.",
+        )
+    });
+}
+
+#[test]
+fn a_nan_is_not_hidden() {
+    example(|| {
+        for (y, predicted) in [([1.0, f64::NAN], [1.0, 2.0]), ([1.0, 2.0], [f64::NAN, 2.0])] {
+            let got = mean_squared_error(&y, &predicted).accepted(CALL)?;
+            ensure(got.is_nan(), || {
+                let call = format!("mean_squared_error({y:?}, {predicted:?}) = {got}");
+                Broken::answer(
+                    call,
+                    "NaN",
+                    "A mean with an unknown term is unknown. What leaves the NaN out?",
+                )
+            })?;
+        }
+        Ok(())
+    });
+}

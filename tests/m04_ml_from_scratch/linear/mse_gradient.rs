@@ -1,0 +1,106 @@
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, any, close, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::linear::mse_gradient;
+use kit::{InputError, Matrix};
+use proptest::prelude::Strategy;
+
+use super::super::draw::{linear, problem, size, twice, two_by_three, wide_problem, with};
+use super::mean_square;
+
+const CALL: &str = "mse_gradient(x, y, w, b)";
+
+#[test]
+fn it_is_the_slope_of_the_mean_squared_error() {
+    for_all("x, y, w, b", wide_problem()).holds(|(x, y, w, b)| {
+        let (dw, db) = mse_gradient(x, y, w, *b).accepted(CALL)?;
+        let value = |p: &[f64]| mean_square(x, y, p);
+        // A residual is at most this large, also a step away; its square is what rounds.
+        let largest = size(x, w, *b) + 8.0 + 1.0;
+        let rounding = rounding(y.len() + x.cols() + 4, largest * largest);
+        let loss = Loss { value: &value, rounding, samples: y.len() };
+        let blocks = [Block::vector("w", w, &dw), Block::number("b", b, &db)];
+        is_gradient(
+            CALL,
+            &blocks,
+            &loss,
+            "L = Σ(xᵢ·w + b − yᵢ)²/n: differentiate one square, then take the mean.",
+        )
+    });
+}
+
+#[test]
+fn it_vanishes_where_the_errors_cancel() {
+    let inputs = (problem(), any::vector(5..=5));
+    for_all("x, y, w, b, r", inputs).holds(|((x, _, w, b), r)| {
+        // Each sample twice, once r above the model and once r below: no other line is closer.
+        let x = twice(x);
+        let y: Vec<f64> = linear(&x, w, *b)
+            .iter()
+            .enumerate()
+            .map(|(i, p)| if i.is_multiple_of(2) { p + r[i / 2] } else { p - r[i / 2] })
+            .collect();
+        let (dw, db) = mse_gradient(&x, &y, w, *b).accepted(CALL)?;
+        let call = "mse_gradient of every sample twice, its targets r above and r below the model,";
+        let look = "The errors above and below cancel, in w and in b. Absolute values and squares do not.";
+        let tolerance = rounding(8 * y.len() * (x.cols() + 1), 8.0 * (size(&x, w, *b) + 16.0));
+        close(call, dw.as_slice(), vec![0.0; w.len()].as_slice(), tolerance, look)?;
+        close(call, db, 0.0, tolerance, look)
+    });
+}
+
+#[test]
+fn the_same_samples_twice_have_the_same_gradient() {
+    for_all("x, y, w, b", problem()).holds(|(x, y, w, b)| {
+        let (once, both) = (mse_gradient(x, y, w, *b), y.iter().flat_map(|y| [*y, *y]).collect::<Vec<_>>());
+        let ((dw, db), (dw2, db2)) = (
+            once.accepted(CALL)?,
+            mse_gradient(&twice(x), &both, w, *b).accepted("mse_gradient(x twice, y twice, w, b)")?,
+        );
+        let look = "A mean does not change when every sample is there twice; a sum does.";
+        let tolerance = rounding(8 * y.len() * (x.cols() + 1), 16.0 * (size(x, w, *b) + 8.0));
+        close("∂L/∂w with every sample twice", dw2.as_slice(), dw.as_slice(), tolerance, look)?;
+        close("∂L/∂b with every sample twice", db2, db, tolerance, look)
+    });
+}
+
+#[test]
+fn rows_and_targets_that_do_not_pair_up_are_refused() {
+    example(|| {
+        let (x, look) =
+            (two_by_three(), "Compare the number of rows with the number of targets, rows on the left.");
+        for y in [&[1.0][..], &[1.0; 3]] {
+            let want = InputError::LengthMismatch { left: 2, right: y.len() };
+            refused("mse_gradient(2×3, y, w, b)", mse_gradient(&x, y, &[0.0; 3], 0.0), want, look)?;
+        }
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
+        let look = "One weight a feature, and features are columns.";
+        refused(
+            "mse_gradient(2×3, [1, 1], [0, 0], b)",
+            mse_gradient(&x, &[1.0; 2], &[0.0; 2], 0.0),
+            want,
+            look,
+        )?;
+        let (none, want) = (Matrix::zeros(0, 1), InputError::TooFew { got: 0, wanted: 1 });
+        refused(
+            "mse_gradient(0×1, [], [0], 0)",
+            mse_gradient(&none, &[], &[0.0], 0.0),
+            want,
+            "0/0 is no slope.",
+        )
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), (0..6_usize).prop_map(|k| k))).holds(|(bad, k)| {
+        let (x, look) =
+            (two_by_three(), "Look through x, y, w and b, in this order, before anything is multiplied.");
+        let spoilt = |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        let (y, w) = ([1.0; 2], [1.0; 3]);
+        refused(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), refusal("x", *k), look)?;
+        refused(CALL, mse_gradient(&x, &spoilt(2), &w, 0.0), refusal("y", k % 2), look)?;
+        refused(CALL, mse_gradient(&x, &y, &spoilt(3), 0.0), refusal("w", k % 3), look)?;
+        refused(CALL, mse_gradient(&x, &y, &w, *bad), refusal("b", 0), look)
+    });
+}

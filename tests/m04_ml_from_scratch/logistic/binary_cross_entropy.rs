@@ -1,0 +1,116 @@
+use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::logistic::binary_cross_entropy;
+use kit::InputError;
+use proptest::prelude::*;
+
+use super::cost;
+
+const CALL: &str = "binary_cross_entropy(z, y)";
+
+fn labelled_logits() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
+    (any::vector(1..=5), prop::collection::vec(0..2_usize, 5)).prop_map(|(z, mut y)| {
+        y.truncate(z.len());
+        (z, y)
+    })
+}
+
+/// Correct to a few ε of 1 + max|z|: so much do σ and its logarithm lose beside 1.
+fn tolerance(z: &[f64]) -> f64 {
+    rounding(4 * (z.len() + 4), z.iter().fold(1.0_f64, |size, z| size.max(z.abs() + 1.0)))
+}
+
+#[test]
+fn it_is_the_mean_of_minus_the_logarithm_of_the_true_labels_chance() {
+    for_all("z, y", labelled_logits()).holds(|(z, y)| {
+        let want = z.iter().zip(y).map(|(z, y)| cost(*z, *y)).sum::<f64>() / y.len() as f64;
+        let look =
+            "Label 1 costs −ln σ(z), label 0 costs −ln σ(−z). Labels are 0 and 1, not ±1; and take the mean.";
+        close(CALL, binary_cross_entropy(z, y).accepted(CALL)?, want, tolerance(z), look)
+    });
+}
+
+#[test]
+fn a_confident_mistake_costs_its_logit() {
+    example(|| {
+        for z in [40.0, 800.0, 1000.0, 1e6, 1e100] {
+            for (z, label) in [(z, 0), (-z, 1)] {
+                let call = format!("binary_cross_entropy([{z:e}], [{label}])");
+                let got = binary_cross_entropy(&[z], &[label]).accepted(&call)?;
+                let look = "σ is 1 or 0 there to all digits, and ln 0 is −∞. Take the logarithm before the number is lost.";
+                close(&call, got, z.abs(), tolerance(&[z]), look)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn confidence_that_is_justified_costs_nothing() {
+    example(|| {
+        for (z, label) in [(1000.0, 1), (-1000.0, 0), (1e100, 1), (-1e100, 0)] {
+            let call = format!("binary_cross_entropy([{z:e}], [{label}])");
+            let got = binary_cross_entropy(&[z], &[label]).accepted(&call)?;
+            close(&call, got, 0.0, 1e-15, "−ln 1 is 0. Where does 0·ln 0, or ∞ − ∞, come from?")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn it_is_convex_along_every_line() {
+    for_all("a, b, y", (any::vectors(1..=4), prop::collection::vec(0..2_usize, 4))).holds(|([a, b], y)| {
+        let (y, middle) = (&y[..a.len()], a.iter().zip(b).map(|(a, b)| (a + b) / 2.0).collect::<Vec<_>>());
+        let (la, lb) =
+            (binary_cross_entropy(a, y).accepted("L(a)")?, binary_cross_entropy(b, y).accepted("L(b)")?);
+        let got = binary_cross_entropy(&middle, y).accepted("L((a + b)/2)")?;
+        ensure(got <= (la + lb) / 2.0 + tolerance(a).max(tolerance(b)), || {
+            let got = format!("L = {got} half-way between logits a and b");
+            let want = format!("at most (L(a) + L(b))/2 = {}", (la + lb) / 2.0);
+            Broken::answer(
+                got,
+                want,
+                "The cross-entropy of a logit is a valley without bumps. What bends the wrong way?",
+            )
+        })
+    });
+}
+
+#[test]
+fn a_label_that_is_neither_0_nor_1_is_refused() {
+    example(|| {
+        for (y, index, got) in [([0, 2], 1, 2), ([7, 9], 0, 7)] {
+            let want = InputError::UnknownClass { index, got, classes: 2 };
+            let look = "The formula gives a number for any label, and a wrong one.";
+            refused(
+                &format!("binary_cross_entropy([1, −1], {y:?})"),
+                binary_cross_entropy(&[1.0, -1.0], &y),
+                want,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn unpaired_logits_and_none_are_refused() {
+    example(|| {
+        let want = InputError::LengthMismatch { left: 2, right: 1 };
+        let look = "Compare the lengths first, z's on the left.";
+        refused("binary_cross_entropy([1, 1], [1])", binary_cross_entropy(&[1.0; 2], &[1]), want, look)?;
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused("binary_cross_entropy([1], [1, 1])", binary_cross_entropy(&[1.0], &[1, 1]), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("binary_cross_entropy([], [])", binary_cross_entropy(&[], &[]), want, "Nothing has no mean.")
+    });
+}
+
+#[test]
+fn a_logit_that_is_not_finite_is_refused() {
+    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+        let mut z = vec![1.0; 3];
+        z[*k] = *bad;
+        let want = InputError::NotFinite { name: "z", index: *k };
+        refused(CALL, binary_cross_entropy(&z, &[0, 1, 0]), want, "Look through the logits first.")
+    });
+}

@@ -1,0 +1,147 @@
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use katas::m04_ml_from_scratch::logistic::fit;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{labelled_samples, labels, linear, size, two_by_three, with};
+use super::mean_cost;
+
+#[test]
+fn the_descent_starts_at_zero() {
+    for_all("x, y", labelled_samples()).cases(64).holds(|(x, y)| {
+        let (w, b) = fit(x, y, 0.125, 0).accepted("fit(x, y, 0.125, 0)")?;
+        let look = "No steps: the weights and the intercept are where they started.";
+        close("w of fit(x, y, 0.125, 0)", w.as_slice(), vec![0.0; x.cols()].as_slice(), 0.0, look)?;
+        close("b of fit(x, y, 0.125, 0)", b, 0.0, 0.0, look)
+    });
+}
+
+#[test]
+fn every_step_goes_down_the_slope_at_the_old_weights() {
+    let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
+    for_all("x, y, η, k", (labelled_samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
+        let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
+        let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;
+        let dw: Vec<f64> = w.iter().zip(&next_w).map(|(w, next)| (w - next) / rate).collect();
+        let db = (b - next_b) / rate;
+        let value = |p: &[f64]| mean_cost(x, y, p);
+        // The loss rounds with its logits; the step, divided by η ≥ 1/64, with the weights and a slope of at most 8.
+        let rounding = rounding(4 * (y.len() + x.cols() + 4), size(x, &w, b) + 8.0);
+        let loss = Loss { value: &value, rounding, samples: y.len() };
+        let blocks = [Block::vector("w", &w, &dw), Block::number("b", &b, &db)];
+        let look = "One step is −η times the slope of L, all of it taken before w and b move.";
+        is_gradient("the step from k to k + 1, divided by −η", &blocks, &loss, look)
+    });
+}
+
+#[test]
+fn separable_data_are_separated() {
+    let inputs = (1..=3_usize).prop_flat_map(|d| {
+        (Just(d), any::vector(d..=d), prop::collection::vec(any::vector(3..=3), 4), labels(4, 2))
+    });
+    for_all("d, direction, points, y", inputs).cases(32).holds(|(d, direction, points, y)| {
+        let u: Vec<f64> = direction.iter().map(|v| v + 0.0625).collect();
+        let length = u.iter().map(|u| u * u).sum::<f64>().sqrt();
+        // Every point is pushed to its side of a line through the origin, one unit away from it at least.
+        let x = Matrix::from_fn(4, *d, |i, j| {
+            let at = |k: usize| points[i][k] / 4.0;
+            let along = (0..*d).map(|k| at(k) * u[k]).sum::<f64>() / length;
+            let side = (2.0 * y[i] as f64 - 1.0) * (1.0 + along.abs());
+            at(j) + (side - along) * u[j] / length
+        });
+        // L bends by at most max(‖xᵢ‖² + 1)/4 < 21/4, so η = ⅛ descends, and after T steps L ≤ L(v) + ‖v‖²/(2ηT) for
+        // every v (Beck and Teboulle, SIAM J. Imaging Sciences 2 (2009), theorem 3.1). With v 2.6 times the unit
+        // normal of the line and T = 400 that is at most e⁻²·⁶ + 0.068 < ln 2/4; and one sample of four on the wrong
+        // side would cost ln 2/4 at least.
+        let (w, b) = fit(&x, y, 0.125, 400).accepted("fit(x, y, ⅛, 400)")?;
+        let right = linear(&x, &w, b).iter().zip(y).all(|(z, y)| (*z > 0.0) == (*y == 1));
+        ensure(right, || {
+            let got = format!(
+                "fit(x, y, ⅛, 400) = ({w:?}, {b})\nwith logits {:?} for x = {x:?}",
+                linear(&x, &w, b)
+            );
+            let want = "positive logits for the label 1, negative ones for 0: a line separates them";
+            Broken::answer(
+                got,
+                want,
+                "The loss falls as long as a sample is on the wrong side. Is every term's sign right?",
+            )
+        })
+    });
+}
+
+#[test]
+fn one_class_alone_is_refused() {
+    example(|| {
+        for y in [[0, 0], [1, 1]] {
+            let want = InputError::Constant { name: "y" };
+            let look = "With one class there is nothing to tell apart: b would grow for ever.";
+            refused(&format!("fit(2×3, {y:?}, 0.125, 1)"), fit(&two_by_three(), &y, 0.125, 1), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_label_that_is_neither_0_nor_1_is_refused() {
+    example(|| {
+        let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
+        refused(
+            "fit(2×3, [0, 2], 0.125, 1)",
+            fit(&two_by_three(), &[0, 2], 0.125, 1),
+            want,
+            "Labels are 0 and 1.",
+        )
+    });
+}
+
+#[test]
+fn a_rate_that_is_not_positive_is_refused() {
+    example(|| {
+        for got in [0.0, -0.125] {
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let look = "With η = 0 nothing moves, below 0 the descent climbs.";
+            refused(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[0, 1], got, 1), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn weights_that_leave_the_finite_numbers_are_reported() {
+    example(|| {
+        let look = "Look at the weights before you return them.";
+        let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
+        let x = Matrix::from_rows([[1e300], [-1e300]]);
+        refused("fit([1e300; −1e300], [1, 0], 1e10, 1)", fit(&x, &[1, 0], 1e10, 1), want, look)
+    });
+}
+
+#[test]
+fn rows_and_labels_that_do_not_pair_up_are_refused() {
+    example(|| {
+        let look = "Compare the number of rows with the number of labels, rows on the left.";
+        for y in [&[1][..], &[1, 0, 1]] {
+            let want = InputError::LengthMismatch { left: 2, right: y.len() };
+            refused("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
+        }
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "fit(0×1, [], 0.125, 1)",
+            fit(&Matrix::zeros(0, 1), &[], 0.125, 1),
+            want,
+            "Nothing to learn from.",
+        )
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let look = "Look through x and the learning rate, in this order, before the first step.";
+        let (call, refusal) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
+        refused(call, fit(&with(&two_by_three(), *k, *bad), &[0, 1], 0.125, 0), refusal("x", *k), look)?;
+        refused(call, fit(&two_by_three(), &[0, 1], *bad, 0), refusal("learning_rate", 0), look)
+    });
+}

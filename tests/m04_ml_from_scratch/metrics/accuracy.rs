@@ -1,0 +1,81 @@
+use judge::{Answer, close, equal, example, for_all, refused};
+use katas::m04_ml_from_scratch::metrics::accuracy;
+use kit::InputError;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const CALL: &str = "accuracy(y, predicted)";
+
+fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> + Send + Sync + Clone {
+    vec((0..4_usize, 0..4_usize), 1..=8)
+}
+
+#[test]
+fn it_is_the_share_that_was_right() {
+    for_all("pairs of truth and prediction", pairs()).holds(|pairs| {
+        let (y, predicted): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+        let right = pairs.iter().filter(|(y, p)| y == p).count() as f64;
+        let look = "Count the equal labels and divide by how many there are. Class 0 counts like any other.";
+        close(
+            CALL,
+            accuracy(&y, &predicted).accepted(CALL)?,
+            right / y.len() as f64,
+            4.0 * f64::EPSILON,
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_truth_itself_scores_one() {
+    for_all("y", vec(0..1000_usize, 1..=50)).holds(|y| {
+        let got = accuracy(y, y).accepted("accuracy(y, y)")?;
+        close("accuracy(y, y)", got, 1.0, 4.0 * f64::EPSILON, "All are right.")
+    });
+}
+
+#[test]
+fn the_order_of_the_samples_does_not_matter() {
+    for_all("pairs of truth and prediction, k", (pairs(), 0..8_usize)).cases(64).holds(|(pairs, k)| {
+        let score = |pairs: &[(usize, usize)]| {
+            let (y, predicted): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+            accuracy(&y, &predicted).accepted(CALL)
+        };
+        let mut turned = pairs.clone();
+        turned.rotate_left(k % pairs.len());
+        let look = "The same samples in another order. Does a neighbour play a part?";
+        close(
+            "accuracy after turning the samples round",
+            score(&turned)?,
+            score(pairs)?,
+            4.0 * f64::EPSILON,
+            look,
+        )
+    });
+}
+
+#[test]
+fn lengths_that_differ_and_nothing_at_all_are_refused() {
+    example(|| {
+        let look = "Compare the lengths first, y's on the left: a missing prediction is not a wrong one.";
+        for (y, predicted) in [(&[1, 0][..], &[1][..]), (&[1], &[1, 0]), (&[], &[1])] {
+            let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
+            refused(&format!("accuracy({y:?}, {predicted:?})"), accuracy(y, predicted), want, look)?;
+        }
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("accuracy([], [])", accuracy(&[], &[]), want, "0 of 0 is no share.")
+    });
+}
+
+#[test]
+fn a_number_of_three_is_no_whole_division() {
+    example(|| {
+        let got = accuracy(&[0, 1, 1], &[0, 1, 0]).accepted(CALL)?;
+        equal(
+            "accuracy([0, 1, 1], [0, 1, 0]) > 0.6",
+            got > 0.6,
+            true,
+            "Two of three: divide numbers with a point.",
+        )
+    });
+}

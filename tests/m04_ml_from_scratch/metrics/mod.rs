@@ -1,0 +1,3 @@
+mod accuracy;
+mod log_loss;
+mod roc_auc;

@@ -1,0 +1,9 @@
+mod data;
+mod decision;
+mod draw;
+mod laws;
+mod least_squares;
+mod linear;
+mod logistic;
+mod metrics;
+mod multinomial;

@@ -1,0 +1,2 @@
+mod multinomial_fit;
+mod softmax;
