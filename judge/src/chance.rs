@@ -42,6 +42,22 @@ pub fn drawn_with<K: Display>(
     })
 }
 
+/// The mean of n independent numbers, each in an interval of this length, is near this expectation (Hoeffding).
+///
+/// # Errors
+///
+/// [`Broken`] if it is not.
+pub fn mean_near(call: &str, got: f64, n: usize, length: f64, want: f64, look: impl Display) -> Verdict {
+    let allowed = length * hoeffding(n);
+    ensure((got - want).abs() < allowed, || {
+        Broken::answer(
+            format!("{call} = {got:.4}"),
+            format!("{want:.4}, give or take {allowed:.4} ({RARE})"),
+            look,
+        )
+    })
+}
+
 /// The sample follows this distribution function (Kolmogorov's distance, bounded by Dvoretzky, Kiefer, Wolfowitz and
 /// Massart).
 ///
@@ -82,5 +98,12 @@ mod tests {
         assert_eq!(follows("grid", &grid, uniform, ""), Ok(()));
         assert!(follows("grid", &[0.25; 1000], uniform, "").is_err());
         assert!(follows("grid", &[], uniform, "").is_err());
+    }
+
+    #[test]
+    fn a_mean_may_stray_as_far_as_hoeffding_says() {
+        assert!(mean_near("mean", 3.5, 1000, 5.0, 3.6, "").is_ok());
+        assert!(mean_near("mean", f64::NAN, 1000, 5.0, 3.6, "").is_err());
+        assert!(mean_near("mean", 3.5, 1000, 5.0, 4.5, "").is_err());
     }
 }

@@ -27,7 +27,7 @@ mod record;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
-pub use chance::{drawn_with, follows};
+pub use chance::{drawn_with, follows, mean_near};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use entries::close_entries;
 pub use inputs::Inputs;
