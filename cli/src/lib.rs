@@ -1,6 +1,6 @@
 //! `cargo kata`: shows a learner which law a kata breaks, and an author what is missing.
 //!
-//! It never links a kata. It reads the four trees as text ([`source`], [`outline()`], [`catalogue`]) and talks to the laws
+//! It never links a kata. It reads the four trees as text ([`source`], [`mod@outline`], [`catalogue`]) and talks to the laws
 //! through cargo and nextest ([`judging`]), so that it answers when the learner's code does not compile.
 
 pub mod catalogue;

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
-use super::fingerprint::{compare_or_record, twins};
+use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
 use crate::catalogue::Kata;
 use crate::judging::{BuildFailure, KataVerdict, Laws, Records, Variant, build, direct};
@@ -151,6 +151,11 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         findings.count(outcome.is_right(), || in_words(outcome));
     }
     findings.remarks = twins(&outcomes);
+    if ground.recording == Recording::Compare && !findings.remarks.is_empty() {
+        let count = findings.remarks.len();
+        findings.remarks =
+            vec![format!("{count} pairs of chaffs cannot be told apart; `author check` names them")];
+    }
     compare_or_record(ground, &outcomes, &mut findings)?;
     Ok(findings)
 }
