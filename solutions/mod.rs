@@ -1,6 +1,6 @@
 //! The milestones, in the order in which they are best taken.
 
-#[cfg(feature = "m01")]
+#[cfg(feature = "m01-pure")]
 pub mod m01_linear_algebra;
 #[cfg(feature = "m02")]
 pub mod m02_statistics;

@@ -5,7 +5,7 @@
 
 mod specimen;
 
-#[cfg(feature = "m01")]
+#[cfg(feature = "m01-pure")]
 pub mod m01_linear_algebra;
 #[cfg(feature = "m02")]
 pub mod m02_statistics;

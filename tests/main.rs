@@ -1,6 +1,6 @@
 //! The laws of all milestones in one test target: `cargo nextest run -p katas m01` picks one milestone.
 
-#[cfg(feature = "m01")]
+#[cfg(feature = "m01-pure")]
 mod m01_linear_algebra;
 #[cfg(feature = "m02")]
 mod m02_statistics;

@@ -2,9 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process;
-
-use kit::Figure;
+use std::process::{self, Command};
 
 use crate::catalogue::Kata;
 use crate::judging::build::cargo;
@@ -23,8 +21,8 @@ pub(crate) enum Outcome {
 
 /// The figures that a kata's laws left, and their verdict.
 pub(crate) struct Drawn {
-    /// Name and figure, in the order of the names.
-    pub(crate) figures: Vec<(String, Figure)>,
+    /// Name and text of each, in the order of the names.
+    pub(crate) figures: Vec<(String, String)>,
     pub(crate) verdict: KataVerdict,
     folder: Folder,
 }
@@ -75,24 +73,48 @@ pub(crate) fn figures(
     Ok(Outcome::Drawn(Drawn { figures, verdict, folder }))
 }
 
-fn read(folder: &Path) -> Result<Vec<(String, Figure)>, Problem> {
+fn read(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let mut figures = Vec::new();
     for entry in fs::read_dir(folder).doing("read", folder)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some(name) = name.strip_suffix(".figure") else { continue };
         let text = fs::read_to_string(entry.path()).doing("read", &entry.path())?;
-        let figure = text.parse().map_err(|error| Problem::Runner {
-            what: format!("the figure {name} cannot be read: {error}"),
-            remedy: "A law left it: is it written by `judge`? `git status` shows what differs.".to_owned(),
-        })?;
-        figures.push((name.to_owned(), figure));
+        figures.push((name.to_owned(), text));
     }
     figures.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(figures)
 }
 
-/// Writes the figures into a file, or several with a number each; tells their names. The program that can is built on
-/// its first use, so that nobody waits for it before.
+/// Draws the figures in the terminal, straight to standard output.
+///
+/// # Errors
+///
+/// [`Problem::Runner`] if the program that draws cannot be built.
+pub(crate) fn show(
+    workspace: &Workspace,
+    drawn: &Drawn,
+    width: usize,
+    progress: &mut Progress,
+) -> Result<(), Problem> {
+    // Without what writes files: the terminal does not wait for plotters.
+    let lean = ["--no-default-features"];
+    build(workspace, &lean, progress)?;
+    progress.clear();
+    let mut command = draw("run", workspace, &lean);
+    command.args(["--", "--width", &width.to_string()]).args(drawn.files());
+    let status = command.status().map_err(|error| Problem::Program {
+        name: "cargo".to_owned(),
+        error,
+        remedy: "`cargo kata setup` looks what is missing.".to_owned(),
+    })?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(failed("the picture could not be drawn", "It says above why."))
+    }
+}
+
+/// Writes the figures into a file, or several with a number each; tells their names.
 ///
 /// # Errors
 ///
@@ -104,10 +126,6 @@ pub(crate) fn write(
     drawn: &Drawn,
     progress: &mut Progress,
 ) -> Result<Vec<String>, Problem> {
-    let failed = |what: &str, remedy: &str| Problem::Runner {
-        what: what.trim().to_owned(),
-        remedy: remedy.to_owned(),
-    };
     if file == Path::new("-") {
         let remedy = "Name a file, as in `--svg picture.svg`; `--json` prints the figure's numbers.";
         return Err(Problem::Usage {
@@ -115,25 +133,10 @@ pub(crate) fn write(
             remedy: remedy.to_owned(),
         });
     }
-    let manifest = workspace.path("Cargo.toml");
-    let mut command = cargo();
-    command.args(["build", "--quiet", "--package", "draw", "--manifest-path"]).arg(&manifest);
-    command.env("CARGO_TARGET_DIR", workspace.target());
-    progress.say("building the library that draws into files (once)");
-    let built = run_program(&mut command, |_| {
-        progress.tick();
-        Next::On
-    })?;
-    if !built.status.success() {
-        let remedy = "The first time, libraries are fetched: is this machine online? Without a file, the \
-                      picture is drawn here.";
-        return Err(failed(&built.stderr, remedy));
-    }
+    build(workspace, &[], progress)?;
     // Relative to the folder from which we were called, which is the program's own as well.
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--package", "draw", "--manifest-path"]).arg(&manifest);
-    command.env("CARGO_TARGET_DIR", workspace.target()).args(["--", &format!("--{kind}")]).arg(file);
-    command.args(drawn.figures.iter().map(|(name, _)| drawn.folder.0.join(format!("{name}.figure"))));
+    let mut command = draw("run", workspace, &[]);
+    command.args(["--", &format!("--{kind}")]).arg(file).args(drawn.files());
     progress.say("drawing");
     let finished = run_program(&mut command, |_| {
         progress.tick();
@@ -144,4 +147,32 @@ pub(crate) fn write(
         return Err(failed(what, "Name a file in a folder that is there and yours to write."));
     }
     Ok(finished.stderr.lines().map(ToOwned::to_owned).collect())
+}
+
+impl Drawn {
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.figures.iter().map(|(name, _)| self.folder.0.join(format!("{name}.figure")))
+    }
+}
+
+/// The program that draws is built on its first use, so that nobody waits for it before.
+fn build(workspace: &Workspace, features: &[&str], progress: &mut Progress) -> Result<(), Problem> {
+    progress.say("building the program that draws (once)");
+    let built = run_program(&mut draw("build", workspace, features), |_| {
+        progress.tick();
+        Next::On
+    })?;
+    let remedy = "The first time, libraries may be fetched: is this machine online?";
+    if built.status.success() { Ok(()) } else { Err(failed(&built.stderr, remedy)) }
+}
+
+fn draw(verb: &str, workspace: &Workspace, features: &[&str]) -> Command {
+    let mut command = cargo();
+    command.args([verb, "--quiet", "--package", "draw", "--manifest-path"]).arg(workspace.path("Cargo.toml"));
+    command.args(features).env("CARGO_TARGET_DIR", workspace.target());
+    command
+}
+
+fn failed(what: &str, remedy: &str) -> Problem {
+    Problem::Runner { what: what.trim().to_owned(), remedy: remedy.to_owned() }
 }

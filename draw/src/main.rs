@@ -41,11 +41,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     for (index, figure) in figures.iter().enumerate() {
         let number = (figures.len() > 1).then_some(index + 1);
         if let Some(file) = &arguments.svg {
-            let text = draw::svg(figure).map_err(|error| error.to_string())?;
-            save(file, number, text.as_bytes())?;
+            save(file, number, &picture(figure, Kind::Svg)?)?;
         }
         if let Some(file) = &arguments.png {
-            save(file, number, &draw::png(figure).map_err(|error| error.to_string())?)?;
+            save(file, number, &picture(figure, Kind::Png)?)?;
         }
         if arguments.svg.is_none() && arguments.png.is_none() {
             let screen = Screen::of_standard_output(arguments.width);
@@ -54,6 +53,29 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+enum Kind {
+    Svg,
+    Png,
+}
+
+#[cfg(feature = "files")]
+fn picture(figure: &Figure, kind: Kind) -> Result<Vec<u8>, Failure> {
+    let bytes = match kind {
+        Kind::Svg => draw::svg(figure).map(String::into_bytes),
+        Kind::Png => draw::png(figure),
+    };
+    bytes.map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "files"))]
+fn picture(_: &Figure, kind: Kind) -> Result<Vec<u8>, Failure> {
+    let kind = match kind {
+        Kind::Svg => "SVG",
+        Kind::Png => "PNG",
+    };
+    Err(format!("built without the cargo feature `files`, which writes {kind}"))
 }
 
 /// The figures in the files, or the one on standard input where none is named.

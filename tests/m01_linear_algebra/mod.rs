@@ -1,6 +1,10 @@
+#[cfg(feature = "m01")]
 mod eigen;
 mod laws;
+#[cfg(feature = "m01")]
 mod matrices;
+#[cfg(feature = "m01")]
 mod ndarray_ops;
+#[cfg(feature = "m01")]
 mod transforms;
 mod vectors;

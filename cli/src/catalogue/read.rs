@@ -17,14 +17,15 @@ impl Catalogue {
     pub fn read(workspace: &Workspace) -> Result<Self, Problem> {
         let mut milestones = Vec::new();
         for (id, feature) in modules(&read(workspace, "solutions/mod.rs")?) {
-            let feature = feature.unwrap_or_else(|| id.split('_').next().unwrap_or(&id).to_owned());
+            let name = id.split('_').next().unwrap_or(&id).to_owned();
+            let feature = feature.unwrap_or_else(|| name.clone());
             let text = read(workspace, &format!("solutions/{id}/mod.rs"))?;
             let mut files = Vec::new();
             for (file, gate) in modules(&text) {
                 files.push(read_file(workspace, &feature, format!("{id}/{file}"), gate)?);
             }
             let title = first_paragraph(&Source::new(&text).header_docs());
-            milestones.push(Milestone { id, feature, title, files });
+            milestones.push(Milestone { id, feature: name, title, files });
         }
         Ok(Self { milestones })
     }

@@ -23,7 +23,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     for asked in matches.get_many::<String>("id").unwrap_or_default() {
         let found = context.catalogue.find(asked)?;
         ids.push(found.id());
-        features.extend(found.katas().into_iter().flat_map(|kata| kata.features.iter().map(String::as_str)));
+        let milestones = context.catalogue.milestones.iter();
+        let asked = milestones.filter(|milestone| found.id().starts_with(&milestone.id));
+        features.extend(asked.map(|milestone| milestone.feature.as_str()));
     }
     let mut command = cargo();
     command.current_dir(context.workspace.root()).args(["run", "--release", "--package", "compare"]);

@@ -2,7 +2,6 @@ use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use draw::terminal::{self, Screen};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument};
@@ -66,8 +65,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     progress.clear();
     if context.json {
-        let figures =
-            drawn.figures.iter().map(|(name, figure)| json!({ "name": name, "figure": figure.to_string() }));
+        let figures = drawn.figures.iter().map(|(name, figure)| json!({ "name": name, "figure": figure }));
         let answer = json!({
             "kata": kata.id,
             "figures": figures.collect::<Vec<_>>(),
@@ -77,20 +75,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         context.print(&format!("{answer:#}\n"));
     } else {
         let width = matches.get_one::<usize>("width").copied().unwrap_or(context.style.width);
-        context.print(&told(context, kata, &drawn, &files, &Screen::of_locale(width, context.style.colour)));
+        context.print("\n");
+        if files.is_empty() && !drawn.figures.is_empty() {
+            plotting::show(&context.workspace, &drawn, width, &mut progress)?;
+        }
+        context.print(&told(context, kata, &drawn, &files));
     }
     let fine = drawn.verdict.state() == State::Holds && !drawn.figures.is_empty();
     Ok(if fine { Exit::Fine } else { Exit::Broken })
 }
 
-/// The pictures, where they were written, and what the laws say about them.
-fn told(context: &Context, kata: &Kata, drawn: &Drawn, files: &[String], screen: &Screen) -> String {
+/// Where the pictures were written, and what the laws say about them.
+fn told(context: &Context, kata: &Kata, drawn: &Drawn, files: &[String]) -> String {
     let style = context.style;
-    let mut out = String::from("\n");
-    if files.is_empty() {
-        let pictures = drawn.figures.iter().map(|(_, figure)| terminal::draw(figure, screen));
-        out += &pictures.collect::<Vec<_>>().join("\n");
-    }
+    let mut out = String::new();
     for file in files {
         out += &format!("{} {file}\n", style.good("✓"));
     }

@@ -68,20 +68,14 @@ pub fn judge_with(
     conditions: &Conditions<'_>,
     style: Style,
 ) -> Result<Judged, Problem> {
-    let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
-    for kata in katas {
-        match groups.iter_mut().find(|(features, _)| *features == kata.features) {
-            Some((_, group)) => group.push(kata),
-            None => groups.push((&kata.features, vec![kata])),
-        }
-    }
     let mut progress = Progress::new(style);
     let mut judged = Judged::default();
-    for (features, group) in groups {
+    for (mut features, group) in by_milestone(katas) {
+        features.extend(conditions.feature.map(ToOwned::to_owned));
         let variant = Variant {
             root: workspace.root().to_owned(),
             target: workspace.target(),
-            features: features.iter().cloned().chain(conditions.feature.map(ToOwned::to_owned)).collect(),
+            features,
             one: None,
             optimised: conditions.optimised,
             colour: style.colour,
@@ -106,6 +100,25 @@ pub fn judge_with(
     let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
     judged.verdicts.sort_by_key(place);
     Ok(judged)
+}
+
+/// The katas of each milestone with the cargo features that they need together: they are built together.
+pub(crate) fn by_milestone<'a>(katas: &[&'a Kata]) -> Vec<(Vec<String>, Vec<&'a Kata>)> {
+    let mut groups: Vec<(Vec<String>, Vec<&Kata>)> = Vec::new();
+    for kata in katas {
+        let together =
+            |(_, group): &&mut (Vec<String>, Vec<&Kata>)| group[0].milestone_id() == kata.milestone_id();
+        match groups.iter_mut().find(together) {
+            Some((features, group)) => {
+                features.extend(
+                    kata.features.iter().filter(|it| !features.contains(it)).cloned().collect::<Vec<_>>(),
+                );
+                group.push(kata);
+            }
+            None => groups.push((kata.features.clone(), vec![kata])),
+        }
+    }
+    groups
 }
 
 fn judge_group(

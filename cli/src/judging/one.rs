@@ -57,14 +57,20 @@ fn declared(
     instead: impl Fn(&str) -> Option<String>,
 ) -> Option<String> {
     let text = fs::read_to_string(folder.join("mod.rs")).ok()?;
-    let mut out = String::new();
+    let (mut out, mut attributes) = (String::new(), String::new());
     for line in text.lines().filter(|line| !line.starts_with("//!") && !line.starts_with("#![")) {
+        if line.starts_with("#[") {
+            attributes += &format!("{line}\n");
+            continue;
+        }
+        // They belong to what comes next and go with it.
+        let attributes = std::mem::take(&mut attributes);
         match module(line) {
-            None => out += &format!("{line}\n"),
+            None => out += &format!("{attributes}{line}\n"),
             Some(name) if !is_wanted(name) => {}
             Some(name) => match instead(name) {
-                Some(text) => out += &text,
-                None => out += &format!("#[path = {:?}]\n{line}\n", place(folder, name)?),
+                Some(text) => out += &format!("{attributes}{text}"),
+                None => out += &format!("{attributes}#[path = {:?}]\n{line}\n", place(folder, name)?),
             },
         }
     }

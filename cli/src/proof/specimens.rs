@@ -8,7 +8,7 @@ use std::thread;
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
 use crate::catalogue::Kata;
-use crate::judging::{BuildFailure, KataVerdict, Laws, Records, Variant, build, direct};
+use crate::judging::{BuildFailure, KataVerdict, Laws, Records, Variant, build, by_milestone, direct};
 use crate::problem::Problem;
 use crate::source::literals_after;
 use crate::workspace::Workspace;
@@ -67,18 +67,12 @@ pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>,
 /// A [`Problem`] if they cannot be built or run.
 pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
     let mut outcomes = Vec::new();
-    let mut groups: Vec<(&[String], Vec<&Kata>)> = Vec::new();
-    for kata in &ground.katas {
-        match groups.iter_mut().find(|(features, _)| *features == kata.features) {
-            Some((_, group)) => group.push(kata),
-            None => groups.push((&kata.features, vec![kata])),
-        }
-    }
-    for (features, katas) in groups {
+    for (mut features, katas) in by_milestone(&ground.katas) {
+        features.push("specimens".to_owned());
         let variant = Variant {
             root: ground.workspace.root().to_owned(),
             target: ground.workspace.target(),
-            features: [features, &["specimens".to_owned()]].concat(),
+            features,
             one: None,
             optimised: false,
             colour: ground.style.colour,
