@@ -15,21 +15,31 @@ use crate::workspace::Workspace;
 
 /// The variant of the laws that holds those of this kata only; `None` where the test tree is laid out otherwise.
 pub(super) fn variant(workspace: &Workspace, kata: &Kata, all: &Variant) -> Result<Option<Variant>, Problem> {
-    let catalogue = Catalogue::read(workspace)?;
-    let tests = workspace.path("tests");
-    let Some(list) = modules(&tests, &catalogue, kata) else { return Ok(None) };
     // Two repositories may share a target folder.
     let mut hasher = DefaultHasher::new();
     workspace.root().hash(&mut hasher);
     let folder = all.target.join("kata").join("one").join(format!("{:016x}", hasher.finish()));
     fs::create_dir_all(&folder).doing("make the folder", &folder)?;
     let path = folder.join(format!("{}.rs", kata.id.replace('/', ".")));
-    // Left alone if nothing changed, or cargo would build it anew.
-    if fs::read_to_string(&path).ok().as_deref() != Some(&list) {
+    if !is_current(workspace, kata, &path) {
+        let catalogue = Catalogue::read(workspace)?;
+        let Some(list) = modules(&workspace.path("tests"), &catalogue, kata) else { return Ok(None) };
         fs::write(&path, list).doing("write", &path)?;
     }
     let features = [&all.features[..], &["one".to_owned()]].concat();
     Ok(Some(Variant { features, one: Some(path), ..all.clone() }))
+}
+
+/// Whether the list is newer than what it was made from; written anew it would be compiled anew.
+fn is_current(workspace: &Workspace, kata: &Kata, list: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let (file, milestone) = (kata.file_id(), kata.milestone_id());
+    let sources =
+        [format!("tests/{file}/mod.rs"), format!("tests/{milestone}/mod.rs"), format!("solutions/{file}.rs")];
+    let newer = |source: &String| {
+        time(list).is_some_and(|list| time(&workspace.path(source)).is_some_and(|it| it < list))
+    };
+    sources.iter().all(newer)
 }
 
 /// `mod m01_linear_algebra { mod vectors { #[path = …] mod dot; } }`, with what else the two folders declare.

@@ -10,7 +10,7 @@ mod utc;
 pub use atomic::write_whole;
 pub use hash::{Hash, Hasher};
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::PathBuf;
 
@@ -25,6 +25,8 @@ use crate::workspace::Workspace;
 #[derive(Debug)]
 pub struct Memory {
     folder: PathBuf,
+    /// `verdicts.json` as it was last read or written: it is large, and asked for once a kata.
+    verdicts: RefCell<Option<Value>>,
     warned: Cell<bool>,
 }
 
@@ -32,7 +34,7 @@ impl Memory {
     /// The memory of this repository.
     #[must_use]
     pub fn of(workspace: &Workspace) -> Self {
-        Self { folder: workspace.path(".kata"), warned: Cell::new(false) }
+        Self { folder: workspace.path(".kata"), verdicts: RefCell::new(None), warned: Cell::new(false) }
     }
 
     /// How many hints of a kata were shown.
@@ -62,12 +64,14 @@ impl Memory {
     /// The verdict of a kata, if it was judged exactly as it is now.
     #[must_use]
     pub fn verdict(&self, kata: &Kata, hash: Hash) -> Option<KataVerdict> {
-        let kept = &self.read("verdicts.json")[&kata.id];
+        let mut verdicts = self.verdicts.borrow_mut();
+        let kept = &verdicts.get_or_insert_with(|| self.read("verdicts.json"))[&kata.id];
         (kept["of"].as_str() == Some(&hash.to_string())).then(|| KataVerdict::from_json(&kept["verdict"]))?
     }
 
     /// Remembers verdicts, each with the hash of what was judged.
     pub fn remember_verdicts<'a>(&self, verdicts: impl Iterator<Item = (&'a KataVerdict, Hash)>) {
+        self.verdicts.replace(None);
         self.change("verdicts.json", |kept| {
             for (verdict, hash) in verdicts {
                 kept.insert(
