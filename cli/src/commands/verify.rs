@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 
 use super::{Context, Entry};
+use crate::catalogue::Kata;
 use crate::problem::{Exit, Problem};
 use crate::proof::{CHECKS, Check, Findings, Ground, Recording};
 use crate::show::Progress;
@@ -14,6 +15,12 @@ fn describe() -> Command {
     let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
     Command::new("verify")
         .about("Prove that everything promised is true: what CI runs")
+        .arg(
+            Arg::new("id")
+                .value_name("ID")
+                .num_args(0..)
+                .help("Katas, files or milestones, for the checks that look at katas [default: all]"),
+        )
         .arg(
             Arg::new("only")
                 .long("only")
@@ -42,7 +49,7 @@ fn describe() -> Command {
         )
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install what is missing without asking"))
         .after_help(
-            "Examples:\n  cargo kata verify\n  cargo kata verify --only reference --cases 100000 --seeds 20\n  \
+            "Examples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases 100000 --seeds 20\n  \
              cargo kata verify --skip clippy docs",
         )
 }
@@ -54,10 +61,17 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let is = |name: &&&String| name.as_str() == check.name;
         (only.is_empty() || only.iter().any(|name| is(&name))) && !skip.iter().any(|name| is(&name))
     };
+    let mut katas: Vec<&Kata> = Vec::new();
+    for asked in matches.get_many::<String>("id").unwrap_or_default() {
+        katas.extend(context.catalogue.find(asked)?.katas());
+    }
+    if katas.is_empty() {
+        katas.extend(context.catalogue.katas());
+    }
     let mut ground = Ground {
         workspace: &context.workspace,
         catalogue: &context.catalogue,
-        katas: context.catalogue.katas().collect(),
+        katas,
         recording: Recording::Compare,
         seeds: matches.get_one("seeds").copied().unwrap_or(1),
         cases: matches.get_one("cases").copied(),
