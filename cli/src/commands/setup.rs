@@ -119,6 +119,22 @@ fn writable(context: &Context) -> Need {
     }
 }
 
+/// For commands that want the runner: installs it where that was agreed to, and else goes on without.
+///
+/// # Errors
+///
+/// A [`Problem`] if it was to be installed and could not be.
+pub(super) fn require_runner(context: &Context, yes: bool) -> Result<(), Problem> {
+    if nextest::installed().is_some() {
+        return Ok(());
+    }
+    if yes || (!context.json && agreed()?) {
+        return install();
+    }
+    eprintln!("cargo-nextest is not installed; the laws are run without it. `cargo kata setup` installs it.");
+    Ok(())
+}
+
 fn agreed() -> Result<bool, Problem> {
     if prompt::can_ask() {
         prompt::yes("Install cargo-nextest now? It takes some minutes, once.")

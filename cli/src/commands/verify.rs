@@ -3,7 +3,7 @@ use std::time::Instant;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 
-use super::{Context, Entry};
+use super::{Context, Entry, setup};
 use crate::catalogue::Kata;
 use crate::problem::{Exit, Problem};
 use crate::proof::{CHECKS, Check, Findings, Ground, Recording};
@@ -55,6 +55,7 @@ fn describe() -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    setup::require_runner(context, matches.get_flag("yes"))?;
     let named = |option: &str| -> Vec<&String> { matches.get_many(option).unwrap_or_default().collect() };
     let (only, skip) = (named("only"), named("skip"));
     let is_wanted = |check: &&Check| {

@@ -20,6 +20,7 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
     } else {
         3.6
     };
+    let mut covered: Vec<(&[[f64; 3]], usize)> = Vec::new();
     for (layer, series) in figure.layers.iter().zip(series(figure)) {
         let series = series.unwrap_or(0);
         match layer {
@@ -35,7 +36,16 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
                     }
                 }
             }
-            Layer::Bars { bars, .. } => bars.iter().for_each(|b| bar(scene, plot, *b, series)),
+            Layer::Bars { bars, .. } => {
+                bars.iter().for_each(|b| bar(scene, plot, *b, series));
+                // What these bars hide shows through as an outline.
+                for (bars, series) in &covered {
+                    bars.iter().filter_map(|b| bar_frame(plot, *b)).for_each(|frame| {
+                        scene.outline(frame, 1.4, bar_rim(*series));
+                    });
+                }
+                covered.push((bars, series));
+            }
             Layer::Field { x, y, values, contours: true, .. } => contours(scene, plot, [*x, *y], values),
             Layer::Field { x, y, values, .. } => image::field(scene, plot, [*x, *y], values),
             Layer::Image { label, at, size, pixels, colour } => {
@@ -111,15 +121,22 @@ pub(crate) fn arrow(scene: &mut Scene, tail: [f64; 2], head: [f64; 2], ink: Rgb)
     }
 }
 
-fn bar(scene: &mut Scene, plot: &Plot, [left, right, height]: [f64; 3], series: usize) {
-    let ends = (plot.limits.x.at(left), plot.limits.x.at(right), plot.limits.y.at(height));
-    let (Some(left), Some(right), Some(top)) = ends else { return };
+fn bar(scene: &mut Scene, plot: &Plot, bar: [f64; 3], series: usize) {
+    let Some(frame) = bar_frame(plot, bar) else { return };
+    scene.rectangle(frame, bar_fill(series));
+    scene.outline(frame, 0.9, bar_rim(series));
+}
+
+fn bar_frame(plot: &Plot, [left, right, height]: [f64; 3]) -> Option<Frame> {
+    let (left, right, top) = (plot.limits.x.at(left)?, plot.limits.x.at(right)?, plot.limits.y.at(height)?);
     let foot = plot.limits.y.at(0.0).unwrap_or(0.0).clamp(0.0, 1.0);
     let [x, y] = plot.frame.at([left.min(right), top.max(foot)]);
     let [to, bottom] = plot.frame.at([left.max(right), top.min(foot)]);
-    let frame = Frame { left: x, top: y, width: to - x, height: bottom - y };
-    scene.rectangle(frame, bar_fill(series));
-    scene.outline(frame, 0.9, palette::series(series).mix(INK, 0.15));
+    Some(Frame { left: x, top: y, width: to - x, height: bottom - y })
+}
+
+fn bar_rim(series: usize) -> Rgb {
+    palette::series(series).mix(INK, 0.15)
 }
 
 pub(crate) fn bar_fill(series: usize) -> Rgb {
