@@ -5,6 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use crate::broken::{Broken, Kind, Verdict};
+use crate::elsewhere::Failure;
 
 thread_local! {
     /// What a panic said and where it was raised; `None` outside an attempt, where panics are not ours to silence.
@@ -17,7 +18,12 @@ pub(crate) fn attempt(law: impl FnOnce() -> Verdict) -> Verdict {
     SAID.set(Some(Default::default()));
     let outcome = panic::catch_unwind(AssertUnwindSafe(law));
     let said = SAID.take().unwrap_or_default();
-    outcome.unwrap_or_else(|_| Err(panicked(said)))
+    outcome.unwrap_or_else(|payload| {
+        Err(match payload.downcast::<Failure>() {
+            Ok(failure) => failure.into_broken(panicked),
+            Err(_) => panicked(said),
+        })
+    })
 }
 
 fn panicked((message, place): (String, String)) -> Broken {

@@ -16,6 +16,10 @@ pub enum Kind {
     Timeout,
     /// The same input was answered in two ways.
     Unsteady,
+    /// The kata runs in a process of its own, and that ended.
+    Died,
+    /// The kata runs in a process of its own, and there is none to ask.
+    Unreachable,
 }
 
 /// A broken law, in words for the learner.
@@ -32,6 +36,11 @@ pub struct Broken {
 }
 
 impl Broken {
+    /// Whether a smaller input would tell more: one that is asked nothing any more tells nothing.
+    pub(crate) fn can_shrink(&self) -> bool {
+        matches!(self.kind, Kind::Answer | Kind::Panic | Kind::Unsteady)
+    }
+
     /// An answer that is not what the law wants.
     #[must_use]
     pub fn answer(got: impl fmt::Display, want: impl fmt::Display, look: impl fmt::Display) -> Self {

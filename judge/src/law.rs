@@ -11,6 +11,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use crate::attempt::attempt;
 use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
+use crate::elsewhere;
 use crate::inputs::{Inputs, with_names};
 use crate::record::{Record, Status};
 
@@ -140,7 +141,7 @@ fn wait<I: Inputs>(
 }
 
 fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, current: &Current<I>) -> Record {
-    let config = Config::default();
+    let (config, allowed) = (Config::default(), Duration::from_secs(given.seconds));
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
@@ -148,16 +149,17 @@ fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, cur
     let mut runner = TestRunner::new(Config { cases, rng_algorithm, max_shrink_iters: 4096, ..config });
     let try_one = |input: &Arc<I>| {
         let now = (Instant::now(), Arc::clone(input));
+        elsewhere::wait_until(now.0 + allowed);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         attempt(|| law(input))
     };
-    let unwritten = std::cell::Cell::new(false);
+    let hopeless = std::cell::Cell::new(false);
     let outcome = runner.run(&given.inputs, |input| {
-        if unwritten.get() {
-            return Ok(()); // Nothing to shrink: every input meets the same todo!().
+        if hopeless.get() {
+            return Ok(()); // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
         }
         try_one(&Arc::new(input)).map_err(|broken| {
-            unwritten.set(broken.kind == Kind::Todo);
+            hopeless.set(!broken.can_shrink());
             TestCaseError::fail(String::new())
         })
     });
@@ -190,6 +192,8 @@ impl Record {
             None => Status::Held,
             Some(Kind::Todo) => Status::Todo,
             Some(Kind::Timeout) => Status::Timeout,
+            Some(Kind::Died) => Status::Crashed,
+            Some(Kind::Unreachable) => Status::Unjudged,
             Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
         };
         Self { id, status, with, cases, closest, broken }

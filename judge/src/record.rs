@@ -12,6 +12,8 @@ pub(crate) enum Status {
     Broken,
     Todo,
     Timeout,
+    Crashed,
+    Unjudged,
 }
 
 /// The verdict of one law, for a person and for a program.
@@ -47,6 +49,8 @@ impl Record {
             Status::Broken => "broken",
             Status::Todo => "todo",
             Status::Timeout => "timeout",
+            Status::Crashed => "crashed",
+            Status::Unjudged => "unjudged",
         };
         let words = |of: fn(&Broken) -> &String| self.broken.as_ref().map(of);
         let record = json!({

@@ -29,6 +29,27 @@ impl Generator {
         Self(Xoshiro256PlusPlus::seed_from_u64(seed))
     }
 
+    /// Where it stands: what it takes to go on from here in another process.
+    #[must_use]
+    pub fn state(&self) -> [u64; 4] {
+        // The library shows its state in no other way.
+        let shown = format!("{:?}", self.0);
+        let mut words = shown.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok());
+        // The type's own name holds the 256.
+        let _the_types_name = words.next();
+        [(); 4].map(|()| words.next().unwrap_or_default())
+    }
+
+    /// A generator that stands there.
+    #[must_use]
+    pub fn from_state(state: [u64; 4]) -> Self {
+        let mut seed = [0; 32];
+        for (bytes, word) in seed.chunks_exact_mut(8).zip(state) {
+            bytes.copy_from_slice(&word.to_le_bytes());
+        }
+        Self(Xoshiro256PlusPlus::from_seed(seed))
+    }
+
     /// A number in \[0, 1): a multiple of 2⁻⁵³, all equally likely.
     pub fn uniform(&mut self) -> f64 {
         const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
@@ -99,6 +120,15 @@ mod tests {
         let mut order = [0, 1, 2, 3, 4, 5, 6, 7];
         g.shuffle(&mut order);
         assert_eq!(order, [1, 4, 0, 5, 3, 7, 2, 6]);
+    }
+
+    #[test]
+    fn a_state_is_taken_up_where_it_was_left() {
+        let mut g = Generator::from_seed(4);
+        for _ in 0..10 {
+            assert_eq!(Generator::from_state(g.state()), g);
+            g.uniform();
+        }
     }
 
     #[test]

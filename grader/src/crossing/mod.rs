@@ -1,0 +1,99 @@
+//! Which katas can be asked in another process, and the code that asks them.
+//!
+//! Everything follows from the signatures in `solutions/`: [`types`] tells how a type is spelled and lent, [`signature`]
+//! puts a function together, [`proxy`] prints what the laws link, [`dispatch`] what the worker answers with. What
+//! cannot cross says why, and is judged in process.
+
+pub mod dispatch;
+pub mod function;
+pub mod proxy;
+pub mod signature;
+pub mod types;
+
+// Shared with the build script of `wire`, which does the same for the kit's types.
+#[path = "../../../wire/derive.rs"]
+mod derive;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use cargo_kata::catalogue::Catalogue;
+use cargo_kata::outline::outline;
+use cargo_kata::problem::{Doing, Problem};
+use cargo_kata::workspace::Workspace;
+use syn::Item;
+
+pub use signature::Signature;
+pub use types::{Scope, Why};
+
+/// A file of katas as the laws see it: its outline, and how each kata crosses.
+pub struct Outlined {
+    /// `m01_linear_algebra/vectors`.
+    pub id: String,
+    /// Its items, with every body a `todo!()`.
+    pub items: Vec<Item>,
+    /// The functions by name.
+    pub functions: BTreeMap<String, Result<Signature, Why>>,
+    /// The plain types that cross.
+    pub types: Vec<String>,
+}
+
+/// Reads the outlines of all files of these milestones (all, where none is named).
+///
+/// # Errors
+///
+/// [`Problem::File`] if a solution cannot be read.
+pub fn outlines(
+    workspace: &Workspace,
+    catalogue: &Catalogue,
+    features: &[String],
+) -> Result<Vec<Outlined>, Problem> {
+    let mut outlined = Vec::new();
+    for milestone in catalogue.milestones.iter().filter(|it| features.contains(&it.feature)) {
+        for file in &milestone.files {
+            let path = workspace.path(format!("solutions/{}.rs", file.id));
+            let text = fs::read_to_string(&path).doing("read", &path)?;
+            outlined.push(Outlined::of(&file.id, &outline(&text)));
+        }
+    }
+    Ok(outlined)
+}
+
+impl Outlined {
+    /// Sorts out what crosses. A file that this parser cannot read crosses in no part.
+    #[must_use]
+    pub fn of(id: &str, outline: &str) -> Self {
+        let items = syn::parse_file(outline).map(|file| file.items).unwrap_or_default();
+        let scope = Scope::of(id, &items);
+        let functions = items.iter().filter_map(|item| match item {
+            Item::Fn(function) if signature::is_public(&function.vis) => {
+                Some((function.sig.ident.to_string(), Signature::of(&function.sig, &scope)))
+            }
+            _ => None,
+        });
+        let types = items.iter().filter_map(derive::name).filter(|name| scope.is_plain(name)).collect();
+        Self { id: id.to_owned(), functions: functions.collect(), types, items }
+    }
+
+    /// Why a kata of this file cannot cross, if it cannot.
+    #[must_use]
+    pub fn stays(&self, item: &str) -> Option<Why> {
+        match self.functions.get(item) {
+            Some(Ok(_)) => None,
+            Some(Err(why)) => Some(why.clone()),
+            None => Some(Why::new("it is a type with methods")),
+        }
+    }
+
+    /// `impl Put` and `impl Take` for the plain types of this file.
+    fn impls(&self) -> String {
+        let item = |name: &String| self.items.iter().find(|it| derive::name(it).as_ref() == Some(name));
+        let one = |name| derive::impls(item(name)?, &format!("{}::{name}", self.module()), "::wire");
+        self.types.iter().filter_map(one).collect()
+    }
+
+    /// `crate::chosen::m01_linear_algebra::vectors`.
+    fn module(&self) -> String {
+        format!("crate::chosen::{}", self.id.replace('/', "::"))
+    }
+}

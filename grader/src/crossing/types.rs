@@ -1,0 +1,199 @@
+//! How a type of a signature is spelled where nothing is imported, and what holds a value of it that arrived.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use quote::ToTokens;
+use syn::{Fields, GenericArgument, Item, PathArguments, Type, UseTree};
+
+/// Why something cannot cross.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why(String);
+
+impl Why {
+    /// For this reason.
+    #[must_use]
+    pub fn new(reason: impl fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+
+    /// A type that no message carries.
+    pub(super) fn of(ty: &Type) -> Self {
+        Self(format!("no message carries `{}`", ty.to_token_stream().to_string().replace(' ', "")))
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+const PRIMITIVES: [&str; 17] = [
+    "f64", "f32", "bool", "char", "usize", "isize", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32",
+    "i64", "i128", "String",
+];
+/// Types that hold others, from the prelude.
+const CONTAINERS: [&str; 4] = ["Vec", "Option", "Result", "Box"];
+/// Of the kit, by their paths.
+const KIT: [&str; 10] = [
+    "::kit::Matrix",
+    "::kit::Generator",
+    "::kit::Eigen",
+    "::kit::InputError",
+    "::kit::Explanation",
+    "::kit::Step",
+    "::kit::Figure",
+    "::kit::figure::Figure",
+    "::kit::figure::Axis",
+    "::kit::figure::Layer",
+];
+
+/// What the names in a file mean.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// Imported names with their full paths.
+    imported: BTreeMap<String, String>,
+    /// `type A = …;`
+    pub(super) aliases: BTreeMap<String, Type>,
+    /// Structs and enums of the file, with the types of their fields; `None` where one is private.
+    own: BTreeMap<String, Option<Vec<Type>>>,
+    module: String,
+}
+
+impl Scope {
+    pub(super) fn of(id: &str, items: &[Item]) -> Self {
+        let module = format!("crate::chosen::{}", id.replace('/', "::"));
+        let mut scope = Self { module, ..Self::default() };
+        for item in items {
+            match item {
+                Item::Use(item) => scope.import(&item.tree, String::new()),
+                Item::Type(item) => {
+                    scope.aliases.insert(item.ident.to_string(), (*item.ty).clone());
+                }
+                Item::Struct(item) => {
+                    let name = item.ident.to_string();
+                    // A generic one would need bounds; no kata has one.
+                    let plain = item.generics.params.is_empty().then(|| public(&item.fields)).flatten();
+                    scope.own.insert(name, plain);
+                }
+                Item::Enum(item) => {
+                    let fields = item.variants.iter().flat_map(|it| it.fields.iter().map(|it| it.ty.clone()));
+                    let plain = item.generics.params.is_empty().then(|| fields.collect());
+                    scope.own.insert(item.ident.to_string(), plain);
+                }
+                _ => {}
+            }
+        }
+        scope
+    }
+
+    fn import(&mut self, tree: &UseTree, before: String) {
+        match tree {
+            UseTree::Path(path) => self.import(&path.tree, format!("{before}::{}", path.ident)),
+            UseTree::Name(name) if name.ident == "self" => {
+                let own = before.rsplit("::").next().unwrap_or_default().to_owned();
+                self.imported.insert(own, before);
+            }
+            UseTree::Name(name) => {
+                self.imported.insert(name.ident.to_string(), format!("{before}::{}", name.ident));
+            }
+            UseTree::Rename(rename) => {
+                self.imported.insert(rename.rename.to_string(), format!("{before}::{}", rename.ident));
+            }
+            UseTree::Group(group) => group.items.iter().for_each(|it| self.import(it, before.clone())),
+            UseTree::Glob(_) => {}
+        }
+    }
+
+    /// Whether the file has a type of this name that crosses: all it holds is public and crosses too.
+    pub(super) fn is_plain(&self, name: &str) -> bool {
+        let fields = self.own.get(name).and_then(Option::as_ref);
+        fields.is_some_and(|fields| fields.iter().all(|it| self.owned(it).is_ok()))
+    }
+
+    /// A type that owns its value, spelled in full.
+    ///
+    /// # Errors
+    ///
+    /// [`Why`] if no message carries such a value.
+    pub fn owned(&self, ty: &Type) -> Result<String, Why> {
+        match ty {
+            Type::Paren(inner) => self.owned(&inner.elem),
+            Type::Group(inner) => self.owned(&inner.elem),
+            Type::Tuple(tuple) => {
+                let parts = tuple.elems.iter().map(|it| self.owned(it)).collect::<Result<Vec<_>, _>>()?;
+                Ok(format!("({})", parts.iter().map(|it| format!("{it}, ")).collect::<String>()))
+            }
+            Type::Array(array) => {
+                Ok(format!("[{}; {}]", self.owned(&array.elem)?, array.len.to_token_stream()))
+            }
+            Type::Path(path) if path.qself.is_none() => self.owned_path(ty, &path.path),
+            _ => Err(Why::of(ty)),
+        }
+    }
+
+    fn owned_path(&self, ty: &Type, path: &syn::Path) -> Result<String, Why> {
+        if let Some(alias) = path.get_ident().and_then(|name| self.aliases.get(&name.to_string())) {
+            return self.owned(alias);
+        }
+        let full = self.full(path);
+        let arguments = path.segments.last().map(|last| &last.arguments);
+        let arguments = match arguments {
+            Some(PathArguments::AngleBracketed(list)) => list.args.iter().collect(),
+            _ => Vec::new(),
+        };
+        let mut inner = Vec::new();
+        for argument in arguments {
+            match argument {
+                GenericArgument::Type(ty) => inner.push(self.owned(ty)?),
+                GenericArgument::Const(number) => inner.push(number.to_token_stream().to_string()),
+                _ => return Err(Why::of(ty)),
+            }
+        }
+        let name = full.rsplit("::").next().unwrap_or_default();
+        let own = full.strip_prefix(&self.module).is_some_and(|rest| rest == format!("::{name}"));
+        let known = PRIMITIVES.contains(&full.as_str())
+            || CONTAINERS.contains(&full.as_str())
+            || KIT.contains(&full.as_str())
+            || own && self.is_plain(name)
+            || full.starts_with("::nalgebra::") && is_small_matrix(name)
+            || full.starts_with("::ndarray::Array") && dimensions(name, "Array").is_some();
+        match (known, inner.is_empty()) {
+            (false, _) => Err(Why::of(ty)),
+            (true, true) => Ok(full),
+            (true, false) => Ok(format!("{full}<{}>", inner.join(", "))),
+        }
+    }
+
+    /// A path from the root: imports are followed, names of the file stand below its module.
+    pub(super) fn full(&self, path: &syn::Path) -> String {
+        let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
+        let first = names.next().unwrap_or_default();
+        let rest: String = names.map(|name| format!("::{name}")).collect();
+        if let Some(imported) = self.imported.get(&first) {
+            return imported.clone() + &rest;
+        }
+        if rest.is_empty() && self.own.contains_key(&first) {
+            return format!("{}::{first}", self.module);
+        }
+        if rest.is_empty() { first } else { format!("::{first}{rest}") }
+    }
+}
+
+fn public(fields: &Fields) -> Option<Vec<Type>> {
+    let one = |field: &syn::Field| matches!(field.vis, syn::Visibility::Public(_)).then(|| field.ty.clone());
+    fields.iter().map(one).collect()
+}
+
+fn is_small_matrix(name: &str) -> bool {
+    ["Matrix", "Vector", "RowVector", "DMatrix", "DVector"].iter().any(|known| {
+        name.strip_prefix(known).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == 'x'))
+    }) && name != "Matrix"
+        && name != "Vector"
+}
+
+/// The 2 of `ArrayView2`.
+pub(super) fn dimensions(name: &str, kind: &str) -> Option<u8> {
+    name.strip_prefix(kind)?.parse().ok().filter(|n| *n <= 6)
+}

@@ -1,0 +1,3 @@
+//! Grades untrusted submissions.
+
+pub mod crossing;

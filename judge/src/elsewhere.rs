@@ -1,0 +1,84 @@
+//! Katas that run in another process: how a call may fail there, and how long it may take.
+//!
+//! A grader trusts the laws and not the katas, so it keeps them in two processes. Whoever forwards the calls raises a
+//! [`Failure`], and the law is broken by it as it would be by a kata in its own process.
+
+use std::cell::Cell;
+use std::panic;
+use std::time::Instant;
+
+use crate::broken::{Broken, Kind};
+
+/// How a call in another process failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The kata panicked.
+    Panicked {
+        /// What it said.
+        message: String,
+        /// File, line and column.
+        place: String,
+    },
+    /// It did not answer in time, or one before it did not.
+    Endless,
+    /// Its process ended, or said what is no answer.
+    Died {
+        /// In what way.
+        how: String,
+    },
+    /// There is no process to ask: nobody's answer is at fault.
+    Unreachable,
+}
+
+thread_local! {
+    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Until when the law at work on this thread waits.
+#[must_use]
+pub fn deadline() -> Option<Instant> {
+    DEADLINE.get()
+}
+
+pub(crate) fn wait_until(moment: Instant) {
+    DEADLINE.set(Some(moment));
+}
+
+/// Breaks the law at work on this thread.
+pub fn raise(failure: Failure) -> ! {
+    // Without the hook: nothing is to be said of the place where we stand.
+    panic::resume_unwind(Box::new(failure))
+}
+
+impl Failure {
+    /// In the words of a law; a panic is put into words where one of this process would be.
+    pub(crate) fn into_broken(self, panicked: fn((String, String)) -> Broken) -> Broken {
+        let broken = |kind, got: String, want: &str, look: &str| Broken {
+            kind,
+            got,
+            want: want.to_owned(),
+            look: look.to_owned(),
+        };
+        match self {
+            Self::Panicked { message, place } => panicked((message, place)),
+            Self::Endless => broken(
+                Kind::Timeout,
+                "no answer in time".to_owned(),
+                "an answer",
+                "Which loop does not end for this input? What changes in each round?",
+            ),
+            Self::Died { how } => {
+                let look = if how.contains("stack") {
+                    "Which call calls itself without end?"
+                } else {
+                    "What ends the process?"
+                };
+                broken(Kind::Died, format!("the process died: {how}"), "a value, or an Err", look)
+            }
+            Self::Unreachable => {
+                let look = "This is the grader's fault, not the kata's.";
+                broken(Kind::Unreachable, "the kata could not be asked".to_owned(), "an answer", look)
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Writes `Put` and `Take` for the kit's plain types, from the kit's own source: a field or a reason added there
+//! crosses at once.
+
+#[path = "derive.rs"]
+mod derive;
+
+use std::path::Path;
+use std::{env, fs};
+
+/// Where each type is written, and how it is called.
+const TYPES: [(&str, &str); 7] = [
+    ("eigen.rs", "kit::Eigen"),
+    ("error.rs", "kit::InputError"),
+    ("explanation.rs", "kit::Explanation"),
+    ("explanation.rs", "kit::Step"),
+    ("figure/mod.rs", "kit::figure::Axis"),
+    ("figure/mod.rs", "kit::figure::Figure"),
+    ("figure/mod.rs", "kit::figure::Layer"),
+];
+
+fn main() {
+    let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kit/src");
+    println!("cargo::rerun-if-changed={}", kit.display());
+    println!("cargo::rerun-if-changed=derive.rs");
+    let mut out = String::new();
+    for (file, path) in TYPES {
+        let name = path.rsplit("::").next().unwrap_or(path);
+        let text = fs::read_to_string(kit.join(file)).expect("the kit lies beside this crate");
+        let file = syn::parse_file(&text).expect("the kit compiles");
+        let item = file.items.iter().find(|item| derive::name(item).is_some_and(|it| it == name));
+        let item = item.unwrap_or_else(|| panic!("{path} is gone from the kit: take it from the list"));
+        out += &derive::impls(item, path, "crate").expect("a struct or an enum");
+    }
+    let out_dir = env::var("OUT_DIR").expect("cargo says where");
+    fs::write(Path::new(&out_dir).join("kit_types.rs"), out).expect("the folder can be written to");
+}

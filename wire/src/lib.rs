@@ -1,0 +1,30 @@
+//! How a trusted law asks a kata that runs in an untrusted process.
+//!
+//! ```text
+//!   laws ──▶ proxy ──▶ socket ──▶ worker ──▶ the learner's kata
+//!              ▲                                   │
+//!              └────── a function it was given ◀───┘
+//! ```
+//!
+//! The laws link a [`proxy`] of each kata: the same name and signature, with a body that sends the arguments away and
+//! waits. A [`worker`] holds the learner's code and answers. Who wrote the worker's code may send any bytes whatever:
+//! the laws' end bounds what it reads, trusts no length, and waits no longer than the law allows.
+//!
+//! Values cross to the last bit: [`Put`] writes one down, [`Take`] reads it back. The implementations for the kit's
+//! plain types are derived from its source by `build.rs`.
+
+mod containers;
+mod channel;
+mod kit_types;
+#[cfg(any(feature = "nalgebra", feature = "ndarray"))]
+mod linear_algebra;
+mod names;
+#[cfg(feature = "proxy")]
+pub mod proxy;
+mod value;
+pub mod worker;
+
+pub use channel::{Message, receive, send};
+#[cfg(feature = "ndarray")]
+pub use linear_algebra::{Strided, back_into_view};
+pub use value::{Back, Malformed, Put, Reader, Take};

@@ -1,0 +1,9 @@
+//! Arrays of `ndarray` and small matrices of `nalgebra`.
+
+#[cfg(feature = "nalgebra")]
+mod matrices;
+#[cfg(feature = "ndarray")]
+mod arrays;
+
+#[cfg(feature = "ndarray")]
+pub use arrays::{Strided, back_into_view};

@@ -1,0 +1,124 @@
+//! The untrusted end: holds the learner's katas and answers calls on its standard input, which is a socket.
+
+use std::cell::Cell;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::channel::{Message, receive, send};
+use crate::value::{Malformed, Put, Reader, Take};
+
+/// Answers a call of one kata: reads its arguments and appends its answer.
+pub type Answer = fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
+
+static CHANNEL: OnceLock<UnixStream> = OnceLock::new();
+static KATAS: OnceLock<fn(&str) -> Option<Answer>> = OnceLock::new();
+/// One thread at a time asks a function of the laws.
+static ASKING: Mutex<()> = Mutex::new(());
+static SAID: Mutex<(String, String)> = Mutex::new((String::new(), String::new()));
+
+thread_local! {
+    /// Whether this thread is asking already, and a kata that it was called for asks once more.
+    static DEEPER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The panic of a function that the laws gave, on its way back to them.
+struct Unwinding;
+
+/// Answers calls until the laws hang up. `katas` finds a kata by its id.
+///
+/// # Errors
+///
+/// As the channel's.
+pub fn serve(katas: fn(&str) -> Option<Answer>) -> io::Result<()> {
+    let channel = UnixStream::from(OwnedFd::from(io::stdin().as_fd().try_clone_to_owned()?));
+    let channel = CHANNEL.get_or_init(|| channel);
+    KATAS.get_or_init(|| katas);
+    panic::set_hook(Box::new(|info| {
+        let message = info.payload_as_str().unwrap_or("no message").to_owned();
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        *SAID.lock().unwrap_or_else(PoisonError::into_inner) = (message, place);
+    }));
+    loop {
+        match receive(channel) {
+            Ok(Message::Call(call)) => send(channel, &answer(&call))?,
+            Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn answer(call: &[u8]) -> Message {
+    let mut answer = Vec::new();
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        let mut arguments = Reader::new(call);
+        let kata: String = arguments.take()?;
+        let kata = KATAS.get().and_then(|katas| katas(&kata)).ok_or(Malformed)?;
+        kata(&mut arguments, &mut answer)
+    }));
+    match outcome {
+        Ok(Ok(())) => Message::Return(answer),
+        Ok(Err(Malformed)) => panicked("the worker does not know this call", ""),
+        Err(payload) if payload.is::<Unwinding>() => Message::Unwound,
+        Err(_) => {
+            let said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+            panicked(&said.0, &said.1)
+        }
+    }
+}
+
+fn panicked(message: &str, place: &str) -> Message {
+    let mut said = Vec::new();
+    (message, place).put(&mut said);
+    Message::Panicked(said)
+}
+
+/// Asks the function that the laws gave as this argument. `put` writes what it is asked, `take` reads what it told.
+pub fn ask<R>(
+    function: usize,
+    put: impl FnOnce(&mut Vec<u8>),
+    take: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>,
+) -> R {
+    let outermost = !DEEPER.get();
+    let _alone = outermost.then(|| ASKING.lock().unwrap_or_else(PoisonError::into_inner));
+    DEEPER.set(true);
+    let told = told(function, put);
+    DEEPER.set(!outermost);
+    match told {
+        Ok(Message::Told(told)) => take(&mut Reader::new(&told)).unwrap_or_else(|_| hang_up()),
+        Ok(_) => panic::resume_unwind(Box::new(Unwinding)),
+        Err(_) => hang_up(),
+    }
+}
+
+/// Waits for what the function tells, and answers calls meanwhile: it may ask a kata itself.
+fn told(function: usize, put: impl FnOnce(&mut Vec<u8>)) -> io::Result<Message> {
+    let channel = CHANNEL.get().ok_or(io::ErrorKind::NotConnected)?;
+    let mut asked = Vec::new();
+    function.put(&mut asked);
+    put(&mut asked);
+    send(channel, &Message::Ask(asked))?;
+    loop {
+        match receive(channel)? {
+            Message::Call(call) => send(channel, &answer(&call))?,
+            message => return Ok(message),
+        }
+    }
+}
+
+/// Nobody listens any more.
+fn hang_up() -> ! {
+    std::process::exit(1)
+}
+
+/// Reads the arguments of a call, one after the other.
+///
+/// # Errors
+///
+/// [`Malformed`] if they are others.
+pub fn argument<T: Take>(from: &mut Reader<'_>) -> Result<T, Malformed> {
+    from.take()
+}
