@@ -1,17 +1,127 @@
-//! The grader.
+//! `cargo kata grade`.
 
-fn main() {
-    let Ok(workspace) = cargo_kata::workspace::Workspace::find() else { return };
-    let Ok(catalogue) = cargo_kata::catalogue::Catalogue::read(&workspace) else { return };
-    let features: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
-    let Ok(files) = grader::crossing::outlines(&workspace, &catalogue, &features) else { return };
-    for file in &files {
-        for (kata, signature) in &file.functions {
-            if let Err(why) = signature {
-                println!("{}/{kata}: {why}", file.id);
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use cargo_kata::problem::{Doing, Exit, Problem};
+use cargo_kata::state::write_whole;
+use cargo_kata::workspace::Workspace;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use grader::assignment::Assignment;
+use grader::class;
+
+const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
+many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
+
+Exit codes: 0 every submission was graded · 1 one could not be read · 2 unknown option \
+· 3 the grader failed, or something it needs is missing
+
+Examples:
+  cargo kata grade submissions/ --out grades
+  cargo kata grade ada.zip --milestone m01 --milestone m02";
+
+fn command_line() -> Command {
+    let number =
+        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").help(help);
+    Command::new("cargo kata grade")
+        .about("Grade untrusted submissions, shut in and one verdict a line")
+        .after_help(AFTER)
+        .arg(Arg::new("submission").required(true).num_args(1..).value_parser(value_parser!(PathBuf)))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .default_value("grades")
+                .value_parser(value_parser!(PathBuf))
+                .help("Where the results go"),
+        )
+        .arg(
+            number("seed", "What the laws draw from; kept secret until the grades are out [default: 1]")
+                .value_parser(value_parser!(u64)),
+        )
+        .arg(
+            number("jobs", "Submissions at a time [default: one a core]")
+                .value_parser(value_parser!(u16).range(1..=64)),
+        )
+        .arg(
+            Arg::new("milestone")
+                .long("milestone")
+                .value_name("M")
+                .action(ArgAction::Append)
+                .help("Grade this milestone only, such as m01; may be given several times"),
+        )
+        .arg(
+            Arg::new("json").long("json").action(ArgAction::SetTrue).help("Each verdict in JSON, one a line"),
+        )
+}
+
+fn main() -> ExitCode {
+    let exit = match command_line().try_get_matches() {
+        Ok(matches) => run(&matches).unwrap_or_else(|problem| {
+            eprintln!("✗ {problem}");
+            problem.remedy().iter().for_each(|line| eprintln!("  {line}"));
+            problem.exit()
+        }),
+        Err(error) => {
+            let _nobody_reads = error.print();
+            if error.use_stderr() { Exit::Usage } else { Exit::Fine }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
+    let paths: Vec<PathBuf> = matches.get_many("submission").into_iter().flatten().cloned().collect();
+    let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
+    let milestones: Vec<String> = matches.get_many("milestone").into_iter().flatten().cloned().collect();
+    let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
+    let seed = matches.get_one::<u64>("seed").copied().unwrap_or(1);
+    let json = matches.get_flag("json");
+    let waiting = class::collect(&paths)?;
+    let assignment =
+        Assignment::prepare(Workspace::find()?, &milestones, seed, &mut |doing| eprintln!("{doing} …"))?;
+    for file in &assignment.files {
+        for kata in assignment.katas.iter().filter(|kata| kata.file_id() == file.id) {
+            if let Some(why) = file.stays(&kata.item) {
+                eprintln!("not graded: {}: {why}", kata.id);
             }
         }
     }
-    let out = std::env::args().nth(1).unwrap_or_default();
-    let _ = std::fs::write(format!("{out}/proxy.rs"), grader::crossing::proxy::tree(&files));
+    fs::create_dir_all(&out).doing("make the folder", &out)?;
+    let total = waiting.len();
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let results = class::run(&assignment, waiting, &out, jobs.min(total.max(1)), &|result, known| {
+        let number = 1 + count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if json {
+            println!("{result}");
+        } else {
+            let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
+            let known = if known { "  (known already)" } else { "" };
+            println!(
+                "[{number}/{total}] {}  {}/{}  {}  {}{known}",
+                text("submission"),
+                result["points"],
+                result["possible"],
+                text("verdict"),
+                text("error"),
+            );
+        }
+    })?;
+    let summary = class::summary(&assignment, &results);
+    write_whole(&out.join("class.json"), format!("{summary:#}").as_bytes()).doing("write", &out)?;
+    write_whole(&out.join("class.csv"), class::csv(&results).as_bytes()).doing("write", &out)?;
+    if !json {
+        print!("\n{}", class::table(&results));
+    }
+    let any = |verdict: &str| results.iter().any(|it| it["verdict"] == verdict);
+    Ok(match () {
+        () if any("GRADER_ERROR") => Exit::Environment,
+        () if any("unreadable") => Exit::Broken,
+        () => Exit::Fine,
+    })
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -2,8 +2,8 @@
 //! starts a worker for each socket that the laws hand over.
 //!
 //! ```text
-//! warden CPU_SECONDS MEMORY FILE_SIZE PROCESSES run   PROGRAM ARGUMENTS…
-//! warden CPU_SECONDS MEMORY FILE_SIZE PROCESSES serve PROGRAM
+//! warden CPU_SECONDS MEMORY FILE_SIZE PROCESSES USER run   PROGRAM ARGUMENTS…
+//! warden CPU_SECONDS MEMORY FILE_SIZE PROCESSES USER serve PROGRAM
 //! ```
 //!
 //! It is ours, but what it stands among is not: a worker may kill it, and then its laws are left without an answer.
@@ -37,9 +37,12 @@ fn main() -> ExitCode {
 }
 
 fn guard(arguments: &[OsString]) -> io::Result<()> {
-    let usage =
-        || io::Error::new(io::ErrorKind::InvalidInput, "four limits, `run` or `serve`, and a program");
-    let [cpu, memory, file, processes, how, program, rest @ ..] = arguments else { return Err(usage()) };
+    let usage = || {
+        io::Error::new(io::ErrorKind::InvalidInput, "four limits, a user, `run` or `serve`, and a program")
+    };
+    let [cpu, memory, file, processes, user, how, program, rest @ ..] = arguments else {
+        return Err(usage());
+    };
     let number = |text: &OsString| text.to_str().and_then(|text| text.parse().ok()).ok_or_else(usage);
     let limits = [
         (Resource::Cpu, number(cpu)?),
@@ -52,21 +55,32 @@ fn guard(arguments: &[OsString]) -> io::Result<()> {
     for (resource, limit) in limits {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
     }
+    let user = user.to_str().and_then(|user| user.parse().ok());
     match how.to_str() {
-        Some("run") => Err(Command::new(program).args(rest).exec()),
-        Some("serve") => serve(program),
+        Some("run") => Err(caged(program, user).args(rest).exec()),
+        Some("serve") => serve(program, user, rest.first()),
         _ => Err(usage()),
     }
 }
 
+/// The program, as the user that was asked for; without one we are nobody already.
+fn caged(program: &OsString, user: Option<u32>) -> Command {
+    let mut command = Command::new(program);
+    if let Some(user) = user {
+        command.uid(user).gid(user);
+    }
+    command
+}
+
 /// Starts a worker for each socket that comes, until the laws hang up.
-fn serve(program: &OsString) -> io::Result<()> {
+fn serve(program: &OsString, user: Option<u32>, specimen: Option<&OsString>) -> io::Result<()> {
     let laws = io::stdin().as_fd().try_clone_to_owned()?;
     while let Some(socket) = next_socket(&laws)? {
-        let program = program.clone();
+        let mut worker = caged(program, user);
+        worker.env_clear().envs(specimen.map(|specimen| ("KATAS_SPECIMEN", specimen)));
         let ours = socket.try_clone()?;
         let tended = thread::Builder::new().spawn(move || {
-            let ended = tend(&program, socket);
+            let ended = tend(worker, socket);
             let _the_law_is_over = send(&UnixStream::from(ours), &Message::Ended(ended.into_bytes()));
         });
         drop(tended);
@@ -91,9 +105,10 @@ fn next_socket(laws: &OwnedFd) -> io::Result<Option<OwnedFd>> {
 }
 
 /// Runs a worker to its end and tells how it ended.
-fn tend(program: &OsString, socket: OwnedFd) -> String {
-    let started =
-        Command::new(program).env_clear().stdin(socket).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+fn tend(mut worker: Command, socket: OwnedFd) -> String {
+    let started = worker.stdin(socket).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+    // It holds an end of the socket, which must be closed when the worker ends.
+    drop(worker);
     let mut worker = match started {
         Ok(worker) => worker,
         Err(error) => return format!("it could not be started: {error}"),

@@ -43,10 +43,10 @@ pub fn answers(file: &Outlined) -> String {
     let mut out = format!("// Printed by the grader: the answers of {}.\n\n", file.id);
     for (kata, signature) in &file.functions {
         if let Ok(signature) = signature {
-            out += &answer(kata, &format!("{}::{kata}", file.module()), signature);
+            out += &answer(kata, &format!("{}::{kata}", super::module(&file.id)), signature);
         }
     }
-    out + &file.impls()
+    out + &file.impls
 }
 
 fn answer(kata: &str, path: &str, signature: &Signature) -> String {

@@ -30,12 +30,12 @@ pub use types::{Scope, Why};
 pub struct Outlined {
     /// `m01_linear_algebra/vectors`.
     pub id: String,
-    /// Its items, with every body a `todo!()`.
-    pub items: Vec<Item>,
     /// The functions by name.
     pub functions: BTreeMap<String, Result<Signature, Why>>,
-    /// The plain types that cross.
-    pub types: Vec<String>,
+    /// The proxies: what the laws link in place of the file.
+    pub proxies: String,
+    /// `impl Put` and `impl Take` for the plain types of this file.
+    pub impls: String,
 }
 
 /// Reads the outlines of all files of these milestones (all, where none is named).
@@ -71,8 +71,13 @@ impl Outlined {
             }
             _ => None,
         });
-        let types = items.iter().filter_map(derive::name).filter(|name| scope.is_plain(name)).collect();
-        Self { id: id.to_owned(), functions: functions.collect(), types, items }
+        let functions: BTreeMap<_, _> = functions.collect();
+        let plain = |item: &&Item| derive::name(item).is_some_and(|name| scope.is_plain(&name));
+        let path = |item: &Item| format!("{}::{}", module(id), derive::name(item).unwrap_or_default());
+        let impls =
+            items.iter().filter(plain).filter_map(|it| derive::impls(it, &path(it), "::wire")).collect();
+        let proxies = proxy::module(id, &items, &functions);
+        Self { id: id.to_owned(), functions, proxies, impls }
     }
 
     /// Why a kata of this file cannot cross, if it cannot.
@@ -84,16 +89,9 @@ impl Outlined {
             None => Some(Why::new("it is a type with methods")),
         }
     }
+}
 
-    /// `impl Put` and `impl Take` for the plain types of this file.
-    fn impls(&self) -> String {
-        let item = |name: &String| self.items.iter().find(|it| derive::name(it).as_ref() == Some(name));
-        let one = |name| derive::impls(item(name)?, &format!("{}::{name}", self.module()), "::wire");
-        self.types.iter().filter_map(one).collect()
-    }
-
-    /// `crate::chosen::m01_linear_algebra::vectors`.
-    fn module(&self) -> String {
-        format!("crate::chosen::{}", self.id.replace('/', "::"))
-    }
+/// `crate::chosen::m01_linear_algebra::vectors`.
+fn module(id: &str) -> String {
+    format!("crate::chosen::{}", id.replace('/', "::"))
 }

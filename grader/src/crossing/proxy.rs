@@ -1,10 +1,12 @@
 //! What the laws link: each kata's name and signature, with a body that asks the worker.
 
+use std::collections::BTreeMap;
+
 use quote::ToTokens;
 use syn::{Item, ItemFn};
 
 use super::signature::{Form, Lend, is_public};
-use super::{Outlined, Signature};
+use super::{Outlined, Signature, Why};
 
 /// The modules of all these files, to be included in a module `chosen`.
 #[must_use]
@@ -15,7 +17,7 @@ pub fn tree(files: &[Outlined]) -> String {
         if milestone {
             out += &format!("pub mod {folder} {{\n");
         }
-        out += &format!("pub mod {name} {{\n{}}}\n", module(file));
+        out += &format!("pub mod {name} {{\n{}{}}}\n", file.proxies, file.impls);
         if last {
             out += "}\n";
         }
@@ -32,21 +34,26 @@ fn nested(files: &[Outlined]) -> impl Iterator<Item = (bool, &Outlined, bool)> {
     })
 }
 
-fn module(file: &Outlined) -> String {
+/// The items of a file, with a body for each function that crosses.
+pub(super) fn module(
+    id: &str,
+    items: &[Item],
+    functions: &BTreeMap<String, Result<Signature, Why>>,
+) -> String {
     let mut out = String::new();
-    for item in &file.items {
+    for item in items {
         match item {
             Item::Fn(function) if is_public(&function.vis) => {
                 let name = function.sig.ident.to_string();
-                out += &match file.functions.get(&name) {
-                    Some(Ok(signature)) => asks(function, &format!("{}/{name}", file.id), signature),
+                out += &match functions.get(&name) {
+                    Some(Ok(signature)) => asks(function, &format!("{id}/{name}"), signature),
                     _ => format!("{}\n", item.to_token_stream()),
                 };
             }
             _ => out += &format!("{}\n", item.to_token_stream()),
         }
     }
-    out + &file.impls()
+    out
 }
 
 /// The kata of this id, asked from afar.

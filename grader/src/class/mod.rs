@@ -1,0 +1,129 @@
+//! Many submissions: several at a time, each verdict kept as soon as it is there, and taken up again where it stopped.
+
+mod table;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::{fs, thread};
+
+use cargo_kata::problem::{Doing, Problem};
+use serde_json::{Value, json};
+
+use crate::assignment::Assignment;
+use crate::grade::{grade, read, stamp};
+use crate::result::{Graded, finished};
+use crate::submission;
+
+pub use table::{csv, table};
+
+/// A submission that waits: its name and where it lies.
+type Waiting = (String, PathBuf);
+
+/// The submissions that these paths hold, each under a name of its own.
+///
+/// # Errors
+///
+/// [`Problem::File`] if a folder cannot be read.
+pub fn collect(paths: &[PathBuf]) -> Result<Vec<Waiting>, Problem> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if submission::is_one(path) {
+            found.push(path.clone());
+            continue;
+        }
+        let entries = fs::read_dir(path).doing("read", path)?;
+        let hidden = |path: &Path| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with('.'));
+        let mut within: Vec<_> = entries.flatten().map(|it| it.path()).filter(|it| !hidden(it)).collect();
+        within.sort();
+        found.extend(within);
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let named = found.into_iter().map(|path| {
+        let name = submission::name(&path);
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        (if *count == 1 { name } else { format!("{name} ({count})") }, path)
+    });
+    Ok(named.collect())
+}
+
+/// Grades them, `jobs` at a time. `say` is told each verdict as it comes.
+///
+/// # Errors
+///
+/// [`Problem::File`] if the results cannot be written.
+pub fn run(
+    assignment: &Assignment,
+    waiting: Vec<Waiting>,
+    out: &Path,
+    jobs: usize,
+    say: &(dyn Fn(&Value, bool) + Sync),
+) -> Result<Vec<Value>, Problem> {
+    let order: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).collect();
+    let queue = Mutex::new(VecDeque::from(waiting));
+    let done: Mutex<BTreeMap<String, Value>> = Mutex::new(BTreeMap::new());
+    let failed: Mutex<Option<Problem>> = Mutex::new(None);
+    let work = |slot: usize| {
+        loop {
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            let Some((name, path)) = next else { return };
+            match one(assignment, &name, &path, out, slot) {
+                Ok((value, known)) => {
+                    say(&value, known);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).insert(name, value);
+                }
+                Err(problem) => {
+                    // Without a place for results nothing more can be done.
+                    queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem);
+                }
+            }
+        }
+    };
+    let work = &work;
+    thread::scope(|scope| (0..jobs).for_each(|slot| drop(scope.spawn(move || work(slot)))));
+    if let Some(problem) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(problem);
+    }
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(order.iter().filter_map(|name| done.remove(name)).collect())
+}
+
+/// The verdict on one, and whether it was known already.
+fn one(
+    assignment: &Assignment,
+    name: &str,
+    path: &Path,
+    out: &Path,
+    slot: usize,
+) -> Result<(Value, bool), Problem> {
+    let folder = out.join(name);
+    let graded = match read(assignment, path) {
+        Ok(submission) => {
+            if let Some(value) = finished(&folder, &stamp(assignment, &submission)) {
+                return Ok((value, true));
+            }
+            grade(assignment, name, submission, slot)
+        }
+        Err(error) => Graded {
+            name: name.to_owned(),
+            katas: assignment.katas.iter().map(|kata| (kata.id.clone(), None)).collect(),
+            error: Some(error),
+            ..Graded::default()
+        },
+    };
+    graded.write(&folder).doing("write", &folder)?;
+    Ok((graded.to_json(), false))
+}
+
+/// What is kept of a class as a whole: enough to grade it again in the same way.
+#[must_use]
+pub fn summary(assignment: &Assignment, results: &[Value]) -> Value {
+    let brief = |result: &Value| {
+        json!({ "submission": result["submission"], "verdict": result["verdict"], "points": result["points"],
+                "possible": result["possible"], "error": result["error"], "seconds": result["seconds"] })
+    };
+    json!({ "schema": 1, "seed": assignment.seed, "features": assignment.features,
+            "submissions": results.iter().map(brief).collect::<Vec<_>>() })
+}

@@ -1,0 +1,249 @@
+//! From what was handed in to a worker, in the cage. A file that does not compile is replaced by its stub; the others
+//! keep their points.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use cargo_kata::problem::{Doing, Problem};
+use serde_json::Value;
+
+use crate::assignment::Assignment;
+use crate::cage::{COMPILER, Task, View, fresh};
+use crate::crossing::dispatch;
+
+/// As much is read of what rustc says.
+const LONGEST: u64 = 4 << 20;
+/// One compilation may take this long.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A worker that was compiled.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The program.
+    pub worker: PathBuf,
+    /// The files that do not compile, and what rustc says about each.
+    pub refused: BTreeMap<String, String>,
+}
+
+/// Compiles these files (by id); stubs stand in for files that are missing. `folder` is the slot's own.
+///
+/// # Errors
+///
+/// [`Problem`] if not even the stubs compile: that is no fault of the submission.
+pub fn compile(
+    assignment: &Assignment,
+    handed_in: &BTreeMap<String, String>,
+    folder: &Path,
+    slot: usize,
+) -> Result<Compiled, Problem> {
+    let stage = Stage { assignment, folder, slot };
+    stage.lay_out()?;
+    let mut refused: BTreeMap<String, String> = BTreeMap::new();
+    loop {
+        let left: BTreeMap<_, _> =
+            handed_in.iter().filter(|(id, _)| !refused.contains_key(*id)).map(|(id, it)| (id, it)).collect();
+        let said = match stage.rustc(&left)? {
+            Ok(worker) => return Ok(Compiled { worker, refused }),
+            Err(said) if left.is_empty() => {
+                let remedy = "This is the grader's fault, not the submission's.".to_owned();
+                return Err(Problem::Runner { what: format!("the stubs do not compile\n{said}"), remedy });
+            }
+            Err(said) => said,
+        };
+        let (blamed, before) = (blame(&said, &left), refused.len());
+        if blamed.is_empty() {
+            // Nobody is named: a crash of rustc, a limit, a symbol that clashes. Each file is tried by itself.
+            stage.one_by_one(handed_in, &mut refused)?;
+        }
+        refused.extend(blamed);
+        if refused.len() == before {
+            let remedy =
+                "Each file compiles by itself, all together do not: is the machine short of memory or time?";
+            return Err(Problem::Runner { what: shortened(&said), remedy: remedy.to_owned() });
+        }
+    }
+}
+
+struct Stage<'a> {
+    assignment: &'a Assignment,
+    folder: &'a Path,
+    slot: usize,
+}
+
+impl Stage<'_> {
+    fn source(&self) -> PathBuf {
+        self.folder.join("src")
+    }
+
+    /// Writes what no submission has a say in.
+    fn lay_out(&self) -> Result<(), Problem> {
+        let source = self.source();
+        fresh(&source).doing("make the folder", &source)?;
+        let write = |below: String, text: String| {
+            let path = source.join(below);
+            let folder = path.parent().unwrap_or(&source).to_owned();
+            fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).doing("write", &path)
+        };
+        write("root.rs".to_owned(), self.assignment.root())?;
+        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
+        for file in &self.assignment.files {
+            let (milestone, name) = file.id.split_once('/').unwrap_or(("", &file.id));
+            *milestones.entry(milestone).or_default() += &format!("pub mod {name};\n");
+            write(format!("answers/{}.rs", dispatch::name(&file.id)), dispatch::answers(file))?;
+        }
+        write("katas/mod.rs".to_owned(), milestones.keys().map(|it| format!("pub mod {it};\n")).collect())?;
+        for (milestone, modules) in milestones {
+            write(format!("katas/{milestone}/mod.rs"), modules)?;
+        }
+        Ok(())
+    }
+
+    /// Compiles the stubs with these files in their places; `Ok(Err)` with what rustc says.
+    fn rustc(&self, files: &BTreeMap<&String, &String>) -> Result<Result<PathBuf, String>, Problem> {
+        for (id, stub) in &self.assignment.stubs {
+            let path = self.source().join(format!("katas/{id}.rs"));
+            fs::write(&path, files.get(id).copied().unwrap_or(stub)).doing("write", &path)?;
+        }
+        let out = self.folder.join("out");
+        fresh(&out)
+            .and_then(|()| self.assignment.cage.give(&out, self.slot))
+            .doing("make the folder", &out)?;
+        let deps = self.assignment.folder.join("deps");
+        let source = self.source();
+        let mut shown = vec![
+            (source.as_path(), "/src"),
+            (deps.as_path(), "/deps"),
+            (self.assignment.sysroot.as_path(), "/rust"),
+        ];
+        // Where the linker and its parts lie.
+        let linker = ["/usr/bin", "/bin", "/usr/libexec", "/etc/alternatives"].map(Path::new);
+        shown.extend(linker.iter().filter(|it| it.exists()).filter_map(|it| Some((*it, it.to_str()?))));
+        let view = View { shown, out: Some(&out) };
+        let mut command = self.assignment.cage.command(
+            &view,
+            COMPILER,
+            Task::Run,
+            self.slot,
+            Path::new("/rust/bin/rustc"),
+            &self.arguments(),
+        );
+        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().doing("start", &out)?;
+        let (success, said) = wait(child).doing("compile in", &out)?;
+        let worker = out.join("worker");
+        let is_file = fs::symlink_metadata(&worker).is_ok_and(|it| it.is_file());
+        Ok(if success && is_file { Ok(worker) } else { Err(said) })
+    }
+
+    fn arguments(&self) -> Vec<OsString> {
+        let mut arguments: Vec<String> = [
+            "/src/root.rs",
+            "--crate-name",
+            "katas",
+            "--crate-type",
+            "bin",
+            "--edition",
+            "2024",
+            "-o",
+            "/out/worker",
+            // As the learner's own build: an overflow panics there, so it panics here.
+            "-Cdebug-assertions=on",
+            "-Coverflow-checks=on",
+            "-Ccodegen-units=4",
+            "--cap-lints",
+            "allow",
+            "--error-format",
+            "json",
+            "--remap-path-prefix",
+            "/src/=",
+            "-Ldependency=/deps",
+            "--sysroot=/rust",
+        ]
+        .map(ToOwned::to_owned)
+        .to_vec();
+        let assignment = self.assignment;
+        arguments.extend(assignment.features.iter().map(|it| format!("--cfg=feature=\"{it}\"")));
+        arguments
+            .extend(assignment.externs.iter().map(|(name, file)| format!("--extern={name}=/deps/{file}")));
+        arguments.into_iter().map(OsString::from).collect()
+    }
+
+    /// Adds file after file, and leaves out each with which it does not compile.
+    fn one_by_one(
+        &self,
+        handed_in: &BTreeMap<String, String>,
+        refused: &mut BTreeMap<String, String>,
+    ) -> Result<(), Problem> {
+        let mut good: BTreeMap<&String, &String> = BTreeMap::new();
+        for (id, text) in handed_in.iter().filter(|(id, _)| self.assignment.stubs.contains_key(*id)) {
+            if refused.contains_key(id) || self.assignment.stubs.get(id) == Some(text) {
+                continue;
+            }
+            good.insert(id, text);
+            if let Err(said) = self.rustc(&good)? {
+                good.remove(id);
+                refused.insert(id.clone(), shortened(&said));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads what a program says, and ends it when it takes too long.
+fn wait(mut child: Child) -> io::Result<(bool, String)> {
+    let mut errors = child.stderr.take();
+    let reader = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        if let Some(errors) = errors.as_mut() {
+            let _as_far_as_it_goes = errors.take(LONGEST).read_to_end(&mut said);
+            let _the_rest = io::copy(errors, &mut io::sink());
+        }
+        said
+    });
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status.success();
+        }
+        if began.elapsed() > PATIENCE {
+            child.kill()?;
+            child.wait()?;
+            break false;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let said = reader.join().unwrap_or_default();
+    Ok((status, String::from_utf8_lossy(&said).into_owned()))
+}
+
+/// The files that rustc's errors point to, with what it says about each.
+fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<String, String> {
+    let mut blamed: BTreeMap<String, String> = BTreeMap::new();
+    for message in said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        if !message["level"].as_str().is_some_and(|level| level.starts_with("error")) {
+            continue;
+        }
+        let rendered = message["rendered"].as_str().unwrap_or_default();
+        let spans = message["spans"].as_array().cloned().unwrap_or_default();
+        for span in spans.iter().filter(|span| span["is_primary"] == Value::Bool(true)) {
+            let path = span["file_name"].as_str().unwrap_or_default().trim_start_matches("/src/").to_owned();
+            let of = |id: &&&String| {
+                path == format!("katas/{id}.rs") || path == format!("answers/{}.rs", dispatch::name(id))
+            };
+            if let Some(id) = files.keys().find(of) {
+                let text = blamed.entry((*id).clone()).or_default();
+                *text = shortened(&(text.clone() + rendered));
+            }
+        }
+    }
+    blamed
+}
+
+/// What a learner's text makes rustc say is cut and printable.
+fn shortened(said: &str) -> String {
+    said.chars().filter(|c| !c.is_control() || *c == '\n').take(8000).collect()
+}

@@ -1,0 +1,92 @@
+//! One submission, from what was handed in to its verdict.
+
+use std::path::Path;
+use std::time::Instant;
+
+use cargo_kata::catalogue::Kata;
+use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
+use cargo_kata::state::Hash;
+
+use crate::assignment::Assignment;
+use crate::compile::compile;
+use crate::judge::judge;
+use crate::result::{Found, Graded};
+use crate::submission::{self, Submission};
+
+/// What stamps a result: another submission, seed or repository is graded anew.
+#[must_use]
+pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
+    let mut text = format!("{} {}", assignment.seed, assignment.laws.display());
+    for (id, stub) in &assignment.stubs {
+        text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
+    }
+    Hash::of(text.as_bytes()).to_string()
+}
+
+/// Reads a submission as this assignment wants it.
+///
+/// # Errors
+///
+/// In one sentence, if it cannot be read.
+pub fn read(assignment: &Assignment, path: &Path) -> Result<Submission, String> {
+    submission::read(path, &|id| assignment.stubs.contains_key(id))
+}
+
+/// Grades a submission in this slot.
+#[must_use]
+pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: usize) -> Graded {
+    let began = Instant::now();
+    let mut graded = Graded {
+        name: name.to_owned(),
+        stamp: stamp(assignment, &submission),
+        katas: assignment.katas.iter().map(|kata| (kata.id.clone(), None)).collect(),
+        ignored: submission.ignored.clone(),
+        ..Graded::default()
+    };
+    let folder = assignment.folder.join(format!("slot-{slot}"));
+    match compile(assignment, &submission.files, &folder, slot) {
+        Ok(compiled) => {
+            graded.refused = compiled.refused;
+            for (kata, (_, found)) in assignment.katas.iter().zip(&mut graded.katas) {
+                *found = Some(one(assignment, kata, &submission, &graded.refused, &compiled.worker, slot));
+            }
+        }
+        Err(problem) => {
+            graded.error = Some(problem.to_string());
+            graded.is_grader_error = true;
+        }
+    }
+    graded.seconds = began.elapsed().as_secs_f64();
+    graded
+}
+
+fn one(
+    assignment: &Assignment,
+    kata: &Kata,
+    submission: &Submission,
+    refused: &std::collections::BTreeMap<String, String>,
+    worker: &Path,
+    slot: usize,
+) -> Found {
+    let file = assignment.files.iter().find(|file| file.id == kata.file_id());
+    if let Some(why) = file.and_then(|file| file.stays(&kata.item)) {
+        return Found::NotGraded(format!("it cannot be asked in a process of its own: {why}"));
+    }
+    if refused.contains_key(kata.file_id()) {
+        return Found::Refused;
+    }
+    let handed_in = submission.files.get(kata.file_id());
+    if handed_in.is_none_or(|text| assignment.stubs.get(kata.file_id()) == Some(text)) {
+        // That every stub fails every law is proven elsewhere.
+        return Found::Judged(not_written(kata));
+    }
+    match judge(assignment, kata, worker, slot, None) {
+        Ok(verdict) => Found::Judged(verdict),
+        Err(problem) => Found::GraderError(problem.to_string()),
+    }
+}
+
+fn not_written(kata: &Kata) -> KataVerdict {
+    let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
+    KataVerdict { kata: kata.id.clone(), laws, compiles: true }
+}
