@@ -69,6 +69,38 @@ pub fn compile(
     }
 }
 
+/// Compiles a worker that holds all wheats and chaffs, to try the grader itself out.
+///
+/// # Errors
+///
+/// [`Problem`] if they do not compile.
+pub fn compile_specimens(assignment: &Assignment, folder: &Path) -> Result<PathBuf, Problem> {
+    let stage = Stage { assignment, folder, slot: 0 };
+    stage.lay_out()?;
+    for tree in ["solutions", "specimens"] {
+        copy(&assignment.workspace.path(tree), &stage.source().join(tree)).doing("copy", folder)?;
+    }
+    let chosen =
+        "#[path = \"specimens/mod.rs\"]\nmod chosen;\n#[path = \"solutions/mod.rs\"]\npub mod reference;";
+    let root = dispatch::root(&assignment.files, chosen);
+    fs::write(stage.source().join("root.rs"), root).doing("write", folder)?;
+    stage.run(&["--cfg=feature=\"specimens\""])?.map_err(|what| Problem::Runner {
+        what,
+        remedy: "`cargo kata verify` checks the specimens.".to_owned(),
+    })
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop);
+    }
+    fs::create_dir_all(to)?;
+    fs::read_dir(from)?.try_for_each(|entry| {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))
+    })
+}
+
 struct Stage<'a> {
     assignment: &'a Assignment,
     folder: &'a Path,
@@ -109,6 +141,11 @@ impl Stage<'_> {
             let path = self.source().join(format!("katas/{id}.rs"));
             fs::write(&path, files.get(id).copied().unwrap_or(stub)).doing("write", &path)?;
         }
+        self.run(&[])
+    }
+
+    /// Compiles what lies there.
+    fn run(&self, also: &[&str]) -> Result<Result<PathBuf, String>, Problem> {
         let out = self.folder.join("out");
         fresh(&out)
             .and_then(|()| self.assignment.cage.give(&out, self.slot))
@@ -130,7 +167,7 @@ impl Stage<'_> {
             Task::Run,
             self.slot,
             Path::new("/rust/bin/rustc"),
-            &self.arguments(),
+            &self.arguments(also),
         );
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().doing("start", &out)?;
         let (success, said) = wait(child).doing("compile in", &out)?;
@@ -139,7 +176,7 @@ impl Stage<'_> {
         Ok(if success && is_file { Ok(worker) } else { Err(said) })
     }
 
-    fn arguments(&self) -> Vec<OsString> {
+    fn arguments(&self, also: &[&str]) -> Vec<OsString> {
         let mut arguments: Vec<String> = [
             "/src/root.rs",
             "--crate-name",
@@ -169,6 +206,7 @@ impl Stage<'_> {
         arguments.extend(assignment.features.iter().map(|it| format!("--cfg=feature=\"{it}\"")));
         arguments
             .extend(assignment.externs.iter().map(|(name, file)| format!("--extern={name}=/deps/{file}")));
+        arguments.extend(also.iter().map(|it| (*it).to_owned()));
         arguments.into_iter().map(OsString::from).collect()
     }
 

@@ -1,7 +1,7 @@
 //! The laws' end: sends a call away and waits for the answer, no longer than the law allows.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
@@ -33,6 +33,8 @@ thread_local! {
 
 struct Worker {
     channel: UnixStream,
+    /// How long the channel waits: setting it costs as much as sending, and hardly ever changes.
+    waits: Cell<Duration>,
     /// How its first failure was: it is asked no more.
     failed: RefCell<Option<Failure>>,
 }
@@ -81,7 +83,7 @@ enum Answer {
 impl Worker {
     fn answer(&self, call: Vec<u8>, functions: &mut [Function<'_>]) -> Result<Answer, Failure> {
         let deadline = elsewhere::deadline().unwrap_or_else(|| Instant::now() + PATIENCE);
-        let timed = Timed { channel: &self.channel, deadline };
+        let timed = Timed { channel: &self.channel, waits: &self.waits, deadline };
         timed.prepare()?;
         send(&self.channel, &Message::Call(call)).map_err(|error| self.broken_off(&timed, &error))?;
         let mut unwound = None;
@@ -149,6 +151,7 @@ fn died(how: &str) -> Failure {
 /// A channel that is read until a moment and no longer.
 struct Timed<'a> {
     channel: &'a UnixStream,
+    waits: &'a Cell<Duration>,
     deadline: Instant,
 }
 
@@ -162,6 +165,10 @@ impl Timed<'_> {
         if left.is_zero() {
             return Err(Failure::Endless);
         }
+        if self.waits.get().abs_diff(left) < Duration::from_millis(200) {
+            return Ok(());
+        }
+        self.waits.set(left);
         let set = self
             .channel
             .set_read_timeout(Some(left))
@@ -190,7 +197,7 @@ fn worker() -> Result<Rc<Worker>, Failure> {
             return failed.map_or_else(|| Ok(Rc::clone(worker)), Err);
         }
         let channel = hand_over().map_err(|_| Failure::Unreachable)?;
-        let worker = Rc::new(Worker { channel, failed: RefCell::new(None) });
+        let worker = Rc::new(Worker { channel, waits: Cell::default(), failed: RefCell::new(None) });
         *slot = Some(Rc::clone(&worker));
         Ok(worker)
     })

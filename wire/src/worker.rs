@@ -8,7 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::channel::{Message, receive, send};
-use crate::value::{Malformed, Put, Reader, Take};
+use crate::value::{Malformed, Put, Reader};
 
 /// Answers a call of one kata: reads its arguments and appends its answer.
 pub type Answer = fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
@@ -76,16 +76,20 @@ fn panicked(message: &str, place: &str) -> Message {
     Message::Panicked(said)
 }
 
-/// Asks the function that the laws gave as this argument. `put` writes what it is asked, `take` reads what it told.
-pub fn ask<R>(
-    function: usize,
-    put: impl FnOnce(&mut Vec<u8>),
-    take: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>,
-) -> R {
+/// The beginning of a question to the function that the laws gave as this argument; what it is asked is put behind it.
+#[must_use]
+pub fn question(function: usize) -> Vec<u8> {
+    let mut question = Vec::new();
+    function.put(&mut question);
+    question
+}
+
+/// Asks a function of the laws. `take` reads what it told.
+pub fn ask<R>(question: Vec<u8>, take: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>) -> R {
     let outermost = !DEEPER.get();
     let _alone = outermost.then(|| ASKING.lock().unwrap_or_else(PoisonError::into_inner));
     DEEPER.set(true);
-    let told = told(function, put);
+    let told = told(question);
     DEEPER.set(!outermost);
     match told {
         Ok(Message::Told(told)) => take(&mut Reader::new(&told)).unwrap_or_else(|_| hang_up()),
@@ -95,12 +99,9 @@ pub fn ask<R>(
 }
 
 /// Waits for what the function tells, and answers calls meanwhile: it may ask a kata itself.
-fn told(function: usize, put: impl FnOnce(&mut Vec<u8>)) -> io::Result<Message> {
+fn told(question: Vec<u8>) -> io::Result<Message> {
     let channel = CHANNEL.get().ok_or(io::ErrorKind::NotConnected)?;
-    let mut asked = Vec::new();
-    function.put(&mut asked);
-    put(&mut asked);
-    send(channel, &Message::Ask(asked))?;
+    send(channel, &Message::Ask(question))?;
     loop {
         match receive(channel)? {
             Message::Call(call) => send(channel, &answer(&call))?,
@@ -112,13 +113,4 @@ fn told(function: usize, put: impl FnOnce(&mut Vec<u8>)) -> io::Result<Message> 
 /// Nobody listens any more.
 fn hang_up() -> ! {
     std::process::exit(1)
-}
-
-/// Reads the arguments of a call, one after the other.
-///
-/// # Errors
-///
-/// [`Malformed`] if they are others.
-pub fn argument<T: Take>(from: &mut Reader<'_>) -> Result<T, Malformed> {
-    from.take()
 }

@@ -87,14 +87,14 @@ fn asks(name: &str, number: usize, function: &Function) -> String {
     let (mut arguments, mut puts, mut backs) = (Vec::new(), String::new(), String::new());
     for (k, asked) in function.asked.iter().enumerate() {
         arguments.push(format!("asked_{k}: {}", asked.spelled));
-        puts += &format!("::wire::Put::put(&asked_{k}, wire_out); ");
+        puts += &format!("::wire::Put::put(&asked_{k}, &mut wire_asked); ");
         if asked.lend.comes_back() {
             backs += &format!("::wire::Back::back(asked_{k}, wire_from)?; ");
         }
     }
     let body = format!(
-        "::wire::worker::ask({number}, |wire_out: &mut Vec<u8>| {{ {puts}}}, |wire_from: &mut ::wire::Reader<'_>| {{ \
-         {backs}wire_from.take() }})"
+        "let mut wire_asked = ::wire::worker::question({number}); {puts}::wire::worker::ask(wire_asked, |wire_from: \
+         &mut ::wire::Reader<'_>| {{ {backs}wire_from.take() }})"
     );
     let (arguments, told) = (arguments.join(", "), &function.told);
     match function.kind {
