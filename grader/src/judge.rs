@@ -18,6 +18,8 @@ use crate::cage::{Task, View, WORKER};
 
 /// All laws of one kata together may take this long.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// A cage may take this long to be cleared.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Judges one kata. `specimen` is named to the worker, which is our own then.
 ///
@@ -66,7 +68,7 @@ fn once(
     let cage = &assignment.cage;
     let mut warden = cage.command(&view, WORKER, Task::Serve, slot, Path::new("/worker"), &specimen);
     warden.stdin(OwnedFd::from(theirs)).stdout(Stdio::null()).stderr(Stdio::null());
-    let warden = Kept(warden.spawn().doing("shut in", worker)?);
+    let mut caged = Kept(warden.spawn().doing("shut in", worker)?);
     let mut command = Command::new(&assignment.laws);
     records.prepare(&mut command, assignment.workspace.root());
     command.args(laws.iter().map(|law| &law.test)).args(["--exact", "--test-threads", "2"]);
@@ -74,9 +76,11 @@ fn once(
     let laws = command.spawn().doing("start", &assignment.laws)?;
     // The socket to the warden shall have no other holder than the laws.
     drop(command);
-    let in_time = ends(&mut Kept(laws)).doing("wait for", &assignment.laws)?;
-    // Every worker is dead before its verdict is read.
-    drop(warden);
+    let in_time = ends(&mut Kept(laws), PATIENCE).doing("wait for", &assignment.laws)?;
+    // The laws have hung up, so the warden goes, and whatever is left in its cage goes with it: every worker is dead
+    // before its verdict is read, and the next cage finds the slot's user without a process.
+    ends(&mut caged, GRACE).doing("wait for", worker)?;
+    drop(caged);
     let ended = |test: &str| match records.of(test) {
         Some(law) if law.status == Status::Held => Some(Ended::Passed),
         Some(law) if law.status == Status::Unjudged => None,
@@ -97,11 +101,11 @@ impl Drop for Kept {
     }
 }
 
-/// Waits for the laws; whether they ended in time.
-fn ends(laws: &mut Kept) -> std::io::Result<bool> {
+/// Waits for a program; whether it ended in time.
+fn ends(program: &mut Kept, patience: Duration) -> std::io::Result<bool> {
     let began = Instant::now();
-    while began.elapsed() < PATIENCE {
-        if laws.0.try_wait()?.is_some() {
+    while began.elapsed() < patience {
+        if program.0.try_wait()?.is_some() {
             return Ok(true);
         }
         thread::sleep(Duration::from_millis(2));

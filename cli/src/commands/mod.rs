@@ -5,6 +5,7 @@ mod compare;
 mod context;
 mod dashboard;
 mod explain;
+mod grade;
 mod hint;
 mod list;
 mod plot;
@@ -36,7 +37,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 12] = [
+const REGISTRY: [Entry; 13] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -47,6 +48,7 @@ const REGISTRY: [Entry; 12] = [
     compare::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
+    grade::ENTRY,
     verify::ENTRY,
     author::ENTRY,
 ];

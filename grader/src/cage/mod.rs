@@ -25,7 +25,7 @@ pub struct Limits {
 /// For a worker: it answers calls, and no kata needs much.
 pub const WORKER: Limits = Limits { cpu: 40, memory: 1 << 30, file: 0, processes: 48 };
 /// For rustc and the linker.
-pub const COMPILER: Limits = Limits { cpu: 60, memory: 6 << 30, file: 256 << 20, processes: 96 };
+pub const COMPILER: Limits = Limits { cpu: 20, memory: 6 << 30, file: 256 << 20, processes: 96 };
 
 /// What a program in the cage sees.
 #[derive(Debug, Clone)]

@@ -1,0 +1,53 @@
+//! `cargo kata grade`: hands over to the grader, which learners need not build.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::{Context, Entry};
+use crate::judging::build::cargo;
+use crate::problem::{Doing, Exit, Problem};
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+const AFTER: &str = "Everything behind `grade` goes to the grader: `cargo kata grade --help` lists its options. Untrusted code runs \
+shut in by bubblewrap, or not at all.
+
+Examples:
+  cargo kata grade submissions/ --out grades --seed 4711
+  cargo kata grade ada.zip --milestone m01";
+
+fn describe() -> Command {
+    Command::new("grade")
+        .about("Grade untrusted submissions (for instructors)")
+        .after_help(AFTER)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("arguments")
+                .value_name("SUBMISSION")
+                .action(ArgAction::Append)
+                .num_args(0..)
+                .trailing_var_arg(true)
+                .allow_hyphen_values(true)
+                .value_parser(value_parser!(OsString)),
+        )
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let root = context.workspace.root();
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--package", "grader", "--bin", "grader", "--manifest-path"]);
+    command.arg(root.join("Cargo.toml")).arg("--");
+    command.args(matches.get_many::<OsString>("arguments").into_iter().flatten());
+    if matches.get_flag("json") {
+        command.arg("--json");
+    }
+    let status = command.status().doing("start the grader in", root)?;
+    Ok(match status.code() {
+        Some(0) => Exit::Fine,
+        Some(1) => Exit::Broken,
+        Some(2) => Exit::Usage,
+        Some(130) => Exit::Interrupted,
+        _ => Exit::Environment,
+    })
+}

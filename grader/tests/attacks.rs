@@ -1,0 +1,89 @@
+//! What people try: each fixture replaces the kata `dot` among right neighbours and says what must come of it.
+
+use std::fs;
+use std::path::Path;
+
+use cargo_kata::source::Source;
+use cargo_kata::workspace::Workspace;
+use grader::assignment::Assignment;
+use grader::grade::{grade, read};
+use grader::submission::Submission;
+use serde_json::Value;
+
+const FILE: &str = "m01_linear_algebra/vectors";
+
+fn assignment() -> Assignment {
+    Assignment::prepare(Workspace::find().unwrap(), &["m01".to_owned()], 1, &mut |_| {}).unwrap()
+}
+
+/// The reference, with this text in place of `dot`.
+fn submission(assignment: &Assignment, fixture: &str) -> Submission {
+    let solution = fs::read_to_string(assignment.workspace.path(format!("solutions/{FILE}.rs"))).unwrap();
+    let source = Source::new(&solution);
+    let dot = source.function("dot").unwrap().span.clone();
+    let code: String =
+        fixture.lines().skip_while(|line| line.starts_with("//!")).map(|it| format!("{it}\n")).collect();
+    let text = format!("{}{code}{}", &solution[..dot.start], &solution[dot.end..]);
+    Submission { files: [(FILE.to_owned(), text)].into(), ignored: Vec::new() }
+}
+
+fn state(result: &Value, kata: &str) -> String {
+    let katas = result["katas"].as_array().unwrap();
+    let kata = katas.iter().find(|it| it["kata"] == format!("{FILE}/{kata}")).unwrap();
+    kata["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
+    let assignment = assignment();
+    let only = std::env::var("KATAS_ATTACK").unwrap_or_default();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
+    let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    fixtures.sort();
+    let mut wrong = Vec::new();
+    for fixture in fixtures.iter().filter(|it| it.to_string_lossy().contains(&only)) {
+        let text = fs::read_to_string(fixture).unwrap();
+        let expected = |word: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(&format!("//! {word}: ")));
+            line.unwrap().to_owned()
+        };
+        let name = fixture.file_stem().unwrap().to_string_lossy().into_owned();
+        let graded = grade(&assignment, &name, submission(&assignment, &text), 1);
+        let result = graded.to_json();
+        let (dot, others) = (state(&result, "dot"), ["add", "scale", "norm", "cosine_similarity"]);
+        let others = others.map(|kata| state(&result, kata));
+        let as_expected = dot == expected("dot")
+            && result["verdict"] == "graded"
+            && (expected("others") == "any" || others.iter().all(|it| *it == expected("others")));
+        println!("{name}: dot {dot}, others {others:?}, {:.1} s", graded.seconds);
+        if !as_expected {
+            wrong.push(format!("{name}: dot {dot}, others {others:?}, {}", result["error"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_regular_files_of_the_assignment_are_taken() {
+    let assignment = assignment();
+    let folder = assignment.folder.join("intake");
+    grader::cage::fresh(&folder.join("katas/m01_linear_algebra/eigen.rs")).unwrap();
+    let write = |below: &str, text: &[u8]| fs::write(folder.join(below), text).unwrap();
+    for below in ["build.rs", "Cargo.toml", "katas/lib.rs", "katas/m01_linear_algebra/other.rs"] {
+        write(below, b"fn main() {}");
+    }
+    write("katas/m01_linear_algebra/vectors.rs", b"pub fn dot() {}");
+    write("katas/m01_linear_algebra/laws.rs", b"\xff\xfe");
+    write("katas/m01_linear_algebra/matrices.rs", &vec![b' '; 300 << 10]);
+    std::os::unix::fs::symlink("/etc/passwd", folder.join("katas/m01_linear_algebra/transforms.rs")).unwrap();
+    let taken = read(&assignment, &folder).unwrap();
+    assert_eq!(taken.files.keys().collect::<Vec<_>>(), [FILE]);
+    let ignored = taken.ignored.join("\n");
+    for why in
+        ["laws.rs: not text", "matrices.rs: longer", "transforms.rs: not a regular file", "other.rs: not of"]
+    {
+        assert!(ignored.contains(why), "{why} is missing in\n{ignored}");
+    }
+    assert!(read(&assignment, &folder.join("katas/m01_linear_algebra/eigen.rs")).is_err());
+    assert!(read(&assignment, &folder.join("Cargo.toml")).is_err());
+}
