@@ -45,8 +45,7 @@ pub fn compile(
     stage.lay_out()?;
     let mut refused: BTreeMap<String, String> = BTreeMap::new();
     loop {
-        let left: BTreeMap<_, _> =
-            handed_in.iter().filter(|(id, _)| !refused.contains_key(*id)).map(|(id, it)| (id, it)).collect();
+        let left: BTreeMap<_, _> = handed_in.iter().filter(|(id, _)| !refused.contains_key(*id)).collect();
         let said = match stage.rustc(&left)? {
             Ok(worker) => return Ok(Compiled { worker, refused }),
             Err(said) if left.is_empty() => {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use cargo_kata::catalogue::Catalogue;
 use cargo_kata::problem::{Doing, Exit, Problem};
 use cargo_kata::state::write_whole;
 use cargo_kata::workspace::Workspace;
@@ -27,7 +28,12 @@ fn command_line() -> Command {
     Command::new("cargo kata grade")
         .about("Grade untrusted submissions, shut in and one verdict a line")
         .after_help(AFTER)
-        .arg(Arg::new("submission").required(true).num_args(1..).value_parser(value_parser!(PathBuf)))
+        .arg(
+            Arg::new("submission")
+                .required_unless_present("crossing")
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(
             Arg::new("out")
                 .long("out")
@@ -72,6 +78,9 @@ fn main() -> ExitCode {
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
+    if matches.get_flag("crossing") {
+        return crossing();
+    }
     let paths: Vec<PathBuf> = matches.get_many("submission").into_iter().flatten().cloned().collect();
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
     let milestones: Vec<String> = matches.get_many("milestone").into_iter().flatten().cloned().collect();
@@ -120,6 +129,30 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         () if any("unreadable") => Exit::Broken,
         () => Exit::Fine,
     })
+}
+
+/// Tells which katas can be asked in a process of their own.
+fn crossing() -> Result<Exit, Problem> {
+    let workspace = Workspace::find()?;
+    let catalogue = Catalogue::read(&workspace)?;
+    let milestones: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
+    let files = grader::crossing::outlines(&workspace, &catalogue, &milestones)?;
+    let (mut crosses, mut all) = (0, 0);
+    for kata in catalogue.katas() {
+        let file = files.iter().find(|file| file.id == kata.file_id());
+        let why = match file.map(|file| file.stays(&kata.item)) {
+            Some(None) => None,
+            Some(Some(why)) => Some(why.to_string()),
+            None => Some("it needs a library of the system".to_owned()),
+        };
+        all += 1;
+        crosses += usize::from(why.is_none());
+        if let Some(why) = why {
+            println!("{}: {why}", kata.id);
+        }
+    }
+    println!("{crosses} of {all} katas can be graded");
+    Ok(Exit::Fine)
 }
 
 fn cores() -> usize {

@@ -75,7 +75,7 @@ impl Graded {
         }
     }
 
-    /// For programs: `book/src/grading.schema.json` describes it.
+    /// For programs: `grader/result.schema.json` describes it.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let katas: Vec<_> = self.katas.iter().map(|(id, found)| kata(id, found.as_ref())).collect();

@@ -13,14 +13,16 @@ use serde_json::Value;
 const FILE: &str = "m01_linear_algebra/vectors";
 
 fn assignment() -> Assignment {
-    Assignment::prepare(Workspace::find().unwrap(), &["m01".to_owned()], 1, &mut |_| {}).unwrap()
+    let workspace = Workspace::find().expect("the tests run in the repository");
+    Assignment::prepare(workspace, &["m01".to_owned()], 1, &mut |_| {}).expect("bubblewrap is installed")
 }
 
 /// The reference, with this text in place of `dot`.
 fn submission(assignment: &Assignment, fixture: &str) -> Submission {
-    let solution = fs::read_to_string(assignment.workspace.path(format!("solutions/{FILE}.rs"))).unwrap();
+    let solution = fs::read_to_string(assignment.workspace.path(format!("solutions/{FILE}.rs")));
+    let solution = solution.expect("the reference is there");
     let source = Source::new(&solution);
-    let dot = source.function("dot").unwrap().span.clone();
+    let dot = source.function("dot").expect("it has a dot product").span.clone();
     let code: String =
         fixture.lines().skip_while(|line| line.starts_with("//!")).map(|it| format!("{it}\n")).collect();
     let text = format!("{}{code}{}", &solution[..dot.start], &solution[dot.end..]);
@@ -28,9 +30,9 @@ fn submission(assignment: &Assignment, fixture: &str) -> Submission {
 }
 
 fn state(result: &Value, kata: &str) -> String {
-    let katas = result["katas"].as_array().unwrap();
-    let kata = katas.iter().find(|it| it["kata"] == format!("{FILE}/{kata}")).unwrap();
-    kata["state"].as_str().unwrap().to_owned()
+    let katas = result["katas"].as_array().expect("a list");
+    let kata = katas.iter().find(|it| it["kata"] == format!("{FILE}/{kata}")).expect("a verdict");
+    kata["state"].as_str().expect("a word").to_owned()
 }
 
 #[test]

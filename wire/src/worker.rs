@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -33,7 +33,7 @@ struct Unwinding;
 ///
 /// As the channel's.
 pub fn serve(katas: fn(&str) -> Option<Answer>) -> io::Result<()> {
-    let channel = UnixStream::from(OwnedFd::from(io::stdin().as_fd().try_clone_to_owned()?));
+    let channel = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let channel = CHANNEL.get_or_init(|| channel);
     KATAS.get_or_init(|| katas);
     panic::set_hook(Box::new(|info| {

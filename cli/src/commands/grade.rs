@@ -4,7 +4,8 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::{Context, Entry};
+use super::Context;
+use super::Entry;
 use crate::judging::build::cargo;
 use crate::problem::{Doing, Exit, Problem};
 
@@ -35,6 +36,11 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let root = context.workspace.root();
+    // The warden too, which stands beside the grader in the cage.
+    let built = cargo().args(["build", "--quiet", "--package", "grader"]).current_dir(root).status();
+    if !built.doing("build the grader in", root)?.success() {
+        return Ok(Exit::Environment);
+    }
     let mut command = cargo();
     command.args(["run", "--quiet", "--package", "grader", "--bin", "grader", "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--");

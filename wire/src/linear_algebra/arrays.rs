@@ -64,10 +64,10 @@ type Parts<A, D> = (D, Vec<isize>, Vec<A>);
 
 fn parts<A: Take, D: Dimension>(from: &mut Reader<'_>) -> Result<Parts<A, D>, Malformed> {
     let (sides, strides): (Vec<usize>, Vec<isize>) = from.take()?;
-    let mut shape = D::zeros(sides.len());
-    if shape.ndim() != sides.len() || strides.len() != sides.len() {
+    if D::NDIM.is_some_and(|ndim| ndim != sides.len()) || strides.len() != sides.len() {
         return Err(Malformed);
     }
+    let mut shape = D::zeros(sides.len());
     if sides.iter().any(|&side| side > LARGEST_SIDE) {
         return Err(Malformed);
     }
