@@ -58,6 +58,13 @@ fn command_line() -> Command {
                 .help("Grade this milestone only, such as m01; may be given several times"),
         )
         .arg(
+            Arg::new("crossing")
+                .long("crossing")
+                .action(ArgAction::SetTrue)
+                .exclusive(true)
+                .help("Only tell which katas can be graded, and why others cannot"),
+        )
+        .arg(
             Arg::new("json").long("json").action(ArgAction::SetTrue).help("Each verdict in JSON, one a line"),
         )
 }
