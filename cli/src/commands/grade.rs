@@ -11,7 +11,8 @@ use crate::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
-const AFTER: &str = "Everything behind `grade` goes to the grader: `cargo kata grade --help` lists its options. Untrusted code runs \
+const AFTER: &str = "Options: `--out DIR` for the results, `--seed N` for what the laws draw from, `--jobs N`, `--milestone M`; `--crossing` alone tells \
+which katas can be graded. Untrusted code runs \
 shut in by bubblewrap, or not at all.
 
 Examples:
@@ -19,19 +20,15 @@ Examples:
   cargo kata grade ada.zip --milestone m01";
 
 fn describe() -> Command {
-    Command::new("grade")
-        .about("Grade untrusted submissions (for instructors)")
-        .after_help(AFTER)
-        .disable_help_flag(true)
-        .arg(
-            Arg::new("arguments")
-                .value_name("SUBMISSION")
-                .action(ArgAction::Append)
-                .num_args(0..)
-                .trailing_var_arg(true)
-                .allow_hyphen_values(true)
-                .value_parser(value_parser!(OsString)),
-        )
+    Command::new("grade").about("Grade untrusted submissions (for instructors)").after_help(AFTER).arg(
+        Arg::new("arguments")
+            .value_name("SUBMISSION")
+            .action(ArgAction::Append)
+            .num_args(0..)
+            .trailing_var_arg(true)
+            .allow_hyphen_values(true)
+            .value_parser(value_parser!(OsString)),
+    )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {

@@ -1,6 +1,9 @@
 //! From what was handed in to a worker, in the cage. A file that does not compile is replaced by its stub; the others
 //! keep their points.
 
+mod blame;
+mod specimens;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -10,11 +13,13 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use cargo_kata::problem::{Doing, Problem};
-use serde_json::Value;
 
 use crate::assignment::Assignment;
 use crate::cage::{COMPILER, Task, View, fresh};
 use crate::crossing::dispatch;
+use blame::{blame, shortened};
+
+pub use specimens::compile_specimens;
 
 /// As much is read of what rustc says.
 const LONGEST: u64 = 4 << 20;
@@ -66,38 +71,6 @@ pub fn compile(
             return Err(Problem::Runner { what: shortened(&said), remedy: remedy.to_owned() });
         }
     }
-}
-
-/// Compiles a worker that holds all wheats and chaffs, to try the grader itself out.
-///
-/// # Errors
-///
-/// [`Problem`] if they do not compile.
-pub fn compile_specimens(assignment: &Assignment, folder: &Path) -> Result<PathBuf, Problem> {
-    let stage = Stage { assignment, folder, slot: 0 };
-    stage.lay_out()?;
-    for tree in ["solutions", "specimens"] {
-        copy(&assignment.workspace.path(tree), &stage.source().join(tree)).doing("copy", folder)?;
-    }
-    let chosen =
-        "#[path = \"specimens/mod.rs\"]\nmod chosen;\n#[path = \"solutions/mod.rs\"]\npub mod reference;";
-    let root = dispatch::root(&assignment.files, chosen);
-    fs::write(stage.source().join("root.rs"), root).doing("write", folder)?;
-    stage.run(&["--cfg=feature=\"specimens\""])?.map_err(|what| Problem::Runner {
-        what,
-        remedy: "`cargo kata verify` checks the specimens.".to_owned(),
-    })
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if !from.is_dir() {
-        return fs::copy(from, to).map(drop);
-    }
-    fs::create_dir_all(to)?;
-    fs::read_dir(from)?.try_for_each(|entry| {
-        let entry = entry?;
-        copy(&entry.path(), &to.join(entry.file_name()))
-    })
 }
 
 struct Stage<'a> {
@@ -260,32 +233,4 @@ fn wait(mut child: Child) -> io::Result<(bool, String)> {
     };
     let said = reader.join().unwrap_or_default();
     Ok((status, String::from_utf8_lossy(&said).into_owned()))
-}
-
-/// The files that rustc's errors point to, with what it says about each.
-fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<String, String> {
-    let mut blamed: BTreeMap<String, String> = BTreeMap::new();
-    for message in said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
-        if !message["level"].as_str().is_some_and(|level| level.starts_with("error")) {
-            continue;
-        }
-        let rendered = message["rendered"].as_str().unwrap_or_default();
-        let spans = message["spans"].as_array().cloned().unwrap_or_default();
-        for span in spans.iter().filter(|span| span["is_primary"] == Value::Bool(true)) {
-            let path = span["file_name"].as_str().unwrap_or_default().trim_start_matches("/src/").to_owned();
-            let of = |id: &&&String| {
-                path == format!("katas/{id}.rs") || path == format!("answers/{}.rs", dispatch::name(id))
-            };
-            if let Some(id) = files.keys().find(of) {
-                let text = blamed.entry((*id).clone()).or_default();
-                *text = shortened(&(text.clone() + rendered));
-            }
-        }
-    }
-    blamed
-}
-
-/// What a learner's text makes rustc say is cut and printable.
-fn shortened(said: &str) -> String {
-    said.chars().filter(|c| !c.is_control() || *c == '\n').take(8000).collect()
 }
