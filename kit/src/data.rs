@@ -1,5 +1,8 @@
 //! Small, real data sets, embedded. Their sources and licences are in `data/README.md`.
 
+#[cfg(feature = "mnist")]
+pub mod mnist;
+
 use std::sync::LazyLock;
 
 use crate::Matrix;
