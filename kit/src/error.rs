@@ -92,6 +92,40 @@ pub enum InputError {
         /// Which argument.
         name: &'static str,
     },
+    /// A line of a table has more or fewer cells than it should.
+    RaggedLine {
+        /// Which line, counted from 1 as editors do.
+        line: usize,
+        /// How many cells came.
+        got: usize,
+        /// How many belong there.
+        wanted: usize,
+    },
+    /// A cell of a table does not hold what it should.
+    BadCell {
+        /// Which line, counted from 1 as editors do.
+        line: usize,
+        /// Which cell of the line, counted from 1.
+        column: usize,
+        /// What came.
+        got: String,
+        /// What belongs there, in words.
+        wanted: &'static str,
+    },
+    /// A byte of a file does not hold what it should.
+    BadByte {
+        /// Which byte, counted from 0.
+        at: usize,
+        /// What came.
+        got: u8,
+        /// What belongs there, in words.
+        wanted: &'static str,
+    },
+    /// A library refused what it was asked.
+    Library {
+        /// What it says.
+        says: String,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -132,6 +166,14 @@ impl fmt::Display for InputError {
                     "the columns of {name} depend on each other or on the constant: many answers fit best"
                 )
             }
+            Self::RaggedLine { line, got, wanted } => {
+                write!(f, "line {line} has {got} cells, wanted {wanted}")
+            }
+            Self::BadCell { line, column, got, wanted } => {
+                write!(f, "line {line}, cell {column} is {got:?}, wanted {wanted}")
+            }
+            Self::BadByte { at, got, wanted } => write!(f, "byte {at} is {got}, wanted {wanted}"),
+            Self::Library { says } => write!(f, "the library says: {says}"),
         }
     }
 }
