@@ -8,3 +8,5 @@ pub mod m02_statistics;
 pub mod m03_calculus;
 #[cfg(feature = "m04")]
 pub mod m04_ml_from_scratch;
+#[cfg(feature = "m05")]
+pub mod m05_classifiers;
