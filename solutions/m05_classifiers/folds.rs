@@ -37,7 +37,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 /// Deals rows into k folds at random, so that every fold has its share of every class.
 ///
 /// Each row is in exactly one fold. Of each class, the numbers of rows in two folds differ by at most 1; so do the sizes
-/// of two folds. Within a class, each row may come into each fold.
+/// of two folds. Every dealing with the same numbers of each class in each fold is equally likely.
 ///
 /// * `y`: the labels of n rows, any numbers.
 /// * `k`: how many folds, 2 to the size of the smallest class, so that each class is tested in each round.
