@@ -59,21 +59,23 @@ impl fmt::Display for Need {
 
 /// Where a data set may lie: below `KATAS_DATA`, else in the cache. The kit looks in the same places.
 fn data_folders(set: &str) -> Vec<PathBuf> {
-    if let Some(named) = env::var_os("KATAS_DATA").filter(|named| !named.is_empty()) {
-        return vec![PathBuf::from(named).join(set)];
-    }
+    let named = env::var_os("KATAS_DATA").filter(|named| !named.is_empty()).map(PathBuf::from);
     let home = env::home_dir().unwrap_or_default();
     let cache = match env::consts::OS {
         "macos" => home.join("Library/Caches"),
         "windows" => env::var_os("LOCALAPPDATA").map_or_else(|| home.join("AppData/Local"), PathBuf::from),
         _ => env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from),
     };
-    vec![cache.join("katas").join(set)]
+    named.into_iter().chain([cache.join("katas")]).map(|folder| folder.join(set)).collect()
 }
 
+/// All four files, packed or not: a fetch may have been interrupted between two of them.
 fn holds_images(folder: &std::path::Path) -> bool {
-    let file = folder.join("train-images-idx3-ubyte");
-    file.is_file() || file.with_extension("gz").is_file()
+    let files = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
+    files.iter().all(|name| {
+        let file = folder.join(format!("{name}-ubyte"));
+        file.is_file() || file.with_extension("gz").is_file()
+    })
 }
 
 #[cfg(test)]
