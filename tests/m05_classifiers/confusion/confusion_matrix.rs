@@ -81,12 +81,8 @@ fn labels_that_name_no_class_are_refused() {
             };
             let want = InputError::UnknownClass { index, got, classes: *k };
             let look = "Labels are 0 to k − 1. The first that is not, in y before predicted.";
-            refused(
-                "y with a wrong label",
-                confusion_matrix(&with(y), &with(predicted), *k),
-                want.clone(),
-                look,
-            )?;
+            let both = confusion_matrix(&with(y), &vec![got + 1; y.len()], *k);
+            refused("both with wrong labels", both, want.clone(), look)?;
             refused("predicted with a wrong label", confusion_matrix(y, &with(predicted), *k), want, look)
         },
     );

@@ -26,7 +26,7 @@ pub const RIGHT: [(&str, CrossValidation); 3] = [
 ];
 
 /// Dishonest ones, each with what is wrong about it.
-pub const WRONG: [(&str, CrossValidation); 15] = [
+pub const WRONG: [(&str, CrossValidation); 17] = [
     ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
     }),
@@ -84,6 +84,32 @@ pub const WRONG: [(&str, CrossValidation); 15] = [
         };
         folds.iter().map(score).collect()
     }),
+    ("training features are in another order than their labels", |classifier, x, y, folds| {
+        let score = |fold: &Vec<usize>| {
+            let rows = others(y.len(), fold);
+            let turned: Vec<usize> = rows.iter().rev().copied().collect();
+            let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+            share(&classifier(&picked(x, &turned), &labels, &picked(x, fold)).unwrap_or_default(), y, fold)
+        };
+        folds.iter().map(score).collect()
+    }),
+    (
+        "training features are centred by the mean of all rows, those of the test left alone",
+        |classifier, x, y, folds| {
+            let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+            let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+            let score = |fold: &Vec<usize>| {
+                let rows = others(y.len(), fold);
+                let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+                share(
+                    &classifier(&picked(&centred, &rows), &labels, &picked(x, fold)).unwrap_or_default(),
+                    y,
+                    fold,
+                )
+            };
+            folds.iter().map(score).collect()
+        },
+    ),
     ("the mean of all folds in the place of each", |classifier, x, y, folds| {
         let scores: Vec<f64> =
             folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();

@@ -62,6 +62,23 @@ fn one_question_has_two_answers() {
 }
 
 #[test]
+fn as_many_questions_as_there_are_cuts_are_enough() {
+    for_all("steps, depth", (any::vector(6..=6), 1..=2_usize)).cases(64).holds(|(steps, depth)| {
+        // Two or three classes one behind the other: one cut, or two, the second below the first.
+        let mut x = Vec::new();
+        for step in steps {
+            x.push(x.last().unwrap_or(&0.0) + step.abs() + 0.125);
+        }
+        let y = if *depth == 1 { [4, 4, 4, 0, 0, 0] } else { [4, 4, 0, 0, 7, 7] };
+        let column = Matrix::from_fn(6, 1, |i, _| x[i]);
+        let call = format!("decision_tree(x, y, x, {depth})");
+        let got = decision_tree(&column, &y, &column, *depth as u16).accepted(&call)?;
+        let look = "Depth counts the questions, not the levels of the tree.";
+        equal(&format!("{call}, x = {x:?},"), got, y.to_vec(), look)
+    });
+}
+
+#[test]
 fn only_the_order_of_a_features_values_counts() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
         let stretched = Matrix::from_fn(split.x_train.rows(), split.x_train.cols(), |i, j| {
