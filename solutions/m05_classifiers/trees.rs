@@ -45,7 +45,9 @@ pub fn decision_tree(
         return Err(InputError::OutOfRange { name: "depth", got: 0.0, wanted: "at least 1" });
     }
     two_classes(y_train)?;
-    let mut parameters = DecisionTreeClassifierParameters::default().with_max_depth(depth);
+    // The library counts levels, the root being the first: one question makes two.
+    let levels = depth.saturating_add(1);
+    let mut parameters = DecisionTreeClassifierParameters::default().with_max_depth(levels);
     // Equally good questions are drawn by lot: the same lot each time.
     parameters.seed = Some(0);
     let model = DecisionTreeClassifier::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;

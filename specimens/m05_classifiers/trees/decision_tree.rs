@@ -35,7 +35,7 @@ pub fn decision_tree(
                 reference::decision_tree(x, y, asked, depth)?;
                 reference::decision_tree(x, y, asked, 1)
             }),
-            chaff("one_less", "the root counts as a level", |x, y, asked, depth| {
+            chaff("one_less", "the library counts questions", |x, y, asked, depth| {
                 reference::decision_tree(x, y, asked, depth)?;
                 let most =
                     || most_frequent(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked);
