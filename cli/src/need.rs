@@ -19,6 +19,9 @@ impl Need {
     const ALL: [(Self, &'static str); 3] =
         [(Self::Mnist, "mnist"), (Self::FashionMnist, "fashion-mnist"), (Self::Time, "time")];
 
+    /// Those that `cargo kata data` fetches.
+    pub const DATA: [Self; 2] = [Self::Mnist, Self::FashionMnist];
+
     /// The needs that `#[ignore = "needs mnist, time"]` names; words that are unknown name none.
     #[must_use]
     pub fn all_of(reason: &str) -> Vec<Self> {
@@ -32,8 +35,24 @@ impl Need {
     #[must_use]
     pub fn is_met(self, patient: bool) -> bool {
         match self {
-            Self::Mnist | Self::FashionMnist => data_folders(self.word()).iter().any(|it| holds_images(it)),
+            Self::Mnist | Self::FashionMnist => self.found().is_some(),
             Self::Time => patient,
+        }
+    }
+
+    /// The folder of a data set that is there.
+    #[must_use]
+    pub fn found(self) -> Option<PathBuf> {
+        data_folders(self.word()).into_iter().find(|folder| holds_images(folder))
+    }
+
+    /// How much there is to fetch.
+    #[must_use]
+    pub fn size(self) -> &'static str {
+        match self {
+            Self::Mnist => "12 MB",
+            Self::FashionMnist => "31 MB",
+            Self::Time => "nothing",
         }
     }
 
@@ -46,7 +65,9 @@ impl Need {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// Its name in `#[ignore = "needs …"]`, and for `cargo kata data`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(need, _)| *need == self).map_or("", |(_, word)| word)
     }
 }
