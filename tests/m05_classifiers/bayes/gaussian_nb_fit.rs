@@ -25,7 +25,7 @@ fn moments(x: &Matrix, rows: &[usize], j: usize) -> [f64; 2] {
 
 #[test]
 fn each_class_comes_once_the_lowest_first_with_its_share() {
-    for_all("x, y, _", mixed()).holds(|split| {
+    for_all("x, y, x_test", mixed()).holds(|split| {
         let model = fitted(split, 0.125)?;
         let mut classes = split.y_train.clone();
         classes.sort_unstable();
@@ -40,7 +40,7 @@ fn each_class_comes_once_the_lowest_first_with_its_share() {
 
 #[test]
 fn means_and_variances_are_those_of_the_class() {
-    for_all("x, y, _", mixed()).holds(|split| {
+    for_all("x, y, x_test", mixed()).holds(|split| {
         let (model, d) = (fitted(split, 0.0)?, split.x_train.cols());
         let mut classes = split.y_train.clone();
         classes.sort_unstable();
@@ -58,7 +58,7 @@ fn means_and_variances_are_those_of_the_class() {
 
 #[test]
 fn the_smoothing_adds_a_share_of_the_largest_variance_of_all_samples() {
-    for_all("x, y, _", mixed()).holds(|split| {
+    for_all("x, y, x_test", mixed()).holds(|split| {
         let (plain, smooth) = (fitted(split, 0.0)?, fitted(split, 0.5)?);
         let all: Vec<usize> = (0..split.y_train.len()).collect();
         let largest = (0..split.x_train.cols()).map(|j| moments(&split.x_train, &all, j)[1]).fold(0.0, f64::max);

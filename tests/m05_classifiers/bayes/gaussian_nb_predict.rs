@@ -78,7 +78,7 @@ fn of_equally_probable_classes_the_first_wins() {
 
 #[test]
 fn many_features_do_not_underflow() {
-    for_all("seed", 0..8_usize).cases(8).holds(|&which| {
+    for_all("which", 0..2_usize).cases(8).holds(|&which| {
         // 400 densities of e⁻¹⁸ or e⁻³²: their product is below every f64.
         let means = Matrix::from_fn(2, 400, |c, _| if c == which % 2 { 6.0 } else { 8.0 });
         let model = model(&[0.5; 2], &means, &Matrix::from_fn(2, 400, |_, _| 1.0));
@@ -150,7 +150,7 @@ fn samples_that_do_not_fit_the_model_are_refused() {
             let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
             let look = "One column a feature of the model; the shape of its means on the left.";
             refused(
-                &format!("2 features, {d} asked about"),
+                &format!("gaussian_nb_predict with 2 features, {d} asked about"),
                 gaussian_nb_predict(&model, &Matrix::zeros(1, d)),
                 want,
                 look,
@@ -160,7 +160,7 @@ fn samples_that_do_not_fit_the_model_are_refused() {
         x[(at / 2, at % 2)] = *bad;
         let want = InputError::NotFinite { name: "x", index: *at };
         refused(
-            &format!("{bad} at {at}"),
+            &format!("gaussian_nb_predict with {bad} at {at}"),
             gaussian_nb_predict(&model, &x),
             want,
             "A NaN has no class: its score is above none.",

@@ -185,10 +185,15 @@ fn refusals_are_passed_on() {
             &[0; 3],
             &folds,
         );
-        refused("a candidate that refuses", got, InputError::Defective, "Candidate after candidate.")?;
+        refused(
+            "compare_classifiers with a candidate that refuses",
+            got,
+            InputError::Defective,
+            "Candidate after candidate.",
+        )?;
         let got = compare_classifiers(&[("silent", &silent), ("refuses", &refuses)], &x, &[0; 3], &folds);
         refused(
-            "a candidate that says nothing",
+            "compare_classifiers with a candidate that says nothing",
             got,
             InputError::LengthMismatch { left: 0, right: 1 },
             "Count its answers.",
@@ -206,15 +211,20 @@ fn folds_that_do_not_fit_are_refused() {
         let (few, folds) = (InputError::TooFew { got: 0, wanted: 1 }, [vec![0], vec![1, 2]]);
         for right in [2, 4] {
             refused(
-                &format!("3 samples, {right} labels"),
+                &format!("compare_classifiers with 3 samples, {right} labels"),
                 compare(right, &folds),
                 InputError::LengthMismatch { left: 3, right },
                 "Samples on the left.",
             )?;
         }
-        refused("no folds", compare(3, &[]), few.clone(), "The mean over no round is no number.")?;
         refused(
-            "an empty fold",
+            "compare_classifiers with no folds",
+            compare(3, &[]),
+            few.clone(),
+            "The mean over no round is no number.",
+        )?;
+        refused(
+            "compare_classifiers with an empty fold",
             compare(3, &[vec![0, 1, 2], vec![]]),
             few,
             "The share of nothing is no number.",
@@ -225,13 +235,13 @@ fn folds_that_do_not_fit_are_refused() {
             wanted: "row numbers below the number of samples",
         };
         refused(
-            "folds [0, 1], [2, 3] of 3",
+            "compare_classifiers with folds [0, 1], [2, 3] of 3",
             compare(3, &[vec![0, 1], vec![2, 3]]),
             want(3.0),
             "Rows are counted from 0.",
         )?;
         refused(
-            "folds [9, 1], [2, 7] of 3",
+            "compare_classifiers with folds [9, 1], [2, 7] of 3",
             compare(3, &[vec![9, 1], vec![2, 7]]),
             want(9.0),
             "The first is reported.",

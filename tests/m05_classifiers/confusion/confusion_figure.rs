@@ -57,7 +57,7 @@ fn names_that_are_not_one_a_class_are_refused() {
             let want = InputError::LengthMismatch { left: 2, right };
             let look = "One name a class; the number of rows on the left.";
             refused(
-                &format!("2×2 counts, {right} names"),
+                &format!("confusion_figure with 2×2 counts, {right} names"),
                 confusion_figure(&Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), &NAMES[..right]),
                 want,
                 look,
@@ -78,25 +78,25 @@ fn what_counts_nothing_is_refused() {
         let (draw, look) =
             (|c: &Matrix| confusion_figure(c, &NAMES[..2]), "Counts are whole numbers, at least 0.");
         refused(
-            &format!("{bad} at {at}"),
+            &format!("confusion_figure with {bad} at {at}"),
             draw(&with(*bad)),
             InputError::NotFinite { name: "counts", index: *at },
             look,
         )?;
         for got in [-1.0, 0.5] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            refused(&format!("{got} at {at}"), draw(&with(got)), want, look)?;
+            refused(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
         }
         refused(
-            "2×3",
+            "confusion_figure with 2×3",
             draw(&Matrix::zeros(2, 3)),
             InputError::NotSquare { rows: 2, cols: 3 },
             "As many columns as rows.",
         )?;
         let (few, look) =
             (InputError::TooFew { got: 0, wanted: 1 }, "The share of right ones among none is no number.");
-        refused("2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
-        refused("0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
+        refused("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
+        refused("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
     });
 }
 

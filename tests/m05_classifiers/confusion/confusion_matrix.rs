@@ -82,8 +82,13 @@ fn labels_that_name_no_class_are_refused() {
             let want = InputError::UnknownClass { index, got, classes: *k };
             let look = "Labels are 0 to k − 1. The first that is not, in y before predicted.";
             let both = confusion_matrix(&with(y), &vec![got + 1; y.len()], *k);
-            refused("both with wrong labels", both, want.clone(), look)?;
-            refused("predicted with a wrong label", confusion_matrix(y, &with(predicted), *k), want, look)
+            refused("confusion_matrix with both with wrong labels", both, want.clone(), look)?;
+            refused(
+                "confusion_matrix with predicted with a wrong label",
+                confusion_matrix(y, &with(predicted), *k),
+                want,
+                look,
+            )
         },
     );
 }
@@ -95,13 +100,18 @@ fn labels_that_do_not_belong_together_are_refused() {
             let got = confusion_matrix(&vec![0; left], &vec![0; right], 1);
             let look = "`zip` ends with the shorter one. Truth on the left.";
             refused(
-                &format!("{left} true and {right} predicted labels"),
+                &format!("confusion_matrix with {left} true and {right} predicted labels"),
                 got,
                 InputError::LengthMismatch { left, right },
                 look,
             )?;
         }
         let got = confusion_matrix(&[0], &[0], 0);
-        refused("no classes", got, InputError::TooFew { got: 0, wanted: 1 }, "One class at least.")
+        refused(
+            "confusion_matrix with no classes",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "One class at least.",
+        )
     });
 }

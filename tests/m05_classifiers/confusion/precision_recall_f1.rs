@@ -114,18 +114,33 @@ fn what_counts_nothing_is_refused() {
         };
         let look = "Counts are whole numbers, at least 0. Look at all of them first.";
         refused(
-            &format!("{bad} at {at}"),
+            &format!("precision_recall_f1 with {bad} at {at}"),
             precision_recall_f1(&with(*bad)),
             InputError::NotFinite { name: "counts", index: *at },
             look,
         )?;
         for got in [-1.0, 0.5] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            refused(&format!("{got} at {at}"), precision_recall_f1(&with(got)), want, look)?;
+            refused(
+                &format!("precision_recall_f1 with {got} at {at}"),
+                precision_recall_f1(&with(got)),
+                want,
+                look,
+            )?;
         }
         let want = InputError::NotSquare { rows: 2, cols: 3 };
-        refused("2×3", precision_recall_f1(&Matrix::zeros(2, 3)), want, "As many columns as rows.")?;
+        refused(
+            "precision_recall_f1 with 2×3",
+            precision_recall_f1(&Matrix::zeros(2, 3)),
+            want,
+            "As many columns as rows.",
+        )?;
         let want = InputError::NotSquare { rows: 3, cols: 2 };
-        refused("3×2", precision_recall_f1(&Matrix::zeros(3, 2)), want, "As many columns as rows.")
+        refused(
+            "precision_recall_f1 with 3×2",
+            precision_recall_f1(&Matrix::zeros(3, 2)),
+            want,
+            "As many columns as rows.",
+        )
     });
 }

@@ -30,7 +30,7 @@ fn loaded(drawn: &Drawn) -> Result<Dataset, Broken> {
 
 #[test]
 fn each_image_is_a_row_of_pixels_from_0_to_1() {
-    for_all("n × rows × cols, pixels, labels", drawn()).holds(|given| {
+    for_all("n, rows, cols, pixels, labels", drawn()).holds(|given| {
         let (data, ([n, rows, cols], pixels, labels)) = (loaded(given)?, given);
         equal("the shape of the features", data.features.shape(), (*n, rows * cols), "One image a row.")?;
         let want = Matrix::from_fn(*n, rows * cols, |i, j| f64::from(pixels[i * rows * cols + j]) / 255.0);
@@ -49,7 +49,7 @@ fn each_image_is_a_row_of_pixels_from_0_to_1() {
 
 #[test]
 fn features_are_named_by_row_and_column_classes_by_digit() {
-    for_all("n × rows × cols, pixels, labels", drawn()).cases(64).holds(|given| {
+    for_all("n, rows, cols, pixels, labels", drawn()).cases(64).holds(|given| {
         let (data, [_, rows, cols]) = (loaded(given)?, given.0);
         let want: Vec<String> =
             (0..rows).flat_map(|i| (0..cols).map(move |j| format!("pixel {i} {j}"))).collect();
@@ -61,14 +61,14 @@ fn features_are_named_by_row_and_column_classes_by_digit() {
 
 #[test]
 fn images_and_labels_must_be_as_many() {
-    for_all("n × rows × cols, pixels, labels, more", (drawn(), 0..3_usize)).cases(64).holds(
+    for_all("n, rows, cols, pixels, labels, more", (drawn(), 0..3_usize)).cases(64).holds(
         |(given, right)| {
             let (n, right) = (given.0[0], if given.0[0] == *right { n_more(*right) } else { *right });
             let [images, _] = files(given);
             let want = InputError::LengthMismatch { left: n, right };
             let look = "One label an image; the number of images on the left.";
             refused(
-                &format!("{n} images, {right} labels"),
+                &format!("load_mnist with {n} images, {right} labels"),
                 load_mnist(&images, &file(&[right], &vec![1; right])),
                 want,
                 look,
@@ -83,9 +83,8 @@ fn n_more(n: usize) -> usize {
 
 #[test]
 fn a_label_above_9_is_refused() {
-    for_all("n × rows × cols, pixels, labels, at, label", (drawn(), 0..4_usize, 10..=255_u8))
-        .cases(64)
-        .holds(|(given, at, label)| {
+    for_all("n, rows, cols, pixels, labels, at, label", (drawn(), 0..4_usize, 10..=255_u8)).cases(64).holds(
+        |(given, at, label)| {
             let (mut given, index) = (given.clone(), at % given.0[0]);
             given.2[index] = *label;
             // A second one behind it is not reported.
@@ -95,12 +94,13 @@ fn a_label_above_9_is_refused() {
             let [images, labels] = files(&given);
             let want = InputError::UnknownClass { index, got: usize::from(*label), classes: 10 };
             refused(
-                &format!("label {label} at {index}"),
+                &format!("load_mnist with label {label} at {index}"),
                 load_mnist(&images, &labels),
                 want,
                 "Digits are 0 to 9.",
             )
-        });
+        },
+    );
 }
 
 #[test]
@@ -118,18 +118,18 @@ fn another_number_of_dimensions_is_refused() {
 
 #[test]
 fn a_broken_file_is_refused_images_first() {
-    for_all("n × rows × cols, pixels, labels", drawn()).cases(64).holds(|given| {
+    for_all("n, rows, cols, pixels, labels", drawn()).cases(64).holds(|given| {
         let [images, labels] = files(given);
         let short = |bytes: &[u8]| InputError::TooFew { got: bytes.len() - 1, wanted: bytes.len() };
         let (cut_images, cut_labels) = (&images[..images.len() - 1], &labels[..labels.len() - 1]);
         let look = "What parse_idx refuses is refused: the images before the labels.";
-        refused("images cut short", load_mnist(cut_images, &labels), short(&images), look)?;
-        refused("labels cut short", load_mnist(&images, cut_labels), short(&labels), look)?;
-        refused("both cut short", load_mnist(cut_images, cut_labels), short(&images), look)?;
+        refused("load_mnist with images cut short", load_mnist(cut_images, &labels), short(&images), look)?;
+        refused("load_mnist with labels cut short", load_mnist(&images, cut_labels), short(&labels), look)?;
+        refused("load_mnist with both cut short", load_mnist(cut_images, cut_labels), short(&images), look)?;
         let mut odd = images.clone();
         odd[2] = 13;
         let want = InputError::BadByte { at: 2, got: 13, wanted: "8: unsigned bytes" };
-        refused("images of floats", load_mnist(&odd, cut_labels), want, look)
+        refused("load_mnist with images of floats", load_mnist(&odd, cut_labels), want, look)
     });
 }
 

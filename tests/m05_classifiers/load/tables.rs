@@ -31,29 +31,27 @@ pub fn line_number(first: usize, i: usize) -> usize {
     first + if first == 2 { 2 * i } else { i }
 }
 
-/// These are the samples that were written down.
+/// These are the samples that were written down. Row after row: nobody reads all pixels to find the one that differs.
 pub fn same(call: &str, got: Result<Dataset, InputError>, want: &Dataset) -> Verdict {
     let got: Result<Dataset, Broken> = got.accepted(call);
     let got = got?;
-    equal(
-        &format!("features of {call}"),
-        &got.features,
-        &want.features,
-        "One line a row, the cells before the last.",
-    )?;
-    equal(&format!("labels of {call}"), &got.labels, &want.labels, "The last cell, as a number from 0.")?;
-    equal(
-        &format!("feature names of {call}"),
-        &got.feature_names,
-        &want.feature_names,
-        "As the documentation has them.",
-    )?;
-    equal(
-        &format!("class names of {call}"),
-        &got.class_names,
-        &want.class_names,
-        "As the documentation has them.",
-    )
+    let sizes = |data: &Dataset| (data.features.shape(), data.labels.len());
+    let look = "One row and one label a line that is not blank; the cells before the last are the features.";
+    equal(&format!("shape and number of labels of {call}"), sizes(&got), sizes(want), look)?;
+    for i in 0..want.labels.len() {
+        let look = "The cells in their order, as the documentation scales them; the label is the last cell, a number from 0.";
+        let sample = |data: &Dataset| (data.features.row(i).to_vec(), data.labels[i]);
+        equal(&format!("sample {i} of {call}"), sample(&got), sample(want), look)?;
+    }
+    let look = "As the documentation has them.";
+    equal(&format!("feature names of {call}"), &got.feature_names, &want.feature_names, look)?;
+    equal(&format!("class names of {call}"), &got.class_names, &want.class_names, look)
+}
+
+/// A text as it is quoted: of a long one the beginning, so that one sees what it is about.
+fn brief(csv: &str) -> String {
+    let few: String = csv.chars().take(100).collect();
+    if few.len() == csv.len() { format!("{csv:?}") } else { format!("{few:?} …") }
 }
 
 /// A text without samples is refused.
@@ -85,7 +83,8 @@ pub fn refuses_cell(
             InputError::BadCell { line, column, got: cell.to_owned(), wanted }
         };
         let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as it stands, trimmed.";
-        refused(&format!("{name}({csv:?})"), parse(&csv), want, look)?;
+        let call = format!("{name}({}), {cell:?} in line {line}, cell {column},", brief(&csv));
+        refused(&call, parse(&csv), want, look)?;
     }
     Ok(())
 }
@@ -100,7 +99,7 @@ pub fn refuses_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, 
         let want =
             InputError::RaggedLine { line: line_number(first, i), got: ragged.split(',').count(), wanted };
         let look = "Count the cells of a line before you read them; a comma at the end begins one more.";
-        refused(&format!("{name}({csv:?})"), parse(&csv), want, look)?;
+        refused(&format!("{name}({})", brief(&csv)), parse(&csv), want, look)?;
     }
     Ok(())
 }

@@ -125,7 +125,7 @@ fn refusals_are_passed_on_and_answers_counted() {
         let want = InputError::LengthMismatch { left, right: 2 };
         let look = "`zip` ends with the shorter one. Count the answers, on the left.";
         refused(
-            &format!("{left} answers to 2 questions"),
+            &format!("cross_validate with {left} answers to 2 questions"),
             cross_validate(&talkative, &x, &y, &folds),
             want,
             look,
@@ -150,7 +150,7 @@ fn folds_that_hold_a_row_twice_or_never_are_refused() {
                 InputError::OutOfRange { name: "folds", got: row, wanted: "each row number exactly once" };
             let look = "Which row number is the first that is none of 0, 1, 2 or has come before? And if none, which is missing?";
             refused(
-                &format!("3 rows, folds {folds:?}"),
+                &format!("cross_validate with 3 rows, folds {folds:?}"),
                 cross_validate(&never, &numbered(3), &[0; 3], &folds),
                 want,
                 look,
@@ -170,7 +170,7 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
         for right in [2, 4] {
             let want = InputError::LengthMismatch { left: 3, right };
             refused(
-                &format!("3 samples, {right} labels"),
+                &format!("cross_validate with 3 samples, {right} labels"),
                 ask(right, &[vec![0, 1], vec![2]]),
                 want,
                 "Samples on the left.",
@@ -178,11 +178,11 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
         }
         let (two, look) =
             (|got| InputError::TooFew { got, wanted: 2 }, "One fold leaves nothing to learn from.");
-        refused("no folds", ask(3, &[]), two(0), look)?;
-        refused("one fold", ask(3, &[vec![0, 1, 2]]), two(1), look)?;
+        refused("cross_validate with no folds", ask(3, &[]), two(0), look)?;
+        refused("cross_validate with one fold", ask(3, &[vec![0, 1, 2]]), two(1), look)?;
         let empty = InputError::TooFew { got: 0, wanted: 1 };
         refused(
-            "an empty fold",
+            "cross_validate with an empty fold",
             ask(3, &[vec![0, 1, 2], vec![]]),
             empty,
             "The share of nothing is no number.",

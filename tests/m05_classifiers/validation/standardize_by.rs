@@ -100,7 +100,7 @@ fn what_does_not_fit_is_refused() {
         for d in [1, 3] {
             let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
             refused(
-                &format!("2×2 and 1×{d}"),
+                &format!("standardize_by with 2×2 and 1×{d}"),
                 standardize_by(&x, &Matrix::zeros(1, d)),
                 want,
                 "The same columns, training on the left.",
@@ -108,7 +108,7 @@ fn what_does_not_fit_is_refused() {
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         refused(
-            "0×2 and 2×2",
+            "standardize_by with 0×2 and 2×2",
             standardize_by(&Matrix::zeros(0, 2), &x),
             want,
             "There is no mean of nothing.",
@@ -117,8 +117,18 @@ fn what_does_not_fit_is_refused() {
         wrong[(at / 2, at % 2)] = *bad;
         let want = |name| InputError::NotFinite { name, index: *at };
         let look = "Look at the training, then at the test, row after row.";
-        refused(&format!("{bad} in both"), standardize_by(&wrong, &wrong), want("x_train"), look)?;
-        refused(&format!("{bad} in the test"), standardize_by(&x, &wrong), want("x_test"), look)
+        refused(
+            &format!("standardize_by with {bad} in both"),
+            standardize_by(&wrong, &wrong),
+            want("x_train"),
+            look,
+        )?;
+        refused(
+            &format!("standardize_by with {bad} in the test"),
+            standardize_by(&x, &wrong),
+            want("x_test"),
+            look,
+        )
     });
 }
 
