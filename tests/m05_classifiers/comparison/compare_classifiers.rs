@@ -3,35 +3,12 @@ use std::cell::RefCell;
 use judge::{Answer, Broken, close, equal, example, for_all, refused};
 use katas::m05_classifiers::comparison::{Classifier, Score, compare_classifiers};
 use kit::{InputError, Matrix};
-use proptest::prelude::*;
+use proptest::prelude::{Just, Strategy};
 
 use super::super::samples::rows;
-use super::spy::{memory, spy};
+use super::spy::{dealt, memory, numbered, spy};
 
 const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
-
-/// Labels of n samples, and folds of them, unequal and in no order.
-type Dealt = (Vec<usize>, Vec<Vec<usize>>);
-
-fn dealt() -> impl Strategy<Value = Dealt> + Send + Sync + Clone {
-    (3..=7_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
-        let order = Just((0..n).collect::<Vec<usize>>()).prop_shuffle();
-        (prop::collection::vec(0..3_usize, n), order).prop_map(move |(y, order)| {
-            let mut folds = vec![Vec::new(); k];
-            order
-                .into_iter()
-                .enumerate()
-                .for_each(|(i, row)| folds[if i == 1 { 0 } else { i % k }].push(row));
-            folds.retain(|fold: &Vec<usize>| !fold.is_empty());
-            (y, folds)
-        })
-    })
-}
-
-/// Features that name their row.
-fn numbered(n: usize) -> Matrix {
-    Matrix::from_fn(n, 2, |i, j| i as f64 + 100.0 * j as f64)
-}
 
 /// Says the same of everybody.
 fn always(label: usize) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {
@@ -161,6 +138,16 @@ fn a_memory_does_no_better_than_guessing() {
             0.0,
             "A test row was in the training set.",
         )
+    });
+}
+
+#[test]
+fn one_round_of_some_rows_is_enough() {
+    example(|| {
+        let got = compare_classifiers(&[("ones", &always(1))], &numbered(4), &[0, 1, 1, 0], &[vec![2, 1, 3]]);
+        let want = Score { name: "ones".to_owned(), accuracy: 2.0 / 3.0, deviation: 0.0 };
+        let look = "Folds need not hold every row here, and one is enough: then nothing scatters.";
+        equal("compare_classifiers with the only fold [2, 1, 3]", got.accepted(CALL)?, vec![want], look)
     });
 }
 

@@ -3,32 +3,11 @@ use std::cell::RefCell;
 use judge::{Answer, any, close, equal, example, for_all, mean_near, refused};
 use katas::m05_classifiers::validation::cross_validate;
 use kit::{Generator, InputError, Matrix};
-use proptest::prelude::*;
 
-use super::super::comparison::spy::{memory, spy};
+use super::super::comparison::spy::{dealt, memory, numbered, spy};
 use super::super::samples::rows;
 
 const CALL: &str = "cross_validate(classifier, x, y, folds)";
-
-/// Labels of n samples, and folds that hold each row once, unequal and in no order.
-fn dealt() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<usize>>)> + Send + Sync + Clone {
-    (3..=7_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
-        let order = Just((0..n).collect::<Vec<usize>>()).prop_shuffle();
-        (prop::collection::vec(0..3_usize, n), order).prop_map(move |(y, order)| {
-            let mut folds = vec![Vec::new(); k];
-            order
-                .into_iter()
-                .enumerate()
-                .for_each(|(i, row)| folds[if i < k { i } else { (i * i) % k }].push(row));
-            (y, folds)
-        })
-    })
-}
-
-/// Features that name their row, far from standardised.
-fn numbered(n: usize) -> Matrix {
-    Matrix::from_fn(n, 2, |i, j| i as f64 + 100.0 * j as f64)
-}
 
 #[test]
 fn each_round_learns_from_the_other_folds_and_from_nothing_else() {
