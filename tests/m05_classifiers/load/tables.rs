@@ -14,7 +14,7 @@ pub const NO_NUMBER: [&str; 9] = ["", "NaN", "inf", "-Infinity", "1e999", "5.1cm
 /// lines or without. And the number of the line that the first of them has become.
 pub fn text(lines: &[String], way: usize) -> (String, usize) {
     let blanks = way >= 2;
-    let (end, blank) = if way % 2 == 0 { ("\n", "  ") } else { ("\r\n", "\t") };
+    let (end, blank) = if way.is_multiple_of(2) { ("\n", "  ") } else { ("\r\n", "\t") };
     let line = |line: &String| {
         let cells: Vec<String> = line.split(',').map(|cell| format!("{blank}{cell}{blank}")).collect();
         if blanks { format!("{}{end}{blank}{end}", cells.join(",")) } else { format!("{line}{end}") }
