@@ -10,3 +10,5 @@ mod m03_calculus;
 mod m04_ml_from_scratch;
 #[cfg(feature = "m06")]
 mod m06_perceptron;
+#[cfg(feature = "boss")]
+mod boss;

@@ -14,13 +14,13 @@ use kit::{Dense, Explanation, InputError, Matrix, Step};
 /// …         both for each neuron
 /// L         ½·Σ(p − t)²             ½·((0.2227 − 1.0000)² + (0.5000 − 0.0000)²)           one number
 /// δ0        (p0 − t0)·p0·(1 − p0)   (0.2227 − 1.0000)·0.2227·(1 − 0.2227)                 ∂L/∂z0
-/// ∂L/∂w0    δ0·x                    -0.1345·[1.0000, 2.0000]                              n numbers
-/// ∂L/∂b0    δ0                      -0.1345                                               one number
+/// ∂L/∂w0    δ0·x                    -0.1346·[1.0000, 2.0000]                              n numbers
+/// ∂L/∂b0    δ0                      -0.1346                                               one number
 /// …         the three for each neuron
-/// new w0    w0 − η·∂L/∂w0           [0.5000, -1.0000] − 0.1000·[-0.1345, -0.2691]         n numbers
-/// new b0    b0 − η·∂L/∂b0           0.2500 − 0.1000·-0.1345                               one number
+/// new w0    w0 − η·∂L/∂w0           [0.5000, -1.0000] − 0.1000·[-0.1346, -0.2691]         n numbers
+/// new b0    b0 − η·∂L/∂b0           0.2500 − 0.1000·-0.1346                               one number
 /// …         both for each neuron
-/// new L     ½·Σ(p − t)² with new w, b     ½·((0.2336 − 1.0000)² + (0.4937 − 0.0000)²)     one number
+/// new L     ½·Σ(p − t)² with new w, b     ½·((0.2370 − 1.0000)² + (0.4813 − 0.0000)²)     one number
 /// ```
 ///
 /// * `layer`: W, k×n, and b, k numbers; at least one neuron. `x`: the sample, n numbers. `targets`: t, k numbers.

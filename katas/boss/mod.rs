@@ -1,0 +1,3 @@
+//! Special boss mode: the directions in which data vary.
+
+pub mod pca;

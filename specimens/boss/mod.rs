@@ -1,0 +1,3 @@
+//! Specimens of the boss.
+
+pub mod pca;
