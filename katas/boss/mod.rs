@@ -1,3 +1,4 @@
-//! Special boss mode: the directions in which data vary.
+//! Special boss mode: principal components, and data seen along them.
 
 pub mod pca;
+pub mod projection;

@@ -173,14 +173,15 @@ fn turn(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
         (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
     }
     // The matrix is symmetric, so its rows are what its columns have become.
-    for k in 0..a.len() {
-        (a[p][k], a[q][k]) = (a[k][p], a[k][q]);
+    let columns: Vec<(f64, f64)> = a.iter().map(|row| (row[p], row[q])).collect();
+    for (k, (of_p, of_q)) in columns.into_iter().enumerate() {
+        (a[p][k], a[q][k]) = (of_p, of_q);
     }
     (a[p][p], a[q][q]) = (old.0 - shift, old.1 + shift);
     (a[p][q], a[q][p]) = (0.0, 0.0);
-    for k in 0..vectors.len() {
-        let (v, w) = (vectors[p][k], vectors[q][k]);
-        (vectors[p][k], vectors[q][k]) = (cosine * v - sine * w, sine * v + cosine * w);
+    let (before, from_q) = vectors.split_at_mut(q);
+    for (v, w) in before[p].iter_mut().zip(&mut from_q[0]) {
+        (*v, *w) = (cosine * *v - sine * *w, sine * *v + cosine * *w);
     }
 }
 
