@@ -10,3 +10,7 @@ pub mod m03_calculus;
 pub mod m04_ml_from_scratch;
 #[cfg(feature = "m05")]
 pub mod m05_classifiers;
+#[cfg(feature = "m06")]
+pub mod m06_perceptron;
+#[cfg(feature = "boss")]
+pub mod boss;

@@ -10,3 +10,7 @@ mod m03_calculus;
 mod m04_ml_from_scratch;
 #[cfg(feature = "m05")]
 mod m05_classifiers;
+#[cfg(feature = "m06")]
+mod m06_perceptron;
+#[cfg(feature = "boss")]
+mod boss;
