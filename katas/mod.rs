@@ -8,3 +8,5 @@ pub mod m02_statistics;
 pub mod m03_calculus;
 #[cfg(feature = "m04")]
 pub mod m04_ml_from_scratch;
+#[cfg(feature = "m08")]
+pub mod m08_vision;

@@ -8,3 +8,5 @@ mod m02_statistics;
 mod m03_calculus;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m08")]
+mod m08_vision;

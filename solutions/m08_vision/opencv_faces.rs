@@ -132,7 +132,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
         return Err(InputError::NotFound { name: NAME, looked_in: places });
     };
     let malformed = || InputError::Malformed { path: path.clone(), wanted: "a cascade classifier" };
-    let mut cascade = CascadeClassifier::new(&path.to_string_lossy()).map_err(|_| malformed())?;
+    let mut cascade = CascadeClassifier::new(path).map_err(|_| malformed())?;
     if cascade.empty().map_err(refusal)? {
         return Err(malformed());
     }

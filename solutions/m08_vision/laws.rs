@@ -1,0 +1,1 @@
+//! The exercise turned round: here you write the law.
