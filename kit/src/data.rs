@@ -64,9 +64,11 @@ pub fn cascade_folders() -> Vec<PathBuf> {
     let conda = env::var_os("CONDA_PREFIX").map(|root| PathBuf::from(root).join("share"));
     let vcpkg = env::var_os("VCPKG_ROOT").into_iter().flat_map(|root| {
         let installed = PathBuf::from(root).join("installed");
-        ["x64-windows", "arm64-windows", "x64-windows-static-md"].map(|target| installed.join(target).join("share"))
+        ["x64-windows", "arm64-windows", "x64-windows-static-md"]
+            .map(|target| installed.join(target).join("share"))
     });
-    let fixed = ["/usr/share", "/usr/local/share", "/opt/homebrew/share", "/opt/local/share"].map(PathBuf::from);
+    let fixed =
+        ["/usr/share", "/usr/local/share", "/opt/homebrew/share", "/opt/local/share"].map(PathBuf::from);
     let roots = fixed.into_iter().chain(conda).chain(vcpkg);
     let below = |root: PathBuf| ["opencv4/haarcascades", "opencv/haarcascades"].map(|rest| root.join(rest));
     named.into_iter().chain(roots.flat_map(below)).collect()

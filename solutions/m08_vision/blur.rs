@@ -118,11 +118,7 @@ pub fn convolve(
 /// ```
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.1.
-pub fn gaussian_blur(
-    image: ArrayView2<'_, f64>,
-    size: usize,
-    sigma: f64,
-) -> Result<Array2<f64>, InputError> {
+pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
     // The bell is a product of a function of the row and one of the column: so is the sum.
     let bell = bell(size, sigma)?;
     let across = convolve(image, bell.view().insert_axis(Axis(0)), Border::Mirror)?;

@@ -138,9 +138,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
     }
     let (mut found, least) = (Vector::<Rect>::new(), Size::new(30, 30));
     let scaled = objdetect::CASCADE_SCALE_IMAGE;
-    cascade
-        .detect_multi_scale(image, &mut found, 1.1, 5, scaled, least, Size::default())
-        .map_err(refusal)?;
+    cascade.detect_multi_scale(image, &mut found, 1.1, 5, scaled, least, Size::default()).map_err(refusal)?;
     let mut faces = found.to_vec();
     faces.sort_by_key(|face| (-i64::from(face.area()), face.y, face.x));
     Ok(faces)

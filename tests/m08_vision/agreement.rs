@@ -8,9 +8,10 @@ use super::oracle;
 /// At least 995 of 1000 edges lie within one pixel of one that the other found, both ways.
 pub fn of_edges(got: &Array2<bool>, image: &Array2<u8>, low: f64, high: f64) -> Verdict {
     let want = oracle::canny(image, low, high);
-    for (found, other, words) in
-        [(got, &want, "of yours lie within a pixel of OpenCV's"), (&want, got, "of OpenCV's lie within a pixel of yours")]
-    {
+    for (found, other, words) in [
+        (got, &want, "of yours lie within a pixel of OpenCV's"),
+        (&want, got, "of OpenCV's lie within a pixel of yours"),
+    ] {
         let all = found.iter().filter(|edge| **edge).count();
         let near = found.indexed_iter().filter(|(place, edge)| **edge && is_near(other, *place)).count();
         ensure(1000 * near >= 995 * all, || {

@@ -43,10 +43,26 @@ pub struct Scene {
 /// A shape, drawn over what was there before. The middle of a pixel counts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    Disc { x: f64, y: f64, radius: f64, value: u8 },
-    Box { x: f64, y: f64, width: f64, height: f64, value: u8 },
+    Disc {
+        x: f64,
+        y: f64,
+        radius: f64,
+        value: u8,
+    },
+    Box {
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        value: u8,
+    },
     /// Everything on one side of a line through (x, y), as seen at this angle in radians.
-    Half { x: f64, y: f64, angle: f64, value: u8 },
+    Half {
+        x: f64,
+        y: f64,
+        angle: f64,
+        value: u8,
+    },
 }
 
 impl Inputs for Scene {}
@@ -84,13 +100,25 @@ impl Shape {
 pub fn scene(most: usize) -> impl Strategy<Value = Scene> + Send + Sync + Clone {
     let at = move || (0..4 * most as i32).prop_map(|k| f64::from(k) / 4.0);
     let side = move || (4..2 * most as i32).prop_map(|k| f64::from(k) / 4.0);
-    let disc = (at(), at(), side(), any::<u8>())
-        .prop_map(|(x, y, radius, value)| Shape::Disc { x, y, radius, value });
+    let disc = (at(), at(), side(), any::<u8>()).prop_map(|(x, y, radius, value)| Shape::Disc {
+        x,
+        y,
+        radius,
+        value,
+    });
     let boxed = (at(), at(), side(), side(), any::<u8>())
         .prop_map(|(x, y, width, height, value)| Shape::Box { x, y, width, height, value });
-    let half = (at(), at(), 0..32_i32, any::<u8>())
-        .prop_map(|(x, y, k, value)| Shape::Half { x, y, angle: f64::from(k) / 5.0, value });
+    let half = (at(), at(), 0..32_i32, any::<u8>()).prop_map(|(x, y, k, value)| Shape::Half {
+        x,
+        y,
+        angle: f64::from(k) / 5.0,
+        value,
+    });
     let shapes = vec(prop_oneof![disc, boxed, half], 1..=5);
-    (most / 2..=most, most / 2..=most, any::<u8>(), shapes)
-        .prop_map(|(rows, cols, ground, shapes)| Scene { rows, cols, ground, shapes })
+    (most / 2..=most, most / 2..=most, any::<u8>(), shapes).prop_map(|(rows, cols, ground, shapes)| Scene {
+        rows,
+        cols,
+        ground,
+        shapes,
+    })
 }

@@ -94,6 +94,10 @@ pub fn within(got: &Array2<u8>, want: &Array2<u8>, most: u8) -> Verdict {
     ensure(far.is_none(), || {
         let (place, pixel) = far.unwrap_or(((0, 0), &0));
         let wanted = format!("{} as OpenCV says, give or take {most}", want[place]);
-        Broken::answer(format!("{pixel} in row and column {place:?}"), wanted, "OpenCV differs there by more.")
+        Broken::answer(
+            format!("{pixel} in row and column {place:?}"),
+            wanted,
+            "OpenCV differs there by more.",
+        )
     })
 }

@@ -61,7 +61,9 @@ fn a_kernel_with_a_single_one_moves_the_image() {
         });
         let look = match border {
             Border::Repeat => "Beyond the border stands the outermost pixel: aaa|abcd|ddd.",
-            Border::Mirror => "The mirror stands on the outermost pixel, which is not doubled: dcb|abcd|cba, to and fro.",
+            Border::Mirror => {
+                "The mirror stands on the outermost pixel, which is not doubled: dcb|abcd|cba, to and fro."
+            }
         };
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
     });
@@ -84,15 +86,18 @@ fn every_pixel_is_the_weighted_sum_of_its_neighbourhood() {
 fn it_is_linear_in_the_image() {
     let images = (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
     let drawn = (images, any::matrix(3, 1), any::eighth(), any_border());
-    for_all("image, other, kernel, a, border", drawn).cases(64).holds(|([x, y], kernel, a, Beyond(border))| {
-        let sum = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
-        let got = asked(&sum, kernel, *border)?;
-        let (of_x, of_y) = (asked(x, kernel, *border)?, asked(y, kernel, *border)?);
-        let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * of_x[(i, j)] + of_y[(i, j)]);
-        let look = "Twice as bright gives twice as much. Is something cut off, added, or divided by the image?";
-        let sizes = 3.0 * rounding(64, 8.0 * 8.0 * 8.0 * 9.0);
-        close_entries("convolve(a·image + other, kernel)", &got, &want, |_, _| sizes, look)
-    });
+    for_all("image, other, kernel, a, border", drawn).cases(64).holds(
+        |([x, y], kernel, a, Beyond(border))| {
+            let sum = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
+            let got = asked(&sum, kernel, *border)?;
+            let (of_x, of_y) = (asked(x, kernel, *border)?, asked(y, kernel, *border)?);
+            let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * of_x[(i, j)] + of_y[(i, j)]);
+            let look =
+                "Twice as bright gives twice as much. Is something cut off, added, or divided by the image?";
+            let sizes = 3.0 * rounding(64, 8.0 * 8.0 * 8.0 * 9.0);
+            close_entries("convolve(a·image + other, kernel)", &got, &want, |_, _| sizes, look)
+        },
+    );
 }
 
 #[test]

@@ -27,7 +27,13 @@ fn back(mut i: isize, n: usize, border: Border) -> usize {
             Border::Repeat => i.clamp(0, last),
             Border::Mirror if last == 0 => 0,
             // A mirror on the first pixel, or on the last.
-            Border::Mirror => if i < 0 { -i } else { 2 * last - i },
+            Border::Mirror => {
+                if i < 0 {
+                    -i
+                } else {
+                    2 * last - i
+                }
+            }
         };
     }
     i as usize

@@ -56,7 +56,13 @@ fn turned_and_mirrored_it_is_the_same() {
             ("turned by a quarter", Matrix::from_fn(size, size, |i, j| got[(j, last - i)])),
             ("mirrored", Matrix::from_fn(size, size, |i, j| got[(i, last - j)])),
         ] {
-            close_entries(&format!("the kernel {name}"), &other, &got, tolerance, "Only the distance counts.")?;
+            close_entries(
+                &format!("the kernel {name}"),
+                &other,
+                &got,
+                tolerance,
+                "Only the distance counts.",
+            )?;
         }
         Ok(())
     });
@@ -83,7 +89,8 @@ fn a_very_narrow_bell_is_its_middle_and_a_very_wide_one_an_average() {
     for_all("c, sigma", (0..=4_usize, narrow)).cases(32).holds(|&(c, sigma)| {
         let size = 2 * c + 1;
         let want = Matrix::from_fn(size, size, |i, j| if (i, j) == (c, c) { 1.0 } else { 0.0 });
-        let look = "Where σ² is too small for a number, 0/0 is none: divide the distance by σ before you square it.";
+        let look =
+            "Where σ² is too small for a number, 0/0 is none: divide the distance by σ before you square it.";
         close_entries(CALL, &kernel(size, sigma)?, &want, |_, _| rounding(4, 1.0), look)?;
         let share = 1.0 / (size * size) as f64;
         let want = Matrix::from_fn(size, size, |_, _| share);

@@ -23,7 +23,12 @@ fn is_nearest(y: u8, [b, g, r]: [u8; 3]) -> bool {
 }
 
 fn all_nearest(got: &Array2<u8>, pixels: &[Vec<[u8; 3]>], look: &str) -> Result<(), Broken> {
-    equal("the shape of the answer", got.dim(), (pixels.len(), pixels[0].len()), "Rows first, then columns.")?;
+    equal(
+        "the shape of the answer",
+        got.dim(),
+        (pixels.len(), pixels[0].len()),
+        "Rows first, then columns.",
+    )?;
     for ((i, j), &y) in got.indexed_iter() {
         let [b, g, r] = pixels[i][j];
         let exact = (299.0 * f64::from(r) + 587.0 * f64::from(g) + 114.0 * f64::from(b)) / 1000.0;
@@ -57,7 +62,8 @@ fn each_pixel_is_the_weighted_sum_rounded() {
 fn gray_in_colour_stays_as_bright_as_it_was() {
     for_all("value", any::<u8>()).cases(64).holds(|&value| {
         let got = to_gray(Array3::from_elem((1, 2, 3), value).view()).accepted(CALL)?;
-        let look = "The weights sum to 1. If a value comes out one lower: is it cut where it should be rounded?";
+        let look =
+            "The weights sum to 1. If a value comes out one lower: is it cut where it should be rounded?";
         equal("to_gray of two pixels with three equal channels", got, array![[value, value]], look)
     });
 }

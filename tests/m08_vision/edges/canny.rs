@@ -206,7 +206,8 @@ fn an_even_image_has_no_edges_even_with_bounds_of_zero() {
     for_all("(rows, cols, value)", size.prop_map(|it| vec![it])).cases(64).holds(|size| {
         let (rows, cols, value) = size[0];
         let got = asked(&Array2::from_elem((rows, cols), value), 0.0, 0.0)?;
-        let look = "m must be *above* low, and an even image has m = 0. Beyond the border it goes on as it is.";
+        let look =
+            "m must be *above* low, and an even image has m = 0. Beyond the border it goes on as it is.";
         equal("edges of an even image", picture(&got), picture(&Array2::from_elem((rows, cols), false)), look)
     });
 }

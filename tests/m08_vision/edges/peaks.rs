@@ -67,9 +67,7 @@ impl Peaks {
 /// The places beside one, straight or diagonally, inside the image.
 pub fn beside((i, j): (usize, usize), (rows, cols): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
     let near = |at: usize, n: usize| at.saturating_sub(1)..(at + 2).min(n);
-    near(i, rows)
-        .flat_map(move |k| near(j, cols).map(move |l| (k, l)))
-        .filter(move |place| *place != (i, j))
+    near(i, rows).flat_map(move |k| near(j, cols).map(move |l| (k, l))).filter(move |place| *place != (i, j))
 }
 
 /// Rows of dots and hashes.

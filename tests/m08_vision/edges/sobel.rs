@@ -86,7 +86,8 @@ fn laid_on_its_side_the_slopes_change_places() {
 fn in_a_mirror_the_slope_to_the_right_turns_its_sign() {
     for_all("image", any::any_matrix(1..=4, 1..=4)).cases(64).holds(|image| {
         let (rows, cols) = image.shape();
-        let mirrored = |of: &Matrix, sign: f64| Matrix::from_fn(rows, cols, |i, j| sign * of[(i, cols - 1 - j)]);
+        let mirrored =
+            |of: &Matrix, sign: f64| Matrix::from_fn(rows, cols, |i, j| sign * of[(i, cols - 1 - j)]);
         let [gx, gy] = asked(&mirrored(image, 1.0))?;
         let [want_gx, want_gy] = asked(image)?;
         let look = "Up to the right is down to the right in a mirror; the other slope stays.";
@@ -99,11 +100,11 @@ fn in_a_mirror_the_slope_to_the_right_turns_its_sign() {
 fn it_is_linear() {
     let images = (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
     for_all("image, other, a", (images, any::eighth())).cases(64).holds(|([x, y], a)| {
-        let sum = |x: &Matrix, y: &Matrix| {
-            Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)])
-        };
+        let sum =
+            |x: &Matrix, y: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
         let ([gx, gy], of_x, of_y) = (asked(&sum(x, y))?, asked(x)?, asked(y)?);
-        let look = "Twice as bright is twice as steep. No absolute values, no cutting, no scaling by the image.";
+        let look =
+            "Twice as bright is twice as steep. No absolute values, no cutting, no scaling by the image.";
         let wide = |_, _| 8.0 * tolerance(0, 0);
         close_entries("gx of a·image + other", &gx, &sum(&of_x[0], &of_y[0]), wide, look)?;
         close_entries("gy of a·image + other", &gy, &sum(&of_x[1], &of_y[1]), wide, look)

@@ -76,7 +76,8 @@ fn a_huge_circle_through_the_image_is_drawn_there() {
     let offset = (-4..=4_i32, 0..=3_usize, 1_000_000..=2_000_000_000_u32);
     for_all("offset, side, radius", offset).cases(64).within_seconds(3).holds(|&(offset, side, radius)| {
         let r = radius as i32;
-        let centre = [[6 + r, 5 + offset], [6 - r, 5 + offset], [6 + offset, 5 + r], [6 + offset, 5 - r]][side];
+        let centre =
+            [[6 + r, 5 + offset], [6 - r, 5 + offset], [6 + offset, 5 + r], [6 + offset, 5 - r]][side];
         is_the_circle(SHAPE, centre, radius)
     });
 }
@@ -88,7 +89,11 @@ fn it_sets_the_value_and_an_empty_image_stays_empty() {
             let set = pixels_set((3, 5), value, |image| draw_circle(image, [3, 1], 0, value))?;
             ensure(set == [[3, 1]], || {
                 let got = format!("draw_circle at [3, 1] with radius 0 and value {value} set {set:?}");
-                Broken::answer(got, "[3, 1], the centre", "A circle of radius 0 is its centre: column 3 of row 1.")
+                Broken::answer(
+                    got,
+                    "[3, 1], the centre",
+                    "A circle of radius 0 is its centre: column 3 of row 1.",
+                )
             })?;
         }
         for shape in [(0, 0), (0, 4), (4, 0)] {

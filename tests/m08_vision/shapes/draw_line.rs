@@ -91,7 +91,10 @@ fn ends_as_far_away_as_numbers_go_are_no_more_work() {
         let one = || prop_oneof![Just(i32::MIN), Just(i32::MAX), -2_000_000_000..=2_000_000_000, -3..=9];
         [one(), one()].prop_map(End)
     };
-    for_all("from, to", [far(), far()]).cases(64).within_seconds(3).holds(|&[from, to]| is_the_line(SHAPE, from, to));
+    for_all("from, to", [far(), far()])
+        .cases(64)
+        .within_seconds(3)
+        .holds(|&[from, to]| is_the_line(SHAPE, from, to));
 }
 
 #[test]

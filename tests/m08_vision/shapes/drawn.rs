@@ -14,7 +14,9 @@ pub fn pixels_set(
     draw(&mut after);
     let look = "Set the pixels of the drawing to `value` and leave the image as it is otherwise.";
     let shape = format!("an image of {:?}", after.dim());
-    ensure(after.dim() == before.dim(), || Broken::answer(shape, format!("{:?} as before", before.dim()), look))?;
+    ensure(after.dim() == before.dim(), || {
+        Broken::answer(shape, format!("{:?} as before", before.dim()), look)
+    })?;
     let mut set = Vec::new();
     for ((i, j), pixel) in after.indexed_iter() {
         if *pixel == value {
