@@ -13,6 +13,8 @@ mod stopwatch;
 mod m01_linear_algebra;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m08")]
+mod m08_vision;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m01_linear_algebra::contests());
     #[cfg(feature = "m04")]
     all.extend(m04_ml_from_scratch::contests());
+    #[cfg(feature = "m08")]
+    all.extend(m08_vision::contests());
     all
 }
 
