@@ -23,6 +23,7 @@ pub fn convolve(
                 summed(image, kernel, border, steps)
             }),
             wheat("columns_first", "the same sum in another order, on its side", |image, kernel, border| {
+                reference::convolve(image, kernel, border)?;
                 Ok(reference::convolve(image.t(), kernel.t(), border)?.reversed_axes())
             }),
             chaff("turned", "the kernel is turned round, as in mathematics", |image, kernel, border| {
