@@ -41,7 +41,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
     if !(1..=255).contains(&size) {
         return Err(InputError::OutOfRange { name: "size", got: size as f64, wanted: "1 to 255" });
     }
-    if size % 2 == 0 {
+    if size.is_multiple_of(2) {
         return Err(InputError::NotOdd { name: "size", got: size });
     }
     let side = i32::try_from(size).map_err(refusal)?;

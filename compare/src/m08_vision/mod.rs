@@ -25,8 +25,8 @@ pub fn contests() -> Vec<Box<dyn Run>> {
     );
     #[cfg(feature = "opencv")]
     let (blur, canny) = (
-        blur.library("OpenCV", library::mat, |image| library::blur(image)),
-        canny.library("OpenCV", library::mat, |image| library::canny(image)),
+        blur.library("OpenCV", library::mat, library::blur),
+        canny.library("OpenCV", library::mat, library::canny),
     );
     vec![blur.boxed(), canny.boxed()]
 }

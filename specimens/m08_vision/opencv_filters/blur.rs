@@ -74,7 +74,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
             }),
             chaff("no_questions", "OpenCV refuses what makes no sense", gaussian),
             chaff("next_odd", "an even size means the next odd one", |image, size, sigma| {
-                reference::blur(image, size.saturating_add(usize::from(size % 2 == 0)), sigma)
+                reference::blur(image, size.saturating_add(usize::from(size.is_multiple_of(2))), sigma)
             }),
             chaff("variance_for_sigma", "σ is the variance", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;

@@ -126,9 +126,10 @@ fn walked(
 }
 
 fn set(image: &mut Array2<u8>, [x, y]: [f64; 2], value: u8) {
-    if x >= 0.0 && y >= 0.0 {
-        if let Some(pixel) = image.get_mut((y as usize, x as usize)) {
-            *pixel = value;
-        }
+    if x >= 0.0
+        && y >= 0.0
+        && let Some(pixel) = image.get_mut((y as usize, x as usize))
+    {
+        *pixel = value;
     }
 }

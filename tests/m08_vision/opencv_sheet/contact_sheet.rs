@@ -24,8 +24,11 @@ fn sheet(of: &Array3<u8>) -> Result<Figure, Broken> {
     contact_sheet(&oracle::colour_mat(of), &kit::data::cascade_folders()).accepted(CALL)
 }
 
-/// The images in order: where, how large, the pixels, and whether in colour.
-fn images(sheet: &Figure) -> Result<Vec<([f64; 2], [f64; 2], &Matrix, bool)>, Broken> {
+/// Where an image stands, how large, its pixels, and whether in colour.
+type Panel<'a> = ([f64; 2], [f64; 2], &'a Matrix, bool);
+
+/// The images in order.
+fn images(sheet: &Figure) -> Result<Vec<Panel<'_>>, Broken> {
     let mut labels = Vec::new();
     let mut images = Vec::new();
     for layer in &sheet.layers {
