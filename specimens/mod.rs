@@ -19,3 +19,5 @@ pub mod m05_classifiers;
 pub mod m06_perceptron;
 #[cfg(feature = "boss")]
 pub mod boss;
+#[cfg(feature = "m08")]
+pub mod m08_vision;

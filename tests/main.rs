@@ -14,3 +14,5 @@ mod m05_classifiers;
 mod m06_perceptron;
 #[cfg(feature = "boss")]
 mod boss;
+#[cfg(feature = "m08")]
+mod m08_vision;

@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 use std::{env, fmt};
 
+use crate::opencv;
+
 /// One thing that not every machine has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -11,13 +13,25 @@ pub enum Need {
     Mnist,
     /// The four files of Fashion-MNIST.
     FashionMnist,
+    /// The library OpenCV, which is a cargo feature as well.
+    OpenCv,
     /// Minutes instead of seconds.
     Time,
 }
 
 impl Need {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Mnist, "mnist"), (Self::FashionMnist, "fashion-mnist"), (Self::Time, "time")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Mnist, "mnist"),
+        (Self::FashionMnist, "fashion-mnist"),
+        (Self::OpenCv, "opencv"),
+        (Self::Time, "time"),
+    ];
+
+    /// The need that a cargo feature stands for; most stand for none.
+    #[must_use]
+    pub fn of_feature(feature: &str) -> Option<Self> {
+        (feature == Self::OpenCv.word()).then_some(Self::OpenCv)
+    }
 
     /// Those that `cargo kata data` fetches.
     pub const DATA: [Self; 2] = [Self::Mnist, Self::FashionMnist];
@@ -36,6 +50,7 @@ impl Need {
     pub fn is_met(self, patient: bool) -> bool {
         match self {
             Self::Mnist | Self::FashionMnist => self.found().is_some(),
+            Self::OpenCv => opencv::is_there(),
             Self::Time => patient,
         }
     }
@@ -52,7 +67,7 @@ impl Need {
         match self {
             Self::Mnist => "12 MB",
             Self::FashionMnist => "31 MB",
-            Self::Time => "nothing",
+            Self::OpenCv | Self::Time => "nothing",
         }
     }
 
@@ -61,6 +76,8 @@ impl Need {
     pub fn remedy(self) -> String {
         match self {
             Self::Mnist | Self::FashionMnist => format!("needs {self}: `cargo kata data {self}` fetches it"),
+            Self::OpenCv if opencv::is_declined() => "needs opencv, and KATAS_OPENCV=no hides it".to_owned(),
+            Self::OpenCv => "needs opencv: `cargo kata setup` installs it".to_owned(),
             Self::Time => "takes minutes: `cargo kata test ID --all` runs it".to_owned(),
         }
     }

@@ -15,6 +15,8 @@ mod m01_linear_algebra;
 mod m04_ml_from_scratch;
 #[cfg(feature = "m05")]
 mod m05_classifiers;
+#[cfg(feature = "m08")]
+mod m08_vision;
 
 use std::process::ExitCode;
 
@@ -28,6 +30,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m04_ml_from_scratch::contests());
     #[cfg(feature = "m05")]
     all.extend(m05_classifiers::contests());
+    #[cfg(feature = "m08")]
+    all.extend(m08_vision::contests());
     all
 }
 

@@ -1,4 +1,6 @@
 use std::fmt;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 /// Why a kata refuses its input. Each variant holds what came and what was expected.
 ///
@@ -121,8 +123,59 @@ pub enum InputError {
         /// What belongs there, in words.
         wanted: &'static str,
     },
-    /// A library refused what it was asked.
+    /// A size has to be odd, so that there is a middle.
+    NotOdd {
+        /// Which argument.
+        name: &'static str,
+        /// What came.
+        got: usize,
+    },
+    /// An image has another number of channels than needed.
+    Channels {
+        /// How many it has.
+        got: usize,
+        /// How many are needed.
+        wanted: usize,
+    },
+    /// A text holds a character that cannot be drawn.
+    NotAscii {
+        /// Which argument.
+        name: &'static str,
+        /// The first such character.
+        got: char,
+    },
+    /// A file is larger than what is read.
+    TooLarge {
+        /// Its size in bytes.
+        got: u64,
+        /// The largest that is read.
+        limit: u64,
+    },
+    /// A file cannot be read.
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// Why not, as the operating system says.
+        why: ErrorKind,
+    },
+    /// A file can be read but does not hold what it should, or not all of it.
+    Malformed {
+        /// Its path.
+        path: PathBuf,
+        /// What it should hold.
+        wanted: &'static str,
+    },
+    /// Something was found nowhere.
+    NotFound {
+        /// What was looked for.
+        name: &'static str,
+        /// All places that were looked at.
+        looked_in: Vec<PathBuf>,
+    },
+    /// A library refused the input for a reason of its own.
     Library {
+        /// Which library.
+        name: &'static str,
         /// What it says.
         says: String,
     },
@@ -173,7 +226,19 @@ impl fmt::Display for InputError {
                 write!(f, "line {line}, cell {column} is {got:?}, wanted {wanted}")
             }
             Self::BadByte { at, got, wanted } => write!(f, "byte {at} is {got}, wanted {wanted}"),
-            Self::Library { says } => write!(f, "the library says: {says}"),
+            Self::NotOdd { name, got } => write!(f, "{name} = {got}, an odd number is needed"),
+            Self::Channels { got, wanted } => write!(f, "the image has {got} channels, {wanted} are needed"),
+            Self::NotAscii { name, got } => write!(f, "{name} holds {got:?}, only ASCII can be drawn"),
+            Self::TooLarge { got, limit } => {
+                write!(f, "the file has {got} bytes, at most {limit} are read")
+            }
+            Self::Unreadable { path, why } => write!(f, "{} cannot be read: {why}", path.display()),
+            Self::Malformed { path, wanted } => write!(f, "{} does not hold {wanted}", path.display()),
+            Self::NotFound { name, looked_in } => {
+                let places: Vec<_> = looked_in.iter().map(|place| place.display().to_string()).collect();
+                write!(f, "{name} was not found; looked at: {}", places.join(", "))
+            }
+            Self::Library { name, says } => write!(f, "{name} refuses it: {says}"),
         }
     }
 }

@@ -160,5 +160,5 @@ pub(super) fn dense(x: &Matrix) -> Result<DenseMatrix<f64>, InputError> {
 
 /// The library's refusal in our form.
 pub(super) fn says(refusal: smartcore::error::Failed) -> InputError {
-    InputError::Library { says: refusal.to_string() }
+    InputError::Library { name: "smartcore", says: refusal.to_string() }
 }

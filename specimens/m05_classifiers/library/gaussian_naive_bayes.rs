@@ -66,7 +66,11 @@ pub fn gaussian_naive_bayes(
             chaff("asks_about_nobody", "the library answers whatever it is asked", |x, y, asked| {
                 let answers = reference::gaussian_naive_bayes(x, y, asked)?;
                 let says = "Predict failed: Failed to predict, all probabilities were NaN".to_owned();
-                if answers.is_empty() { Err(InputError::Library { says }) } else { Ok(answers) }
+                if answers.is_empty() {
+                    Err(InputError::Library { name: "smartcore", says })
+                } else {
+                    Ok(answers)
+                }
             }),
             chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked| {
                 reference::gaussian_naive_bayes(x, y, asked)?;
