@@ -8,3 +8,7 @@ pub mod m02_statistics;
 pub mod m03_calculus;
 #[cfg(feature = "m04")]
 pub mod m04_ml_from_scratch;
+#[cfg(feature = "m07")]
+pub mod m07_deep_learning;
+#[cfg(feature = "m09")]
+pub mod m09_convolution;

@@ -8,3 +8,7 @@ mod m02_statistics;
 mod m03_calculus;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m07")]
+mod m07_deep_learning;
+#[cfg(feature = "m09")]
+mod m09_convolution;

@@ -1,0 +1,2 @@
+mod mlp;
+mod parameter_count;
