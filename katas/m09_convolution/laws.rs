@@ -26,6 +26,8 @@ use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 /// ```
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.1 and §9.5.
-pub fn accepts_convolution(claimed: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>) -> bool {
+pub fn accepts_convolution(
+    claimed: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>,
+) -> bool {
     todo!()
 }

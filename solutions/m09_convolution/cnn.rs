@@ -118,7 +118,13 @@ impl Cnn {
         Ok(h)
     }
 
-    fn add(&mut self, name: &str, shape: &[usize], dtype: DType, generator: &mut Generator) -> Result<(), InputError> {
+    fn add(
+        &mut self,
+        name: &str,
+        shape: &[usize],
+        dtype: DType,
+        generator: &mut Generator,
+    ) -> Result<(), InputError> {
         let [weight, bias] = ["weight", "bias"].map(|part| format!("{name}.{part}"));
         let zeros = |name: &str, shape: &[usize]| {
             self.variables.get(shape, name, Init::Const(0.0), dtype, &Device::Cpu)

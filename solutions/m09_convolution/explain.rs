@@ -62,7 +62,8 @@ pub fn explain_convolution(
             return Err(InputError::OutOfRange { name, got: got as f64, wanted: "inside of the output" });
         }
     }
-    let finite = |name, bad: Option<usize>| bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }));
+    let finite =
+        |name, bad: Option<usize>| bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }));
     finite("x", x.iter().position(|pixel| !pixel.is_finite()))?;
     finite("kernel", kernel.iter().position(|k| !k.is_finite()))?;
     finite("bias", (!bias.is_finite()).then_some(0))?;
@@ -81,7 +82,12 @@ pub fn explain_convolution(
                     None => ("0".to_owned(), "0".to_owned()),
                 };
                 products.push(k * pixel.unwrap_or(0.0));
-                steps.push(step(&name, format!("{name}·{factor}"), format!("{}·{number}", four(k)), k * pixel.unwrap_or(0.0)));
+                steps.push(step(
+                    &name,
+                    format!("{name}·{factor}"),
+                    format!("{}·{number}", four(k)),
+                    k * pixel.unwrap_or(0.0),
+                ));
             }
         }
         let (down, right) = (distance(at.0, padding), distance(at.1, padding));

@@ -87,8 +87,12 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
             return Err(InputError::NotFinite { name, index });
         }
     }
-    let picture = |label: String, at: [f64; 2], pixels: Matrix| {
-        Layer::Image { label, at, size: [1.0, 1.0], pixels, colour: false }
+    let picture = |label: String, at: [f64; 2], pixels: Matrix| Layer::Image {
+        label,
+        at,
+        size: [1.0, 1.0],
+        pixels,
+        colour: false,
     };
     let (strongest, brightest) = (largest(kernels), largest(maps));
     let mut figure = Figure::new("Feature maps", "", "").with_equal_axes();

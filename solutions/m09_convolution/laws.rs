@@ -26,7 +26,9 @@ use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 /// ```
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.1 and §9.5.
-pub fn accepts_convolution(claimed: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>) -> bool {
+pub fn accepts_convolution(
+    claimed: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>,
+) -> bool {
     // Image, kernels, stride, padding: nothing square, nothing alike.
     let shapes = [
         ((1, 4, 5), (1, 1, 2, 3), 1, 0),
