@@ -40,7 +40,8 @@ pub fn close_arrays<D: Dimension>(
 ) -> Verdict {
     let broken = || Broken::answer(format!("{call} = {}", text(got)), text(want), look);
     ensure(got.shape() == want.shape(), broken)?;
-    let (got_all, want_all): (Vec<f64>, Vec<f64>) = (got.iter().copied().collect(), want.iter().copied().collect());
+    let (got_all, want_all): (Vec<f64>, Vec<f64>) =
+        (got.iter().copied().collect(), want.iter().copied().collect());
     close(call, got_all.as_slice(), want_all.as_slice(), tolerance, look).map_err(|_| broken())
 }
 
@@ -63,8 +64,9 @@ where
 {
     let shape = shape.into_dimension();
     let count = shape.size();
-    prop::collection::vec(any::eighth(), count)
-        .prop_map(move |all| Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds"))
+    prop::collection::vec(any::eighth(), count).prop_map(move |all| {
+        Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds")
+    })
 }
 
 /// The pixel, 0 outside of the image.

@@ -1,1 +1,9 @@
-
+mod arrays;
+mod backward;
+mod conv;
+mod explain;
+mod features;
+mod layers;
+mod patches;
+mod pooling;
+mod schedule;

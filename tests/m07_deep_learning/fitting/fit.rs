@@ -302,7 +302,7 @@ fn the_embedded_digits_are_read_with_95_percent() {
 }
 
 #[test]
-#[ignore = "needs mnist"]
+#[ignore = "needs mnist, time"]
 fn mnist_is_read_with_97_percent() {
     for_all("seed", proptest::strategy::Just(1_u64))
         .cases(1)

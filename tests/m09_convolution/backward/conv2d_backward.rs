@@ -25,14 +25,16 @@ const NAMES: &str = "x, kernels, stride, padding, slopes";
 fn blamed() -> impl Strategy<Value = Blamed> + Send + Sync + Clone {
     case().prop_flat_map(|case| {
         let (rows, cols) = case.places();
-        (array((case.kernels.dim().0, rows, cols)), Just(case)).prop_map(|(slopes, case)| Blamed { case, slopes })
+        (array((case.kernels.dim().0, rows, cols)), Just(case))
+            .prop_map(|(slopes, case)| Blamed { case, slopes })
     })
 }
 
 type Slopes = (Array3<f64>, Array4<f64>);
 
 fn backward(Blamed { case, slopes }: &Blamed) -> Result<Slopes, judge::Broken> {
-    conv2d_backward(case.x.view(), case.kernels.view(), case.stride, case.padding, slopes.view()).accepted("conv2d_backward(…)")
+    conv2d_backward(case.x.view(), case.kernels.view(), case.stride, case.padding, slopes.view())
+        .accepted("conv2d_backward(…)")
 }
 
 fn shapes(blamed: &Blamed, (dx, dk): &Slopes) -> judge::Verdict {
@@ -56,7 +58,8 @@ fn the_slopes_along_the_kernels_are_those_of_the_loss() {
             (blamed.case.convolved(&k) * &blamed.slopes).sum()
         };
         let loss = Loss { value: &value, rounding: rounding(4096, 64.0 * 1024.0), samples: 1 };
-        let look = "Every output that used k[o, c, i, j] blames it: its slope times the pixel that was there.";
+        let look =
+            "Every output that used k[o, c, i, j] blames it: its slope times the pixel that was there.";
         is_gradient("dk of L = Σ slopes·y", &[Block::vector("k", &at, &got)], &loss, look)
     });
 }
@@ -99,8 +102,20 @@ fn no_blame_gives_no_slope() {
         let blamed = Blamed { slopes: blamed.slopes.mapv(|_| 0.0), ..blamed.clone() };
         let (dx, dk) = backward(&blamed)?;
         let look = "Every slope is a multiple of those that come in.";
-        close_arrays("dx where all slopes are 0", &dx.mapv(|d| d + 0.0), &Array3::zeros(blamed.case.x.dim()), 0.0, look)?;
-        close_arrays("dk where all slopes are 0", &dk.mapv(|d| d + 0.0), &Array4::zeros(blamed.case.kernels.dim()), 0.0, look)
+        close_arrays(
+            "dx where all slopes are 0",
+            &dx.mapv(|d| d + 0.0),
+            &Array3::zeros(blamed.case.x.dim()),
+            0.0,
+            look,
+        )?;
+        close_arrays(
+            "dk where all slopes are 0",
+            &dk.mapv(|d| d + 0.0),
+            &Array4::zeros(blamed.case.kernels.dim()),
+            0.0,
+            look,
+        )
     });
 }
 
@@ -111,15 +126,35 @@ fn shapes_that_do_not_fit_are_refused() {
             let (x, k, d) = (Array3::zeros((2, 4, 5)), Array4::zeros(kernels), Array3::zeros(slopes));
             conv2d_backward(x.view(), k.view(), stride, 0, d.view()).map(|(dx, _)| text(&dx))
         };
-        let dimensions = |name: &str, got: Vec<usize>, wanted: Vec<usize>| InputError::Dimensions { name: name.to_owned(), got, wanted };
+        let dimensions = |name: &str, got: Vec<usize>, wanted: Vec<usize>| InputError::Dimensions {
+            name: name.to_owned(),
+            got,
+            wanted,
+        };
         let look = "The kernels have the image's channels, the slopes the output's shape.";
-        refused("kernels 1×3×2×2 for 2 channels", ask((1, 3, 2, 2), 1, (1, 3, 4)), dimensions("kernels", vec![1, 3, 2, 2], vec![1, 2, 2, 2]), look)?;
+        refused(
+            "kernels 1×3×2×2 for 2 channels",
+            ask((1, 3, 2, 2), 1, (1, 3, 4)),
+            dimensions("kernels", vec![1, 3, 2, 2], vec![1, 2, 2, 2]),
+            look,
+        )?;
         for slopes in [(1, 4, 5), (2, 3, 4), (1, 3, 3)] {
             let want = dimensions("slopes", vec![slopes.0, slopes.1, slopes.2], vec![1, 3, 4]);
-            refused(&format!("slopes {slopes:?} for an output 1×3×4"), ask((1, 2, 2, 2), 1, slopes), want, look)?;
+            refused(
+                &format!("slopes {slopes:?} for an output 1×3×4"),
+                ask((1, 2, 2, 2), 1, slopes),
+                want,
+                look,
+            )?;
         }
-        let too_large = InputError::OutOfRange { name: "kernel", got: 5.0, wanted: "at most the padded size" };
-        refused("a kernel 5 high for 4 rows", ask((1, 2, 5, 2), 1, (1, 1, 1)), too_large, "As the convolution refuses.")?;
+        let too_large =
+            InputError::OutOfRange { name: "kernel", got: 5.0, wanted: "at most the padded size" };
+        refused(
+            "a kernel 5 high for 4 rows",
+            ask((1, 2, 5, 2), 1, (1, 1, 1)),
+            too_large,
+            "As the convolution refuses.",
+        )?;
         let no_stride = InputError::OutOfRange { name: "stride", got: 0.0, wanted: "at least 1" };
         refused("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "As the convolution refuses.")
     });

@@ -41,7 +41,12 @@ fn kernels_and_strides_of_0_and_kernels_that_do_not_fit_are_refused() {
         ] {
             let [size, kernel, stride, padding] = arguments;
             let look = "First what is 0, then what does not fit; padding counts on both sides.";
-            refused(&format!("output_size{arguments:?}"), output_size(size, kernel, stride, padding), want, look)?;
+            refused(
+                &format!("output_size{arguments:?}"),
+                output_size(size, kernel, stride, padding),
+                want,
+                look,
+            )?;
         }
         Ok(())
     });

@@ -7,7 +7,8 @@ use super::super::arrays::{Case, NAMES, case, close_arrays, pixel, shown};
 
 fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
     let (_, _, height, width) = case.kernels.dim();
-    im2col(case.x.view(), (height, width), case.stride, case.padding).accepted("im2col(x, window, stride, padding)")
+    im2col(case.x.view(), (height, width), case.stride, case.padding)
+        .accepted("im2col(x, window, stride, padding)")
 }
 
 #[test]
@@ -44,7 +45,13 @@ fn a_window_of_one_pixel_lists_the_pixels() {
         let x = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]];
         let got = im2col(x.view(), (1, 1), 1, 0).accepted("im2col(x, (1, 1), 1, 0)")?;
         let want = array![[1.0, 5.0], [2.0, 6.0], [3.0, 7.0], [4.0, 8.0]];
-        close_arrays("im2col(2×2×2, (1, 1), 1, 0)", &got, &want, 0.0, "One row a pixel, one column a channel.")
+        close_arrays(
+            "im2col(2×2×2, (1, 1), 1, 0)",
+            &got,
+            &want,
+            0.0,
+            "One row a pixel, one column a channel.",
+        )
     });
 }
 
@@ -55,8 +62,18 @@ fn windows_that_do_not_fit_and_strides_of_0_are_refused() {
         let ask = |window, stride| shown(im2col(x.view(), window, stride, 0));
         let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         let look = "As `output_size` refuses: the rows first, then the columns.";
-        refused("a window 4 high for 3 rows", ask((4, 1), 1), refusal("kernel", 4.0, "at most the padded size"), look)?;
-        refused("a window 5 wide for 4 columns", ask((1, 5), 1), refusal("kernel", 5.0, "at most the padded size"), look)?;
+        refused(
+            "a window 4 high for 3 rows",
+            ask((4, 1), 1),
+            refusal("kernel", 4.0, "at most the padded size"),
+            look,
+        )?;
+        refused(
+            "a window 5 wide for 4 columns",
+            ask((1, 5), 1),
+            refusal("kernel", 5.0, "at most the padded size"),
+            look,
+        )?;
         refused("a window of height 0", ask((0, 1), 1), refusal("kernel", 0.0, "at least 1"), look)?;
         refused("a stride of 0", ask((1, 1), 0), refusal("stride", 0.0, "at least 1"), look)
     });

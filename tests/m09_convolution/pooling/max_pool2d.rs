@@ -58,7 +58,11 @@ fn a_larger_pixel_never_makes_the_output_smaller() {
         *brighter.x.iter_mut().nth(k).expect("k is below their number") += f64::from(*more) / 8.0;
         let (before, after) = (pooled(case)?, pooled(&brighter)?);
         ensure(before.dim() == after.dim() && before.iter().zip(&after).all(|(b, a)| b <= a), || {
-            Broken::answer(text(&after), format!("nowhere below {}", text(&before)), "A maximum, not a mean or the last one.")
+            Broken::answer(
+                text(&after),
+                format!("nowhere below {}", text(&before)),
+                "A maximum, not a mean or the last one.",
+            )
         })
     });
 }
@@ -69,7 +73,12 @@ fn a_nan_is_not_hidden() {
         let mut x = Array3::from_elem((1, 2, 2), 1.0);
         x[[0, k / 2, k % 2]] = f64::NAN;
         let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
-        equal("whether the window with a NaN is NaN", got[[0, 0, 0]].is_nan(), true, "`f64::max` prefers anything to a NaN, and `>` is never true for one.")
+        equal(
+            "whether the window with a NaN is NaN",
+            got[[0, 0, 0]].is_nan(),
+            true,
+            "`f64::max` prefers anything to a NaN, and `>` is never true for one.",
+        )
     });
 }
 
@@ -78,11 +87,26 @@ fn windows_of_nothing_and_windows_too_large_are_refused() {
     for_all("_", any::seed()).cases(1).holds(|_| {
         let x = Array3::zeros((1, 3, 5));
         let refusal = |got, wanted| InputError::OutOfRange { name: "size", got, wanted };
-        refused("max_pool2d(1×3×5, 0)", shown(max_pool2d(x.view(), 0)), refusal(0.0, "at least 1"), "There is no largest of none.")?;
+        refused(
+            "max_pool2d(1×3×5, 0)",
+            shown(max_pool2d(x.view(), 0)),
+            refusal(0.0, "at least 1"),
+            "There is no largest of none.",
+        )?;
         let want = refusal(4.0, "at most rows and columns");
-        refused("max_pool2d(1×3×5, 4)", shown(max_pool2d(x.view(), 4)), want.clone(), "No window fits: 3 rows.")?;
+        refused(
+            "max_pool2d(1×3×5, 4)",
+            shown(max_pool2d(x.view(), 4)),
+            want.clone(),
+            "No window fits: 3 rows.",
+        )?;
         let turned = Array3::zeros((1, 5, 3));
-        refused("max_pool2d(1×5×3, 4)", shown(max_pool2d(turned.view(), 4)), want, "No window fits: 3 columns.")
+        refused(
+            "max_pool2d(1×5×3, 4)",
+            shown(max_pool2d(turned.view(), 4)),
+            want,
+            "No window fits: 3 columns.",
+        )
     });
 }
 
@@ -91,6 +115,12 @@ fn channels_stay_apart() {
     example(|| {
         let x = Array3::from_shape_fn((2, 2, 2), |(c, ..)| if c == 0 { 1.0 } else { -1.0 });
         let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
-        close_arrays("max_pool2d of a bright and a dark channel", &got, &Array3::from_shape_fn((2, 1, 1), |(c, ..)| if c == 0 { 1.0 } else { -1.0 }), 0.0, "Each channel by itself.")
+        close_arrays(
+            "max_pool2d of a bright and a dark channel",
+            &got,
+            &Array3::from_shape_fn((2, 1, 1), |(c, ..)| if c == 0 { 1.0 } else { -1.0 }),
+            0.0,
+            "Each channel by itself.",
+        )
     });
 }
