@@ -7,3 +7,6 @@ mod layers;
 mod patches;
 mod pooling;
 mod schedule;
+mod cnn;
+mod laws;
+mod training;

@@ -13,6 +13,7 @@ mod reset;
 mod setup;
 mod solution;
 mod test;
+mod train;
 mod verify;
 mod watch;
 
@@ -36,7 +37,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 12] = [
+const REGISTRY: [Entry; 13] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -45,6 +46,7 @@ const REGISTRY: [Entry; 12] = [
     plot::ENTRY,
     solution::ENTRY,
     compare::ENTRY,
+    train::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
     verify::ENTRY,

@@ -52,13 +52,18 @@ fn forward() -> Forward {
             }),
             wheat("candles_convolution", "candle's own `conv2d`", |cnn, form, x| {
                 blocks(cnn, form, x, |x, w, b| {
-                    let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((1, b.elem_count(), 1, 1))?)?;
+                    let y =
+                        x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((1, b.elem_count(), 1, 1))?)?;
                     Ok(max_pool(&y)?.relu()?)
                 })
             }),
-            chaff("candles_pooling", "candle's `max_pool2d` is tested, so its slope is right", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.max_pool2d(2)?.relu()?))
-            }),
+            chaff(
+                "candles_pooling",
+                "candle's `max_pool2d` is tested, so its slope is right",
+                |cnn, form, x| {
+                    blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.max_pool2d(2)?.relu()?))
+                },
+            ),
             chaff("softmax_in_the_model", "a classifier answers with probabilities", |cnn, _, x| {
                 Ok(candle_nn::ops::softmax(&cnn.forward(x)?, D::Minus1)?)
             }),
@@ -82,7 +87,12 @@ fn forward() -> Forward {
     )
 }
 
-fn blocks(cnn: &Reference, (channels, side, classes): &Form, x: &Tensor, block: Block) -> Result<Tensor, InputError> {
+fn blocks(
+    cnn: &Reference,
+    (channels, side, classes): &Form,
+    x: &Tensor,
+    block: Block,
+) -> Result<Tensor, InputError> {
     cnn.forward(x)?;
     let read = |name: String, shape: &[usize]| {
         cnn.variables().get(shape, &name, Init::Const(0.0), x.dtype(), x.device())
@@ -95,5 +105,7 @@ fn blocks(cnn: &Reference, (channels, side, classes): &Form, x: &Tensor, block: 
     let small = side >> (channels.len() - 1);
     let inputs = channels[channels.len() - 1] * small * small;
     let weight = read("dense.weight".to_owned(), &[*classes, inputs])?;
-    Ok(h.flatten_from(1)?.matmul(&weight.t()?)?.broadcast_add(&read("dense.bias".to_owned(), &[*classes])?)?)
+    Ok(h.flatten_from(1)?
+        .matmul(&weight.t()?)?
+        .broadcast_add(&read("dense.bias".to_owned(), &[*classes])?)?)
 }

@@ -17,14 +17,18 @@ pub fn conv2d(
         module_path!(),
         reference::conv2d,
         &[
-            wheat("through_patches", "one matrix product with the windows as rows", |x, k, stride, padding| {
-                let y = reference::conv2d(x, k, stride, padding)?;
-                let (o, c, h, w) = k.dim();
-                let rows = im2col(x, (h, w), stride, padding)?;
-                let flat = k.to_owned().into_shape_with_order((o, c * h * w)).unwrap_or_default();
-                let product = flat.dot(&rows.t());
-                Ok(product.into_shape_with_order(y.dim()).unwrap_or_default())
-            }),
+            wheat(
+                "through_patches",
+                "one matrix product with the windows as rows",
+                |x, k, stride, padding| {
+                    let y = reference::conv2d(x, k, stride, padding)?;
+                    let (o, c, h, w) = k.dim();
+                    let rows = im2col(x, (h, w), stride, padding)?;
+                    let flat = k.to_owned().into_shape_with_order((o, c * h * w)).unwrap_or_default();
+                    let product = flat.dot(&rows.t());
+                    Ok(product.into_shape_with_order(y.dim()).unwrap_or_default())
+                },
+            ),
             wheat("padded_and_sliced", "pads first, then multiplies slices", |x, k, stride, padding| {
                 let mut y = reference::conv2d(x, k, stride, padding)?;
                 let wide = padded(x, padding, padding);
@@ -35,9 +39,13 @@ pub fn conv2d(
                 }
                 Ok(y)
             }),
-            chaff("flipped", "a convolution turns its kernel round, as in mathematics", |x, k, stride, padding| {
-                reference::conv2d(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
-            }),
+            chaff(
+                "flipped",
+                "a convolution turns its kernel round, as in mathematics",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
+                },
+            ),
             chaff("padding_off_by_one", "the padding begins with the second row", |x, k, stride, padding| {
                 reference::conv2d(x, k, stride, padding)?;
                 let (c, h, w) = x.dim();
@@ -59,24 +67,35 @@ pub fn conv2d(
             chaff("channels_averaged", "the channels are averaged", |x, k, stride, padding| {
                 Ok(reference::conv2d(x, k, stride, padding)? / x.dim().0 as f64)
             }),
-            chaff("transposed_kernel", "rows and columns of a kernel can be swapped", |x, k, stride, padding| {
-                reference::conv2d(x, k, stride, padding)?;
-                let (_, _, h, w) = k.dim();
-                if h != w {
-                    return reference::conv2d(x, k, stride, padding);
-                }
-                reference::conv2d(x, k.permuted_axes([0, 1, 3, 2]), stride, padding)
-            }),
+            chaff(
+                "transposed_kernel",
+                "rows and columns of a kernel can be swapped",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k, stride, padding)?;
+                    let (_, _, h, w) = k.dim();
+                    if h != w {
+                        return reference::conv2d(x, k, stride, padding);
+                    }
+                    reference::conv2d(x, k.permuted_axes([0, 1, 3, 2]), stride, padding)
+                },
+            ),
             chaff("edge_repeated", "padding repeats the pixels at the edge", |x, k, stride, padding| {
                 reference::conv2d(x, k, stride, padding)?;
                 let (c, h, w) = x.dim();
                 let near = |at: usize, size: usize| at.saturating_sub(padding).min(size - 1);
-                let wide = Array3::from_shape_fn((c, h + 2 * padding, w + 2 * padding), |(c, i, j)| x[[c, near(i, h), near(j, w)]]);
+                let wide = Array3::from_shape_fn((c, h + 2 * padding, w + 2 * padding), |(c, i, j)| {
+                    x[[c, near(i, h), near(j, w)]]
+                });
                 reference::conv2d(wide.view(), k, stride, 0)
             }),
             chaff("channels_cut", "channels too many are left out", |x, k, stride, padding| {
                 let both = x.dim().0.min(k.dim().1);
-                reference::conv2d(x.slice(s![..both, .., ..]), k.slice(s![.., ..both, .., ..]), stride, padding)
+                reference::conv2d(
+                    x.slice(s![..both, .., ..]),
+                    k.slice(s![.., ..both, .., ..]),
+                    stride,
+                    padding,
+                )
             }),
             chaff("nan_as_nothing", "a NaN is a missing pixel, that is 0", |x, k, stride, padding| {
                 let whole = x.mapv(|x| if x.is_nan() { 0.0 } else { x });
@@ -92,4 +111,3 @@ fn padded(x: ArrayView3<f64>, rows: usize, cols: usize) -> Array3<f64> {
     wide.slice_mut(s![.., rows..rows + h, cols..cols + w]).assign(&x);
     wide
 }
-

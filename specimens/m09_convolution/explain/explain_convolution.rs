@@ -4,7 +4,8 @@ use ndarray::{ArrayView3, s};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::explain as reference;
 
-type Explain = fn(ArrayView3<f64>, ArrayView3<f64>, f64, usize, (usize, usize)) -> Result<Explanation, InputError>;
+type Explain =
+    fn(ArrayView3<f64>, ArrayView3<f64>, f64, usize, (usize, usize)) -> Result<Explanation, InputError>;
 
 /// The kata, answered by a specimen.
 pub fn explain_convolution(
@@ -20,7 +21,8 @@ pub fn explain_convolution(
         &[
             wheat("sums_from_the_back", "adds the products in the other order", |x, k, b, p, at| {
                 let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                let products: Vec<f64> = told.steps.iter().filter(|s| s.name.starts_with('k')).map(|s| s.result[0]).collect();
+                let products: Vec<f64> =
+                    told.steps.iter().filter(|s| s.name.starts_with('k')).map(|s| s.result[0]).collect();
                 let y: f64 = products.iter().rev().sum();
                 set(&mut told, "y", y);
                 Ok(told)
@@ -56,16 +58,21 @@ pub fn explain_convolution(
                 told.steps.retain(|step| !step.formula.ends_with("·0"));
                 Ok(told)
             }),
-            chaff("rounded_on_the_way", "what is written with four decimals is computed with four", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                for step in &mut told.steps {
-                    step.result[0] = (step.result[0] * 100.0).round() / 100.0;
-                }
-                Ok(told)
-            }),
+            chaff(
+                "rounded_on_the_way",
+                "what is written with four decimals is computed with four",
+                |x, k, b, p, at| {
+                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                    for step in &mut told.steps {
+                        step.result[0] = (step.result[0] * 100.0).round() / 100.0;
+                    }
+                    Ok(told)
+                },
+            ),
             chaff("column_and_row", "the column comes first, as x comes before y", |x, k, b, p, at| {
                 reference::explain_convolution(x, k, b, p, at)?;
-                reference::explain_convolution(x, k, b, p, (at.1, at.0)).or(reference::explain_convolution(x, k, b, p, at))
+                reference::explain_convolution(x, k, b, p, (at.1, at.0))
+                    .or(reference::explain_convolution(x, k, b, p, at))
             }),
         ],
     )(x, kernel, bias, padding, at)

@@ -28,27 +28,41 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(figure)
             }),
-            chaff("each_kernel_its_own_scale", "every kernel is drawn as bright as it can be", |image, kernels, maps| {
-                let mut figure = reference::feature_figure(image, kernels, maps)?;
-                for (i, kernel) in kernels.iter().enumerate() {
-                    let alone = reference::feature_figure(image, std::slice::from_ref(kernel), &maps[..1])?;
-                    put(&mut figure, 2 * i + 1, pixels(&alone, 1));
-                }
-                Ok(figure)
-            }),
-            chaff("each_map_its_own_scale", "every map is drawn as bright as it can be", |image, kernels, maps| {
-                let mut figure = reference::feature_figure(image, kernels, maps)?;
-                for (i, map) in maps.iter().enumerate() {
-                    let alone = reference::feature_figure(image, &kernels[..1], std::slice::from_ref(map))?;
-                    put(&mut figure, 2 * i + 2, pixels(&alone, 2));
-                }
-                Ok(figure)
-            }),
+            chaff(
+                "each_kernel_its_own_scale",
+                "every kernel is drawn as bright as it can be",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for (i, kernel) in kernels.iter().enumerate() {
+                        let alone =
+                            reference::feature_figure(image, std::slice::from_ref(kernel), &maps[..1])?;
+                        put(&mut figure, 2 * i + 1, pixels(&alone, 1));
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff(
+                "each_map_its_own_scale",
+                "every map is drawn as bright as it can be",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for (i, map) in maps.iter().enumerate() {
+                        let alone =
+                            reference::feature_figure(image, &kernels[..1], std::slice::from_ref(map))?;
+                        put(&mut figure, 2 * i + 2, pixels(&alone, 2));
+                    }
+                    Ok(figure)
+                },
+            ),
             chaff("black_is_zero", "a kernel is drawn like a map: 0 is black", |image, kernels, maps| {
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 for i in 0..kernels.len() {
                     let gray = pixels(&figure, 2 * i + 1);
-                    put(&mut figure, 2 * i + 1, Matrix::from_fn(gray.rows(), gray.cols(), |r, s| 2.0 * gray[(r, s)] - 1.0));
+                    put(
+                        &mut figure,
+                        2 * i + 1,
+                        Matrix::from_fn(gray.rows(), gray.cols(), |r, s| 2.0 * gray[(r, s)] - 1.0),
+                    );
                 }
                 Ok(figure)
             }),
@@ -75,10 +89,14 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(figure)
             }),
-            chaff("cut_to_the_shorter", "`zip` refuses kernels and maps that do not pair up", |image, kernels, maps| {
-                let both = kernels.len().min(maps.len());
-                reference::feature_figure(image, &kernels[..both], &maps[..both])
-            }),
+            chaff(
+                "cut_to_the_shorter",
+                "`zip` refuses kernels and maps that do not pair up",
+                |image, kernels, maps| {
+                    let both = kernels.len().min(maps.len());
+                    reference::feature_figure(image, &kernels[..both], &maps[..both])
+                },
+            ),
         ],
     )(image, kernels, maps)
 }

@@ -21,7 +21,9 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 let images = (0..x.dim(0)?).map(|i| reference::convolve(&x.narrow(0, i, 1)?, w, b));
                 Ok(Tensor::cat(&images.collect::<Result<Vec<_>, _>>()?, 0)?)
             }),
-            chaff("bias_forgotten", "a bias is a detail", |x, w, b| reference::convolve(x, w, &b.zeros_like()?)),
+            chaff("bias_forgotten", "a bias is a detail", |x, w, b| {
+                reference::convolve(x, w, &b.zeros_like()?)
+            }),
             chaff("weight_detached", "the weight is a constant of the layer", |x, w, b| {
                 reference::convolve(x, &w.detach(), b)
             }),
@@ -37,7 +39,9 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 }
                 biased(&x.conv2d(w, 0, 1, 1, 1)?, b)
             }),
-            chaff("rectified", "a layer ends with its bend", |x, w, b| Ok(reference::convolve(x, w, b)?.relu()?)),
+            chaff("rectified", "a layer ends with its bend", |x, w, b| {
+                Ok(reference::convolve(x, w, b)?.relu()?)
+            }),
             chaff("bias_on_one_image", "the bias is added once", |x, w, b| {
                 let y = reference::convolve(x, w, b)?;
                 let bare = reference::convolve(x, w, &b.zeros_like()?)?;

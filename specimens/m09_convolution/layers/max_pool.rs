@@ -17,13 +17,13 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let (rows, cols) = windows(x)?;
                 let right = cols.narrow(5, 0, 1)?.maximum(&cols.narrow(5, 1, 1)?)?;
                 let down = right.narrow(3, 0, 1)?.maximum(&right.narrow(3, 1, 1)?)?;
-                Ok(down.reshape(rows)?)
+                Ok(down.reshape(&rows)?)
             }),
             wheat("flattened_windows", "one axis of four pixels, and the largest of it", |x| {
                 reference::max_pool(x)?;
                 let (shape, windows) = windows(x)?;
                 let four = windows.permute((0, 1, 2, 4, 3, 5))?.contiguous()?;
-                Ok(four.flatten_from(4)?.max(4)?.reshape(shape)?)
+                Ok(four.flatten_from(4)?.max(4)?.reshape(&shape)?)
             }),
             chaff("candles_own", "candle's `max_pool2d` is tested, so its slope is right", |x| {
                 reference::max_pool(x)?;
@@ -52,9 +52,11 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
             }),
             chaff("too_small_is_empty", "an image too small has an empty output", |x| {
                 match reference::max_pool(x) {
-                    Err(InputError::OutOfRange { .. }) => {
-                        Ok(Tensor::zeros((x.dim(0)?, x.dim(1)?, x.dim(2)? / 2, x.dim(3)? / 2), x.dtype(), x.device())?)
-                    }
+                    Err(InputError::OutOfRange { .. }) => Ok(Tensor::zeros(
+                        (x.dim(0)?, x.dim(1)?, x.dim(2)? / 2, x.dim(3)? / 2),
+                        x.dtype(),
+                        x.device(),
+                    )?),
                     answer => answer,
                 }
             }),

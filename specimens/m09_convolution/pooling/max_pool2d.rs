@@ -24,7 +24,8 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                 let mut y = reference::max_pool2d(x, size)?.mapv(|_| f64::NEG_INFINITY);
                 for ((c, i, j), &pixel) in x.indexed_iter() {
                     if let Some(largest) = y.get_mut([c, i / size, j / size]) {
-                        *largest = if pixel.is_nan() || largest.is_nan() { f64::NAN } else { largest.max(pixel) };
+                        *largest =
+                            if pixel.is_nan() || largest.is_nan() { f64::NAN } else { largest.max(pixel) };
                     }
                 }
                 Ok(y)
@@ -33,10 +34,16 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                 over(x, size, |window| window.iter().sum::<f64>() / window.len() as f64)
             }),
             chaff("from_zero", "the largest is at least 0", |x, size| {
-                over(x, size, |window| window.iter().fold(0.0, |max: f64, x| if x.is_nan() { *x } else { max.max(*x) }))
+                over(x, size, |window| {
+                    window.iter().fold(0.0, |max: f64, x| if x.is_nan() { *x } else { max.max(*x) })
+                })
             }),
             chaff("of_absolute_values", "the strongest counts, whatever its sign", |x, size| {
-                over(x, size, |window| window.iter().fold(0.0, |max: f64, x| if x.abs() > max.abs() || x.is_nan() { *x } else { max }))
+                over(x, size, |window| {
+                    window
+                        .iter()
+                        .fold(0.0, |max: f64, x| if x.abs() > max.abs() || x.is_nan() { *x } else { max })
+                })
             }),
             chaff("ceil_for_floor", "what is left over at the end is a window, too", |x, size| {
                 reference::max_pool2d(x, size)?;
@@ -44,7 +51,9 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                 Ok(Array3::from_shape_fn((c, h.div_ceil(size), w.div_ceil(size)), |(c, i, j)| {
                     let end = |at: usize, all: usize| ((at + 1) * size).min(all);
                     let window = x.slice(s![c, i * size..end(i, h), j * size..end(j, w)]);
-                    window.iter().fold(f64::NEG_INFINITY, |max, x| if *x > max || x.is_nan() { *x } else { max })
+                    window
+                        .iter()
+                        .fold(f64::NEG_INFINITY, |max, x| if *x > max || x.is_nan() { *x } else { max })
                 }))
             }),
             chaff("nan_hidden", "`f64::max` is the maximum", |x, size| {
@@ -52,7 +61,9 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
             }),
             chaff("across_channels", "the largest of all channels counts", |x, size| {
                 let y = reference::max_pool2d(x, size)?;
-                let largest = y.fold_axis(ndarray::Axis(0), f64::NEG_INFINITY, |max, x| if x.is_nan() { *x } else { max.max(*x) });
+                let largest = y.fold_axis(ndarray::Axis(0), f64::NEG_INFINITY, |max, x| {
+                    if x.is_nan() { *x } else { max.max(*x) }
+                });
                 Ok(Array3::from_shape_fn(y.dim(), |(_, i, j)| largest[[i, j]]))
             }),
         ],

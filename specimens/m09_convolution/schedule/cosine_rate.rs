@@ -42,7 +42,11 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
                 Ok(peak * (1.0 + (180.0 * t as f64 / all as f64).cos()) / 2.0)
             }),
             chaff("zero_afterwards", "behind the last step the rate is 0", |t, all, peak| {
-                if t >= all && peak.is_finite() && peak > 0.0 { Ok(0.0) } else { reference::cosine_rate(t, all, peak) }
+                if t >= all && peak.is_finite() && peak > 0.0 {
+                    Ok(0.0)
+                } else {
+                    reference::cosine_rate(t, all, peak)
+                }
             }),
         ],
     )(step, steps, peak)

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::super::arrays::{Case, numbers};
 
 fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Result<Cnn, Broken> {
-    Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed)).accepted("Cnn::new(…, F64, generator)")
+    Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed))
+        .accepted("Cnn::new(…, F64, generator)")
 }
 
 fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
@@ -77,7 +78,8 @@ fn by_hand(cnn: &Cnn, blocks: usize, image: Array3<f64>) -> Result<Vec<f64>, Bro
     for i in 1..=blocks {
         let weight = &all[&format!("block{i}.weight")];
         let (o, c) = (weight.dims()[0], weight.dims()[1]);
-        let kernels = Array4::from_shape_vec((o, c, 3, 3), read(format!("block{i}.weight"))?).accepted("kernels")?;
+        let kernels =
+            Array4::from_shape_vec((o, c, 3, 3), read(format!("block{i}.weight"))?).accepted("kernels")?;
         let bias = read(format!("block{i}.bias"))?;
         let y = Case { x: h, kernels: kernels.clone(), stride: 1, padding: 1 }.convolved(&kernels);
         h = Array3::from_shape_fn((o, y.dim().1 / 2, y.dim().2 / 2), |(o, r, q)| {
@@ -87,19 +89,29 @@ fn by_hand(cnn: &Cnn, blocks: usize, image: Array3<f64>) -> Result<Vec<f64>, Bro
     }
     let (weight, bias) = (read("dense.weight".to_owned())?, read("dense.bias".to_owned())?);
     let flat: Vec<f64> = h.into_iter().collect();
-    Ok(bias.iter().enumerate().map(|(k, b)| b + flat.iter().enumerate().map(|(j, h)| h * weight[k * flat.len() + j]).sum::<f64>()).collect())
+    Ok(bias
+        .iter()
+        .enumerate()
+        .map(|(k, b)| b + flat.iter().enumerate().map(|(j, h)| h * weight[k * flat.len() + j]).sum::<f64>())
+        .collect())
 }
 
 #[test]
 fn the_variables_have_the_promised_names_and_shapes() {
     for_all(NAMES, shape()).cases(32).holds(|Shape((side, channels, classes), seed)| {
         let cnn = network(*side, channels, *classes, *seed)?;
-        let got: Vec<_> = sorted(cnn.variables()).iter().map(|(name, var)| (name.clone(), var.dims().to_vec())).collect();
+        let got: Vec<_> =
+            sorted(cnn.variables()).iter().map(|(name, var)| (name.clone(), var.dims().to_vec())).collect();
         let mut want = Vec::new();
         for (name, shape) in promised(*side, channels, *classes) {
             want.extend([(format!("{name}.bias"), shape[..1].to_vec()), (format!("{name}.weight"), shape)]);
         }
-        equal("names and shapes", got, want, "3×3 kernels for each pair of neighbouring channels; each block halves the side, rounded down.")
+        equal(
+            "names and shapes",
+            got,
+            want,
+            "3×3 kernels for each pair of neighbouring channels; each block halves the side, rounded down.",
+        )
     });
 }
 
@@ -179,10 +191,16 @@ fn every_variable_gets_its_slope() {
 #[test]
 fn single_precision_stays_single() {
     example(|| {
-        let cnn = Cnn::new(4, &[1, 2], 3, DType::F32, &mut Generator::from_seed(1)).accepted("Cnn::new(…, F32, …)")?;
+        let cnn = Cnn::new(4, &[1, 2], 3, DType::F32, &mut Generator::from_seed(1))
+            .accepted("Cnn::new(…, F32, …)")?;
         let x = Tensor::zeros((1, 1, 4, 4), DType::F32, &Device::Cpu).accepted("a tensor")?;
         let got = cnn.forward(&x).map(|z| (z.dtype(), z.dims().to_vec()));
-        equal("type and shape of the logits", got, Ok((DType::F32, vec![1, 3])), "`dtype` is the type of all variables.")
+        equal(
+            "type and shape of the logits",
+            got,
+            Ok((DType::F32, vec![1, 3])),
+            "`dtype` is the type of all variables.",
+        )
     });
 }
 
@@ -195,21 +213,38 @@ fn images_of_another_size_and_empty_batches_are_refused() {
         for shape in [&[3, 2, 4, 5][..], &[3, 2, 5, 4], &[3, 1, 4, 4], &[2, 4, 4], &[0, 2, 8, 8]] {
             let (got, wanted) = (shape.to_vec(), vec![shape[0], 2, 4, 4]);
             let want = InputError::Dimensions { name: "images".to_owned(), got, wanted };
-            refused(&format!("forward of a tensor of shape {shape:?}"), ask(shape)?, want, "Images × channels × side × side.")?;
+            refused(
+                &format!("forward of a tensor of shape {shape:?}"),
+                ask(shape)?,
+                want,
+                "Images × channels × side × side.",
+            )?;
         }
-        refused("forward of no images", ask(&[0, 2, 4, 4])?, InputError::TooFew { got: 0, wanted: 1 }, "An empty batch is a mistake of the caller.")
+        refused(
+            "forward of no images",
+            ask(&[0, 2, 4, 4])?,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "An empty batch is a mistake of the caller.",
+        )
     });
 }
 
 #[test]
 fn networks_that_cannot_be_are_refused() {
     example(|| {
-        let ask = |side, channels: &[usize], classes| Cnn::new(side, channels, classes, DType::F32, &mut Generator::from_seed(1)).map(|_| "a network");
+        let ask = |side, channels: &[usize], classes| {
+            Cnn::new(side, channels, classes, DType::F32, &mut Generator::from_seed(1)).map(|_| "a network")
+        };
         let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         let look = "Channels first, then classes, then the side.";
         refused("no channels", ask(8, &[], 10), InputError::TooFew { got: 0, wanted: 1 }, look)?;
         refused("channels [1, 0]", ask(0, &[1, 0], 0), refusal("channels", 0.0, "at least 1"), look)?;
         refused("no classes", ask(0, &[1, 2], 0), refusal("classes", 0.0, "at least 1"), look)?;
-        refused("side 3, two blocks", ask(3, &[1, 2, 2], 2), refusal("side", 3.0, "at least 2 in each block"), look)
+        refused(
+            "side 3, two blocks",
+            ask(3, &[1, 2, 2], 2),
+            refusal("side", 3.0, "at least 2 in each block"),
+            look,
+        )
     });
 }
