@@ -47,8 +47,13 @@ pub fn close_arrays<D: Dimension>(
 
 /// Small images, kernels that fit, strides and paddings; rarely square.
 pub fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
-    let image = (1..=3_usize, 1..=5_usize, 1..=5_usize);
-    let kernels = (1..=3_usize, 1..=3_usize, 1..=3_usize);
+    sized(3, 5)
+}
+
+/// The same with at most this many channels, and sides of at most this length.
+pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    let image = (1..=channels, 1..=side, 1..=side);
+    let kernels = (1..=channels, 1..=channels, 1..=channels);
     (image, kernels, 1..=3_usize, 0..=2_usize).prop_flat_map(|((c, h, w), (o, kh, kw), stride, padding)| {
         let (kh, kw) = (kh.min(h + 2 * padding), kw.min(w + 2 * padding));
         (array((c, h, w)), array((o, c, kh, kw)), Just(stride), Just(padding))
@@ -84,11 +89,18 @@ impl Case {
 
     /// The definition.
     pub fn convolved(&self, kernels: &Array4<f64>) -> Array3<f64> {
-        let (rows, cols) = self.places();
-        Array3::from_shape_fn((kernels.dim().0, rows, cols), |(o, r, s)| {
-            let own = kernels.indexed_iter().filter(|((of, ..), _)| *of == o);
-            let at = |out: usize, i: usize| (out * self.stride + i) as isize - self.padding as isize;
-            own.map(|((_, c, i, j), k)| k * pixel(&self.x, c, at(r, i), at(s, j))).sum()
+        let ((rows, cols), (outputs, channels, height, width)) = (self.places(), kernels.dim());
+        let at = |out: usize, i: usize| (out * self.stride + i) as isize - self.padding as isize;
+        Array3::from_shape_fn((outputs, rows, cols), |(o, r, s)| {
+            let mut sum = 0.0;
+            for c in 0..channels {
+                for i in 0..height {
+                    for j in 0..width {
+                        sum += kernels[[o, c, i, j]] * pixel(&self.x, c, at(r, i), at(s, j));
+                    }
+                }
+            }
+            sum
         })
     }
 }

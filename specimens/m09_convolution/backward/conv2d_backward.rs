@@ -28,7 +28,13 @@ pub fn conv2d_backward(
                     let (o, _, h, w) = k.dim();
                     let rows = im2col(x, (h, w), stride, padding)?;
                     let flat = d.to_owned().into_shape_with_order((o, rows.nrows())).unwrap_or_default();
-                    Ok((dx, flat.dot(&rows).into_shape_with_order(dk.dim()).unwrap_or_default()))
+                    {
+                        let product = flat.dot(&rows);
+                        Ok((
+                            dx,
+                            Array4::from_shape_fn(dk.dim(), |(o, c, i, j)| product[[o, (c * h + i) * w + j]]),
+                        ))
+                    }
                 },
             ),
             wheat(

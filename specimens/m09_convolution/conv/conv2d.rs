@@ -26,7 +26,7 @@ pub fn conv2d(
                     let rows = im2col(x, (h, w), stride, padding)?;
                     let flat = k.to_owned().into_shape_with_order((o, c * h * w)).unwrap_or_default();
                     let product = flat.dot(&rows.t());
-                    Ok(product.into_shape_with_order(y.dim()).unwrap_or_default())
+                    Ok(Array3::from_shape_fn(y.dim(), |(o, r, q)| product[[o, r * y.dim().2 + q]]))
                 },
             ),
             wheat("padded_and_sliced", "pads first, then multiplies slices", |x, k, stride, padding| {

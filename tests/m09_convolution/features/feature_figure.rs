@@ -97,6 +97,18 @@ fn brightness_has_one_scale_for_all_kernels_and_one_for_all_maps() {
 }
 
 #[test]
+fn a_layer_that_sees_nothing_is_dark_and_gray() {
+    example(|| {
+        let zeros = Matrix::zeros(2, 2);
+        let figure = figure(&(zeros.clone(), vec![zeros.clone()], vec![zeros.clone()]))?;
+        let look = "The largest of nothing but zeros is 0, and 0/0 is NaN.";
+        let gray = Matrix::from_fn(2, 2, |_, _| 0.5);
+        close_entries("pixels of kernel 1", &picture(&figure, 1)?.3, &gray, |_, _| 0.0, look)?;
+        close_entries("pixels of map 1", &picture(&figure, 2)?.3, &zeros, |_, _| 0.0, look)
+    });
+}
+
+#[test]
 fn title_and_axes_are_as_documented() {
     example(|| {
         let one = Matrix::from_rows([[1.0]]);

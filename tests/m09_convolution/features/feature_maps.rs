@@ -49,6 +49,7 @@ fn weights_in_single_precision_will_do() {
     for_all("image, kernel 1, kernel 2, b1, b2", inputs()).cases(16).holds(|(image, kernels, bias)| {
         // Eighths are exact in f32 as well.
         let (got, want) = (maps(image, kernels, bias, DType::F32)?, by_hand(image, kernels, bias));
+        equal("the number of maps", got.len(), 2, "One map a kernel, whatever its type.")?;
         for (i, (got, want)) in got.iter().zip(&want).enumerate() {
             let tolerance = rounding(32, 1024.0) * 2.0_f64.powi(29);
             close_entries(
