@@ -111,7 +111,7 @@ fn the_optimizer_that_came_is_the_one_that_steps() {
         let adam = ParamsAdamW { lr: RATE, weight_decay: 0.0, ..Default::default() };
         let mut adam = AdamW::new(vec![w.clone()], adam).accepted("an optimizer")?;
         let batch: Vec<usize> = (0..task.labels.len()).collect();
-        train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, &[batch.clone()]).accepted("train_epoch(…)")?;
+        train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, std::slice::from_ref(&batch)).accepted("train_epoch(…)")?;
         // Adam's first step is η·g/(|g| + ε): as far whatever the slope's size.
         let slope = by_hand(task, &[batch]).0;
         let got = matrix("the weights", &w)?;

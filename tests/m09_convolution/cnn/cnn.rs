@@ -166,7 +166,7 @@ fn every_variable_gets_its_slope() {
             let at = numbers(&name, &var)?;
             let got = slopes.get(&var).map_or(Ok(vec![0.0; at.len()]), |slope| numbers("a slope", slope))?;
             for k in [0, at.len() / 2, at.len() - 1] {
-                let mut shifted = |h: f64| -> Result<f64, Broken> {
+                let shifted = |h: f64| -> Result<f64, Broken> {
                     let mut to = at.clone();
                     to[k] += h;
                     let to = Tensor::from_vec(to, var.dims(), &Device::Cpu).accepted("a tensor")?;
