@@ -45,7 +45,7 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 /// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images of width
 ///   and height 1, in this order:
 ///   1. `input`: the image, its lower left corner at (0, 0);
-///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.25), then `map {i}` at (1.25·i, 0).
+///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.5), then `map {i}` at (1.25·i, 0).
 ///
 ///   A kernel's entry k is drawn with brightness ½ + k/(2m), m the largest |k| of all kernels: gray is 0. A map's entry is
 ///   drawn with brightness y/M, M the largest of all maps. Where m or M is 0 it counts as 1.

@@ -52,7 +52,7 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 /// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images of width
 ///   and height 1, in this order:
 ///   1. `input`: the image, its lower left corner at (0, 0);
-///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.25), then `map {i}` at (1.25·i, 0).
+///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.5), then `map {i}` at (1.25·i, 0).
 ///
 ///   A kernel's entry k is drawn with brightness ½ + k/(2m), m the largest |k| of all kernels: gray is 0. A map's entry is
 ///   drawn with brightness y/M, M the largest of all maps. Where m or M is 0 it counts as 1.
@@ -75,6 +75,8 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 /// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
 pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Result<Figure, InputError> {
     const PITCH: f64 = 1.25;
+    // A little more, so that the maps' captions find room.
+    const ABOVE: f64 = 1.5;
     let (left, right) = (kernels.len(), maps.len());
     if left != right {
         return Err(InputError::LengthMismatch { left, right });
@@ -100,7 +102,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
     for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
         let (number, x) = (i + 1, PITCH * (i + 1) as f64);
         let kernel = each(kernel, |k| 0.5 + k / (2.0 * strongest));
-        figure.layers.push(picture(format!("kernel {number}"), [x, PITCH], kernel));
+        figure.layers.push(picture(format!("kernel {number}"), [x, ABOVE], kernel));
         figure.layers.push(picture(format!("map {number}"), [x, 0.0], each(map, |y| y / brightest)));
     }
     Ok(figure)

@@ -26,7 +26,7 @@ pub fn accepts_batching(claimed: Claim) -> bool {
                 let mut counts = [0_u32; 4];
                 for _ in 0..4000 {
                     let first = claimed(4, 3, &mut generator).concat();
-                    first.first().filter(|i| **i < 4).map(|i| counts[*i] += 1);
+                    first.first().filter(|i| **i < 4).into_iter().for_each(|i| counts[*i] += 1);
                 }
                 partition(claimed) && seeds(claimed) && counts.iter().all(|count| (800..1200).contains(count))
             }),

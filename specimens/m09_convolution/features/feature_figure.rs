@@ -70,7 +70,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 for layer in figure.layers.iter_mut().skip(1) {
                     if let Layer::Image { at, .. } = layer {
-                        at[1] = 1.25 - at[1];
+                        at[1] = 1.5 - at[1];
                     }
                 }
                 Ok(figure)

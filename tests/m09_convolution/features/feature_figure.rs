@@ -57,7 +57,7 @@ fn input_kernels_and_maps_stand_side_by_side() {
         let figure = figure(given)?;
         let mut want = vec![("input".to_owned(), [0.0, 0.0])];
         for i in 1..=given.1.len() {
-            want.push((format!("kernel {i}"), [1.25 * i as f64, 1.25]));
+            want.push((format!("kernel {i}"), [1.25 * i as f64, 1.5]));
             want.push((format!("map {i}"), [1.25 * i as f64, 0.0]));
         }
         equal(
