@@ -12,7 +12,11 @@ pub mod m04_ml_from_scratch;
 pub mod m05_classifiers;
 #[cfg(feature = "m06")]
 pub mod m06_perceptron;
-#[cfg(feature = "boss")]
-pub mod boss;
+#[cfg(feature = "m07")]
+pub mod m07_deep_learning;
 #[cfg(feature = "m08")]
 pub mod m08_vision;
+#[cfg(feature = "m09")]
+pub mod m09_convolution;
+#[cfg(feature = "boss")]
+pub mod boss;

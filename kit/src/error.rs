@@ -89,6 +89,34 @@ pub enum InputError {
         /// Which argument.
         name: &'static str,
     },
+    /// A tensor or an image has another shape than it must have.
+    Dimensions {
+        /// Which one.
+        name: String,
+        /// Its extents, outermost first.
+        got: Vec<usize>,
+        /// Those it must have.
+        wanted: Vec<usize>,
+    },
+    /// The parts of one thing have other names than they must have.
+    Names {
+        /// The names that came, in alphabetical order.
+        got: Vec<String>,
+        /// The names that were expected, in alphabetical order.
+        wanted: Vec<String>,
+    },
+    /// A loss is NaN or infinite: training ran away.
+    Diverged {
+        /// How many steps had been taken.
+        step: usize,
+    },
+    /// A file cannot be read, written, or understood.
+    File {
+        /// Its path.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The columns of a matrix and the constant are linearly dependent: no single answer fits best.
     Dependent {
         /// Which argument.
@@ -213,6 +241,12 @@ impl fmt::Display for InputError {
             Self::Constant { name } => {
                 write!(f, "all of {name} is the same value, two different ones are needed")
             }
+            Self::Dimensions { name, got, wanted } => {
+                write!(f, "{name} has the shape {got:?}, wanted {wanted:?}")
+            }
+            Self::Names { got, wanted } => write!(f, "got {got:?}, wanted {wanted:?}"),
+            Self::Diverged { step } => write!(f, "the loss is NaN or infinite after {step} steps"),
+            Self::File { path, reason } => write!(f, "{path}: {reason}"),
             Self::Dependent { name } => {
                 write!(
                     f,
@@ -244,3 +278,11 @@ impl fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
+
+/// What candle refuses, a kata refuses: `?` will do.
+#[cfg(feature = "candle")]
+impl From<candle_core::Error> for InputError {
+    fn from(error: candle_core::Error) -> Self {
+        Self::Library { name: "candle", says: error.to_string() }
+    }
+}

@@ -14,6 +14,7 @@ mod reset;
 mod setup;
 mod solution;
 mod test;
+mod train;
 mod verify;
 mod watch;
 
@@ -37,7 +38,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 13] = [
+const REGISTRY: [Entry; 14] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -47,6 +48,7 @@ const REGISTRY: [Entry; 13] = [
     solution::ENTRY,
     compare::ENTRY,
     data::ENTRY,
+    train::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
     verify::ENTRY,
