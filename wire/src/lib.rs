@@ -15,6 +15,7 @@
 
 mod containers;
 mod channel;
+mod files;
 mod kit_types;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 mod linear_algebra;

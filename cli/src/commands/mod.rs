@@ -4,6 +4,7 @@ mod author;
 mod compare;
 mod context;
 mod dashboard;
+mod data;
 mod explain;
 mod grade;
 mod hint;
@@ -14,6 +15,7 @@ mod reset;
 mod setup;
 mod solution;
 mod test;
+mod train;
 mod verify;
 mod watch;
 
@@ -37,7 +39,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 13] = [
+const REGISTRY: [Entry; 15] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -46,6 +48,8 @@ const REGISTRY: [Entry; 13] = [
     plot::ENTRY,
     solution::ENTRY,
     compare::ENTRY,
+    data::ENTRY,
+    train::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
     grade::ENTRY,

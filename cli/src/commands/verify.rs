@@ -55,7 +55,16 @@ fn describe() -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    setup::require_runner(context, matches.get_flag("yes"))?;
+    let yes = matches.get_flag("yes");
+    setup::require_runner(context, yes)?;
+    // Nobody is asked here: without `--yes` the half that needs it is skipped, and says so.
+    let fresh = if yes && setup::bring_opencv(context, true)? {
+        Some(Context::new(context.style, context.json)?)
+    } else {
+        None
+    };
+    // What was read before the installation took the library for missing.
+    let context = fresh.as_ref().unwrap_or(context);
     let named = |option: &str| -> Vec<&String> { matches.get_many(option).unwrap_or_default().collect() };
     let (only, skip) = (named("only"), named("skip"));
     let is_wanted = |check: &&Check| {

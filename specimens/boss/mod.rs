@@ -1,0 +1,4 @@
+//! Specimens of the boss.
+
+pub mod pca;
+pub mod projection;
