@@ -51,7 +51,7 @@ pub fn is_one(path: &Path) -> bool {
 fn is_milestone(name: &str) -> bool {
     let number =
         name.strip_prefix('m').and_then(|rest| rest.split_once('_')).map_or("", |(number, _)| number);
-    name.starts_with("boss_") || number.len() == 2 && number.chars().all(|c| c.is_ascii_digit())
+    name == "boss" || number.len() == 2 && number.chars().all(|c| c.is_ascii_digit())
 }
 
 impl Submission {
