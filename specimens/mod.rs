@@ -13,3 +13,7 @@ pub mod m02_statistics;
 pub mod m03_calculus;
 #[cfg(feature = "m04")]
 pub mod m04_ml_from_scratch;
+#[cfg(feature = "m10")]
+pub mod m10_pipeline;
+#[cfg(feature = "boss")]
+pub mod boss;

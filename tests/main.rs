@@ -8,3 +8,7 @@ mod m02_statistics;
 mod m03_calculus;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m10")]
+mod m10_pipeline;
+#[cfg(feature = "boss")]
+mod boss;

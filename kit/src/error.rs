@@ -92,6 +92,33 @@ pub enum InputError {
         /// Which argument.
         name: &'static str,
     },
+    /// A line of a file has too few cells, or too many.
+    CellCount {
+        /// The line, counted from 1.
+        line: usize,
+        /// Its cells.
+        got: usize,
+        /// The cells of the header.
+        wanted: usize,
+    },
+    /// A cell is not what its column holds.
+    BadCell {
+        /// The line of the file, or the row of the table, counted from 1.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What the cell says.
+        got: String,
+        /// What it should be, in words.
+        wanted: &'static str,
+    },
+    /// A column of this name is needed, and is not there or of another kind.
+    NoColumn {
+        /// The name that was asked for.
+        got: String,
+        /// What the column should hold, in words.
+        wanted: &'static str,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -132,6 +159,13 @@ impl fmt::Display for InputError {
                     "the columns of {name} depend on each other or on the constant: many answers fit best"
                 )
             }
+            Self::CellCount { line, got, wanted } => {
+                write!(f, "line {line} has {got} cells, and the header {wanted}")
+            }
+            Self::BadCell { line, column, got, wanted } => {
+                write!(f, "line {line}, column {column}: got {got:?}, wanted {wanted}")
+            }
+            Self::NoColumn { got, wanted } => write!(f, "there is no column {got:?} with {wanted}"),
         }
     }
 }

@@ -1,0 +1,4 @@
+//! The boss: what was learnt meets the world.
+
+pub mod requests;
+pub mod serve;
