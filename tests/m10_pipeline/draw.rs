@@ -24,7 +24,8 @@ pub fn table(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Tab
 
 /// The same, with gaps in the target as well.
 pub fn messy(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
-    vec((number(), number(), word(&["red", "blue"]), word(&["cat", "dog"])), rows).prop_map(|rows| of_rows(&rows))
+    vec((number(), number(), word(&["red", "blue"]), word(&["cat", "dog"])), rows)
+        .prop_map(|rows| of_rows(&rows))
 }
 
 type Row = (Option<f64>, Option<f64>, Option<String>, Option<String>);

@@ -4,7 +4,6 @@ use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
 use katas::m10_pipeline::cleaning::clean;
 use kit::pipeline::Cleaning;
 use kit::{Generator, InputError, Table};
-use proptest::prelude::*;
 
 use super::super::draw::{messy, row};
 
@@ -67,7 +66,8 @@ fn the_order_of_the_rows_does_not_matter() {
         let (kept, counts) = cleaned(table, &mass(-4.0, 4.0))?;
         let (others, other_counts) = cleaned(&table.select(&order), &mass(-4.0, 4.0))?;
         let sorted = |table: &Table| rows(table).into_iter().collect::<BTreeSet<_>>();
-        let look = format!("With the rows in the order {order:?} another set of rows, or another count, comes out.");
+        let look =
+            format!("With the rows in the order {order:?} another set of rows, or another count, comes out.");
         equal("the rows kept, shuffled before", sorted(&others), sorted(&kept), &look)?;
         equal("what was counted, shuffled before", other_counts, counts, &look)
     });
@@ -110,7 +110,12 @@ fn half_of_the_features_may_be_gaps_and_no_more() {
         equal("the rows kept", rows(&kept), vec!["1 1 cat".to_owned(), "? 2 dog".to_owned()], look)?;
         let alone = Table::of([("kind", "cat dog cat")]);
         let (kept, counts) = cleaned(&alone, &[])?;
-        equal("the rows kept of a target alone", kept.rows(), 2, "0 of 0 features are gaps: not more than half.")?;
+        equal(
+            "the rows kept of a target alone",
+            kept.rows(),
+            2,
+            "0 of 0 features are gaps: not more than half.",
+        )?;
         equal("repeated", counts.repeated, 1, "The second cat says what the first says.")
     });
 }
@@ -149,11 +154,21 @@ fn a_column_that_is_not_there_is_refused() {
         let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
         let look = "The target holds words, a range belongs to numbers. Say which name it was.";
         for target in ["species", "mass"] {
-            refused(&format!("clean(table, {target:?}, [])"), clean(&table, target, &[]), no(target, "words"), look)?;
+            refused(
+                &format!("clean(table, {target:?}, [])"),
+                clean(&table, target, &[]),
+                no(target, "words"),
+                look,
+            )?;
         }
         for column in ["weight", "hue"] {
             let got = clean(&table, "kind", &[(column.to_owned(), [0.0, 1.0])]);
-            refused(&format!("clean(table, \"kind\", [{column:?}: 0 to 1])"), got, no(column, "numbers"), look)?;
+            refused(
+                &format!("clean(table, \"kind\", [{column:?}: 0 to 1])"),
+                got,
+                no(column, "numbers"),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -179,7 +194,11 @@ fn minus_zero_is_zero() {
         let table = Table::of([("mass", "0 -0"), ("kind", "cat cat")]);
         let (kept, _) = cleaned(&table, &[])?;
         ensure(kept.rows() == 1, || {
-            Broken::answer(format!("{} rows", kept.rows()), "1 row", "0 and −0 are the same number, written in two ways.")
+            Broken::answer(
+                format!("{} rows", kept.rows()),
+                "1 row",
+                "0 and −0 are the same number, written in two ways.",
+            )
         })
     });
 }

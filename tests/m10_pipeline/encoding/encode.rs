@@ -37,17 +37,32 @@ fn features_and_classes_are_those_of_the_training_rows() {
         equal("features of new rows", new.features, known.features.clone(), look)?;
         equal("classes of new rows", new.classes, known.classes, look)?;
         let shape = (table.rows(), known.features.len());
-        equal("the shape of x", new.x.shape(), shape, "One row a row, one column a feature; there may be no row.")
+        equal(
+            "the shape of x",
+            new.x.shape(),
+            shape,
+            "One row a row, one column a feature; there may be no row.",
+        )
     });
 }
 
 #[test]
 fn names_say_what_the_features_are() {
     example(|| {
-        let seen = Table::of([("hue", "tan red ? tan"), ("mass", "1 2 3 4"), ("kind", "owl cat owl dog"), ("age", "1 1 1 1")]);
+        let seen = Table::of([
+            ("hue", "tan red ? tan"),
+            ("mass", "1 2 3 4"),
+            ("kind", "owl cat owl dog"),
+            ("age", "1 1 1 1"),
+        ]);
         let got = encoded(&seen, &seen)?;
         let want = ["hue=red", "hue=tan", "mass", "age"].map(ToOwned::to_owned).to_vec();
-        equal("features", got.features, want, "Columns from left to right, words in alphabetical order, no target.")?;
+        equal(
+            "features",
+            got.features,
+            want,
+            "Columns from left to right, words in alphabetical order, no target.",
+        )?;
         let want = ["cat", "dog", "owl"].map(ToOwned::to_owned).to_vec();
         equal("classes", got.classes, want, "In alphabetical order, each once.")?;
         equal("y", got.y, vec![2, 0, 2, 1], "The label is the place of the word among the classes.")
@@ -65,7 +80,8 @@ fn numbers_are_scaled_and_gaps_become_the_mean() {
             numbers[j][i].map_or(0.0, |x| (x - scale.mean) / scale.deviation)
         });
         let first = Matrix::from_fn(table.rows(), 2, |i, j| got.x[(i, j)]);
-        let look = "(x − m) / s by the scale of this column's name; a gap counts as m, which is 0 after scaling.";
+        let look =
+            "(x − m) / s by the scale of this column's name; a gap counts as m, which is 0 after scaling.";
         close_entries("the columns mass and age of x", &first, &want, |_, _| rounding(4, 64.0), look)
     });
 }
@@ -94,7 +110,9 @@ fn every_row_is_encoded_by_itself() {
         for i in 0..table.rows() {
             let alone = encoded(&table.select(&[i]), seen)?;
             let row = Matrix::from_fn(1, together.x.cols(), |_, j| together.x[(i, j)]);
-            let look = format!("Row {i} encoded alone came out otherwise than among the others: what did they tell it?");
+            let look = format!(
+                "Row {i} encoded alone came out otherwise than among the others: what did they tell it?"
+            );
             close_entries(&format!("x of row {i} alone"), &alone.x, &row, |_, _| rounding(4, 64.0), &look)?;
             equal(&format!("y of row {i} alone"), &alone.y[..], &together.y[i..=i], &look)?;
         }
@@ -112,7 +130,12 @@ fn a_class_that_training_never_showed_is_refused() {
             let wanted = "a class of the training rows";
             let want = InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
             let look = "Nobody can have learnt this class. Rows count from 1 here, as lines do.";
-            refused(&format!("encode({table:?}, {seen:?}, …)"), encode(&table, &seen, "kind", &scales()), want, look)?;
+            refused(
+                &format!("encode({table:?}, {seen:?}, …)"),
+                encode(&table, &seen, "kind", &scales()),
+                want,
+                look,
+            )?;
         }
         Ok(())
     });
@@ -133,11 +156,17 @@ fn a_column_that_is_missing_is_refused() {
             ("no target in training", &full, &no_kind, &scales()[..], no("kind", "words")),
             ("no target in the rows", &no_kind, &full, &scales()[..], no("kind", "words")),
         ] {
-            let look = "Look for each column of the table among the training rows' columns, or among the scales.";
+            let look =
+                "Look for each column of the table among the training rows' columns, or among the scales.";
             refused(&format!("encode(…) with {what}"), encode(table, seen, "kind", scales), want, look)?;
         }
         let got = encode(&no_hue, &full, "kind", &scales()).accepted("encode(rows without hue, …)")?;
-        equal("features", got.features, vec!["mass".to_owned()], "A column that only training has makes no feature.")
+        equal(
+            "features",
+            got.features,
+            vec!["mass".to_owned()],
+            "A column that only training has makes no feature.",
+        )
     });
 }
 
@@ -148,6 +177,12 @@ fn a_deviation_is_divided_by() {
         let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
         let got = encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
         let want = Matrix::from_rows([[(x - mean) / deviation]]);
-        close_entries("x", &got.x, &want, |_, _| rounding(4, 64.0), "Subtract the mean, then divide by the deviation.")
+        close_entries(
+            "x",
+            &got.x,
+            &want,
+            |_, _| rounding(4, 64.0),
+            "Subtract the mean, then divide by the deviation.",
+        )
     });
 }

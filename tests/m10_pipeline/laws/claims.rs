@@ -5,31 +5,40 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 7] = [
-    ("nothing at all", |train, test| [train.clone(), test.clone()]),
-    ("mean 0 and deviation 1, by the training rows", |train, test| both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))),
-    ("smallest to 0 and largest to 1, by the training rows", |train, test| {
-        both(train, test, |m, j, x| (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min)))
-    }),
-    ("the rank among the training rows", |train, test| {
-        both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
-    }),
-    ("cut off at the training rows' extremes", |train, test| {
-        both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
-    }),
-    ("centred, and squares beside", |train, test| {
-        [train, test].map(|part| {
-            let d = part.cols();
-            let centred = |i: usize, j: usize| part[(i, j)] - mean(train, j);
-            Matrix::from_fn(part.rows(), 2 * d, |i, j| if j < d { centred(i, j) } else { centred(i, j - d).powi(2) })
-        })
-    }),
-    ("one column: the sum of the columns, centred by the training rows", |train, test| {
-        [train, test].map(|part| {
-            Matrix::from_fn(part.rows(), 1, |i, _| (0..part.cols()).map(|j| part[(i, j)] - mean(train, j)).sum())
-        })
-    }),
-];
+pub const RIGHT: [(&str, Claim); 7] =
+    [
+        ("nothing at all", |train, test| [train.clone(), test.clone()]),
+        ("mean 0 and deviation 1, by the training rows", |train, test| {
+            both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
+        }),
+        ("smallest to 0 and largest to 1, by the training rows", |train, test| {
+            both(train, test, |m, j, x| {
+                (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min))
+            })
+        }),
+        ("the rank among the training rows", |train, test| {
+            both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
+        }),
+        ("cut off at the training rows' extremes", |train, test| {
+            both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
+        }),
+        ("centred, and squares beside", |train, test| {
+            [train, test].map(|part| {
+                let d = part.cols();
+                let centred = |i: usize, j: usize| part[(i, j)] - mean(train, j);
+                Matrix::from_fn(part.rows(), 2 * d, |i, j| {
+                    if j < d { centred(i, j) } else { centred(i, j - d).powi(2) }
+                })
+            })
+        }),
+        ("one column: the sum of the columns, centred by the training rows", |train, test| {
+            [train, test].map(|part| {
+                Matrix::from_fn(part.rows(), 1, |i, _| {
+                    (0..part.cols()).map(|j| part[(i, j)] - mean(train, j)).sum()
+                })
+            })
+        }),
+    ];
 
 /// Wrong ones, each with what is wrong about it.
 pub const WRONG: [(&str, Claim); 15] = [
@@ -37,7 +46,9 @@ pub const WRONG: [(&str, Claim); 15] = [
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
     }),
-    ("each part by its own mean and deviation", |train, test| [scaled(train, train, train), scaled(test, test, test)]),
+    ("each part by its own mean and deviation", |train, test| {
+        [scaled(train, train, train), scaled(test, test, test)]
+    }),
     ("both by the test rows", |train, test| [scaled(train, test, test), scaled(test, test, test)]),
     ("the mean of the training rows, the deviation of all", |train, test| {
         let all = stacked(train, test);
@@ -50,7 +61,9 @@ pub const WRONG: [(&str, Claim); 15] = [
     ("only the last column by all rows", |train, test| {
         let (all, last) = (stacked(train, test), train.cols() - 1);
         [train, test].map(|part| {
-            Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] - mean(if j == last { &all } else { train }, j))
+            Matrix::from_fn(part.rows(), part.cols(), |i, j| {
+                part[(i, j)] - mean(if j == last { &all } else { train }, j)
+            })
         })
     }),
     ("training rows right, test rows centred by themselves", |train, test| {
@@ -58,7 +71,9 @@ pub const WRONG: [(&str, Claim); 15] = [
     }),
     ("test rows right, training rows cut off at the extremes of all", |train, test| {
         let all = stacked(train, test);
-        let cut = Matrix::from_fn(train.rows(), train.cols(), |i, j| train[(i, j)] / extreme(&all, j, f64::max).max(50.0));
+        let cut = Matrix::from_fn(train.rows(), train.cols(), |i, j| {
+            train[(i, j)] / extreme(&all, j, f64::max).max(50.0)
+        });
         [cut, test.clone()]
     }),
     ("each test row minus the one before", |train, test| {
@@ -66,7 +81,8 @@ pub const WRONG: [(&str, Claim); 15] = [
         [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(i, j)] - before(i, j))]
     }),
     ("test rows that occur in the training dropped", |train, test| {
-        let new: Vec<usize> = (0..test.rows()).filter(|&i| (0..train.rows()).all(|k| train.row(k) != test.row(i))).collect();
+        let new: Vec<usize> =
+            (0..test.rows()).filter(|&i| (0..train.rows()).all(|k| train.row(k) != test.row(i))).collect();
         [train.clone(), Matrix::from_fn(new.len(), test.cols(), |i, j| test[(new[i], j)])]
     }),
     ("test rows in the reverse order", |train, test| {
@@ -78,15 +94,24 @@ pub const WRONG: [(&str, Claim); 15] = [
         [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(order[i], j)])]
     }),
     ("training rows scaled, test rows forgotten", |train, test| [scaled(train, train, train), test.clone()]),
-    ("the training rows prepared, and returned for the test as well", |train, _| [train.clone(), train.clone()]),
-    ("NaN", |train, test| [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |_, _| f64::NAN))),
+    ("the training rows prepared, and returned for the test as well", |train, _| {
+        [train.clone(), train.clone()]
+    }),
+    ("NaN", |train, test| {
+        [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |_, _| f64::NAN))
+    }),
 ];
 
 fn both(train: &Matrix, test: &Matrix, of: impl Fn(&Matrix, usize, f64) -> f64) -> [Matrix; 2] {
     both_by(train, train, test, of)
 }
 
-fn both_by(by: &Matrix, train: &Matrix, test: &Matrix, of: impl Fn(&Matrix, usize, f64) -> f64) -> [Matrix; 2] {
+fn both_by(
+    by: &Matrix,
+    train: &Matrix,
+    test: &Matrix,
+    of: impl Fn(&Matrix, usize, f64) -> f64,
+) -> [Matrix; 2] {
     [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| of(by, j, part[(i, j)])))
 }
 
@@ -97,7 +122,11 @@ fn scaled(part: &Matrix, middle: &Matrix, width: &Matrix) -> Matrix {
 
 fn stacked(train: &Matrix, test: &Matrix) -> Matrix {
     let n = train.rows();
-    Matrix::from_fn(n + test.rows(), train.cols(), |i, j| if i < n { train[(i, j)] } else { test[(i - n, j)] })
+    Matrix::from_fn(
+        n + test.rows(),
+        train.cols(),
+        |i, j| if i < n { train[(i, j)] } else { test[(i - n, j)] },
+    )
 }
 
 fn mean(m: &Matrix, j: usize) -> f64 {

@@ -31,7 +31,8 @@ fn entry_i_j_counts_the_rows_of_class_i_taken_for_class_j() {
     for_all("(taken for, is), k", rows()).holds(|(rows, k)| {
         let count = |i: usize, j: usize| rows.iter().filter(|row| **row == (j, i)).count();
         let want: Vec<Vec<usize>> = (0..*k).map(|i| (0..*k).map(|j| count(i, j)).collect()).collect();
-        let look = "Rows of the table are the truth, its columns what the model says. All k classes have theirs.";
+        let look =
+            "Rows of the table are the truth, its columns what the model says. All k classes have theirs.";
         equal("confusion", evaluated(rows, *k)?.confusion, want, look)
     });
 }
@@ -41,7 +42,13 @@ fn accuracy_is_the_share_of_the_diagonal() {
     for_all("(taken for, is), k", rows()).holds(|(rows, k)| {
         let right = rows.iter().filter(|(taken, is)| taken == is).count();
         let want = right as f64 / rows.len() as f64;
-        close("accuracy", evaluated(rows, *k)?.accuracy, want, rounding(2, 1.0), "Rows told rightly, of all rows.")
+        close(
+            "accuracy",
+            evaluated(rows, *k)?.accuracy,
+            want,
+            rounding(2, 1.0),
+            "Rows told rightly, of all rows.",
+        )
     });
 }
 
@@ -71,19 +78,33 @@ fn the_order_of_the_rows_does_not_matter() {
         let mut shuffled = rows.clone();
         Generator::from_seed(*seed).shuffle(&mut shuffled);
         let (got, want) = (evaluated(&shuffled, *k)?, evaluated(rows, *k)?);
-        equal("confusion, rows shuffled", got.confusion, want.confusion, "Every row counts once, wherever it stands.")
+        equal(
+            "confusion, rows shuffled",
+            got.confusion,
+            want.confusion,
+            "Every row counts once, wherever it stands.",
+        )
     });
 }
 
 #[test]
 fn of_equal_probabilities_the_first_class_is_taken() {
     for_all("k, label", (2..5_usize, 0..4_usize)).cases(32).holds(|(k, label)| {
-        let model = Softmax { weights: Matrix::zeros(*k, 2), intercepts: vec![0.0; *k], classes: vec![String::new(); *k] };
+        let model = Softmax {
+            weights: Matrix::zeros(*k, 2),
+            intercepts: vec![0.0; *k],
+            classes: vec![String::new(); *k],
+        };
         let label = label % k;
         let got = evaluate(&model, &Matrix::zeros(1, 2), &[label]).accepted(CALL)?;
         let mut want = vec![vec![0; *k]; *k];
         want[label][0] = 1;
-        equal("confusion of a model that knows nothing", got.confusion, want, "A tie goes to the first; max_by takes the last.")
+        equal(
+            "confusion of a model that knows nothing",
+            got.confusion,
+            want,
+            "A tie goes to the first; max_by takes the last.",
+        )
     });
 }
 
@@ -106,12 +127,22 @@ fn what_does_not_fit_is_refused() {
     example(|| {
         let (model, x) = (reader(2), Matrix::from_rows([[0.0], [1.0]]));
         let look = "Rows with labels, then rows at all, then features with weights, then numbers, then labels with classes.";
-        refused("evaluate(model, 2×1, [0])", evaluate(&model, &x, &[0]), InputError::LengthMismatch { left: 2, right: 1 }, look)?;
+        refused(
+            "evaluate(model, 2×1, [0])",
+            evaluate(&model, &x, &[0]),
+            InputError::LengthMismatch { left: 2, right: 1 },
+            look,
+        )?;
         let none = evaluate(&model, &Matrix::zeros(0, 1), &[]);
         refused("evaluate(model, 0×1, [])", none, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         for cols in [0, 2] {
             let want = InputError::ShapeMismatch { left: (2, cols), right: (2, 1) };
-            refused(&format!("evaluate(model, 2×{cols}, [0, 1])"), evaluate(&model, &Matrix::zeros(2, cols), &[0, 1]), want, look)?;
+            refused(
+                &format!("evaluate(model, 2×{cols}, [0, 1])"),
+                evaluate(&model, &Matrix::zeros(2, cols), &[0, 1]),
+                want,
+                look,
+            )?;
         }
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
         refused("evaluate(model, x, [0, 2])", evaluate(&model, &x, &[0, 2]), want, look)
@@ -123,6 +154,11 @@ fn what_is_not_finite_is_refused() {
     for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
         let x = Matrix::from_fn(3, 1, |i, _| if i == *row { *bad } else { 1.0 });
         let want = InputError::NotFinite { name: "x", index: *row };
-        refused("evaluate(model, x, [0, 1, 1])", evaluate(&reader(2), &x, &[0, 1, 1]), want, "A NaN has no class.")
+        refused(
+            "evaluate(model, x, [0, 1, 1])",
+            evaluate(&reader(2), &x, &[0, 1, 1]),
+            want,
+            "A NaN has no class.",
+        )
     });
 }

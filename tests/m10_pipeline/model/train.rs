@@ -48,24 +48,42 @@ fn the_descent_starts_at_zero_and_keeps_the_names() {
 #[test]
 fn every_step_goes_down_the_slope_at_the_old_weights() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
-    for_all("x, y, classes, η, t", (rows(), rates, 0..=3_usize)).cases(160).holds(|((x, y, classes), rate, t)| {
-        let (old, _) = train(x, y, classes, *rate, *t).accepted(CALL)?;
-        let (new, _) = train(x, y, classes, *rate, t + 1).accepted(CALL)?;
-        let k = classes.len();
-        equal("the shape of W", new.weights.shape(), (k, x.cols()), "One class a row, one feature a column.")?;
-        equal("the length of b", new.intercepts.len(), k, "One intercept a class.")?;
-        let step = |from: &[f64], to: &[f64]| from.iter().zip(to).map(|(a, b)| (a - b) / rate).collect::<Vec<_>>();
-        let dw = step(old.weights.as_slice(), new.weights.as_slice());
-        let db = step(&old.intercepts, &new.intercepts);
-        let value = |p: &[f64]| mean_cost(x, y, k, p);
-        // A step moves a weight by at most 8η: three of them make logits up to 3·(2·64 + 1), and the loss rounds with those.
-        let size = parameters(&old).iter().fold(0.0_f64, |size, w| size.max(w.abs())) * 8.0 * (x.cols() as f64 + 1.0) + 8.0;
-        let loss = Loss { value: &value, rounding: rounding(4 * (y.len() + x.cols() + k + 4), 2.0 * size), samples: y.len() };
-        let blocks =
-            [Block::matrix("W", [k, x.cols()], old.weights.as_slice(), &dw), Block::vector("b", &old.intercepts, &db)];
-        let look = "One step is −η times the slope of L, all of it taken before W and b move.";
-        is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
-    });
+    for_all("x, y, classes, η, t", (rows(), rates, 0..=3_usize)).cases(160).holds(
+        |((x, y, classes), rate, t)| {
+            let (old, _) = train(x, y, classes, *rate, *t).accepted(CALL)?;
+            let (new, _) = train(x, y, classes, *rate, t + 1).accepted(CALL)?;
+            let k = classes.len();
+            equal(
+                "the shape of W",
+                new.weights.shape(),
+                (k, x.cols()),
+                "One class a row, one feature a column.",
+            )?;
+            equal("the length of b", new.intercepts.len(), k, "One intercept a class.")?;
+            let step = |from: &[f64], to: &[f64]| {
+                from.iter().zip(to).map(|(a, b)| (a - b) / rate).collect::<Vec<_>>()
+            };
+            let dw = step(old.weights.as_slice(), new.weights.as_slice());
+            let db = step(&old.intercepts, &new.intercepts);
+            let value = |p: &[f64]| mean_cost(x, y, k, p);
+            // A step moves a weight by at most 8η: three of them make logits up to 3·(2·64 + 1), and the loss rounds with those.
+            let size = parameters(&old).iter().fold(0.0_f64, |size, w| size.max(w.abs()))
+                * 8.0
+                * (x.cols() as f64 + 1.0)
+                + 8.0;
+            let loss = Loss {
+                value: &value,
+                rounding: rounding(4 * (y.len() + x.cols() + k + 4), 2.0 * size),
+                samples: y.len(),
+            };
+            let blocks = [
+                Block::matrix("W", [k, x.cols()], old.weights.as_slice(), &dw),
+                Block::vector("b", &old.intercepts, &db),
+            ];
+            let look = "One step is −η times the slope of L, all of it taken before W and b move.";
+            is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
+        },
+    );
 }
 
 #[test]
@@ -79,7 +97,13 @@ fn each_loss_is_that_of_the_weights_before_the_step() {
             let size = p.iter().fold(1.0_f64, |size, w| size.max(w.abs())) * 8.0 * (x.cols() as f64 + 1.0);
             let want = mean_cost(x, y, classes.len(), &p);
             let look = format!("Loss {t} is the mean cross-entropy of the weights after {t} steps.");
-            close(&format!("loss {t}"), *got, want, rounding(8 * (y.len() + x.cols() + 8), 2.0 * size), look)?;
+            close(
+                &format!("loss {t}"),
+                *got,
+                want,
+                rounding(8 * (y.len() + x.cols() + 8), 2.0 * size),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -90,7 +114,8 @@ fn a_certain_mistake_costs_as_much_as_it_is_certain() {
     example(|| {
         // Three rows alike, the last of another class: after one large step its probability is 0 in f64.
         let x = Matrix::from_rows([[30.0], [30.0], [30.0]]);
-        let (_, losses) = train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
+        let (_, losses) =
+            train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
         // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
         let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
         let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the powers are lost.";
@@ -105,7 +130,10 @@ fn points_that_a_line_separates_are_separated() {
         let x = Matrix::from_fn(3, 2, |i, j| corners[i][j] + points[(i, j)] / 16.0);
         let (model, losses) = train(&x, &[0, 1, 2], &names(3), 0.03125, 250).accepted(CALL)?;
         for i in 0..3 {
-            let z = |c: usize| x.row(i).iter().zip(model.weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + model.intercepts[c];
+            let z = |c: usize| {
+                x.row(i).iter().zip(model.weights.row(c)).map(|(x, w)| x * w).sum::<f64>()
+                    + model.intercepts[c]
+            };
             // L bends by less than 21, so η = 1/32 descends to L < 0.18 (Beck and Teboulle 2009, theorem 3.1), and one row
             // of three on the wrong side would cost ln 2/3 = 0.23 at least.
             ensure((0..3).all(|c| c == i || z(c) < z(i)), || {
@@ -127,14 +155,25 @@ fn labels_and_rates_that_make_no_sense_are_refused() {
         let x = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
         let ask = |y: &[usize], rate| train(&x, y, &names(2), rate, 1);
         let mismatch = |right| InputError::LengthMismatch { left: 2, right };
-        let look = "Rows and labels belong together, labels are indices into the classes, and η is more than 0.";
+        let look =
+            "Rows and labels belong together, labels are indices into the classes, and η is more than 0.";
         refused("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
         refused("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
         let empty = train(&Matrix::zeros(0, 2), &[], &names(2), 0.5, 1);
         refused("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
-        refused("train(x, [0, 2], …)", ask(&[0, 2], 0.5), InputError::UnknownClass { index: 1, got: 2, classes: 2 }, look)?;
+        refused(
+            "train(x, [0, 2], …)",
+            ask(&[0, 2], 0.5),
+            InputError::UnknownClass { index: 1, got: 2, classes: 2 },
+            look,
+        )?;
         let none = train(&x, &[0, 0], &[], 0.5, 1);
-        refused("train(x, [0, 0], no classes, …)", none, InputError::UnknownClass { index: 0, got: 0, classes: 0 }, look)?;
+        refused(
+            "train(x, [0, 0], no classes, …)",
+            none,
+            InputError::UnknownClass { index: 0, got: 0, classes: 0 },
+            look,
+        )?;
         for got in [0.0, -1.0] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
             refused(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
@@ -162,6 +201,11 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         let x = Matrix::from_rows([[1e300], [-1e300]]);
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let got = train(&x, &[1, 0], &names(2), 1e10, 1);
-        refused("train([1e300; −1e300], [1, 0], 1e10, 1)", got, want, "Look at losses and weights before you return them.")
+        refused(
+            "train([1e300; −1e300], [1, 0], 1e10, 1)",
+            got,
+            want,
+            "Look at losses and weights before you return them.",
+        )
     });
 }

@@ -17,10 +17,17 @@ pub fn report(names: &[&str], confusion: &[Vec<usize>], losses: &[f64]) -> Repor
         confusion: confusion.to_vec(),
         recall: (0..k).map(|c| (c > 0).then_some(0.5)).collect(),
     };
-    let known: Vec<Vec<usize>> = (0..k).map(|i| (0..k).map(|j| if i == j { balance[i] } else { 0 }).collect()).collect();
+    let known: Vec<Vec<usize>> =
+        (0..k).map(|i| (0..k).map(|j| if i == j { balance[i] } else { 0 }).collect()).collect();
     Report {
         target: "species".to_owned(),
-        cleaning: Cleaning { came: train + test + 2, too_empty: 2, kept: train + test, gaps: 3, ..Cleaning::default() },
+        cleaning: Cleaning {
+            came: train + test + 2,
+            too_empty: 2,
+            kept: train + test,
+            gaps: 3,
+            ..Cleaning::default()
+        },
         parts: [(0..train).collect(), (train..train + test).collect()],
         features: vec!["mass".to_owned(), "sex=f".to_owned()],
         balance,

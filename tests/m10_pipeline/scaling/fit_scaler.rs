@@ -30,7 +30,12 @@ fn largest(cells: &[Option<f64>]) -> f64 {
 fn each_column_of_numbers_has_one_scale_in_order() {
     for_all("table", table(1..=5)).cases(64).holds(|table| {
         let names: Vec<String> = scales(table)?.into_iter().map(|scale| scale.column).collect();
-        equal("columns of fit_scaler(table)", names, vec!["mass".to_owned(), "age".to_owned()], "Words have no mean.")
+        equal(
+            "columns of fit_scaler(table)",
+            names,
+            vec!["mass".to_owned(), "age".to_owned()],
+            "Words have no mean.",
+        )
     });
 }
 
@@ -59,7 +64,13 @@ fn scaled_by_it_they_have_variance_one() {
         let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
         // Eighths: the variance is at least 1/64/n, and the sums of a two-pass or one-pass formula round with x² ≤ 64.
         let tolerance = rounding(16 * numbers.len() + 16, 64.0);
-        close("s²", scale.deviation * scale.deviation, variance, tolerance, "Divide by n, not by n − 1; then the root.")
+        close(
+            "s²",
+            scale.deviation * scale.deviation,
+            variance,
+            tolerance,
+            "Divide by n, not by n − 1; then the root.",
+        )
     });
 }
 
@@ -74,14 +85,15 @@ fn where_nothing_is_known_nothing_is_moved() {
 
 #[test]
 fn the_same_number_everywhere_is_its_own_mean() {
-    for_all("x, n", (prop_oneof![any::eighth(), Just(0.1), Just(1e-9), Just(3e99)], 1..9_usize)).cases(64).holds(
-        |(x, n)| {
+    for_all("x, n", (prop_oneof![any::eighth(), Just(0.1), Just(1e-9), Just(3e99)], 1..9_usize))
+        .cases(64)
+        .holds(|(x, n)| {
             let scale = the_scale(&vec![Some(*x); *n])?;
-            let look = "0.1 + 0.1 + 0.1 is 0.30000000000000004. Ask the numbers themselves whether they differ.";
+            let look =
+                "0.1 + 0.1 + 0.1 is 0.30000000000000004. Ask the numbers themselves whether they differ.";
             equal("s", scale.deviation, 1.0, look)?;
             close("m", scale.mean, *x, rounding(2 * n, *x), look)
-        },
-    );
+        });
 }
 
 #[test]
@@ -102,7 +114,8 @@ fn a_shift_moves_the_mean_and_nothing_else() {
 fn a_deviation_is_right_for_numbers_far_from_zero() {
     for_all("mass, far", (vec(any::eighth(), 2..=5), prop_oneof![Just(1e6), Just(-4e9)])).cases(64).holds(
         |(numbers, far)| {
-            let [near_by, far_off] = [0.0, *far].map(|by| numbers.iter().map(|x| Some(x + by)).collect::<Vec<_>>());
+            let [near_by, far_off] =
+                [0.0, *far].map(|by| numbers.iter().map(|x| Some(x + by)).collect::<Vec<_>>());
             let (want, got) = (the_scale(&near_by)?, the_scale(&far_off)?);
             // The mean rounds with ε·far, and a shift δ of it adds δ² to the variance.
             let off = rounding(8, *far);
@@ -130,7 +143,8 @@ fn what_is_not_finite_is_refused() {
         let mut cells = vec![Some(1.0), None, Some(2.0)];
         cells[*row] = Some(*bad);
         let want = InputError::NotFinite { name: "table", index: *row };
-        let look = "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, gaps included.";
+        let look =
+            "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, gaps included.";
         refused(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
     });
 }
@@ -139,7 +153,12 @@ fn what_is_not_finite_is_refused() {
 fn no_rows_are_refused() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("fit_scaler(no rows)", fit_scaler(&of_numbers(vec![])), want, "There is nothing to learn from.")?;
+        refused(
+            "fit_scaler(no rows)",
+            fit_scaler(&of_numbers(vec![])),
+            want,
+            "There is nothing to learn from.",
+        )?;
         let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
         ensure(words.is_empty(), || Broken::answer(format!("{words:?}"), "[]", "Words have no scale."))
     });

@@ -37,7 +37,8 @@ fn every_class_gives_its_share() {
             let n = classes.iter().filter(|it| **it == class).count();
             let want = ((share * n as f64 + 0.5).floor() as usize).min(n.saturating_sub(1));
             let got = test.iter().filter(|&&i| classes[i] == class).count();
-            let look = format!("Of the {n} rows of {class}, ⌊s·{n} + ½⌋ are for the test, and one stays at least.");
+            let look =
+                format!("Of the {n} rows of {class}, ⌊s·{n} + ½⌋ are for the test, and one stays at least.");
             equal(&format!("test rows of class {class}"), got, want, look)?;
         }
         Ok(())
@@ -49,7 +50,11 @@ fn row_numbers_ascend() {
     for_all("classes, s, seed", asked()).cases(128).holds(|(classes, share, seed)| {
         let parts = parts(classes, *share, *seed)?;
         ensure(parts.iter().all(|part| part.is_sorted()), || {
-            Broken::answer(format!("{CALL} = {parts:?}"), "both in ascending order", "Sort each part at the end.")
+            Broken::answer(
+                format!("{CALL} = {parts:?}"),
+                "both in ascending order",
+                "Sort each part at the end.",
+            )
         })
     });
 }
@@ -59,8 +64,14 @@ fn the_same_seed_gives_the_same_split() {
     for_all("classes, s, seed", asked()).cases(128).holds(|(classes, share, seed)| {
         let first = parts(classes, *share, *seed)?;
         for _ in 0..4 {
-            let look = "All randomness comes from the generator; a HashMap has some of its own, in its order.";
-            equal("the split again, from the same seed", parts(classes, *share, *seed)?, first.clone(), look)?;
+            let look =
+                "All randomness comes from the generator; a HashMap has some of its own, in its order.";
+            equal(
+                "the split again, from the same seed",
+                parts(classes, *share, *seed)?,
+                first.clone(),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -97,17 +108,32 @@ fn every_row_of_a_class_is_as_likely_for_the_test() {
         // Hoeffding's bound for each of ten shares, with a false alarm below 10⁻¹³ in all.
         for (i, count) in tested.iter().enumerate() {
             let want = if classes[i] == "a" { 3.0 / 5.0 } else { 0.5 };
-            near(&format!("how often row {i} of class {} is tested", classes[i]), *count as f64 / TIMES as f64, want, TIMES)?;
+            near(
+                &format!("how often row {i} of class {} is tested", classes[i]),
+                *count as f64 / TIMES as f64,
+                want,
+                TIMES,
+            )?;
         }
         // Two of four rows: each of the six pairs is as likely.
-        near("how often rows 1 and 4, both of class b, are tested together", together as f64 / TIMES as f64, 1.0 / 6.0, TIMES)
+        near(
+            "how often rows 1 and 4, both of class b, are tested together",
+            together as f64 / TIMES as f64,
+            1.0 / 6.0,
+            TIMES,
+        )
     });
 }
 
 fn near(what: &str, got: f64, want: f64, times: usize) -> Result<(), Broken> {
     ensure((got - want).abs() <= hoeffding(times), || {
-        let look = "Each set of that many rows of the class is to be as likely as any other: shuffle, then cut.";
-        Broken::answer(format!("{what}: {got:.3}"), format!("{want:.3}, give or take {:.3}", hoeffding(times)), look)
+        let look =
+            "Each set of that many rows of the class is to be as likely as any other: shuffle, then cut.";
+        Broken::answer(
+            format!("{what}: {got:.3}"),
+            format!("{want:.3}, give or take {:.3}", hoeffding(times)),
+            look,
+        )
     })
 }
 
@@ -121,7 +147,12 @@ fn the_classes_are_drawn_apart() {
             let [_, test] = split(&["a", "b", "a", "b"], 0.5, &mut generator).accepted(CALL)?;
             both += usize::from(test.contains(&0) && test.contains(&1));
         }
-        near("how often the first a and the first b are tested together", both as f64 / TIMES as f64, 0.25, TIMES)
+        near(
+            "how often the first a and the first b are tested together",
+            both as f64 / TIMES as f64,
+            0.25,
+            TIMES,
+        )
     });
 }
 
@@ -133,7 +164,8 @@ fn a_share_that_leaves_nothing_is_refused() {
         let want = InputError::NotFinite { name: "test_share", index: 0 };
         refused(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
         for got in [0.0, 1.0, -0.5, 1.5] {
-            let want = InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
+            let want =
+                InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
             refused(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;
         }
         Ok(())
@@ -144,6 +176,11 @@ fn a_share_that_leaves_nothing_is_refused() {
 fn no_rows_are_refused() {
     example(|| {
         let got = split(&[], 0.5, &mut Generator::from_seed(1));
-        refused("split([], 0.5, generator)", got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to part.")
+        refused(
+            "split([], 0.5, generator)",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "There is nothing to part.",
+        )
     });
 }

@@ -10,16 +10,20 @@ const WORDS: [&str; 7] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\""]
 
 /// A table with a column of numbers and one of words, gaps in both, and how its text is to look.
 fn written() -> impl Strategy<Value = (Table, bool, bool)> + Send + Sync + Clone {
-    let word = prop_oneof![3 => select(WORDS.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)];
+    let word =
+        prop_oneof![3 => select(WORDS.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)];
     let number = prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)];
-    (vec((number, word), 0..=4), any::eighth(), any::<bool>(), any::<bool>()).prop_map(|(rows, first, crlf, na)| {
-        // A column of gaps alone holds words, so the first row has its number.
-        let numbers = rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
-        let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
-        let words = Cells::Words(rows.iter().map(|row| row.1.clone()).collect());
-        let column = |name: &str, cells| Column { name: name.to_owned(), cells };
-        (Table { columns: vec![column("size", numbers), column("say \"hue\"", words)] }, crlf, na)
-    })
+    (vec((number, word), 0..=4), any::eighth(), any::<bool>(), any::<bool>()).prop_map(
+        |(rows, first, crlf, na)| {
+            // A column of gaps alone holds words, so the first row has its number.
+            let numbers =
+                rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
+            let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
+            let words = Cells::Words(rows.iter().map(|row| row.1.clone()).collect());
+            let column = |name: &str, cells| Column { name: name.to_owned(), cells };
+            (Table { columns: vec![column("size", numbers), column("say \"hue\"", words)] }, crlf, na)
+        },
+    )
 }
 
 fn text_of(table: &Table, crlf: bool, na: bool) -> String {
@@ -63,18 +67,29 @@ fn what_was_written_is_read() {
 fn the_first_cell_that_is_no_gap_decides_what_a_column_holds() {
     example(|| {
         let look = "Pass over gaps; the first other cell decides for the whole column.";
-        reads("a,b,c\n,NA,\nNA,,NA\n2,x,\n,3,\n", &[], &Table::of([("a", "? ? 2 ?"), ("b", "? ? x 3"), ("c", "? ? ? ?")]), look)
+        reads(
+            "a,b,c\n,NA,\nNA,,NA\n2,x,\n,3,\n",
+            &[],
+            &Table::of([("a", "? ? 2 ?"), ("b", "? ? x 3"), ("c", "? ? ? ?")]),
+            look,
+        )
     });
 }
 
 #[test]
 fn named_columns_hold_words_whatever_they_look_like() {
     example(|| {
-        let got = load("year,mass\n2007,1\n2008,2\n", &["year"]).accepted("load(\"year,mass…\", [\"year\"])")?;
+        let got =
+            load("year,mass\n2007,1\n2008,2\n", &["year"]).accepted("load(\"year,mass…\", [\"year\"])")?;
         let want = vec![Some("2007".to_owned()), Some("2008".to_owned())];
         let look = "A year, a postcode, a class: a number by its looks, a name by its use.";
         equal("words of the column year", got.words("year").accepted("words")?.to_vec(), want, look)?;
-        equal("numbers of the column mass", got.numbers("mass").ok().map(<[_]>::len), Some(2), "Only year was named.")
+        equal(
+            "numbers of the column mass",
+            got.numbers("mass").ok().map(<[_]>::len),
+            Some(2),
+            "Only year was named.",
+        )
     });
 }
 
@@ -86,7 +101,12 @@ fn a_byte_order_mark_and_empty_lines_change_nothing() {
         for text in ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"] {
             reads(text, &[], &want, look)?;
         }
-        reads("a\n\"\"\n1\n", &[], &Table::of([("a", "? 1")]), "A quoted cell of nothing is a gap, and its line a row.")
+        reads(
+            "a\n\"\"\n1\n",
+            &[],
+            &Table::of([("a", "? 1")]),
+            "A quoted cell of nothing is a gap, and its line a row.",
+        )
     });
 }
 
@@ -96,7 +116,12 @@ fn blanks_around_cells_are_dropped() {
         let look = "Trim each cell, then ask whether it is a gap.";
         let want = Table::of([("a", "1 ? ?"), ("b", "x ? y")]);
         reads(" a , b\n 1 , x \n NA ,  \n  ,y\n", &[], &want, look)?;
-        reads("a,b\n 1,\" x \"\n\" NA \",\" \"\n,\" y\"\n", &[], &want, "Blanks inside of quotes are dropped, too.")
+        reads(
+            "a,b\n 1,\" x \"\n\" NA \",\" \"\n,\" y\"\n",
+            &[],
+            &want,
+            "Blanks inside of quotes are dropped, too.",
+        )
     });
 }
 
@@ -109,7 +134,12 @@ fn infinities_and_nan_are_no_numbers() {
             let look = "Rust parses inf and NaN as f64. A number here is a finite one.";
             equal(&call, got.words("a").ok().map(<[_]>::len), Some(1), look)?;
             let call = format!("load(\"a\\n1\\n{word}\\n\", [])");
-            refused(&call, load(&format!("a\n1\n{word}\n"), &[]), bad(3, "a", word, "a finite number"), look)?;
+            refused(
+                &call,
+                load(&format!("a\n1\n{word}\n"), &[]),
+                bad(3, "a", word, "a finite number"),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -133,7 +163,9 @@ fn a_bad_cell_is_named_by_its_line_and_column() {
 #[test]
 fn a_line_with_too_few_or_too_many_cells_is_refused() {
     example(|| {
-        for (text, line, got) in [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)] {
+        for (text, line, got) in
+            [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
+        {
             let call = format!("load({text:?}, [])");
             let look = "A row with one cell too few shifts everything after it: which cell is missing, nobody knows.";
             refused(&call, load(text, &[]), InputError::CellCount { line, got, wanted: 2 }, look)?;
@@ -163,7 +195,12 @@ fn every_column_has_a_name_of_its_own() {
             refused(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
         }
         let want = InputError::NoColumn { got: "c".to_owned(), wanted: "words" };
-        refused("load(\"a,b\\n\", [\"b\", \"c\"])", load("a,b\n", &["b", "c"]), want, "Is every name in `words` a column?")
+        refused(
+            "load(\"a,b\\n\", [\"b\", \"c\"])",
+            load("a,b\n", &["b", "c"]),
+            want,
+            "Is every name in `words` a column?",
+        )
     });
 }
 
@@ -171,10 +208,17 @@ fn every_column_has_a_name_of_its_own() {
 fn a_quote_that_never_closes_is_refused() {
     example(|| {
         let look = "At the end of the text you are still inside of quotes: in which line did this row begin?";
-        for (text, line, column, got) in
-            [("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"), ("a,b\n\"1", 2, "a", "1"), ("a,\"b\n1,2\n", 1, "", "b\n1,2")]
-        {
-            refused(&format!("load({text:?}, [])"), load(text, &[]), bad(line, column, got, "a closing quote"), look)?;
+        for (text, line, column, got) in [
+            ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
+            ("a,b\n\"1", 2, "a", "1"),
+            ("a,\"b\n1,2\n", 1, "", "b\n1,2"),
+        ] {
+            refused(
+                &format!("load({text:?}, [])"),
+                load(text, &[]),
+                bad(line, column, got, "a closing quote"),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -204,7 +248,8 @@ fn the_penguins_are_read_with_their_gaps() {
         equal("rows", got.rows(), 344, "344 penguins and a header.")?;
         equal("gaps a column", counted, vec![0, 0, 2, 2, 2, 2, 11, 0], "NA is a gap.")?;
         let numbers = |column: &&Column| matches!(column.cells, Cells::Numbers(_));
-        let numbers: Vec<&str> = got.columns.iter().filter(numbers).map(|column| column.name.as_str()).collect();
+        let numbers: Vec<&str> =
+            got.columns.iter().filter(numbers).map(|column| column.name.as_str()).collect();
         let want = vec!["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "year"];
         equal("columns of numbers", numbers, want, "Species, island and sex are words.")
     });
