@@ -103,7 +103,7 @@ impl Fingerprints {
     pub fn beliefs(&self, verdict: &KataVerdict) -> Vec<&str> {
         let broken: BTreeMap<&str, &str> = verdict
             .broken()
-            .filter(|law| !matches!(law.status, Status::Todo | Status::Unjudged))
+            .filter(|law| !matches!(law.status, Status::Todo | Status::Unjudged | Status::Skipped))
             .map(|law| (law.law.as_str(), law.got.as_str()))
             .collect();
         let same_laws = |it: &&Fingerprint| it.breaks.keys().eq(broken.keys());

@@ -8,6 +8,7 @@ mod commands;
 mod edit;
 pub mod fingerprints;
 pub mod judging;
+pub mod need;
 pub mod outline;
 mod plotting;
 pub mod problem;

@@ -59,7 +59,7 @@ pub(crate) fn figures(
     let folder = Folder(folder);
     let place = folder.0.to_string_lossy().into_owned();
     let feature = solutions.then_some("solutions");
-    let conditions = Conditions { feature, optimised: false, variables: &[("KATAS_FIGURES", &place)] };
+    let conditions = Conditions { feature, variables: &[("KATAS_FIGURES", &place)], ..Conditions::default() };
     let judged = judge_with(workspace, &[kata], &conditions, style)?;
     if let Some(refused) = judged.refused.into_iter().find(|it| it.covers(kata)) {
         return Ok(Outcome::Refused(refused));

@@ -1,7 +1,7 @@
 use crate::catalogue::{Catalogue, Kata};
 use crate::edit;
 use crate::fingerprints::Fingerprints;
-use crate::judging::{Judged, KataVerdict, LawVerdict, State, Status, judge};
+use crate::judging::{Conditions, Judged, KataVerdict, LawVerdict, State, Status, judge_with};
 use crate::problem::Problem;
 use crate::show::{self, Style};
 use crate::state::{Hasher, Memory};
@@ -52,9 +52,15 @@ impl Context {
 
     /// Judges katas now, and remembers the verdicts.
     pub(crate) fn judge(&self, katas: &[&Kata]) -> Result<Judged, Problem> {
+        self.judge_as(katas, false)
+    }
+
+    /// As [`Context::judge`]; for the patient with the laws that take minutes.
+    pub(crate) fn judge_as(&self, katas: &[&Kata], patient: bool) -> Result<Judged, Problem> {
         let hasher = Hasher::new(&self.workspace);
         let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
-        let judged = judge(&self.workspace, katas, self.style)?;
+        let conditions = Conditions { patient, ..Conditions::default() };
+        let judged = judge_with(&self.workspace, katas, &conditions, self.style)?;
         let found = judged.verdicts.iter().filter(|verdict| verdict.state() != State::Unknown);
         let known = found.filter_map(|verdict| {
             let (_, hash) = judged_as.iter().find(|(id, _)| *id == verdict.kata)?;

@@ -1,4 +1,4 @@
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry};
@@ -18,8 +18,10 @@ fn describe() -> Command {
                 .num_args(0..)
                 .help("Katas, files or milestones [default: the next unfinished kata]"),
         )
+        .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help("Also the laws that take minutes"))
         .after_help(
-            "Examples:\n  cargo kata test dot\n  cargo kata test vectors\n  cargo kata test m01 --json",
+            "Examples:\n  cargo kata test dot\n  cargo kata test vectors\n  cargo kata test m01 --json\n  \
+             cargo kata test m07 --all",
         )
 }
 
@@ -38,7 +40,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             None => katas.extend(context.catalogue.katas()),
         }
     }
-    let judged = context.judge(&katas)?;
+    let judged = context.judge_as(&katas, matches.get_flag("all"))?;
     if context.json {
         context.print(&(to_json(&judged) + "\n"));
     } else {

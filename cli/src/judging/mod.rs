@@ -15,13 +15,13 @@ mod verdict;
 pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
 pub use child::{Finished, Next, run as run_program};
-pub use records::{Ended, Records};
+pub use records::{Breadth, Ended, Records};
 pub use signatures::Changed;
 pub use verdict::{KataVerdict, LawVerdict, State, Status};
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::Kata;
+use crate::catalogue::{Kata, Law};
 use crate::problem::Problem;
 use crate::show::{Progress, Style};
 use crate::workspace::Workspace;
@@ -53,6 +53,8 @@ pub struct Conditions<'a> {
     pub feature: Option<&'a str>,
     /// Whether the laws are optimised: worth the wait for many inputs.
     pub optimised: bool,
+    /// Whether laws that take minutes are judged as well.
+    pub patient: bool,
     /// Variables of the laws' environment, such as `PROPTEST_CASES`.
     pub variables: &'a [(&'a str, &'a str)],
 }
@@ -135,7 +137,8 @@ fn judge_group(
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
         judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
     }
-    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables);
+    let breadth = if conditions.patient { Breadth::Patient } else { Breadth::Ready };
+    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
     let ended = run(laws, &katas, &records, judged, progress)?;
     let verdicts = katas.iter().map(|kata| records.verdict(kata, |test| ended.get(test).cloned()));
     judged.verdicts.extend(verdicts);
@@ -178,7 +181,8 @@ fn run(
         let endless = |kata: &Kata| {
             kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.status == Status::Timeout))
         };
-        let unfinished = |kata: &&Kata| kata.laws.iter().any(|law| !ended.contains_key(&law.test));
+        let waits = |law: &Law| records.skips(law).is_none() && !ended.contains_key(&law.test);
+        let unfinished = |kata: &&Kata| kata.laws.iter().any(waits);
         left.retain(|kata| !endless(kata) && unfinished(kata));
         if none_came || left.len() == before {
             break; // Tests are missing: their laws stay without a verdict.

@@ -52,12 +52,17 @@ pub fn run(
         "--message-format",
         "libtest-json-plus",
     ]);
-    if laws.variant.optimised {
-        // It is optimised for the sake of many inputs.
+    let of_katas = || katas.iter().flat_map(|kata| &kata.laws);
+    let runs_needy = of_katas().any(|law| !law.needs.is_empty() && records.skips(law).is_none());
+    if runs_needy {
+        command.args(["--run-ignored", "all"]);
+    }
+    if laws.variant.optimised || runs_needy {
+        // It is optimised for the sake of many inputs, or whole data sets are at work.
         command.args(["--profile", "patient"]);
     }
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);
-    command.args(["-E", &filter(katas)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
+    command.args(["-E", &filter(katas, records)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
     command.env("CARGO_TARGET_DIR", &laws.variant.target);
     let mut ended = BTreeMap::new();
     let (mut began, mut total, mut next) = (false, 0, Next::On);
@@ -90,9 +95,11 @@ pub fn run(
     })
 }
 
-fn filter(katas: &[&Kata]) -> String {
+fn filter(katas: &[&Kata], records: &Records) -> String {
     let one = |kata: &&Kata| format!("test(/^{}::/)", kata.test_module());
-    katas.iter().map(one).collect::<Vec<_>>().join(" | ")
+    let wanted = katas.iter().map(one).collect::<Vec<_>>().join(" | ");
+    let skipped = katas.iter().flat_map(|kata| &kata.laws).filter(|law| records.skips(law).is_some());
+    skipped.fold(format!("({wanted})"), |filter, law| format!("{filter} - test(={})", law.test))
 }
 
 fn test_end(event: &Value) -> Option<(String, Ended)> {

@@ -7,7 +7,8 @@ use std::{env, fs, process};
 use serde_json::Value;
 
 use super::verdict::{KataVerdict, LawVerdict, Status};
-use crate::catalogue::Kata;
+use crate::catalogue::{Kata, Law};
+use crate::need::Need;
 use crate::problem::{Doing, Problem};
 
 /// A fresh folder for the records of one run; gone with this value.
@@ -15,6 +16,18 @@ use crate::problem::{Doing, Problem};
 pub struct Records {
     folder: PathBuf,
     variables: Vec<(String, String)>,
+    breadth: Breadth,
+}
+
+/// Which of the laws that need something run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breadth {
+    /// None of them.
+    Plain,
+    /// Those whose needs are met, but for those that take minutes.
+    Ready,
+    /// Those whose needs are met.
+    Patient,
 }
 
 impl Records {
@@ -29,7 +42,7 @@ impl Records {
         let folder = target.join("kata").join("verdicts").join(format!("{}.{number}", process::id()));
         let _there_was_none = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-        Ok(Self { folder, variables: Vec::new() })
+        Ok(Self { folder, variables: Vec::new(), breadth: Breadth::Ready })
     }
 
     /// Sets further variables for the laws.
@@ -37,6 +50,23 @@ impl Records {
     pub fn with(mut self, variables: &[(&str, &str)]) -> Self {
         self.variables.extend(variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         self
+    }
+
+    /// Chooses which of the laws that need something run.
+    #[must_use]
+    pub fn at(mut self, breadth: Breadth) -> Self {
+        self.breadth = breadth;
+        self
+    }
+
+    /// Why a law does not run here, if it does not.
+    #[must_use]
+    pub fn skips(&self, law: &Law) -> Option<Need> {
+        match self.breadth {
+            Breadth::Plain => law.needs.first().copied(),
+            Breadth::Ready => law.unmet(false),
+            Breadth::Patient => law.unmet(true),
+        }
     }
 
     /// Lets a program that judges laws leave its records here, and run as every law does: no picture of its own
@@ -69,6 +99,9 @@ impl Records {
     /// The verdict of a kata. `ended` tells how the runner saw a test end: passed, failed, or not at all.
     pub fn verdict(&self, kata: &Kata, ended: impl Fn(&str) -> Option<Ended>) -> KataVerdict {
         let laws = kata.laws.iter().map(|law| {
+            if let Some(need) = self.skips(law) {
+                return LawVerdict { look: need.remedy(), ..LawVerdict::bare(&law.test, Status::Skipped) };
+            }
             let record = self.of(&law.test);
             match (ended(&law.test), record) {
                 (Some(Ended::Passed), Some(record)) if record.status == Status::Held => record,

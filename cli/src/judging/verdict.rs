@@ -17,16 +17,19 @@ pub enum Status {
     Crashed,
     /// It was not judged: the test is missing, passed without a record, or an endless call came before it.
     Unjudged,
+    /// It needs something that is not there; `look` says how to get it.
+    Skipped,
 }
 
 impl Status {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Held, "held"),
         (Self::Broken, "broken"),
         (Self::Todo, "todo"),
         (Self::Timeout, "timeout"),
         (Self::Crashed, "crashed"),
         (Self::Unjudged, "unjudged"),
+        (Self::Skipped, "skipped"),
     ];
 
     /// The word for it in records and `--json`.
@@ -126,13 +129,14 @@ impl KataVerdict {
     /// The first law that does not hold; a broken one before one that only was not judged.
     #[must_use]
     pub fn first_broken(&self) -> Option<&LawVerdict> {
-        let really = |law: &&LawVerdict| !matches!(law.status, Status::Held | Status::Unjudged);
-        self.laws.iter().find(really).or_else(|| self.laws.iter().find(|law| law.status != Status::Held))
+        let really =
+            |law: &&LawVerdict| !matches!(law.status, Status::Held | Status::Unjudged | Status::Skipped);
+        self.laws.iter().find(really).or_else(|| self.broken().next())
     }
 
     /// The laws that are broken, as the fingerprints name them.
     pub fn broken(&self) -> impl Iterator<Item = &LawVerdict> {
-        self.laws.iter().filter(|law| law.status != Status::Held)
+        self.laws.iter().filter(|law| !matches!(law.status, Status::Held | Status::Skipped))
     }
 
     /// For a program.

@@ -8,7 +8,9 @@ use std::thread;
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
 use crate::catalogue::Kata;
-use crate::judging::{BuildFailure, KataVerdict, Laws, Records, Variant, build, by_milestone, direct};
+use crate::judging::{
+    Breadth, BuildFailure, KataVerdict, Laws, Records, Variant, build, by_milestone, direct,
+};
 use crate::problem::Problem;
 use crate::source::literals_after;
 use crate::workspace::Workspace;
@@ -132,7 +134,8 @@ fn judge_all(
 
 fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<Outcome, Problem> {
     let asked = format!("{}/{}", specimen.kata, specimen.name);
-    let records = Records::fresh(&laws.variant.target)?.with(&[("KATAS_SPECIMEN", &asked)]);
+    let records =
+        Records::fresh(&laws.variant.target)?.with(&[("KATAS_SPECIMEN", &asked)]).at(Breadth::Plain);
     let verdict = direct::together(laws, kata, &records)?;
     Ok(Outcome { specimen, verdict })
 }

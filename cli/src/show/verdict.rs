@@ -11,7 +11,8 @@ use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
 #[must_use]
 pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
-    let all = verdict.laws.len();
+    let skipped = verdict.laws.iter().filter(|law| law.status == Status::Skipped).count();
+    let all = verdict.laws.len() - skipped;
     let (mark, count) = match verdict.state() {
         State::Holds => (style.good("✓"), format!("all {all} laws hold")),
         _ => (style.bad("✗"), format!("{held} of {all} laws hold")),
@@ -77,12 +78,13 @@ pub fn refused(refused: &Refused, style: Style) -> String {
 
 fn law_line(law: &LawVerdict, style: Style) -> String {
     let (mark, note) = match law.status {
-        Status::Held => (style.good("✓"), ""),
-        Status::Broken => (style.bad("✗"), ""),
-        Status::Todo => (style.warm("○"), ""),
-        Status::Timeout => (style.bad("✗"), " (no end)"),
-        Status::Crashed => (style.bad("✗"), " (the process died)"),
-        Status::Unjudged => (style.faint("·"), " (not judged)"),
+        Status::Held => (style.good("✓"), String::new()),
+        Status::Broken => (style.bad("✗"), String::new()),
+        Status::Todo => (style.warm("○"), String::new()),
+        Status::Timeout => (style.bad("✗"), " (no end)".to_owned()),
+        Status::Crashed => (style.bad("✗"), " (the process died)".to_owned()),
+        Status::Unjudged => (style.faint("·"), " (not judged)".to_owned()),
+        Status::Skipped => (style.faint("–"), format!(" (skipped: {})", law.look)),
     };
     wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
 }
