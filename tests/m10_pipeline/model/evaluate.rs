@@ -109,6 +109,19 @@ fn of_equal_probabilities_the_first_class_is_taken() {
 }
 
 #[test]
+fn the_largest_probability_decides_however_small_it_is() {
+    for_all("k, c", (3..6_usize, 0..5_usize)).cases(32).holds(|(k, c)| {
+        // One logit is ½ larger than the others: with three classes its probability is 0.45, with five 0.29.
+        let favourite = c % k;
+        let intercepts = (0..*k).map(|j| if j == favourite { 0.5 } else { 0.0 }).collect();
+        let model = Softmax { weights: Matrix::zeros(*k, 1), intercepts, classes: vec![String::new(); *k] };
+        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favourite]).accepted(CALL)?;
+        let look = "No class need be more probable than not; the most probable one is taken.";
+        equal("accuracy on a row of the most probable class", got.accuracy, 1.0, look)
+    });
+}
+
+#[test]
 fn certainty_beyond_f64_is_still_told_apart() {
     example(|| {
         let model = Softmax {
