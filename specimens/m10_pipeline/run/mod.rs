@@ -1,0 +1,5 @@
+//! Specimens of `run`.
+
+mod run;
+
+pub use run::run;
