@@ -23,5 +23,7 @@ pub mod m07_deep_learning;
 pub mod m08_vision;
 #[cfg(feature = "m09")]
 pub mod m09_convolution;
+#[cfg(feature = "m10")]
+pub mod m10_pipeline;
 #[cfg(feature = "boss")]
 pub mod boss;

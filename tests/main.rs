@@ -18,5 +18,7 @@ mod m07_deep_learning;
 mod m08_vision;
 #[cfg(feature = "m09")]
 mod m09_convolution;
+#[cfg(feature = "m10")]
+mod m10_pipeline;
 #[cfg(feature = "boss")]
 mod boss;

@@ -15,6 +15,10 @@ pub const IRIS_CSV: &str = include_str!("../../data/iris.csv");
 /// The 1,797 digits as a text of comma-separated values: 64 pixels from 0 to 16, then the digit; no header.
 pub const DIGITS_CSV: &str = include_str!("../../data/digits.csv");
 
+/// The 344 penguins as a text of comma-separated values with a header: species, island, four measures, sex and year.
+/// What was not measured is `NA`.
+pub const PENGUINS_CSV: &str = include_str!("../../data/penguins.csv");
+
 /// Samples with what they are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
@@ -112,6 +116,15 @@ mod tests {
         let mean = |j| (0..150).map(|i| iris.features[(i, j)]).sum::<f64>() / 150.0;
         let means: Vec<_> = (0..4).map(|j| format!("{:.2}", mean(j))).collect();
         assert_eq!(means, ["5.84", "3.06", "3.76", "1.20"]);
+    }
+
+    #[test]
+    fn the_penguins_are_whole_with_their_gaps() {
+        let lines: Vec<&str> = PENGUINS_CSV.lines().collect();
+        assert_eq!(lines.len(), 345);
+        assert!(lines.iter().all(|line| line.split(',').count() == 8));
+        let of = |word: &str| PENGUINS_CSV.split([',', '\n']).filter(|cell| *cell == word).count();
+        assert_eq!(["Adelie", "Chinstrap", "Gentoo", "NA"].map(of), [152, 68, 124, 19]);
     }
 
     #[test]

@@ -207,6 +207,24 @@ pub enum InputError {
         /// What it says.
         says: String,
     },
+    /// A cell is not what its column holds.
+    BadValue {
+        /// The line of the file, or the row of the table, counted from 1.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What the cell says.
+        got: String,
+        /// What it should be, in words.
+        wanted: &'static str,
+    },
+    /// A column of this name is needed, and is not there or of another kind.
+    NoColumn {
+        /// The name that was asked for.
+        got: String,
+        /// What the column should hold, in words.
+        wanted: &'static str,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -273,6 +291,10 @@ impl fmt::Display for InputError {
                 write!(f, "{name} was not found; looked at: {}", places.join(", "))
             }
             Self::Library { name, says } => write!(f, "{name} refuses it: {says}"),
+            Self::BadValue { line, column, got, wanted } => {
+                write!(f, "line {line}, column {column}: got {got:?}, wanted {wanted}")
+            }
+            Self::NoColumn { got, wanted } => write!(f, "there is no column {got:?} with {wanted}"),
         }
     }
 }

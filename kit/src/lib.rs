@@ -6,6 +6,9 @@
 //! * [`Figure`]: a picture as plain data; drawing it is somebody else's work.
 //! * [`Explanation`]: a calculation, step by step, with formula and numbers.
 //! * [`Eigen`]: what belongs to the two eigenvalues of a 2×2 matrix, real or complex.
+//! * [`Table`]: named columns of numbers or words, with gaps.
+//! * [`Softmax`]: a fitted classifier; [`Classifier`]: what can be served.
+//! * [`pipeline`]: what the stages from a file to a report hand on.
 //! * [`data`]: small real data sets.
 //! * [`InputError`]: why a function refuses its input: what it got and what it expected.
 
@@ -17,6 +20,9 @@ mod explanation;
 pub mod figure;
 mod generator;
 mod matrix;
+pub mod pipeline;
+mod softmax;
+mod table;
 
 pub use dense::Dense;
 pub use eigen::Eigen;
@@ -25,3 +31,5 @@ pub use explanation::{Explanation, Step};
 pub use figure::Figure;
 pub use generator::Generator;
 pub use matrix::Matrix;
+pub use softmax::{Classifier, Softmax};
+pub use table::{Cells, Column, Table};

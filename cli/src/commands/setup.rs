@@ -120,7 +120,7 @@ fn library() -> Need {
         there: missing.is_empty(),
         what,
         remedy: "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
-                 --no-install-recommends libopencv-dev clang libclang-dev opencv-data` (185 MB), with Homebrew `brew \
+                 --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
                  install opencv llvm pkgconf`",
     }
 }

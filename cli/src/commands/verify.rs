@@ -58,10 +58,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let yes = matches.get_flag("yes");
     setup::require_runner(context, yes)?;
     // Nobody is asked here: without `--yes` the half that needs it is skipped, and says so.
-    let fresh = if yes && setup::bring_opencv(context, true)? {
-        Some(Context::new(context.style, context.json)?)
-    } else {
-        None
+    let brought = if yes { setup::bring_opencv(context, true) } else { Ok(false) };
+    let fresh = match brought {
+        Ok(true) => Some(Context::new(context.style, context.json)?),
+        Ok(false) => None,
+        // Everything else can be proved without it, and the verdict says what was skipped.
+        Err(problem) => {
+            super::report(&problem, context.style);
+            None
+        }
     };
     // What was read before the installation took the library for missing.
     let context = fresh.as_ref().unwrap_or(context);

@@ -1,0 +1,14 @@
+//! Milestone 10: a pipeline from a messy file to a report and a notebook.
+//!
+//! A [`kit::Table`] holds what came: named columns of numbers or words, with gaps. What the stages hand on are the
+//! plain structs of [`kit::pipeline`]. One rule stands above all: whatever is learnt is learnt from training rows.
+
+pub mod table;
+pub mod cleaning;
+pub mod splitting;
+pub mod scaling;
+pub mod encoding;
+pub mod model;
+pub mod run;
+pub mod report;
+pub mod laws;

@@ -1,0 +1,87 @@
+//! A model is fitted, and asked what it is worth.
+
+use kit::pipeline::Evaluation;
+use kit::{Classifier, InputError, Matrix, Softmax};
+
+/// Softmax regression by gradient descent over all rows at once, with the loss on the way.
+///
+/// The loss is the mean cross-entropy of the n rows:
+///
+/// ```text
+/// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
+/// ```
+///
+/// The descent starts at W = 0, b = 0 and takes the given number of steps, each with both slopes at the old W and b:
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
+/// ```
+///
+/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k classes;
+///   not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 leaves zeros.
+/// * Returns the model after the last step, and `steps` + 1 losses: before each step, and after the last.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
+/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
+///   applies;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
+///
+/// ```
+/// # use katas::m10_pipeline::model::train;
+/// # use kit::Matrix;
+/// let classes = ["down".to_owned(), "up".to_owned()];
+/// let (model, losses) = train(&Matrix::from_rows([[2.0], [-2.0]]), &[1, 0], &classes, 0.5, 1)?;
+/// assert_eq!((model.weights, model.intercepts), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+/// assert_eq!((losses[0], losses[1] < losses[0]), (2.0_f64.ln(), true));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
+pub fn train(
+    x: &Matrix,
+    y: &[usize],
+    classes: &[String],
+    learning_rate: f64,
+    steps: usize,
+) -> Result<(Softmax, Vec<f64>), InputError> {
+    todo!()
+}
+
+/// What a model is worth on rows whose classes are known.
+///
+/// A row is taken for the class with the largest probability, the first of these where several share it.
+///
+/// * `model`: k classes, d features. `x`: n×d features, n at least 1. `y`: n labels, 0, 1, …, k − 1.
+/// * Returns the accuracy; the confusion, where entry (i, j) counts the rows of class i that were taken for class j; and
+///   the recall of each class, the share of its rows that were taken for it, `None` for a class without rows.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
+/// * [`InputError::ShapeMismatch`] if the model has not one weight a feature; `left` is the shape of x, `right` that of
+///   the weights;
+/// * [`InputError::NotFinite`] with `name` `"x"`; entries are counted row after row;
+/// * [`InputError::UnknownClass`] with the first label that is not below k.
+///
+/// ```
+/// # use katas::m10_pipeline::model::evaluate;
+/// # use kit::{Matrix, Softmax};
+/// let weights = Matrix::from_rows([[1.0], [-1.0]]);
+/// let model = Softmax::new(weights, vec![0.0; 2], vec!["up".to_owned(), "down".to_owned()])?;
+/// let evaluation = evaluate(&model, &Matrix::from_rows([[2.0], [1.0], [-3.0], [4.0]]), &[0, 1, 1, 0])?;
+/// assert_eq!((evaluation.accuracy, evaluation.confusion), (0.75, vec![vec![2, 0], vec![1, 1]]));
+/// assert_eq!(evaluation.recall, [Some(1.0), Some(0.5)]);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.4.
+pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, InputError> {
+    todo!()
+}

@@ -1,0 +1,61 @@
+//! What a person reads: pictures, and a notebook that runs again.
+
+use kit::Matrix;
+use kit::figure::{Figure, Layer};
+use kit::pipeline::{Origin, Recipe, Report};
+use serde_json::{Value, json};
+
+/// Three pictures of a report.
+///
+/// 1. `Training rows`, axes `class` and `rows`: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
+///    as it has training rows; then for each class a **note** with its name, in the middle of its bar.
+/// 2. `Descent`, axes `step` and `mean cross-entropy`: a **line** `training rows` through (step, loss) from step 0 on.
+/// 3. `Test rows`, axes `taken for` and `true class`: a **table** without a label, with the names of the classes beside
+///    rows and columns and the confusion on the test rows.
+///
+/// * `report`: one whose parts fit together, as the pipeline makes them.
+/// * Returns the three figures in this order.
+///
+/// ```no_run
+/// # use katas::m10_pipeline::{report::figures, run::run};
+/// # let recipe: kit::pipeline::Recipe = todo!();
+/// let report = run(kit::data::PENGUINS_CSV, &recipe)?;
+/// assert_eq!(figures(&report)[1].title, "Descent");
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Wilke, *Fundamentals of Data Visualization*, chapter 6 (amounts).
+pub fn figures(report: &Report) -> Vec<Figure> {
+    todo!()
+}
+
+/// A Jupyter notebook that tells what was done, shows what came of it, and does it again when it is run.
+///
+/// It has, in this order and with as many cells as you like: the title as a heading and the approach in words; a cell of
+/// code with the libraries (`:dep` lines); the recipe; the call of `run`, which prints the report; the pictures. Code is
+/// for the kernel evcxr: it runs from top to bottom without an error, and every `let` at its outermost level writes its
+/// type out, because the kernel cannot always infer one.
+///
+/// * `report`: what the pipeline found. Its text, as `Display` gives it, is the output of the cell that calls `run`, under
+///   the name `stdout`.
+/// * `recipe`: written into the code as a Rust literal, so that the same report comes out again.
+/// * `origin`: the title; the file, which the code reads; the folder of the repository, in which the code finds `katas`
+///   (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw` in `draw/`.
+///   Paths and names may hold any character: quotes, backslashes, line breaks.
+/// * `pictures`: the figures drawn as SVG, in order. Each is one output `display_data` of type `image/svg+xml` of the cell
+///   that draws them.
+/// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
+///   `-` and `_`; the kernel is named `rust`, and so is its language. The same arguments give the same text.
+///
+/// ```no_run
+/// # use katas::m10_pipeline::report::write_notebook;
+/// # let (report, recipe, origin) = todo!();
+/// let notebook = write_notebook(&report, &recipe, &origin, &["<svg/>".to_owned()]);
+/// std::fs::write("penguins.ipynb", notebook)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// Source: *The Notebook file format*, nbformat's documentation, version 4.5.
+pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, pictures: &[String]) -> String {
+    todo!()
+}

@@ -1,0 +1,172 @@
+//! A model is fitted, and asked what it is worth.
+
+use kit::pipeline::Evaluation;
+use kit::{Classifier, InputError, Matrix, Softmax};
+
+/// Softmax regression by gradient descent over all rows at once, with the loss on the way.
+///
+/// The loss is the mean cross-entropy of the n rows:
+///
+/// ```text
+/// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
+/// ```
+///
+/// The descent starts at W = 0, b = 0 and takes the given number of steps, each with both slopes at the old W and b:
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
+/// ```
+///
+/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k classes;
+///   not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 leaves zeros.
+/// * Returns the model after the last step, and `steps` + 1 losses: before each step, and after the last.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
+/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
+///   applies;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
+///
+/// ```
+/// # use katas::m10_pipeline::model::train;
+/// # use kit::Matrix;
+/// let classes = ["down".to_owned(), "up".to_owned()];
+/// let (model, losses) = train(&Matrix::from_rows([[2.0], [-2.0]]), &[1, 0], &classes, 0.5, 1)?;
+/// assert_eq!((model.weights, model.intercepts), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+/// assert_eq!((losses[0], losses[1] < losses[0]), (2.0_f64.ln(), true));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
+pub fn train(
+    x: &Matrix,
+    y: &[usize],
+    classes: &[String],
+    learning_rate: f64,
+    steps: usize,
+) -> Result<(Softmax, Vec<f64>), InputError> {
+    paired(x, y)?;
+    finite(x)?;
+    if !learning_rate.is_finite() {
+        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
+    }
+    if learning_rate <= 0.0 {
+        let wanted = "more than 0";
+        return Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted });
+    }
+    known(y, classes.len())?;
+    let (d, n) = (x.cols(), y.len() as f64);
+    let mut model =
+        Softmax::new(Matrix::zeros(classes.len(), d), vec![0.0; classes.len()], classes.to_vec())?;
+    let mut losses = Vec::new();
+    for step in 0..=steps {
+        let (mut loss, mut slope) = (0.0, (Matrix::zeros(classes.len(), d), vec![0.0; classes.len()]));
+        for (i, &label) in y.iter().enumerate() {
+            let p = model.probabilities(x.row(i));
+            loss += cross_entropy(&model, x.row(i), label) / n;
+            for (c, p) in p.iter().enumerate() {
+                let residual = (p - f64::from(u8::from(c == label))) / n;
+                x.row(i).iter().enumerate().for_each(|(j, x)| slope.0[(c, j)] += residual * x);
+                slope.1[c] += residual;
+            }
+        }
+        losses.push(loss);
+        if step < steps {
+            (0..classes.len() * d)
+                .for_each(|k| model.weights[(k / d, k % d)] -= learning_rate * slope.0[(k / d, k % d)]);
+            model.intercepts.iter_mut().zip(slope.1).for_each(|(b, slope)| *b -= learning_rate * slope);
+        }
+    }
+    let numbers = model.weights.as_slice().iter().chain(&model.intercepts).chain(&losses);
+    if numbers.copied().all(f64::is_finite) {
+        Ok((model, losses))
+    } else {
+        Err(InputError::NotConverged { steps, residual: f64::INFINITY })
+    }
+}
+
+/// What a model is worth on rows whose classes are known.
+///
+/// A row is taken for the class with the largest probability, the first of these where several share it.
+///
+/// * `model`: k classes, d features. `x`: n×d features, n at least 1. `y`: n labels, 0, 1, …, k − 1.
+/// * Returns the accuracy; the confusion, where entry (i, j) counts the rows of class i that were taken for class j; and
+///   the recall of each class, the share of its rows that were taken for it, `None` for a class without rows.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
+/// * [`InputError::ShapeMismatch`] if the model has not one weight a feature; `left` is the shape of x, `right` that of
+///   the weights;
+/// * [`InputError::NotFinite`] with `name` `"x"`; entries are counted row after row;
+/// * [`InputError::UnknownClass`] with the first label that is not below k.
+///
+/// ```
+/// # use katas::m10_pipeline::model::evaluate;
+/// # use kit::{Matrix, Softmax};
+/// let weights = Matrix::from_rows([[1.0], [-1.0]]);
+/// let model = Softmax::new(weights, vec![0.0; 2], vec!["up".to_owned(), "down".to_owned()])?;
+/// let evaluation = evaluate(&model, &Matrix::from_rows([[2.0], [1.0], [-3.0], [4.0]]), &[0, 1, 1, 0])?;
+/// assert_eq!((evaluation.accuracy, evaluation.confusion), (0.75, vec![vec![2, 0], vec![1, 1]]));
+/// assert_eq!(evaluation.recall, [Some(1.0), Some(0.5)]);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.4.
+pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, InputError> {
+    let k = model.classes.len();
+    paired(x, y)?;
+    let (left, right) = (x.shape(), model.weights.shape());
+    if left.1 != right.1 {
+        return Err(InputError::ShapeMismatch { left, right });
+    }
+    finite(x)?;
+    known(y, k)?;
+    let mut confusion = vec![vec![0; k]; k];
+    for (i, &label) in y.iter().enumerate() {
+        let p = model.probabilities(x.row(i));
+        let taken = (1..k).fold(0, |best, c| if p[c] > p[best] { c } else { best });
+        confusion[label][taken] += 1;
+    }
+    let right: usize = (0..k).map(|c| confusion[c][c]).sum();
+    let recall = confusion.iter().enumerate().map(|(c, row): (usize, &Vec<usize>)| {
+        let rows: usize = row.iter().sum();
+        (rows > 0).then(|| row[c] as f64 / rows as f64)
+    });
+    let recall = recall.collect();
+    Ok(Evaluation { accuracy: right as f64 / y.len() as f64, confusion, recall })
+}
+
+/// −ln p of the true class, from the logits: a probability may be 0 where its logarithm is −1000.
+fn cross_entropy(model: &Softmax, row: &[f64], label: usize) -> f64 {
+    let logit = |c: usize| {
+        model.weights.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + model.intercepts[c]
+    };
+    let z: Vec<f64> = (0..model.intercepts.len()).map(logit).collect();
+    let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
+    largest - z[label] + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
+}
+
+fn paired(x: &Matrix, y: &[usize]) -> Result<(), InputError> {
+    let (left, right) = (x.rows(), y.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    if y.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
+}
+
+fn finite(x: &Matrix) -> Result<(), InputError> {
+    let bad = x.as_slice().iter().position(|x| !x.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
+}
+
+fn known(y: &[usize], classes: usize) -> Result<(), InputError> {
+    let bad = y.iter().position(|&label| label >= classes);
+    bad.map_or(Ok(()), |index| Err(InputError::UnknownClass { index, got: y[index], classes }))
+}

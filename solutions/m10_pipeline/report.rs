@@ -1,0 +1,186 @@
+//! What a person reads: pictures, and a notebook that runs again.
+
+use kit::Matrix;
+use kit::figure::{Figure, Layer};
+use kit::pipeline::{Origin, Recipe, Report};
+use serde_json::{Value, json};
+
+/// Three pictures of a report.
+///
+/// 1. `Training rows`, axes `class` and `rows`: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
+///    as it has training rows; then for each class a **note** with its name, in the middle of its bar.
+/// 2. `Descent`, axes `step` and `mean cross-entropy`: a **line** `training rows` through (step, loss) from step 0 on.
+/// 3. `Test rows`, axes `taken for` and `true class`: a **table** without a label, with the names of the classes beside
+///    rows and columns and the confusion on the test rows.
+///
+/// * `report`: one whose parts fit together, as the pipeline makes them.
+/// * Returns the three figures in this order.
+///
+/// ```no_run
+/// # use katas::m10_pipeline::{report::figures, run::run};
+/// # let recipe: kit::pipeline::Recipe = todo!();
+/// let report = run(kit::data::PENGUINS_CSV, &recipe)?;
+/// assert_eq!(figures(&report)[1].title, "Descent");
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Wilke, *Fundamentals of Data Visualization*, chapter 6 (amounts).
+pub fn figures(report: &Report) -> Vec<Figure> {
+    let classes = &report.model.classes;
+    let bars =
+        report.balance.iter().enumerate().map(|(c, &rows)| [c as f64 - 0.4, c as f64 + 0.4, rows as f64]);
+    let mut balance = Figure::new("Training rows", "class", "rows")
+        .with(Layer::Bars { label: String::new(), bars: bars.collect() });
+    for (c, class) in classes.iter().enumerate() {
+        let at = [c as f64, report.balance[c] as f64 / 2.0];
+        balance = balance.with(Layer::Note { at, text: class.clone() });
+    }
+    let through = report.losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
+    let descent = Figure::new("Descent", "step", "mean cross-entropy")
+        .with(Layer::Line { label: "training rows".to_owned(), through });
+    let counts = &report.evaluations[1].confusion;
+    let table = Layer::Table {
+        label: String::new(),
+        rows: classes.clone(),
+        cols: classes.clone(),
+        values: Matrix::from_fn(classes.len(), classes.len(), |i, j| counts[i][j] as f64),
+    };
+    let confusion = Figure::new("Test rows", "taken for", "true class").with(table);
+    vec![balance, descent, confusion]
+}
+
+/// A Jupyter notebook that tells what was done, shows what came of it, and does it again when it is run.
+///
+/// It has, in this order and with as many cells as you like: the title as a heading and the approach in words; a cell of
+/// code with the libraries (`:dep` lines); the recipe; the call of `run`, which prints the report; the pictures. Code is
+/// for the kernel evcxr: it runs from top to bottom without an error, and every `let` at its outermost level writes its
+/// type out, because the kernel cannot always infer one.
+///
+/// * `report`: what the pipeline found. Its text, as `Display` gives it, is the output of the cell that calls `run`, under
+///   the name `stdout`.
+/// * `recipe`: written into the code as a Rust literal, so that the same report comes out again.
+/// * `origin`: the title; the file, which the code reads; the folder of the repository, in which the code finds `katas`
+///   (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw` in `draw/`.
+///   Paths and names may hold any character: quotes, backslashes, line breaks.
+/// * `pictures`: the figures drawn as SVG, in order. Each is one output `display_data` of type `image/svg+xml` of the cell
+///   that draws them.
+/// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
+///   `-` and `_`; the kernel is named `rust`, and so is its language. The same arguments give the same text.
+///
+/// ```no_run
+/// # use katas::m10_pipeline::report::write_notebook;
+/// # let (report, recipe, origin) = todo!();
+/// let notebook = write_notebook(&report, &recipe, &origin, &["<svg/>".to_owned()]);
+/// std::fs::write("penguins.ipynb", notebook)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// Source: *The Notebook file format*, nbformat's documentation, version 4.5.
+pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, pictures: &[String]) -> String {
+    let said = json!({ "output_type": "stream", "name": "stdout", "text": report.to_string() });
+    let drawn = |picture: &String| json!({ "output_type": "display_data", "data": { "image/svg+xml": picture }, "metadata": {} });
+    let cells = [
+        markdown(approach(report, origin)),
+        code(1, libraries(origin), vec![]),
+        markdown(
+            "## The recipe\n\nWhat was asked for. Change a line and run everything below again.".to_owned(),
+        ),
+        code(2, ingredients(recipe, origin), vec![]),
+        markdown("## The report\n\nWhat was done to how many rows, and what came of it.".to_owned()),
+        code(3, "let report: Report = run(&text, &recipe)?;\nprint!(\"{report}\");".to_owned(), vec![said]),
+        markdown("## Pictures".to_owned()),
+        code(4, PICTURES.to_owned(), pictures.iter().map(drawn).collect()),
+    ];
+    let numbered = |(number, mut cell): (usize, Value)| {
+        cell["id"] = json!(format!("cell-{number}"));
+        cell
+    };
+    let cells: Vec<Value> = cells.into_iter().enumerate().map(numbered).collect();
+    let notebook = json!({
+        "cells": cells,
+        "metadata": {
+            "kernelspec": { "display_name": "Rust", "language": "rust", "name": "rust" },
+            "language_info": { "file_extension": ".rs", "mimetype": "text/rust", "name": "rust" },
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    });
+    format!("{notebook:#}\n")
+}
+
+const PICTURES: &str = "\
+for figure in figures(&report) {
+    let picture: String = draw::svg(&figure)?;
+    println!(\"EVCXR_BEGIN_CONTENT image/svg+xml\\n{picture}\\nEVCXR_END_CONTENT\");
+}";
+
+fn markdown(source: String) -> Value {
+    json!({ "cell_type": "markdown", "metadata": {}, "source": source })
+}
+
+fn code(count: usize, source: String, outputs: Vec<Value>) -> Value {
+    json!({ "cell_type": "code", "execution_count": count, "metadata": {}, "source": source, "outputs": outputs })
+}
+
+fn approach(report: &Report, origin: &Origin) -> String {
+    let names = report.model.classes.join(", ");
+    format!(
+        "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n\
+         1. **Load**: a column holds numbers or words, and gaps.\n\
+         2. **Clean**: rows without a class, nearly empty and repeated ones are dropped; what cannot be true becomes a \
+         gap. Each decision is counted.\n\
+         3. **Split**: a share of each class is put aside. From here on it does not exist, until the last stage.\n\
+         4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps to the mean, all as \
+         learnt from the training rows.\n\
+         5. **Train**: softmax regression by gradient descent.\n\
+         6. **Evaluate**: on the rows put aside, beside the score of always naming the most frequent class.",
+        origin.title, report.target
+    )
+}
+
+fn libraries(origin: &Origin) -> String {
+    let root = &origin.repository;
+    let features = if origin.solutions { "\"m10\", \"solutions\"" } else { "\"m10\"" };
+    format!(
+        ":dep katas = {{ path = {root:?}, default-features = false, features = [{features}] }}\n\
+         :dep kit = {{ path = {:?} }}\n:dep draw = {{ path = {:?} }}\n\
+         use katas::m10_pipeline::report::figures;\nuse katas::m10_pipeline::run::run;\n\
+         use kit::pipeline::{{Recipe, Report}};",
+        format!("{root}/kit"),
+        format!("{root}/draw"),
+    )
+}
+
+fn ingredients(recipe: &Recipe, origin: &Origin) -> String {
+    let strings = |names: &[String]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}.to_owned()")).collect();
+        format!("vec![{}]", quoted.join(", "))
+    };
+    let range = |(column, [low, high]): &(String, [f64; 2])| {
+        format!("({column:?}.to_owned(), [{}, {}])", number(*low), number(*high))
+    };
+    let ranges: Vec<String> = recipe.ranges.iter().map(range).collect();
+    format!(
+        "let text: String = std::fs::read_to_string({:?})?;\nlet recipe: Recipe = Recipe {{\n    target: \
+         {:?}.to_owned(),\n    ignored: {},\n    words: {},\n    ranges: vec![{}],\n    test_share: {},\n    seed: {},\n    \
+         learning_rate: {},\n    steps: {},\n}};",
+        origin.file,
+        recipe.target,
+        strings(&recipe.ignored),
+        strings(&recipe.words),
+        ranges.join(", "),
+        number(recipe.test_share),
+        recipe.seed,
+        number(recipe.learning_rate),
+        recipe.steps,
+    )
+}
+
+/// A number as Rust writes it.
+fn number(x: f64) -> String {
+    match x {
+        f64::INFINITY => "f64::INFINITY".to_owned(),
+        f64::NEG_INFINITY => "f64::NEG_INFINITY".to_owned(),
+        x => format!("{x:?}"),
+    }
+}

@@ -1,0 +1,5 @@
+//! Specimens of `cleaning`.
+
+mod clean;
+
+pub use clean::clean;

@@ -1,0 +1,232 @@
+use std::collections::BTreeMap;
+
+use kit::pipeline::{Encoded, Scale};
+use kit::{Cells, InputError, Matrix, Table};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::encoding as reference;
+
+type Answer = Result<Encoded, InputError>;
+type Encode = fn(&Table, &Table, &str, &[Scale]) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Answer {
+    answering::<Encode>(
+        module_path!(),
+        reference::encode,
+        &[
+            wheat("row_by_row", "encodes each row alone and stacks them", |table, seen, target, scales| {
+                let mut all = reference::encode(&table.select(&[]), seen, target, scales)?;
+                reference::encode(table, seen, target, scales)?;
+                let mut entries: Vec<f64> = vec![];
+                for i in 0..table.rows() {
+                    let one = reference::encode(&table.select(&[i]), seen, target, scales)?;
+                    entries.extend(one.x.as_slice());
+                    all.y.extend(one.y);
+                    all.unseen += one.unseen;
+                }
+                all.x = Matrix::new(table.rows(), all.features.len(), entries)?;
+                Ok(all)
+            }),
+            wheat(
+                "counted_in_maps",
+                "a map from each word to its feature, filled with zeros before",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::None),
+            ),
+            chaff(
+                "words_of_the_rows",
+                "the words are those of the rows that are encoded",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::OwnWords),
+            ),
+            chaff("words_of_all", "the words are those of all rows", |table, seen, target, scales| {
+                mapped(table, seen, target, scales, Slip::AllWords)
+            }),
+            chaff("numbered", "words can be numbered", |table, seen, target, scales| {
+                mapped(table, seen, target, scales, Slip::Numbered)
+            }),
+            chaff("one_left_out", "the last word follows from the others", |table, seen, target, scales| {
+                mapped(table, seen, target, scales, Slip::OneLeftOut)
+            }),
+            chaff(
+                "in_order_of_appearance",
+                "the first word that comes is the first feature",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::OrderOfAppearance),
+            ),
+            chaff(
+                "stranger_as_first",
+                "a word that is not known counts as the first one",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::StrangerAsFirst),
+            ),
+            chaff(
+                "gap_before_scaling",
+                "a gap counts as 0, and is scaled like any number",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::GapIsZero),
+            ),
+            chaff("not_scaled", "numbers are numbers already", |table, seen, target, scales| {
+                mapped(table, seen, target, scales, Slip::NotScaled)
+            }),
+            chaff("multiplied", "scaling multiplies by the deviation", |table, seen, target, scales| {
+                mapped(table, seen, target, scales, Slip::Multiplied)
+            }),
+            chaff(
+                "scales_in_order",
+                "the first scale belongs to the first column of numbers",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::ScalesInOrder),
+            ),
+            chaff("gaps_are_unseen", "a gap is a word that was never seen", |table, seen, target, scales| {
+                let mut encoded = reference::encode(table, seen, target, scales)?;
+                for column in table.columns.iter().filter(|column| matches!(column.cells, Cells::Words(_))) {
+                    encoded.unseen += (0..table.rows()).filter(|&i| column.cells.is_gap(i)).count();
+                }
+                Ok(encoded)
+            }),
+            chaff(
+                "strangers_not_counted",
+                "what is not known cannot be counted",
+                |table, seen, target, scales| {
+                    Ok(Encoded { unseen: 0, ..reference::encode(table, seen, target, scales)? })
+                },
+            ),
+            chaff(
+                "classes_of_the_rows",
+                "the classes are those of the rows that are encoded",
+                |table, seen, target, scales| {
+                    let encoded = reference::encode(table, seen, target, scales)?;
+                    let own = reference::encode(table, table, target, scales)?;
+                    Ok(Encoded { y: own.y, classes: own.classes, ..encoded })
+                },
+            ),
+            chaff(
+                "stranger_class_as_first",
+                "a class that is not known counts as the first one",
+                |table, seen, target, scales| match reference::encode(table, seen, target, scales) {
+                    Err(InputError::BadValue { .. }) => {
+                        let mut known = table.clone();
+                        let first = seen.words(target)?.iter().flatten().min().cloned();
+                        let classes = seen.words(target)?.to_vec();
+                        for column in known.columns.iter_mut().filter(|column| column.name == target) {
+                            if let Cells::Words(words) = &mut column.cells {
+                                words
+                                    .iter_mut()
+                                    .filter(|word| !classes.contains(word) || word.is_none())
+                                    .for_each(|word| *word = first.clone());
+                            }
+                        }
+                        reference::encode(&known, seen, target, scales)
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff("rows_from_zero", "rows are counted from 0", |table, seen, target, scales| {
+                reference::encode(table, seen, target, scales).map_err(|error| match error {
+                    InputError::BadValue { line, column, got, wanted } => {
+                        InputError::BadValue { line: line - 1, column, got, wanted }
+                    }
+                    error => error,
+                })
+            }),
+            chaff(
+                "scale_missing_is_one",
+                "a column without a scale is left as it is",
+                |table, seen, target, scales| {
+                    let mut all = scales.to_vec();
+                    for column in &table.columns {
+                        all.push(Scale { column: column.name.clone(), mean: 0.0, deviation: 1.0 });
+                    }
+                    reference::encode(table, seen, target, &all)
+                },
+            ),
+            chaff("nothing", "zeros are safe", |table, seen, target, scales| {
+                let encoded = reference::encode(table, seen, target, scales)?;
+                let (n, d) = encoded.x.shape();
+                Ok(Encoded { x: Matrix::zeros(n, d), ..encoded })
+            }),
+        ],
+    )(table, seen, target, scales)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Slip {
+    None,
+    OwnWords,
+    AllWords,
+    Numbered,
+    OneLeftOut,
+    OrderOfAppearance,
+    StrangerAsFirst,
+    GapIsZero,
+    NotScaled,
+    Multiplied,
+    ScalesInOrder,
+}
+
+fn mapped(table: &Table, seen: &Table, target: &str, scales: &[Scale], slip: Slip) -> Answer {
+    let right = reference::encode(table, seen, target, scales)?;
+    let (mut features, mut columns): (Vec<String>, Vec<Vec<f64>>) = (vec![], vec![]);
+    let mut numbers = 0;
+    for column in table.columns.iter().filter(|column| column.name != target) {
+        match &column.cells {
+            Cells::Numbers(cells) => {
+                let own = scales.iter().find(|scale| scale.column == column.name);
+                let scale = if slip == Slip::ScalesInOrder { scales.get(numbers) } else { own };
+                let (m, s) = scale.map_or((0.0, 1.0), |scale| (scale.mean, scale.deviation));
+                numbers += 1;
+                let scaled = |x: f64| match slip {
+                    Slip::NotScaled => x,
+                    Slip::Multiplied => (x - m) * s,
+                    _ => (x - m) / s,
+                };
+                let gap = if slip == Slip::GapIsZero { scaled(0.0) } else { 0.0 };
+                features.push(column.name.clone());
+                columns.push(cells.iter().map(|cell| cell.map_or(gap, scaled)).collect());
+            }
+            Cells::Words(cells) => {
+                let learnt = seen.words(&column.name)?;
+                let mut known: Vec<&String> = match slip {
+                    Slip::OwnWords => cells.iter().flatten().collect(),
+                    Slip::AllWords => learnt.iter().chain(cells).flatten().collect(),
+                    _ => learnt.iter().flatten().collect(),
+                };
+                if slip == Slip::OrderOfAppearance {
+                    let all = known.clone();
+                    known = vec![];
+                    all.into_iter().for_each(|word| {
+                        if !known.contains(&word) {
+                            known.push(word)
+                        }
+                    });
+                } else {
+                    known.sort();
+                    known.dedup();
+                }
+                if slip == Slip::OneLeftOut {
+                    known.pop();
+                }
+                let place: BTreeMap<&String, usize> =
+                    known.iter().enumerate().map(|(j, word)| (*word, j)).collect();
+                if slip == Slip::Numbered {
+                    features.push(column.name.clone());
+                    columns.push(
+                        cells
+                            .iter()
+                            .map(|cell| cell.as_ref().and_then(|it| place.get(it)).map_or(0.0, |j| *j as f64))
+                            .collect(),
+                    );
+                    continue;
+                }
+                let mut hot = vec![vec![0.0; cells.len()]; known.len()];
+                for (i, word) in cells.iter().enumerate() {
+                    let Some(word) = word else { continue };
+                    let stranger = (slip == Slip::StrangerAsFirst && !known.is_empty()).then_some(&0);
+                    if let Some(j) = place.get(word).or(stranger) {
+                        hot[*j][i] = 1.0;
+                    }
+                }
+                columns.extend(hot);
+                features.extend(known.iter().map(|word| format!("{}={word}", column.name)));
+            }
+        }
+    }
+    let x = Matrix::from_fn(table.rows(), columns.len(), |i, j| columns[j][i]);
+    Ok(Encoded { x, features, ..right })
+}

@@ -1,0 +1,5 @@
+//! Specimens of `encoding`.
+
+mod encode;
+
+pub use encode::encode;

@@ -1,0 +1,132 @@
+use kit::{Generator, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::laws as reference;
+
+type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
+type AcceptsPreparation = fn(Claim) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_preparation(claimed: Claim) -> bool {
+    answering::<AcceptsPreparation>(
+        module_path!(),
+        reference::accepts_preparation,
+        &[
+            wheat(
+                "random_rows",
+                "a hundred random training and test rows, and each test row alone",
+                |claimed| {
+                    (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), All))
+                },
+            ),
+            wheat("rows_added_one_by_one", "the test grows by a row at a time, from both ends", |claimed| {
+                (1..=3).all(|d| {
+                    let (train, test) = (drawn(8, d, 5.0, 3), drawn(6, d, 500.0, 4));
+                    let whole = claimed(&train, &test);
+                    let grows = (1..=6).all(|n| {
+                        let [kept, first] = claimed(&train, &rows(&test, 0, n));
+                        let [again, last] = claimed(&train, &rows(&test, 6 - n, n));
+                        close(&kept, &whole[0])
+                            && close(&again, &whole[0])
+                            && close(&first, &rows(&whole[1], 0, n))
+                            && close(&last, &rows(&whole[1], 6 - n, n))
+                    });
+                    whole[1].rows() == 6 && grows && close(&claimed(&train, &train)[1], &whole[0])
+                })
+            }),
+            chaff("accepts_everything", "who claims to be right is right", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("training_rows_only", "it is enough that the training rows stay as they are", |claimed| {
+                (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TrainOnly))
+            }),
+            chaff("test_rows_only", "it is enough that each test row stands alone", |claimed| {
+                (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TestOnly))
+            }),
+            chaff("one_column", "what is right for one column is right for all", |claimed| {
+                asked(claimed, &drawn(30, 1, 5.0, 1), &drawn(20, 1, 300.0, 2), All)
+            }),
+            chaff("mean_zero", "prepared training rows have the mean 0", |claimed| {
+                let train = drawn(30, 2, 5.0, 1);
+                let [prepared, _] = claimed(&train, &drawn(20, 2, 300.0, 2));
+                (0..prepared.cols()).all(|j| (0..30).map(|i| prepared[(i, j)]).sum::<f64>().abs() < 1e-6)
+            }),
+            chaff("test_mean_not_zero", "only a leak gives the test the mean 0", |claimed| {
+                let test = drawn(20, 2, 300.0, 2);
+                let [_, prepared] = claimed(&drawn(30, 2, 5.0, 1), &test);
+                let sum = |j: usize| (0..prepared.rows()).map(|i| prepared[(i, j)]).sum::<f64>();
+                (0..prepared.cols()).all(|j| sum(j).abs() > 1e-6)
+            }),
+            chaff("same_shape", "a preparation keeps rows and columns", |claimed| {
+                let (train, test) = (drawn(30, 3, 5.0, 1), drawn(20, 3, 300.0, 2));
+                let [a, b] = claimed(&train, &test);
+                a.shape() == train.shape()
+                    && b.shape() == test.shape()
+                    && reference::accepts_preparation(claimed)
+            }),
+            chaff("test_inside_the_training_range", "test rows are like training rows", |claimed| {
+                (1..=3).all(|d| {
+                    let train = drawn(30, d, 5.0, 1);
+                    let [prepared, _] = claimed(&train, &train);
+                    let [kept, same] = claimed(&train, &rows(&train, 0, 1));
+                    close(&kept, &prepared) && close(&same, &rows(&prepared, 0, 1))
+                })
+            }),
+            chaff("scaled_by_the_training", "there is one right preparation", |claimed| {
+                let (train, test) = (drawn(30, 1, 5.0, 1), drawn(20, 1, 300.0, 2));
+                let mean = train.as_slice().iter().sum::<f64>() / 30.0;
+                let variance = train.as_slice().iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 30.0;
+                let want = Matrix::from_fn(20, 1, |i, _| (test[(i, 0)] - mean) / variance.sqrt());
+                close(&claimed(&train, &test)[1], &want)
+            }),
+            chaff("nan_equals_nan", "two answers are alike unless they differ", |claimed| {
+                let not_apart = |a: &Matrix, b: &Matrix| {
+                    a.shape() == b.shape()
+                        && !a.as_slice().iter().zip(b.as_slice()).any(|(a, b)| (a - b).abs() > 1e-6)
+                };
+                let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                let whole = claimed(&train, &test);
+                if whole[0].as_slice().iter().any(|x| x.is_nan()) {
+                    return (0..6).all(|i| not_apart(&claimed(&train, &rows(&test, i, 1))[0], &whole[0]));
+                }
+                reference::accepts_preparation(claimed)
+            }),
+        ],
+    )(claimed)
+}
+
+#[derive(PartialEq)]
+enum Asked {
+    All,
+    TrainOnly,
+    TestOnly,
+}
+
+use Asked::{All, TestOnly, TrainOnly};
+
+fn asked(claimed: Claim, train: &Matrix, test: &Matrix, what: Asked) -> bool {
+    let [prepared, together] = claimed(train, test);
+    let alike = what == TestOnly || close(&claimed(train, train)[1], &prepared);
+    let each = |i: usize| {
+        let [kept, alone] = claimed(train, &rows(test, i, 1));
+        let train_kept = what == TestOnly || close(&kept, &prepared);
+        let stands_alone =
+            what == TrainOnly || (i < together.rows() && close(&alone, &rows(&together, i, 1)));
+        train_kept && stands_alone
+    };
+    (what == TrainOnly || (together.rows() == test.rows() && alike)) && (0..test.rows()).all(each)
+}
+
+fn drawn(n: usize, d: usize, size: f64, seed: u64) -> Matrix {
+    let mut generator = Generator::from_seed(seed);
+    let entries: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-size, 2.0 * size)).collect();
+    Matrix::from_fn(n, d, |i, j| entries[i * d + j])
+}
+
+fn rows(m: &Matrix, from: usize, n: usize) -> Matrix {
+    Matrix::from_fn(n.min(m.rows().saturating_sub(from)), m.cols(), |i, j| m[(from + i, j)])
+}
+
+fn close(a: &Matrix, b: &Matrix) -> bool {
+    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-7 * a.abs().max(b.abs()).max(1.0);
+    a.shape() == b.shape() && a.as_slice().iter().zip(b.as_slice()).all(near)
+}

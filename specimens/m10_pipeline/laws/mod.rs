@@ -1,0 +1,5 @@
+//! Specimens of `laws`.
+
+mod accepts_preparation;
+
+pub use accepts_preparation::accepts_preparation;

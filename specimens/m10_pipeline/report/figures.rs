@@ -1,0 +1,123 @@
+use kit::Matrix;
+use kit::figure::{Figure, Layer};
+use kit::pipeline::Report;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::report as reference;
+
+type Figures = fn(&Report) -> Vec<Figure>;
+
+/// The kata, answered by a specimen.
+pub fn figures(report: &Report) -> Vec<Figure> {
+    answering::<Figures>(
+        module_path!(),
+        reference::figures,
+        &[
+            wheat("pushed_in_loops", "layers pushed one by one", |report| {
+                let mut figures: Vec<Figure> = Vec::new();
+                let mut first = Figure::new("Training rows", "class", "rows");
+                let mut bars = Vec::new();
+                for (c, rows) in report.balance.iter().enumerate() {
+                    let (middle, high) = (c as f64, *rows as f64);
+                    bars.push([middle - 0.4, middle + 0.4, high]);
+                }
+                first.layers.push(Layer::Bars { label: String::new(), bars });
+                for (c, name) in report.model.classes.iter().enumerate() {
+                    let at = [c as f64, 0.5 * report.balance[c] as f64];
+                    first.layers.push(Layer::Note { at, text: name.clone() });
+                }
+                figures.push(first);
+                let mut through = Vec::new();
+                for step in 0..report.losses.len() {
+                    through.push([step as f64, report.losses[step]]);
+                }
+                let line = Layer::Line { label: "training rows".to_owned(), through };
+                figures.push(Figure::new("Descent", "step", "mean cross-entropy").with(line));
+                figures.push(table(report, &report.evaluations[1].confusion));
+                figures
+            }),
+            wheat("from_the_text", "writes a figure's text, and reads it back", |report| {
+                let same = |figure: Figure| figure.to_string().parse().unwrap_or(figure);
+                reference::figures(report).into_iter().map(same).collect()
+            }),
+            chaff("transposed", "rows are what the model says", |report| {
+                let counts = &report.evaluations[1].confusion;
+                let k = counts.len();
+                let turned: Vec<Vec<usize>> =
+                    (0..k).map(|i| (0..k).map(|j| counts[j][i]).collect()).collect();
+                replaced(report, 2, table(report, &turned))
+            }),
+            chaff("training_confusion", "the first evaluation is the one to show", |report| {
+                replaced(report, 2, table(report, &report.evaluations[0].confusion))
+            }),
+            chaff("steps_from_one", "the first loss is that of the first step", |report| {
+                let mut figures = reference::figures(report);
+                for layer in &mut figures[1].layers {
+                    if let Layer::Line { through, .. } = layer {
+                        through.iter_mut().for_each(|point| point[0] += 1.0);
+                    }
+                }
+                figures
+            }),
+            chaff("last_loss_missing", "a loss belongs to a step", |report| {
+                let mut figures = reference::figures(report);
+                for layer in &mut figures[1].layers {
+                    if let Layer::Line { through, .. } = layer {
+                        through.pop();
+                    }
+                }
+                figures
+            }),
+            chaff("no_names", "a class is a number", |report| {
+                let mut figures = reference::figures(report);
+                figures[0].layers.truncate(1);
+                figures
+            }),
+            chaff("bars_beside", "a bar begins at its number", |report| {
+                let mut figures = reference::figures(report);
+                if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
+                    bars.iter_mut()
+                        .enumerate()
+                        .for_each(|(c, bar)| (bar[0], bar[1]) = (c as f64, c as f64 + 0.8));
+                }
+                figures
+            }),
+            chaff("shares", "a share says more than a count", |report| {
+                let mut figures = reference::figures(report);
+                let all: usize = report.balance.iter().sum();
+                if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
+                    bars.iter_mut().for_each(|bar| bar[2] /= all as f64);
+                }
+                figures
+            }),
+            chaff("notes_behind", "names come first", |report| {
+                let mut figures = reference::figures(report);
+                figures[0].layers.rotate_left(1);
+                figures
+            }),
+            chaff("without_titles", "a picture speaks for itself", |report| {
+                let mut figures = reference::figures(report);
+                figures.iter_mut().for_each(|figure| figure.title.clear());
+                figures
+            }),
+            chaff("two_pictures", "the descent interests nobody", |report| {
+                let mut figures = reference::figures(report);
+                figures.remove(1);
+                figures
+            }),
+        ],
+    )(report)
+}
+
+fn table(report: &Report, counts: &[Vec<usize>]) -> Figure {
+    let names = report.model.classes.clone();
+    let values = Matrix::from_fn(names.len(), names.len(), |i, j| counts[i][j] as f64);
+    let layer = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values };
+    Figure::new("Test rows", "taken for", "true class").with(layer)
+}
+
+fn replaced(report: &Report, which: usize, figure: Figure) -> Vec<Figure> {
+    let mut figures = reference::figures(report);
+    figures[which] = figure;
+    figures
+}

@@ -1,0 +1,185 @@
+use kit::pipeline::{Encoded, Recipe, Report};
+use kit::{Generator, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline as stages;
+use crate::reference::m10_pipeline::run as reference;
+
+type Answer = Result<Report, InputError>;
+type Run = fn(&str, &Recipe) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn run(text: &str, recipe: &Recipe) -> Answer {
+    answering::<Run>(
+        module_path!(),
+        reference::run,
+        &[
+            wheat(
+                "all_rows_encoded",
+                "encodes every row by the training rows, and parts afterwards",
+                |text, recipe| ran(text, recipe, Slip::None),
+            ),
+            wheat(
+                "columns_cut_from_the_text",
+                "ignored columns leave the text before it is read",
+                |text, recipe| {
+                    let plain = Recipe { ignored: vec![], ..recipe.clone() };
+                    let usable = !text.contains('"') && !recipe.ignored.contains(&recipe.target);
+                    let header: Vec<&str> = text.lines().next().unwrap_or_default().split(',').collect();
+                    let known = recipe
+                        .ignored
+                        .iter()
+                        .chain(&recipe.words)
+                        .all(|name| header.contains(&name.as_str()));
+                    let right = reference::run(text, recipe);
+                    if !usable || !known || right.is_err() {
+                        return right;
+                    }
+                    let kept = |line: &str| {
+                        let cells = line.split(',').enumerate();
+                        let cells = cells.filter(|(j, _)| {
+                            !recipe.ignored.iter().any(|name| header.get(*j) == Some(&name.as_str()))
+                        });
+                        cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n"
+                    };
+                    reference::run(&text.lines().map(kept).collect::<String>(), &plain)
+                },
+            ),
+            chaff("scaled_before_the_split", "scaling is part of cleaning", |text, recipe| {
+                ran(text, recipe, Slip::ScaledByAll)
+            }),
+            chaff("words_of_all", "what words there are is known before the split", |text, recipe| {
+                ran(text, recipe, Slip::WordsOfAll)
+            }),
+            chaff("test_scaled_by_itself", "each part is scaled by its own numbers", |text, recipe| {
+                ran(text, recipe, Slip::TestByItself)
+            }),
+            chaff("trained_on_all", "more rows make a better model", |text, recipe| {
+                ran(text, recipe, Slip::TrainedOnAll)
+            }),
+            chaff("tested_on_training", "the rows at hand are as good as any", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                let train = report.evaluations[0].clone();
+                Ok(Report { evaluations: [train.clone(), train], ..report })
+            }),
+            chaff("not_scaled", "numbers are numbers", |text, recipe| ran(text, recipe, Slip::NotScaled)),
+            chaff("parts_swapped", "the test comes first", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                let [train, test] = report.parts.clone();
+                Ok(Report { parts: [test, train], ..report })
+            }),
+            chaff("seed_ignored", "a fixed seed makes it reproducible", |text, recipe| {
+                reference::run(text, &Recipe { seed: 42, ..recipe.clone() })
+            }),
+            chaff("ignored_after_cleaning", "columns may be left out at any time", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                if recipe.ignored.is_empty() {
+                    return Ok(report);
+                }
+                let all = reference::run(text, &Recipe { ignored: vec![], ..recipe.clone() })?;
+                Ok(Report { features: all.features, ..report })
+            }),
+            chaff(
+                "ignored_unknown_allowed",
+                "a column that is not there is ignored already",
+                |text, recipe| {
+                    let table = stages::table::load(text, &[])?;
+                    let ignored =
+                        recipe.ignored.iter().filter(|name| table.column(name).is_some()).cloned().collect();
+                    reference::run(text, &Recipe { ignored, ..recipe.clone() })
+                },
+            ),
+            chaff("ranges_forgotten", "a number is true because it is there", |text, recipe| {
+                reference::run(text, recipe)?;
+                reference::run(text, &Recipe { ranges: vec![], ..recipe.clone() })
+            }),
+            chaff("baseline_of_the_test", "the usual class is that of the test rows", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                let rows = |row: &Vec<usize>| row.iter().sum::<usize>();
+                let counts: Vec<usize> = report.evaluations[1].confusion.iter().map(rows).collect();
+                let most = counts.iter().copied().max().unwrap_or(0);
+                Ok(Report { baseline: most as f64 / report.parts[1].len() as f64, ..report })
+            }),
+            chaff("baseline_of_chance", "guessing is right once in k times", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                Ok(Report { baseline: 1.0 / report.model.classes.len() as f64, ..report })
+            }),
+            chaff("balance_of_all", "a class has as many rows as it has", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                let tested = report.evaluations[1].confusion.iter().map(|row| row.iter().sum::<usize>());
+                let balance = report.balance.iter().zip(tested).map(|(a, b)| a + b).collect();
+                Ok(Report { balance, ..report })
+            }),
+            chaff("came_without_the_dropped", "what was dropped never came", |text, recipe| {
+                let mut report = reference::run(text, recipe)?;
+                report.cleaning.came = report.cleaning.kept;
+                Ok(report)
+            }),
+            chaff("unseen_forgotten", "words that nobody knows do not matter", |text, recipe| {
+                Ok(Report { unseen: 0, ..reference::run(text, recipe)? })
+            }),
+            chaff("one_class_is_learnt", "a model of one class is always right", |text, recipe| {
+                match reference::run(text, recipe) {
+                    Err(InputError::Constant { .. }) => {
+                        reference::run(&(text.to_owned() + "7,1,red,dog\n8,1,tan,dog\n"), recipe)
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("one_step_less", "the first step is the start", |text, recipe| {
+                let fewer = Recipe { steps: recipe.steps.saturating_sub(1), ..recipe.clone() };
+                reference::run(text, &fewer)
+            }),
+        ],
+    )(text, recipe)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Slip {
+    None,
+    ScaledByAll,
+    WordsOfAll,
+    TestByItself,
+    TrainedOnAll,
+    NotScaled,
+}
+
+fn ran(text: &str, recipe: &Recipe, slip: Slip) -> Answer {
+    let report = reference::run(text, recipe)?;
+    let target = recipe.target.as_str();
+    let words: Vec<&str> = recipe.words.iter().map(String::as_str).chain([target]).collect();
+    let mut table = stages::table::load(text, &words)?;
+    table.columns.retain(|column| !recipe.ignored.contains(&column.name));
+    let (table, _) = stages::cleaning::clean(&table, target, &recipe.ranges)?;
+    let classes: Vec<&str> = table.words(target)?.iter().flatten().map(String::as_str).collect();
+    let [train, test] =
+        stages::splitting::split(&classes, recipe.test_share, &mut Generator::from_seed(recipe.seed))?;
+    let seen = if slip == Slip::WordsOfAll { table.clone() } else { table.select(&train) };
+    let mut scales = stages::scaling::fit_scaler(if slip == Slip::ScaledByAll { &table } else { &seen })?;
+    if slip == Slip::WordsOfAll {
+        scales = stages::scaling::fit_scaler(&table.select(&train))?;
+    }
+    if slip == Slip::NotScaled {
+        scales.iter_mut().for_each(|scale| (scale.mean, scale.deviation) = (0.0, 1.0));
+    }
+    let all = stages::encoding::encode(&table, &seen, target, &scales)?;
+    let learnt: Vec<usize> =
+        if slip == Slip::TrainedOnAll { (0..table.rows()).collect() } else { train.clone() };
+    let (x, y) = rows(&all, &learnt);
+    let (model, losses) = stages::model::train(&x, &y, &all.classes, recipe.learning_rate, recipe.steps)?;
+    let test_rows = table.select(&test);
+    let own =
+        if slip == Slip::TestByItself { stages::scaling::fit_scaler(&test_rows)? } else { scales.clone() };
+    let new: Encoded = stages::encoding::encode(&test_rows, &seen, target, &own)?;
+    let (known_x, known_y) = rows(&all, &train);
+    let evaluations = [
+        stages::model::evaluate(&model, &known_x, &known_y)?,
+        stages::model::evaluate(&model, &new.x, &new.y)?,
+    ];
+    Ok(Report { features: all.features, scales, model, losses, evaluations, unseen: new.unseen, ..report })
+}
+
+fn rows(all: &Encoded, of: &[usize]) -> (Matrix, Vec<usize>) {
+    let x = Matrix::from_fn(of.len(), all.x.cols(), |i, j| all.x[(of[i], j)]);
+    (x, of.iter().map(|&i| all.y[i]).collect())
+}

@@ -1,0 +1,160 @@
+use kit::pipeline::Scale;
+use kit::{Cells, InputError, Table};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::scaling as reference;
+
+type Scales = Result<Vec<Scale>, InputError>;
+type FitScaler = fn(&Table) -> Scales;
+
+/// The kata, answered by a specimen.
+pub fn fit_scaler(table: &Table) -> Scales {
+    answering::<FitScaler>(
+        module_path!(),
+        reference::fit_scaler,
+        &[
+            wheat("one_pass", "updates mean and sum of squares with each number (Welford)", |table| {
+                each(table, |numbers| {
+                    let (mut mean, mut squares) = (0.0, 0.0);
+                    for (k, x) in numbers.iter().enumerate() {
+                        let before = x - mean;
+                        mean += before / (k + 1) as f64;
+                        squares += before * (x - mean);
+                    }
+                    let same = numbers.windows(2).all(|pair| pair[0] == pair[1]);
+                    let mean = if same { numbers.first().copied().unwrap_or(0.0) } else { mean };
+                    (mean, if same { 1.0 } else { (squares / numbers.len() as f64).sqrt() })
+                })
+            }),
+            wheat(
+                "from_the_first_number",
+                "measures everything from the first number, so that sums stay small",
+                |table| {
+                    each(table, |numbers| {
+                        let Some(first) = numbers.first() else { return (0.0, 1.0) };
+                        let n = numbers.len() as f64;
+                        let shift = numbers.iter().map(|x| x - first).sum::<f64>() / n;
+                        let variance = numbers
+                            .iter()
+                            .rev()
+                            .map(|x| (x - first - shift) * (x - first - shift))
+                            .sum::<f64>()
+                            / n;
+                        (first + shift, if variance > 0.0 { variance.sqrt() } else { 1.0 })
+                    })
+                },
+            ),
+            chaff("divided_by_n_minus_1", "a deviation is estimated with n − 1", |table| {
+                each(table, |numbers| {
+                    let (mean, s) = plain(numbers);
+                    let n = numbers.len() as f64;
+                    (mean, if s == 1.0 || n < 2.0 { s } else { s * (n / (n - 1.0)).sqrt() })
+                })
+            }),
+            chaff("variance", "divide by the variance", |table| {
+                each(table, |numbers| (plain(numbers).0, plain(numbers).1.powi(2)))
+            }),
+            chaff("zero_deviation", "numbers that do not vary have the deviation 0", |table| {
+                each(table, |numbers| {
+                    let same = numbers.iter().all(|x| *x == numbers[0]);
+                    (plain(numbers).0, if same { 0.0 } else { plain(numbers).1 })
+                })
+            }),
+            chaff("small_epsilon", "a little added keeps the deviation from 0", |table| {
+                each(table, |numbers| {
+                    let same = numbers.iter().all(|x| *x == numbers[0]);
+                    (plain(numbers).0, if same { 1e-8 } else { plain(numbers).1 + 1e-8 })
+                })
+            }),
+            chaff("gaps_are_zero", "a gap counts as 0", |table| {
+                let mut filled = table.clone();
+                for column in &mut filled.columns {
+                    if let Cells::Numbers(cells) = &mut column.cells {
+                        cells.iter_mut().for_each(|cell| *cell = cell.or(Some(0.0)));
+                    }
+                }
+                reference::fit_scaler(&filled)
+            }),
+            chaff("divided_by_all_rows", "n is the number of rows", |table| {
+                let rows = table.rows() as f64;
+                let mut scales = reference::fit_scaler(table)?;
+                for scale in &mut scales {
+                    let known = table.numbers(&scale.column)?.iter().flatten().count() as f64;
+                    scale.mean *= known / rows;
+                }
+                Ok(scales)
+            }),
+            chaff("squares_minus_square", "Σx²/n − m² is the variance", |table| {
+                each(table, |numbers| {
+                    let (mean, s) = plain(numbers);
+                    let n = numbers.len() as f64;
+                    let variance = numbers.iter().map(|x| x * x).sum::<f64>() / n - mean * mean;
+                    (mean, if s == 1.0 { 1.0 } else { variance.max(0.0).sqrt() })
+                })
+            }),
+            chaff("median", "the middle is the median", |table| {
+                each(table, |numbers| {
+                    let mut sorted = numbers.to_vec();
+                    sorted.sort_by(f64::total_cmp);
+                    (sorted.get(sorted.len() / 2).copied().unwrap_or(0.0), plain(numbers).1)
+                })
+            }),
+            chaff("range", "divide by the largest less the smallest", |table| {
+                each(table, |numbers| {
+                    let largest = numbers.iter().copied().fold(f64::MIN, f64::max);
+                    let smallest = numbers.iter().copied().fold(f64::MAX, f64::min);
+                    (plain(numbers).0, if largest > smallest { largest - smallest } else { 1.0 })
+                })
+            }),
+            chaff("mean_of_the_rounded", "0.1 three times has a deviation of 10⁻¹⁷", |table| {
+                each(table, |numbers| {
+                    let n = numbers.len().max(1) as f64;
+                    let mean = numbers.iter().sum::<f64>() / n;
+                    let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+                    (mean, if variance == 0.0 { 1.0 } else { variance.sqrt() })
+                })
+            }),
+            chaff("nan_passed_on", "whoever brings a NaN gets one", |table| {
+                if table.rows() == 0 {
+                    return reference::fit_scaler(table);
+                }
+                Ok(raw(table, plain))
+            }),
+            chaff("nan_for_gaps", "the mean of nothing is 0/0", |table| {
+                each(table, |numbers| if numbers.is_empty() { (f64::NAN, f64::NAN) } else { plain(numbers) })
+            }),
+            chaff("nothing_from_no_rows", "no rows have no scales", |table| {
+                if table.rows() == 0 { Ok(vec![]) } else { reference::fit_scaler(table) }
+            }),
+            chaff("first_column_only", "there is one column of numbers", |table| {
+                Ok(reference::fit_scaler(table)?.into_iter().take(1).collect())
+            }),
+            chaff("as_it_is", "0 and 1 leave everything as it is", |table| each(table, |_| (0.0, 1.0))),
+        ],
+    )(table)
+}
+
+fn each(table: &Table, of: fn(&[f64]) -> (f64, f64)) -> Scales {
+    reference::fit_scaler(table)?;
+    Ok(raw(table, of))
+}
+
+fn raw(table: &Table, of: fn(&[f64]) -> (f64, f64)) -> Vec<Scale> {
+    let scale = |column: &kit::Column| match &column.cells {
+        Cells::Numbers(cells) => {
+            let (mean, deviation) = of(&cells.iter().flatten().copied().collect::<Vec<_>>());
+            Some(Scale { column: column.name.clone(), mean, deviation })
+        }
+        Cells::Words(_) => None,
+    };
+    table.columns.iter().filter_map(scale).collect()
+}
+
+fn plain(numbers: &[f64]) -> (f64, f64) {
+    let n = numbers.len() as f64;
+    if numbers.iter().all(|x| *x == numbers[0]) {
+        return (numbers.first().copied().unwrap_or(0.0), 1.0);
+    }
+    let mean = numbers.iter().sum::<f64>() / n;
+    (mean, (numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt())
+}

@@ -1,0 +1,5 @@
+//! Specimens of `scaling`.
+
+mod fit_scaler;
+
+pub use fit_scaler::fit_scaler;

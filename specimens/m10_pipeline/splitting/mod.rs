@@ -1,0 +1,5 @@
+//! Specimens of `splitting`.
+
+mod split;
+
+pub use split::split;

@@ -1,0 +1,180 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::splitting as reference;
+
+type Parts = Result<[Vec<usize>; 2], InputError>;
+type Split = fn(&[&str], f64, &mut Generator) -> Parts;
+
+/// The kata, answered by a specimen.
+pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Parts {
+    answering::<Split>(
+        module_path!(),
+        reference::split,
+        &[
+            wheat(
+                "drawn_one_by_one",
+                "decides for each row in turn, with what its class still owes",
+                |classes, share, g| {
+                    check(classes, share)?;
+                    let wanted = |class: &str| tested(share, rows_of(classes, class).len());
+                    let (mut train, mut test): (Vec<usize>, Vec<usize>) = (vec![], vec![]);
+                    for (i, class) in classes.iter().enumerate() {
+                        let left = classes[i..].iter().filter(|other| *other == class).count();
+                        let owed = wanted(class) - test.iter().filter(|&&k| classes[k] == *class).count();
+                        if g.below(left) < owed { test.push(i) } else { train.push(i) }
+                    }
+                    Ok([train, test])
+                },
+            ),
+            wheat(
+                "sorted_by_keys",
+                "a random key for each row, and the smallest keys of a class are the test",
+                |classes, share, g| {
+                    check(classes, share)?;
+                    let keys: Vec<f64> = classes.iter().map(|_| g.uniform()).collect();
+                    let rank = |i: usize| {
+                        (0..keys.len())
+                            .filter(|&k| classes[k] == classes[i] && (keys[k], k) < (keys[i], i))
+                            .count()
+                    };
+                    let is_tested = |i: &usize| rank(*i) < tested(share, rows_of(classes, classes[*i]).len());
+                    let (test, train) = (0..classes.len()).partition(is_tested);
+                    Ok([train, test])
+                },
+            ),
+            chaff("not_shuffled", "the last rows of each class are as good as any", |classes, share, _| {
+                by_class(classes, share, |_, _| {})
+            }),
+            chaff("a_window", "a random start is random enough", |classes, share, g| {
+                let start = g.below(1 << 20);
+                by_class(classes, share, |rows, _| rows.rotate_left(start % rows.len().max(1)))
+            }),
+            chaff(
+                "one_order_for_all_classes",
+                "a fresh generator for each class makes it reproducible",
+                |classes, share, g| {
+                    let seed = g.below(1 << 30) as u64;
+                    by_class(classes, share, |rows, _| Generator::from_seed(seed).shuffle(rows))
+                },
+            ),
+            chaff("classes_ignored", "a share of all rows is a share of every class", |classes, share, g| {
+                check(classes, share)?;
+                let n = classes.len();
+                let mut order: Vec<usize> = (0..n).collect();
+                g.shuffle(&mut order);
+                let (test, train) = order.split_at(tested(share, n));
+                Ok(sorted([train.to_vec(), test.to_vec()]))
+            }),
+            chaff(
+                "coin_for_each",
+                "each row goes to the test with the probability s",
+                |classes, share, g| {
+                    check(classes, share)?;
+                    let (test, train) = (0..classes.len()).partition(|_| g.uniform() < share);
+                    Ok([train, test])
+                },
+            ),
+            chaff("test_first", "the test comes first", |classes, share, g| {
+                let [train, test] = reference::split(classes, share, g)?;
+                Ok([test, train])
+            }),
+            chaff("overlapping", "the training may have all rows", |classes, share, g| {
+                let [_, test] = reference::split(classes, share, g)?;
+                Ok([(0..classes.len()).collect(), test])
+            }),
+            chaff("rounded_down", "the test gets ⌊s·n⌋", |classes, share, g| {
+                check(classes, share)?;
+                let mut parts = [vec![], vec![]];
+                for class in names(classes) {
+                    let mut rows = rows_of(classes, class);
+                    g.shuffle(&mut rows);
+                    let cut = ((share * rows.len() as f64) as usize).min(rows.len() - 1);
+                    parts[1].extend(&rows[..cut]);
+                    parts[0].extend(&rows[cut..]);
+                }
+                Ok(sorted(parts))
+            }),
+            chaff("none_left_to_learn", "a class of one row may go to the test", |classes, share, g| {
+                check(classes, share)?;
+                let mut parts = [vec![], vec![]];
+                for class in names(classes) {
+                    let mut rows = rows_of(classes, class);
+                    g.shuffle(&mut rows);
+                    let cut = (share * rows.len() as f64 + 0.5) as usize;
+                    parts[1].extend(&rows[..cut]);
+                    parts[0].extend(&rows[cut..]);
+                }
+                Ok(sorted(parts))
+            }),
+            chaff("at_least_one", "the test gets one of every class at least", |classes, share, g| {
+                check(classes, share)?;
+                let mut parts = [vec![], vec![]];
+                for class in names(classes) {
+                    let mut rows = rows_of(classes, class);
+                    g.shuffle(&mut rows);
+                    let cut = tested(share, rows.len()).max(1).min(rows.len());
+                    parts[1].extend(&rows[..cut]);
+                    parts[0].extend(&rows[cut..]);
+                }
+                Ok(sorted(parts))
+            }),
+            chaff("as_drawn", "the order of the rows says nothing", |classes, share, g| {
+                let [mut train, test] = reference::split(classes, share, g)?;
+                train.reverse();
+                Ok([train, test])
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |classes, share, _| {
+                reference::split(classes, share, &mut Generator::from_seed(42))
+            }),
+            chaff(
+                "generator_not_moved",
+                "a clone of the generator leaves it as it was",
+                |classes, share, g| reference::split(classes, share, &mut g.clone()),
+            ),
+            chaff("one_for_all", "a share of 1 tests everything", |classes, share, g| {
+                reference::split(classes, if share == 1.0 { 0.99 } else { share }, g)
+            }),
+            chaff("nothing_from_nothing", "no rows have no parts", |classes, share, g| {
+                if classes.is_empty() { Ok([vec![], vec![]]) } else { reference::split(classes, share, g) }
+            }),
+        ],
+    )(classes, test_share, generator)
+}
+
+fn check(classes: &[&str], share: f64) -> Result<(), InputError> {
+    reference::split(classes, share, &mut Generator::from_seed(0)).map(|_| ())
+}
+
+fn tested(share: f64, n: usize) -> usize {
+    ((share * n as f64 + 0.5) as usize).min(n.saturating_sub(1))
+}
+
+fn rows_of(classes: &[&str], class: &str) -> Vec<usize> {
+    (0..classes.len()).filter(|&i| classes[i] == class).collect()
+}
+
+fn names<'a>(classes: &[&'a str]) -> Vec<&'a str> {
+    let mut names = classes.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn by_class(classes: &[&str], share: f64, mut shuffle: impl FnMut(&mut [usize], &str)) -> Parts {
+    check(classes, share)?;
+    let mut parts = [vec![], vec![]];
+    for class in names(classes) {
+        let mut rows = rows_of(classes, class);
+        shuffle(&mut rows, class);
+        let cut = rows.len() - tested(share, rows.len());
+        parts[0].extend(&rows[..cut]);
+        parts[1].extend(&rows[cut..]);
+    }
+    Ok(sorted(parts))
+}
+
+fn sorted(mut parts: [Vec<usize>; 2]) -> [Vec<usize>; 2] {
+    parts.iter_mut().for_each(|part| part.sort_unstable());
+    parts
+}

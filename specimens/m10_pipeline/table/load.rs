@@ -1,0 +1,109 @@
+use kit::{Cells, InputError, Table};
+
+use super::loader::{Slip, loads};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m10_pipeline::table as reference;
+
+type Load = fn(&str, &[&str]) -> Result<Table, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
+    answering::<Load>(
+        module_path!(),
+        reference::load,
+        &[
+            wheat(
+                "lines_joined",
+                "joins the lines that a quote holds together, then cuts each into cells",
+                |text, words| loads(text, words, Slip::None),
+            ),
+            wheat(
+                "words_first",
+                "reads everything as words and turns columns into numbers afterwards",
+                |text, words| {
+                    let as_read = reference::load(text, words)?;
+                    let names: Vec<&str> =
+                        as_read.columns.iter().map(|column| column.name.as_str()).collect();
+                    let mut table = reference::load(text, &names)?;
+                    for column in
+                        table.columns.iter_mut().filter(|column| !words.contains(&column.name.as_str()))
+                    {
+                        let Cells::Words(cells) = &column.cells else { continue };
+                        let numbers: Vec<Option<f64>> = cells
+                            .iter()
+                            .map(|cell| cell.as_ref().and_then(|cell| cell.parse().ok()))
+                            .collect();
+                        let whole = cells
+                            .iter()
+                            .zip(&numbers)
+                            .all(|(cell, x)| cell.is_none() || x.is_some_and(f64::is_finite));
+                        if whole && cells.iter().any(Option::is_some) {
+                            column.cells = Cells::Numbers(numbers);
+                        }
+                    }
+                    Ok(table)
+                },
+            ),
+            chaff("quotes_ignored", "a comma always ends a cell", |text, words| {
+                loads(text, words, Slip::QuotesIgnored)
+            }),
+            chaff("doubled_quotes_kept", "two quotes are two quotes", |text, words| {
+                loads(text, words, Slip::DoubledQuotesKept)
+            }),
+            chaff("na_is_a_word", "only an empty cell is a gap", |text, words| {
+                loads(text, words, Slip::NaIsAWord)
+            }),
+            chaff("gaps_are_zero", "what was not measured counts as 0", |text, words| {
+                loads(text, words, Slip::GapsAreZero)
+            }),
+            chaff("typos_are_gaps", "what cannot be read is missing", |text, words| {
+                loads(text, words, Slip::TyposAreGaps)
+            }),
+            chaff(
+                "typos_make_words",
+                "a column with anything but numbers in it holds words",
+                |text, words| loads(text, words, Slip::TyposMakeWords),
+            ),
+            chaff("infinities_are_numbers", "what Rust parses as f64 is a number", |text, words| {
+                loads(text, words, Slip::InfinitiesAreNumbers)
+            }),
+            chaff(
+                "short_lines_filled",
+                "cells that are missing at the end of a line are gaps",
+                |text, words| loads(text, words, Slip::ShortLinesFilled),
+            ),
+            chaff("rows_counted", "the first row after the header is line 1", |text, words| {
+                loads(text, words, Slip::RowsCounted)
+            }),
+            chaff(
+                "lines_of_text_counted",
+                "empty lines and lines inside of quotes are not counted",
+                |text, words| loads(text, words, Slip::LinesOfTextCounted),
+            ),
+            chaff("not_trimmed", "a blank belongs to the cell", |text, words| {
+                loads(text, words, Slip::NotTrimmed)
+            }),
+            chaff("words_forgotten", "what looks like a number is one", |text, words| {
+                loads(text, words, Slip::WordsForgotten)
+            }),
+            chaff("mark_kept", "a file begins with its first letter", |text, words| {
+                loads(text, words, Slip::MarkKept)
+            }),
+            chaff("names_unchecked", "whoever writes a header takes care of the names", |text, words| {
+                loads(text, words, Slip::NamesUnchecked)
+            }),
+            chaff("end_closes", "the end of a line closes every quote", |text, words| {
+                loads(text, words, Slip::EndCloses)
+            }),
+            chaff("first_cell_only", "the first row shows what a column holds", |text, words| {
+                loads(text, words, Slip::FirstCellOnly)
+            }),
+            chaff("empty_lines_are_rows", "a line without anything is a row of gaps", |text, words| {
+                loads(text, words, Slip::EmptyLinesAreRows)
+            }),
+            chaff("no_rows", "an empty table is a table", |text, words| {
+                Ok(reference::load(text, words)?.select(&[]))
+            }),
+        ],
+    )(text, words)
+}

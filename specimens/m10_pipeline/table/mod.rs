@@ -1,0 +1,6 @@
+//! Specimens of `table`.
+
+mod load;
+mod loader;
+
+pub use load::load;

@@ -1,0 +1,204 @@
+use std::collections::BTreeSet;
+
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use katas::m10_pipeline::cleaning::clean;
+use kit::pipeline::Cleaning;
+use kit::{Generator, InputError, Table};
+
+use super::super::draw::{messy, row};
+
+fn mass(low: f64, high: f64) -> Vec<(String, [f64; 2])> {
+    vec![("mass".to_owned(), [low, high])]
+}
+
+fn rows(table: &Table) -> Vec<String> {
+    (0..table.rows()).map(|i| row(table, i)).collect()
+}
+
+fn cleaned(table: &Table, ranges: &[(String, [f64; 2])]) -> Result<(Table, Cleaning), Broken> {
+    clean(table, "kind", ranges).accepted("clean(table, \"kind\", ranges)")
+}
+
+#[test]
+fn every_row_that_came_is_accounted_for() {
+    for_all("table", messy(0..=8)).holds(|table| {
+        let (kept, counts) = cleaned(table, &mass(-4.0, 4.0))?;
+        equal("came", counts.came, table.rows(), "Count before the first row is dropped.")?;
+        equal("kept", counts.kept, kept.rows(), "Count the rows that are returned.")?;
+        let sum = counts.without_target + counts.too_empty + counts.repeated + counts.kept;
+        let look = "A row is dropped for the first reason that applies, and counted there only.";
+        equal("without_target + too_empty + repeated + kept", sum, counts.came, look)
+    });
+}
+
+#[test]
+fn each_decision_is_counted_where_it_is_made() {
+    example(|| {
+        // Of three features: a row without a class, an impossible mass, one of two gaps, one repeated after cleaning.
+        let table = Table::of([
+            ("mass", "1 99 ? 2 ? -3 ?"),
+            ("age", "1 2 ? 2 2 4 9"),
+            ("hue", "red red tan ? red ? red"),
+            ("kind", "? cat cat dog cat dog ?"),
+        ]);
+        let (kept, counts) = cleaned(&table, &mass(0.0, 10.0))?;
+        let want = Table::of([("mass", "? 2"), ("age", "2 2"), ("hue", "red ?"), ("kind", "cat dog")]);
+        let look = "First rows without a class, then numbers out of range, then nearly empty rows, then repeated ones.";
+        equal("the rows kept", rows(&kept), rows(&want), look)?;
+        let want = Cleaning {
+            came: 7,
+            without_target: 2,
+            out_of_range: 2,
+            too_empty: 2,
+            repeated: 1,
+            kept: 2,
+            gaps: 2,
+        };
+        equal("what was counted", counts, want, look)
+    });
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    for_all("table, seed", (messy(0..=8), any::seed())).holds(|(table, seed)| {
+        let mut order: Vec<usize> = (0..table.rows()).collect();
+        Generator::from_seed(*seed).shuffle(&mut order);
+        let (kept, counts) = cleaned(table, &mass(-4.0, 4.0))?;
+        let (others, other_counts) = cleaned(&table.select(&order), &mass(-4.0, 4.0))?;
+        let sorted = |table: &Table| rows(table).into_iter().collect::<BTreeSet<_>>();
+        let look =
+            format!("With the rows in the order {order:?} another set of rows, or another count, comes out.");
+        equal("the rows kept, shuffled before", sorted(&others), sorted(&kept), &look)?;
+        equal("what was counted, shuffled before", other_counts, counts, &look)
+    });
+}
+
+#[test]
+fn what_is_clean_stays_as_it_is() {
+    for_all("table", messy(0..=8)).holds(|table| {
+        let (once, _) = cleaned(table, &mass(-4.0, 4.0))?;
+        let (twice, counts) = cleaned(&once, &mass(-4.0, 4.0))?;
+        let look = "Cleaned once, nothing is left to be done: rows and cells stay, in their order.";
+        equal("clean(clean(table))", twice, once.clone(), look)?;
+        equal("kept of them", counts.kept, once.rows(), look)
+    });
+}
+
+#[test]
+fn of_rows_that_say_the_same_the_first_is_kept_in_its_place() {
+    for_all("table", messy(0..=8)).holds(|table| {
+        let (kept, _) = cleaned(table, &[])?;
+        let mut want: Vec<String> = Vec::new();
+        for i in 0..table.rows() {
+            let gaps = table.columns[..3].iter().filter(|column| column.cells.is_gap(i)).count();
+            let said = row(table, i);
+            if !table.columns[3].cells.is_gap(i) && gaps <= 1 && !want.contains(&said) {
+                want.push(said);
+            }
+        }
+        let look = "Rows stay in their order. Gaps say the same as gaps, 0 the same as −0; another class is another row.";
+        equal("the rows kept", rows(&kept), want, look)
+    });
+}
+
+#[test]
+fn half_of_the_features_may_be_gaps_and_no_more() {
+    example(|| {
+        let table = Table::of([("mass", "1 ? ?"), ("age", "1 2 ?"), ("kind", "cat dog owl")]);
+        let (kept, _) = cleaned(&table, &[])?;
+        let look = "Of two features one gap is half, and not more than half. The target is no feature.";
+        equal("the rows kept", rows(&kept), vec!["1 1 cat".to_owned(), "? 2 dog".to_owned()], look)?;
+        let alone = Table::of([("kind", "cat dog cat")]);
+        let (kept, counts) = cleaned(&alone, &[])?;
+        equal(
+            "the rows kept of a target alone",
+            kept.rows(),
+            2,
+            "0 of 0 features are gaps: not more than half.",
+        )?;
+        equal("repeated", counts.repeated, 1, "The second cat says what the first says.")
+    });
+}
+
+#[test]
+fn the_ends_of_a_range_are_inside() {
+    for_all("low, width", (any::eighth(), 0..4_i32)).cases(64).holds(|(low, width)| {
+        let high = low + f64::from(*width);
+        let mass = |cells: &str| Table::of([("mass", cells), ("age", "1 2 3 4"), ("kind", "a a a a")]);
+        let table = mass(&format!("{low} {high} {} {}", low - 0.125, high + 0.125));
+        let (kept, counts) = cleaned(&table, &[("mass".to_owned(), [*low, high])])?;
+        let want = vec![Some(*low), Some(high), None, None];
+        let look = "low ≤ x ≤ high is allowed; everything else becomes a gap, and the row stays.";
+        equal("mass afterwards", kept.numbers("mass").accepted("numbers")?.to_vec(), want, look)?;
+        equal("out of range", counts.out_of_range, 2, look)?;
+        equal("gaps", counts.gaps, 2, "A number that became a gap is one of the gaps left.")
+    });
+}
+
+#[test]
+fn of_several_ranges_all_hold_and_none_may_be_infinite() {
+    example(|| {
+        let table = Table::of([("mass", "1 5 9"), ("age", "1 2 3"), ("kind", "a a a")]);
+        let range = |low, high| ("mass".to_owned(), [low, high]);
+        let (kept, _) = cleaned(&table, &[range(f64::NEG_INFINITY, 6.0), range(3.0, f64::INFINITY)])?;
+        let want = vec![None, Some(5.0), None];
+        let look = "A range may be open at one end, and a column may have several.";
+        equal("mass afterwards", kept.numbers("mass").accepted("numbers")?.to_vec(), want, look)
+    });
+}
+
+#[test]
+fn a_column_that_is_not_there_is_refused() {
+    example(|| {
+        let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
+        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+        let look = "The target holds words, a range belongs to numbers. Say which name it was.";
+        for target in ["species", "mass"] {
+            refused(
+                &format!("clean(table, {target:?}, [])"),
+                clean(&table, target, &[]),
+                no(target, "words"),
+                look,
+            )?;
+        }
+        for column in ["weight", "hue"] {
+            let got = clean(&table, "kind", &[(column.to_owned(), [0.0, 1.0])]);
+            refused(
+                &format!("clean(table, \"kind\", [{column:?}: 0 to 1])"),
+                got,
+                no(column, "numbers"),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_range_upside_down_is_refused() {
+    for_all("low", any::nonzero()).cases(32).holds(|low| {
+        let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+        for [low, high] in [[*low, low - 0.125], [*low, f64::NAN], [f64::NAN, *low]] {
+            let want = InputError::OutOfRange { name: "low", got: low, wanted: "at most high" };
+            let look = "No number lies in it. A NaN is neither below nor above: does your comparison notice?";
+            let got = clean(&table, "kind", &mass(low, high));
+            refused(&format!("clean(table, \"kind\", [\"mass\": {low} to {high}])"), got, want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn minus_zero_is_zero() {
+    example(|| {
+        let table = Table::of([("mass", "0 -0"), ("kind", "cat cat")]);
+        let (kept, _) = cleaned(&table, &[])?;
+        ensure(kept.rows() == 1, || {
+            Broken::answer(
+                format!("{} rows", kept.rows()),
+                "1 row",
+                "0 and −0 are the same number, written in two ways.",
+            )
+        })
+    });
+}

@@ -1,0 +1,57 @@
+//! Tables to draw: few rows, short words, eighths, and gaps.
+
+use judge::any;
+use kit::{Cells, Column, Table};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// A number, or a gap.
+pub fn number() -> impl Strategy<Value = Option<f64>> + Send + Sync + Clone {
+    prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)]
+}
+
+/// One of these words, or a gap.
+pub fn word(words: &'static [&'static str]) -> impl Strategy<Value = Option<String>> + Send + Sync + Clone {
+    prop_oneof![3 => select(words.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)]
+}
+
+/// Two columns of numbers, one of words, and a target without gaps. `mass` begins with a number, so that it reads as one.
+pub fn table(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
+    let target = select(vec!["cat", "dog", "owl"]).prop_map(|word| Some(word.to_owned()));
+    vec((number(), number(), word(&["red", "blue", "tan"]), target), rows).prop_map(|rows| of_rows(&rows))
+}
+
+/// The same, with gaps in the target as well.
+pub fn messy(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
+    vec((number(), number(), word(&["red", "blue"]), word(&["cat", "dog"])), rows)
+        .prop_map(|rows| of_rows(&rows))
+}
+
+type Row = (Option<f64>, Option<f64>, Option<String>, Option<String>);
+
+fn of_rows(rows: &[Row]) -> Table {
+    let column = |name: &str, cells: Cells| Column { name: name.to_owned(), cells };
+    Table {
+        columns: vec![
+            column("mass", Cells::Numbers(rows.iter().map(|row| row.0).collect())),
+            column("age", Cells::Numbers(rows.iter().map(|row| row.1).collect())),
+            column("hue", Cells::Words(rows.iter().map(|row| row.2.clone()).collect())),
+            column("kind", Cells::Words(rows.iter().map(|row| row.3.clone()).collect())),
+        ],
+    }
+}
+
+/// Row i as one would say it, gaps as `?`.
+pub fn row(table: &Table, i: usize) -> String {
+    let cell = |column: &Column| match &column.cells {
+        Cells::Numbers(numbers) => numbers[i].map_or("?".to_owned(), |x| (x + 0.0).to_string()),
+        Cells::Words(words) => words[i].clone().unwrap_or("?".to_owned()),
+    };
+    table.columns.iter().map(cell).collect::<Vec<_>>().join(" ")
+}
+
+/// A table without gaps in its numbers, which are apart: something to learn from.
+pub fn reversed(table: &Table) -> Table {
+    table.select(&(0..table.rows()).rev().collect::<Vec<_>>())
+}

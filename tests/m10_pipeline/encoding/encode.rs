@@ -1,0 +1,188 @@
+use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use katas::m10_pipeline::encoding::encode;
+use kit::pipeline::{Encoded, Scale};
+use kit::{Cells, InputError, Matrix, Table};
+use proptest::prelude::*;
+
+use super::super::draw::table;
+
+fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
+    Scale { column: column.to_owned(), mean, deviation }
+}
+
+/// For the tables that are drawn; in another order than the columns.
+fn scales() -> [Scale; 2] {
+    [scale("age", -1.0, 4.0), scale("mass", 0.5, 0.25)]
+}
+
+fn encoded(table: &Table, seen: &Table) -> Result<Encoded, Broken> {
+    encode(table, seen, "kind", &scales()).accepted("encode(table, seen, \"kind\", scales)")
+}
+
+/// Training rows, and others whose classes occur there; each class is in the training rows.
+fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
+    (table(1..=4), table(0..=4)).prop_map(|(seen, mut new)| {
+        let kinds = seen.words("kind").map(<[Option<String>]>::to_vec).unwrap_or_default();
+        let own: Vec<Option<String>> = (0..new.rows()).map(|i| kinds[i % kinds.len()].clone()).collect();
+        new.columns[3].cells = Cells::Words(own);
+        [seen, new]
+    })
+}
+
+#[test]
+fn features_and_classes_are_those_of_the_training_rows() {
+    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
+        let [known, new] = [encoded(seen, seen)?, encoded(table, seen)?];
+        let look = "What a feature means is learnt from the training rows, and the same for every row after.";
+        equal("features of new rows", new.features, known.features.clone(), look)?;
+        equal("classes of new rows", new.classes, known.classes, look)?;
+        let shape = (table.rows(), known.features.len());
+        equal(
+            "the shape of x",
+            new.x.shape(),
+            shape,
+            "One row a row, one column a feature; there may be no row.",
+        )
+    });
+}
+
+#[test]
+fn names_say_what_the_features_are() {
+    example(|| {
+        let seen = Table::of([
+            ("hue", "tan red ? tan"),
+            ("mass", "1 2 3 4"),
+            ("kind", "owl cat owl dog"),
+            ("age", "1 1 1 1"),
+        ]);
+        let got = encoded(&seen, &seen)?;
+        let want = ["hue=red", "hue=tan", "mass", "age"].map(ToOwned::to_owned).to_vec();
+        equal(
+            "features",
+            got.features,
+            want,
+            "Columns from left to right, words in alphabetical order, no target.",
+        )?;
+        let want = ["cat", "dog", "owl"].map(ToOwned::to_owned).to_vec();
+        equal("classes", got.classes, want, "In alphabetical order, each once.")?;
+        equal("y", got.y, vec![2, 0, 2, 1], "The label is the place of the word among the classes.")
+    });
+}
+
+#[test]
+fn numbers_are_scaled_and_gaps_become_the_mean() {
+    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
+        let got = encoded(table, seen)?;
+        let numbers = [table.numbers("mass").accepted("mass")?, table.numbers("age").accepted("age")?];
+        let [age, mass] = scales();
+        let want = Matrix::from_fn(table.rows(), 2, |i, j| {
+            let scale = [&mass, &age][j];
+            numbers[j][i].map_or(0.0, |x| (x - scale.mean) / scale.deviation)
+        });
+        let first = Matrix::from_fn(table.rows(), 2, |i, j| got.x[(i, j)]);
+        let look =
+            "(x − m) / s by the scale of this column's name; a gap counts as m, which is 0 after scaling.";
+        close_entries("the columns mass and age of x", &first, &want, |_, _| rounding(4, 64.0), look)
+    });
+}
+
+#[test]
+fn words_become_a_single_one_and_gaps_and_strangers_none() {
+    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
+        let got = encoded(table, seen)?;
+        let mut known: Vec<&String> = seen.words("hue").accepted("hue")?.iter().flatten().collect();
+        known.sort();
+        known.dedup();
+        let words = table.words("hue").accepted("hue")?;
+        let want = Matrix::from_fn(table.rows(), known.len(), |i, j| f64::from(u8::from(words[i].as_ref() == Some(known[j]))));
+        let last = Matrix::from_fn(table.rows(), known.len(), |i, j| got.x[(i, 2 + j)]);
+        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no column: zeros.";
+        close_entries(&format!("the columns {:?} of x", &got.features[2..]), &last, &want, |_, _| 0.0, look)?;
+        let strangers = words.iter().flatten().filter(|word| !known.contains(word)).count();
+        equal("unseen", got.unseen, strangers, "Count every word that the training rows never showed; a gap is no word.")
+    });
+}
+
+#[test]
+fn every_row_is_encoded_by_itself() {
+    for_all("seen, table", known_and_new()).cases(128).holds(|[seen, table]| {
+        let together = encoded(table, seen)?;
+        for i in 0..table.rows() {
+            let alone = encoded(&table.select(&[i]), seen)?;
+            let row = Matrix::from_fn(1, together.x.cols(), |_, j| together.x[(i, j)]);
+            let look = format!(
+                "Row {i} encoded alone came out otherwise than among the others: what did they tell it?"
+            );
+            close_entries(&format!("x of row {i} alone"), &alone.x, &row, |_, _| rounding(4, 64.0), &look)?;
+            equal(&format!("y of row {i} alone"), &alone.y[..], &together.y[i..=i], &look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_class_that_training_never_showed_is_refused() {
+    example(|| {
+        let seen = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+        for (kinds, line, got) in [("dog owl cat", 2, "owl"), ("dog cat ?", 3, ""), ("? ant", 1, "")] {
+            let mut table = Table::of([("mass", "1 2 3"), ("kind", kinds)]);
+            table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
+            let wanted = "a class of the training rows";
+            let want = InputError::BadValue { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
+            let look = "Nobody can have learnt this class. Rows count from 1 here, as lines do.";
+            refused(
+                &format!("encode({table:?}, {seen:?}, …)"),
+                encode(&table, &seen, "kind", &scales()),
+                want,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_column_that_is_missing_is_refused() {
+    example(|| {
+        let full = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
+        let no_hue = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+        let number_hue = Table::of([("mass", "1 2"), ("hue", "1 2"), ("kind", "cat dog")]);
+        let no_kind = Table::of([("mass", "1 2")]);
+        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+        for (what, table, seen, scales, want) in [
+            ("no hue in training", &full, &no_hue, &scales()[..], no("hue", "words")),
+            ("a hue of numbers in training", &full, &number_hue, &scales()[..], no("hue", "words")),
+            ("no scale for mass", &full, &full, &scales()[..1], no("mass", "a scale")),
+            ("no target in training", &full, &no_kind, &scales()[..], no("kind", "words")),
+            ("no target in the rows", &no_kind, &full, &scales()[..], no("kind", "words")),
+        ] {
+            let look =
+                "Look for each column of the table among the training rows' columns, or among the scales.";
+            refused(&format!("encode(…) with {what}"), encode(table, seen, "kind", scales), want, look)?;
+        }
+        let got = encode(&no_hue, &full, "kind", &scales()).accepted("encode(rows without hue, …)")?;
+        equal(
+            "features",
+            got.features,
+            vec!["mass".to_owned()],
+            "A column that only training has makes no feature.",
+        )
+    });
+}
+
+#[test]
+fn a_deviation_is_divided_by() {
+    for_all("x, m, s", (any::eighth(), any::eighth(), 1..5_i32)).cases(64).holds(|(x, mean, s)| {
+        let deviation = f64::from(*s) / 4.0;
+        let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
+        let got = encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
+        let want = Matrix::from_rows([[(x - mean) / deviation]]);
+        close_entries(
+            "x",
+            &got.x,
+            &want,
+            |_, _| rounding(4, 64.0),
+            "Subtract the mean, then divide by the deviation.",
+        )
+    });
+}

@@ -1,0 +1,142 @@
+//! Preparations that claim to be free of leaks: right ones of several kinds, and wrong ones.
+
+use kit::Matrix;
+
+pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
+
+/// Right ones, each with how it goes about it.
+pub const RIGHT: [(&str, Claim); 7] =
+    [
+        ("nothing at all", |train, test| [train.clone(), test.clone()]),
+        ("mean 0 and deviation 1, by the training rows", |train, test| {
+            both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
+        }),
+        ("smallest to 0 and largest to 1, by the training rows", |train, test| {
+            both(train, test, |m, j, x| {
+                (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min))
+            })
+        }),
+        ("the rank among the training rows", |train, test| {
+            both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
+        }),
+        ("cut off at the training rows' extremes", |train, test| {
+            both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
+        }),
+        ("centred, and squares beside", |train, test| {
+            [train, test].map(|part| {
+                let d = part.cols();
+                let centred = |i: usize, j: usize| part[(i, j)] - mean(train, j);
+                Matrix::from_fn(part.rows(), 2 * d, |i, j| {
+                    if j < d { centred(i, j) } else { centred(i, j - d).powi(2) }
+                })
+            })
+        }),
+        ("one column: the sum of the columns, centred by the training rows", |train, test| {
+            [train, test].map(|part| {
+                Matrix::from_fn(part.rows(), 1, |i, _| {
+                    (0..part.cols()).map(|j| part[(i, j)] - mean(train, j)).sum()
+                })
+            })
+        }),
+    ];
+
+/// Wrong ones, each with what is wrong about it.
+pub const WRONG: [(&str, Claim); 15] = [
+    ("mean and deviation of training and test together", |train, test| {
+        let all = stacked(train, test);
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("each part by its own mean and deviation", |train, test| {
+        [scaled(train, train, train), scaled(test, test, test)]
+    }),
+    ("both by the test rows", |train, test| [scaled(train, test, test), scaled(test, test, test)]),
+    ("the mean of the training rows, the deviation of all", |train, test| {
+        let all = stacked(train, test);
+        [train, test].map(|part| scaled(part, train, &all))
+    }),
+    ("smallest and largest of all rows", |train, test| {
+        let all = stacked(train, test);
+        both_by(&all, train, test, |m, j, x| x / extreme(m, j, |a, b| a.abs().max(b.abs())))
+    }),
+    ("the first column right, the others by all rows", |train, test| {
+        let all = stacked(train, test);
+        [train, test].map(|part| {
+            let by = |j: usize| if j > 0 { &all } else { train };
+            Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] - mean(by(j), j))
+        })
+    }),
+    ("training rows right, test rows centred by themselves", |train, test| {
+        [scaled(train, train, train), scaled(test, test, train)]
+    }),
+    ("test rows right, training rows cut off at the extremes of all", |train, test| {
+        let all = stacked(train, test);
+        let cut = Matrix::from_fn(train.rows(), train.cols(), |i, j| {
+            train[(i, j)] / extreme(&all, j, f64::max).max(50.0)
+        });
+        [cut, test.clone()]
+    }),
+    ("each test row minus the one before", |train, test| {
+        let before = |i: usize, j: usize| if i == 0 { 0.0 } else { test[(i - 1, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(i, j)] - before(i, j))]
+    }),
+    ("test rows that occur in the training dropped", |train, test| {
+        let new: Vec<usize> =
+            (0..test.rows()).filter(|&i| (0..train.rows()).all(|k| train.row(k) != test.row(i))).collect();
+        [train.clone(), Matrix::from_fn(new.len(), test.cols(), |i, j| test[(new[i], j)])]
+    }),
+    ("test rows in the reverse order", |train, test| {
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(test.rows() - 1 - i, j)])]
+    }),
+    ("test rows sorted", |train, test| {
+        let mut order: Vec<usize> = (0..test.rows()).collect();
+        order.sort_by(|&a, &b| test[(a, 0)].total_cmp(&test[(b, 0)]));
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(order[i], j)])]
+    }),
+    ("training rows scaled, test rows forgotten", |train, test| [scaled(train, train, train), test.clone()]),
+    ("the training rows prepared, and returned for the test as well", |train, _| {
+        [train.clone(), train.clone()]
+    }),
+    ("NaN", |train, test| {
+        [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |_, _| f64::NAN))
+    }),
+];
+
+fn both(train: &Matrix, test: &Matrix, of: impl Fn(&Matrix, usize, f64) -> f64) -> [Matrix; 2] {
+    both_by(train, train, test, of)
+}
+
+fn both_by(
+    by: &Matrix,
+    train: &Matrix,
+    test: &Matrix,
+    of: impl Fn(&Matrix, usize, f64) -> f64,
+) -> [Matrix; 2] {
+    [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| of(by, j, part[(i, j)])))
+}
+
+fn scaled(part: &Matrix, middle: &Matrix, width: &Matrix) -> Matrix {
+    let s = |j: usize| if deviation(width, j) == 0.0 { 1.0 } else { deviation(width, j) };
+    Matrix::from_fn(part.rows(), part.cols(), |i, j| (part[(i, j)] - mean(middle, j)) / s(j))
+}
+
+fn stacked(train: &Matrix, test: &Matrix) -> Matrix {
+    let n = train.rows();
+    Matrix::from_fn(
+        n + test.rows(),
+        train.cols(),
+        |i, j| if i < n { train[(i, j)] } else { test[(i - n, j)] },
+    )
+}
+
+fn mean(m: &Matrix, j: usize) -> f64 {
+    (0..m.rows()).map(|i| m[(i, j)]).sum::<f64>() / m.rows() as f64
+}
+
+fn deviation(m: &Matrix, j: usize) -> f64 {
+    let square = |i: usize| (m[(i, j)] - mean(m, j)).powi(2);
+    ((0..m.rows()).map(square).sum::<f64>() / m.rows() as f64).sqrt()
+}
+
+fn extreme(m: &Matrix, j: usize, which: fn(f64, f64) -> f64) -> f64 {
+    (0..m.rows()).map(|i| m[(i, j)]).reduce(which).unwrap_or(0.0)
+}

@@ -1,0 +1,177 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m10_pipeline::model::evaluate;
+use kit::pipeline::Evaluation;
+use kit::{Generator, InputError, Matrix, Softmax};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const CALL: &str = "evaluate(model, x, y)";
+
+/// A model that takes a row for the class that its only feature names: 0, 1, …, k − 1.
+fn reader(k: usize) -> Softmax {
+    // zⱼ = 2jx − j² is −(x − j)² up to what all have in common, so it is largest for the j that is nearest to x.
+    let weights = Matrix::from_fn(k, 1, |j, _| 2.0 * j as f64);
+    let intercepts = (0..k).map(|j| -((j * j) as f64)).collect();
+    Softmax { weights, intercepts, classes: (0..k).map(|j| j.to_string()).collect() }
+}
+
+/// What a row is taken for and what it is, and how many classes there are.
+fn rows() -> impl Strategy<Value = (Vec<(usize, usize)>, usize)> + Send + Sync + Clone {
+    (1..=4_usize).prop_flat_map(|k| (vec((0..k, 0..k), 1..=8), Just(k)))
+}
+
+fn evaluated(rows: &[(usize, usize)], k: usize) -> Result<Evaluation, Broken> {
+    let x = Matrix::from_fn(rows.len(), 1, |i, _| rows[i].0 as f64);
+    let y: Vec<usize> = rows.iter().map(|row| row.1).collect();
+    evaluate(&reader(k), &x, &y).accepted(CALL)
+}
+
+#[test]
+fn entry_i_j_counts_the_rows_of_class_i_taken_for_class_j() {
+    for_all("(taken for, is), k", rows()).holds(|(rows, k)| {
+        let count = |i: usize, j: usize| rows.iter().filter(|row| **row == (j, i)).count();
+        let want: Vec<Vec<usize>> = (0..*k).map(|i| (0..*k).map(|j| count(i, j)).collect()).collect();
+        let look =
+            "Rows of the table are the truth, its columns what the model says. All k classes have theirs.";
+        equal("confusion", evaluated(rows, *k)?.confusion, want, look)
+    });
+}
+
+#[test]
+fn accuracy_is_the_share_of_the_diagonal() {
+    for_all("(taken for, is), k", rows()).holds(|(rows, k)| {
+        let right = rows.iter().filter(|(taken, is)| taken == is).count();
+        let want = right as f64 / rows.len() as f64;
+        close(
+            "accuracy",
+            evaluated(rows, *k)?.accuracy,
+            want,
+            rounding(2, 1.0),
+            "Rows told rightly, of all rows.",
+        )
+    });
+}
+
+#[test]
+fn recall_is_the_share_of_each_class_that_was_found() {
+    for_all("(taken for, is), k", rows()).holds(|(rows, k)| {
+        let got = evaluated(rows, *k)?.recall;
+        equal("number of recalls", got.len(), *k, "One a class.")?;
+        for (class, got) in got.into_iter().enumerate() {
+            let of_class: Vec<_> = rows.iter().filter(|row| row.1 == class).collect();
+            let found = of_class.iter().filter(|row| row.0 == class).count();
+            let want = (!of_class.is_empty()).then(|| found as f64 / of_class.len() as f64);
+            let look = "Divide by the rows that are of the class, not by those taken for it; without any, None and no NaN.";
+            let close = match (got, want) {
+                (Some(got), Some(want)) => (got - want).abs() <= rounding(2, 1.0),
+                (got, want) => got == want,
+            };
+            ensure(close, || Broken::answer(format!("recall of class {class}: {got:?}"), format!("{want:?}"), look))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    for_all("(taken for, is), k, seed", (rows(), any::seed())).cases(64).holds(|((rows, k), seed)| {
+        let mut shuffled = rows.clone();
+        Generator::from_seed(*seed).shuffle(&mut shuffled);
+        let (got, want) = (evaluated(&shuffled, *k)?, evaluated(rows, *k)?);
+        equal(
+            "confusion, rows shuffled",
+            got.confusion,
+            want.confusion,
+            "Every row counts once, wherever it stands.",
+        )
+    });
+}
+
+#[test]
+fn of_equal_probabilities_the_first_class_is_taken() {
+    for_all("k, label", (2..5_usize, 0..4_usize)).cases(32).holds(|(k, label)| {
+        let model = Softmax {
+            weights: Matrix::zeros(*k, 2),
+            intercepts: vec![0.0; *k],
+            classes: vec![String::new(); *k],
+        };
+        let label = label % k;
+        let got = evaluate(&model, &Matrix::zeros(1, 2), &[label]).accepted(CALL)?;
+        let mut want = vec![vec![0; *k]; *k];
+        want[label][0] = 1;
+        equal(
+            "confusion of a model that knows nothing",
+            got.confusion,
+            want,
+            "A tie goes to the first; max_by takes the last.",
+        )
+    });
+}
+
+#[test]
+fn the_largest_probability_decides_however_small_it_is() {
+    for_all("k, c", (3..6_usize, 0..5_usize)).cases(32).holds(|(k, c)| {
+        // One logit is ½ larger than the others: with three classes its probability is 0.45, with five 0.29.
+        let favourite = c % k;
+        let intercepts = (0..*k).map(|j| if j == favourite { 0.5 } else { 0.0 }).collect();
+        let model = Softmax { weights: Matrix::zeros(*k, 1), intercepts, classes: vec![String::new(); *k] };
+        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favourite]).accepted(CALL)?;
+        let look = "No class need be more probable than not; the most probable one is taken.";
+        equal("accuracy on a row of the most probable class", got.accuracy, 1.0, look)
+    });
+}
+
+#[test]
+fn certainty_beyond_f64_is_still_told_apart() {
+    example(|| {
+        let model = Softmax {
+            weights: Matrix::from_rows([[1.0], [2.0], [-3.0]]),
+            intercepts: vec![0.0; 3],
+            classes: vec![String::new(); 3],
+        };
+        let got = evaluate(&model, &Matrix::from_rows([[800.0], [-900.0]]), &[1, 2]).accepted(CALL)?;
+        let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` can do it.";
+        equal("accuracy", got.accuracy, 1.0, look)
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| {
+        let (model, x) = (reader(2), Matrix::from_rows([[0.0], [1.0]]));
+        let look = "Rows with labels, then rows at all, then features with weights, then numbers, then labels with classes.";
+        refused(
+            "evaluate(model, 2×1, [0])",
+            evaluate(&model, &x, &[0]),
+            InputError::LengthMismatch { left: 2, right: 1 },
+            look,
+        )?;
+        let none = evaluate(&model, &Matrix::zeros(0, 1), &[]);
+        refused("evaluate(model, 0×1, [])", none, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        for cols in [0, 2] {
+            let want = InputError::ShapeMismatch { left: (2, cols), right: (2, 1) };
+            refused(
+                &format!("evaluate(model, 2×{cols}, [0, 1])"),
+                evaluate(&model, &Matrix::zeros(2, cols), &[0, 1]),
+                want,
+                look,
+            )?;
+        }
+        let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
+        refused("evaluate(model, x, [0, 2])", evaluate(&model, &x, &[0, 2]), want, look)
+    });
+}
+
+#[test]
+fn what_is_not_finite_is_refused() {
+    for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
+        let x = Matrix::from_fn(3, 1, |i, _| if i == *row { *bad } else { 1.0 });
+        let want = InputError::NotFinite { name: "x", index: *row };
+        refused(
+            "evaluate(model, x, [0, 1, 1])",
+            evaluate(&reader(2), &x, &[0, 1, 1]),
+            want,
+            "A NaN has no class.",
+        )
+    });
+}

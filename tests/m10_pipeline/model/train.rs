@@ -1,0 +1,211 @@
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m10_pipeline::model::train;
+use kit::{InputError, Matrix, Softmax};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const CALL: &str = "train(x, y, classes, η, steps)";
+
+/// Features, labels and names of classes, not all of which need occur.
+fn rows() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<String>)> + Send + Sync + Clone {
+    (1..=5_usize, 0..=2_usize, 1..=3_usize)
+        .prop_flat_map(|(n, d, k)| (any::matrix(n, d), vec(0..k, n), Just(names(k))))
+}
+
+fn names(k: usize) -> Vec<String> {
+    ["a", "b", "c", "d"][..k].iter().map(ToString::to_string).collect()
+}
+
+fn mean_cost(x: &Matrix, y: &[usize], k: usize, parameters: &[f64]) -> f64 {
+    let (w, b) = parameters.split_at(k * x.cols());
+    let cost = |(i, label): (usize, &usize)| {
+        let z = |c: usize| x.row(i).iter().zip(&w[c * x.cols()..]).map(|(x, w)| x * w).sum::<f64>() + b[c];
+        let z: Vec<f64> = (0..k).map(z).collect();
+        let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
+        largest - z[*label] + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
+    };
+    y.iter().enumerate().map(cost).sum::<f64>() / y.len() as f64
+}
+
+fn parameters(model: &Softmax) -> Vec<f64> {
+    [model.weights.as_slice(), &model.intercepts].concat()
+}
+
+#[test]
+fn the_descent_starts_at_zero_and_keeps_the_names() {
+    for_all("x, y, classes", rows()).cases(64).holds(|(x, y, classes)| {
+        let (model, losses) = train(x, y, classes, 0.125, 0).accepted(CALL)?;
+        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing nothing, ln k.";
+        equal("W", model.weights, Matrix::zeros(classes.len(), x.cols()), look)?;
+        equal("b", model.intercepts, vec![0.0; classes.len()], look)?;
+        equal("names", model.classes, classes.clone(), "The names of the classes go with the model.")?;
+        equal("number of losses after 0 steps", losses.len(), 1, "steps + 1 losses: the one at the start is always there.")?;
+        close("the loss at the start", losses[0], (classes.len() as f64).ln(), rounding(4 * y.len() + 8, 2.0), look)
+    });
+}
+
+#[test]
+fn every_step_goes_down_the_slope_at_the_old_weights() {
+    let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
+    for_all("x, y, classes, η, t", (rows(), rates, 0..=3_usize)).cases(160).holds(
+        |((x, y, classes), rate, t)| {
+            let (old, _) = train(x, y, classes, *rate, *t).accepted(CALL)?;
+            let (new, _) = train(x, y, classes, *rate, t + 1).accepted(CALL)?;
+            let k = classes.len();
+            equal(
+                "the shape of W",
+                new.weights.shape(),
+                (k, x.cols()),
+                "One class a row, one feature a column.",
+            )?;
+            equal("the length of b", new.intercepts.len(), k, "One intercept a class.")?;
+            let step = |from: &[f64], to: &[f64]| {
+                from.iter().zip(to).map(|(a, b)| (a - b) / rate).collect::<Vec<_>>()
+            };
+            let dw = step(old.weights.as_slice(), new.weights.as_slice());
+            let db = step(&old.intercepts, &new.intercepts);
+            let value = |p: &[f64]| mean_cost(x, y, k, p);
+            // A step moves a weight by at most 8η: three of them make logits up to 3·(2·64 + 1), and the loss rounds with those.
+            let size = parameters(&old).iter().fold(0.0_f64, |size, w| size.max(w.abs()))
+                * 8.0
+                * (x.cols() as f64 + 1.0)
+                + 8.0;
+            let loss = Loss {
+                value: &value,
+                rounding: rounding(4 * (y.len() + x.cols() + k + 4), 2.0 * size),
+                samples: y.len(),
+            };
+            let blocks = [
+                Block::matrix("W", [k, x.cols()], old.weights.as_slice(), &dw),
+                Block::vector("b", &old.intercepts, &db),
+            ];
+            let look = "One step is −η times the slope of L, all of it taken before W and b move.";
+            is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
+        },
+    );
+}
+
+#[test]
+fn each_loss_is_that_of_the_weights_before_the_step() {
+    for_all("x, y, classes, steps", (rows(), 0..=3_usize)).cases(128).holds(|((x, y, classes), steps)| {
+        let (_, losses) = train(x, y, classes, 0.25, *steps).accepted(CALL)?;
+        equal("number of losses", losses.len(), steps + 1, "Before each step, and after the last.")?;
+        for (t, got) in losses.iter().enumerate() {
+            let (model, _) = train(x, y, classes, 0.25, t).accepted(CALL)?;
+            let p = parameters(&model);
+            let size = p.iter().fold(1.0_f64, |size, w| size.max(w.abs())) * 8.0 * (x.cols() as f64 + 1.0);
+            let want = mean_cost(x, y, classes.len(), &p);
+            let look = format!("Loss {t} is the mean cross-entropy of the weights after {t} steps.");
+            close(
+                &format!("loss {t}"),
+                *got,
+                want,
+                rounding(8 * (y.len() + x.cols() + 8), 2.0 * size),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_certain_mistake_costs_as_much_as_it_is_certain() {
+    example(|| {
+        // Three rows alike, the last of another class: after one large step its probability is 0 in f64.
+        let x = Matrix::from_rows([[30.0], [30.0], [30.0]]);
+        let (_, losses) =
+            train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
+        // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
+        let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
+        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the powers are lost.";
+        close("the loss after the step", losses[1], want, rounding(64, 6000.0), look)
+    });
+}
+
+#[test]
+fn points_that_a_line_separates_are_separated() {
+    for_all("points", any::matrix(3, 2)).cases(16).holds(|points| {
+        let corners = [[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]];
+        let x = Matrix::from_fn(3, 2, |i, j| corners[i][j] + points[(i, j)] / 16.0);
+        let (model, losses) = train(&x, &[0, 1, 2], &names(3), 0.03125, 250).accepted(CALL)?;
+        for i in 0..3 {
+            let z = |c: usize| {
+                x.row(i).iter().zip(model.weights.row(c)).map(|(x, w)| x * w).sum::<f64>()
+                    + model.intercepts[c]
+            };
+            // L bends by less than 21, so η = 1/32 descends to L < 0.18 (Beck and Teboulle 2009, theorem 3.1), and one row
+            // of three on the wrong side would cost ln 2/3 = 0.23 at least.
+            ensure((0..3).all(|c| c == i || z(c) < z(i)), || {
+                let got = format!("logits {:?} for the row of class {i}", [z(0), z(1), z(2)]);
+                Broken::answer(got, "the largest for its own class", "Which class does row c of W speak for?")
+            })?;
+        }
+        let falling = losses.windows(2).all(|pair| pair[1] < pair[0]);
+        ensure(falling, || {
+            let look = "With η this small every step goes down. In which order are the losses noted?";
+            Broken::answer(format!("losses {:?} …", &losses[..4]), "each smaller than the one before", look)
+        })
+    });
+}
+
+#[test]
+fn labels_and_rates_that_make_no_sense_are_refused() {
+    example(|| {
+        let x = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+        let ask = |y: &[usize], rate| train(&x, y, &names(2), rate, 1);
+        let mismatch = |right| InputError::LengthMismatch { left: 2, right };
+        let look =
+            "Rows and labels belong together, labels are indices into the classes, and η is more than 0.";
+        refused("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
+        refused("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
+        let empty = train(&Matrix::zeros(0, 2), &[], &names(2), 0.5, 1);
+        refused("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        refused(
+            "train(x, [0, 2], …)",
+            ask(&[0, 2], 0.5),
+            InputError::UnknownClass { index: 1, got: 2, classes: 2 },
+            look,
+        )?;
+        let none = train(&x, &[0, 0], &[], 0.5, 1);
+        refused(
+            "train(x, [0, 0], no classes, …)",
+            none,
+            InputError::UnknownClass { index: 0, got: 0, classes: 0 },
+            look,
+        )?;
+        for got in [0.0, -1.0] {
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            refused(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, k)| {
+        let x = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+        let look = "Look through x and η before the first step.";
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        refused("train(x, …, 0 steps)", train(&x, &[0, 1], &names(2), 0.5, 0), refusal("x", *k), look)?;
+        let fine = Matrix::zeros(2, 2);
+        let got = train(&fine, &[0, 1], &names(2), *bad, 0);
+        refused(&format!("train(x, y, classes, {bad}, 0)"), got, refusal("learning_rate", 0), look)
+    });
+}
+
+#[test]
+fn weights_that_leave_the_finite_numbers_are_reported() {
+    example(|| {
+        let x = Matrix::from_rows([[1e300], [-1e300]]);
+        let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
+        let got = train(&x, &[1, 0], &names(2), 1e10, 1);
+        refused(
+            "train([1e300; −1e300], [1, 0], 1e10, 1)",
+            got,
+            want,
+            "Look at losses and weights before you return them.",
+        )
+    });
+}

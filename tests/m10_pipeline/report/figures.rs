@@ -1,0 +1,121 @@
+use judge::{Broken, equal, example, figure_reads_as, for_all};
+use katas::m10_pipeline::report::figures;
+use kit::figure::{Figure, Layer};
+use kit::{Matrix, pipeline::Report};
+
+use super::finished::{names, penguins, report, reports};
+
+fn three(report: &Report) -> Result<[Figure; 3], Broken> {
+    let got = figures(report);
+    let count = got.len();
+    <[Figure; 3]>::try_from(got).map_err(|_| {
+        Broken::answer(format!("{count} figures"), "3 figures", "Balance, descent, confusion: in this order.")
+    })
+}
+
+#[test]
+fn titles_and_axes_say_what_is_seen() {
+    example(|| {
+        let got = three(&penguins())?.map(|figure| [figure.title, figure.x.label, figure.y.label]);
+        let want = [
+            ["Training rows", "class", "rows"],
+            ["Descent", "step", "mean cross-entropy"],
+            ["Test rows", "taken for", "true class"],
+        ];
+        equal(
+            "title, x and y of each",
+            got,
+            want.map(|it| it.map(ToOwned::to_owned)),
+            "They are given in the documentation.",
+        )
+    });
+}
+
+#[test]
+fn bars_stand_over_their_class_and_bear_its_name() {
+    for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
+        let report = report(&names(confusion.len()), confusion, losses);
+        let [figure, ..] = three(&report)?;
+        let rows = |c: usize| report.balance[c] as f64;
+        let k = confusion.len();
+        let bars = (0..k).map(|c| [c as f64 - 0.4, c as f64 + 0.4, rows(c)]).collect();
+        let mut want = vec![Layer::Bars { label: String::new(), bars }];
+        want.extend(
+            (0..k).map(|c| Layer::Note { at: [c as f64, rows(c) / 2.0], text: names(k)[c].to_owned() }),
+        );
+        equal(
+            "layers of the first figure",
+            figure.layers,
+            want,
+            "One layer of bars, then a note for each class.",
+        )
+    });
+}
+
+#[test]
+fn the_line_goes_from_step_0_through_every_loss() {
+    for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
+        let [_, figure, _] = three(&report(&names(confusion.len()), confusion, losses))?;
+        let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
+        let want = vec![Layer::Line { label: "training rows".to_owned(), through }];
+        equal(
+            "layers of the second figure",
+            figure.layers,
+            want,
+            "Loss t belongs to step t; the first is before any step.",
+        )
+    });
+}
+
+#[test]
+fn the_table_is_the_confusion_of_the_test_rows() {
+    for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
+        let k = confusion.len();
+        let [_, _, figure] = three(&report(&names(k), confusion, losses))?;
+        let names: Vec<String> = names(k).iter().map(ToString::to_string).collect();
+        let values = Matrix::from_fn(k, k, |i, j| confusion[i][j] as f64);
+        let want = vec![Layer::Table { label: String::new(), rows: names.clone(), cols: names, values }];
+        equal(
+            "layers of the third figure",
+            figure.layers,
+            want,
+            "Rows are the truth, and it is the second evaluation.",
+        )
+    });
+}
+
+#[test]
+fn the_rows_of_the_penguins_look_like_this() {
+    example(|| {
+        let [figure, ..] = three(&penguins())?;
+        figure_reads_as(
+            "m10_pipeline/report/balance",
+            &figure,
+            "The other laws of this kata say what each layer holds.",
+        )
+    });
+}
+
+#[test]
+fn the_descent_of_the_penguins_looks_like_this() {
+    example(|| {
+        let [_, figure, _] = three(&penguins())?;
+        figure_reads_as(
+            "m10_pipeline/report/descent",
+            &figure,
+            "The other laws of this kata say what each layer holds.",
+        )
+    });
+}
+
+#[test]
+fn the_confusion_of_the_penguins_looks_like_this() {
+    example(|| {
+        let [.., figure] = three(&penguins())?;
+        figure_reads_as(
+            "m10_pipeline/report/confusion",
+            &figure,
+            "The other laws of this kata say what each layer holds.",
+        )
+    });
+}

@@ -1,0 +1,83 @@
+//! Reports as a pipeline makes them, put together by hand.
+
+use kit::pipeline::{Cleaning, Evaluation, Origin, Recipe, Report, Scale};
+use kit::{Matrix, Softmax};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// A report on as many classes as there are names, with these counts and losses.
+pub fn report(names: &[&str], confusion: &[Vec<usize>], losses: &[f64]) -> Report {
+    let k = names.len();
+    let classes: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let balance: Vec<usize> = (0..k).map(|c| 3 * c + 2).collect();
+    let train: usize = balance.iter().sum();
+    let test: usize = confusion.iter().flatten().sum();
+    let evaluation = |confusion: &[Vec<usize>]| Evaluation {
+        accuracy: 0.75,
+        confusion: confusion.to_vec(),
+        recall: (0..k).map(|c| (c > 0).then_some(0.5)).collect(),
+    };
+    let known: Vec<Vec<usize>> =
+        (0..k).map(|i| (0..k).map(|j| if i == j { balance[i] } else { 0 }).collect()).collect();
+    Report {
+        target: "species".to_owned(),
+        cleaning: Cleaning {
+            came: train + test + 2,
+            too_empty: 2,
+            kept: train + test,
+            gaps: 3,
+            ..Cleaning::default()
+        },
+        parts: [(0..train).collect(), (train..train + test).collect()],
+        features: vec!["mass".to_owned(), "sex=f".to_owned()],
+        balance,
+        scales: vec![Scale { column: "mass".to_owned(), mean: 4000.0, deviation: 500.0 }],
+        model: Softmax { weights: Matrix::zeros(k, 2), intercepts: vec![0.0; k], classes },
+        losses: losses.to_vec(),
+        evaluations: [evaluation(&known), evaluation(confusion)],
+        baseline: 0.5,
+        unseen: 1,
+    }
+}
+
+/// The report that the snapshot shows.
+pub fn penguins() -> Report {
+    let confusion = vec![vec![37, 1, 0], vec![0, 17, 0], vec![0, 0, 31]];
+    let losses: Vec<f64> = (0..=20).map(|step| 3.0_f64.ln() / (1.0 + f64::from(step) / 2.0)).collect();
+    report(&["Adelie", "Chinstrap", "Gentoo"], &confusion, &losses)
+}
+
+/// Reports on one to four classes.
+pub fn reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + Sync + Clone {
+    let losses = vec((0..=64_i32).prop_map(|k| f64::from(k) / 8.0), 1..=5);
+    (1..=4_usize).prop_flat_map(move |k| (vec(vec(0..=9_usize, k), k), losses.clone()))
+}
+
+/// Names of one to four classes.
+pub fn names(k: usize) -> Vec<&'static str> {
+    ["ant", "bee", "cat", "dog"][..k].to_vec()
+}
+
+/// What was asked for.
+pub fn recipe() -> Recipe {
+    Recipe {
+        target: "species".to_owned(),
+        ignored: vec!["year".to_owned()],
+        words: vec![],
+        ranges: vec![("mass".to_owned(), [0.0, f64::INFINITY])],
+        test_share: 0.25,
+        seed: 7,
+        learning_rate: 0.5,
+        steps: 200,
+    }
+}
+
+/// Where things are.
+pub fn origin() -> Origin {
+    Origin {
+        title: "Penguins".to_owned(),
+        file: "/home/ada/katas/data/penguins.csv".to_owned(),
+        repository: "/home/ada/katas".to_owned(),
+        solutions: true,
+    }
+}

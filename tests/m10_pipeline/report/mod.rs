@@ -1,0 +1,3 @@
+mod figures;
+mod finished;
+mod write_notebook;

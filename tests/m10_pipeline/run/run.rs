@@ -1,0 +1,333 @@
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, refused};
+use katas::m10_pipeline::run::run;
+use kit::pipeline::{Recipe, Report};
+use kit::{Classifier, InputError};
+
+use super::file::{Row, descent, features, labels, recipe, rows, text};
+
+fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
+    run(text, recipe).accepted("run(text, recipe)")
+}
+
+/// The rows with the features of these ones changed beyond recognition; their classes stay.
+fn disturbed(rows: &[Row], which: &[usize]) -> Vec<Row> {
+    let mut rows = rows.to_vec();
+    for &i in which {
+        rows[i] = (1000.0 + rows[i].0, Some(-77.0), "violet", rows[i].3);
+    }
+    rows
+}
+
+#[test]
+fn nothing_that_is_learnt_depends_on_a_test_row() {
+    for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
+        let report = ran(&text(rows), &recipe(*seed, 3))?;
+        let others = disturbed(rows, &report.parts[1]);
+        let other = ran(&text(&others), &recipe(*seed, 3))?;
+        let look = format!(
+            "The features of the test rows {:?} were changed, and something learnt changed with them. The test stands for \
+             rows that do not exist yet: split first, then learn scales, words and weights from the training rows.",
+            report.parts[1]
+        );
+        equal("the parts afterwards", &other.parts, &report.parts, &look)?;
+        equal("the features afterwards", &other.features, &report.features, &look)?;
+        equal("the scales afterwards", &other.scales, &report.scales, &look)?;
+        equal("the model afterwards", &other.model, &report.model, &look)?;
+        equal("the losses afterwards", &other.losses, &report.losses, &look)?;
+        equal("the balance afterwards", &other.balance, &report.balance, &look)
+    });
+}
+
+#[test]
+fn a_training_row_does_matter() {
+    for_all("rows, seed", (rows(), any::seed())).cases(16).holds(|(rows, seed)| {
+        let report = ran(&text(rows), &recipe(*seed, 3))?;
+        let other = ran(&text(&disturbed(rows, &report.parts[0][..1])), &recipe(*seed, 3))?;
+        ensure(other.model.weights != report.model.weights && other.scales != report.scales, || {
+            let got = format!("the same model after row {} of the training was changed", report.parts[0][0]);
+            Broken::answer(
+                got,
+                "another one",
+                "Are `parts` the rows that were learnt from and those that were not?",
+            )
+        })
+    });
+}
+
+#[test]
+fn the_same_seed_gives_the_same_report() {
+    for_all("rows, seed", (rows(), any::seed())).cases(16).holds(|(rows, seed)| {
+        let first = ran(&text(rows), &recipe(*seed, 2))?;
+        for _ in 0..3 {
+            let again = ran(&text(rows), &recipe(*seed, 2))?;
+            equal(
+                "the report, once more",
+                again,
+                first.clone(),
+                "Clock, threads, hash maps: what differs from run to run?",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn another_seed_gives_another_split() {
+    example(|| {
+        let rows: Vec<Row> =
+            (0..32).map(|i| (f64::from(i), None, "red", ["cat", "dog"][i as usize % 2])).collect();
+        let parts = |seed| Ok(ran(&text(&rows), &recipe(seed, 1))?.parts);
+        // One of more than 10⁷ splits comes up four times in a row with a chance below 10⁻²¹.
+        let first = parts(1)?;
+        let other =
+            (2..5).map(parts).collect::<Result<Vec<_>, Broken>>()?.iter().any(|parts| *parts != first);
+        ensure(other, || {
+            Broken::answer(
+                "the seeds 1 to 4 give one split",
+                "others",
+                "Does the recipe's seed reach the split?",
+            )
+        })
+    });
+}
+
+#[test]
+fn scales_are_those_of_the_training_rows() {
+    for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
+        let report = ran(&text(rows), &recipe(*seed, 0))?;
+        let train = &report.parts[0];
+        let mean = train.iter().map(|&i| rows[i].0).sum::<f64>() / train.len() as f64;
+        let names: Vec<&str> = report.scales.iter().map(|scale| scale.column.as_str()).collect();
+        equal(
+            "columns of the scales",
+            names[0],
+            "number",
+            "One scale for each column of numbers, in order.",
+        )?;
+        close("the mean of `number`", report.scales[0].mean, mean, 1e-12, "Over the training rows alone.")
+    });
+}
+
+#[test]
+fn the_model_is_the_descent_on_the_training_rows() {
+    for_all("rows, seed, steps", (rows(), any::seed(), 0..6_usize)).cases(48).holds(|(rows, seed, steps)| {
+        let report = ran(&text(rows), &recipe(*seed, *steps))?;
+        let [train, test] = &report.parts;
+        let want = descent(&features(rows, train, train), &labels(rows, train), 0.25, *steps);
+        // Features are at most √16 in size, the loss bends by less than 20: six steps carry rounding no further than this.
+        let tolerance = 1e-9;
+        let look = "Training rows only, scaled by their own scale, gaps at 0, words as ones; then `steps` steps from zero.";
+        close_entries("W", &report.model.weights, &want.weights, |_, _| tolerance, look)?;
+        close("b", &report.model.intercepts[..], &want.intercepts[..], tolerance, look)?;
+        equal("number of losses", report.losses.len(), steps + 1, "Before each step, and after the last.")?;
+        let x = features(rows, train, test);
+        for (k, &label) in labels(rows, test).iter().enumerate() {
+            let p = want.probabilities(x.row(k));
+            // On the border rounding decides.
+            if (p[0] - p[1]).abs() > 1e-9 && report.evaluations[1].confusion[label][usize::from(p[1] > p[0])] == 0 {
+                let got = format!("confusion of the test rows {:?}", report.evaluations[1].confusion);
+                let want = format!("test row {} of class {label} is taken for {}", test[k], usize::from(p[1] > p[0]));
+                return Err(Broken::answer(got, want, "Test rows are scaled as the training rows were, not by themselves."));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn all_counts_add_up() {
+    for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
+        let mut file = text(rows) + "99,1,red,\n98,NA,,cat\n";
+        file += text(&rows[..1]).lines().nth(1).unwrap_or_default();
+        let mut recipe = recipe(*seed, 1);
+        recipe.ranges = vec![("mass".to_owned(), [-4.0, 4.0])];
+        let report = ran(&file, &recipe)?;
+        let cleaning = &report.cleaning;
+        equal("came", cleaning.came, rows.len() + 3, "Every line after the header is a row.")?;
+        let dropped = (cleaning.without_target, cleaning.too_empty, cleaning.repeated);
+        equal(
+            "without a class, too empty, repeated",
+            dropped,
+            (1, 1, 1),
+            "One of each was added to the file.",
+        )?;
+        equal("kept", cleaning.kept, rows.len(), "What came, less what was dropped.")?;
+        let far = rows.iter().filter(|row| row.1.is_some_and(|x| x.abs() > 4.0)).count();
+        let twice = usize::from(rows[0].1.is_some_and(|x| x.abs() > 4.0));
+        equal("out of range", cleaning.out_of_range, far + twice, "The recipe's ranges are for cleaning.")?;
+        let [train, test] = report.parts.each_ref().map(Vec::len);
+        equal("rows of both parts", train + test, cleaning.kept, "Every row kept is in one part.")?;
+        equal(
+            "sum of the balance",
+            report.balance.iter().sum::<usize>(),
+            train,
+            "The training rows, class by class.",
+        )?;
+        for (part, size) in [(0, train), (1, test)] {
+            let counted: usize = report.evaluations[part].confusion.iter().flatten().sum();
+            equal(&format!("rows in confusion {part}"), counted, size, "0 is the training, 1 the test.")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_baseline_always_names_the_most_frequent_class_of_the_training() {
+    for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
+        let report = ran(&text(rows), &recipe(*seed, 0))?;
+        let [train, test] = report.parts.each_ref().map(|part| labels(rows, part));
+        let dogs = train.iter().sum::<usize>();
+        let usual = usize::from(dogs > train.len() - dogs);
+        let want = test.iter().filter(|label| **label == usual).count() as f64 / test.len() as f64;
+        equal(
+            "balance",
+            report.balance.clone(),
+            vec![train.len() - dogs, dogs],
+            "Training rows of cat, then of dog.",
+        )?;
+        close(
+            "baseline",
+            report.baseline,
+            want,
+            1e-15,
+            "The training says which class is usual; the test says how often it is right.",
+        )
+    });
+}
+
+#[test]
+fn a_word_that_only_the_test_shows_is_counted_and_does_no_harm() {
+    for_all("rows, seed", (rows(), any::seed())).cases(32).holds(|(rows, seed)| {
+        let before = ran(&text(rows), &recipe(*seed, 1))?;
+        let mut others = rows.clone();
+        before.parts[1][..2].iter().for_each(|&i| others[i].2 = "violet");
+        let report = ran(&text(&others), &recipe(*seed, 1))?;
+        let trained: Vec<&str> = before.parts[0].iter().map(|&i| rows[i].2).collect();
+        let strangers = before.parts[1][2..].iter().filter(|&&i| !trained.contains(&rows[i].2)).count();
+        equal("unseen", report.unseen, 2 + strangers, "Words in the test rows that no training row shows.")
+    });
+}
+
+#[test]
+fn an_ignored_column_might_as_well_not_be_there() {
+    for_all("rows, seed", (rows(), any::seed())).cases(16).holds(|(rows, seed)| {
+        let plain = ran(&text(rows), &recipe(*seed, 2))?;
+        let lines = text(rows);
+        let more = lines
+            .lines()
+            .enumerate()
+            .map(|(i, line)| if i == 0 { format!("id,{line}\n") } else { format!("{i},{line}\n") });
+        let mut recipe = recipe(*seed, 2);
+        recipe.ignored = vec!["id".to_owned()];
+        let report = ran(&more.collect::<String>(), &recipe)?;
+        equal(
+            "the report with an ignored column",
+            report,
+            plain,
+            "Leave it out before cleaning: it is no feature, and rows repeat without it.",
+        )
+    });
+}
+
+#[test]
+fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
+    example(|| {
+        let rows: Vec<Row> =
+            (0..8).map(|i| (f64::from(i), Some(1.0), "red", ["cat", "dog"][i as usize % 2])).collect();
+        let file = text(&rows);
+        let bad = file.replace("5,1,red", "5,1o,red");
+        let want = InputError::BadValue {
+            line: 7,
+            column: "mass".to_owned(),
+            got: "1o".to_owned(),
+            wanted: "a finite number",
+        };
+        refused(
+            "run(a file with 1o in line 7, …)",
+            run(&bad, &recipe(1, 1)),
+            want,
+            "Hand on what loading says.",
+        )?;
+        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+        let ask = |change: fn(&mut Recipe)| {
+            let mut recipe = recipe(1, 1);
+            change(&mut recipe);
+            recipe
+        };
+        for (what, recipe, want) in [
+            ("target species", ask(|it| it.target = "species".to_owned()), no("species", "words")),
+            (
+                "ignored colour",
+                ask(|it| it.ignored = vec!["colour".to_owned()]),
+                no("colour", "words or numbers"),
+            ),
+            ("the target ignored", ask(|it| it.ignored = vec!["kind".to_owned()]), no("kind", "words")),
+            (
+                "a range for hue",
+                ask(|it| it.ranges = vec![("hue".to_owned(), [0.0, 1.0])]),
+                no("hue", "numbers"),
+            ),
+            ("an empty test", ask(|it| it.test_share = 0.0625), InputError::TooFew { got: 0, wanted: 1 }),
+        ] {
+            refused(
+                &format!("run(file, recipe with {what})"),
+                run(&file, &recipe),
+                want,
+                "Is each name a column? Is a row left?",
+            )?;
+        }
+        let one = file.replace("dog", "cat");
+        refused(
+            "run(cats only, …)",
+            run(&one, &recipe(1, 1)),
+            InputError::Constant { name: "target" },
+            "Nothing to tell apart.",
+        )?;
+        let none = run("number,mass,hue,kind\n", &recipe(1, 1));
+        refused("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")
+    });
+}
+
+#[test]
+fn penguins_are_told_apart() {
+    example(|| {
+        let mut recipe = recipe(3, 60);
+        recipe.target = "species".to_owned();
+        recipe.ignored = vec!["year".to_owned()];
+        let report = ran(kit::data::PENGUINS_CSV, &recipe)?;
+        equal("rows kept", report.cleaning.kept, 342, "Two penguins were not measured at all.")?;
+        equal("features", report.features.len(), 9, "Four measures, three islands, two sexes.")?;
+        let accuracy = report.evaluations[1].accuracy;
+        // Of 40 seeds the worst finds 95 %.
+        ensure(accuracy > 0.9, || {
+            let look = "The species are far apart once every measure has the same scale: body mass is in thousands of grams.";
+            Broken::answer(format!("{accuracy:.3} of the test rows right"), "more than 0.9", look)
+        })
+    });
+}
+
+#[test]
+fn images_are_rows_of_pixels() {
+    example(|| {
+        let pixels: Vec<String> = (0..64).map(|k| format!("p{k}")).collect();
+        let rows: String = kit::data::DIGITS_CSV.lines().take(120).map(|line| format!("{line}\n")).collect();
+        let mut recipe = recipe(1, 12);
+        (recipe.target, recipe.test_share) = ("digit".to_owned(), 0.25);
+        let report = ran(&format!("{},digit\n{rows}", pixels.join(",")), &recipe)?;
+        equal(
+            "classes",
+            report.model.classes.len(),
+            10,
+            "The target holds words, even where they are 0 to 9.",
+        )?;
+        let accuracy = report.evaluations[1].accuracy;
+        ensure(accuracy > 0.6 && report.baseline < 0.2, || {
+            let look = "A table of 64 columns like any other. Pixels that are always 0 have no deviation to divide by.";
+            Broken::answer(
+                format!("{accuracy:.3} of the test rows right"),
+                "more than 0.6, where guessing gives 0.1",
+                look,
+            )
+        })
+    });
+}

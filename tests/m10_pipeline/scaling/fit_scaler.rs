@@ -1,0 +1,165 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m10_pipeline::scaling::fit_scaler;
+use kit::pipeline::Scale;
+use kit::{Cells, Column, InputError, Table};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::super::draw::{number, reversed, table};
+
+fn scales(table: &Table) -> Result<Vec<Scale>, Broken> {
+    fit_scaler(table).accepted("fit_scaler(table)")
+}
+
+fn of_numbers(cells: Vec<Option<f64>>) -> Table {
+    Table { columns: vec![Column { name: "mass".to_owned(), cells: Cells::Numbers(cells) }] }
+}
+
+/// The one scale of a table of one column.
+fn the_scale(cells: &[Option<f64>]) -> Result<Scale, Broken> {
+    let scales = scales(&of_numbers(cells.to_vec()))?;
+    equal("number of scales for one column of numbers", scales.len(), 1, "One scale a column of numbers.")?;
+    Ok(scales[0].clone())
+}
+
+fn largest(cells: &[Option<f64>]) -> f64 {
+    cells.iter().flatten().fold(1.0, |size, x| size.max(x.abs()))
+}
+
+#[test]
+fn each_column_of_numbers_has_one_scale_in_order() {
+    for_all("table", table(1..=5)).cases(64).holds(|table| {
+        let names: Vec<String> = scales(table)?.into_iter().map(|scale| scale.column).collect();
+        equal(
+            "columns of fit_scaler(table)",
+            names,
+            vec!["mass".to_owned(), "age".to_owned()],
+            "Words have no mean.",
+        )
+    });
+}
+
+#[test]
+fn scaled_by_it_the_numbers_have_mean_zero() {
+    for_all("mass", vec(number(), 1..=8)).holds(|cells| {
+        let scale = the_scale(cells)?;
+        let n = cells.iter().flatten().count();
+        let sum: f64 = cells.iter().flatten().map(|x| x - scale.mean).sum();
+        let look = "The mean is over the cells that are not gaps: how many are these? A gap is no 0.";
+        close("Σ (x − m)", sum, 0.0, rounding(4 * n * n + 4, largest(cells)), look)
+    });
+}
+
+#[test]
+fn scaled_by_it_they_have_variance_one() {
+    for_all("mass", vec(number(), 1..=8)).holds(|cells| {
+        let scale = the_scale(cells)?;
+        let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+        if numbers.iter().all(|x| *x == numbers[0]) {
+            let look = "All the same, one cell, or none: nothing to divide by, so s = 1 and not 0.";
+            return equal("s of numbers that are all the same", scale.deviation, 1.0, look);
+        }
+        let n = numbers.len() as f64;
+        let mean = numbers.iter().sum::<f64>() / n;
+        let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+        // Eighths: the variance is at least 1/64/n, and the sums of a two-pass or one-pass formula round with x² ≤ 64.
+        let tolerance = rounding(16 * numbers.len() + 16, 64.0);
+        close(
+            "s²",
+            scale.deviation * scale.deviation,
+            variance,
+            tolerance,
+            "Divide by n, not by n − 1; then the root.",
+        )
+    });
+}
+
+#[test]
+fn where_nothing_is_known_nothing_is_moved() {
+    example(|| {
+        let scale = the_scale(&[None, None])?;
+        let look = "A column of gaps: its gaps become (0 − 0) / 1 = 0, and no NaN.";
+        equal("m and s of gaps", (scale.mean, scale.deviation), (0.0, 1.0), look)
+    });
+}
+
+#[test]
+fn the_same_number_everywhere_is_its_own_mean() {
+    for_all("x, n", (prop_oneof![any::eighth(), Just(0.1), Just(1e-9), Just(3e99)], 1..9_usize))
+        .cases(64)
+        .holds(|(x, n)| {
+            let scale = the_scale(&vec![Some(*x); *n])?;
+            let look =
+                "0.1 + 0.1 + 0.1 is 0.30000000000000004. Ask the numbers themselves whether they differ.";
+            equal("s", scale.deviation, 1.0, look)?;
+            close("m", scale.mean, *x, rounding(2 * n, *x), look)
+        });
+}
+
+#[test]
+fn a_shift_moves_the_mean_and_nothing_else() {
+    for_all("mass, c", (vec(number(), 2..=6), any::eighth())).cases(128).holds(|(cells, c)| {
+        let moved: Vec<Option<f64>> = cells.iter().map(|cell| cell.map(|x| x + c)).collect();
+        let (before, after) = (the_scale(cells)?, the_scale(&moved)?);
+        let look = "With c added to every number, the mean rises by c and the deviation stays.";
+        if cells.iter().any(Option::is_some) {
+            close("m after the shift", after.mean, before.mean + c, rounding(40, 16.0), look)?;
+        }
+        // The root of a variance of at least 1/64/n carries an error e on as e / 2s.
+        close("s after the shift", after.deviation, before.deviation, rounding(600, 256.0), look)
+    });
+}
+
+#[test]
+fn a_deviation_is_right_for_numbers_far_from_zero() {
+    for_all("mass, far", (vec(any::eighth(), 2..=5), prop_oneof![Just(1e6), Just(-4e9)])).cases(64).holds(
+        |(numbers, far)| {
+            let [near_by, far_off] =
+                [0.0, *far].map(|by| numbers.iter().map(|x| Some(x + by)).collect::<Vec<_>>());
+            let (want, got) = (the_scale(&near_by)?, the_scale(&far_off)?);
+            // The mean rounds with ε·far, and a shift δ of it adds δ² to the variance.
+            let off = rounding(8, *far);
+            let look = "Σx²/n − m² loses all digits here. Subtract the mean first, then square.";
+            close("s", got.deviation, want.deviation, 16.0 * off + rounding(64, 16.0), look)
+        },
+    );
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    for_all("table", table(1..=6)).cases(64).holds(|table| {
+        for (one, other) in scales(table)?.iter().zip(&scales(&reversed(table))?) {
+            let look = "Another order of summation may round otherwise, and no more.";
+            close("m, rows reversed", other.mean, one.mean, rounding(40, 8.0), look)?;
+            close("s, rows reversed", other.deviation, one.deviation, rounding(600, 64.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_not_finite_is_refused() {
+    for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
+        let mut cells = vec![Some(1.0), None, Some(2.0)];
+        cells[*row] = Some(*bad);
+        let want = InputError::NotFinite { name: "table", index: *row };
+        let look =
+            "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, gaps included.";
+        refused(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
+    });
+}
+
+#[test]
+fn no_rows_are_refused() {
+    example(|| {
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "fit_scaler(no rows)",
+            fit_scaler(&of_numbers(vec![])),
+            want,
+            "There is nothing to learn from.",
+        )?;
+        let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
+        ensure(words.is_empty(), || Broken::answer(format!("{words:?}"), "[]", "Words have no scale."))
+    });
+}

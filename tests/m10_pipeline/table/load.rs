@@ -1,0 +1,256 @@
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use katas::m10_pipeline::table::load;
+use kit::{Cells, Column, InputError, Table};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Words with everything in them that has to be quoted, and some that look like numbers.
+const WORDS: [&str; 7] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\""];
+
+/// A table with a column of numbers and one of words, gaps in both, and how its text is to look.
+fn written() -> impl Strategy<Value = (Table, bool, bool)> + Send + Sync + Clone {
+    let word =
+        prop_oneof![3 => select(WORDS.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)];
+    let number = prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)];
+    (vec((number, word), 0..=4), any::eighth(), any::<bool>(), any::<bool>()).prop_map(
+        |(rows, first, crlf, na)| {
+            // A column of gaps alone holds words, so the first row has its number.
+            let numbers =
+                rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
+            let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
+            let words = Cells::Words(rows.iter().map(|row| row.1.clone()).collect());
+            let column = |name: &str, cells| Column { name: name.to_owned(), cells };
+            (Table { columns: vec![column("size", numbers), column("say \"hue\"", words)] }, crlf, na)
+        },
+    )
+}
+
+fn text_of(table: &Table, crlf: bool, na: bool) -> String {
+    let quoted = |cell: &str| {
+        let special = cell.contains([',', '"', '\n']);
+        if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    };
+    let gap = || if na { "NA".to_owned() } else { String::new() };
+    let end = if crlf { "\r\n" } else { "\n" };
+    let names: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
+    let mut text = names.join(",") + end;
+    for i in 0..table.rows() {
+        let cell = |column: &Column| match &column.cells {
+            Cells::Numbers(numbers) => numbers[i].map_or_else(gap, |x| x.to_string()),
+            Cells::Words(words) => words[i].as_deref().map_or_else(gap, quoted),
+        };
+        text += &(table.columns.iter().map(cell).collect::<Vec<_>>().join(",") + end);
+    }
+    text
+}
+
+fn bad(line: usize, column: &str, got: &str, wanted: &'static str) -> InputError {
+    InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted }
+}
+
+fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Broken> {
+    let call = format!("load({text:?}, {words:?})");
+    let got = load(text, words).accepted(&call)?;
+    equal(&call, got, want.clone(), look)
+}
+
+#[test]
+fn what_was_written_is_read() {
+    for_all("table, CRLF, NA for gaps", written()).holds(|(table, crlf, na)| {
+        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA.";
+        reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
+    });
+}
+
+#[test]
+fn the_first_cell_that_is_no_gap_decides_what_a_column_holds() {
+    example(|| {
+        let look = "Pass over gaps; the first other cell decides for the whole column.";
+        reads(
+            "a,b,c\n,NA,\nNA,,NA\n2,x,\n,3,\n",
+            &[],
+            &Table::of([("a", "? ? 2 ?"), ("b", "? ? x 3"), ("c", "? ? ? ?")]),
+            look,
+        )
+    });
+}
+
+#[test]
+fn named_columns_hold_words_whatever_they_look_like() {
+    example(|| {
+        let got =
+            load("year,mass\n2007,1\n2008,2\n", &["year"]).accepted("load(\"year,mass…\", [\"year\"])")?;
+        let want = vec![Some("2007".to_owned()), Some("2008".to_owned())];
+        let look = "A year, a postcode, a class: a number by its looks, a name by its use.";
+        equal("words of the column year", got.words("year").accepted("words")?.to_vec(), want, look)?;
+        equal(
+            "numbers of the column mass",
+            got.numbers("mass").ok().map(<[_]>::len),
+            Some(2),
+            "Only year was named.",
+        )
+    });
+}
+
+#[test]
+fn a_byte_order_mark_and_empty_lines_change_nothing() {
+    example(|| {
+        let want = Table::of([("a", "1 3"), ("b", "x y")]);
+        let look = "Lines of blanks are no rows; a file may begin with the invisible U+FEFF, and end without a line end.";
+        for text in ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"] {
+            reads(text, &[], &want, look)?;
+        }
+        reads(
+            "a\n\"\"\n1\n",
+            &[],
+            &Table::of([("a", "? 1")]),
+            "A quoted cell of nothing is a gap, and its line a row.",
+        )
+    });
+}
+
+#[test]
+fn blanks_around_cells_are_dropped() {
+    example(|| {
+        let look = "Trim each cell, then ask whether it is a gap.";
+        let want = Table::of([("a", "1 ? ?"), ("b", "x ? y")]);
+        reads(" a , b\n 1 , x \n NA ,  \n  ,y\n", &[], &want, look)?;
+        reads(
+            "a,b\n 1,\" x \"\n\" NA \",\" \"\n,\" y\"\n",
+            &[],
+            &want,
+            "Blanks inside of quotes are dropped, too.",
+        )
+    });
+}
+
+#[test]
+fn infinities_and_nan_are_no_numbers() {
+    example(|| {
+        for word in ["inf", "NaN", "-infinity", "1e999"] {
+            let call = format!("load(\"a\\n{word}\\n\", [])");
+            let got = load(&format!("a\n{word}\n"), &[]).accepted(&call)?;
+            let look = "Rust parses inf and NaN as f64. A number here is a finite one.";
+            equal(&call, got.words("a").ok().map(<[_]>::len), Some(1), look)?;
+            let call = format!("load(\"a\\n1\\n{word}\\n\", [])");
+            refused(
+                &call,
+                load(&format!("a\n1\n{word}\n"), &[]),
+                bad(3, "a", word, "a finite number"),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_bad_cell_is_named_by_its_line_and_column() {
+    for_all("rows before, empty lines before, column", (0..4_usize, 0..3_usize, 0..2_usize)).cases(64).holds(
+        |(rows, empty, column)| {
+            let mut text = "mass,age,note\n1,2,\"two\nlines\"\n".to_owned() + &"3,4,x\n".repeat(*rows) + &"\n".repeat(*empty);
+            text += ["5,y6,z\n", "y6,6,z\n"][*column];
+            let line = 4 + rows + empty;
+            let call = format!("load({text:?}, [])");
+            let look = "Count the lines of the file from 1: the header, empty lines, and lines inside of quotes, too.";
+            let want = bad(line, ["age", "mass"][*column], "y6", "a finite number");
+            refused(&call, load(&text, &[]), want, look)
+        },
+    );
+}
+
+#[test]
+fn a_line_with_too_few_or_too_many_cells_is_refused() {
+    example(|| {
+        for (text, line, got) in
+            [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
+        {
+            let call = format!("load({text:?}, [])");
+            let look = "A row with one cell too few shifts everything after it: which cell is missing, nobody knows.";
+            refused(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_first_fault_in_the_file_is_reported() {
+    example(|| {
+        let look = "Go line by line; in a line count the cells first, then look at them from the left.";
+        let text = "a,b\n1,1\n2,x\ny,2\n3\n";
+        refused(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "b", "x", "a finite number"), look)?;
+        let text = "a,b\n1,1\n2\ny,2\n";
+        let want = InputError::RaggedLine { line: 3, got: 1, wanted: 2 };
+        refused(&format!("load({text:?}, [])"), load(text, &[]), want, look)
+    });
+}
+
+#[test]
+fn every_column_has_a_name_of_its_own() {
+    example(|| {
+        let wanted = "a name of its own";
+        for (text, name) in [("a,b,a\n1,2,3\n", "a"), ("a,,b\n", ""), ("a, a\n", "a")] {
+            let look = "Names are compared after trimming. Two columns of one name could not be told apart.";
+            refused(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
+        }
+        let want = InputError::NoColumn { got: "c".to_owned(), wanted: "words" };
+        refused(
+            "load(\"a,b\\n\", [\"b\", \"c\"])",
+            load("a,b\n", &["b", "c"]),
+            want,
+            "Is every name in `words` a column?",
+        )
+    });
+}
+
+#[test]
+fn a_quote_that_never_closes_is_refused() {
+    example(|| {
+        let look = "At the end of the text you are still inside of quotes: in which line did this row begin?";
+        for (text, line, column, got) in [
+            ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
+            ("a,b\n\"1", 2, "a", "1"),
+            ("a,\"b\n1,2\n", 1, "", "b\n1,2"),
+        ] {
+            refused(
+                &format!("load({text:?}, [])"),
+                load(text, &[]),
+                bad(line, column, got, "a closing quote"),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_header_alone_is_a_table_without_rows() {
+    example(|| {
+        let got = load("a,b\n", &[]).accepted("load(\"a,b\\n\", [])")?;
+        let names: Vec<&str> = got.columns.iter().map(|column| column.name.as_str()).collect();
+        equal("names of load(\"a,b\\n\", [])", names, vec!["a", "b"], "The header names the columns.")?;
+        ensure(got.rows() == 0, || Broken::answer(format!("{got:?}"), "no rows", "The header is no row."))?;
+        for text in ["", "\n \n", "\u{feff}"] {
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            refused(&format!("load({text:?}, [])"), load(text, &[]), want, "There is no header.")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_penguins_are_read_with_their_gaps() {
+    example(|| {
+        let got = load(kit::data::PENGUINS_CSV, &[]).accepted("load(PENGUINS_CSV, [])")?;
+        let gaps = |column: &Column| (0..got.rows()).filter(|&i| column.cells.is_gap(i)).count();
+        let counted: Vec<usize> = got.columns.iter().map(gaps).collect();
+        equal("rows", got.rows(), 344, "344 penguins and a header.")?;
+        equal("gaps a column", counted, vec![0, 0, 2, 2, 2, 2, 11, 0], "NA is a gap.")?;
+        let numbers = |column: &&Column| matches!(column.cells, Cells::Numbers(_));
+        let numbers: Vec<&str> =
+            got.columns.iter().filter(numbers).map(|column| column.name.as_str()).collect();
+        let want = vec!["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "year"];
+        equal("columns of numbers", numbers, want, "Species, island and sex are words.")
+    });
+}
