@@ -16,6 +16,9 @@ use serde_json::Value;
 use crate::cage::Cage;
 use crate::crossing::{self, Outlined, dispatch, proxy};
 
+/// Built once and run for every submission: see the root's Cargo.toml.
+const PROFILE: &str = "graded";
+
 /// An assignment, ready to judge submissions.
 pub struct Assignment {
     /// The repository.
@@ -177,6 +180,7 @@ impl Assignment {
         let mut command = cargo();
         command.current_dir(self.workspace.root()).args(arguments);
         command.args(["--no-default-features", "--message-format", "json-render-diagnostics"]);
+        command.args(["--profile", PROFILE]);
         command.env("CARGO_TARGET_DIR", self.workspace.target());
         command
     }
