@@ -16,7 +16,8 @@ use crate::submission::{self, Submission};
 /// What stamps a result: another submission, seed or repository is graded anew.
 #[must_use]
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
-    let mut text = format!("{} {}", assignment.seed, assignment.laws.display());
+    let mode = assignment.policy.mode.word();
+    let mut text = format!("{} {mode} {}", assignment.seed, assignment.laws.display());
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -41,14 +42,22 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
         stamp: stamp(assignment, &submission),
         katas: assignment.katas.iter().map(|kata| (kata.id.clone(), None)).collect(),
         ignored: submission.ignored.clone(),
+        sheet: assignment.sheet.clone(),
         ..Graded::default()
     };
+    for (id, text) in &submission.files {
+        graded.findings.extend(assignment.policy.scan(id, text));
+    }
+    graded.scan = assignment.policy.to_json(&graded.findings);
     let folder = assignment.folder.join(format!("slot-{slot}"));
     match compile(assignment, &submission.files, &folder, slot) {
         Ok(compiled) => {
             graded.refused = compiled.refused;
             for (kata, (_, found)) in assignment.katas.iter().zip(&mut graded.katas) {
-                *found = Some(one(assignment, kata, &submission, &graded.refused, &compiled.worker, slot));
+                *found = Some(match assignment.policy.refuses(&graded.findings, &kata.id) {
+                    Some(why) => Found::AgainstTheRules(why),
+                    None => one(assignment, kata, &submission, &graded.refused, &compiled.worker, slot),
+                });
             }
         }
         Err(problem) => {
