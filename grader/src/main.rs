@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use grader::assignment::Assignment;
 use grader::class;
 use grader::merge::{self, Shard};
-use grader::report::text;
+use grader::report::{View, text};
 use grader::scan::{Mode, Policy};
 
 const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
@@ -174,6 +174,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
                 // Learners may have a say in what went wrong, and runners read what is printed.
                 text::line(&text("error"), 300),
             );
+            View::of(result).advice.iter().take(20).for_each(|line| println!("    {line}"));
         }
     })?;
     class::write(&out, &class::summary(&assignment, shard, &results), &results)?;

@@ -25,7 +25,8 @@ fn kata(name: &str, state: &str, held: u8, laws: &[Value]) -> Value {
 }
 
 fn harmful() -> Value {
-    let finding = json!({ "file": "m01_linear_algebra/vectors", "line": 7, "kata": null, "what": HARM, "why": HARM });
+    let finding =
+        json!({ "file": "m01_linear_algebra/vectors", "line": 7, "kata": null, "what": HARM, "why": HARM });
     json!({
         "schema": 1, "submission": "=cmd|x", "stamp": STAMP, "verdict": "graded", "points": 1, "possible": 4, "error": null,
         "katas": [
@@ -67,7 +68,9 @@ fn no_line_of_a_report_is_a_command_and_no_character_is_hidden() {
 
 #[test]
 fn no_text_of_a_learner_is_markup() {
-    for (name, text) in reports().into_iter().filter(|(name, _)| !name.ends_with("json") && !name.ends_with("csv")) {
+    for (name, text) in
+        reports().into_iter().filter(|(name, _)| !name.ends_with("json") && !name.ends_with("csv"))
+    {
         for tag in ["<script", "<img", "</pre></code>", "]]>"] {
             assert!(!text.contains(tag), "{name}: {tag}");
         }
@@ -85,12 +88,19 @@ fn no_text_of_a_learner_is_markup() {
 fn a_table_has_no_formula() {
     let (_, text) = reports().into_iter().find(|(name, _)| *name == "class.csv").unwrap();
     assert_eq!(text.lines().count(), 2);
-    assert!(text.lines().nth(1).unwrap().starts_with("\"'=cmd|x\",\"graded\",\"1\",\"4\",\"3\",\"8\",\"37\",\"1\""), "{text}");
+    assert!(
+        text.lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("\"'=cmd|x\",\"graded\",\"1\",\"4\",\"3\",\"8\",\"37\",\"1\""),
+        "{text}"
+    );
 }
 
 #[test]
 fn gradescope_reads_the_points() {
-    let text = OF_A_SUBMISSION.iter().find(|(name, _)| *name == "gradescope.json").unwrap().1(&View::of(&harmful()));
+    let text =
+        OF_A_SUBMISSION.iter().find(|(name, _)| *name == "gradescope.json").unwrap().1(&View::of(&harmful()));
     let results: Value = serde_json::from_str(&text.unwrap()).unwrap();
     assert_eq!(results["score"], 1);
     let tests = results["tests"].as_array().unwrap();

@@ -21,8 +21,12 @@ fn differs(value: &Value, schema: &Value, at: &str) -> Vec<String> {
             "const" => value == said,
             "enum" => said.as_array().unwrap().contains(value),
             "minimum" => value.as_f64().unwrap() >= said.as_f64().unwrap(),
-            "type" => said.as_array().map_or(vec![said], |all| all.iter().collect()).iter().any(|it| is(value, it)),
-            "required" => said.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
+            "type" => {
+                said.as_array().map_or(vec![said], |all| all.iter().collect()).iter().any(|it| is(value, it))
+            }
+            "required" => {
+                said.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some())
+            }
             "additionalProperties" if said.is_object() => {
                 let entries = value.as_object().unwrap().iter();
                 found.extend(entries.flat_map(|(key, it)| differs(it, said, &format!("{at}/{key}"))));
@@ -69,7 +73,8 @@ fn a_result_is_as_described() {
         Some(Found::GraderError("no cage".to_owned())),
     ];
     let katas = found.into_iter().enumerate().map(|(n, found)| (format!("m01/a/k{n}"), found)).collect();
-    let graded = Graded { name: "ada".to_owned(), katas, ignored: vec!["x: no".to_owned()], ..Graded::default() };
+    let graded =
+        Graded { name: "ada".to_owned(), katas, ignored: vec!["x: no".to_owned()], ..Graded::default() };
     let mut result = graded.to_json();
     let law = json!({ "law": "it is", "status": "broken", "snapshot": true, "with": "", "got": "", "want": "", "look": "" });
     result["katas"][0]["laws"] = json!([law]);

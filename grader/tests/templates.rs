@@ -30,7 +30,8 @@ fn calls(text: &str) -> Vec<Vec<String>> {
             call = format!("{call} {}", next.trim());
         }
         // What stands behind two blanks explains.
-        let call = call.split(" || ").next().unwrap_or_default().trim().split("  ").next().unwrap_or_default();
+        let call =
+            call.split(" || ").next().unwrap_or_default().trim().split("  ").next().unwrap_or_default();
         calls.push(call.split_whitespace().flat_map(word).collect());
     }
     calls
@@ -59,14 +60,16 @@ fn every_call_in_a_template_is_understood() {
         }
     }
     assert!(seen >= 8, "{seen}");
-    let nonsense = Command::new(env!("CARGO_BIN_EXE_grader")).args(["--shards", "1/2", "--help"]).output().unwrap();
+    let nonsense =
+        Command::new(env!("CARGO_BIN_EXE_grader")).args(["--shards", "1/2", "--help"]).output().unwrap();
     assert_eq!(nonsense.status.code(), Some(2), "what does not exist is not understood");
 }
 
 #[test]
 fn every_file_that_a_template_hands_on_is_written() {
     let ours = OF_A_SUBMISSION.map(|(name, _)| name);
-    let written: Vec<&str> = ours.into_iter().chain(OF_A_CLASS.map(|(name, _)| name)).chain(["result.json"]).collect();
+    let written: Vec<&str> =
+        ours.into_iter().chain(OF_A_CLASS.map(|(name, _)| name)).chain(["result.json"]).collect();
     let mut seen = 0;
     for (path, text) in templates() {
         let paths = text.split(|c: char| c.is_whitespace() || "\"'();".contains(c));

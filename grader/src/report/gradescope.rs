@@ -49,8 +49,8 @@ fn test(kata: &KataView) -> Value {
     if !reason.is_empty() {
         said += &format!(" {reason}");
     }
-    for law in kata.broken() {
-        said += &format!("\n\nlaw    {}\n{}", law.law, law.in_lines());
+    for (laws, first) in kata.complaints() {
+        said += &format!("\n\nlaw    {laws}\n{}", first.in_lines());
     }
     json!({
         "name": kata.id, "score": kata.points, "max_score": 1, "output": said, "output_format": "text",

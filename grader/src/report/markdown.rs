@@ -29,12 +29,12 @@ pub fn learner(view: &View) -> String {
     }
     let mut left = MOST;
     for kata in &view.katas {
-        for law in kata.broken() {
+        for (laws, first) in kata.complaints() {
             let text = format!(
                 "\n**{}**: {}\n\n<pre>{}</pre>\n",
                 kata.id.replace('_', "\\_"),
-                law.law,
-                escaped(&law.in_lines())
+                laws,
+                escaped(&first.in_lines())
             );
             left = left.saturating_sub(text.len());
             out += if left > 0 { &text } else { "" };

@@ -150,6 +150,19 @@ impl KataView {
         }
     }
 
+    /// What its broken laws complain of, in order: several laws that say the same of other inputs are one complaint.
+    #[must_use]
+    pub fn complaints(&self) -> Vec<(String, &LawView)> {
+        let mut complaints: Vec<(String, &LawView)> = Vec::new();
+        for law in self.broken() {
+            match complaints.iter_mut().find(|(_, first)| first.says_the_same(law)) {
+                Some((laws, _)) => *laws += &format!(" · {}", law.law),
+                None => complaints.push((law.law.clone(), law)),
+            }
+        }
+        complaints
+    }
+
     /// Its laws that are broken, in order.
     pub fn broken(&self) -> impl Iterator<Item = &LawView> {
         self.laws.iter().filter(|law| law.is_broken())
@@ -168,6 +181,12 @@ impl LawView {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         matches!(self.status.as_str(), "broken" | "timeout" | "crashed")
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let said =
+            |law: &Self| law.fields.iter().filter(|(name, _)| *name != "with").cloned().collect::<Vec<_>>();
+        said(self) == said(other)
     }
 
     /// The fields as they stand in a terminal, one column for their names.

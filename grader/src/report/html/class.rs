@@ -14,7 +14,6 @@ pub fn class(views: &[View]) -> String {
     let mut points: Vec<usize> = graded.iter().map(|view| view.points).collect();
     points.sort_unstable();
     let possible = views.iter().map(|view| view.possible).max().unwrap_or(0);
-    let middle = points.get(points.len() / 2).map_or("–".to_owned(), ToString::to_string);
     let failed = views.iter().filter(|view| view.has_grader_error()).count();
     let mut body = "<h1>The class</h1>\n".to_owned();
     if failed > 0 {
@@ -26,11 +25,21 @@ pub fn class(views: &[View]) -> String {
     body += "<dl class=\"figures\">\n";
     body += &figure(&views.len().to_string(), "submissions");
     body += &figure(&(views.len() - graded.len()).to_string(), "without a grade");
-    body += &figure(&format!("{middle} / {possible}"), "points in the middle");
-    body += &format!("</dl>\n<h2>Points</h2>\n{}", histogram(&points, possible));
+    body += &figure(&format!("{} / {possible}", median(&points)), "median of the points");
+    body += &format!("</dl>\n<h2><small>in per cent</small>Points</h2>\n{}", histogram(&points, possible));
     body += &format!("<h2>Submissions</h2>\n{}", submissions(views));
     body += &format!("<h2><small>the hardest first</small>Katas</h2>\n{}", katas(&graded));
     page("The class", &body)
+}
+
+/// The middle of sorted points; between two, their mean.
+fn median(points: &[usize]) -> String {
+    let middle = points.len() / 2;
+    match (points.get(middle), points.len() % 2) {
+        (None, _) => "–".to_owned(),
+        (Some(upper), 0) => ((upper + points[middle - 1]) as f64 / 2.0).to_string(),
+        (Some(middle), _) => middle.to_string(),
+    }
 }
 
 /// How many have how many points.
@@ -46,7 +55,7 @@ fn histogram(points: &[usize], possible: usize) -> String {
         let until = if bin + 1 == BINS { 100 } else { (bin + 1) * 10 - 1 };
         bars += &format!("<rect x=\"{x}\" y=\"{}\" width=\"48\" height=\"{height}\"/>", 112 - height);
         bars +=
-            &format!("<text x=\"{}\" y=\"128\" text-anchor=\"middle\">{}–{until} %</text>", x + 24, bin * 10);
+            &format!("<text x=\"{}\" y=\"128\" text-anchor=\"middle\">{}–{until}</text>", x + 24, bin * 10);
         if *count > 0 {
             bars += &format!(
                 "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{count}</text>\n",
@@ -118,9 +127,10 @@ fn katas(views: &[&View]) -> String {
         let worst = tally.broken.iter().max_by_key(|(law, count)| (**count, std::cmp::Reverse(**law)));
         let worst = worst.map_or(String::new(), |(law, count)| format!("{} ({count})", escaped(law)));
         format!(
-            "<tr><td class=\"name\"><code>{}</code></td><td class=\"number\">{}</td><td class=\"number\">{}</td>\
+            "<tr><td><code>{}</code></td><td class=\"number\">{}</td><td class=\"number\">{}</td>\
              <td>{worst}</td></tr>\n",
-            escaped(id),
+            // A long name breaks where a word ends.
+            escaped(id).replace('/', "/<wbr>").replace('_', "_<wbr>"),
             tally.holds,
             tally.open
         )

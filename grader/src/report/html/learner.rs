@@ -55,11 +55,11 @@ fn one(kata: &KataView) -> String {
     if !kata.reason().is_empty() {
         inside += &format!("<p>{}</p>\n", escaped(&kata.reason()));
     }
-    for law in kata.broken() {
+    for (laws, first) in kata.complaints() {
         inside += &format!(
             "<h3><span class=\"sign bad\">✗</span> {}</h3>\n{}",
-            escaped(&law.law),
-            pre(&law.in_lines())
+            escaped(&laws),
+            pre(&first.in_lines())
         );
     }
     if kata.broken().next().is_some() {
