@@ -50,7 +50,7 @@ fn test(kata: &KataView) -> Value {
         said += &format!(" {reason}");
     }
     for (laws, first) in kata.complaints() {
-        said += &format!("\n\nlaw    {laws}\n{}", first.in_lines());
+        said += &format!("\n\nlaw    {}\n{}", laws.join("\n       "), first.in_lines());
     }
     json!({
         "name": kata.id, "score": kata.points, "max_score": 1, "output": said, "output_format": "text",

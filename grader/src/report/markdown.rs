@@ -30,12 +30,9 @@ pub fn learner(view: &View) -> String {
     let mut left = MOST;
     for kata in &view.katas {
         for (laws, first) in kata.complaints() {
-            let text = format!(
-                "\n**{}**: {}\n\n<pre>{}</pre>\n",
-                kata.id.replace('_', "\\_"),
-                laws,
-                escaped(&first.in_lines())
-            );
+            let laws = laws.join("<br>");
+            let kata = kata.id.replace('_', "\\_");
+            let text = format!("\n**{kata}**\n{laws}\n\n<pre>{}</pre>\n", escaped(&first.in_lines()));
             left = left.saturating_sub(text.len());
             out += if left > 0 { &text } else { "" };
         }

@@ -152,12 +152,12 @@ impl KataView {
 
     /// What its broken laws complain of, in order: several laws that say the same of other inputs are one complaint.
     #[must_use]
-    pub fn complaints(&self) -> Vec<(String, &LawView)> {
-        let mut complaints: Vec<(String, &LawView)> = Vec::new();
+    pub fn complaints(&self) -> Vec<(Vec<&str>, &LawView)> {
+        let mut complaints: Vec<(Vec<&str>, &LawView)> = Vec::new();
         for law in self.broken() {
             match complaints.iter_mut().find(|(_, first)| first.says_the_same(law)) {
-                Some((laws, _)) => *laws += &format!(" · {}", law.law),
-                None => complaints.push((law.law.clone(), law)),
+                Some((laws, _)) => laws.push(&law.law),
+                None => complaints.push((vec![&law.law], law)),
             }
         }
         complaints

@@ -56,11 +56,12 @@ fn one(kata: &KataView) -> String {
         inside += &format!("<p>{}</p>\n", escaped(&kata.reason()));
     }
     for (laws, first) in kata.complaints() {
-        inside += &format!(
-            "<h3><span class=\"sign bad\">✗</span> {}</h3>\n{}",
-            escaped(&laws),
-            pre(&first.in_lines())
-        );
+        for law in laws {
+            inside += &format!("<h3><span class=\"sign bad\">✗</span>{}</h3>\n", escaped(law));
+        }
+        let field = |(name, text): &(&str, String)| format!("<dt>{name}</dt><dd>{}</dd>\n", escaped(text));
+        let fields: String = first.fields.iter().map(field).collect();
+        inside += &format!("<dl class=\"fields\">\n{fields}</dl>\n");
     }
     if kata.broken().next().is_some() {
         let held = kata.laws.iter().filter(|law| law.status == "held");
