@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use cargo_kata::catalogue::{Catalogue, Kata};
 use cargo_kata::judging::{Next, build::cargo, run_program};
@@ -15,6 +16,8 @@ use serde_json::Value;
 
 use crate::cage::Cage;
 use crate::crossing::{self, Outlined, dispatch, proxy};
+use crate::scan::Policy;
+use crate::sheet::Sheet;
 
 /// Built once and run for every submission: see the root's Cargo.toml.
 const PROFILE: &str = "graded";
@@ -43,6 +46,10 @@ pub struct Assignment {
     pub sysroot: PathBuf,
     /// What the laws draw from.
     pub seed: u64,
+    /// What can be earned.
+    pub sheet: Arc<Sheet>,
+    /// What is looked for before anything is judged.
+    pub policy: Policy,
 }
 
 impl Assignment {
@@ -67,6 +74,7 @@ impl Assignment {
         // Laws that compare with the system's OpenCV are skipped here.
         let features =
             katas.iter().flat_map(|kata| kata.features.clone()).filter(|it| it != "opencv").collect();
+        let sheet = Arc::new(Sheet::of(&workspace, &katas));
         let folder = workspace.target().join("grader");
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
         let sysroot = said(Command::new("rustc").args(["--print", "sysroot"]))?;
@@ -82,6 +90,8 @@ impl Assignment {
             features,
             cage,
             seed,
+            sheet,
+            policy: Policy::default(),
         };
         for file in &assignment.files {
             let path = assignment.workspace.path(format!("solutions/{}.rs", file.id));

@@ -18,7 +18,8 @@ use crate::submission::{self, Submission};
 /// What stamps a result: another submission, seed or repository is graded anew.
 #[must_use]
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
-    let mut text = format!("{} {}", assignment.seed, assignment.laws.display());
+    let mode = assignment.policy.mode.word();
+    let mut text = format!("{} {mode} {}", assignment.seed, assignment.laws.display());
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -43,8 +44,13 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
         stamp: stamp(assignment, &submission),
         katas: assignment.katas.iter().map(|kata| (kata.id.clone(), None)).collect(),
         ignored: submission.ignored.clone(),
+        sheet: assignment.sheet.clone(),
         ..Graded::default()
     };
+    for (id, text) in &submission.files {
+        graded.findings.extend(assignment.policy.scan(id, text));
+    }
+    graded.scan = assignment.policy.to_json(&graded.findings);
     let folder = assignment.folder.join(format!("slot-{slot}"));
     match compile(assignment, &submission.files, &folder, slot) {
         Ok(compiled) => {
@@ -71,7 +77,9 @@ fn all(
     graded: &mut Graded,
     asked: Asked<'_>,
 ) -> Result<(), Problem> {
-    let known = |kata: &Kata| known(assignment, kata, submission, &graded.refused);
+    let against = |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
+    let known =
+        |kata: &Kata| against(kata).or_else(|| known(assignment, kata, submission, &graded.refused));
     let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();

@@ -6,21 +6,32 @@ use std::process::ExitCode;
 
 use cargo_kata::catalogue::Catalogue;
 use cargo_kata::problem::{Doing, Exit, Problem};
-use cargo_kata::state::write_whole;
 use cargo_kata::workspace::Workspace;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use grader::assignment::Assignment;
 use grader::class;
+use grader::merge::{self, Shard};
+use grader::report::{View, text};
+use grader::scan::{Mode, Policy};
 
 const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
 many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
+
+In DIR: for each submission result.json, which is the source of all others, report.html for its learner, summary.md, \
+junit.xml and gradescope.json; for the class class.json, which holds the seed, class.html, class.md, class.csv and \
+class.xml. The book's chapter on grading tells what each is for, and grader/templates/ holds workflows for GitHub, \
+GitLab and Gradescope.
 
 Exit codes: 0 every submission was graded · 1 one could not be read · 2 unknown option \
 · 3 the grader failed, or something it needs is missing
 
 Examples:
-  cargo kata grade submissions/ --out grades
-  cargo kata grade ada.zip --milestone m01 --milestone m02";
+  cargo kata grade submissions/ --out grades --seed 4711
+  cargo kata grade ada.zip --milestone m01 --milestone m02
+  cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
+  cargo kata grade submissions/ --shard 1/4 --out part-1  a quarter of a class, on one of four machines
+  cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
+  cargo kata grade --crossing                             which katas can be graded";
 
 fn command_line() -> Command {
     let number =
@@ -28,9 +39,14 @@ fn command_line() -> Command {
     Command::new("cargo kata grade")
         .about("Grade untrusted submissions, shut in and one verdict a line")
         .after_help(AFTER)
+        .args_conflicts_with_subcommands(true)
+        .subcommand_negates_reqs(true)
+        .disable_help_subcommand(true)
+        .subcommand(merge::describe())
         .arg(
             Arg::new("submission")
-                .required_unless_present("crossing")
+                .value_name("SUBMISSION")
+                .required_unless_present_any(["crossing", "prepare"])
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf)),
         )
@@ -49,6 +65,27 @@ fn command_line() -> Command {
         .arg(
             number("jobs", "Submissions at a time [default: one a core]")
                 .value_parser(value_parser!(u16).range(1..=64)),
+        )
+        .arg(
+            Arg::new("scan")
+                .long("scan")
+                .value_name("MODE")
+                .default_value("advise")
+                .value_parser(Mode::WORDS)
+                .help("Lines that reach outside of a kata: not looked for, told, or refused"),
+        )
+        .arg(
+            Arg::new("shard")
+                .long("shard")
+                .value_name("I/N")
+                .value_parser(value_parser!(Shard))
+                .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
+        )
+        .arg(
+            Arg::new("prepare")
+                .long("prepare")
+                .action(ArgAction::SetTrue)
+                .help("Build what grading needs, and stop"),
         )
         .arg(
             Arg::new("milestone")
@@ -85,6 +122,9 @@ fn main() -> ExitCode {
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
+    if let Some(("merge", matches)) = matches.subcommand() {
+        return merge::run(matches);
+    }
     if matches.get_flag("crossing") {
         return crossing();
     }
@@ -94,9 +134,20 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or(1);
     let json = matches.get_flag("json");
-    let waiting = class::collect(&paths)?;
-    let assignment =
+    let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
+    let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
+    let waiting: Vec<_> = class::collect(&paths)?
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, waiting)| shard.takes(place).then_some(waiting))
+        .collect();
+    let mut assignment =
         Assignment::prepare(Workspace::find()?, &milestones, seed, &mut |doing| eprintln!("{doing} …"))?;
+    assignment.policy =
+        Policy::new(mode, &assignment.workspace, assignment.katas.iter().map(|it| it.id.as_str()))?;
+    if matches.get_flag("prepare") {
+        return Ok(Exit::Fine);
+    }
     for file in &assignment.files {
         for kata in assignment.katas.iter().filter(|kata| kata.file_id() == file.id) {
             if let Some(why) = file.stays(&kata.item) {
@@ -110,7 +161,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let results = class::run(&assignment, waiting, &out, jobs.min(total.max(1)), &|result, known| {
         let number = 1 + count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if json {
-            println!("{result}");
+            println!("{}", text::one_json_line(result));
         } else {
             let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
             let known = if known { "  (known already)" } else { "" };
@@ -120,22 +171,17 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
                 result["points"],
                 result["possible"],
                 text("verdict"),
-                text("error"),
+                // Learners may have a say in what went wrong, and runners read what is printed.
+                text::line(&text("error"), 300),
             );
+            View::of(result).advice.iter().take(20).for_each(|line| println!("    {line}"));
         }
     })?;
-    let summary = class::summary(&assignment, &results);
-    write_whole(&out.join("class.json"), format!("{summary:#}").as_bytes()).doing("write", &out)?;
-    write_whole(&out.join("class.csv"), class::csv(&results).as_bytes()).doing("write", &out)?;
+    class::write(&out, &class::summary(&assignment, shard, &results), &results)?;
     if !json {
         print!("\n{}", class::table(&results));
     }
-    let any = |verdict: &str| results.iter().any(|it| it["verdict"] == verdict);
-    Ok(match () {
-        () if any("GRADER_ERROR") => Exit::Environment,
-        () if any("unreadable") => Exit::Broken,
-        () => Exit::Fine,
-    })
+    Ok(class::exit(&results))
 }
 
 /// Tells which katas can be asked in a process of their own.

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use cargo_kata::judging::{KataVerdict, LawVerdict, State, Status};
+use cargo_kata::judging::{KataVerdict, LawVerdict, State};
 use serde_json::{Value, json};
+
+use crate::scan::{Finding, Policy};
+use crate::sheet::Sheet;
 
 /// What a kata was found to be.
 #[derive(Debug, Clone)]
@@ -15,6 +19,8 @@ pub enum Found {
     Judged(KataVerdict),
     /// Its file does not compile.
     Refused,
+    /// The scan found something that costs its points: this, on that line.
+    AgainstTheRules(String),
     /// It cannot be asked in a process of its own, for this reason: no point is given or taken.
     NotGraded(String),
     /// The grader failed: no point is given or taken.
@@ -40,6 +46,12 @@ pub struct Graded {
     pub is_grader_error: bool,
     /// Seconds that it took.
     pub seconds: f64,
+    /// What could be earned.
+    pub sheet: Arc<Sheet>,
+    /// What the scan found,
+    pub findings: Vec<Finding>,
+    /// and in which mode.
+    pub scan: Value,
 }
 
 impl Graded {
@@ -78,11 +90,12 @@ impl Graded {
     /// For programs: `grader/result.schema.json` describes it.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let katas: Vec<_> = self.katas.iter().map(|(id, found)| kata(id, found.as_ref())).collect();
+        let katas: Vec<_> = self.katas.iter().map(|(id, found)| self.kata(id, found.as_ref())).collect();
         json!({
             "schema": 1, "submission": self.name, "stamp": self.stamp, "verdict": self.word(),
             "points": self.points(), "possible": self.possible(), "error": self.error,
             "katas": katas, "does_not_compile": self.refused, "ignored": self.ignored, "seconds": self.seconds,
+            "scan": if self.scan.is_null() { Policy::default().to_json(&[]) } else { self.scan.clone() },
         })
     }
 
@@ -99,6 +112,43 @@ impl Graded {
         file.sync_all()?;
         fs::rename(half, whole)
     }
+
+    fn kata(&self, id: &str, found: Option<&Found>) -> Value {
+        let of = self.sheet.laws.get(id).copied().unwrap_or_default();
+        let bare = |state: &str, why: Option<&str>| {
+            json!({ "kata": id, "state": state, "points": 0, "assurance": "none", "why": why, "held": 0, "of": of,
+                    "laws": [] })
+        };
+        match found {
+            Some(Found::Judged(verdict)) => json!({
+                "kata": id,
+                "state": verdict.state().words(),
+                "points": u8::from(verdict.state() == State::Holds),
+                "assurance": "separate-process",
+                "why": null,
+                "held": self.sheet.held(verdict),
+                "of": of,
+                "laws": verdict.laws.iter().map(|it| self.law(it)).collect::<Vec<_>>(),
+            }),
+            Some(Found::Refused) => bare("does not compile", None),
+            Some(Found::AgainstTheRules(why)) => bare("against the rules", Some(why)),
+            Some(Found::NotGraded(why)) => bare("not graded", Some(why)),
+            Some(Found::GraderError(why)) => bare("grader error", Some(why)),
+            None => bare("not judged", None),
+        }
+    }
+
+    /// A law's verdict; what the learner's code says is cut and printable.
+    fn law(&self, verdict: &LawVerdict) -> Value {
+        let text = |text: &str| -> String {
+            text.chars().filter(|c| !c.is_control() || *c == '\n').take(2000).collect()
+        };
+        json!({
+            "law": verdict.law, "status": verdict.status.word(), "snapshot": self.sheet.snapshots.contains(&verdict.test),
+            "with": text(&verdict.with), "got": text(&verdict.got), "want": text(&verdict.want),
+            "look": text(&verdict.look),
+        })
+    }
 }
 
 /// The result that was written here before, if it bears this stamp and is no grader error.
@@ -107,34 +157,4 @@ pub fn finished(folder: &Path, stamp: &str) -> Option<Value> {
     let text = fs::read_to_string(folder.join("result.json")).ok()?;
     let value: Value = serde_json::from_str(&text).ok()?;
     (value["stamp"] == stamp && value["verdict"] != "GRADER_ERROR").then_some(value)
-}
-
-fn kata(id: &str, found: Option<&Found>) -> Value {
-    let bare = |state: &str, why: Option<&str>| json!({ "kata": id, "state": state, "points": 0, "assurance": "none", "why": why, "laws": [] });
-    match found {
-        Some(Found::Judged(verdict)) => json!({
-            "kata": id,
-            "state": verdict.state().words(),
-            "points": u8::from(verdict.state() == State::Holds),
-            "assurance": "separate-process",
-            "why": null,
-            "held": verdict.laws.iter().filter(|it| it.status == Status::Held).count(),
-            "laws": verdict.laws.iter().map(law).collect::<Vec<_>>(),
-        }),
-        Some(Found::Refused) => bare("does not compile", None),
-        Some(Found::NotGraded(why)) => bare("not graded", Some(why)),
-        Some(Found::GraderError(why)) => bare("grader error", Some(why)),
-        None => bare("not judged", None),
-    }
-}
-
-/// A law's verdict; what the learner's code says is cut and printable.
-fn law(verdict: &LawVerdict) -> Value {
-    let text = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_control() || *c == '\n').take(2000).collect()
-    };
-    json!({
-        "law": verdict.law, "status": verdict.status.word(), "with": text(&verdict.with), "got": text(&verdict.got),
-        "want": text(&verdict.want), "look": text(&verdict.look),
-    })
 }

@@ -7,15 +7,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{fs, thread};
 
-use cargo_kata::problem::{Doing, Problem};
+use cargo_kata::problem::{Doing, Exit, Problem};
+use cargo_kata::state::write_whole;
 use serde_json::{Value, json};
 
 use crate::assignment::Assignment;
 use crate::grade::{grade, read, stamp};
+use crate::merge::{Shard, identity};
+use crate::report;
 use crate::result::{Graded, finished};
 use crate::submission;
 
-pub use table::{csv, table};
+pub use table::table;
 
 /// A submission that waits: its name and where it lies.
 type Waiting = (String, PathBuf);
@@ -102,6 +105,7 @@ fn one(
     let graded = match read(assignment, path) {
         Ok(submission) => {
             if let Some(value) = finished(&folder, &stamp(assignment, &submission)) {
+                report::submission(&folder, &value).doing("write", &folder)?;
                 return Ok((value, true));
             }
             grade(assignment, name, submission, slot)
@@ -110,20 +114,51 @@ fn one(
             name: name.to_owned(),
             katas: assignment.katas.iter().map(|kata| (kata.id.clone(), None)).collect(),
             error: Some(error),
+            sheet: assignment.sheet.clone(),
+            scan: assignment.policy.to_json(&[]),
             ..Graded::default()
         },
     };
     graded.write(&folder).doing("write", &folder)?;
-    Ok((graded.to_json(), false))
+    let value = graded.to_json();
+    report::submission(&folder, &value).doing("write", &folder)?;
+    Ok((value, false))
 }
 
 /// What is kept of a class as a whole: enough to grade it again in the same way.
 #[must_use]
-pub fn summary(assignment: &Assignment, results: &[Value]) -> Value {
-    let brief = |result: &Value| {
-        json!({ "submission": result["submission"], "verdict": result["verdict"], "points": result["points"],
-                "possible": result["possible"], "error": result["error"], "seconds": result["seconds"] })
-    };
-    json!({ "schema": 1, "seed": assignment.seed, "features": assignment.features,
+pub fn summary(assignment: &Assignment, shard: Shard, results: &[Value]) -> Value {
+    json!({ "schema": 1, "seed": assignment.seed, "features": assignment.features, "scan": assignment.policy.mode.word(),
+            "version": env!("CARGO_PKG_VERSION"), "assignment": identity(assignment), "shard": shard.to_json(),
             "submissions": results.iter().map(brief).collect::<Vec<_>>() })
+}
+
+/// A submission in the list of its class.
+#[must_use]
+pub fn brief(result: &Value) -> Value {
+    json!({ "submission": result["submission"], "verdict": result["verdict"], "points": result["points"],
+            "possible": result["possible"], "error": result["error"], "seconds": result["seconds"] })
+}
+
+/// Writes what is kept of a class, and its reports.
+///
+/// # Errors
+///
+/// [`Problem::File`] if that fails.
+pub fn write(out: &Path, summary: &Value, results: &[Value]) -> Result<(), Problem> {
+    fs::create_dir_all(out).doing("make the folder", out)?;
+    report::class(out, results).doing("write the reports in", out)?;
+    let path = out.join("class.json");
+    write_whole(&path, format!("{summary:#}").as_bytes()).doing("write", &path)
+}
+
+/// What the verdicts on a class mean to a script.
+#[must_use]
+pub fn exit(results: &[Value]) -> Exit {
+    let any = |verdict: &str| results.iter().any(|it| it["verdict"] == verdict);
+    match () {
+        () if any("GRADER_ERROR") => Exit::Environment,
+        () if any("unreadable") => Exit::Broken,
+        () => Exit::Fine,
+    }
 }

@@ -1,6 +1,7 @@
 //! Ends the process well when it ends.
 //! dot: broken
 //! others: holds
+//! enforced: the file
 
 struct Last;
 

@@ -1,6 +1,7 @@
 //! Ends the process before `main`.
 //! dot: broken
 //! others: any
+//! enforced: the file
 
 #[used]
 #[unsafe(link_section = ".init_array")]

@@ -1,6 +1,7 @@
 //! Answers a runner's questions before `main`, and ends.
 //! dot: broken
 //! others: any
+//! enforced: the file
 
 #[used]
 #[unsafe(link_section = ".init_array")]

@@ -1,6 +1,7 @@
 //! Leaves a process behind that writes results.
 //! dot: broken
 //! others: holds
+//! enforced: the file
 
 unsafe extern "C" {
     fn fork() -> i32;

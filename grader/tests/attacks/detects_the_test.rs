@@ -1,6 +1,7 @@
 //! Looks who asks.
 //! dot: broken
 //! others: holds
+//! enforced: the kata
 
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     let asked_by = std::env::args().chain(std::env::vars().map(|(key, value)| key + &value)).collect::<String>();

@@ -1,6 +1,7 @@
 //! Answers in the worker's place, out of turn.
 //! dot: broken
 //! others: holds
+//! enforced: the kata
 
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     use std::io::Write;

@@ -1,6 +1,7 @@
 //! Forks without end.
 //! dot: broken
 //! others: holds
+//! enforced: the file
 
 unsafe extern "C" {
     fn fork() -> i32;

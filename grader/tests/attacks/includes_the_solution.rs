@@ -1,6 +1,7 @@
 //! Includes the reference from where it may lie.
 //! dot: does not compile
 //! others: does not compile
+//! enforced: the file
 
 mod reference {
     include!("../../../solutions/m01_linear_algebra/vectors.rs");

@@ -1,6 +1,7 @@
 //! Links a library that holds the reference.
 //! dot: does not compile
 //! others: does not compile
+//! enforced: the file
 
 extern crate katas as reference;
 

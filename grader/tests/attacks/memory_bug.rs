@@ -1,6 +1,7 @@
 //! Writes to where it may not, without a word of `unsafe` in the text of the kata.
 //! dot: broken
 //! others: holds
+//! enforced: the file
 
 mod forbidden {
     pub fn write() {

@@ -1,6 +1,7 @@
 //! Sends a length that no memory holds, then sends for ever.
 //! dot: broken
 //! others: holds
+//! enforced: the kata
 
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     use std::io::Write;

@@ -1,6 +1,7 @@
 //! Kills everybody in reach.
 //! dot: broken
 //! others: holds
+//! enforced: the file
 
 unsafe extern "C" {
     fn kill(process: i32, signal: i32) -> i32;

@@ -1,6 +1,7 @@
 //! Leads a module to the reference.
 //! dot: does not compile
 //! others: does not compile
+//! enforced: the file
 
 #[path = "../../../solutions/m01_linear_algebra/vectors.rs"]
 mod reference;

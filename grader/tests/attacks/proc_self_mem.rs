@@ -1,6 +1,7 @@
 //! Patches the process through its memory file.
 //! dot: broken
 //! others: holds
+//! enforced: the kata
 
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     use std::io::{Seek, SeekFrom, Write};

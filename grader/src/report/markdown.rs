@@ -1,0 +1,92 @@
+//! Markdown for the summary of a CI run. Every text that is not ours stands in HTML, escaped: there nothing is markup.
+
+use super::text::{escaped, percent};
+use super::view::View;
+
+/// A summary may have a megabyte; this much goes to single laws.
+const MOST: usize = 200_000;
+
+/// One submission.
+#[must_use]
+pub fn learner(view: &View) -> String {
+    let mut out = format!("# <code>{}</code>\n\n{}\n\n", escaped(&view.name), standing(view));
+    if !view.error.is_empty() {
+        return out;
+    }
+    out += "| | kata | laws | |\n|---|---|---:|---|\n";
+    for kata in &view.katas {
+        let reason = escaped(&kata.reason());
+        let reason = if reason.is_empty() { String::new() } else { format!(": <code>{reason}</code>") };
+        let reason = reason.replace('|', "&#124;");
+        out += &format!(
+            "| {} | {} | {}/{} | {}{reason} |\n",
+            kata.sign(),
+            kata.id,
+            kata.held,
+            kata.of,
+            kata.state
+        );
+    }
+    let mut left = MOST;
+    for kata in &view.katas {
+        for (laws, first) in kata.complaints() {
+            let laws = laws.join("<br>");
+            let kata = kata.id.replace('_', "\\_");
+            let text = format!("\n**{kata}**\n{laws}\n\n<pre>{}</pre>\n", escaped(&first.in_lines()));
+            left = left.saturating_sub(text.len());
+            out += if left > 0 { &text } else { "" };
+        }
+    }
+    for (file, said) in &view.refused {
+        out += &format!(
+            "\n<code>{}.rs</code> does not compile:\n\n<pre>{}</pre>\n",
+            escaped(file),
+            escaped(said)
+        );
+    }
+    out += &list(super::about_advice(view), &view.advice);
+    out += &list("Not taken:", &view.ignored);
+    out
+}
+
+/// A class: one line a submission.
+#[must_use]
+pub fn class(views: &[View]) -> String {
+    let mut out = format!("# {} submissions\n\n", views.len());
+    out += "| submission | points | laws | |\n|---|---:|---:|---|\n";
+    for view in views {
+        let (held, of) = view.laws();
+        out += &format!(
+            "| <code>{}</code> | {}/{} | {} % | {} |\n",
+            escaped(&view.name),
+            view.points,
+            view.possible,
+            percent(held, of),
+            view.verdict
+        );
+    }
+    out
+}
+
+fn standing(view: &View) -> String {
+    let (held, of) = view.laws();
+    match view.verdict.as_str() {
+        "GRADER_ERROR" => {
+            "**The grader failed.** No point is given or taken; it is to be graded again.".to_owned()
+        }
+        "unreadable" => format!("**It could not be graded.**\n\n<pre>{}</pre>", escaped(&view.error)),
+        _ => format!(
+            "**{} of {}** katas hold, {held} of {of} laws ({} %).",
+            view.points,
+            view.possible,
+            percent(held, of)
+        ),
+    }
+}
+
+fn list(head: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n{head}\n\n<pre>{}</pre>\n", escaped(&lines.join("\n")))
+}

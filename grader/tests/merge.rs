@@ -1,0 +1,132 @@
+//! Parts of a class become one class, or a refusal that says why not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use grader::merge::merge;
+use serde_json::{Value, json};
+
+fn result(name: &str, points: u8) -> Value {
+    json!({
+        "schema": 1, "submission": name, "stamp": "0123456789abcdef", "verdict": "graded", "points": points,
+        "possible": 1, "error": null, "does_not_compile": {}, "ignored": [], "seconds": 0.5,
+        "scan": { "mode": "advise", "findings": [] },
+        "katas": [{
+            "kata": "m01_linear_algebra/vectors/dot", "state": if points == 1 { "holds" } else { "broken" },
+            "points": points, "assurance": "separate-process", "why": null, "held": points, "of": 1,
+            "laws": [{ "law": "it is linear", "status": if points == 1 { "held" } else { "broken" }, "snapshot": false,
+                       "with": "", "got": "", "want": "", "look": "" }],
+        }],
+    })
+}
+
+fn part(folder: &Path, shard: (u8, u8), results: &[Value]) -> PathBuf {
+    let brief = |it: &Value| {
+        json!({ "submission": it["submission"], "verdict": it["verdict"], "points": it["points"],
+                "possible": it["possible"], "error": null, "seconds": it["seconds"] })
+    };
+    for it in results {
+        let below = folder.join(it["submission"].as_str().unwrap());
+        fs::create_dir_all(&below).unwrap();
+        fs::write(below.join("result.json"), it.to_string()).unwrap();
+    }
+    let class = json!({
+        "schema": 1, "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
+        "assignment": "00ff", "shard": { "number": shard.0, "of": shard.1 },
+        "submissions": results.iter().map(brief).collect::<Vec<_>>(),
+    });
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("class.json"), class.to_string()).unwrap();
+    folder.to_owned()
+}
+
+fn change(folder: &Path, key: &str, value: Value) {
+    let path = folder.join("class.json");
+    let mut class: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    class[key] = value;
+    fs::write(path, class.to_string()).unwrap();
+}
+
+fn fresh(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("katas-merge-{name}-{}", std::process::id()));
+    grader::cage::fresh(&folder).unwrap();
+    folder
+}
+
+fn why(parts: &[PathBuf], out: &Path) -> String {
+    let problem = merge(parts, out).expect_err("they do not fit together");
+    assert!(!problem.remedy().is_empty());
+    problem.to_string()
+}
+
+#[test]
+fn two_parts_make_a_class_with_all_reports() {
+    let root = fresh("whole");
+    let parts = [
+        part(&root.join("a"), (1, 2), &[result("ada", 1), result("kurt", 0)]),
+        part(&root.join("b"), (2, 2), &[result("grace", 1)]),
+    ];
+    let out = root.join("out");
+    for _again in 0..2 {
+        let merged = merge(&parts, &out).unwrap();
+        let names: Vec<_> = merged.iter().map(|it| it["submission"].as_str().unwrap()).collect();
+        assert_eq!(names, ["ada", "grace", "kurt"]);
+    }
+    let class: Value = serde_json::from_str(&fs::read_to_string(out.join("class.json")).unwrap()).unwrap();
+    assert_eq!((&class["seed"], class["submissions"].as_array().unwrap().len()), (&json!(4711), 3));
+    for file in ["class.html", "class.md", "class.csv", "class.xml", "ada/result.json", "grace/report.html"] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    // What was merged can be merged.
+    assert_eq!(merge(&[out], &root.join("again")).unwrap().len(), 3);
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn one_name_has_one_verdict() {
+    let root = fresh("names");
+    let a = part(&root.join("a"), (1, 1), &[result("ada", 1)]);
+    let mut slower = result("ada", 1);
+    slower["seconds"] = json!(9.0);
+    let same = part(&root.join("same"), (1, 1), &[slower]);
+    let other = part(&root.join("other"), (1, 1), &[result("ada", 0)]);
+    assert_eq!(merge(&[a.clone(), same], &root.join("out")).unwrap().len(), 1);
+    let out = root.join("none");
+    assert!(why(&[a, other], &out).contains("ada has one verdict"));
+    assert!(!out.exists());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn only_parts_of_one_run_fit_together() {
+    let root = fresh("fit");
+    let a = part(&root.join("a"), (1, 2), &[result("ada", 1)]);
+    let b = part(&root.join("b"), (2, 2), &[result("grace", 1)]);
+    let out = root.join("out");
+    for (key, other, said) in [
+        ("seed", json!(4712), "differ in the seed"),
+        ("assignment", json!("0100"), "differ in the assignment (\"0100\""),
+        ("version", json!("0.2.0"), "differ in the version"),
+        ("features", json!(["m02"]), "differ in the choice of milestones"),
+        ("scan", json!("off"), "differ in the mode of the scan"),
+        ("shard", json!({ "number": 2, "of": 3 }), "is one of 3 parts"),
+    ] {
+        let b = part(&root.join("changed"), (2, 2), &[result("grace", 1)]);
+        change(&b, key, other);
+        let why = why(&[a.clone(), b], &out);
+        assert!(why.contains(said) && !why.contains("4711"), "{key}: {why}");
+    }
+    assert!(why(std::slice::from_ref(&a), &out).contains("missing: 2"));
+    assert!(why(&[a.clone(), root.join("none")], &out).contains("is no folder of results"));
+    fs::remove_file(b.join("grace/result.json")).unwrap();
+    assert!(why(&[a.clone(), b.clone()], &out).contains("has no result of it"));
+    part(&b, (2, 2), &[result("grace", 1)]);
+    fs::write(b.join("grace/result.json"), result("grace", 0).to_string()).unwrap();
+    assert!(why(&[a.clone(), b.clone()], &out).contains("says otherwise of grace"));
+    change(&b, "submissions", json!([{ "submission": "../ada" }]));
+    assert!(why(&[a.clone(), b.clone()], &out).contains("was not written by this grader"));
+    fs::write(b.join("class.json"), "{").unwrap();
+    assert!(why(&[a, b], &out).contains("was not written by this grader"));
+    assert!(!out.exists());
+    fs::remove_dir_all(root).unwrap();
+}
