@@ -19,7 +19,7 @@ use crate::submission::{self, Submission};
 #[must_use]
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy.mode.word();
-    let mut text = format!("{} {mode} {}", assignment.seed, assignment.laws.display());
+    let mut text = format!("{} {mode} {}", assignment.seed, assignment.edition);
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -77,9 +77,9 @@ fn all(
     graded: &mut Graded,
     asked: Asked<'_>,
 ) -> Result<(), Problem> {
-    let against = |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
-    let known =
-        |kata: &Kata| against(kata).or_else(|| known(assignment, kata, submission, &graded.refused));
+    let against =
+        |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
+    let known = |kata: &Kata| against(kata).or_else(|| known(assignment, kata, submission, &graded.refused));
     let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();
@@ -102,9 +102,8 @@ fn known(
     submission: &Submission,
     refused: &BTreeMap<String, String>,
 ) -> Option<Found> {
-    let file = assignment.files.iter().find(|file| file.id == kata.file_id());
-    if let Some(why) = file.and_then(|file| file.stays(&kata.item)) {
-        return Some(Found::NotGraded(format!("it cannot be asked in a process of its own: {why}")));
+    if let Some(why) = assignment.stays(kata) {
+        return Some(Found::NotGraded(why));
     }
     if refused.contains_key(kata.file_id()) {
         return Some(Found::Refused);
