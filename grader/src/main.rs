@@ -13,6 +13,7 @@ use grader::class;
 use grader::merge::{self, Shard};
 use grader::report::{View, text};
 use grader::scan::{Mode, Policy};
+use grader::submission;
 
 const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
 many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
@@ -82,6 +83,12 @@ fn command_line() -> Command {
                 .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
         )
         .arg(
+            Arg::new("single")
+                .long("single")
+                .action(ArgAction::SetTrue)
+                .help("The path is one submission, whatever lies in it, and no class"),
+        )
+        .arg(
             Arg::new("prepare")
                 .long("prepare")
                 .action(ArgAction::SetTrue)
@@ -136,7 +143,10 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let json = matches.get_flag("json");
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let waiting: Vec<_> = class::collect(&paths)?
+    let named = |path: &PathBuf| (submission::name(path), path.clone());
+    let all =
+        if matches.get_flag("single") { paths.iter().map(named).collect() } else { class::collect(&paths)? };
+    let waiting: Vec<_> = all
         .into_iter()
         .enumerate()
         .filter_map(|(place, waiting)| shard.takes(place).then_some(waiting))
