@@ -38,6 +38,7 @@ fn command_line() -> Command {
     let number =
         |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").help(help);
     Command::new("cargo kata grade")
+        .bin_name("cargo kata grade")
         .about("Grade untrusted submissions, shut in and one verdict a line")
         .after_help(AFTER)
         .args_conflicts_with_subcommands(true)
@@ -47,6 +48,7 @@ fn command_line() -> Command {
         .arg(
             Arg::new("submission")
                 .value_name("SUBMISSION")
+                .help("Submissions, or folders of them")
                 .required_unless_present_any(["crossing", "prepare"])
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf)),

@@ -34,7 +34,14 @@ pub fn describe() -> Command {
     Command::new("merge")
         .about("Put the results of several runs together")
         .after_help(AFTER)
-        .arg(Arg::new("part").value_name("DIR").required(true).num_args(1..).value_parser(folder.clone()))
+        .arg(
+            Arg::new("part")
+                .value_name("DIR")
+                .required(true)
+                .help("The results of a part")
+                .num_args(1..)
+                .value_parser(folder.clone()),
+        )
         .arg(
             Arg::new("out")
                 .long("out")

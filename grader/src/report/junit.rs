@@ -1,7 +1,8 @@
 //! JUnit's XML, as Jenkins, GitLab and others read it: a suite for each kata, a case for each law.
 
+use super::kata::{KataView, LawView};
 use super::text::escaped;
-use super::view::{KataView, LawView, View};
+use super::view::View;
 
 /// One submission.
 #[must_use]
