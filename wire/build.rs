@@ -7,23 +7,12 @@ mod derive;
 use std::path::Path;
 use std::{env, fs};
 
-/// Where each type is written, and how it is called.
-const TYPES: [(&str, &str); 7] = [
-    ("eigen.rs", "kit::Eigen"),
-    ("error.rs", "kit::InputError"),
-    ("explanation.rs", "kit::Explanation"),
-    ("explanation.rs", "kit::Step"),
-    ("figure/mod.rs", "kit::figure::Axis"),
-    ("figure/mod.rs", "kit::figure::Figure"),
-    ("figure/mod.rs", "kit::figure::Layer"),
-];
-
 fn main() {
     let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kit/src");
     println!("cargo::rerun-if-changed={}", kit.display());
     println!("cargo::rerun-if-changed=derive.rs");
     let mut out = String::new();
-    for (file, path) in TYPES {
+    for (file, path) in derive::KIT {
         let name = path.rsplit("::").next().unwrap_or(path);
         let text = fs::read_to_string(kit.join(file)).expect("the kit lies beside this crate");
         let file = syn::parse_file(&text).expect("the kit compiles");

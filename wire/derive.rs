@@ -5,6 +5,30 @@
 use quote::{ToTokens, format_ident, quote};
 use syn::{Fields, Generics, Item};
 
+/// The kit's plain types: where each is written, and how it is called.
+pub const KIT: [(&str, &str); 20] = [
+    ("data.rs", "kit::data::Dataset"),
+    ("dense.rs", "kit::Dense"),
+    ("eigen.rs", "kit::Eigen"),
+    ("error.rs", "kit::InputError"),
+    ("explanation.rs", "kit::Explanation"),
+    ("explanation.rs", "kit::Step"),
+    ("figure/mod.rs", "kit::figure::Axis"),
+    ("figure/mod.rs", "kit::figure::Figure"),
+    ("figure/mod.rs", "kit::figure::Layer"),
+    ("pipeline.rs", "kit::pipeline::Cleaning"),
+    ("pipeline.rs", "kit::pipeline::Encoded"),
+    ("pipeline.rs", "kit::pipeline::Evaluation"),
+    ("pipeline.rs", "kit::pipeline::Origin"),
+    ("pipeline.rs", "kit::pipeline::Recipe"),
+    ("pipeline.rs", "kit::pipeline::Report"),
+    ("pipeline.rs", "kit::pipeline::Scale"),
+    ("softmax.rs", "kit::Softmax"),
+    ("table.rs", "kit::Cells"),
+    ("table.rs", "kit::Column"),
+    ("table.rs", "kit::Table"),
+];
+
 /// The name of a struct or an enum.
 pub fn name(item: &Item) -> Option<String> {
     match item {

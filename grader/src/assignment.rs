@@ -19,6 +19,9 @@ use crate::crossing::{self, Outlined, dispatch, proxy};
 use crate::scan::Policy;
 use crate::sheet::Sheet;
 
+/// Built once and run for every submission: see the root's Cargo.toml.
+const PROFILE: &str = "graded";
+
 /// An assignment, ready to judge submissions.
 pub struct Assignment {
     /// The repository.
@@ -187,6 +190,7 @@ impl Assignment {
         let mut command = cargo();
         command.current_dir(self.workspace.root()).args(arguments);
         command.args(["--no-default-features", "--message-format", "json-render-diagnostics"]);
+        command.args(["--profile", PROFILE]);
         command.env("CARGO_TARGET_DIR", self.workspace.target());
         command
     }

@@ -1,15 +1,17 @@
 //! One submission, from what was handed in to its verdict.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 use cargo_kata::catalogue::Kata;
 use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
+use cargo_kata::problem::Problem;
 use cargo_kata::state::Hash;
 
 use crate::assignment::Assignment;
 use crate::compile::compile;
-use crate::judge::judge;
+use crate::judge::{Asked, judge};
 use crate::result::{Found, Graded};
 use crate::submission::{self, Submission};
 
@@ -53,11 +55,10 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     match compile(assignment, &submission.files, &folder, slot) {
         Ok(compiled) => {
             graded.refused = compiled.refused;
-            for (kata, (_, found)) in assignment.katas.iter().zip(&mut graded.katas) {
-                *found = Some(match assignment.policy.refuses(&graded.findings, &kata.id) {
-                    Some(why) => Found::AgainstTheRules(why),
-                    None => one(assignment, kata, &submission, &graded.refused, &compiled.worker, slot),
-                });
+            let asked = Asked { worker: &compiled.worker, slot, specimen: None };
+            if let Err(problem) = all(assignment, &submission, &mut graded, asked) {
+                graded.error = Some(problem.to_string());
+                graded.is_grader_error = true;
             }
         }
         Err(problem) => {
@@ -69,30 +70,49 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     graded
 }
 
-fn one(
+/// Judges what must be asked, and writes down what is known without asking.
+fn all(
+    assignment: &Assignment,
+    submission: &Submission,
+    graded: &mut Graded,
+    asked: Asked<'_>,
+) -> Result<(), Problem> {
+    let against = |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
+    let known =
+        |kata: &Kata| against(kata).or_else(|| known(assignment, kata, submission, &graded.refused));
+    let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
+    let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
+    let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();
+    let mut judged = judge(assignment, &open, asked)?.into_iter();
+    for ((_, place), found) in graded.katas.iter_mut().zip(found) {
+        *place = found.or_else(|| {
+            judged.next().map(|verdict| match verdict {
+                Ok(verdict) => Found::Judged(verdict),
+                Err(problem) => Found::GraderError(problem.to_string()),
+            })
+        });
+    }
+    Ok(())
+}
+
+/// What a kata is found to be without asking it.
+fn known(
     assignment: &Assignment,
     kata: &Kata,
     submission: &Submission,
-    refused: &std::collections::BTreeMap<String, String>,
-    worker: &Path,
-    slot: usize,
-) -> Found {
+    refused: &BTreeMap<String, String>,
+) -> Option<Found> {
     let file = assignment.files.iter().find(|file| file.id == kata.file_id());
     if let Some(why) = file.and_then(|file| file.stays(&kata.item)) {
-        return Found::NotGraded(format!("it cannot be asked in a process of its own: {why}"));
+        return Some(Found::NotGraded(format!("it cannot be asked in a process of its own: {why}")));
     }
     if refused.contains_key(kata.file_id()) {
-        return Found::Refused;
+        return Some(Found::Refused);
     }
     let handed_in = submission.files.get(kata.file_id());
-    if handed_in.is_none_or(|text| assignment.stubs.get(kata.file_id()) == Some(text)) {
-        // That every stub fails every law is proven elsewhere.
-        return Found::Judged(not_written(kata));
-    }
-    match judge(assignment, kata, worker, slot, None) {
-        Ok(verdict) => Found::Judged(verdict),
-        Err(problem) => Found::GraderError(problem.to_string()),
-    }
+    let is_stub = handed_in.is_none_or(|text| assignment.stubs.get(kata.file_id()) == Some(text));
+    // That every stub fails every law is proven elsewhere.
+    is_stub.then(|| Found::Judged(not_written(kata)))
 }
 
 fn not_written(kata: &Kata) -> KataVerdict {

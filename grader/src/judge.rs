@@ -1,5 +1,9 @@
-//! Asking a worker what the laws want to know, one kata after the other: a trusted process with the laws on one side, a
-//! cage with the worker on the other.
+//! Asking a worker what the laws want to know: a trusted process with the laws on one side, a cage with the worker on
+//! the other.
+//!
+//! First all laws run in one process and share a worker, which is quick. What is not found to hold is asked again, kata
+//! by kata and with a worker for each law, as each law has a process of its own at home: what one kata leaves behind in
+//! its process costs no other a point.
 
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
@@ -7,61 +11,104 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use cargo_kata::catalogue::Kata;
-use cargo_kata::judging::{Breadth, Ended, KataVerdict, Records, Status};
+use cargo_kata::catalogue::{Kata, Law};
+use cargo_kata::judging::{Breadth, Ended, KataVerdict, LawVerdict, Records, Status};
 use cargo_kata::problem::{Doing, Problem};
 
 use crate::assignment::Assignment;
 use crate::cage::{Task, View, WORKER};
 
-/// All laws of one kata together may take this long.
+/// Without a new verdict for so long, the laws are held up for good: each has a limit of its own that is shorter.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A cage may take this long to be cleared.
 const GRACE: Duration = Duration::from_secs(10);
+/// Endless calls may take this much of a submission's time; what was not asked again by then stays as it was found.
+const BUDGET: Duration = Duration::from_secs(900);
 
-/// Judges one kata. `specimen` is named to the worker, which is our own then.
+/// A worker to be asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The program.
+    pub worker: &'a Path,
+    /// The slot in whose name it runs.
+    pub slot: usize,
+    /// Named to the worker, which is our own then.
+    pub specimen: Option<&'a str>,
+}
+
+/// Judges these katas, one verdict each.
 ///
 /// # Errors
 ///
-/// [`Problem`] if a program cannot be started, or the kata could not be asked: there is no verdict then.
+/// [`Problem`] if a program cannot be started; for a single kata, if it could not be asked: there is no verdict then.
 pub fn judge(
     assignment: &Assignment,
+    katas: &[&Kata],
+    asked: Asked<'_>,
+) -> Result<Vec<Result<KataVerdict, Problem>>, Problem> {
+    let began = Instant::now();
+    let laws: Vec<&Law> = katas.iter().flat_map(|kata| &kata.laws).collect();
+    let first = once(assignment, katas, &laws, asked, Workers::Shared)?;
+    let again = |(kata, found): (&&Kata, KataVerdict)| {
+        let settled = |law: &LawVerdict| {
+            let late = began.elapsed() > BUDGET && law.status != Status::Unjudged;
+            late || matches!(law.status, Status::Held | Status::Todo | Status::Skipped)
+        };
+        anew(assignment, kata, found, asked, &settled)
+    };
+    Ok(katas.iter().zip(first).map(again).collect())
+}
+
+/// Asks again what is not settled; twice, if something went wrong on our side, perhaps only for a moment.
+fn anew(
+    assignment: &Assignment,
     kata: &Kata,
-    worker: &Path,
-    slot: usize,
-    specimen: Option<&str>,
+    mut found: KataVerdict,
+    asked: Asked<'_>,
+    settled: &dyn Fn(&LawVerdict) -> bool,
 ) -> Result<KataVerdict, Problem> {
-    let first = once(assignment, kata, worker, slot, specimen)?;
-    if !unreachable(&first) {
-        return Ok(first);
-    }
-    // Something went wrong on our side, perhaps only for a moment.
-    let second = once(assignment, kata, worker, slot, specimen)?;
-    if !unreachable(&second) {
-        return Ok(second);
+    for _ in 0..2 {
+        let open = |law: &&Law| found.laws.iter().any(|it| it.test == law.test && !settled(it));
+        let laws: Vec<&Law> = kata.laws.iter().filter(open).collect();
+        if laws.is_empty() {
+            return Ok(found);
+        }
+        for verdict in once(assignment, &[kata], &laws, asked, Workers::Fresh)? {
+            let of = |test: &str| verdict.laws.iter().find(|it| it.test == test).cloned();
+            let asked = found.laws.iter_mut().filter(|it| laws.iter().any(|law| law.test == it.test));
+            asked.for_each(|law| *law = of(&law.test).unwrap_or_else(|| law.clone()));
+        }
+        if found.laws.iter().all(|law| law.status != Status::Unjudged) {
+            return Ok(found);
+        }
     }
     let what = format!("{} could not be asked: its cage did not start, or did not last", kata.id);
     Err(Problem::Runner { what, remedy: "No point is given or taken for it; grade it again.".to_owned() })
 }
 
-fn unreachable(verdict: &KataVerdict) -> bool {
-    verdict.laws.iter().any(|law| law.status == Status::Unjudged)
+/// How laws come by their workers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Workers {
+    Shared,
+    Fresh,
 }
 
+/// Runs these laws in one process.
 fn once(
     assignment: &Assignment,
-    kata: &Kata,
-    worker: &Path,
-    slot: usize,
-    specimen: Option<&str>,
-) -> Result<KataVerdict, Problem> {
+    katas: &[&Kata],
+    laws: &[&Law],
+    asked: Asked<'_>,
+    workers: Workers,
+) -> Result<Vec<KataVerdict>, Problem> {
+    let Asked { worker, slot, specimen } = asked;
     let seed = assignment.seed.to_string();
+    let how = if workers == Workers::Fresh { "fresh" } else { "shared" };
     let records = Records::fresh(&assignment.folder)?
-        .with(&[("PROPTEST_RNG_SEED", &seed), ("PROPTEST_CASES", "256")])
+        .with(&[("PROPTEST_RNG_SEED", &seed), ("PROPTEST_CASES", "256"), ("KATAS_WORKERS", how)])
         .at(Breadth::Plain);
-    let laws: Vec<_> = kata.laws.iter().filter(|law| records.skips(law).is_none()).collect();
     let (ours, theirs) = UnixStream::pair().doing("make a socket for", worker)?;
     let view = View { shown: vec![(worker, "/worker")], out: None };
     let specimen: Vec<OsString> = specimen.map(OsString::from).into_iter().collect();
@@ -69,17 +116,21 @@ fn once(
     let mut warden = cage.command(&view, WORKER, Task::Serve, slot, Path::new("/worker"), &specimen);
     warden.stdin(OwnedFd::from(theirs)).stdout(Stdio::null()).stderr(Stdio::null());
     let mut caged = Kept(warden.spawn().doing("shut in", worker)?);
+    // It holds an end of the socket, which must be closed when the cage is gone.
+    drop(warden);
     let mut command = Command::new(&assignment.laws);
     records.prepare(&mut command, assignment.workspace.root());
-    command.args(laws.iter().map(|law| &law.test)).args(["--exact", "--test-threads", "2"]);
+    command.args(laws.iter().filter(|law| records.skips(law).is_none()).map(|law| &law.test));
+    command.args(["--exact", "--test-threads", "1"]);
     command.stdin(OwnedFd::from(ours)).stdout(Stdio::null()).stderr(Stdio::null());
-    let laws = command.spawn().doing("start", &assignment.laws)?;
+    let program = command.spawn().doing("start", &assignment.laws)?;
     // The socket to the warden shall have no other holder than the laws.
     drop(command);
-    let in_time = ends(&mut Kept(laws), PATIENCE).doing("wait for", &assignment.laws)?;
+    let newest = || records.changed();
+    let in_time = ends(&mut Kept(program), PATIENCE, &newest).doing("wait for", &assignment.laws)?;
     // The laws have hung up, so the warden goes, and whatever is left in its cage goes with it: every worker is dead
     // before its verdict is read, and the next cage finds the slot's user without a process.
-    ends(&mut caged, GRACE).doing("wait for", worker)?;
+    ends(&mut caged, GRACE, &|| None).doing("wait for", worker)?;
     drop(caged);
     let ended = |test: &str| match records.of(test) {
         Some(law) if law.status == Status::Held => Some(Ended::Passed),
@@ -88,7 +139,7 @@ fn once(
         None if in_time => None,
         None => Some(Ended::TimedOut),
     };
-    Ok(records.verdict(kata, ended))
+    Ok(katas.iter().map(|kata| records.verdict(kata, ended)).collect())
 }
 
 /// A program that is ended with this value.
@@ -101,14 +152,25 @@ impl Drop for Kept {
     }
 }
 
-/// Waits for a program; whether it ended in time.
-fn ends(program: &mut Kept, patience: Duration) -> std::io::Result<bool> {
-    let began = Instant::now();
-    while began.elapsed() < patience {
+/// Waits for a program; whether it ended in time. Something `newest` gives it time anew.
+fn ends(
+    program: &mut Kept,
+    patience: Duration,
+    newest: &dyn Fn() -> Option<SystemTime>,
+) -> std::io::Result<bool> {
+    let (mut since, mut seen, mut pause) = (Instant::now(), None, Duration::from_millis(1));
+    loop {
         if program.0.try_wait()?.is_some() {
             return Ok(true);
         }
-        thread::sleep(Duration::from_millis(2));
+        if since.elapsed() > patience {
+            let newest = newest();
+            if newest == seen {
+                return Ok(false);
+            }
+            (since, seen) = (Instant::now(), newest);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(16));
     }
-    Ok(false)
 }

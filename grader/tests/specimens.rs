@@ -9,7 +9,7 @@ use cargo_kata::source::literals_after;
 use cargo_kata::workspace::Workspace;
 use grader::assignment::Assignment;
 use grader::compile::compile_specimens;
-use grader::judge::judge;
+use grader::judge::{Asked, judge};
 
 #[test]
 fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
@@ -23,7 +23,8 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
         let text = fs::read_to_string(assignment.workspace.path(format!("specimens/{}.rs", kata.id)));
         for (kind, literals) in literals_after(&text.unwrap_or_default(), &["wheat", "chaff"]) {
             let name = format!("{}/{}", kata.id, literals[0]);
-            let verdict = judge(&assignment, kata, &worker, 0, Some(&name)).unwrap();
+            let asked = Asked { worker: &worker, slot: 0, specimen: Some(&name) };
+            let verdict = judge(&assignment, &[kata], asked).unwrap().remove(0).unwrap();
             judged += 1;
             if (verdict.state() == State::Holds) != (kind == "wheat") {
                 wrong.push(format!("{kind} {name}: {}", verdict.state().words()));

@@ -20,7 +20,7 @@ pub enum Message {
     Told(Vec<u8>),
     /// Laws to worker: that function panicked. Worker to laws: so did the kata, with that panic.
     Unwound,
-    /// Warden to laws: the worker's process has ended; how.
+    /// Warden to laws, where the worker's answers would be: its process has ended; how.
     Ended(Vec<u8>),
 }
 

@@ -1,9 +1,9 @@
 //! How a trusted law asks a kata that runs in an untrusted process.
 //!
 //! ```text
-//!   laws ──▶ proxy ──▶ socket ──▶ worker ──▶ the learner's kata
-//!              ▲                                   │
-//!              └────── a function it was given ◀───┘
+//!   laws ──▶ proxy ──▶ pipes ──▶ worker ──▶ the learner's kata
+//!              ▲                                  │
+//!              └────── a function it was given ◀──┘
 //! ```
 //!
 //! The laws link a [`proxy`] of each kata: the same name and signature, with a body that sends the arguments away and
@@ -20,6 +20,8 @@ mod kit_types;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 mod linear_algebra;
 mod names;
+#[cfg(feature = "proxy")]
+mod pool;
 #[cfg(feature = "proxy")]
 pub mod proxy;
 mod value;

@@ -1,9 +1,9 @@
-//! The untrusted end: holds the learner's katas and answers calls on its standard input, which is a socket.
+//! The untrusted end: holds the learner's katas, hears calls on its standard input and answers on its standard output.
 
 use std::cell::Cell;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::os::fd::AsFd;
-use std::os::unix::net::UnixStream;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -13,7 +13,9 @@ use crate::value::{Malformed, Put, Reader};
 /// Answers a call of one kata: reads its arguments and appends its answer.
 pub type Answer = fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
 
-static CHANNEL: OnceLock<UnixStream> = OnceLock::new();
+/// Calls come in and answers go out one after the other: who asks, waits.
+static CALLS: OnceLock<Mutex<BufReader<File>>> = OnceLock::new();
+static ANSWERS: OnceLock<File> = OnceLock::new();
 static KATAS: OnceLock<fn(&str) -> Option<Answer>> = OnceLock::new();
 /// One thread at a time asks a function of the laws.
 static ASKING: Mutex<()> = Mutex::new(());
@@ -33,8 +35,12 @@ struct Unwinding;
 ///
 /// As the channel's.
 pub fn serve(katas: fn(&str) -> Option<Answer>) -> io::Result<()> {
-    let channel = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let channel = CHANNEL.get_or_init(|| channel);
+    let calls = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    CALLS.get_or_init(|| Mutex::new(BufReader::with_capacity(1 << 16, calls)));
+    let answers = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    let answers = ANSWERS.get_or_init(|| answers);
+    // What a kata prints is nobody's answer.
+    rustix::stdio::dup2_stdout(File::options().write(true).open("/dev/null")?)?;
     KATAS.get_or_init(|| katas);
     panic::set_hook(Box::new(|info| {
         let message = info.payload_as_str().unwrap_or("no message").to_owned();
@@ -42,13 +48,18 @@ pub fn serve(katas: fn(&str) -> Option<Answer>) -> io::Result<()> {
         *SAID.lock().unwrap_or_else(PoisonError::into_inner) = (message, place);
     }));
     loop {
-        match receive(channel) {
-            Ok(Message::Call(call)) => send(channel, &answer(&call))?,
+        match hear() {
+            Ok(Message::Call(call)) => send(answers, &answer(&call))?,
             Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             Err(error) => return Err(error),
         }
     }
+}
+
+fn hear() -> io::Result<Message> {
+    let calls = CALLS.get().ok_or(io::ErrorKind::NotConnected)?;
+    receive(&mut *calls.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn answer(call: &[u8]) -> Message {
@@ -100,11 +111,11 @@ pub fn ask<R>(question: Vec<u8>, take: impl FnOnce(&mut Reader<'_>) -> Result<R,
 
 /// Waits for what the function tells, and answers calls meanwhile: it may ask a kata itself.
 fn told(question: Vec<u8>) -> io::Result<Message> {
-    let channel = CHANNEL.get().ok_or(io::ErrorKind::NotConnected)?;
-    send(channel, &Message::Ask(question))?;
+    let answers = ANSWERS.get().ok_or(io::ErrorKind::NotConnected)?;
+    send(answers, &Message::Ask(question))?;
     loop {
-        match receive(channel)? {
-            Message::Call(call) => send(channel, &answer(&call))?,
+        match hear()? {
+            Message::Call(call) => send(answers, &answer(&call))?,
             message => return Ok(message),
         }
     }

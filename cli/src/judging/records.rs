@@ -88,6 +88,12 @@ impl Records {
         command.envs(self.variables.iter().map(|(key, value)| (key, value)));
     }
 
+    /// When a law last left something.
+    #[must_use]
+    pub fn changed(&self) -> Option<std::time::SystemTime> {
+        fs::metadata(&self.folder).and_then(|it| it.modified()).ok()
+    }
+
     /// What the law of this test left.
     #[must_use]
     pub fn of(&self, test: &str) -> Option<LawVerdict> {

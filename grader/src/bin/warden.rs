@@ -1,5 +1,5 @@
 //! Stands between a cage and what is in it: sets the limits that everything inside inherits, then runs one program, or
-//! starts a worker for each socket that the laws hand over.
+//! starts a worker for each pair of pipes that the laws hand over.
 //!
 //! ```text
 //! warden CPU_SECONDS MEMORY FILE_SIZE PROCESSES USER run   PROGRAM ARGUMENTS…
@@ -8,15 +8,18 @@
 //!
 //! It is ours, but what it stands among is not: a worker may kill it, and then its laws are left without an answer.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, IoSliceMut, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -72,56 +75,85 @@ fn caged(program: &OsString, user: Option<u32>) -> Command {
     command
 }
 
-/// Starts a worker for each socket that comes, until the laws hang up.
+/// The workers that live, by their numbers.
+type Living = Arc<Mutex<BTreeMap<[u8; 4], Child>>>;
+
+/// Starts a worker for each pair of pipes that comes, and ends one for each number without, until the laws hang up.
 fn serve(program: &OsString, user: Option<u32>, specimen: Option<&OsString>) -> io::Result<()> {
     let laws = io::stdin().as_fd().try_clone_to_owned()?;
-    while let Some(socket) = next_socket(&laws)? {
+    let living = Living::default();
+    while let Some((number, pipes)) = heard(&laws)? {
+        let mut pipes = pipes.into_iter();
+        let (Some(calls), Some(answers)) = (pipes.next(), pipes.next()) else {
+            if let Some(worker) = lock(&living).get_mut(&number) {
+                let _ended_by_itself = worker.kill();
+            }
+            continue;
+        };
         let mut worker = caged(program, user);
         worker.env_clear().envs(specimen.map(|specimen| ("KATAS_SPECIMEN", specimen)));
-        let ours = socket.try_clone()?;
+        let (ours, living) = (File::from(answers.try_clone()?), Arc::clone(&living));
+        worker.stdin(calls).stdout(answers).stderr(Stdio::piped());
+        let started = worker.spawn();
+        // It holds ends of the pipes, which must be closed when the worker ends.
+        drop(worker);
         let tended = thread::Builder::new().spawn(move || {
-            let ended = tend(worker, socket);
-            let _the_law_is_over = send(&UnixStream::from(ours), &Message::Ended(ended.into_bytes()));
+            let ended = match started {
+                Ok(worker) => tend(worker, number, &living),
+                Err(error) => format!("it could not be started: {error}"),
+            };
+            let _the_law_is_over = send(&ours, &Message::Ended(ended.into_bytes()));
         });
         drop(tended);
     }
     Ok(())
 }
 
-/// The next socket; `None` when the laws have hung up.
-fn next_socket(laws: &OwnedFd) -> io::Result<Option<OwnedFd>> {
-    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+fn lock(living: &Living) -> MutexGuard<'_, BTreeMap<[u8; 4], Child>> {
+    living.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The next number, with two pipes or without; `None` when the laws have hung up.
+fn heard(laws: &OwnedFd) -> io::Result<Option<([u8; 4], Vec<OwnedFd>)>> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(2))];
     let mut ancillary = RecvAncillaryBuffer::new(&mut space);
-    let mut byte = [0];
-    let received = recvmsg(laws, &mut [IoSliceMut::new(&mut byte)], &mut ancillary, RecvFlags::CMSG_CLOEXEC)?;
+    let mut number = [0; 4];
+    let received =
+        recvmsg(laws, &mut [IoSliceMut::new(&mut number)], &mut ancillary, RecvFlags::CMSG_CLOEXEC)?;
     if received.bytes == 0 {
         return Ok(None);
     }
-    let sockets = ancillary.drain().filter_map(|message| match message {
-        RecvAncillaryMessage::ScmRights(mut sockets) => sockets.next(),
+    let pipes = ancillary.drain().filter_map(|message| match message {
+        RecvAncillaryMessage::ScmRights(pipes) => Some(pipes),
         _ => None,
     });
-    sockets.last().map(Some).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    Ok(Some((number, pipes.flatten().collect())))
 }
 
-/// Runs a worker to its end and tells how it ended.
-fn tend(mut worker: Command, socket: OwnedFd) -> String {
-    let started = worker.stdin(socket).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-    // It holds an end of the socket, which must be closed when the worker ends.
-    drop(worker);
-    let mut worker = match started {
-        Ok(worker) => worker,
-        Err(error) => return format!("it could not be started: {error}"),
-    };
+/// Looks after a worker to its end and tells how it ended.
+fn tend(mut worker: Child, number: [u8; 4], living: &Living) -> String {
+    let stderr = worker.stderr.take();
+    lock(living).insert(number, worker);
     let mut words = Vec::new();
-    if let Some(mut stderr) = worker.stderr.take() {
+    if let Some(mut stderr) = stderr {
         let _as_far_as_it_goes = (&mut stderr).take(LAST_WORDS as u64).read_to_end(&mut words);
         // The rest is read and forgotten: a flood shall neither fill our memory nor hold the worker up.
         let _as_far_as_it_goes = io::copy(&mut stderr, &mut io::sink());
     }
-    match worker.wait() {
-        Ok(status) => ending(status, &String::from_utf8_lossy(&words)),
-        Err(error) => error.to_string(),
+    loop {
+        // Under the lock, so that nobody ends a process that has its number from one that is gone.
+        let mut living = lock(living);
+        match living.get_mut(&number).map(Child::try_wait) {
+            Some(Ok(None)) => {}
+            Some(Ok(Some(status))) => {
+                living.remove(&number);
+                return ending(status, &String::from_utf8_lossy(&words));
+            }
+            Some(Err(error)) => return error.to_string(),
+            None => return "nobody knows how".to_owned(),
+        }
+        drop(living);
+        thread::sleep(Duration::from_millis(1));
     }
 }
 

@@ -49,7 +49,7 @@ pub struct Cage {
 pub enum Task {
     /// Run one program to its end.
     Run,
-    /// Start a program for each socket that comes over standard input.
+    /// Start a program for each pair of pipes that comes over standard input.
     Serve,
 }
 
@@ -132,7 +132,8 @@ impl Cage {
         command.args(["--clearenv", "--cap-drop", "ALL"]);
         if self.is_root {
             // The warden changes to the slot's user before it starts anything.
-            command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]);
+            // It ends workers of that user, too; there is nobody else that it could see.
+            command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_KILL"]);
         } else {
             command.args(["--unshare-user", "--uid", "65534", "--gid", "65534"]);
         }

@@ -71,7 +71,7 @@ impl Function {
             }
             Type::Path(path) => {
                 let alias = scope.aliases.get(&path.path.segments.last()?.ident.to_string())?;
-                matches!(alias, Type::FnPtr(_)).then(|| Self::of(alias, scope))?
+                matches!(alias, Type::FnPtr(_) | Type::Reference(_)).then(|| Self::of(alias, scope))?
             }
             _ => None,
         }
@@ -89,8 +89,8 @@ impl Function {
     ) -> Result<Self, Why> {
         let one = |ty: Type| {
             let (owned, lend) = lent(&ty, scope)?;
-            if matches!(lend, Lend::View | Lend::ChangedView) {
-                return Err(Why::new("a function takes a view"));
+            if lend == Lend::ChangedView {
+                return Err(Why::new("a function changes a view"));
             }
             Ok(Asked { spelled: spelled(&ty, scope)?, owned, lend })
         };

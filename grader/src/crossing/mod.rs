@@ -48,27 +48,27 @@ pub fn outlines(
     catalogue: &Catalogue,
     features: &[String],
 ) -> Result<Vec<Outlined>, Problem> {
-    let mut outlined = Vec::new();
+    let mut files = Vec::new();
     for milestone in catalogue.milestones.iter().filter(|it| features.contains(&it.feature)) {
         // What needs a library of the system is not built here, and none of it crosses.
         for file in milestone.files.iter().filter(|file| file.feature.as_deref() != Some("opencv")) {
             let path = workspace.path(format!("solutions/{}.rs", file.id));
             let text = fs::read_to_string(&path).doing("read", &path)?;
-            outlined.push(Outlined::of(&file.id, &outline(&text)));
+            // A file that this parser cannot read crosses in no part.
+            let items = syn::parse_file(&outline(&text)).map(|file| file.items).unwrap_or_default();
+            files.push((file.id.clone(), items));
         }
     }
-    Ok(outlined)
+    let scopes = types::scopes(&files);
+    Ok(files.iter().zip(&scopes).map(|((id, items), scope)| Outlined::of(id, items, scope)).collect())
 }
 
 impl Outlined {
-    /// Sorts out what crosses. A file that this parser cannot read crosses in no part.
-    #[must_use]
-    pub fn of(id: &str, outline: &str) -> Self {
-        let items = syn::parse_file(outline).map(|file| file.items).unwrap_or_default();
-        let scope = Scope::of(id, &items);
+    /// Sorts out what crosses.
+    fn of(id: &str, items: &[Item], scope: &Scope) -> Self {
         let functions = items.iter().filter_map(|item| match item {
             Item::Fn(function) if signature::is_public(&function.vis) => {
-                Some((function.sig.ident.to_string(), Signature::of(&function.sig, &scope)))
+                Some((function.sig.ident.to_string(), Signature::of(&function.sig, scope)))
             }
             _ => None,
         });
@@ -77,7 +77,7 @@ impl Outlined {
         let path = |item: &Item| format!("{}::{}", module(id), derive::name(item).unwrap_or_default());
         let impls =
             items.iter().filter(plain).filter_map(|it| derive::impls(it, &path(it), "::wire")).collect();
-        let proxies = proxy::module(id, &items, &functions);
+        let proxies = proxy::module(id, items, &functions);
         Self { id: id.to_owned(), functions, proxies, impls }
     }
 

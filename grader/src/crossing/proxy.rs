@@ -75,8 +75,8 @@ fn asks(function: &ItemFn, id: &str, signature: &Signature) -> String {
     }
     let head = function.sig.to_token_stream();
     format!(
-        "pub {head} {{\n    let mut wire_call = ::wire::proxy::begin({id:?});\n{puts}    ::wire::proxy::call(wire_call, \
-         &mut [{functions}], |wire_from| {{\n{backs}        wire_from.take()\n    }})\n}}\n"
+        "pub {head} {{\n    let mut wire_call = ::wire::proxy::begin({id:?});\n{puts}    ::wire::proxy::call({id:?}, \
+         wire_call, &mut [{functions}], |wire_from| {{\n{backs}        wire_from.take()\n    }})\n}}\n"
     )
 }
 

@@ -50,6 +50,8 @@ pub enum Lend {
     View,
     /// `x.view_mut()`, and it is sent back.
     ChangedView,
+    /// `&[&str]` of a `Vec<String>`.
+    Words,
 }
 
 impl Lend {
@@ -62,6 +64,7 @@ impl Lend {
             Self::Changed => format!("&mut {name}"),
             Self::View => format!("{name}.view()"),
             Self::ChangedView => format!("{name}.view_mut()"),
+            Self::Words => format!("&{name}.iter().map(String::as_str).collect::<Vec<_>>()"),
         }
     }
 
@@ -117,6 +120,9 @@ pub(super) fn lent(ty: &Type, scope: &Scope) -> Result<(String, Lend), Why> {
         Type::Reference(reference) => {
             let lend = if reference.mutability.is_some() { Lend::Changed } else { Lend::Shared };
             let owned = match &*reference.elem {
+                Type::Slice(slice) if is_str(&slice.elem) && lend == Lend::Shared => {
+                    return Ok(("Vec<String>".to_owned(), Lend::Words));
+                }
                 Type::Slice(slice) => format!("Vec<{}>", scope.owned(&slice.elem)?),
                 Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
                 other => scope.owned(other)?,
@@ -143,9 +149,21 @@ pub(super) fn lent(ty: &Type, scope: &Scope) -> Result<(String, Lend), Why> {
     }
 }
 
-/// How the type of a function's argument is spelled in full; `None` where it is simply the owned type.
+/// `&str`
+fn is_str(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(it) if matches!(&*it.elem, Type::Path(path) if path.path.is_ident("str")))
+}
+
+/// How the type of a function's argument is spelled in full.
 pub(super) fn spelled(ty: &Type, scope: &Scope) -> Result<String, Why> {
-    let Type::Reference(reference) = ty else { return scope.owned(ty) };
+    let Type::Reference(reference) = ty else {
+        let (owned, lend) = lent(ty, scope)?;
+        let inner = owned.trim_start_matches("::wire::Strided<").trim_end_matches('>');
+        return Ok(match (lend, inner.rsplit_once(", ::ndarray::Ix")) {
+            (Lend::View, Some((entry, dimensions))) => format!("::ndarray::ArrayView{dimensions}<'_, {entry}>"),
+            _ => owned,
+        });
+    };
     let mutable = if reference.mutability.is_some() { "mut " } else { "" };
     let inner = match &*reference.elem {
         Type::Slice(slice) => format!("[{}]", scope.owned(&slice.elem)?),

@@ -1,10 +1,12 @@
 //! How a type of a signature is spelled where nothing is imported, and what holds a value of it that arrived.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use quote::ToTokens;
 use syn::{Fields, GenericArgument, Item, PathArguments, Type, UseTree};
+
+use super::derive;
 
 /// Why something cannot cross.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,19 +37,8 @@ const PRIMITIVES: [&str; 17] = [
 ];
 /// Types that hold others, from the prelude.
 const CONTAINERS: [&str; 4] = ["Vec", "Option", "Result", "Box"];
-/// Of the kit, by their paths.
-const KIT: [&str; 10] = [
-    "::kit::Matrix",
-    "::kit::Generator",
-    "::kit::Eigen",
-    "::kit::InputError",
-    "::kit::Explanation",
-    "::kit::Step",
-    "::kit::Figure",
-    "::kit::figure::Figure",
-    "::kit::figure::Axis",
-    "::kit::figure::Layer",
-];
+/// Of the kit, besides its plain types: what keeps its insides to itself, and a second name.
+const KIT: [&str; 3] = ["::kit::Matrix", "::kit::Generator", "::kit::Figure"];
 
 /// What the names in a file mean.
 #[derive(Debug, Default)]
@@ -59,11 +50,44 @@ pub struct Scope {
     /// Structs and enums of the file, with the types of their fields; `None` where one is private.
     own: BTreeMap<String, Option<Vec<Type>>>,
     module: String,
+    /// The types of other files that cross, by their full paths.
+    others: BTreeSet<String>,
+}
+
+/// The scopes of files that may name each other's types.
+pub(super) fn scopes(files: &[(String, Vec<Item>)]) -> Vec<Scope> {
+    let mut scopes: Vec<Scope> = files.iter().map(|(id, items)| Scope::of(id, items)).collect();
+    let aliases: BTreeMap<String, (Type, BTreeMap<String, String>)> = scopes
+        .iter()
+        .flat_map(|scope| {
+            let path = |name: &String| format!("{}::{name}", scope.module);
+            scope.aliases.iter().map(move |(name, ty)| (path(name), (ty.clone(), scope.imported.clone())))
+        })
+        .collect();
+    for scope in &mut scopes {
+        for (name, path) in scope.imported.clone() {
+            if let Some((ty, names)) = aliases.get(&path) {
+                scope.aliases.insert(name, ty.clone());
+                // The names in it mean what they mean where it was written.
+                names.iter().for_each(|(name, path)| {
+                    scope.imported.entry(name.clone()).or_insert_with(|| path.clone());
+                });
+            }
+        }
+    }
+    // A type may hold one of another file, which may hold one of a third.
+    loop {
+        let crossing: BTreeSet<String> = scopes.iter().flat_map(Scope::plain).collect();
+        if scopes.iter().all(|scope| scope.others == crossing) {
+            return scopes;
+        }
+        scopes.iter_mut().for_each(|scope| scope.others = crossing.clone());
+    }
 }
 
 impl Scope {
     pub(super) fn of(id: &str, items: &[Item]) -> Self {
-        let module = format!("crate::chosen::{}", id.replace('/', "::"));
+        let module = super::module(id);
         let mut scope = Self { module, ..Self::default() };
         for item in items {
             match item {
@@ -90,6 +114,10 @@ impl Scope {
 
     fn import(&mut self, tree: &UseTree, before: String) {
         match tree {
+            UseTree::Path(path) if before.is_empty() && path.ident == "super" => {
+                let above = self.module.rsplit_once("::").map_or("", |(above, _)| above).to_owned();
+                self.import(&path.tree, above);
+            }
             UseTree::Path(path) => self.import(&path.tree, format!("{before}::{}", path.ident)),
             UseTree::Name(name) if name.ident == "self" => {
                 let own = before.rsplit("::").next().unwrap_or_default().to_owned();
@@ -104,6 +132,11 @@ impl Scope {
             UseTree::Group(group) => group.items.iter().for_each(|it| self.import(it, before.clone())),
             UseTree::Glob(_) => {}
         }
+    }
+
+    /// The types of this file that cross, by their full paths.
+    fn plain(&self) -> impl Iterator<Item = String> {
+        self.own.keys().filter(|name| self.is_plain(name)).map(|name| format!("{}::{name}", self.module))
     }
 
     /// Whether the file has a type of this name that crosses: all it holds is public and crosses too.
@@ -156,7 +189,9 @@ impl Scope {
         let known = PRIMITIVES.contains(&full.as_str())
             || CONTAINERS.contains(&full.as_str())
             || KIT.contains(&full.as_str())
+            || derive::KIT.iter().any(|(_, path)| full.strip_prefix("::") == Some(path))
             || own && self.is_plain(name)
+            || self.others.contains(&full)
             || full.starts_with("::nalgebra::") && is_small_matrix(name)
             || full.starts_with("::ndarray::Array") && dimensions(name, "Array").is_some();
         match (known, inner.is_empty()) {
