@@ -160,7 +160,9 @@ pub(super) fn spelled(ty: &Type, scope: &Scope) -> Result<String, Why> {
         let (owned, lend) = lent(ty, scope)?;
         let inner = owned.trim_start_matches("::wire::Strided<").trim_end_matches('>');
         return Ok(match (lend, inner.rsplit_once(", ::ndarray::Ix")) {
-            (Lend::View, Some((entry, dimensions))) => format!("::ndarray::ArrayView{dimensions}<'_, {entry}>"),
+            (Lend::View, Some((entry, dimensions))) => {
+                format!("::ndarray::ArrayView{dimensions}<'_, {entry}>")
+            }
             _ => owned,
         });
     };

@@ -51,7 +51,7 @@ impl View {
             katas: list("katas").iter().map(KataView::of).collect(),
             refused: said.iter().map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
             ignored: list("ignored").iter().take(100).map(short).collect(),
-            advice: findings.iter().map(advice).collect(),
+            advice: findings.iter().take(100).map(advice).collect(),
             is_enforced: result["scan"]["mode"] == "enforce",
             seconds: result["seconds"].as_f64().unwrap_or_default(),
         }
