@@ -79,7 +79,11 @@ fn all(
 ) -> Result<(), Problem> {
     let against =
         |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
-    let known = |kata: &Kata| against(kata).or_else(|| known(assignment, kata, submission, &graded.refused));
+    let known = |kata: &Kata| match known(assignment, kata, submission, &graded.refused) {
+        // What nobody is graded for, nobody can lose.
+        Some(Found::NotGraded(why)) => Some(Found::NotGraded(why)),
+        known => against(kata).or(known),
+    };
     let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();

@@ -13,7 +13,7 @@ use grader::class;
 use grader::merge::{self, Shard};
 use grader::report::{View, text};
 use grader::scan::{Mode, Policy};
-use grader::{seed, slot};
+use grader::{seed, slot, submission};
 
 const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
 many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
@@ -38,6 +38,7 @@ fn command_line() -> Command {
     let number =
         |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").help(help);
     Command::new("cargo kata grade")
+        .bin_name("cargo kata grade")
         .about("Grade untrusted submissions, shut in and one verdict a line")
         .after_help(AFTER)
         .args_conflicts_with_subcommands(true)
@@ -47,6 +48,7 @@ fn command_line() -> Command {
         .arg(
             Arg::new("submission")
                 .value_name("SUBMISSION")
+                .help("Submissions, or folders of them")
                 .required_unless_present_any(["crossing", "prepare"])
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf)),
@@ -81,6 +83,12 @@ fn command_line() -> Command {
                 .value_name("I/N")
                 .value_parser(value_parser!(Shard))
                 .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
+        )
+        .arg(
+            Arg::new("single")
+                .long("single")
+                .action(ArgAction::SetTrue)
+                .help("The path is one submission, whatever lies in it, and no class"),
         )
         .arg(
             Arg::new("prepare")
@@ -136,7 +144,10 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let json = matches.get_flag("json");
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let waiting: Vec<_> = class::collect(&paths)?
+    let named = |path: &PathBuf| (submission::name(path), path.clone());
+    let all =
+        if matches.get_flag("single") { paths.iter().map(named).collect() } else { class::collect(&paths)? };
+    let waiting: Vec<_> = all
         .into_iter()
         .enumerate()
         .filter_map(|(place, waiting)| shard.takes(place).then_some(waiting))

@@ -77,6 +77,16 @@ mod tests {
     }
 
     #[test]
+    fn the_snapshots_of_this_repository_are_known() {
+        let workspace = Workspace::find().unwrap();
+        let catalogue = cargo_kata::catalogue::Catalogue::read(&workspace).unwrap();
+        let katas: Vec<Kata> = catalogue.katas().cloned().collect();
+        let sheet = Sheet::of(&workspace, &katas);
+        assert!(sheet.snapshots.len() > 10, "{:?}", sheet.snapshots);
+        assert!(sheet.laws.values().sum::<usize>() > sheet.snapshots.len());
+    }
+
+    #[test]
     fn a_comparison_is_seen_in_its_own_test_only() {
         let text = "\n#[test]\nfn a() {\n    holds();\n}\n\n#[test]\nfn b() {\n    figure_reads_as(1);\n}\n";
         assert!(!compares(text, "a") && compares(text, "b") && !compares(text, "c"));

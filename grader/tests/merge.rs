@@ -26,30 +26,31 @@ fn part(folder: &Path, shard: (u8, u8), results: &[Value]) -> PathBuf {
                 "possible": it["possible"], "error": null, "seconds": it["seconds"] })
     };
     for it in results {
-        let below = folder.join(it["submission"].as_str().unwrap());
-        fs::create_dir_all(&below).unwrap();
-        fs::write(below.join("result.json"), it.to_string()).unwrap();
+        let below = folder.join(it["submission"].as_str().expect("it is there"));
+        fs::create_dir_all(&below).expect("it is there");
+        fs::write(below.join("result.json"), it.to_string()).expect("it is there");
     }
     let class = json!({
         "schema": 1, "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
         "assignment": "00ff", "shard": { "number": shard.0, "of": shard.1 },
         "submissions": results.iter().map(brief).collect::<Vec<_>>(),
     });
-    fs::create_dir_all(folder).unwrap();
-    fs::write(folder.join("class.json"), class.to_string()).unwrap();
+    fs::create_dir_all(folder).expect("it is there");
+    fs::write(folder.join("class.json"), class.to_string()).expect("it is there");
     folder.to_owned()
 }
 
 fn change(folder: &Path, key: &str, value: Value) {
     let path = folder.join("class.json");
-    let mut class: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let mut class: Value =
+        serde_json::from_str(&fs::read_to_string(&path).expect("it is there")).expect("it is there");
     class[key] = value;
-    fs::write(path, class.to_string()).unwrap();
+    fs::write(path, class.to_string()).expect("it is there");
 }
 
 fn fresh(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("katas-merge-{name}-{}", std::process::id()));
-    grader::cage::fresh(&folder).unwrap();
+    grader::cage::fresh(&folder).expect("it is there");
     folder
 }
 
@@ -79,6 +80,18 @@ fn two_parts_make_a_class_with_all_reports() {
     }
     // What was merged can be merged.
     assert_eq!(merge(&[out], &root.join("again")).unwrap().len(), 3);
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn no_submission_takes_the_place_of_a_result() {
+    let root = fresh("taken");
+    for name in ["class.json", "class.csv", "ada"] {
+        fs::create_dir_all(root.join(name)).unwrap();
+    }
+    let names: Vec<_> =
+        grader::class::collect(std::slice::from_ref(&root)).unwrap().into_iter().map(|it| it.0).collect();
+    assert_eq!(names, ["ada", "class.csv_", "class.json_"]);
     fs::remove_dir_all(root).unwrap();
 }
 

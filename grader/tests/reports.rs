@@ -43,7 +43,7 @@ fn harmful() -> Value {
 
 fn reports() -> Vec<(&'static str, String)> {
     let view = View::of(&harmful());
-    let of_one = OF_A_SUBMISSION.iter().map(|(name, report)| (*name, report(&view).unwrap()));
+    let of_one = OF_A_SUBMISSION.iter().map(|(name, report)| (*name, report(&view).expect("it is there")));
     let of_all = OF_A_CLASS.iter().map(|(name, report)| (*name, report(std::slice::from_ref(&view))));
     of_one.chain(of_all).collect()
 }
@@ -130,7 +130,9 @@ fn a_failure_of_the_grader_is_no_score() {
 }
 
 fn only_whole_files(folder: &Path) -> bool {
-    fs::read_dir(folder).unwrap().all(|it| !it.unwrap().path().to_string_lossy().ends_with(".new"))
+    fs::read_dir(folder)
+        .expect("it is there")
+        .all(|it| !it.expect("it is there").path().to_string_lossy().ends_with(".new"))
 }
 
 #[test]
@@ -140,6 +142,7 @@ fn every_case_of_junit_is_counted() {
         let head = text.lines().nth(1).unwrap();
         assert!(head.contains(&format!("tests=\"{}\"", count("<testcase "))), "{name}: {head}");
         assert!(head.contains(&format!("failures=\"{}\"", count("<failure "))), "{name}: {head}");
-        assert_eq!((count("<testcase "), count("<failure "), count("<skipped ")), (8, 4, 1), "{name}");
+        let expected = if name == "class.xml" { (5, 3, 1) } else { (8, 4, 1) };
+        assert_eq!((count("<testcase "), count("<failure "), count("<skipped ")), expected, "{name}");
     }
 }

@@ -9,32 +9,36 @@ use serde_json::{Value, json};
 
 fn schema(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    serde_json::from_str(&fs::read_to_string(path).expect("it is there")).expect("it is there")
 }
 
 /// Where a value differs from its schema.
 fn differs(value: &Value, schema: &Value, at: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (word, said) in schema.as_object().unwrap() {
+    for (word, said) in schema.as_object().expect("it is there") {
         let fits = match word.as_str() {
             "$schema" | "title" | "items" | "properties" | "maxItems" => true,
             "const" => value == said,
-            "enum" => said.as_array().unwrap().contains(value),
-            "minimum" => value.as_f64().unwrap() >= said.as_f64().unwrap(),
+            "enum" => said.as_array().expect("it is there").contains(value),
+            "minimum" => value.as_f64().expect("it is there") >= said.as_f64().expect("it is there"),
             "type" => {
                 said.as_array().map_or(vec![said], |all| all.iter().collect()).iter().any(|it| is(value, it))
             }
-            "required" => {
-                said.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some())
-            }
+            "required" => said
+                .as_array()
+                .expect("it is there")
+                .iter()
+                .all(|key| value.get(key.as_str().expect("it is there")).is_some()),
             "additionalProperties" if said.is_object() => {
-                let entries = value.as_object().unwrap().iter();
+                let entries = value.as_object().expect("it is there").iter();
                 found.extend(entries.flat_map(|(key, it)| differs(it, said, &format!("{at}/{key}"))));
                 true
             }
-            "additionalProperties" => {
-                value.as_object().unwrap().keys().all(|key| schema["properties"].get(key).is_some())
-            }
+            "additionalProperties" => value
+                .as_object()
+                .expect("it is there")
+                .keys()
+                .all(|key| schema["properties"].get(key).is_some()),
             other => panic!("this test does not know the word {other}"),
         };
         if !fits {
@@ -51,7 +55,7 @@ fn differs(value: &Value, schema: &Value, at: &str) -> Vec<String> {
 }
 
 fn is(value: &Value, name: &Value) -> bool {
-    match name.as_str().unwrap() {
+    match name.as_str().expect("it is there") {
         "object" => value.is_object(),
         "array" => value.is_array(),
         "string" => value.is_string(),

@@ -8,9 +8,11 @@ use grader::report::{OF_A_CLASS, OF_A_SUBMISSION};
 
 fn templates() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let folders = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
-    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()));
-    let read = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).unwrap());
+    let folders = fs::read_dir(folder).expect("it is there").map(|it| it.expect("it is there").path());
+    let files = folders.flat_map(|folder| {
+        fs::read_dir(folder).expect("it is there").map(|it| it.expect("it is there").path())
+    });
+    let read = |path: PathBuf| (path.display().to_string(), fs::read_to_string(&path).expect("it is there"));
     files.map(read).collect()
 }
 

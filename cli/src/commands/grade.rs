@@ -16,7 +16,7 @@ bubblewrap, or not at all. The results come as JSON, and from it as pages, JUnit
 and a table.
 
 Options, all of which `cargo kata grade . --help` explains: --out DIR, --seed N, --milestone M, --jobs N, \
---scan off|advise|enforce, --shard I/N, --prepare, --crossing; `cargo kata grade merge --help` tells how parts of a class \
+--scan off|advise|enforce, --shard I/N, --single, --prepare, --crossing; `cargo kata grade merge --help` tells how parts of a class \
 become one.
 
 Examples:

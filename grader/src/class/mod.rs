@@ -16,8 +16,8 @@ use crate::grade::{grade, read, stamp};
 use crate::merge::{Shard, identity};
 use crate::report;
 use crate::result::{Graded, finished};
-use crate::slot;
 use crate::submission;
+use crate::{seed, slot};
 
 pub use table::table;
 
@@ -45,13 +45,20 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Waiting>, Problem> {
     }
     let mut taken = BTreeSet::new();
     let named = found.into_iter().map(|path| {
-        let name = submission::name(&path);
+        let name = free(submission::name(&path));
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         // Also on a file system that does not tell Ada from ada.
-        let mut free = |name: &String| taken.insert(name.to_lowercase());
-        (std::iter::once(name.clone()).chain(numbered).find(&mut free).unwrap_or(name), path)
+        let mut unused = |name: &String| taken.insert(name.to_lowercase());
+        (std::iter::once(name.clone()).chain(numbered).find(&mut unused).unwrap_or(name), path)
     });
     Ok(named.collect())
+}
+
+/// What is written of the class itself has its names; a submission that bears one gets another.
+fn free(name: String) -> String {
+    let taken = report::OF_A_CLASS.iter().any(|(file, _)| *file == name)
+        || ["class.json", seed::KEPT_IN].contains(&name.as_str());
+    if taken { format!("{name}_") } else { name }
 }
 
 /// Grades them, `jobs` at a time. `say` is told each verdict as it comes.
@@ -78,6 +85,7 @@ pub fn run(
             match one(assignment, &name, &path, out, slot) {
                 Ok((value, known)) => {
                     say(&value, known);
+                    let value = slim(value);
                     done.lock().unwrap_or_else(PoisonError::into_inner).insert(name, value);
                 }
                 Err(problem) => {
@@ -135,6 +143,20 @@ pub fn summary(assignment: &Assignment, shard: Shard, results: &[Value]) -> Valu
     json!({ "schema": 1, "seed": assignment.seed, "features": assignment.features, "scan": assignment.policy.mode.word(),
             "version": env!("CARGO_PKG_VERSION"), "assignment": identity(assignment), "shard": shard.to_json(),
             "submissions": results.iter().map(brief).collect::<Vec<_>>() })
+}
+
+/// What a class needs of a result: of the laws only the names of those that are broken. A thousand whole ones would fill
+/// the memory.
+#[must_use]
+pub fn slim(mut result: Value) -> Value {
+    for kata in result["katas"].as_array_mut().into_iter().flatten() {
+        let laws = kata["laws"].as_array().cloned().unwrap_or_default();
+        let is_broken = |law: &&Value| law["status"] != "held" && law["status"] != "todo";
+        let named = |law: &Value| json!({ "law": law["law"], "status": law["status"] });
+        kata["laws"] = laws.iter().filter(is_broken).map(named).collect();
+    }
+    result["does_not_compile"] = json!({});
+    result
 }
 
 /// A submission in the list of its class.

@@ -34,7 +34,14 @@ pub fn describe() -> Command {
     Command::new("merge")
         .about("Put the results of several runs together")
         .after_help(AFTER)
-        .arg(Arg::new("part").value_name("DIR").required(true).num_args(1..).value_parser(folder.clone()))
+        .arg(
+            Arg::new("part")
+                .value_name("DIR")
+                .required(true)
+                .help("The results of a part")
+                .num_args(1..)
+                .value_parser(folder.clone()),
+        )
         .arg(
             Arg::new("out")
                 .long("out")
@@ -78,23 +85,24 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Vec<Value>, Problem> {
         Part::read(out)?.belongs_with(&whole(first))?;
     }
     let results = together(&parts)?;
-    for result in &results {
+    for (from, result) in &results {
         let folder = out.join(result["submission"].as_str().unwrap_or_default());
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-        let path = folder.join("result.json");
-        write_whole(&path, format!("{result:#}").as_bytes()).doing("write", &path)?;
-        report::submission(&folder, result).doing("write the reports in", &folder)?;
+        let (whole, path) = (part::json(from)?, folder.join("result.json"));
+        write_whole(&path, format!("{whole:#}").as_bytes()).doing("write", &path)?;
+        report::submission(&folder, &whole).doing("write the reports in", &folder)?;
     }
+    let results: Vec<Value> = results.into_iter().map(|(_, result)| result).collect();
     class::write(out, &summary(first, &results), &results)?;
     Ok(results)
 }
 
 /// The results by name; two of one name must agree.
-fn together(parts: &[Part]) -> Result<Vec<Value>, Problem> {
-    let mut known: BTreeMap<&str, (&Part, &Value)> = BTreeMap::new();
+fn together(parts: &[Part]) -> Result<Vec<(&Path, Value)>, Problem> {
+    let mut known: BTreeMap<&str, (&Part, &Path, &Value)> = BTreeMap::new();
     for part in parts {
-        for (name, result) in &part.results {
-            let Some((other, before)) = known.insert(name, (part, result)) else { continue };
+        for (name, path, result) in &part.results {
+            let Some((other, _, before)) = known.insert(name, (part, path, result)) else { continue };
             if verdict(before) != verdict(result) {
                 let (here, there) = (other.folder.display(), part.folder.display());
                 return Err(refused(
@@ -104,7 +112,7 @@ fn together(parts: &[Part]) -> Result<Vec<Value>, Problem> {
             }
         }
     }
-    Ok(known.into_values().map(|(_, result)| result.clone()).collect())
+    Ok(known.into_values().map(|(_, path, result)| (path, result.clone())).collect())
 }
 
 /// What makes two results the same: how long it took, and on which machine, does not.
@@ -112,7 +120,7 @@ fn verdict(result: &Value) -> Value {
     let katas = result["katas"].as_array().cloned().unwrap_or_default();
     let kata = |it: &Value| json!([it["kata"], it["state"], it["points"], it["held"]]);
     let katas: Vec<_> = katas.iter().map(kata).collect();
-    json!([result["verdict"], result["points"], result["possible"], result["does_not_compile"], katas])
+    json!([result["verdict"], result["points"], result["possible"], katas])
 }
 
 fn whole(part: &Part) -> Part {

@@ -5,13 +5,15 @@ use cargo_kata::problem::{Doing, Problem};
 use serde_json::Value;
 
 use super::Shard;
+use crate::class::slim;
 
 /// The results of one run of the grader.
 pub(super) struct Part {
     pub(super) folder: PathBuf,
     pub(super) class: Value,
     pub(super) shard: Shard,
-    pub(super) results: Vec<(String, Value)>,
+    /// Names, and where their results lie, with what the class needs of each.
+    pub(super) results: Vec<(String, PathBuf, Value)>,
 }
 
 /// What must be the same in all parts, with its name for people.
@@ -57,7 +59,7 @@ impl Part {
                     "Grade that part again: `cargo kata grade` with the same --out goes on where it stopped.",
                 ));
             }
-            results.push((name.to_owned(), result));
+            results.push((name.to_owned(), path, slim(result)));
         }
         Ok(Self { folder: folder.to_owned(), class, shard, results })
     }
@@ -101,7 +103,7 @@ fn is_name(name: &str) -> bool {
     matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) && !name.contains('\\')
 }
 
-fn json(path: &Path) -> Result<Value, Problem> {
+pub(super) fn json(path: &Path) -> Result<Value, Problem> {
     let text = fs::read_to_string(path).doing("read", path)?;
     serde_json::from_str(&text).map_err(|_| not_ours(path))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::kata::KataView;
 use super::text::percent;
-use super::view::{KataView, View};
+use super::view::View;
 
 /// One submission; `None` where the grader failed. Without a `results.json` Gradescope tells the instructor that the
 /// autograder failed, and shows no score: neither a pass nor a silent zero.

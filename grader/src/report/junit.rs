@@ -1,20 +1,26 @@
 //! JUnit's XML, as Jenkins, GitLab and others read it: a suite for each kata, a case for each law.
 
+use super::kata::{KataView, LawView};
 use super::text::escaped;
-use super::view::{KataView, LawView, View};
+use super::view::View;
 
 /// One submission.
 #[must_use]
 pub fn learner(view: &View) -> String {
-    suites(&view.name, &suite_of(view, ""))
+    suites(&view.name, &suite_of(view))
 }
 
-/// A class: each suite bears the name of its submission, too.
+/// A class: a suite for each submission, a case for each kata.
 #[must_use]
 pub fn class(views: &[View]) -> String {
-    let all: Vec<Suite> =
-        views.iter().flat_map(|view| suite_of(view, &format!("{} · ", view.name))).collect();
-    suites("class", &all)
+    let one = |view: &View| {
+        let cases: Vec<Case<'_>> = match failed(view) {
+            Some(case) => vec![case],
+            None => view.katas.iter().map(|kata| brief(view, kata)).collect(),
+        };
+        suite(&view.name, &cases)
+    };
+    suites("class", &views.iter().map(one).collect::<Vec<_>>())
 }
 
 /// A suite as text, and its counts.
@@ -36,20 +42,35 @@ fn suites(name: &str, all: &[Suite]) -> String {
     )
 }
 
-fn suite_of(view: &View, prefix: &str) -> Vec<Suite> {
-    if view.error.is_empty() {
-        return view.katas.iter().map(|kata| suite(prefix, &kata.id, &cases(view, kata))).collect();
+fn suite_of(view: &View) -> Vec<Suite> {
+    match failed(view) {
+        Some(case) => vec![suite("submission", &[case])],
+        None => view.katas.iter().map(|kata| suite(&kata.id, &cases(view, kata))).collect(),
     }
-    let case = if view.has_grader_error() {
-        Case {
-            name: "graded",
-            error: Some("the grader failed; no point is given or taken"),
-            ..Case::default()
+}
+
+/// What stands for all katas, where none was judged.
+fn failed(view: &View) -> Option<Case<'_>> {
+    let whole = Case { name: "submission", ..Case::default() };
+    if view.has_grader_error() && !view.error.is_empty() {
+        return Some(Case { error: Some("the grader failed; no point is given or taken"), ..whole });
+    }
+    (!view.error.is_empty()).then(|| Case { failure: Some(("unreadable", view.error.clone())), ..whole })
+}
+
+/// A kata as one case.
+fn brief<'a>(view: &'a View, kata: &'a KataView) -> Case<'a> {
+    let whole = Case { name: &kata.id, ..Case::default() };
+    match kata.state.as_str() {
+        "holds" => whole,
+        "broken" => {
+            let laws: String = kata.broken().map(|law| format!("\n{}", law.law)).collect();
+            let said = format!("{} of {} laws hold; not these:{laws}", kata.held, kata.of);
+            Case { failure: Some(("broken", said)), ..whole }
         }
-    } else {
-        Case { name: "readable", failure: Some(("unreadable", view.error.clone())), ..Case::default() }
-    };
-    vec![suite(prefix, "submission", &[case])]
+        "not written" => Case { failure: Some(("not written", String::new())), ..whole },
+        _ => cases(view, kata).pop().map_or(whole, |case| Case { name: &kata.id, ..case }),
+    }
 }
 
 /// A law, or what stands for the laws of a kata that was not judged.
@@ -88,16 +109,15 @@ fn case(law: &LawView) -> Case<'_> {
     }
 }
 
-fn suite(prefix: &str, id: &str, cases: &[Case<'_>]) -> Suite {
+fn suite(id: &str, cases: &[Case<'_>]) -> Suite {
     let count = |is: fn(&&Case<'_>) -> bool| cases.iter().filter(is).count();
     let (failures, errors) = (count(|it| it.failure.is_some()), count(|it| it.error.is_some()));
     let skipped = count(|it| it.skipped.is_some());
     let class = escaped(&id.replace('/', "."));
     let inside: String = cases.iter().map(|case| case.xml(&class)).collect();
     let text = format!(
-        "  <testsuite name=\"{}{}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" \
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" \
          skipped=\"{skipped}\">\n{inside}  </testsuite>\n",
-        escaped(prefix),
         escaped(id),
         cases.len()
     );

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod gradescope;
 pub mod html;
 pub mod junit;
+mod kata;
 pub mod markdown;
 pub mod text;
 mod view;
@@ -17,7 +18,8 @@ use std::{fs, io};
 use cargo_kata::state::write_whole;
 use serde_json::Value;
 
-pub use view::{KataView, LawView, View};
+pub use kata::{KataView, LawView};
+pub use view::View;
 
 /// A report of a submission; `None` where there is nothing to hand on.
 type Learner = fn(&View) -> Option<String>;

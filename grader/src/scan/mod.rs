@@ -6,6 +6,7 @@
 //! the library's business.
 
 mod rules;
+mod table;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};

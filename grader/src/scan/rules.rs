@@ -1,15 +1,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::table::{ATTRIBUTES, FROM_SCRATCH, MACROS, OUTSIDE, Remade};
 use super::tokens::{Kind, Token};
-
-/// Parts of the standard library that reach outside of a computation.
-const OUTSIDE: [&str; 5] = ["process", "fs", "net", "env", "os"];
-/// What brings in a text that was not handed in, or gets past the compiler.
-const MACROS: [&str; 6] = ["include", "include_str", "include_bytes", "env", "option_env", "global_asm"];
-/// Attributes that reach into the program around the kata.
-const ATTRIBUTES: [&str; 6] =
-    ["no_mangle", "link_section", "export_name", "link", "used", "global_allocator"];
 
 /// As many tokens of one group are looked through: a file of nothing but groups shall not hold us up.
 const MOST: usize = 500;
@@ -22,75 +15,6 @@ pub(super) struct Use {
     pub(super) what: String,
     pub(super) why: &'static str,
 }
-
-/// A library that does what a kata asks for.
-struct Remade {
-    /// The files that are from scratch, by how their ids begin.
-    files: &'static [&'static str],
-    libraries: &'static [&'static str],
-    /// The calls that do it; every use of the library, where there is none.
-    calls: &'static [&'static str],
-}
-
-const DECOMPOSITIONS: &[&str] = &[
-    "SVD",
-    "Schur",
-    "SymmetricEigen",
-    "bidiagonalize",
-    "cholesky",
-    "complex_eigenvalues",
-    "eigenvalues",
-    "hessenberg",
-    "lu",
-    "pseudo_inverse",
-    "qr",
-    "schur",
-    "solve",
-    "svd",
-    "svd_unordered",
-    "symmetric_eigen",
-    "symmetric_eigenvalues",
-    "symmetric_tridiagonalize",
-    "try_inverse",
-    "try_schur",
-    "try_svd",
-    "try_symmetric_eigen",
-];
-
-/// Where the way is the exercise. A file whose reference uses a library may use it, too.
-const FROM_SCRATCH: [Remade; 5] = [
-    Remade {
-        files: &["m01_linear_algebra/vectors", "m01_linear_algebra/matrices"],
-        libraries: &["nalgebra", "ndarray"],
-        calls: &[
-            "dot",
-            "general_mat_mul",
-            "general_mat_vec_mul",
-            "norm",
-            "norm_squared",
-            "normalize",
-            "t",
-            "tr_dot",
-            "transpose",
-        ],
-    },
-    Remade {
-        files: &["m01_linear_algebra/eigen", "m04_ml_from_scratch/", "boss/"],
-        libraries: &["nalgebra"],
-        calls: DECOMPOSITIONS,
-    },
-    Remade {
-        files: &["m04_ml_from_scratch/", "m05_classifiers/", "m06_perceptron/", "boss/"],
-        libraries: &["smartcore"],
-        calls: &[],
-    },
-    Remade {
-        files: &["m04_ml_from_scratch/", "m06_perceptron/", "m07_deep_learning/", "m09_convolution/"],
-        libraries: &["candle_core", "candle_nn"],
-        calls: &[],
-    },
-    Remade { files: &["m08_vision/"], libraries: &["opencv"], calls: &[] },
-];
 
 /// Everything that the rules for the file of this id find in its tokens.
 pub(super) fn uses(id: &str, tokens: &[Token]) -> Vec<Use> {

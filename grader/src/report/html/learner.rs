@@ -1,7 +1,8 @@
 use super::{colour, figure, page};
 use crate::report::about_advice;
+use crate::report::kata::KataView;
 use crate::report::text::{escaped, percent};
-use crate::report::view::{KataView, View};
+use crate::report::view::View;
 
 /// The page of one submission, for its learner.
 #[must_use]
