@@ -1,6 +1,7 @@
 //! What a client asked, or why it is refused.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// What a client wants to know.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +33,12 @@ pub struct Refusal {
 ///
 /// A [`Refusal`] with a detail that is not empty and the status
 ///
-/// * 400 if the body is not JSON (in UTF-8, nested at most 127 deep), or a number is too large for an `f64`;
+/// * 400 if the body is not JSON in UTF-8;
 /// * 422 if it is JSON and something else than described: another member, both or none, a wrong length, no sample at all,
-///   too many, or anything but a number in the place of a number.
+///   too many, or anything but a number in the place of a number, `null` included.
 ///
-/// A body with faults of both kinds may be refused for either.
+/// Either will do for a number that no `f64` can hold and for arrays nested more than a hundred deep. Whether a member may
+/// stand there twice is left open.
 ///
 /// ```
 /// # use katas::boss::requests::{Asked, read_request};

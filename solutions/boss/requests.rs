@@ -1,6 +1,7 @@
 //! What a client asked, or why it is refused.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// What a client wants to know.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +33,12 @@ pub struct Refusal {
 ///
 /// A [`Refusal`] with a detail that is not empty and the status
 ///
-/// * 400 if the body is not JSON (in UTF-8, nested at most 127 deep), or a number is too large for an `f64`;
+/// * 400 if the body is not JSON in UTF-8;
 /// * 422 if it is JSON and something else than described: another member, both or none, a wrong length, no sample at all,
-///   too many, or anything but a number in the place of a number.
+///   too many, or anything but a number in the place of a number, `null` included.
 ///
-/// A body with faults of both kinds may be refused for either.
+/// Either will do for a number that no `f64` can hold and for arrays nested more than a hundred deep. Whether a member may
+/// stand there twice is left open.
 ///
 /// ```
 /// # use katas::boss::requests::{Asked, read_request};
@@ -52,31 +54,34 @@ pub struct Refusal {
 /// Source: Fielding, Nottingham and Reschke, *HTTP Semantics*, RFC 9110, §15.5; Bray, *The JavaScript Object Notation
 /// (JSON) Data Interchange Format*, RFC 8259.
 pub fn read_request(body: &[u8], features: usize, most: usize) -> Result<Asked, Refusal> {
-    let body: Body = serde_json::from_slice(body).map_err(|error| Refusal {
-        status: if error.is_data() { 422 } else { 400 },
-        detail: format!("the body cannot be read: {error}"),
+    let refused = |status, detail: String| Refusal { status, detail };
+    let text =
+        str::from_utf8(body).map_err(|error| refused(400, format!("the body is not UTF-8: {error}")))?;
+    let body: Body = serde_json::from_str(text).map_err(|error| {
+        // A second reading, for those only who have made a mistake: is it JSON at all?
+        let status = if serde_json::from_str::<IgnoredAny>(text).is_ok() { 422 } else { 400 };
+        refused(status, format!("the body cannot be read: {error}"))
     })?;
-    let unfit = |detail: String| Err(Refusal { status: 422, detail });
-    let samples = match (&body.sample, &body.samples) {
-        (Some(sample), None) => std::slice::from_ref(sample),
-        (None, Some(samples)) => samples,
-        _ => return unfit("one member is wanted: sample, or samples".to_owned()),
+    let samples = match &body {
+        Body::Sample(sample) => std::slice::from_ref(sample),
+        Body::Samples(samples) => samples,
     };
     if samples.is_empty() || samples.len() > most {
-        return unfit(format!("{} samples, 1 to {most} are answered at a time", samples.len()));
+        return Err(refused(422, format!("{} samples, 1 to {most} are answered at a time", samples.len())));
     }
     if let Some((i, sample)) = samples.iter().enumerate().find(|(_, sample)| sample.len() != features) {
-        return unfit(format!("sample {i} has {} numbers, {features} are wanted", sample.len()));
+        return Err(refused(422, format!("sample {i} has {} numbers, {features} are wanted", sample.len())));
     }
-    Ok(match body.sample {
-        Some(sample) => Asked::One(sample),
-        None => Asked::Many(body.samples.unwrap_or_default()),
+    Ok(match body {
+        Body::Sample(sample) => Asked::One(sample),
+        Body::Samples(samples) => Asked::Many(samples),
     })
 }
 
+/// An object with one member, which names the variant.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body {
-    sample: Option<Vec<f64>>,
-    samples: Option<Vec<Vec<f64>>>,
+#[serde(rename_all = "lowercase")]
+enum Body {
+    Sample(Vec<f64>),
+    Samples(Vec<Vec<f64>>),
 }

@@ -1,1 +1,4 @@
 //! Specimens of the boss.
+
+pub mod requests;
+pub mod serve;

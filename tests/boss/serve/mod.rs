@@ -1,0 +1,7 @@
+mod answers;
+mod app;
+mod client;
+mod gate;
+mod model;
+mod refused;
+mod serve;
