@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{Context, Entry};
 use crate::judging::build::cargo;
+use crate::judging::interrupt;
 use crate::problem::{Exit, Problem};
 
 pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
@@ -77,6 +78,8 @@ fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) ->
     if !context.json {
         eprintln!("building the program that runs your katas; the first time takes a minute");
     }
+    // Ctrl-C is the program's: it finishes, and so do we. A second one ends us at once.
+    interrupt::listen();
     let status = command.arg("--").args(words).status();
     let status = status.map_err(|error| Problem::Program {
         name: "cargo".to_owned(),
