@@ -46,10 +46,10 @@ pub fn start(router: Router) -> SocketAddr {
     address
 }
 
-/// A connection that waits at most five seconds for anything.
+/// A connection that waits at most three seconds for anything.
 pub fn connect(address: SocketAddr) -> Result<TcpStream, Broken> {
     let stream = TcpStream::connect(address).map_err(|error| broken(&error))?;
-    stream.set_read_timeout(Some(Duration::from_secs(5))).map_err(|error| broken(&error))?;
+    stream.set_read_timeout(Some(Duration::from_secs(3))).map_err(|error| broken(&error))?;
     Ok(stream)
 }
 

@@ -104,7 +104,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener)?;
                 let serving = serve(listener, router, stopped, patience);
-                Ok(tokio::time::timeout(Duration::from_secs(8), serving).await)
+                Ok(tokio::time::timeout(Duration::from_secs(5), serving).await)
             })
         }));
         let served_for = since.elapsed();
@@ -116,7 +116,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
             Ok(ended) => ended.map_err(failed).map(|()| (served_for, seen)),
             Err(_) => {
                 let look = "Does the signal reach the server? Does it end when nobody is left, and in any case after `patience`?";
-                Err(Broken::answer("still serving after 8 s", "an end after the signal", look))
+                Err(Broken::answer("still serving after 5 s", "an end after the signal", look))
             }
         }
     })

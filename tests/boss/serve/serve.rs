@@ -8,10 +8,10 @@ use super::client::{connect, send};
 use super::gate::{Visit, serving};
 
 /// How long after the signal the server may take at most, unless a law says otherwise.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(3);
 
-/// An end that waited for nobody, on a busy machine. A client gives up after five seconds, and that would end it as well.
-const SOON: Duration = Duration::from_secs(3);
+/// An end that waited for nobody, on a busy machine. A client gives up after three seconds, and that would end it as well.
+const SOON: Duration = Duration::from_secs(2);
 
 #[test]
 fn it_answers_until_it_is_told_to_stop() {
