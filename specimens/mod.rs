@@ -13,6 +13,16 @@ pub mod m02_statistics;
 pub mod m03_calculus;
 #[cfg(feature = "m04")]
 pub mod m04_ml_from_scratch;
+#[cfg(feature = "m05")]
+pub mod m05_classifiers;
+#[cfg(feature = "m06")]
+pub mod m06_perceptron;
+#[cfg(feature = "m07")]
+pub mod m07_deep_learning;
+#[cfg(feature = "m08")]
+pub mod m08_vision;
+#[cfg(feature = "m09")]
+pub mod m09_convolution;
 #[cfg(feature = "m10")]
 pub mod m10_pipeline;
 #[cfg(feature = "boss")]

@@ -8,6 +8,16 @@ mod m02_statistics;
 mod m03_calculus;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m05")]
+mod m05_classifiers;
+#[cfg(feature = "m06")]
+mod m06_perceptron;
+#[cfg(feature = "m07")]
+mod m07_deep_learning;
+#[cfg(feature = "m08")]
+mod m08_vision;
+#[cfg(feature = "m09")]
+mod m09_convolution;
 #[cfg(feature = "m10")]
 mod m10_pipeline;
 #[cfg(feature = "boss")]

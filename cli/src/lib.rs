@@ -9,6 +9,7 @@ mod edit;
 pub mod fingerprints;
 pub mod judging;
 pub mod need;
+mod opencv;
 pub mod outline;
 mod plotting;
 pub mod problem;

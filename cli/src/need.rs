@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 use std::{env, fmt};
 
+use crate::opencv;
+
 /// One thing that not every machine has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -11,13 +13,28 @@ pub enum Need {
     Mnist,
     /// The four files of Fashion-MNIST.
     FashionMnist,
+    /// The library OpenCV, which is a cargo feature as well.
+    OpenCv,
     /// Minutes instead of seconds.
     Time,
 }
 
 impl Need {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Mnist, "mnist"), (Self::FashionMnist, "fashion-mnist"), (Self::Time, "time")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Mnist, "mnist"),
+        (Self::FashionMnist, "fashion-mnist"),
+        (Self::OpenCv, "opencv"),
+        (Self::Time, "time"),
+    ];
+
+    /// The need that a cargo feature stands for; most stand for none.
+    #[must_use]
+    pub fn of_feature(feature: &str) -> Option<Self> {
+        (feature == Self::OpenCv.word()).then_some(Self::OpenCv)
+    }
+
+    /// Those that `cargo kata data` fetches.
+    pub const DATA: [Self; 2] = [Self::Mnist, Self::FashionMnist];
 
     /// The needs that `#[ignore = "needs mnist, time"]` names; words that are unknown name none.
     #[must_use]
@@ -32,8 +49,25 @@ impl Need {
     #[must_use]
     pub fn is_met(self, patient: bool) -> bool {
         match self {
-            Self::Mnist | Self::FashionMnist => data_folders(self.word()).iter().any(|it| holds_images(it)),
+            Self::Mnist | Self::FashionMnist => self.found().is_some(),
+            Self::OpenCv => opencv::is_there(),
             Self::Time => patient,
+        }
+    }
+
+    /// The folder of a data set that is there.
+    #[must_use]
+    pub fn found(self) -> Option<PathBuf> {
+        data_folders(self.word()).into_iter().find(|folder| holds_images(folder))
+    }
+
+    /// How much there is to fetch.
+    #[must_use]
+    pub fn size(self) -> &'static str {
+        match self {
+            Self::Mnist => "12 MB",
+            Self::FashionMnist => "31 MB",
+            Self::OpenCv | Self::Time => "nothing",
         }
     }
 
@@ -42,11 +76,15 @@ impl Need {
     pub fn remedy(self) -> String {
         match self {
             Self::Mnist | Self::FashionMnist => format!("needs {self}: `cargo kata data {self}` fetches it"),
+            Self::OpenCv if opencv::is_declined() => "needs opencv, and KATAS_OPENCV=no hides it".to_owned(),
+            Self::OpenCv => "needs opencv: `cargo kata setup` installs it".to_owned(),
             Self::Time => "takes minutes: `cargo kata test ID --all` runs it".to_owned(),
         }
     }
 
-    fn word(self) -> &'static str {
+    /// Its name in `#[ignore = "needs …"]`, and for `cargo kata data`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(need, _)| *need == self).map_or("", |(_, word)| word)
     }
 }
@@ -59,21 +97,23 @@ impl fmt::Display for Need {
 
 /// Where a data set may lie: below `KATAS_DATA`, else in the cache. The kit looks in the same places.
 fn data_folders(set: &str) -> Vec<PathBuf> {
-    if let Some(named) = env::var_os("KATAS_DATA").filter(|named| !named.is_empty()) {
-        return vec![PathBuf::from(named).join(set)];
-    }
+    let named = env::var_os("KATAS_DATA").filter(|named| !named.is_empty()).map(PathBuf::from);
     let home = env::home_dir().unwrap_or_default();
     let cache = match env::consts::OS {
         "macos" => home.join("Library/Caches"),
         "windows" => env::var_os("LOCALAPPDATA").map_or_else(|| home.join("AppData/Local"), PathBuf::from),
         _ => env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from),
     };
-    vec![cache.join("katas").join(set)]
+    named.into_iter().chain([cache.join("katas")]).map(|folder| folder.join(set)).collect()
 }
 
+/// All four files, packed or not: a fetch may have been interrupted between two of them.
 fn holds_images(folder: &std::path::Path) -> bool {
-    let file = folder.join("train-images-idx3-ubyte");
-    file.is_file() || file.with_extension("gz").is_file()
+    let files = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
+    files.iter().all(|name| {
+        let file = folder.join(format!("{name}-ubyte"));
+        file.is_file() || file.with_extension("gz").is_file()
+    })
 }
 
 #[cfg(test)]

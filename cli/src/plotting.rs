@@ -39,7 +39,8 @@ impl Drop for Folder {
 /// Whether a law of the kata looks at a figure. Read from the laws' text: nothing need compile, and a kata without laws
 /// draws nothing.
 pub(crate) fn draws(root: &Path, kata: &Kata) -> bool {
-    fs::read_to_string(root.join(kata.laws_path())).is_ok_and(|laws| laws.contains("figure_reads_as("))
+    fs::read_to_string(root.join(kata.laws_path()))
+        .is_ok_and(|laws| ["figure_reads_as(", "figure_shows("].iter().any(|call| laws.contains(call)))
 }
 
 /// Runs the kata's laws and collects the figures that they left; a figure is there even if its law is broken.

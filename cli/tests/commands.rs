@@ -141,3 +141,26 @@ fn every_command_has_help_with_an_example() {
         assert!(repository.kata(&[name, "--help"]).out.contains("cargo kata "), "{name}");
     }
 }
+
+#[test]
+fn data_that_is_there_is_listed_with_its_folder_and_the_rest_with_its_command() {
+    let repository = Repository::new("data");
+    let names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
+    for name in &names[..3] {
+        repository.write(&format!("sets/mnist/{name}-ubyte.gz"), "");
+    }
+    let list = |arguments: &[&str]| {
+        let mut command = repository.command(arguments);
+        command.env("KATAS_DATA", repository.path("sets")).env("XDG_CACHE_HOME", repository.path("cache"));
+        command.env("HOME", repository.path("home")).env("LOCALAPPDATA", repository.path("cache"));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(list(&["data"]).contains("○ mnist          cargo kata data mnist fetches it"));
+    repository.write(&format!("sets/mnist/{}-ubyte", names[3]), "");
+    let said = list(&["data", "--list"]);
+    assert!(said.contains("✓ mnist ") && said.contains("○ fashion-mnist "), "{said}");
+    assert!(list(&["data", "--json"]).contains(r#""folder": null,"#));
+    for wrong in [vec!["data", "minst"], vec!["data", "--from", "x"], vec!["data", "mnist", "--list"]] {
+        assert_eq!(repository.kata(&wrong).code, Some(2), "{wrong:?}");
+    }
+}

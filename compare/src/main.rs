@@ -13,6 +13,10 @@ mod stopwatch;
 mod m01_linear_algebra;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
+#[cfg(feature = "m05")]
+mod m05_classifiers;
+#[cfg(feature = "m08")]
+mod m08_vision;
 
 use std::process::ExitCode;
 
@@ -24,6 +28,10 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m01_linear_algebra::contests());
     #[cfg(feature = "m04")]
     all.extend(m04_ml_from_scratch::contests());
+    #[cfg(feature = "m05")]
+    all.extend(m05_classifiers::contests());
+    #[cfg(feature = "m08")]
+    all.extend(m08_vision::contests());
     all
 }
 

@@ -37,10 +37,18 @@ impl<T: Numbers> Numbers for Result<T, InputError> {
     }
 }
 
-#[cfg(feature = "m01")]
+#[cfg(any(feature = "m01", feature = "m08"))]
 impl<D: ndarray::Dimension> Numbers for ndarray::Array<f64, D> {
     fn numbers(self) -> Result<Vec<f64>, String> {
         Ok(self.iter().copied().collect())
+    }
+}
+
+/// 1 for true.
+#[cfg(feature = "m08")]
+impl<D: ndarray::Dimension> Numbers for ndarray::Array<bool, D> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(self.iter().map(|&is| f64::from(u8::from(is))).collect())
     }
 }
 

@@ -14,7 +14,22 @@ macro_rules! one_value {
     )*};
 }
 
-one_value!(bool, f32, f64, i32, i64, u8, u32, u64, usize, String, kit::Matrix, kit::Figure, kit::Table);
+one_value!(
+    bool,
+    f32,
+    f64,
+    i32,
+    i64,
+    u8,
+    u32,
+    u64,
+    usize,
+    String,
+    kit::Dense,
+    kit::Matrix,
+    kit::Figure,
+    kit::Table
+);
 
 impl<T: Debug + Send + Sync + 'static> Inputs for Vec<T> {}
 

@@ -32,4 +32,4 @@ pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use entries::close_entries;
 pub use inputs::Inputs;
 pub use law::{ForAll, example, for_all};
-pub use snapshot::{figure_reads_as, reads_as};
+pub use snapshot::{figure_reads_as, figure_shows, reads_as};

@@ -10,21 +10,26 @@ use crate::attempt::attempt;
 use crate::broken::{Broken, Verdict};
 use crate::check::ensure;
 
-/// The figure is the one kept under this name, as `milestone/file/name`, to four decimals.
-///
-/// Where `KATAS_FIGURES` names a folder, the figure is left there too, with every digit, for whoever draws it.
+/// The figure is the one kept under this name, as `milestone/file/name`, to four decimals. It can be looked at, too:
+/// [`figure_shows`].
 ///
 /// # Errors
 ///
 /// [`Broken`] with the first line that differs.
 pub fn figure_reads_as(name: &str, figure: &Figure, look: &str) -> Verdict {
-    if let Some(folder) = env::var_os("KATAS_FIGURES") {
-        let path = PathBuf::from(folder).join(format!("{}.figure", name.replace('/', ".")));
-        if let Err(error) = fs::write(&path, figure.to_string()) {
-            eprintln!("cannot write the figure {}: {error}", path.display());
-        }
-    }
+    figure_shows(name, figure);
     reads_as(name, &format!("{figure:.4}"), look)
+}
+
+/// Leaves the figure, with every digit, in the folder that `KATAS_FIGURES` names, where it names one, for whoever draws it.
+///
+/// By itself this is for pictures whose text nobody reads, such as photographs: other laws say what is right in them.
+pub fn figure_shows(name: &str, figure: &Figure) {
+    let Some(folder) = env::var_os("KATAS_FIGURES") else { return };
+    let path = PathBuf::from(folder).join(format!("{}.figure", name.replace('/', ".")));
+    if let Err(error) = fs::write(&path, figure.to_string()) {
+        eprintln!("cannot write the figure {}: {error}", path.display());
+    }
 }
 
 /// The text is the one kept under this name, as `milestone/file/name`; numbers may differ by one in the last place

@@ -1,4 +1,6 @@
-//! The boss: what was learnt meets the world.
+//! Special boss mode: principal components, data seen along them, and a model that answers over HTTP.
 
+pub mod pca;
+pub mod projection;
 pub mod requests;
 pub mod serve;

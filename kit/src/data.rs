@@ -1,5 +1,10 @@
 //! Small, real data sets, embedded. Their sources and licences are in `data/README.md`.
 
+#[cfg(feature = "mnist")]
+pub mod mnist;
+
+use std::env;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use crate::Matrix;
@@ -47,6 +52,33 @@ pub fn digits() -> &'static Dataset {
         read(DIGITS_CSV, &names, &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
     });
     &DIGITS
+}
+
+/// The path of a photograph, 256×256 pixels in colour: an astronaut in front of a flag and a model of a shuttle. Her face
+/// is about the square of 48 pixels from column 88 and row 33.
+#[must_use]
+pub fn photo() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/astronaut.jpg"))
+}
+
+/// Where systems put the cascades that come with OpenCV, in the order in which they are best looked at.
+///
+/// The variable `OPENCV_CASCADES` may name another folder, which then comes first.
+#[must_use]
+pub fn cascade_folders() -> Vec<PathBuf> {
+    let named = env::var_os("OPENCV_CASCADES").map(PathBuf::from);
+    // Conda and vcpkg each have a root of their own.
+    let conda = env::var_os("CONDA_PREFIX").map(|root| PathBuf::from(root).join("share"));
+    let vcpkg = env::var_os("VCPKG_ROOT").into_iter().flat_map(|root| {
+        let installed = PathBuf::from(root).join("installed");
+        ["x64-windows", "arm64-windows", "x64-windows-static-md"]
+            .map(|target| installed.join(target).join("share"))
+    });
+    let fixed =
+        ["/usr/share", "/usr/local/share", "/opt/homebrew/share", "/opt/local/share"].map(PathBuf::from);
+    let roots = fixed.into_iter().chain(conda).chain(vcpkg);
+    let below = |root: PathBuf| ["opencv4/haarcascades", "opencv/haarcascades"].map(|rest| root.join(rest));
+    named.into_iter().chain(roots.flat_map(below)).collect()
 }
 
 /// Reads one of our own files; a mistake in them would be ours, and the tests below would show it.

@@ -1,4 +1,6 @@
 use std::fmt;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 /// Why a kata refuses its input. Each variant holds what came and what was expected.
 ///
@@ -87,22 +89,126 @@ pub enum InputError {
         /// Which argument.
         name: &'static str,
     },
+    /// A tensor or an image has another shape than it must have.
+    Dimensions {
+        /// Which one.
+        name: String,
+        /// Its extents, outermost first.
+        got: Vec<usize>,
+        /// Those it must have.
+        wanted: Vec<usize>,
+    },
+    /// The parts of one thing have other names than they must have.
+    Names {
+        /// The names that came, in alphabetical order.
+        got: Vec<String>,
+        /// The names that were expected, in alphabetical order.
+        wanted: Vec<String>,
+    },
+    /// A loss is NaN or infinite: training ran away.
+    Diverged {
+        /// How many steps had been taken.
+        step: usize,
+    },
+    /// A file cannot be read, written, or understood.
+    File {
+        /// Its path.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The columns of a matrix and the constant are linearly dependent: no single answer fits best.
     Dependent {
         /// Which argument.
         name: &'static str,
     },
-    /// A line of a file has too few cells, or too many.
-    CellCount {
-        /// The line, counted from 1.
+    /// A line of a table has more or fewer cells than it should.
+    RaggedLine {
+        /// Which line, counted from 1 as editors do.
         line: usize,
-        /// Its cells.
+        /// How many cells came.
         got: usize,
-        /// The cells of the header.
+        /// How many belong there.
         wanted: usize,
     },
-    /// A cell is not what its column holds.
+    /// A cell of a table does not hold what it should.
     BadCell {
+        /// Which line, counted from 1 as editors do.
+        line: usize,
+        /// Which cell of the line, counted from 1.
+        column: usize,
+        /// What came.
+        got: String,
+        /// What belongs there, in words.
+        wanted: &'static str,
+    },
+    /// A byte of a file does not hold what it should.
+    BadByte {
+        /// Which byte, counted from 0.
+        at: usize,
+        /// What came.
+        got: u8,
+        /// What belongs there, in words.
+        wanted: &'static str,
+    },
+    /// A size has to be odd, so that there is a middle.
+    NotOdd {
+        /// Which argument.
+        name: &'static str,
+        /// What came.
+        got: usize,
+    },
+    /// An image has another number of channels than needed.
+    Channels {
+        /// How many it has.
+        got: usize,
+        /// How many are needed.
+        wanted: usize,
+    },
+    /// A text holds a character that cannot be drawn.
+    NotAscii {
+        /// Which argument.
+        name: &'static str,
+        /// The first such character.
+        got: char,
+    },
+    /// A file is larger than what is read.
+    TooLarge {
+        /// Its size in bytes.
+        got: u64,
+        /// The largest that is read.
+        limit: u64,
+    },
+    /// A file cannot be read.
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// Why not, as the operating system says.
+        why: ErrorKind,
+    },
+    /// A file can be read but does not hold what it should, or not all of it.
+    Malformed {
+        /// Its path.
+        path: PathBuf,
+        /// What it should hold.
+        wanted: &'static str,
+    },
+    /// Something was found nowhere.
+    NotFound {
+        /// What was looked for.
+        name: &'static str,
+        /// All places that were looked at.
+        looked_in: Vec<PathBuf>,
+    },
+    /// A library refused the input for a reason of its own.
+    Library {
+        /// Which library.
+        name: &'static str,
+        /// What it says.
+        says: String,
+    },
+    /// A cell is not what its column holds.
+    BadValue {
         /// The line of the file, or the row of the table, counted from 1.
         line: usize,
         /// The name of the column.
@@ -153,16 +259,39 @@ impl fmt::Display for InputError {
             Self::Constant { name } => {
                 write!(f, "all of {name} is the same value, two different ones are needed")
             }
+            Self::Dimensions { name, got, wanted } => {
+                write!(f, "{name} has the shape {got:?}, wanted {wanted:?}")
+            }
+            Self::Names { got, wanted } => write!(f, "got {got:?}, wanted {wanted:?}"),
+            Self::Diverged { step } => write!(f, "the loss is NaN or infinite after {step} steps"),
+            Self::File { path, reason } => write!(f, "{path}: {reason}"),
             Self::Dependent { name } => {
                 write!(
                     f,
                     "the columns of {name} depend on each other or on the constant: many answers fit best"
                 )
             }
-            Self::CellCount { line, got, wanted } => {
-                write!(f, "line {line} has {got} cells, and the header {wanted}")
+            Self::RaggedLine { line, got, wanted } => {
+                write!(f, "line {line} has {got} cells, wanted {wanted}")
             }
             Self::BadCell { line, column, got, wanted } => {
+                write!(f, "line {line}, cell {column} is {got:?}, wanted {wanted}")
+            }
+            Self::BadByte { at, got, wanted } => write!(f, "byte {at} is {got}, wanted {wanted}"),
+            Self::NotOdd { name, got } => write!(f, "{name} = {got}, an odd number is needed"),
+            Self::Channels { got, wanted } => write!(f, "the image has {got} channels, {wanted} are needed"),
+            Self::NotAscii { name, got } => write!(f, "{name} holds {got:?}, only ASCII can be drawn"),
+            Self::TooLarge { got, limit } => {
+                write!(f, "the file has {got} bytes, at most {limit} are read")
+            }
+            Self::Unreadable { path, why } => write!(f, "{} cannot be read: {why}", path.display()),
+            Self::Malformed { path, wanted } => write!(f, "{} does not hold {wanted}", path.display()),
+            Self::NotFound { name, looked_in } => {
+                let places: Vec<_> = looked_in.iter().map(|place| place.display().to_string()).collect();
+                write!(f, "{name} was not found; looked at: {}", places.join(", "))
+            }
+            Self::Library { name, says } => write!(f, "{name} refuses it: {says}"),
+            Self::BadValue { line, column, got, wanted } => {
                 write!(f, "line {line}, column {column}: got {got:?}, wanted {wanted}")
             }
             Self::NoColumn { got, wanted } => write!(f, "there is no column {got:?} with {wanted}"),
@@ -171,3 +300,11 @@ impl fmt::Display for InputError {
 }
 
 impl std::error::Error for InputError {}
+
+/// What candle refuses, a kata refuses: `?` will do.
+#[cfg(feature = "candle")]
+impl From<candle_core::Error> for InputError {
+    fn from(error: candle_core::Error) -> Self {
+        Self::Library { name: "candle", says: error.to_string() }
+    }
+}

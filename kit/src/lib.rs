@@ -1,6 +1,7 @@
 //! What every kata is given, and nothing that a kata asks for.
 //!
 //! * [`Matrix`]: a dense matrix, row after row.
+//! * [`Dense`]: one layer of a network, weights and bias.
 //! * [`Generator`]: random numbers that are the same on every platform and after every update.
 //! * [`Figure`]: a picture as plain data; drawing it is somebody else's work.
 //! * [`Explanation`]: a calculation, step by step, with formula and numbers.
@@ -12,6 +13,7 @@
 //! * [`InputError`]: why a function refuses its input: what it got and what it expected.
 
 pub mod data;
+mod dense;
 mod eigen;
 mod error;
 mod explanation;
@@ -22,6 +24,7 @@ pub mod pipeline;
 mod softmax;
 mod table;
 
+pub use dense::Dense;
 pub use eigen::Eigen;
 pub use error::InputError;
 pub use explanation::{Explanation, Step};

@@ -124,7 +124,7 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
     }
     let mean = y.iter().sum::<f64>() / y.len() as f64;
     let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
-    let all: f64 = y.iter().map(|y| (y - mean) * (y - mean)).sum();
+    let all: f64 = y.iter().map(|y| (y - mean).powi(2)).sum();
     Ok(1.0 - left / all)
 }
 

@@ -11,6 +11,8 @@ pub use laws::Law;
 
 use std::path::PathBuf;
 
+use crate::need::Need;
+
 /// All katas, in the order in which they are best taken.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
@@ -109,6 +111,12 @@ impl Kata {
     #[must_use]
     pub fn milestone_id(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// What its file needs and this machine does not have: then it is skipped.
+    #[must_use]
+    pub fn unmet(&self) -> Option<Need> {
+        self.features.iter().filter_map(|feature| Need::of_feature(feature)).find(|need| !need.is_met(false))
     }
 
     /// Its module among the tests: `m01_linear_algebra::vectors::dot`.

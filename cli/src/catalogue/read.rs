@@ -4,6 +4,7 @@ use std::fs;
 
 use super::laws::laws_in;
 use super::{Catalogue, File, Kata, Milestone, first_paragraph};
+use crate::need::Need;
 use crate::problem::{Doing, Problem};
 use crate::source::{Item, Kind, Source};
 use crate::workspace::Workspace;
@@ -74,6 +75,12 @@ fn read_file(
         };
         let laws = fs::read_to_string(workspace.path(kata.laws_path())).unwrap_or_default();
         kata.laws = laws_in(&laws, &kata.test_module());
+        // A law that compares with a library is built with it, where it is there.
+        let needs = kata.laws.iter().flat_map(|law| &law.needs);
+        let met = needs.filter(|need| need.is_met(false)).map(ToString::to_string);
+        let found: Vec<_> = met.filter(|it| Need::of_feature(it).is_some()).collect();
+        kata.features.extend(found);
+        kata.features.dedup();
         katas.push(kata);
     }
     let title = first_paragraph(&source.header_docs());

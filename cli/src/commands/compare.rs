@@ -3,6 +3,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::Context;
 use super::Entry;
 use crate::judging::build::cargo;
+use crate::need::Need;
 use crate::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -29,8 +30,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     let mut command = cargo();
     command.current_dir(context.workspace.root()).args(["run", "--release", "--package", "compare"]);
+    let is_vision = features.contains(&"m08") || features.is_empty();
     if !features.is_empty() {
-        command.args(["--no-default-features", "--features", &features.join(",")]);
+        command.arg("--no-default-features");
+    }
+    if is_vision && Need::OpenCv.is_met(false) {
+        features.push("opencv");
+    }
+    if !features.is_empty() {
+        command.args(["--features", &features.join(",")]);
     }
     // Its build may take half a minute: cargo shows how far it is.
     let status = command.arg("--").args(ids).status();

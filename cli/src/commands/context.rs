@@ -61,7 +61,10 @@ impl Context {
         let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
         let conditions = Conditions { patient, ..Conditions::default() };
         let judged = judge_with(&self.workspace, katas, &conditions, self.style)?;
-        let found = judged.verdicts.iter().filter(|verdict| verdict.state() != State::Unknown);
+        let found = judged
+            .verdicts
+            .iter()
+            .filter(|verdict| !matches!(verdict.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
             let (_, hash) = judged_as.iter().find(|(id, _)| *id == verdict.kata)?;
             Some((verdict, *hash))
@@ -74,6 +77,9 @@ impl Context {
     pub(crate) fn known<'a>(&self, katas: &[&'a Kata]) -> Vec<(&'a Kata, Option<KataVerdict>)> {
         let hasher = Hasher::new(&self.workspace);
         let known = |kata: &Kata| {
+            if let Some(need) = kata.unmet() {
+                return Some(KataVerdict::skipped(kata, need));
+            }
             self.memory.verdict(kata, hasher.of(kata)).or_else(|| {
                 let laws = || kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
                 let unwritten = || KataVerdict { kata: kata.id.clone(), laws: laws(), compiles: true };
@@ -86,7 +92,7 @@ impl Context {
     /// The first kata that does not hold as far as is known; `None` when all are done.
     pub(crate) fn next(&self) -> Option<&Kata> {
         let katas: Vec<_> = self.catalogue.katas().filter(|kata| !kata.laws.is_empty()).collect();
-        let unfinished = |verdict: Option<KataVerdict>| verdict.is_none_or(|it| it.state() != State::Holds);
+        let unfinished = |verdict: Option<KataVerdict>| verdict.is_none_or(|it| it.is_unfinished());
         self.known(&katas).into_iter().find_map(|(kata, verdict)| unfinished(verdict).then_some(kata))
     }
 
@@ -96,6 +102,10 @@ impl Context {
         match verdict.state() {
             State::NotWritten => show::not_written(kata, &place, self.style),
             State::DoesNotCompile => String::new(),
+            State::Skipped => {
+                let why = verdict.why_skipped().unwrap_or_default();
+                format!("{} {}\n\n  skipped: {why}\n", self.style.faint("–"), kata.id)
+            }
             _ => {
                 let path = Fingerprints::path(self.workspace.root(), kata.milestone_id());
                 let known = Fingerprints::read(&path);
@@ -114,6 +124,13 @@ impl Context {
         let hints = self.hint_line(kata);
         let mut lines = Vec::new();
         match state {
+            State::Skipped => {
+                lines.push((
+                    self.style.command("cargo kata setup"),
+                    "what is missing on this machine".to_owned(),
+                ));
+                lines.push((self.command("explain", kata), "definition, formula, errors, source".to_owned()));
+            }
             State::Holds => {
                 lines.push((self.style.command("cargo kata"), "the next one".to_owned()));
                 lines.push((self.command("solution", kata), "compare with the reference".to_owned()));

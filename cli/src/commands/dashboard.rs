@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Context, list, test};
 use crate::catalogue::{Kata, Milestone};
-use crate::judging::{Judged, KataVerdict, State};
+use crate::judging::{Judged, KataVerdict};
 use crate::problem::{Exit, Problem};
 use crate::show::{Style, columns};
 
@@ -15,7 +15,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
     let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
     let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
     take_in(&mut known, &judged);
-    let next = known.iter().find(|(_, it)| it.as_ref().is_none_or(|it| it.state() != State::Holds));
+    let next = known.iter().find(|(_, it)| it.as_ref().is_none_or(KataVerdict::is_unfinished));
     let next = next.map(|(kata, _)| *kata);
     // The next one is judged in any case: the first verdict of all shall be a real one.
     if let Some(next) = next
@@ -59,12 +59,20 @@ fn shown(
         let at_work = next.is_some_and(|next| next.milestone_id() == milestone.id);
         out += &milestone_lines(milestone, known, at_work, style);
     }
+    let skipped = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped());
+    let mut reasons: Vec<&str> = skipped.clone().collect();
+    reasons.dedup();
+    for reason in reasons {
+        let count = skipped.clone().filter(|it| *it == reason).count();
+        out += &format!("{}\n", style.faint(&format!("{count} katas skipped: {reason}")));
+    }
     let Some(next) = next else {
-        return out
-            + &format!(
-                "\n{}\n",
-                style.good("Every law of every kata holds. That is all there is: well done.")
-            );
+        let words = if skipped.count() > 0 {
+            "Every law of every kata holds, but for those that are skipped."
+        } else {
+            "Every law of every kata holds. That is all there is: well done."
+        };
+        return out + &format!("\n{}\n", style.good(words));
     };
     let verdict = known.iter().find(|(kata, _)| kata.id == next.id).and_then(|(_, it)| it.clone());
     let judged = Judged {

@@ -26,7 +26,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let one = |(kata, verdict): &(&Kata, Option<KataVerdict>)| {
             let state = verdict.as_ref().map(|it| it.state().words());
             let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
-            json!({ "id": kata.id, "state": state, "task": kata.task(), "path": context.place(kata), "laws": laws })
+            json!({ "id": kata.id, "state": state, "skipped": verdict.as_ref().and_then(KataVerdict::why_skipped), "task": kata.task(), "path": context.place(kata), "laws": laws })
         };
         let all: Vec<_> = known.iter().map(one).collect();
         context.print(&format!("{:#}\n", json!({ "katas": all })));
@@ -50,6 +50,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
     }
     out += &format!("\n{}\n", legend(context.style));
+    let mut reasons: Vec<_> = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped()).collect();
+    reasons.dedup();
+    out.extend(reasons.iter().map(|reason| format!("\nskipped: {reason}\n")));
     context.print(&out);
     Ok(Exit::Fine)
 }
@@ -61,13 +64,15 @@ pub(super) fn mark(state: Option<State>, style: Style) -> (String, &'static str)
         Some(State::Broken) => style.bad("✗"),
         Some(State::NotWritten) => style.faint("○"),
         Some(State::DoesNotCompile) => style.bad("!"),
+        Some(State::Skipped) => style.faint("–"),
         Some(State::Unknown) | None => style.warm("?"),
     };
     (mark, state.map_or("changed since it was judged", State::words))
 }
 
 fn legend(style: Style) -> String {
-    let states = [State::Holds, State::Broken, State::NotWritten, State::DoesNotCompile].map(Some);
+    let states =
+        [State::Holds, State::Broken, State::NotWritten, State::DoesNotCompile, State::Skipped].map(Some);
     let all = states.into_iter().chain([None]).map(|state| {
         let (mark, words) = mark(state, style);
         format!("{mark} {words}")

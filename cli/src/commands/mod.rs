@@ -4,6 +4,7 @@ mod author;
 mod compare;
 mod context;
 mod dashboard;
+mod data;
 mod explain;
 mod hint;
 mod list;
@@ -14,6 +15,7 @@ mod reset;
 mod setup;
 mod solution;
 mod test;
+mod train;
 mod verify;
 mod watch;
 
@@ -48,6 +50,8 @@ const REGISTRY: [Entry; 14] = [
     program::SERVE,
     solution::ENTRY,
     compare::ENTRY,
+    data::ENTRY,
+    train::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
     verify::ENTRY,

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Context, Entry, prompt};
 use crate::judging::build::cargo;
 use crate::judging::nextest;
+use crate::opencv;
 use crate::problem::{Doing, Exit, Problem};
 use crate::show::wrap;
 
@@ -30,7 +31,7 @@ struct Need {
 const INSTALL: [&str; 3] = ["install", "cargo-nextest", "--locked"];
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    let needs = [rust(context)?, runner(), writable(context)];
+    let needs = [rust(context)?, runner(), writable(context), library()];
     if context.json {
         let all: Vec<_> = needs
             .iter()
@@ -41,9 +42,13 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         context.print(&needs.iter().map(|need| line(context, need)).collect::<String>());
     }
     let mut missing = needs.iter().filter(|it| !it.there).count();
-    if !needs[1].there && !context.json && (matches.get_flag("yes") || agreed()?) {
+    let yes = matches.get_flag("yes");
+    if !needs[1].there && !context.json && (yes || agreed(RUNNER)?) {
         install()?;
         missing -= usize::from(nextest::installed().is_some());
+    }
+    if !needs[3].there && !context.json && bring_opencv(context, yes)? {
+        missing -= 1;
     }
     Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
 }
@@ -104,6 +109,53 @@ fn runner() -> Need {
     }
 }
 
+fn library() -> Need {
+    let missing = opencv::missing();
+    let what = match missing[..] {
+        [] => "library and libclang are here, for the second half of m08".to_owned(),
+        _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
+    };
+    Need {
+        name: "OpenCV",
+        there: missing.is_empty(),
+        what,
+        remedy: "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
+                 --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
+                 install opencv llvm pkgconf`",
+    }
+}
+
+/// Installs OpenCV where that is agreed to and a way is known; whether it is there then.
+///
+/// # Errors
+///
+/// A [`Problem`] if it was to be installed and could not be.
+pub(super) fn bring_opencv(context: &Context, yes: bool) -> Result<bool, Problem> {
+    let steps = opencv::installation();
+    if opencv::is_declined() || opencv::is_there() || steps.is_empty() || context.json {
+        return Ok(false);
+    }
+    let shown = steps.iter().map(|step| step.join(" ")).collect::<Vec<_>>().join(" && ");
+    if !yes && !agreed(&format!("Install OpenCV now? This runs: {shown}"))? {
+        return Ok(false);
+    }
+    for step in &steps {
+        let failed = |why: String| Problem::Runner {
+            what: format!("OpenCV was not installed: `{}` {why}", step.join(" ")),
+            remedy: "Everything else works without it; KATAS_OPENCV=no says that you do not want it."
+                .to_owned(),
+        };
+        let status =
+            Program::new(&step[0]).args(&step[1..]).env("DEBIAN_FRONTEND", "noninteractive").status();
+        match status {
+            Ok(status) if status.success() => {}
+            Ok(status) => return Err(failed(format!("ended with {status}"))),
+            Err(error) => return Err(failed(error.to_string())),
+        }
+    }
+    Ok(opencv::look_again())
+}
+
 fn writable(context: &Context) -> Need {
     let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
     let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
@@ -128,19 +180,17 @@ pub(super) fn require_runner(context: &Context, yes: bool) -> Result<(), Problem
     if nextest::installed().is_some() {
         return Ok(());
     }
-    if yes || (!context.json && agreed()?) {
+    if yes || (!context.json && agreed(RUNNER)?) {
         return install();
     }
     eprintln!("cargo-nextest is not installed; the laws are run without it. `cargo kata setup` installs it.");
     Ok(())
 }
 
-fn agreed() -> Result<bool, Problem> {
-    if prompt::can_ask() {
-        prompt::yes("Install cargo-nextest now? It takes some minutes, once.")
-    } else {
-        Ok(false)
-    }
+const RUNNER: &str = "Install cargo-nextest now? It takes some minutes, once.";
+
+fn agreed(question: &str) -> Result<bool, Problem> {
+    if prompt::can_ask() { prompt::yes(question) } else { Ok(false) }
 }
 
 /// Cargo shows its own progress.

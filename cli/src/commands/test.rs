@@ -50,8 +50,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 }
 
 pub(super) fn exit(judged: &Judged) -> Exit {
-    let holds = judged.verdicts.iter().all(|verdict| verdict.state() == State::Holds);
-    if holds { Exit::Fine } else { Exit::Broken }
+    if judged.verdicts.iter().any(crate::judging::KataVerdict::is_unfinished) {
+        return Exit::Broken;
+    }
+    // Whoever asked for nothing but what is skipped shall not take that for a pass.
+    let skipped = judged.verdicts.iter().filter(|verdict| verdict.state() == State::Skipped).count();
+    if skipped > 0 && skipped == judged.verdicts.len() { Exit::Environment } else { Exit::Fine }
 }
 
 pub(super) fn to_json(judged: &Judged) -> String {
@@ -77,15 +81,18 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
     if verdicts.len() > 1 {
         for (kata, verdict) in &verdicts {
             let (mark, words) = super::list::mark(Some(verdict.state()), style);
-            let words = if verdict.state() == State::Holds { String::new() } else { style.faint(words) };
+            let words = match (verdict.state(), verdict.why_skipped()) {
+                (State::Holds, _) => String::new(),
+                (_, Some(why)) => style.faint(&format!("skipped: {why}")),
+                _ => style.faint(words),
+            };
             out += format!("{mark} {}  {words}", kata.id).trim_end();
             out.push('\n');
         }
         let held = verdicts.iter().filter(|(_, verdict)| verdict.state() == State::Holds).count();
         out += &format!("\n{held} of {} katas hold\n\n", verdicts.len());
     }
-    let unfinished =
-        |(_, verdict): &&(&Kata, &_)| crate::judging::KataVerdict::state(verdict) != State::Holds;
+    let unfinished = |(_, verdict): &&(&Kata, &_)| crate::judging::KataVerdict::is_unfinished(verdict);
     let shown =
         verdicts.iter().find(unfinished).or(if verdicts.len() == 1 { verdicts.first() } else { None });
     if let Some((kata, verdict)) = shown {

@@ -55,7 +55,21 @@ fn describe() -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    setup::require_runner(context, matches.get_flag("yes"))?;
+    let yes = matches.get_flag("yes");
+    setup::require_runner(context, yes)?;
+    // Nobody is asked here: without `--yes` the half that needs it is skipped, and says so.
+    let brought = if yes { setup::bring_opencv(context, true) } else { Ok(false) };
+    let fresh = match brought {
+        Ok(true) => Some(Context::new(context.style, context.json)?),
+        Ok(false) => None,
+        // Everything else can be proved without it, and the verdict says what was skipped.
+        Err(problem) => {
+            super::report(&problem, context.style);
+            None
+        }
+    };
+    // What was read before the installation took the library for missing.
+    let context = fresh.as_ref().unwrap_or(context);
     let named = |option: &str| -> Vec<&String> { matches.get_many(option).unwrap_or_default().collect() };
     let (only, skip) = (named("only"), named("skip"));
     let is_wanted = |check: &&Check| {

@@ -72,7 +72,10 @@ pub fn judge_with(
 ) -> Result<Judged, Problem> {
     let mut progress = Progress::new(style);
     let mut judged = Judged::default();
-    for (mut features, group) in by_milestone(katas) {
+    let (skipped, ready): (Vec<&Kata>, Vec<&Kata>) = katas.iter().partition(|kata| kata.unmet().is_some());
+    let verdicts = skipped.iter().filter_map(|kata| Some(KataVerdict::skipped(kata, kata.unmet()?)));
+    judged.verdicts.extend(verdicts);
+    for (mut features, group) in by_milestone(&ready) {
         features.extend(conditions.feature.map(ToOwned::to_owned));
         let variant = Variant {
             root: workspace.root().to_owned(),

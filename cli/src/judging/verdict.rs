@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::catalogue::{Kata, Law};
+use crate::need::Need;
+
 /// How a law ended. The runner decides; a record only explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -90,15 +93,18 @@ pub enum State {
     DoesNotCompile,
     /// Nothing is known: a law was not judged, none is broken.
     Unknown,
+    /// All its laws need something that is not there: neither passed nor failed.
+    Skipped,
 }
 
 impl State {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Holds, "holds"),
         (Self::Broken, "broken"),
         (Self::NotWritten, "not written"),
         (Self::DoesNotCompile, "does not compile"),
         (Self::Unknown, "unknown"),
+        (Self::Skipped, "skipped"),
     ];
 
     /// The words for it.
@@ -121,9 +127,31 @@ impl KataVerdict {
             State::NotWritten
         } else if any(Status::Unjudged) || self.laws.is_empty() {
             State::Unknown
+        } else if self.laws.iter().all(|law| law.status == Status::Skipped) {
+            State::Skipped
         } else {
             State::Holds
         }
+    }
+
+    /// A kata that is skipped because of this need.
+    #[must_use]
+    pub fn skipped(kata: &Kata, need: Need) -> Self {
+        let law =
+            |law: &Law| LawVerdict { look: need.remedy(), ..LawVerdict::bare(&law.test, Status::Skipped) };
+        Self { kata: kata.id.clone(), laws: kata.laws.iter().map(law).collect(), compiles: true }
+    }
+
+    /// Why it is skipped, and the remedy, where it is.
+    #[must_use]
+    pub fn why_skipped(&self) -> Option<&str> {
+        (self.state() == State::Skipped).then(|| self.laws.first().map_or("", |law| &law.look))
+    }
+
+    /// Whether it asks for more work; a skipped one does not.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        !matches!(self.state(), State::Holds | State::Skipped)
     }
 
     /// The first law that does not hold; a broken one before one that only was not judged.

@@ -4,6 +4,7 @@ use std::env;
 
 use super::{Findings, Ground};
 use crate::judging::{Next, build::cargo, nextest, run_program};
+use crate::need::Need;
 use crate::problem::Problem;
 
 /// The code is formatted.
@@ -17,6 +18,12 @@ pub(super) fn format(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
 pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     let common = ["clippy", "--quiet", "--all-targets"];
+    if Need::OpenCv.is_met(false) {
+        for features in ["opencv", "opencv,solutions", "opencv,specimens"] {
+            let with = ["--package", "katas", "--features", features, "--", "-D", "warnings"];
+            run(ground, &mut findings, &[&common[..], &with].concat(), &[])?;
+        }
+    }
     for rest in [
         &["--workspace"][..],
         &["--package", "katas", "--features", "solutions"],
@@ -32,7 +39,8 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
 /// The documentation builds, without a broken link.
 pub(super) fn documentation(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
-    let arguments = ["doc", "--quiet", "--workspace", "--no-deps"];
+    let library: &[&str] = if Need::OpenCv.is_met(false) { &["--features", "katas/opencv"] } else { &[] };
+    let arguments = [&["doc", "--quiet", "--workspace", "--no-deps"], library].concat();
     run(ground, &mut findings, &arguments, &[("RUSTDOCFLAGS", "-D warnings")])?;
     Ok(findings)
 }
@@ -40,10 +48,11 @@ pub(super) fn documentation(ground: &mut Ground<'_>) -> Result<Findings, Problem
 /// The examples in the documentation run.
 pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
+    let solutions = if Need::OpenCv.is_met(false) { "solutions,opencv" } else { "solutions" };
     run(
         ground,
         &mut findings,
-        &["test", "--quiet", "--doc", "--package", "katas", "--features", "solutions"],
+        &["test", "--quiet", "--doc", "--package", "katas", "--features", solutions],
         &[],
     )?;
     run(ground, &mut findings, &["test", "--quiet", "--doc", "--package", "kit", "--package", "judge"], &[])?;
@@ -61,7 +70,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     run(
         ground,
         &mut findings,
-        &[runner, &["--workspace", "--exclude", "katas", "--all-features"]].concat(),
+        &[runner, &["--workspace", "--exclude", "katas", "--exclude", "compare", "--all-features"]].concat(),
         &[],
     )?;
     Ok(findings)

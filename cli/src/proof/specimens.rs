@@ -69,7 +69,8 @@ pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>,
 /// A [`Problem`] if they cannot be built or run.
 pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
     let mut outcomes = Vec::new();
-    for (mut features, katas) in by_milestone(&ground.katas) {
+    let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
+    for (mut features, katas) in by_milestone(&ready) {
         features.push("specimens".to_owned());
         let variant = Variant {
             root: ground.workspace.root().to_owned(),
@@ -152,6 +153,10 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         let count = findings.remarks.len();
         findings.remarks =
             vec![format!("{count} pairs of chaffs cannot be told apart; `author check` names them")];
+    }
+    let skipped: Vec<_> = ground.katas.iter().filter_map(|kata| kata.unmet()).collect();
+    if let Some(need) = skipped.first() {
+        findings.remarks.push(format!("skipped the specimens of {} katas: {}", skipped.len(), need.remedy()));
     }
     compare_or_record(ground, &outcomes, &mut findings)?;
     Ok(findings)

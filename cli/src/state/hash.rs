@@ -44,6 +44,8 @@ impl<'a> Hasher<'a> {
         let mut hash = self.frame;
         let text = fs::read(self.workspace.path(kata.path())).unwrap_or_default();
         hash.add(&text);
+        // With a library come the laws that need it.
+        hash.add(kata.features.join(" ").as_bytes());
         // A file may lean on others of the learner: then each of them counts.
         let words = String::from_utf8_lossy(&text);
         if ["crate::", "super::"].iter().any(|word| words.contains(word)) {

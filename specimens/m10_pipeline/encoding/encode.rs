@@ -100,7 +100,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 "stranger_class_as_first",
                 "a class that is not known counts as the first one",
                 |table, seen, target, scales| match reference::encode(table, seen, target, scales) {
-                    Err(InputError::BadCell { .. }) => {
+                    Err(InputError::BadValue { .. }) => {
                         let mut known = table.clone();
                         let first = seen.words(target)?.iter().flatten().min().cloned();
                         let classes = seen.words(target)?.to_vec();
@@ -119,8 +119,8 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             ),
             chaff("rows_from_zero", "rows are counted from 0", |table, seen, target, scales| {
                 reference::encode(table, seen, target, scales).map_err(|error| match error {
-                    InputError::BadCell { line, column, got, wanted } => {
-                        InputError::BadCell { line: line - 1, column, got, wanted }
+                    InputError::BadValue { line, column, got, wanted } => {
+                        InputError::BadValue { line: line - 1, column, got, wanted }
                     }
                     error => error,
                 })

@@ -113,9 +113,7 @@ fn asked(claimed: Claim, train: &Matrix, test: &Matrix, what: Asked) -> bool {
             what == TrainOnly || (i < together.rows() && close(&alone, &rows(&together, i, 1)));
         train_kept && stands_alone
     };
-    (what == TrainOnly || together.rows() == test.rows())
-        && (what == TrainOnly || alike)
-        && (0..test.rows()).all(each)
+    (what == TrainOnly || (together.rows() == test.rows() && alike)) && (0..test.rows()).all(each)
 }
 
 fn drawn(n: usize, d: usize, size: f64, seed: u64) -> Matrix {

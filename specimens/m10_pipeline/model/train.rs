@@ -153,7 +153,7 @@ fn moved(
     rows: std::ops::Range<usize>,
     slip: Slip,
 ) {
-    for c in 0..model.intercepts.len() {
+    (0..model.intercepts.len()).for_each(|c| {
         let residual = |i: usize| p[i][c] - f64::from(u8::from(y[i] == c && slip != Slip::NoLabel));
         for j in 0..x.cols() {
             model.weights[(c, j)] -= rate * rows.clone().map(|i| residual(i) * x[(i, j)]).sum::<f64>();
@@ -161,7 +161,7 @@ fn moved(
         if slip != Slip::NoIntercepts {
             model.intercepts[c] -= rate * rows.clone().map(residual).sum::<f64>();
         }
-    }
+    });
 }
 
 fn probabilities(model: &Softmax, row: &[f64], slip: Slip) -> Vec<f64> {

@@ -46,7 +46,7 @@ fn text_of(table: &Table, crlf: bool, na: bool) -> String {
 }
 
 fn bad(line: usize, column: &str, got: &str, wanted: &'static str) -> InputError {
-    InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted }
+    InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted }
 }
 
 fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Broken> {
@@ -168,7 +168,7 @@ fn a_line_with_too_few_or_too_many_cells_is_refused() {
         {
             let call = format!("load({text:?}, [])");
             let look = "A row with one cell too few shifts everything after it: which cell is missing, nobody knows.";
-            refused(&call, load(text, &[]), InputError::CellCount { line, got, wanted: 2 }, look)?;
+            refused(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
         }
         Ok(())
     });
@@ -181,7 +181,7 @@ fn the_first_fault_in_the_file_is_reported() {
         let text = "a,b\n1,1\n2,x\ny,2\n3\n";
         refused(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "b", "x", "a finite number"), look)?;
         let text = "a,b\n1,1\n2\ny,2\n";
-        let want = InputError::CellCount { line: 3, got: 1, wanted: 2 };
+        let want = InputError::RaggedLine { line: 3, got: 1, wanted: 2 };
         refused(&format!("load({text:?}, [])"), load(text, &[]), want, look)
     });
 }

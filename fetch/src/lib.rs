@@ -1,0 +1,22 @@
+//! Fetches data sets that are too large to embed, from the network or from a folder.
+//!
+//! A file appears under its name when it is whole and its SHA-256 is right, never before. What has come so far waits in
+//! a file of the same name with `.part` behind it, and the next attempt goes on from there.
+
+mod catalogue;
+mod check;
+mod deliver;
+mod failure;
+#[cfg(feature = "http")]
+mod http;
+mod part;
+mod source;
+
+pub use catalogue::{Collection, File, collection};
+pub use check::sha256;
+pub use deliver::{Delivered, Way, deliver};
+pub use failure::Failure;
+pub use source::Source;
+
+/// Who is told how far a file is: its name, the bytes that are there, and how many there will be, if that is known.
+pub type Watch<'a> = &'a mut dyn FnMut(&str, u64, Option<u64>);

@@ -1,0 +1,6 @@
+//! Fetching, from real sockets and folders.
+#![cfg(feature = "http")]
+
+mod command;
+mod deliver;
+mod server;

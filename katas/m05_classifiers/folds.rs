@@ -1,0 +1,97 @@
+//! Who is tested in which round: samples dealt into folds.
+
+use kit::{Generator, InputError};
+
+/// Deals the rows 0 to n − 1 into k folds at random.
+///
+/// Each row is in exactly one fold. The sizes of the folds differ by at most 1. Each dealing with the same sizes is
+/// equally likely: in particular, rows that stand together in the data may part.
+///
+/// * `n`: how many rows. `k`: how many folds, 2 to n.
+/// * `generator`: where the randomness comes from. From the same state come the same folds.
+/// * Returns k folds of row numbers. Which folds are larger by one is left open, and so is the order within a fold.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of rows"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::k_fold;
+/// let folds = k_fold(7, 3, &mut kit::Generator::from_seed(1))?;
+/// let mut rows = folds.concat();
+/// rows.sort_unstable();
+/// assert_eq!((folds.len(), rows), (3, vec![0, 1, 2, 3, 4, 5, 6]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
+pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<usize>>, InputError> {
+    todo!()
+}
+
+/// Deals rows into k folds at random, so that every fold has its share of every class.
+///
+/// Each row is in exactly one fold. Of each class, the numbers of rows in two folds differ by at most 1; so do the sizes
+/// of two folds. Every dealing with the same numbers of each class in each fold is equally likely.
+///
+/// * `y`: the labels of n rows, any numbers.
+/// * `k`: how many folds, 2 to the size of the smallest class, so that each class is tested in each round.
+/// * `generator`: where the randomness comes from. From the same state come the same folds.
+/// * Returns k folds of row numbers. The order within a fold is left open.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there are no labels;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the size of the smallest class"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::stratified_k_fold;
+/// let y = [7, 7, 7, 7, 3, 3];
+/// for fold in stratified_k_fold(&y, 2, &mut kit::Generator::from_seed(1))? {
+///     assert_eq!(fold.iter().filter(|&&row| y[row] == 7).count(), 2);
+///     assert_eq!(fold.iter().filter(|&&row| y[row] == 3).count(), 1);
+/// }
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*, IJCAI (1995).
+pub fn stratified_k_fold(
+    y: &[usize],
+    k: usize,
+    generator: &mut Generator,
+) -> Result<Vec<Vec<usize>>, InputError> {
+    todo!()
+}
+
+/// Deals rows into k folds at random, so that what belongs together stays together.
+///
+/// Copies of a sample, two photographs of one thing, all visits of one patient: if one half is trained on, the other
+/// half is no test. Each row is in exactly one fold, and all rows of a group are in the same. The sizes of two folds
+/// differ by at most the size of the largest group, and no fold is empty.
+///
+/// * `groups`: the group of each of n rows, any numbers.
+/// * `k`: how many folds, 2 to the number of groups.
+/// * `generator`: where the randomness comes from. From the same state come the same folds. Groups of the same size are
+///   equally likely to share a fold with any other group.
+/// * Returns k folds of row numbers. The order within a fold is left open.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there are no rows;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of groups"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::group_k_fold;
+/// let folds = group_k_fold(&[5, 8, 5, 8], 2, &mut kit::Generator::from_seed(1))?;
+/// assert!(folds.contains(&vec![0, 2]) && folds.contains(&vec![1, 3]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `GroupKFold` it resembles.
+pub fn group_k_fold(
+    groups: &[usize],
+    k: usize,
+    generator: &mut Generator,
+) -> Result<Vec<Vec<usize>>, InputError> {
+    todo!()
+}

@@ -1,0 +1,39 @@
+//! The exercise turned round: here you write the law.
+
+use std::cell::RefCell;
+
+use kit::{InputError, Matrix};
+
+use super::comparison::Classifier;
+
+/// What claims to be a cross-validation: a classifier, features, labels and folds in, one accuracy a fold out.
+pub type CrossValidation = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> Vec<f64>;
+
+/// Decides whether somebody's cross-validation is an honest one.
+///
+/// The claimed function does what [`super::validation::cross_validate`] is documented to do. You choose classifier, data
+/// and folds, and may call it as often as you like. The classifier is the key: it sees what it is trained on and what it
+/// is asked, and may remember it.
+///
+/// * `claimed`: what is to be judged. It may be asked for up to 100 samples with 1 to 5 finite features of at most 10⁶
+///   in size, labels below 10, and 2 to 10 folds that hold each row exactly once, none empty. On such it neither panics
+///   nor runs long, if the classifier does not.
+/// * Returns `true` to accept, `false` to refuse:
+///   * **No right one may be refused.** Right ones ask the classifier once a fold, in whatever order of the folds;
+///     their training rows stand in the order of the data, their test rows in the order of the fold; their accuracies
+///     are within 10⁻¹² of the exact ones.
+///   * **These must be refused**: test rows in the training set, all or one of them; training rows that are missing;
+///     folds made anew, from the sorted rows; a classifier that is trained once for all folds; features scaled by means
+///     of all rows, test rows included; labels that are not those of the features; another number of accuracies than
+///     folds, their mean in each place, errors in place of accuracies, the accuracy on the training set.
+///
+/// ```
+/// # use katas::m05_classifiers::laws::accepts_cross_validation;
+/// assert!(!accepts_cross_validation(|_, _, _, folds| vec![1.0; folds.len()]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2 (the wrong and the
+/// right way to do cross-validation).
+pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
+    todo!()
+}

@@ -1,0 +1,78 @@
+//! What a score may know: nothing of the samples that it is measured on.
+
+use kit::{InputError, Matrix};
+
+use super::comparison::Classifier;
+
+/// Standardises training and test features by what is known from the training.
+///
+/// ```text
+/// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ
+/// ```
+///
+/// with μⱼ and σⱼ the mean and the standard deviation (divided by n) of column j of the *training* features, for both
+/// matrices. A column whose training values are all equal has σ = 0: there it is not divided.
+///
+/// * `x_train`: n×d features, n at least 1. `x_test`: m×d features; m may be 0.
+/// * Returns (training, test), of the same shapes.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row.
+///
+/// ```
+/// # use katas::m05_classifiers::validation::standardize_by;
+/// # use kit::Matrix;
+/// let (train, test) = standardize_by(&Matrix::from_rows([[1.0], [5.0]]), &Matrix::from_rows([[7.0]]))?;
+/// assert_eq!((train.as_slice(), test.as_slice()), (&[-1.0, 1.0][..], &[2.0][..]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2.
+pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matrix), InputError> {
+    todo!()
+}
+
+/// The accuracy of a classifier in each round of a cross-validation.
+///
+/// In round r the classifier learns from the rows that are *not* in fold r, in the order of the rows, and is asked about
+/// the rows of fold r, in the order of the fold: once, with the features as they are. The accuracy is the share of its
+/// answers that are the true labels.
+///
+/// What the folds hold is the caller's business: copies of a sample in two folds are trained on and tested.
+///
+/// * `classifier`: what is to be judged.
+/// * `x`: n×d features. `y`: n labels.
+/// * `folds`: at least two, none empty; together they hold each row number 0 to n − 1 exactly once.
+/// * Returns one accuracy a fold, each in \[0, 1\].
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
+/// * [`InputError::TooFew`] with `wanted` 2 if there are fewer than two folds, or with `got` 0 and `wanted` 1 if one is
+///   empty, the first that applies;
+/// * [`InputError::OutOfRange`] with `name` `"folds"` and `wanted` `"each row number exactly once"`: with the first
+///   number, fold after fold, that is not below n or has come before; if there is none, with the lowest that is missing;
+/// * what the classifier refuses, as it stands;
+/// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.
+///
+/// ```
+/// # use katas::m05_classifiers::validation::cross_validate;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [2.0], [3.0], [4.0]]);
+/// let first_seen = |_: &Matrix, y: &[usize], asked: &Matrix| Ok(vec![y[0]; asked.rows()]);
+/// let folds = [vec![0, 1], vec![3, 2]];
+/// assert_eq!(cross_validate(&first_seen, &x, &[7, 3, 3, 3], &folds), Ok(vec![0.5, 0.0]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
+pub fn cross_validate(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+) -> Result<Vec<f64>, InputError> {
+    todo!()
+}

@@ -1,0 +1,57 @@
+//! One step of learning, told with every number in it.
+
+use kit::{Dense, Explanation, InputError, Matrix, Step};
+
+/// Explains one step of gradient descent of a layer of logistic neurons, for one sample.
+///
+/// The steps, in this order; c counts the neurons from 0. All numbers are written with four decimals, a vector as
+/// `[1.0000, 2.0000]`, and a sum over nothing as nothing:
+///
+/// ```text
+/// name      formula                 numbers put in                                        result
+/// z0        w0·x + b0               0.5000·1.0000 + -1.0000·2.0000 + 0.2500               one number
+/// p0        1 / (1 + e^−z0)         1 / (1 + e^−(-1.2500))                                one number
+/// …         both for each neuron
+/// L         ½·Σ(p − t)²             ½·((0.2227 − 1.0000)² + (0.5000 − 0.0000)²)           one number
+/// δ0        (p0 − t0)·p0·(1 − p0)   (0.2227 − 1.0000)·0.2227·(1 − 0.2227)                 ∂L/∂z0
+/// ∂L/∂w0    δ0·x                    -0.1346·[1.0000, 2.0000]                              n numbers
+/// ∂L/∂b0    δ0                      -0.1346                                               one number
+/// …         the three for each neuron
+/// new w0    w0 − η·∂L/∂w0           [0.5000, -1.0000] − 0.1000·[-0.1346, -0.2691]         n numbers
+/// new b0    b0 − η·∂L/∂b0           0.2500 − 0.1000·-0.1346                               one number
+/// …         both for each neuron
+/// new L     ½·Σ(p − t)² with new w, b     ½·((0.2370 − 1.0000)² + (0.4813 − 0.0000)²)     one number
+/// ```
+///
+/// * `layer`: W, k×n, and b, k numbers; at least one neuron. `x`: the sample, n numbers. `targets`: t, k numbers.
+/// * `learning_rate`: η > 0.
+/// * Returns the explanation, its title `One step of gradient descent with learning rate 0.1000`. Results are not
+///   rounded; only what is written is.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one target a neuron; `left` is the number of neurons;
+/// * [`InputError::TooFew`] if there is no neuron;
+/// * those of [`Dense::accepts`], with x as a matrix of one row;
+/// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+///
+/// ```
+/// # use katas::m06_perceptron::explain::explain_step;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+/// let told = explain_step(&layer, &[2.0], &[1.0], 0.5)?;
+/// assert_eq!(told.result("δ0"), Some(&[-0.125][..]));
+/// assert_eq!(told.result("new w0"), Some(&[0.125][..]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
+pub fn explain_step(
+    layer: &Dense,
+    x: &[f64],
+    targets: &[f64],
+    learning_rate: f64,
+) -> Result<Explanation, InputError> {
+    todo!()
+}

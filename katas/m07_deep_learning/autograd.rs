@@ -1,0 +1,81 @@
+//! A number that remembers how it was computed, and so knows its slope along everything that went into it.
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// One number in a computation: what a [`Value`] points to.
+pub struct Node {
+    /// The number.
+    pub data: f64,
+    /// The slope of the result along this number, as the last [`Value::backward`] left it.
+    pub grad: Cell<f64>,
+    /// The numbers from which it was computed, each with the slope of this one along it.
+    pub parents: Vec<(Value, f64)>,
+}
+
+/// A scalar with reverse-mode differentiation: what candle's and PyTorch's `backward` do, for single numbers.
+///
+/// Each operation makes a new value that points to those it was computed from. So a result holds its whole
+/// computation, a graph in which a number may be used many times. `backward` walks it from the result to the leaves and
+/// applies the chain rule:
+///
+/// ```text
+/// ∂r/∂r = 1        ∂r/∂v = Σ ∂r/∂u · ∂u/∂v    over all u that were computed from v directly
+/// ```
+///
+/// * A clone is the same number, not a copy of it.
+/// * Nothing is refused: a NaN makes NaN.
+/// * A graph of n operations takes of the order of n steps, however often its numbers are used again. It may be some
+///   thousand operations deep.
+///
+/// ```
+/// # use katas::m07_deep_learning::autograd::Value;
+/// let (x, y) = (Value::new(3.0), Value::new(-2.0));
+/// let r = x.times(&x).plus(&x.times(&y)); // x² + x·y
+/// r.backward();
+/// assert_eq!((r.data(), x.grad(), y.grad()), (3.0, 4.0, 3.0));
+/// ```
+///
+/// Source: Baydin, Pearlmutter, Radul and Siskind, *Automatic Differentiation in Machine Learning: a Survey*, JMLR 18
+/// (2018), §3.2.
+#[derive(Clone)]
+pub struct Value(pub Rc<Node>);
+
+impl Value {
+    /// A leaf: a number that was not computed from others. Its gradient is 0.
+    pub fn new(data: f64) -> Self {
+        todo!()
+    }
+
+    /// The number.
+    pub fn data(&self) -> f64 {
+        todo!()
+    }
+
+    /// ∂r/∂(this number) for the last r whose `backward` reached it; 0 if none did.
+    pub fn grad(&self) -> f64 {
+        todo!()
+    }
+
+    /// The sum of this number and another.
+    pub fn plus(&self, other: &Self) -> Self {
+        todo!()
+    }
+
+    /// The product of this number and another.
+    pub fn times(&self, other: &Self) -> Self {
+        todo!()
+    }
+
+    /// The hyperbolic tangent of this number.
+    pub fn tanh(&self) -> Self {
+        todo!()
+    }
+
+    /// Sets the gradient of this number and of all that it was computed from, directly or not, to the slope of this
+    /// number along them. What an earlier call left there is forgotten.
+    pub fn backward(&self) {
+        todo!()
+    }
+}

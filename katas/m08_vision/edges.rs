@@ -1,0 +1,77 @@
+//! Where brightness changes: slopes, and thin lines along the steepest of them.
+
+use std::f64::consts::SQRT_2;
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, array, s};
+
+use super::blur::{Border, convolve};
+
+/// How steeply brightness rises to the right and downwards.
+///
+/// ```text
+///      −1 0 1             −1 −2 −1
+/// gx:  −2 0 2        gy:   0  0  0
+///      −1 0 1              1  2  1
+/// ```
+///
+/// Each kernel lies on the neighbourhood of a pixel as it is written here, and the products are summed. Beyond the border
+/// the outermost pixel is repeated, as OpenCV's Canny does.
+///
+/// * `image`: any shape with at least one pixel.
+/// * Returns gx and gy, both of the image's shape: eight times the slope, in brightness a pixel.
+///
+/// # Errors
+///
+/// [`InputError::TooFew`] with `wanted` 1 if the image has no pixels.
+///
+/// ```
+/// # use katas::m08_vision::edges::sobel;
+/// use ndarray::array;
+///
+/// let (gx, gy) = sobel(array![[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]].view()).unwrap();
+/// assert_eq!((gx[(0, 1)], gy[(0, 1)]), (8.0, 0.0));
+/// ```
+///
+/// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
+pub fn sobel(image: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), InputError> {
+    todo!()
+}
+
+/// Canny's edges: thin lines where brightness changes most, faint ones only where they continue strong ones.
+///
+/// 1. *Slopes*: gx and gy as in [`sobel`], and m = |gx| + |gy| for each pixel; m is 0 outside the image.
+/// 2. *Thinning*: a pixel is a candidate if m > `low` and m is a peak along the slope. The slope's angle is rounded to
+///    one of four directions:
+///    * to the right if |gy| < tan 22.5° · |gx|: m is greater than on the left and at least that on the right;
+///    * down if |gy| > tan 67.5° · |gx|: greater than above and at least that below;
+///    * else diagonal, down to the right if gx and gy have the same sign and down to the left if not: greater than at
+///      both neighbours on that diagonal.
+/// 3. *Hysteresis*: a candidate with m > `high` is an edge, and so is every candidate beside an edge, straight or
+///    diagonally, and so on.
+///
+/// The image is not blurred first: who wants less noise does that before. Where others differ (m as √(gx² + gy²), peaks
+/// between pixels, other ties), these rules are those of OpenCV's `Canny`.
+///
+/// * `image`: any shape with at least one pixel. `low` ≤ `high`: bounds for m, which is at most 2040.
+/// * Returns an array of the image's shape, `true` on edges.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
+/// * [`InputError::NotFinite`] with `name` `"low"` or `"high"`;
+/// * [`InputError::OutOfRange`] with `name` `"low"`, `wanted` `"0 to high"`, if it is below 0 or above `high`.
+///
+/// ```
+/// # use katas::m08_vision::edges::canny;
+/// use ndarray::array;
+///
+/// let edges = canny(array![[0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]].view(), 100.0, 200.0).unwrap();
+/// assert_eq!(edges.row(0).to_vec(), [false, false, true, false, false, false]);
+/// ```
+///
+/// Source: Canny, *A Computational Approach to Edge Detection*, IEEE Transactions on Pattern Analysis and Machine
+/// Intelligence 8 (1986).
+pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bool>, InputError> {
+    todo!()
+}

@@ -1,0 +1,84 @@
+//! Boxes with words on an image, and faces to put them round, by OpenCV.
+
+use std::path::PathBuf;
+
+use kit::InputError;
+use opencv::core::{CV_8UC3, Mat, Point, Rect, Scalar, Size, Vector};
+use opencv::objdetect::CascadeClassifier;
+use opencv::prelude::*;
+use opencv::{imgproc, objdetect};
+
+/// A box on an image, and what to write above it; given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotation {
+    /// The box; it may lie outside the image, in part or altogether.
+    pub place: Rect,
+    /// The words, in ASCII; they may be empty.
+    pub words: String,
+}
+
+/// Draws boxes and words on a copy of an image, in pure green.
+///
+/// * `image`: of type `CV_8UC3`: blue, green, red; left as it is.
+/// * `annotations`: for each the outline of its box, one pixel thick: columns `x` to `x + width − 1`, rows `y` to
+///   `y + height − 1`. Its words begin at column `x`, above row `y`, in OpenCV's `FONT_HERSHEY_SIMPLEX`, half size, one
+///   pixel thick, on the baseline of row `y − 4`.
+/// * Returns a new `Mat` of the same size and type. Pixels are either green (0, 255, 0) or as they were: edges are not
+///   smoothed. Whatever lies outside the image is left out; a box of width or height 0 has no outline, only words.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
+/// * [`InputError::OutOfRange`] with `name` `"width"`, else `"height"`, `wanted` `"0 or more"`, for the first box that
+///   has a negative one;
+/// * [`InputError::Channels`] with `wanted` 3 if the image has another number of channels;
+/// * [`InputError::NotAscii`] with `name` `"words"` and the first character that the font does not have; OpenCV would
+///   draw question marks;
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+///
+/// ```
+/// # use katas::m08_vision::opencv_faces::{Annotation, annotate};
+/// use opencv::core::{CV_8UC3, Mat, Rect, Scalar, Vec3b};
+/// use opencv::prelude::*;
+///
+/// let black = Mat::new_rows_cols_with_default(40, 60, CV_8UC3, Scalar::all(0.0)).unwrap();
+/// let place = Rect::new(5, 20, 10, 10);
+/// let drawn = annotate(&black, &[Annotation { place, words: "face".to_owned() }]).unwrap();
+/// assert_eq!(*drawn.at_2d::<Vec3b>(20, 14).unwrap(), Vec3b::from([0, 255, 0]));
+/// ```
+///
+/// Source: OpenCV documentation, *Drawing functions*, `rectangle` and `putText`.
+pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
+    todo!()
+}
+
+/// Finds the faces that look at the camera, by the cascade of Haar features that comes with OpenCV.
+///
+/// * `image`: gray, of type `CV_8UC1`; left as it is.
+/// * `folders`: where to look for the file `haarcascade_frontalface_default.xml`; the first folder that has it counts.
+///   [`kit::data::cascade_folders`] lists where the systems put it.
+/// * Returns one box a face, the largest first, of equal ones the upper; none smaller than 30 × 30 pixels.
+///
+/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five or more windows agree.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
+/// * [`InputError::Channels`] with `wanted` 1 if it has another number of channels;
+/// * [`InputError::Malformed`] with `wanted` `"a cascade classifier"` if the file that was found holds none;
+/// * [`InputError::NotFound`] with `name` `"haarcascade_frontalface_default.xml"` and the path of the file in each folder,
+///   in order, if there is none;
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+///
+/// ```
+/// # use katas::m08_vision::opencv_faces::detect_faces;
+/// use opencv::core::{CV_8UC1, Mat, Scalar};
+///
+/// let nobody = Mat::new_rows_cols_with_default(64, 64, CV_8UC1, Scalar::all(128.0)).unwrap();
+/// assert_eq!(detect_faces(&nobody, &kit::data::cascade_folders()), Ok(vec![]));
+/// ```
+///
+/// Source: Viola and Jones, *Rapid Object Detection using a Boosted Cascade of Simple Features*, CVPR (2001).
+pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, InputError> {
+    todo!()
+}

@@ -1,0 +1,68 @@
+//! Images into OpenCV: from a file, and from colour to gray.
+//!
+//! OpenCV is a C++ library. What it throws becomes an `Err`, but some of what it is given it never checks: whoever calls
+//! it checks first.
+
+use std::fs;
+use std::path::Path;
+
+use kit::InputError;
+use opencv::core::Mat;
+use opencv::prelude::*;
+use opencv::{imgcodecs, imgproc};
+
+/// Reads a JPEG or PNG file as a colour image.
+///
+/// * `path`: any path that the system takes, also one with characters outside ASCII.
+/// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, transparency is dropped,
+///   and a camera's note on which side is up is followed.
+///
+/// Only files up to 64 MiB (67,108,864 bytes) are read. A file that breaks off is refused, though OpenCV itself fills in
+/// the rest with gray and says nothing: a PNG ends with a chunk named `IEND`, and in a JPEG the last start of scan
+/// (bytes `FF DA`) is followed by an end of image (`FF D9`).
+///
+/// # Errors
+///
+/// * [`InputError::Unreadable`] if there is no such file, it is a folder, or it may not be read;
+/// * [`InputError::TooLarge`] if it is larger; then none of it is read;
+/// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
+///
+/// ```
+/// # use katas::m08_vision::opencv_images::load_image;
+/// use opencv::prelude::*;
+///
+/// let photo = load_image(kit::data::photo().as_ref()).unwrap();
+/// assert_eq!((photo.rows(), photo.cols(), photo.channels()), (256, 256, 3));
+/// ```
+///
+/// Source: OpenCV documentation, *Image file reading and writing*, `imdecode`.
+pub fn load_image(path: &Path) -> Result<Mat, InputError> {
+    todo!()
+}
+
+/// The gray image of a colour image, by OpenCV.
+///
+/// * `bgr`: of type `CV_8UC3`: blue, green, red; left as it is.
+/// * Returns a new `Mat` of type `CV_8UC1` and the same size, by the weights of [`super::colour::to_gray`].
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if it has no pixels;
+/// * [`InputError::Channels`] with `wanted` 3 if it has another number of channels;
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses, such as pixels that are not of
+///   8 bits.
+///
+/// ```
+/// # use katas::m08_vision::opencv_images::to_gray;
+/// use opencv::core::{CV_8UC3, Mat, Scalar};
+/// use opencv::prelude::*;
+///
+/// let red = Mat::new_rows_cols_with_default(2, 3, CV_8UC3, Scalar::new(0.0, 0.0, 255.0, 0.0)).unwrap();
+/// let gray = to_gray(&red).unwrap();
+/// assert_eq!((gray.typ(), *gray.at_2d::<u8>(1, 2).unwrap()), (opencv::core::CV_8UC1, 76));
+/// ```
+///
+/// Source: OpenCV documentation, *Color conversions*, RGB ↔ GRAY.
+pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
+    todo!()
+}

@@ -1,0 +1,37 @@
+//! Convolution as one matrix product: what every fast implementation does.
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView3};
+
+use super::conv::output_size;
+
+/// The windows of an image as the rows of a matrix.
+///
+/// Multiplied by the kernels, one a column in the same order, this gives the convolution.
+///
+/// * `x`: the image, channels × rows × columns.
+/// * `window`: its height and width. `stride`, `padding`: as for the convolution; the padding is 0.
+/// * Returns one row a window, from left to right and then downwards; in it the window's entries channel after channel,
+///   each row after row.
+///
+/// # Errors
+///
+/// As [`output_size`](super::conv::output_size) for the rows, then for the columns.
+///
+/// ```
+/// # use katas::m09_convolution::patches::im2col;
+/// # use ndarray::array;
+/// let x = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
+/// let patches = im2col(x.view(), (2, 2), 1, 0).unwrap();
+/// assert_eq!(patches, array![[1.0, 2.0, 4.0, 5.0], [2.0, 3.0, 5.0, 6.0]]);
+/// ```
+///
+/// Source: Chellapilla, Puri and Simard, *High Performance Convolutional Neural Networks for Document Processing*, 2006.
+pub fn im2col(
+    x: ArrayView3<f64>,
+    window: (usize, usize),
+    stride: usize,
+    padding: usize,
+) -> Result<Array2<f64>, InputError> {
+    todo!()
+}

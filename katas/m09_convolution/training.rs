@@ -1,0 +1,135 @@
+//! Training a convolutional network, and looking at what it gets wrong.
+
+use candle_core::{D, DType, Tensor, Var};
+use candle_nn::loss::cross_entropy;
+use candle_nn::ops::softmax;
+use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use kit::{Generator, InputError};
+
+use super::schedule::cosine_rate;
+
+/// A network by what it does: n images in (n × channels × rows × columns), n×k logits out.
+pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;
+
+/// N images and their N labels.
+pub type Samples<'a> = (&'a Tensor, &'a [usize]);
+
+/// How to train.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// How often each image is learnt from.
+    pub epochs: usize,
+    /// How many images a step looks at, at least 1.
+    pub batch_size: usize,
+    /// The largest learning rate, a finite number above 0.
+    pub peak: f64,
+}
+
+/// What one epoch achieved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Epoch {
+    /// The mean cross-entropy over the training images, each taken while the network learnt from it.
+    pub loss: f64,
+    /// The share of them that it classified rightly then.
+    pub accuracy: f64,
+    /// What [`evaluate`] says of the validation images after the last step of the epoch.
+    pub validation: Evaluation,
+}
+
+/// How well a network does, and where it errs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// The mean cross-entropy.
+    pub loss: f64,
+    /// The share of images whose largest logit is that of the label.
+    pub accuracy: f64,
+    /// The other images; the one about which the network is surest comes first.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// An image that a network classifies wrongly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mistake {
+    /// Which image, from 0.
+    pub index: usize,
+    /// The class with the largest logit.
+    pub predicted: usize,
+    /// The probability that the network gives to that class.
+    pub probability: f64,
+}
+
+/// Trains a network with Adam while the learning rate falls along a cosine.
+///
+/// An epoch takes all training images once, in batches of `batch_size` and a random order that is new each time; the last
+/// batch is kept even where it is short. Step t of all T steps, counted from 0 over all epochs, has the learning rate
+/// ½·peak·(1 + cos(π·t/T)). The optimizer is candle's `AdamW` without weight decay, its other parameters as they come, one
+/// for all epochs.
+///
+/// * `model`: the network. `variables`: what it learns.
+/// * `training`, `validation`: images with their labels. Nothing is ever learnt from the validation images.
+/// * `settings`: how to train; with no epochs nothing changes.
+/// * `generator`: where the orders come from: the same seed gives the same curves.
+/// * `watch`: is told each epoch as soon as it is done.
+/// * Returns all epochs in order.
+///
+/// # Errors
+///
+/// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"peak"` and
+///   `"a finite number above 0"`, in this order;
+/// * what [`evaluate`] refuses, of the training images as well: all of this before the first step;
+/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite.
+///
+/// ```
+/// # use candle_core::{Device, Tensor, Var};
+/// # use katas::m09_convolution::training::{Settings, train};
+/// # use kit::Generator;
+/// let w = Var::new(&[[0.0_f32, 0.0]], &Device::Cpu)?;
+/// let (x, labels) = (Tensor::new(&[[[[1.0_f32]]], [[[-1.0]]]], &Device::Cpu)?, [0, 1]);
+/// let settings = Settings { epochs: 20, batch_size: 1, peak: 0.1 };
+/// let (model, mut generator) = (|x: &Tensor| Ok(x.flatten_from(1)?.matmul(&w)?), Generator::from_seed(1));
+/// let both = (&x, &labels[..]);
+/// let epochs = train(&model, vec![w.clone()], both, both, &settings, &mut generator, &mut |_| {})?;
+/// assert_eq!(epochs[19].validation.accuracy, 1.0);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Kingma and Ba, *Adam*, ICLR 2015; Loshchilov and Hutter, *SGDR*, ICLR 2017.
+pub fn train(
+    model: &Model,
+    variables: Vec<Var>,
+    training: Samples,
+    validation: Samples,
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: &mut dyn FnMut(&Epoch),
+) -> Result<Vec<Epoch>, InputError> {
+    todo!()
+}
+
+/// How well a network does on images from which it does not learn, and which of them it gets wrong.
+///
+/// * `model`, `x`, `labels`: as for [`train`]. The images are handed to the model in their order, in portions of at most
+///   250.
+/// * Returns loss and accuracy over all of them, each counting the same, and the mistakes by falling probability, equally
+///   probable ones by index.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one image a label; `left` is the number of images;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
+/// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
+/// * whatever the model refuses.
+///
+/// ```
+/// # use candle_core::{Device, Tensor};
+/// # use katas::m09_convolution::training::evaluate;
+/// let logits = Tensor::new(&[[2.0_f64, 0.0], [0.0, 3.0]], &Device::Cpu)?;
+/// let found = evaluate(&|x| Ok(x.clone()), &logits, &[0, 0])?;
+/// assert_eq!((found.accuracy, found.mistakes[0].index, found.mistakes[0].predicted), (0.5, 1, 1));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §11.5 ("visualize the worst mistakes").
+pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
+    todo!()
+}

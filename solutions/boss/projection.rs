@@ -1,0 +1,154 @@
+//! Fewer dimensions: onto the principal components, back again, and the picture.
+
+use kit::figure::{Figure, Layer};
+use kit::{InputError, Matrix};
+
+use super::pca::{center, covariance, explained_variance_ratio, principal_components};
+
+/// The coordinates of samples along components.
+///
+/// ```text
+/// sᵢₖ = vₖ·(xᵢ − m)
+/// ```
+///
+/// * `x`: n×d, one sample a row; n may be 0. `mean`: m, d numbers. `components`: q×d, one component v a row.
+/// * Returns the n×q scores.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one column for each entry of m; `left` is the number of columns;
+/// * [`InputError::ShapeMismatch`] if the components have not as many columns as x; `left` is the shape of x;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"mean"` or `"components"`, the first that applies.
+///
+/// ```
+/// # use katas::boss::projection::project;
+/// # use kit::Matrix;
+/// let (x, v) = (Matrix::from_rows([[3.0, 5.0]]), Matrix::from_rows([[0.0, 1.0]]));
+/// assert_eq!(project(&x, &[1.0, 1.0], &v), Ok(Matrix::from_rows([[4.0]])));
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.
+pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, InputError> {
+    same_length(x.cols(), mean.len())?;
+    if x.cols() != components.cols() {
+        return Err(InputError::ShapeMismatch { left: x.shape(), right: components.shape() });
+    }
+    finite(&[("x", x.as_slice()), ("mean", mean), ("components", components.as_slice())])?;
+    let along = |i: usize, k: usize| {
+        let distances = x.row(i).iter().zip(mean).map(|(x, m)| x - m);
+        distances.zip(components.row(k)).map(|(distance, v)| distance * v).sum()
+    };
+    Ok(Matrix::from_fn(x.rows(), components.rows(), along))
+}
+
+/// The samples that scores stand for.
+///
+/// ```text
+/// x̂ᵢ = m + sᵢ₀·v₀ + … + sᵢ,q₋₁·v_q₋₁
+/// ```
+///
+/// * `scores`: n×q, one sample a row; n may be 0. `mean`: m, d numbers. `components`: q×d, one component v a row.
+/// * Returns the n×d samples x̂. Where the scores are projections on all d components of a basis, x̂ is x; where some are
+///   missing, the squared distance of x̂ from x, summed over the samples and divided by n − 1, is the variance that was
+///   dropped.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if the components have not one column for each entry of m; `left` is the number of
+///   columns;
+/// * [`InputError::ShapeMismatch`] if the scores have not one column a component; `left` is the shape of the scores;
+/// * [`InputError::NotFinite`] with `name` `"scores"`, `"mean"` or `"components"`, the first that applies.
+///
+/// ```
+/// # use katas::boss::projection::reconstruct;
+/// # use kit::Matrix;
+/// let (scores, v) = (Matrix::from_rows([[4.0]]), Matrix::from_rows([[0.0, 1.0]]));
+/// assert_eq!(reconstruct(&scores, &[1.0, 1.0], &v), Ok(Matrix::from_rows([[1.0, 5.0]])));
+/// ```
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.2.
+pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, InputError> {
+    same_length(components.cols(), mean.len())?;
+    if scores.cols() != components.rows() {
+        return Err(InputError::ShapeMismatch { left: scores.shape(), right: components.shape() });
+    }
+    finite(&[("scores", scores.as_slice()), ("mean", mean), ("components", components.as_slice())])?;
+    let sum =
+        |i: usize, j: usize| (0..scores.cols()).map(|k| scores[(i, k)] * components[(k, j)]).sum::<f64>();
+    Ok(Matrix::from_fn(scores.rows(), mean.len(), |i, j| mean[j] + sum(i, j)))
+}
+
+/// The data as seen along their first two principal components.
+///
+/// * `x`: n×d samples, at least two, not all the same; d is at least 2. `labels`: n, each an index into `class_names`.
+/// * Returns a figure with the title `Two principal components`, equal axes labelled `first (14.9 % of the variance)` and
+///   `second (13.6 % of the variance)`, the shares with one decimal, and, for each class in turn, points labelled with its
+///   name: the scores of its samples in their order, along the first and the second component of x measured from its
+///   mean. After all of them, for each class that has a sample, a note with the class's name where the mean of its points
+///   lies. Each component is taken with the sign that makes its entry of largest size positive.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples, or else fewer features;
+/// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row;
+/// * [`InputError::UnknownClass`] with the first label without a name;
+/// * [`InputError::Constant`] with `name` `"x"` if all samples are the same.
+///
+/// ```
+/// # use katas::boss::projection::pca_figure;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[3.0, 0.0], [-3.0, 0.0], [0.0, 1.0], [0.0, -1.0]]);
+/// let figure = pca_figure(&x, &[0, 0, 1, 1], &["level", "upright"])?;
+/// assert_eq!(figure.x.label, "first (90.0 % of the variance)");
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, ch. 10.
+pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Result<Figure, InputError> {
+    same_length(x.rows(), labels.len())?;
+    for got in [x.rows(), x.cols()] {
+        if got < 2 {
+            return Err(InputError::TooFew { got, wanted: 2 });
+        }
+    }
+    finite(&[("x", x.as_slice())])?;
+    let classes = class_names.len();
+    if let Some(index) = labels.iter().position(|&label| label >= classes) {
+        return Err(InputError::UnknownClass { index, got: labels[index], classes });
+    }
+    let ratios = explained_variance_ratio(x)?;
+    let (_, v) = principal_components(&covariance(x)?, 2)?;
+    let sign = |k: usize| {
+        v.row(k).iter().fold(0.0_f64, |most, v| if v.abs() > most.abs() { *v } else { most }).signum()
+    };
+    let upright = Matrix::from_fn(2, x.cols(), |k, j| sign(k) * v[(k, j)]);
+    let scores = project(x, &center(x)?.1, &upright)?;
+    let axis = |name: &str, ratio: f64| format!("{name} ({:.1} % of the variance)", 100.0 * ratio);
+    let mut figure =
+        Figure::new("Two principal components", &axis("first", ratios[0]), &axis("second", ratios[1]));
+    let mut notes = Vec::new();
+    for (class, name) in class_names.iter().enumerate() {
+        let of_class = (0..labels.len()).filter(|&i| labels[i] == class);
+        let at: Vec<[f64; 2]> = of_class.map(|i| [scores[(i, 0)], scores[(i, 1)]]).collect();
+        if !at.is_empty() {
+            let mean = [0, 1].map(|axis| at.iter().map(|point| point[axis]).sum::<f64>() / at.len() as f64);
+            notes.push(Layer::Note { at: mean, text: (*name).to_owned() });
+        }
+        figure = figure.with(Layer::Points { label: (*name).to_owned(), at });
+    }
+    Ok(notes.into_iter().fold(figure.with_equal_axes(), Figure::with))
+}
+
+fn same_length(left: usize, right: usize) -> Result<(), InputError> {
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}
+
+fn finite(parts: &[(&'static str, &[f64])]) -> Result<(), InputError> {
+    for &(name, values) in parts {
+        if let Some(index) = values.iter().position(|v| !v.is_finite()) {
+            return Err(InputError::NotFinite { name, index });
+        }
+    }
+    Ok(())
+}

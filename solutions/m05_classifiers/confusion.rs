@@ -1,0 +1,166 @@
+//! Not only how many are wrong: which are taken for which.
+
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+
+/// How well one class is recognised.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClassScore {
+    /// Of the samples that were given this class, the share that belong to it; 0 if none was given it.
+    pub precision: f64,
+    /// Of the samples that belong to this class, the share that were given it; 0 if there is none.
+    pub recall: f64,
+    /// The harmonic mean of the two; 0 if both are 0.
+    pub f1: f64,
+    /// How many samples belong to this class.
+    pub support: usize,
+}
+
+/// Counts how many samples of each class were given each class.
+///
+/// ```text
+/// Cᵢⱼ = number of samples of class i that were taken for class j
+/// ```
+///
+/// So a row is a true class and a column a predicted one.
+///
+/// * `y`: the true labels, n of them, n may be 0. `predicted`: ŷ, n labels.
+/// * `classes`: k, at least 1; all labels are below it.
+/// * Returns a k×k matrix of whole numbers.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::TooFew`] with `wanted` 1 if k is 0;
+/// * [`InputError::UnknownClass`] with the first label of `y` that is not below k, or if there is none, of `predicted`.
+///
+/// ```
+/// # use katas::m05_classifiers::confusion::confusion_matrix;
+/// # use kit::Matrix;
+/// let c = confusion_matrix(&[0, 0, 0, 1], &[0, 1, 1, 1], 2);
+/// assert_eq!(c, Ok(Matrix::from_rows([[1.0, 2.0], [0.0, 1.0]])));
+/// ```
+///
+/// Source: Witten, Frank and Hall, *Data Mining*, 3rd ed., §5.7.
+pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Result<Matrix, InputError> {
+    if y.len() != predicted.len() {
+        return Err(InputError::LengthMismatch { left: y.len(), right: predicted.len() });
+    }
+    if classes == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    for labels in [y, predicted] {
+        if let Some(index) = labels.iter().position(|label| *label >= classes) {
+            return Err(InputError::UnknownClass { index, got: labels[index], classes });
+        }
+    }
+    let mut counts = Matrix::zeros(classes, classes);
+    y.iter().zip(predicted).for_each(|(&truth, &given)| counts[(truth, given)] += 1.0);
+    Ok(counts)
+}
+
+/// Precision, recall and F1 of each class, from a confusion matrix.
+///
+/// ```text
+/// precision = Cᵢᵢ / Σⱼ Cⱼᵢ        recall = Cᵢᵢ / Σⱼ Cᵢⱼ        F1 = 2·Cᵢᵢ / (Σⱼ Cⱼᵢ + Σⱼ Cᵢⱼ)
+/// ```
+///
+/// Where a denominator is 0 the value is 0: a class that nobody was given has precision 0, one that is absent recall 0.
+///
+/// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction.
+/// * Returns k scores, class by class.
+///
+/// # Errors
+///
+/// * [`InputError::NotSquare`];
+/// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
+///   none.
+///
+/// ```
+/// # use katas::m05_classifiers::confusion::precision_recall_f1;
+/// # use kit::Matrix;
+/// let scores = precision_recall_f1(&Matrix::from_rows([[1.0, 3.0], [1.0, 5.0]]))?;
+/// assert_eq!((scores[0].precision, scores[0].recall, scores[0].support), (0.5, 0.25, 4));
+/// assert_eq!(scores[0].f1, 1.0 / 3.0);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §8.3.
+pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputError> {
+    check(counts)?;
+    let k = counts.rows();
+    let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
+    let score = |i: usize| {
+        let given: f64 = (0..k).map(|j| counts[(j, i)]).sum();
+        let members: f64 = counts.row(i).iter().sum();
+        let right = counts[(i, i)];
+        ClassScore {
+            precision: share(right, given),
+            recall: share(right, members),
+            f1: share(2.0 * right, given + members),
+            support: members as usize,
+        }
+    };
+    Ok((0..k).map(score).collect())
+}
+
+/// The figure of a confusion matrix: a table of counts, coloured by size.
+///
+/// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction; k at least 1, and not all 0.
+/// * `names`: what the k classes are, in their order.
+/// * Returns a figure with the title `Confusion: 45 of 50 right (90.0 %)` (the share with one decimal), the axes
+///   `predicted` and `true`, and one layer: a [`Layer::Table`] without a label, the names for its rows and columns, and
+///   the counts.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one name a class; `left` is the number of rows;
+/// * [`InputError::NotSquare`];
+/// * [`InputError::TooFew`] with `wanted` 1 if nothing was counted;
+/// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
+///   none.
+///
+/// ```
+/// # use katas::m05_classifiers::confusion::confusion_figure;
+/// # use kit::Matrix;
+/// let figure = confusion_figure(&Matrix::from_rows([[4.0, 1.0], [0.0, 5.0]]), &["cat", "dog"])?;
+/// assert_eq!(figure.title, "Confusion: 9 of 10 right (90.0 %)");
+/// # Ok::<(), kit::InputError>(())
+/// ```
+pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, InputError> {
+    if counts.rows() != names.len() {
+        return Err(InputError::LengthMismatch { left: counts.rows(), right: names.len() });
+    }
+    check(counts)?;
+    let total: f64 = counts.as_slice().iter().sum();
+    if total == 0.0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let right: f64 = (0..counts.rows()).map(|i| counts[(i, i)]).sum();
+    let title = format!("Confusion: {right} of {total} right ({:.1} %)", 100.0 * right / total);
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    Ok(Figure::new(&title, "predicted", "true").with(Layer::Table {
+        label: String::new(),
+        rows: names.clone(),
+        cols: names,
+        values: counts.clone(),
+    }))
+}
+
+fn check(counts: &Matrix) -> Result<(), InputError> {
+    let (rows, cols) = counts.shape();
+    if rows != cols {
+        return Err(InputError::NotSquare { rows, cols });
+    }
+    if let Some(index) = counts.as_slice().iter().position(|count| !count.is_finite()) {
+        return Err(InputError::NotFinite { name: "counts", index });
+    }
+    match counts.as_slice().iter().find(|count| **count < 0.0 || count.fract() != 0.0) {
+        Some(&got) => {
+            Err(InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" })
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Who is tested in which round: samples dealt into folds.
+
+use kit::{Generator, InputError};
+
+/// Deals the rows 0 to n − 1 into k folds at random.
+///
+/// Each row is in exactly one fold. The sizes of the folds differ by at most 1. Each dealing with the same sizes is
+/// equally likely: in particular, rows that stand together in the data may part.
+///
+/// * `n`: how many rows. `k`: how many folds, 2 to n.
+/// * `generator`: where the randomness comes from. From the same state come the same folds.
+/// * Returns k folds of row numbers. Which folds are larger by one is left open, and so is the order within a fold.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of rows"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::k_fold;
+/// let folds = k_fold(7, 3, &mut kit::Generator::from_seed(1))?;
+/// let mut rows = folds.concat();
+/// rows.sort_unstable();
+/// assert_eq!((folds.len(), rows), (3, vec![0, 1, 2, 3, 4, 5, 6]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
+pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<usize>>, InputError> {
+    if k < 2 || k > n {
+        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" });
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    generator.shuffle(&mut order);
+    Ok(dealt(&order, k))
+}
+
+/// Deals rows into k folds at random, so that every fold has its share of every class.
+///
+/// Each row is in exactly one fold. Of each class, the numbers of rows in two folds differ by at most 1; so do the sizes
+/// of two folds. Every dealing with the same numbers of each class in each fold is equally likely.
+///
+/// * `y`: the labels of n rows, any numbers.
+/// * `k`: how many folds, 2 to the size of the smallest class, so that each class is tested in each round.
+/// * `generator`: where the randomness comes from. From the same state come the same folds.
+/// * Returns k folds of row numbers. The order within a fold is left open.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there are no labels;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the size of the smallest class"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::stratified_k_fold;
+/// let y = [7, 7, 7, 7, 3, 3];
+/// for fold in stratified_k_fold(&y, 2, &mut kit::Generator::from_seed(1))? {
+///     assert_eq!(fold.iter().filter(|&&row| y[row] == 7).count(), 2);
+///     assert_eq!(fold.iter().filter(|&&row| y[row] == 3).count(), 1);
+/// }
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*, IJCAI (1995).
+pub fn stratified_k_fold(
+    y: &[usize],
+    k: usize,
+    generator: &mut Generator,
+) -> Result<Vec<Vec<usize>>, InputError> {
+    let members = gathered(y);
+    let Some(smallest) = members.iter().map(Vec::len).min() else {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    };
+    if k < 2 || k > smallest {
+        let wanted = "2 to the size of the smallest class";
+        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted });
+    }
+    let mut order = Vec::new();
+    for mut class in members {
+        generator.shuffle(&mut class);
+        order.extend(class);
+    }
+    // The next class goes on where the last one ended: so the sizes of the folds stay even, too.
+    let mut folds = dealt(&order, k);
+    generator.shuffle(&mut folds);
+    Ok(folds)
+}
+
+/// Deals rows into k folds at random, so that what belongs together stays together.
+///
+/// Copies of a sample, two photographs of one thing, all visits of one patient: if one half is trained on, the other
+/// half is no test. Each row is in exactly one fold, and all rows of a group are in the same. The sizes of two folds
+/// differ by at most the size of the largest group, and no fold is empty.
+///
+/// * `groups`: the group of each of n rows, any numbers.
+/// * `k`: how many folds, 2 to the number of groups.
+/// * `generator`: where the randomness comes from. From the same state come the same folds. Groups of the same size are
+///   equally likely to share a fold with any other group.
+/// * Returns k folds of row numbers. The order within a fold is left open.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there are no rows;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of groups"`.
+///
+/// ```
+/// # use katas::m05_classifiers::folds::group_k_fold;
+/// let folds = group_k_fold(&[5, 8, 5, 8], 2, &mut kit::Generator::from_seed(1))?;
+/// assert!(folds.contains(&vec![0, 2]) && folds.contains(&vec![1, 3]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `GroupKFold` it resembles.
+pub fn group_k_fold(
+    groups: &[usize],
+    k: usize,
+    generator: &mut Generator,
+) -> Result<Vec<Vec<usize>>, InputError> {
+    let mut members = gathered(groups);
+    if members.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if k < 2 || k > members.len() {
+        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" });
+    }
+    generator.shuffle(&mut members);
+    // The largest first, each into the fold that is smallest so far: the small ones even out what the large ones left.
+    members.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    let mut folds: Vec<Vec<usize>> = vec![Vec::new(); k];
+    for group in members {
+        if let Some(smallest) = folds.iter_mut().min_by_key(|fold| fold.len()) {
+            smallest.extend(group);
+        }
+    }
+    Ok(folds)
+}
+
+/// The rows of each label, the lowest label first.
+fn gathered(labels: &[usize]) -> Vec<Vec<usize>> {
+    let mut rows: Vec<usize> = (0..labels.len()).collect();
+    rows.sort_by_key(|&row| labels[row]);
+    rows.chunk_by(|&a, &b| labels[a] == labels[b]).map(<[usize]>::to_vec).collect()
+}
+
+/// One after the other into k folds, like cards.
+fn dealt(order: &[usize], k: usize) -> Vec<Vec<usize>> {
+    (0..k).map(|fold| order.iter().copied().skip(fold).step_by(k).collect()).collect()
+}

@@ -1,0 +1,124 @@
+//! The IDX format, in which MNIST comes: arrays of bytes with their dimensions in front.
+
+use kit::data::Dataset;
+use kit::{InputError, Matrix};
+
+/// An array of unsigned bytes, from the bytes of an IDX file.
+///
+/// ```text
+/// byte 0, 1              0 and 0
+/// byte 2                 the type of the entries: 8 for unsigned bytes
+/// byte 3                 D, the number of dimensions, at least 1
+/// byte 4 to 3 + 4D       the dimensions, each a whole number of four bytes, the highest byte first
+/// from byte 4 + 4D on    the entries, as many as the product of the dimensions, the last index running fastest
+/// ```
+///
+/// * `bytes`: the file, unpacked.
+/// * Returns (dimensions, entries). A dimension may be 0; then there are no entries.
+///
+/// # Errors
+///
+/// The first that applies:
+///
+/// * [`InputError::BadByte`] for the first of the first four that is there and wrong, with `wanted` `"0"`,
+///   `"8: unsigned bytes"` or `"at least 1 dimension"`;
+/// * [`InputError::TooFew`] if the file is cut short: `got` bytes, the number of the first that is missing, and `wanted`
+///   as many as are known to belong there: 4, or with the dimensions 4 + 4D, or with the entries all of them
+///   ([`usize::MAX`] where they are more than that). Nothing is allocated for entries that never come;
+/// * [`InputError::BadByte`] for the first byte too many, with `wanted` `"the end of the file"`.
+///
+/// ```
+/// # use katas::m05_classifiers::idx::parse_idx;
+/// let bytes = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 60];
+/// assert_eq!(parse_idx(&bytes), Ok((vec![2, 3], vec![10, 20, 30, 40, 50, 60])));
+/// assert_eq!(parse_idx(&bytes[..15]), Err(kit::InputError::TooFew { got: 15, wanted: 18 }));
+/// ```
+///
+/// Source: LeCun, Cortes and Burges, *The MNIST Database of Handwritten Digits*, file formats.
+pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
+    for (at, &got) in bytes.iter().take(4).enumerate() {
+        let (is_right, wanted) = match at {
+            0 | 1 => (got == 0, "0"),
+            2 => (got == 8, "8: unsigned bytes"),
+            _ => (got > 0, "at least 1 dimension"),
+        };
+        if !is_right {
+            return Err(InputError::BadByte { at, got, wanted });
+        }
+    }
+    let dimensions = bytes.get(3).map_or(0, |&dimensions| usize::from(dimensions));
+    let header = at_least(bytes, 4 + 4 * dimensions)?;
+    let (sizes, _) = header[4..].as_chunks::<4>();
+    let sizes: Vec<usize> = sizes.iter().map(|size| u32::from_be_bytes(*size) as usize).collect();
+    // Saturating: the product of a forged header may exceed every number.
+    let entries = sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size));
+    let end = entries.saturating_add(header.len());
+    let whole = at_least(bytes, end)?;
+    match bytes.get(end) {
+        Some(&got) => Err(InputError::BadByte { at: end, got, wanted: "the end of the file" }),
+        None => Ok((sizes, whole[header.len()..].to_vec())),
+    }
+}
+
+/// The images of MNIST as samples, from the bytes of two IDX files.
+///
+/// * `images`: the unpacked file with the pixels, n × rows × cols, from 0 (background) to 255 (ink).
+/// * `labels`: the unpacked file with the n classes, 0 to 9.
+/// * Returns n samples of rows·cols features, each pixel divided by 255, so that they lie in \[0, 1\], row after row. The
+///   features are called `pixel 0 0`, `pixel 0 1`, … by row and column, the classes `0` to `9`.
+///
+/// # Errors
+///
+/// The first that applies, for the images before the labels:
+///
+/// * [`InputError::BadByte`] or [`InputError::TooFew`] as for [`parse_idx`];
+/// * [`InputError::BadByte`] with `at` 3 and `wanted` `"3 dimensions"` or `"1 dimension"` if the array has another
+///   number of them;
+///
+/// and then
+///
+/// * [`InputError::LengthMismatch`] if there is not one label an image; `left` is the number of images;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
+/// * [`InputError::UnknownClass`] with the first label above 9.
+///
+/// ```
+/// # use katas::m05_classifiers::idx::load_mnist;
+/// let images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255];
+/// let seven = load_mnist(&images, &[0, 0, 8, 1, 0, 0, 0, 1, 7])?;
+/// assert_eq!((seven.features.row(0), seven.labels), (&[0.0, 1.0][..], vec![7]));
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: LeCun, Bottou, Bengio and Haffner, *Gradient-Based Learning Applied to Document Recognition*, Proceedings of
+/// the IEEE 86 (1998).
+pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
+    let ([n, rows, cols], pixels) = array(images, "3 dimensions")?;
+    let ([right], labels) = array(labels, "1 dimension")?;
+    if n != right {
+        return Err(InputError::LengthMismatch { left: n, right });
+    }
+    if n == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some(index) = labels.iter().position(|label| *label > 9) {
+        return Err(InputError::UnknownClass { index, got: labels[index].into(), classes: 10 });
+    }
+    let features = pixels.iter().map(|&pixel| f64::from(pixel) / 255.0).collect();
+    Ok(Dataset {
+        features: Matrix::new(n, rows * cols, features)?,
+        labels: labels.into_iter().map(usize::from).collect(),
+        feature_names: (0..rows * cols).map(|k| format!("pixel {} {}", k / cols, k % cols)).collect(),
+        class_names: (0..10).map(|digit| digit.to_string()).collect(),
+    })
+}
+
+/// An array with this many dimensions.
+fn array<const D: usize>(bytes: &[u8], wanted: &'static str) -> Result<([usize; D], Vec<u8>), InputError> {
+    let (sizes, entries) = parse_idx(bytes)?;
+    let sizes = sizes.try_into().map_err(|_| InputError::BadByte { at: 3, got: bytes[3], wanted })?;
+    Ok((sizes, entries))
+}
+
+fn at_least(bytes: &[u8], wanted: usize) -> Result<&[u8], InputError> {
+    bytes.get(..wanted).ok_or(InputError::TooFew { got: bytes.len(), wanted })
+}

@@ -1,0 +1,164 @@
+//! Three classifiers of the library smartcore: how it is asked, and what it does not look after.
+
+use kit::{InputError, Matrix};
+use smartcore::linalg::basic::matrix::DenseMatrix;
+
+/// The classes of new samples, by smartcore's [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier)
+/// with the Euclidean distance and one vote a neighbour.
+///
+/// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
+/// * `x_test`: m×d features of the samples in question; m may be 0.
+/// * `k`: how many neighbours vote, 1 to n.
+/// * Returns m labels. Where distances or votes are equal, any of the classes that could win is right.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"1 to the number of training samples"`;
+/// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only: then there is nothing to learn.
+///
+/// ```
+/// # use katas::m05_classifiers::library::k_nearest_neighbours;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[0.0], [1.0], [5.0]]);
+/// assert_eq!(k_nearest_neighbours(&x, &[7, 7, 3], &Matrix::from_rows([[4.0]]), 1), Ok(vec![3]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §13.3.
+pub fn k_nearest_neighbours(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    k: usize,
+) -> Result<Vec<usize>, InputError> {
+    use smartcore::neighbors::knn_classifier::{KNNClassifier, KNNClassifierParameters};
+    super::neighbours::check(x_train, y_train, x_test)?;
+    if k < 1 || k > y_train.len() {
+        let wanted = "1 to the number of training samples";
+        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted });
+    }
+    two_classes(y_train)?;
+    let parameters = KNNClassifierParameters::default().with_k(k);
+    let model = KNNClassifier::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
+    model.predict(&dense(x_test)?).map_err(says)
+}
+
+/// The classes of new samples, by smartcore's [`GaussianNB`](smartcore::naive_bayes::gaussian::GaussianNB), the shares
+/// of the classes taken from the training set.
+///
+/// The library smooths nothing: a feature that is constant within a class has the variance 0 there, and the density is
+/// no number. It would answer all the same, with any class. So such data are refused; `bayes::gaussian_nb_fit` takes them.
+///
+/// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
+/// * `x_test`: m×d features of the samples in question; m may be 0.
+/// * Returns m labels. Where two classes are equally probable, either is right.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only, or with `name` `"x_train"` if a feature
+///   has a single value within a class.
+///
+/// ```
+/// # use katas::m05_classifiers::library::gaussian_naive_bayes;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[1.0], [3.0], [10.0], [14.0]]);
+/// assert_eq!(gaussian_naive_bayes(&x, &[7, 7, 3, 3], &Matrix::from_rows([[4.0], [9.0]])), Ok(vec![7, 3]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
+pub fn gaussian_naive_bayes(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+) -> Result<Vec<usize>, InputError> {
+    use smartcore::naive_bayes::gaussian::GaussianNB;
+    super::neighbours::check(x_train, y_train, x_test)?;
+    two_classes(y_train)?;
+    for class in y_train {
+        let members: Vec<usize> = (0..y_train.len()).filter(|&i| y_train[i] == *class).collect();
+        let varies = |j: usize| members.iter().any(|&i| x_train[(i, j)] != x_train[(members[0], j)]);
+        if !(0..x_train.cols()).all(varies) {
+            return Err(InputError::Constant { name: "x_train" });
+        }
+    }
+    // Asked about nobody, the library finds that all probabilities were NaN.
+    if x_test.rows() == 0 {
+        return Ok(Vec::new());
+    }
+    let model = GaussianNB::fit(&dense(x_train)?, &y_train.to_vec(), Default::default()).map_err(says)?;
+    model.predict(&dense(x_test)?).map_err(says)
+}
+
+/// The classes of new samples, by smartcore's
+/// [`LogisticRegression`](smartcore::linear::logistic_regression::LogisticRegression).
+///
+/// It finds the weights and intercepts with the least *sum* of logarithmic losses plus ½α‖W‖²; intercepts have no
+/// price. (scikit-learn's C is 1/α.) Without a price there is no least sum where a line separates the classes.
+///
+/// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
+/// * `x_test`: m×d features of the samples in question; m may be 0.
+/// * `alpha`: α > 0.
+/// * Returns m labels. Where two classes are equally probable up to the accuracy of the search, either is right.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
+/// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, the first that applies, counted row
+///   after row;
+/// * [`InputError::OutOfRange`] with `name` `"alpha"`, `wanted` `"more than 0"`;
+/// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
+///
+/// ```
+/// # use katas::m05_classifiers::library::logistic_regression;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
+/// let asked = Matrix::from_rows([[-0.5], [0.5]]);
+/// assert_eq!(logistic_regression(&x, &[7, 7, 3, 3], &asked, 1.0), Ok(vec![7, 3]));
+/// ```
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §4.4.
+pub fn logistic_regression(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    alpha: f64,
+) -> Result<Vec<usize>, InputError> {
+    use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegressionParameters};
+    super::neighbours::check(x_train, y_train, x_test)?;
+    if !alpha.is_finite() {
+        return Err(InputError::NotFinite { name: "alpha", index: 0 });
+    }
+    if alpha <= 0.0 {
+        return Err(InputError::OutOfRange { name: "alpha", got: alpha, wanted: "more than 0" });
+    }
+    two_classes(y_train)?;
+    let parameters = LogisticRegressionParameters::default().with_alpha(alpha);
+    let model = LogisticRegression::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
+    model.predict(&dense(x_test)?).map_err(says)
+}
+
+/// At least two different labels.
+pub(super) fn two_classes(y: &[usize]) -> Result<(), InputError> {
+    let constant = y.iter().all(|label| *label == y[0]);
+    if constant { Err(InputError::Constant { name: "y_train" }) } else { Ok(()) }
+}
+
+/// The library's matrix with the same entries.
+pub(super) fn dense(x: &Matrix) -> Result<DenseMatrix<f64>, InputError> {
+    let by_column = false;
+    DenseMatrix::new(x.rows(), x.cols(), x.as_slice().to_vec(), by_column).map_err(says)
+}
+
+/// The library's refusal in our form.
+pub(super) fn says(refusal: smartcore::error::Failed) -> InputError {
+    InputError::Library { name: "smartcore", says: refusal.to_string() }
+}

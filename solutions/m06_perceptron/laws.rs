@@ -1,0 +1,68 @@
+//! The exercise turned round: here you write the law.
+
+use kit::{Dense, Matrix};
+
+/// Decides whether somebody's backpropagation finds the gradient of a layer of logistic neurons.
+///
+/// The loss is that of [`super::neuron::backward`]:
+///
+/// ```text
+/// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
+/// ```
+///
+/// The claimed function takes the layer (k×n weights, k biases), m×n samples and m×k targets, and returns the slopes in
+/// the form of a layer. You choose the numbers, and may call it as often as you like.
+///
+/// * `claimed`: what is to be judged. It may be asked for m, n and k from 1 to 8 and entries up to 4 in size. There it
+///   neither panics nor runs long.
+/// * Returns `true` to accept, `false` to refuse:
+///   * **No right one may be refused.** Right ones may compute in any way, by differences too: their slopes are within
+///     10⁻⁷ of the true ones.
+///   * **These must be refused**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
+///     for the mean, or the mean over the outputs as well; a factor of 2 or ½; the other sign; weights transposed, which
+///     shows in the shape or, where k = n, in the numbers; biases without slope; one sample, or one neuron, left out or
+///     standing for all; the slopes at the layer after a step of 0.01; a NaN.
+///
+/// ```
+/// # use katas::m06_perceptron::laws::accepts_backward;
+/// # use kit::{Dense, Matrix};
+/// assert!(!accepts_backward(|layer, _, _| layer.clone()));
+/// ```
+///
+/// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
+pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool {
+    // No symmetry anywhere: three samples, square and not, no sum so large that σ is flat.
+    let number = |i: usize, j: usize| ((7 * i + 3 * j + 2) % 9) as f64 / 4.0 - 1.0;
+    [(3, 2, 2), (3, 2, 3), (2, 3, 2)].into_iter().all(|(m, n, k)| {
+        let layer =
+            Dense { weights: Matrix::from_fn(k, n, number), bias: (0..k).map(|c| number(c, 5)).collect() };
+        let (x, targets) = (Matrix::from_fn(m, n, |i, j| number(j + 1, i)), Matrix::from_fn(m, k, number));
+        let got = claimed(&layer, &x, &targets);
+        got.weights.shape() == (k, n)
+            && got.bias.len() == k
+            && (0..k * (n + 1)).all(|entry| {
+                let (c, j) = (entry / (n + 1), entry % (n + 1));
+                let claim = if j < n { got.weights[(c, j)] } else { got.bias[c] };
+                let at = |h: f64| {
+                    let mut moved = layer.clone();
+                    if j < n {
+                        moved.weights[(c, j)] += h
+                    } else {
+                        moved.bias[c] += h
+                    }
+                    loss(&moved, &x, &targets)
+                };
+                // Central differences err by about h², and by ε/h.
+                (claim - (at(1e-4) - at(-1e-4)) / 2e-4).abs() < 1e-6
+            })
+    })
+}
+
+fn loss(layer: &Dense, x: &Matrix, targets: &Matrix) -> f64 {
+    let square = |i: usize, c: usize| {
+        let products = layer.weights.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x);
+        (1.0 / (1.0 + (-products.sum::<f64>() - layer.bias[c]).exp()) - targets[(i, c)]).powi(2)
+    };
+    let sample = |i: usize| (0..targets.cols()).map(|c| square(i, c)).sum::<f64>();
+    (0..x.rows()).map(sample).sum::<f64>() / (2.0 * x.rows() as f64)
+}

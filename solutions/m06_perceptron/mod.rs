@@ -1,0 +1,12 @@
+//! Milestone 6: the neuron, how it learns, and what it cannot learn alone.
+//!
+//! A layer is a [`kit::Dense`]: k×n weights, one output a row, and k biases. Samples are a [`kit::Matrix`], one a row.
+//! The gradient of the loss by a layer is a `Dense` too, with each slope in the place of its parameter.
+
+pub mod neuron;
+pub mod training;
+pub mod rosenblatt;
+pub mod boundary;
+pub mod explain;
+pub mod two_layers;
+pub mod laws;

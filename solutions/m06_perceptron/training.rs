@@ -1,0 +1,125 @@
+//! How a layer learns: one step against the slope, and many.
+
+use kit::{Dense, InputError, Matrix};
+
+use super::neuron::{backward, forward, loss};
+
+/// One step against the gradient.
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
+/// ```
+///
+/// * `layer`: W, k×n, and b, k numbers. `gradient`: their slopes, of the same shape.
+/// * `learning_rate`: η > 0.
+/// * Returns the layer after the step.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if the layer has not one bias a row, or the gradient not as many biases as the
+///   layer (then `left` is the layer's number);
+/// * [`InputError::ShapeMismatch`] if the weights' shapes differ; `left` is the layer's;
+/// * [`InputError::NotFinite`] with `name` `"weights"`, `"bias"`, `"gradient.weights"`, `"gradient.bias"` or
+///   `"learning_rate"`, the first that applies; entries are counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+///
+/// ```
+/// # use katas::m06_perceptron::training::update;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 2.0]]), bias: vec![0.0] };
+/// let gradient = Dense { weights: Matrix::from_rows([[4.0, 0.0]]), bias: vec![-2.0] };
+/// let want = Dense { weights: Matrix::from_rows([[-1.0, 2.0]]), bias: vec![1.0] };
+/// assert_eq!(update(&layer, &gradient, 0.5), Ok(want));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
+pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Dense, InputError> {
+    let (k, biases) = (layer.weights.rows(), layer.bias.len());
+    for (left, right) in [(k, biases), (biases, gradient.bias.len())] {
+        if left != right {
+            return Err(InputError::LengthMismatch { left, right });
+        }
+    }
+    let (left, right) = (layer.weights.shape(), gradient.weights.shape());
+    if left != right {
+        return Err(InputError::ShapeMismatch { left, right });
+    }
+    finite("weights", layer.weights.as_slice())?;
+    finite("bias", &layer.bias)?;
+    finite("gradient.weights", gradient.weights.as_slice())?;
+    finite("gradient.bias", &gradient.bias)?;
+    positive(learning_rate)?;
+    let step = |value: f64, slope: f64| value - learning_rate * slope;
+    let weight = |c: usize, j: usize| step(layer.weights[(c, j)], gradient.weights[(c, j)]);
+    let bias = layer.bias.iter().zip(&gradient.bias).map(|(value, slope)| step(*value, *slope));
+    Ok(Dense { weights: Matrix::from_fn(left.0, left.1, weight), bias: bias.collect() })
+}
+
+/// Trains a layer of logistic neurons by gradient descent on L(W, b), over all samples at once.
+///
+/// The descent starts at the layer given, and takes the given number of steps, no fewer and no more:
+///
+/// ```text
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
+/// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
+/// ```
+///
+/// * `layer`: where to start: W, k×n, and b, k numbers. `x`: m×n, one sample a row. `targets`: t, m×k.
+/// * `learning_rate`: η > 0. `steps`: how many; 0 gives the layer back.
+/// * Returns the layer after the last step, and the losses before the first step and after each: `steps` + 1 of them.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if the targets are not m×k; `left` is (m, k);
+/// * [`InputError::TooFew`] if there is no sample;
+/// * those of [`Dense::accepts`];
+/// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a parameter is not finite in
+///   the end: the samples, or the rate, are too large.
+///
+/// ```
+/// # use katas::m06_perceptron::training::train;
+/// # use kit::{Dense, Matrix};
+/// let start = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+/// let (x, targets) = (Matrix::from_rows([[2.0]]), Matrix::from_rows([[1.0]]));
+/// let (trained, losses) = train(&start, &x, &targets, 1.0, 1)?;
+/// assert_eq!(trained, Dense { weights: Matrix::from_rows([[0.25]]), bias: vec![0.125] });
+/// assert!(losses[0] == 0.125 && losses[1] < 0.125);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 1.
+pub fn train(
+    layer: &Dense,
+    x: &Matrix,
+    targets: &Matrix,
+    learning_rate: f64,
+    steps: usize,
+) -> Result<(Dense, Vec<f64>), InputError> {
+    let first = backward(layer, x, targets)?;
+    positive(learning_rate)?;
+    let (mut layer, mut gradient) = (layer.clone(), first);
+    let mut losses = vec![loss(&forward(&layer, x)?, targets)?];
+    let burst = InputError::NotConverged { steps, residual: f64::INFINITY };
+    for _ in 0..steps {
+        layer = update(&layer, &gradient, learning_rate)?;
+        // A layer that is finite no longer is not accepted, and says so here.
+        gradient = backward(&layer, x, targets).map_err(|_| burst.clone())?;
+        losses.push(loss(&forward(&layer, x)?, targets)?);
+    }
+    Ok((layer, losses))
+}
+
+fn positive(learning_rate: f64) -> Result<(), InputError> {
+    finite("learning_rate", &[learning_rate])?;
+    if learning_rate > 0.0 {
+        return Ok(());
+    }
+    Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted: "more than 0" })
+}
+
+fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    let bad = values.iter().position(|v| !v.is_finite());
+    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+}

@@ -1,0 +1,81 @@
+//! Two layers: the blame for an error goes back through the weights that carried it forward.
+
+use kit::{Dense, InputError, Matrix};
+
+/// The gradient of the loss of a network with one hidden layer, by backpropagation.
+///
+/// ```text
+/// hᵢ = tanh(V·xᵢ + a)        hidden layer: V and a
+/// pᵢ = σ(W·hᵢ + b)           output layer: W and b
+/// L  = Σᵢ Σ꜀ (pᵢ꜀ − tᵢ꜀)² / 2m
+/// ```
+///
+/// * `hidden`: V, q×n, and a, q numbers. `output`: W, k×q, and b, k numbers.
+/// * `x`: m×n, one sample a row. `targets`: t, m×k.
+/// * Returns the slopes of the hidden layer and those of the output layer, each in the form of its layer.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if the targets are not m×k; `left` is (m, k);
+/// * [`InputError::TooFew`] if there is no sample;
+/// * those of [`Dense::accepts`], for `hidden` and x, and for `output` and the m×q matrix of all hᵢ;
+/// * [`InputError::NotFinite`] with `name` `"targets"`, counted row after row.
+///
+/// ```
+/// # use katas::m06_perceptron::two_layers::two_layer_backward;
+/// # use kit::{Dense, Matrix};
+/// let hidden = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+/// let output = Dense { weights: Matrix::from_rows([[2.0]]), bias: vec![0.0] };
+/// let (x, targets) = (Matrix::from_rows([[3.0]]), Matrix::from_rows([[1.0]]));
+/// let [first, second] = two_layer_backward(&hidden, &output, &x, &targets)?;
+/// assert_eq!(first, Dense { weights: Matrix::from_rows([[-0.75]]), bias: vec![-0.25] });
+/// assert_eq!(second, Dense { weights: Matrix::from_rows([[0.0]]), bias: vec![-0.125] });
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2; Goodfellow, Bengio and Courville, *Deep Learning*, §6.1
+/// and §6.5.
+pub fn two_layer_backward(
+    hidden: &Dense,
+    output: &Dense,
+    x: &Matrix,
+    targets: &Matrix,
+) -> Result<[Dense; 2], InputError> {
+    let (left, right) = ((x.rows(), output.weights.rows()), targets.shape());
+    if left != right {
+        return Err(InputError::ShapeMismatch { left, right });
+    }
+    if x.rows() == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let h = through(hidden, x, f64::tanh)?;
+    let p = through(output, &h, |z| 1.0 / (1.0 + (-z).exp()))?;
+    if let Some(index) = targets.as_slice().iter().position(|t| !t.is_finite()) {
+        return Err(InputError::NotFinite { name: "targets", index });
+    }
+    let blame = Matrix::from_fn(x.rows(), p.cols(), |i, c| {
+        (p[(i, c)] - targets[(i, c)]) * p[(i, c)] * (1.0 - p[(i, c)]) / x.rows() as f64
+    });
+    // Each hidden neuron is to blame for what it did to every output, as far as its own bend lets it through.
+    let blame_hidden = Matrix::from_fn(x.rows(), h.cols(), |i, q| {
+        let carried: f64 = (0..p.cols()).map(|c| blame[(i, c)] * output.weights[(c, q)]).sum();
+        carried * (1.0 - h[(i, q)] * h[(i, q)])
+    });
+    Ok([slopes(&blame_hidden, x), slopes(&blame, &h)])
+}
+
+fn through(layer: &Dense, x: &Matrix, bend: fn(f64) -> f64) -> Result<Matrix, InputError> {
+    layer.accepts(x)?;
+    let z = |i: usize, c: usize| {
+        layer.weights.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + layer.bias[c]
+    };
+    Ok(Matrix::from_fn(x.rows(), layer.bias.len(), |i, c| bend(z(i, c))))
+}
+
+/// A layer's slopes from the blame at its sums, m×k, and its inputs, m×n.
+fn slopes(blame: &Matrix, inputs: &Matrix) -> Dense {
+    let (m, k) = blame.shape();
+    let along = |c: usize, j: usize| (0..m).map(|i| blame[(i, c)] * inputs[(i, j)]).sum();
+    let weights = Matrix::from_fn(k, inputs.cols(), along);
+    Dense { weights, bias: (0..k).map(|c| (0..m).map(|i| blame[(i, c)]).sum()).collect() }
+}

@@ -1,0 +1,113 @@
+//! A number that remembers how it was computed, and so knows its slope along everything that went into it.
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// One number in a computation: what a [`Value`] points to.
+pub struct Node {
+    /// The number.
+    pub data: f64,
+    /// The slope of the result along this number, as the last [`Value::backward`] left it.
+    pub grad: Cell<f64>,
+    /// The numbers from which it was computed, each with the slope of this one along it.
+    pub parents: Vec<(Value, f64)>,
+}
+
+/// A scalar with reverse-mode differentiation: what candle's and PyTorch's `backward` do, for single numbers.
+///
+/// Each operation makes a new value that points to those it was computed from. So a result holds its whole
+/// computation, a graph in which a number may be used many times. `backward` walks it from the result to the leaves and
+/// applies the chain rule:
+///
+/// ```text
+/// ∂r/∂r = 1        ∂r/∂v = Σ ∂r/∂u · ∂u/∂v    over all u that were computed from v directly
+/// ```
+///
+/// * A clone is the same number, not a copy of it.
+/// * Nothing is refused: a NaN makes NaN.
+/// * A graph of n operations takes of the order of n steps, however often its numbers are used again. It may be some
+///   thousand operations deep.
+///
+/// ```
+/// # use katas::m07_deep_learning::autograd::Value;
+/// let (x, y) = (Value::new(3.0), Value::new(-2.0));
+/// let r = x.times(&x).plus(&x.times(&y)); // x² + x·y
+/// r.backward();
+/// assert_eq!((r.data(), x.grad(), y.grad()), (3.0, 4.0, 3.0));
+/// ```
+///
+/// Source: Baydin, Pearlmutter, Radul and Siskind, *Automatic Differentiation in Machine Learning: a Survey*, JMLR 18
+/// (2018), §3.2.
+#[derive(Clone)]
+pub struct Value(pub Rc<Node>);
+
+impl Value {
+    /// A leaf: a number that was not computed from others. Its gradient is 0.
+    pub fn new(data: f64) -> Self {
+        Self::computed(data, Vec::new())
+    }
+
+    /// The number.
+    pub fn data(&self) -> f64 {
+        self.0.data
+    }
+
+    /// ∂r/∂(this number) for the last r whose `backward` reached it; 0 if none did.
+    pub fn grad(&self) -> f64 {
+        self.0.grad.get()
+    }
+
+    /// The sum of this number and another.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self::computed(self.data() + other.data(), vec![(self.clone(), 1.0), (other.clone(), 1.0)])
+    }
+
+    /// The product of this number and another.
+    pub fn times(&self, other: &Self) -> Self {
+        let parents = vec![(self.clone(), other.data()), (other.clone(), self.data())];
+        Self::computed(self.data() * other.data(), parents)
+    }
+
+    /// The hyperbolic tangent of this number.
+    pub fn tanh(&self) -> Self {
+        let t = self.data().tanh();
+        Self::computed(t, vec![(self.clone(), 1.0 - t * t)])
+    }
+
+    /// Sets the gradient of this number and of all that it was computed from, directly or not, to the slope of this
+    /// number along them. What an earlier call left there is forgotten.
+    pub fn backward(&self) {
+        let order = self.parents_first();
+        order.iter().for_each(|value| value.0.grad.set(0.0));
+        self.0.grad.set(1.0);
+        // From the result backwards: when a value's turn comes, everything computed from it has had its turn.
+        for value in order.iter().rev() {
+            for (parent, slope) in &value.0.parents {
+                parent.0.grad.set(parent.grad() + value.grad() * slope);
+            }
+        }
+    }
+
+    fn computed(data: f64, parents: Vec<(Self, f64)>) -> Self {
+        Self(Rc::new(Node { data, grad: Cell::new(0.0), parents }))
+    }
+
+    /// This value and all that it was computed from, each once, none before its parents. Depth first, with a stack of
+    /// its own: the call stack would end before a long computation does.
+    fn parents_first(&self) -> Vec<Self> {
+        let (mut order, mut seen) = (Vec::new(), HashSet::from([Rc::as_ptr(&self.0)]));
+        let mut stack = vec![(self.clone(), 0)];
+        while let Some((value, next)) = stack.pop() {
+            let Some((parent, _)) = value.0.parents.get(next).cloned() else {
+                order.push(value);
+                continue;
+            };
+            stack.push((value, next + 1));
+            if seen.insert(Rc::as_ptr(&parent.0)) {
+                stack.push((parent, 0));
+            }
+        }
+        order
+    }
+}

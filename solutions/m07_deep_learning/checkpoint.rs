@@ -1,0 +1,94 @@
+//! What has been learnt, in a file.
+
+use std::fs;
+use std::path::Path;
+use std::sync::PoisonError;
+
+use candle_core::{Device, safetensors};
+use candle_nn::VarMap;
+use kit::InputError;
+
+/// Writes all variables of a network into a file.
+///
+/// * `variables`: the network's, by name.
+/// * `path`: a file in the safetensors format: each variable under its name, with shape, type, and every bit of it. A
+///   file that was there is replaced.
+///
+/// # Errors
+///
+/// [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file cannot be written.
+///
+/// ```
+/// # use candle_core::{DType, Device};
+/// # use candle_nn::{Init, VarMap};
+/// # use katas::m07_deep_learning::checkpoint::save;
+/// let variables = VarMap::new();
+/// variables.get((2, 3), "weight", Init::Const(0.5), DType::F32, &Device::Cpu)?;
+/// let path = std::env::temp_dir().join(format!("katas-save-{}.safetensors", std::process::id()));
+/// save(&variables, &path)?;
+/// let saved = candle_core::safetensors::load(&path, &Device::Cpu)?;
+/// assert_eq!(saved["weight"].dims(), [2, 3]);
+/// # let _ = std::fs::remove_file(&path);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: the format's specification, in the repository `huggingface/safetensors`.
+pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    variables.save(path).map_err(|error| unusable(path, &error))
+}
+
+/// Reads what [`save`] wrote into the variables of a network of the same architecture.
+///
+/// All or nothing: on an error the variables are what they were.
+///
+/// * `variables`: the network's; they keep their names, shapes and types and take on the file's values.
+/// * `path`: the file.
+///
+/// # Errors
+///
+/// * [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file is not there, not in the
+///   format, cut off or too long, or if a variable has another type;
+/// * [`InputError::Names`], both sides sorted, if the file holds other variables than the network, fewer, or more;
+/// * [`InputError::Dimensions`] with the name of the first variable, in alphabetical order, whose shape is another one
+///   in the file (`got`) than in the network (`wanted`).
+///
+/// ```
+/// # use candle_core::{DType, Device};
+/// # use candle_nn::{Init, VarMap};
+/// # use katas::m07_deep_learning::checkpoint::load;
+/// let variables = VarMap::new();
+/// variables.get((2, 3), "weight", Init::Const(0.5), DType::F32, &Device::Cpu)?;
+/// assert!(load(&variables, std::path::Path::new("nowhere.safetensors")).is_err());
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: the format's specification, in the repository `huggingface/safetensors`.
+pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    let bytes = fs::read(path).map_err(|error| unusable(path, &error))?;
+    let saved = safetensors::load_buffer(&bytes, &Device::Cpu).map_err(|error| unusable(path, &error))?;
+    let own = variables.data().lock().unwrap_or_else(PoisonError::into_inner);
+    let mut wanted: Vec<&String> = own.keys().collect();
+    let mut got: Vec<&String> = saved.keys().collect();
+    wanted.sort();
+    got.sort();
+    if got != wanted {
+        let owned = |names: &[&String]| names.iter().map(ToString::to_string).collect();
+        return Err(InputError::Names { got: owned(&got), wanted: owned(&wanted) });
+    }
+    // Everything is looked at before anything is changed.
+    for name in &wanted {
+        let (got, wanted) = (&saved[*name], &own[*name]);
+        if got.dims() != wanted.dims() {
+            let (got, wanted) = (got.dims().to_vec(), wanted.dims().to_vec());
+            return Err(InputError::Dimensions { name: name.to_string(), got, wanted });
+        }
+        if got.dtype() != wanted.dtype() {
+            return Err(unusable(path, &format!("{name} holds {:?} numbers", got.dtype())));
+        }
+    }
+    wanted.iter().try_for_each(|name| Ok(own[*name].set(&saved[*name])?))
+}
+
+fn unusable(path: &Path, reason: &dyn std::fmt::Display) -> InputError {
+    InputError::File { path: path.display().to_string(), reason: reason.to_string() }
+}

@@ -1,0 +1,46 @@
+//! From colour to gray.
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView3};
+
+/// How bright a colour image is, pixel by pixel.
+///
+/// ```text
+/// Y = 0.299·R + 0.587·G + 0.114·B, rounded to the nearest whole number
+/// ```
+///
+/// The weights say how bright the eye finds each primary colour; they are those of the recommendation BT.601, which
+/// OpenCV uses as well. Where Y lies exactly between two whole numbers, either will do.
+///
+/// * `bgr`: rows × columns × 3; along the last axis blue, green, red, each from 0 to 255.
+/// * Returns rows × columns, from 0 (black) to 255 (white).
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there are no pixels;
+/// * [`InputError::Channels`] with `wanted` 3 if the last axis is of another length.
+///
+/// ```
+/// # use katas::m08_vision::colour::to_gray;
+/// use ndarray::array;
+///
+/// let white_blue_red = array![[[255, 255, 255], [255, 0, 0], [0, 0, 255]]];
+/// assert_eq!(to_gray(white_blue_red.view()), Ok(array![[255, 29, 76]]));
+/// ```
+///
+/// Source: Recommendation ITU-R BT.601-7, §2.5.1.
+pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
+    let (rows, cols, channels) = bgr.dim();
+    if rows * cols == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if channels != 3 {
+        return Err(InputError::Channels { got: channels, wanted: 3 });
+    }
+    // In thousandths every weight is a whole number and nothing is rounded before the end.
+    let luma = |(i, j)| {
+        let [b, g, r] = [0, 1, 2].map(|channel| u32::from(bgr[(i, j, channel)]));
+        ((299 * r + 587 * g + 114 * b + 500) / 1000) as u8
+    };
+    Ok(Array2::from_shape_fn((rows, cols), luma))
+}

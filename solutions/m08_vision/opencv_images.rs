@@ -1,0 +1,108 @@
+//! Images into OpenCV: from a file, and from colour to gray.
+//!
+//! OpenCV is a C++ library. What it throws becomes an `Err`, but some of what it is given it never checks: whoever calls
+//! it checks first.
+
+use std::fs;
+use std::path::Path;
+
+use kit::InputError;
+use opencv::core::Mat;
+use opencv::prelude::*;
+use opencv::{imgcodecs, imgproc};
+
+/// Reads a JPEG or PNG file as a colour image.
+///
+/// * `path`: any path that the system takes, also one with characters outside ASCII.
+/// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, transparency is dropped,
+///   and a camera's note on which side is up is followed.
+///
+/// Only files up to 64 MiB (67,108,864 bytes) are read. A file that breaks off is refused, though OpenCV itself fills in
+/// the rest with gray and says nothing: a PNG ends with a chunk named `IEND`, and in a JPEG the last start of scan
+/// (bytes `FF DA`) is followed by an end of image (`FF D9`).
+///
+/// # Errors
+///
+/// * [`InputError::Unreadable`] if there is no such file, it is a folder, or it may not be read;
+/// * [`InputError::TooLarge`] if it is larger; then none of it is read;
+/// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
+///
+/// ```
+/// # use katas::m08_vision::opencv_images::load_image;
+/// use opencv::prelude::*;
+///
+/// let photo = load_image(kit::data::photo().as_ref()).unwrap();
+/// assert_eq!((photo.rows(), photo.cols(), photo.channels()), (256, 256, 3));
+/// ```
+///
+/// Source: OpenCV documentation, *Image file reading and writing*, `imdecode`.
+pub fn load_image(path: &Path) -> Result<Mat, InputError> {
+    const LIMIT: u64 = 64 << 20;
+    let unreadable =
+        |error: std::io::Error| InputError::Unreadable { path: path.to_owned(), why: error.kind() };
+    let malformed = || InputError::Malformed { path: path.to_owned(), wanted: "a whole JPEG or PNG image" };
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > LIMIT {
+        return Err(InputError::TooLarge { got: size, limit: LIMIT });
+    }
+    // Read here and not by OpenCV, which takes paths in ASCII only on some systems and tells no reason on any.
+    let bytes = fs::read(path).map_err(unreadable)?;
+    if !is_whole(&bytes) {
+        return Err(malformed());
+    }
+    let image = imgcodecs::imdecode(&bytes.as_slice(), imgcodecs::IMREAD_COLOR).map_err(|_| malformed())?;
+    // What OpenCV cannot decode it returns as an image without pixels.
+    if image.empty() { Err(malformed()) } else { Ok(image) }
+}
+
+/// The gray image of a colour image, by OpenCV.
+///
+/// * `bgr`: of type `CV_8UC3`: blue, green, red; left as it is.
+/// * Returns a new `Mat` of type `CV_8UC1` and the same size, by the weights of [`super::colour::to_gray`].
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if it has no pixels;
+/// * [`InputError::Channels`] with `wanted` 3 if it has another number of channels;
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses, such as pixels that are not of
+///   8 bits.
+///
+/// ```
+/// # use katas::m08_vision::opencv_images::to_gray;
+/// use opencv::core::{CV_8UC3, Mat, Scalar};
+/// use opencv::prelude::*;
+///
+/// let red = Mat::new_rows_cols_with_default(2, 3, CV_8UC3, Scalar::new(0.0, 0.0, 255.0, 0.0)).unwrap();
+/// let gray = to_gray(&red).unwrap();
+/// assert_eq!((gray.typ(), *gray.at_2d::<u8>(1, 2).unwrap()), (opencv::core::CV_8UC1, 76));
+/// ```
+///
+/// Source: OpenCV documentation, *Color conversions*, RGB ↔ GRAY.
+pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
+    if bgr.empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if bgr.channels() != 3 {
+        return Err(InputError::Channels { got: usize::try_from(bgr.channels()).unwrap_or(0), wanted: 3 });
+    }
+    if bgr.depth() != opencv::core::CV_8U {
+        return Err(refusal("to_gray takes pixels of 8 bits"));
+    }
+    let mut gray = Mat::default();
+    // The form without the last arguments is the same from OpenCV 4.5 on; 4.11 gave the other one more of them.
+    imgproc::cvt_color_def(bgr, &mut gray, imgproc::COLOR_BGR2GRAY).map_err(refusal)?;
+    Ok(gray)
+}
+
+fn is_whole(bytes: &[u8]) -> bool {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|window| window == mark);
+    if bytes.starts_with(&[0xff, 0xd8]) {
+        // A preview inside may have an end of its own. None is smaller than none.
+        return last(&[0xff, 0xd9]) > last(&[0xff, 0xda]);
+    }
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n") && last(b"IEND").is_some()
+}
+
+fn refusal(says: impl ToString) -> InputError {
+    InputError::Library { name: "OpenCV", says: says.to_string() }
+}

@@ -1,0 +1,70 @@
+//! How a convolution hands the blame back.
+
+use kit::InputError;
+use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
+
+use super::conv::output_size;
+
+/// The slopes of a loss along the image and the kernels of a convolution, from its slopes along the output.
+///
+/// y is the convolution of x with the kernels, and L any loss computed from y:
+///
+/// ```text
+/// dx[c, p, q] = ∂L/∂x[c, p, q]        dk[o, c, i, j] = ∂L/∂k[o, c, i, j]        slopes[o, r, s] = ∂L/∂y[o, r, s]
+/// ```
+///
+/// * `x`, `kernels`, `stride`, `padding`: what was convolved, as for [`conv2d`](super::conv::conv2d).
+/// * `slopes`: ∂L/∂y, of the shape of the output.
+/// * Returns (dx, dk), of the shapes of x and of the kernels.
+///
+/// # Errors
+///
+/// * as [`conv2d`](super::conv::conv2d);
+/// * [`InputError::Dimensions`] with `name` `"slopes"` if they have not the shape of the output.
+///
+/// ```
+/// # use katas::m09_convolution::backward::conv2d_backward;
+/// # use ndarray::array;
+/// let (x, kernels) = (array![[[2.0, 3.0]]], array![[[[5.0]]]]);
+/// let (dx, dk) = conv2d_backward(x.view(), kernels.view(), 1, 0, array![[[1.0, 10.0]]].view()).unwrap();
+/// assert_eq!((dx, dk), (array![[[5.0, 50.0]]], array![[[[32.0]]]]));
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
+pub fn conv2d_backward(
+    x: ArrayView3<f64>,
+    kernels: ArrayView4<f64>,
+    stride: usize,
+    padding: usize,
+    slopes: ArrayView3<f64>,
+) -> Result<(Array3<f64>, Array4<f64>), InputError> {
+    let (channels, rows, cols) = x.dim();
+    let (outputs, own, height, width) = kernels.dim();
+    if own != channels {
+        let (got, wanted) = (kernels.shape().to_vec(), vec![outputs, channels, height, width]);
+        return Err(InputError::Dimensions { name: "kernels".to_owned(), got, wanted });
+    }
+    let rows_out = output_size(rows, height, stride, padding)?;
+    let cols_out = output_size(cols, width, stride, padding)?;
+    if slopes.dim() != (outputs, rows_out, cols_out) {
+        let (got, wanted) = (slopes.shape().to_vec(), vec![outputs, rows_out, cols_out]);
+        return Err(InputError::Dimensions { name: "slopes".to_owned(), got, wanted });
+    }
+    let (mut dx, mut dk) = (Array3::zeros(x.dim()), Array4::zeros(kernels.dim()));
+    for ((o, r, s), &slope) in slopes.indexed_iter() {
+        for c in 0..channels {
+            for i in 0..height {
+                for j in 0..width {
+                    // Wherever the output took k·x, k answers for x and x for k.
+                    let row = (r * stride + i).wrapping_sub(padding);
+                    let col = (s * stride + j).wrapping_sub(padding);
+                    if let Some(pixel) = x.get([c, row, col]) {
+                        dk[[o, c, i, j]] += slope * pixel;
+                        dx[[c, row, col]] += slope * kernels[[o, c, i, j]];
+                    }
+                }
+            }
+        }
+    }
+    Ok((dx, dk))
+}

@@ -1,0 +1,99 @@
+//! The convolution of an image with kernels, as its definition says.
+
+use kit::InputError;
+use ndarray::{Array3, ArrayView3, ArrayView4};
+
+/// How many places a window of the given length finds along one axis.
+///
+/// * `size`: how long the axis is. `padding`: how many zeros are put before it and behind it, each.
+/// * `kernel`: how long the window is, at least 1 and at most size + 2·padding.
+/// * `stride`: how far it moves at a time, at least 1. What does not make up a whole window at the end is left out.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`], in this order: with `name` `"kernel"` or `"stride"` and `wanted` `"at least 1"` if one of
+/// them is 0; with `name` `"kernel"` and `wanted` `"at most the padded size"`.
+///
+/// ```
+/// # use katas::m09_convolution::conv::output_size;
+/// assert_eq!(output_size(28, 3, 1, 0), Ok(26));
+/// assert_eq!(output_size(28, 3, 2, 1), Ok(14));
+/// ```
+///
+/// Source: Dumoulin and Visin, *A Guide to Convolution Arithmetic for Deep Learning*, 2016, §2.
+pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) -> Result<usize, InputError> {
+    for (name, value) in [("kernel", kernel), ("stride", stride)] {
+        if value == 0 {
+            return Err(InputError::OutOfRange { name, got: 0.0, wanted: "at least 1" });
+        }
+    }
+    let padded = size + 2 * padding;
+    if kernel > padded {
+        let wanted = "at most the padded size";
+        return Err(InputError::OutOfRange { name: "kernel", got: kernel as f64, wanted });
+    }
+    Ok((padded - kernel) / stride + 1)
+}
+
+/// The convolution of an image with several kernels.
+///
+/// ```text
+/// y[o, r, s] = Σ_c Σᵢ Σⱼ k[o, c, i, j] · x[c, r·stride + i − padding, s·stride + j − padding]
+/// ```
+///
+/// where x is 0 outside of the image. Each kernel looks at all channels of the image and makes one channel of the result.
+///
+/// * `x`: the image, channels × rows × columns.
+/// * `kernels`: o kernels, each with as many channels as the image: o × channels × height × width.
+/// * `stride`, `padding`: as for [`output_size`], the same for rows and columns.
+/// * Returns o × output rows × output columns. A NaN comes out wherever a window covers it.
+///
+/// # Errors
+///
+/// * [`InputError::Dimensions`] with `name` `"kernels"`, their shape, and the same with the channels of the image as
+///   `wanted`, if the kernels have another number of channels;
+/// * as [`output_size`] for the rows, then for the columns.
+///
+/// ```
+/// # use katas::m09_convolution::conv::conv2d;
+/// # use ndarray::array;
+/// let x = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
+/// let difference = array![[[[1.0, -1.0]]]];
+/// let y = conv2d(x.view(), difference.view(), 1, 0).unwrap();
+/// assert_eq!(y, array![[[-1.0, -1.0], [-1.0, -1.0]]]);
+/// ```
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.1 and §9.5.
+pub fn conv2d(
+    x: ArrayView3<f64>,
+    kernels: ArrayView4<f64>,
+    stride: usize,
+    padding: usize,
+) -> Result<Array3<f64>, InputError> {
+    let (channels, rows, cols) = x.dim();
+    let (outputs, own, height, width) = kernels.dim();
+    if own != channels {
+        let (got, wanted) = (kernels.shape().to_vec(), vec![outputs, channels, height, width]);
+        return Err(InputError::Dimensions { name: "kernels".to_owned(), got, wanted });
+    }
+    let rows_out = output_size(rows, height, stride, padding)?;
+    let cols_out = output_size(cols, width, stride, padding)?;
+    let mut y = Array3::zeros((outputs, rows_out, cols_out));
+    for ((o, c, i, j), &k) in kernels.indexed_iter() {
+        // One entry of a kernel meets one pixel for each output: the innermost loop runs along a row of both.
+        for r in inside(rows_out, i, stride, padding, rows) {
+            let row = r * stride + i - padding;
+            for s in inside(cols_out, j, stride, padding, cols) {
+                y[[o, r, s]] += k * x[[c, row, s * stride + j - padding]];
+            }
+        }
+    }
+    Ok(y)
+}
+
+/// The outputs for which entry i of the window lies inside of an axis of this size, not in the padding.
+fn inside(outputs: usize, i: usize, stride: usize, padding: usize, size: usize) -> std::ops::Range<usize> {
+    let first = padding.saturating_sub(i).div_ceil(stride);
+    let end = (size + padding).saturating_sub(i).div_ceil(stride);
+    first..end.min(outputs).max(first)
+}

@@ -1,0 +1,124 @@
+//! One pixel of a convolution, term by term.
+
+use kit::{Explanation, InputError, Step};
+use ndarray::{ArrayView3, Axis};
+
+use super::conv::conv2d;
+
+/// Explains how one pixel of a rectified convolution comes about.
+///
+/// The convolution has stride 1; y is its output for one kernel, as [`conv2d`](super::conv::conv2d) has it. The steps, in
+/// this order, numbers with four decimals and −0 as 0:
+///
+/// ```text
+/// name       formula                    numbers put in            result
+/// k[0,0,0]   k[0,0,0]·x[0,3,4]          -1.0000·0.5000            the product; one such step for each entry of the
+///                                                                 kernel, its last index running fastest
+/// k[0,0,1]   k[0,0,1]·0                 2.0000·0                  so where the window reaches into the padding
+/// channel 0  Σ k[0,i,j]·x[0,i+2,j+3]    -0.5000 + 0.0000 + …      the sum of the channel's products
+/// …                                                               products and sum of the other channels
+/// y          channel 0 + channel 1      1.2500 + -3.0000          the sum over the channels
+/// biased     y + b                      -1.7500 + 0.5000          with the bias
+/// output     max(0, biased)             max(0, -1.2500)           rectified
+/// ```
+///
+/// The products follow each other channel after channel, and each channel's sum follows its products. In the formulas
+/// x is counted as in the image. In a channel's sum the distances are row − padding and column − padding:
+/// `i+2`, `i+0`, or `i-1`.
+///
+/// * `x`: the image, channels × rows × columns. `kernel`: channels × height × width. `bias`: b.
+/// * `padding`: rows and columns of zeros around the image. `at`: row and column of the output's pixel.
+/// * Returns the explanation; its title is `Pixel (2, 3) of a convolution`.
+///
+/// # Errors
+///
+/// * as [`conv2d`](super::conv::conv2d) with this one kernel;
+/// * [`InputError::OutOfRange`] with `name` `"row"` or `"column"`, the first that applies, and `wanted`
+///   `"inside of the output"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"kernel"` or `"bias"`, the first that applies, and the `index` with the
+///   last index running fastest.
+///
+/// ```
+/// # use katas::m09_convolution::explain::explain_convolution;
+/// # use ndarray::array;
+/// let (x, kernel) = (array![[[1.0, 2.0]]], array![[[3.0, -1.0]]]);
+/// let told = explain_convolution(x.view(), kernel.view(), 0.5, 0, (0, 0)).unwrap();
+/// assert_eq!(told.result("k[0,0,1]"), Some(&[-2.0][..]));
+/// assert_eq!(told.result("output"), Some(&[1.5][..]));
+/// ```
+///
+/// Source: Dumoulin and Visin, *A Guide to Convolution Arithmetic for Deep Learning*, 2016, §1.1.
+pub fn explain_convolution(
+    x: ArrayView3<f64>,
+    kernel: ArrayView3<f64>,
+    bias: f64,
+    padding: usize,
+    at: (usize, usize),
+) -> Result<Explanation, InputError> {
+    let (channels, height, width) = kernel.dim();
+    let y = conv2d(x, kernel.insert_axis(Axis(0)), 1, padding)?;
+    for (name, got, end) in [("row", at.0, y.dim().1), ("column", at.1, y.dim().2)] {
+        if got >= end {
+            return Err(InputError::OutOfRange { name, got: got as f64, wanted: "inside of the output" });
+        }
+    }
+    let finite =
+        |name, bad: Option<usize>| bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }));
+    finite("x", x.iter().position(|pixel| !pixel.is_finite()))?;
+    finite("kernel", kernel.iter().position(|k| !k.is_finite()))?;
+    finite("bias", (!bias.is_finite()).then_some(0))?;
+    let mut steps = Vec::new();
+    let mut sums = Vec::new();
+    for c in 0..channels {
+        let mut products = Vec::new();
+        for i in 0..height {
+            for j in 0..width {
+                let name = format!("k[{c},{i},{j}]");
+                let k = kernel[[c, i, j]];
+                let (row, col) = ((at.0 + i).wrapping_sub(padding), (at.1 + j).wrapping_sub(padding));
+                let pixel = x.get([c, row, col]).copied();
+                let (factor, number) = match pixel {
+                    Some(pixel) => (format!("x[{c},{row},{col}]"), four(pixel)),
+                    None => ("0".to_owned(), "0".to_owned()),
+                };
+                products.push(k * pixel.unwrap_or(0.0));
+                steps.push(step(
+                    &name,
+                    format!("{name}·{factor}"),
+                    format!("{}·{number}", four(k)),
+                    k * pixel.unwrap_or(0.0),
+                ));
+            }
+        }
+        let (down, right) = (distance(at.0, padding), distance(at.1, padding));
+        let formula = format!("Σ k[{c},i,j]·x[{c},i{down},j{right}]");
+        let sum = products.iter().sum();
+        steps.push(step(&format!("channel {c}"), formula, sum_of(&products), sum));
+        sums.push(sum);
+    }
+    let y: f64 = sums.iter().sum();
+    let names: Vec<_> = (0..channels).map(|c| format!("channel {c}")).collect();
+    steps.push(step("y", names.join(" + "), sum_of(&sums), y));
+    steps.push(step("biased", "y + b".to_owned(), format!("{} + {}", four(y), four(bias)), y + bias));
+    let rectified = format!("max(0, {})", four(y + bias));
+    steps.push(step("output", "max(0, biased)".to_owned(), rectified, (y + bias).max(0.0)));
+    Ok(Explanation { title: format!("Pixel ({}, {}) of a convolution", at.0, at.1), steps })
+}
+
+fn step(name: &str, formula: String, numbers: String, result: f64) -> Step {
+    Step { name: name.to_owned(), formula, numbers, result: vec![result] }
+}
+
+fn sum_of(terms: &[f64]) -> String {
+    terms.iter().map(|&term| four(term)).collect::<Vec<_>>().join(" + ")
+}
+
+fn four(x: f64) -> String {
+    let text = format!("{x:.4}");
+    if text == "-0.0000" { "0.0000".to_owned() } else { text }
+}
+
+/// How far the window's first entry lies from the image's: `+2` or `-1`.
+fn distance(at: usize, padding: usize) -> String {
+    if at < padding { format!("-{}", padding - at) } else { format!("+{}", at - padding) }
+}

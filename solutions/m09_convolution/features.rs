@@ -1,0 +1,119 @@
+//! What a network sees.
+
+use candle_core::{DType, Tensor};
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+
+use super::layers::convolve;
+
+/// What the kernels of a first layer find in an image: its convolution with each of them, rectified.
+///
+/// * `image`: rows × columns, one channel.
+/// * `weight`: o kernels, o × 1 × k × k with k odd, and `bias`, o numbers: `block1.weight` and `block1.bias` of a network.
+///   The convolution keeps the size: stride 1, zeros around the image.
+/// * Returns o maps of the image's size; entry (r, s) of map i is max(0, y), y the convolution with kernel i at (r, s) and
+///   its bias.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixel;
+/// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and `wanted` \[o, 1, k, k\], k its height, if it has other
+///   channels or is not square;
+/// * [`InputError::Dimensions`] with `name` `"bias"`, its shape, and `wanted` \[o\];
+/// * [`InputError::OutOfRange`] with `name` `"kernel"`, `got` k and `wanted` `"odd"`.
+///
+/// ```
+/// # use candle_core::{Device, Tensor};
+/// # use katas::m09_convolution::features::feature_maps;
+/// # use kit::Matrix;
+/// let weight = Tensor::new(&[[[[2.0_f32]]], [[[-1.0]]]], &Device::Cpu)?;
+/// let bias = Tensor::new(&[-1.0_f32, 0.0], &Device::Cpu)?;
+/// let maps = feature_maps(&Matrix::from_rows([[0.0, 1.0]]), &weight, &bias)?;
+/// assert_eq!(maps, [Matrix::from_rows([[0.0, 1.0]]), Matrix::from_rows([[0.0, 0.0]])]);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
+pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Vec<Matrix>, InputError> {
+    let (rows, cols) = image.shape();
+    if image.as_slice().is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let x = Tensor::from_slice(image.as_slice(), (1, 1, rows, cols), weight.device())?;
+    let y = convolve(&x, &weight.to_dtype(DType::F64)?, &bias.to_dtype(DType::F64)?)?.relu()?;
+    let maps: Vec<Vec<f64>> = y.squeeze(0)?.flatten_from(1)?.to_vec2()?;
+    maps.into_iter().map(|map| Matrix::new(rows, cols, map)).collect()
+}
+
+/// The picture of a layer: the image, and for each kernel what it looks for and what it finds.
+///
+/// * `image`: brightness from 0 to 1.
+/// * `kernels`, `maps`: one map a kernel, as [`feature_maps`] returns them; all maps at least 0.
+/// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images of width
+///   and height 1, in this order:
+///   1. `input`: the image, its lower left corner at (0, 0);
+///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.5), then `map {i}` at (1.25·i, 0).
+///
+///   A kernel's entry k is drawn with brightness ½ + k/(2m), m the largest |k| of all kernels: gray is 0. A map's entry is
+///   drawn with brightness y/M, M the largest of all maps. Where m or M is 0 it counts as 1.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one map a kernel; `left` is the number of kernels;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no kernel;
+/// * [`InputError::NotFinite`] with `name` `"image"`, `"kernels"` or `"maps"`, the first that applies, and the `index` of the
+///   number, counted through all of them.
+///
+/// ```
+/// # use katas::m09_convolution::features::feature_figure;
+/// # use kit::Matrix;
+/// let one = Matrix::from_rows([[1.0]]);
+/// let figure = feature_figure(&one, std::slice::from_ref(&one), std::slice::from_ref(&one)).unwrap();
+/// assert_eq!(figure.layers.len(), 3);
+/// ```
+///
+/// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
+pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Result<Figure, InputError> {
+    const PITCH: f64 = 1.25;
+    // A little more, so that the maps' captions find room.
+    const ABOVE: f64 = 1.5;
+    let (left, right) = (kernels.len(), maps.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    if left == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    for (name, matrices) in [("image", std::slice::from_ref(image)), ("kernels", kernels), ("maps", maps)] {
+        if let Some(index) = matrices.iter().flat_map(Matrix::as_slice).position(|x| !x.is_finite()) {
+            return Err(InputError::NotFinite { name, index });
+        }
+    }
+    let picture = |label: String, at: [f64; 2], pixels: Matrix| Layer::Image {
+        label,
+        at,
+        size: [1.0, 1.0],
+        pixels,
+        colour: false,
+    };
+    let (strongest, brightest) = (largest(kernels), largest(maps));
+    let mut figure = Figure::new("Feature maps", "", "").with_equal_axes();
+    figure.layers.push(picture("input".to_owned(), [0.0, 0.0], image.clone()));
+    for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
+        let (number, x) = (i + 1, PITCH * (i + 1) as f64);
+        let kernel = each(kernel, |k| 0.5 + k / (2.0 * strongest));
+        figure.layers.push(picture(format!("kernel {number}"), [x, ABOVE], kernel));
+        figure.layers.push(picture(format!("map {number}"), [x, 0.0], each(map, |y| y / brightest)));
+    }
+    Ok(figure)
+}
+
+/// The largest size of an entry, or 1 if all are 0.
+fn largest(matrices: &[Matrix]) -> f64 {
+    let largest = matrices.iter().flat_map(Matrix::as_slice).fold(0.0_f64, |max, x| max.max(x.abs()));
+    if largest > 0.0 { largest } else { 1.0 }
+}
+
+fn each(matrix: &Matrix, of: impl Fn(f64) -> f64) -> Matrix {
+    Matrix::from_fn(matrix.rows(), matrix.cols(), |i, j| of(matrix[(i, j)]))
+}

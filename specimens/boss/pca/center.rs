@@ -1,0 +1,63 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::pca as reference;
+
+type Centred = Result<(Matrix, Vec<f64>), InputError>;
+type Center = fn(&Matrix) -> Centred;
+
+/// The kata, answered by a specimen.
+pub fn center(x: &Matrix) -> Centred {
+    answering::<Center>(
+        module_path!(),
+        reference::center,
+        &[
+            wheat("column_by_column", "the sum of each column, then over n", |x| {
+                by(x, |x, j| (0..x.rows()).rev().map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64)
+            }),
+            wheat("running", "a mean that follows sample after sample", |x| {
+                by(x, |x, j| (0..x.rows()).fold(0.0, |mean, i| mean + (x[(i, j)] - mean) / (i + 1) as f64))
+            }),
+            chaff("one_mean_for_all", "all numbers have one mean", |x| {
+                by(x, |x, _| x.as_slice().iter().sum::<f64>() / x.as_slice().len() as f64)
+            }),
+            chaff("first_sample", "the first sample is the origin", |x| by(x, |x, j| x[(0, j)])),
+            chaff("over_one_less", "a mean divides by n − 1", |x| {
+                by(x, |x, j| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / (x.rows().max(2) - 1) as f64)
+            }),
+            chaff("rows_for_columns", "each sample is measured from its own mean", |x| {
+                let (_, mean) = reference::center(x)?;
+                let of = |i: usize| x.row(i).iter().sum::<f64>() / x.cols() as f64;
+                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - of(i)), mean))
+            }),
+            chaff("mean_is_now_zero", "the mean that comes back is that of the centred data", |x| {
+                Ok((reference::center(x)?.0, vec![0.0; x.cols()]))
+            }),
+            chaff("added", "x + x̄", |x| {
+                let (_, mean) = reference::center(x)?;
+                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + mean[j]), mean))
+            }),
+            chaff("scaled", "centring makes the largest number 1", |x| {
+                let (centred, mean) = reference::center(x)?;
+                let size = centred.as_slice().iter().fold(f64::MIN_POSITIVE, |size, x| size.max(x.abs()));
+                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| centred[(i, j)] / size), mean))
+            }),
+            chaff("empty_is_zero", "nothing has the mean 0", |x| {
+                if x.rows() == 0 { Ok((x.clone(), vec![0.0; x.cols()])) } else { reference::center(x) }
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
+                if x.as_slice().iter().all(|x| x.is_finite()) {
+                    reference::center(x)
+                } else {
+                    Ok((x.clone(), vec![f64::NAN; x.cols()]))
+                }
+            }),
+        ],
+    )(x)
+}
+
+fn by(x: &Matrix, mean: fn(&Matrix, usize) -> f64) -> Centred {
+    reference::center(x)?;
+    let mean: Vec<f64> = (0..x.cols()).map(|j| mean(x, j)).collect();
+    Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]), mean))
+}

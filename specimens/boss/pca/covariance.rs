@@ -1,0 +1,89 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::pca as reference;
+
+type Covariance = fn(&Matrix) -> Result<Matrix, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
+    answering::<Covariance>(
+        module_path!(),
+        reference::covariance,
+        &[
+            wheat("entry_by_entry", "one inner product of two columns an entry", |x| {
+                by(x, |c, j, k| {
+                    (0..c.rows()).map(|i| c[(i, j)] * c[(i, k)]).sum::<f64>() / (c.rows() - 1) as f64
+                })
+            }),
+            wheat("pairs", "half the mean product of the differences of all pairs of samples", |x| {
+                by(x, |c, j, k| {
+                    let n = c.rows();
+                    let pair = |a: usize, b: usize| (c[(a, j)] - c[(b, j)]) * (c[(a, k)] - c[(b, k)]);
+                    let sum: f64 =
+                        (0..n).flat_map(|a| (0..a).map(move |b| (a, b))).map(|(a, b)| pair(a, b)).sum();
+                    sum / (n * (n - 1)) as f64
+                })
+            }),
+            chaff("over_n", "the mean product divides by n", |x| {
+                scaled(x, (x.rows().max(2) - 1) as f64 / x.rows().max(1) as f64)
+            }),
+            chaff("summed", "the products are added up", |x| scaled(x, (x.rows().max(2) - 1) as f64)),
+            chaff("not_centred", "XᵀX over n − 1", |x| {
+                reference::covariance(x)?;
+                let product = |j: usize, k: usize| (0..x.rows()).map(|i| x[(i, j)] * x[(i, k)]).sum::<f64>();
+                Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product(j, k) / (x.rows() - 1) as f64))
+            }),
+            chaff("product_less_product", "the mean of products less the product of means", |x| {
+                reference::covariance(x)?;
+                let n = x.rows() as f64;
+                let mean = |of: &dyn Fn(usize) -> f64| (0..x.rows()).map(of).sum::<f64>() / n;
+                Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| {
+                    let means = mean(&|i| x[(i, j)]) * mean(&|i| x[(i, k)]);
+                    (mean(&|i| x[(i, j)] * x[(i, k)]) - means) * n / (n - 1.0)
+                }))
+            }),
+            chaff("rows_for_columns", "a row is a feature", |x| {
+                reference::covariance(x)?;
+                reference::covariance(&Matrix::from_fn(x.cols().max(2), x.rows(), |i, j| {
+                    if i < x.cols() { x[(j, i)] } else { 0.0 }
+                }))
+            }),
+            chaff("diagonal_only", "features vary each for itself", |x| {
+                let c = reference::covariance(x)?;
+                Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| if j == k { c[(j, k)] } else { 0.0 }))
+            }),
+            chaff("upper_half", "the lower half is known from the upper", |x| {
+                let c = reference::covariance(x)?;
+                Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| if j <= k { c[(j, k)] } else { 0.0 }))
+            }),
+            chaff("correlation", "every feature has the variance 1", |x| {
+                let c = reference::covariance(x)?;
+                let size = |j: usize| c[(j, j)].sqrt().max(f64::MIN_POSITIVE);
+                Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| c[(j, k)] / (size(j) * size(k))))
+            }),
+            chaff("one_sample_allowed", "one sample has the covariance 0", |x| {
+                if x.rows() == 1 { Ok(Matrix::zeros(x.cols(), x.cols())) } else { reference::covariance(x) }
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
+                match reference::covariance(x) {
+                    Err(InputError::NotFinite { .. }) => {
+                        Ok(Matrix::from_fn(x.cols(), x.cols(), |_, _| f64::NAN))
+                    }
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x)
+}
+
+fn scaled(x: &Matrix, factor: f64) -> Result<Matrix, InputError> {
+    let c = reference::covariance(x)?;
+    Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| factor * c[(j, k)]))
+}
+
+fn by(x: &Matrix, entry: fn(&Matrix, usize, usize) -> f64) -> Result<Matrix, InputError> {
+    reference::covariance(x)?;
+    let (centred, _) = reference::center(x)?;
+    Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| entry(&centred, j, k)))
+}

@@ -1,0 +1,100 @@
+use kit::{InputError, Matrix};
+use nalgebra::DMatrix;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::pca as reference;
+
+type Ratios = Result<Vec<f64>, InputError>;
+type ExplainedVarianceRatio = fn(&Matrix) -> Ratios;
+
+/// The kata, answered by a specimen.
+pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
+    answering::<ExplainedVarianceRatio>(
+        module_path!(),
+        reference::explained_variance_ratio,
+        &[
+            wheat("by_the_trace", "eigenvalues by a library, over the sum of the variances", |x| {
+                by(x, |variances, c| {
+                    let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
+                    variances.iter().map(|v| v / total).collect()
+                })
+            }),
+            wheat("singular_values", "squares of the singular values of the centred data", |x| {
+                by(x, |_, _| vec![])?;
+                let (centred, _) = reference::center(x)?;
+                let values =
+                    DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice()).singular_values();
+                let mut squares: Vec<f64> = values.iter().map(|s| s * s).collect();
+                squares.sort_by(|a, b| b.total_cmp(a));
+                squares.resize(x.cols(), 0.0);
+                let total: f64 = squares.iter().sum();
+                Ok(squares.iter().map(|s| s / total).collect())
+            }),
+            chaff("of_the_first", "a ratio compares with the largest", |x| {
+                by(x, |variances, _| variances.iter().map(|v| v / variances[0]).collect())
+            }),
+            chaff("of_deviations", "shares of the standard deviations", |x| {
+                by(x, |variances, _| {
+                    let roots: Vec<f64> = variances.iter().map(|v| v.max(0.0).sqrt()).collect();
+                    roots.iter().map(|r| r / roots.iter().sum::<f64>()).collect()
+                })
+            }),
+            chaff("not_divided", "the eigenvalues themselves", |x| by(x, |variances, _| variances.to_vec())),
+            chaff("of_the_columns", "shares of the columns' variances", |x| {
+                by(x, |_, c| {
+                    let mut own: Vec<f64> = (0..c.cols()).map(|j| c[(j, j)]).collect();
+                    own.sort_by(|a, b| b.total_cmp(a));
+                    own.iter().map(|v| v / own.iter().sum::<f64>()).collect()
+                })
+            }),
+            chaff("cumulated", "each ratio includes those before", |x| {
+                by(x, |variances, _| {
+                    let total: f64 = variances.iter().sum();
+                    (0..variances.len()).map(|k| variances[..=k].iter().sum::<f64>() / total).collect()
+                })
+            }),
+            chaff("rising", "the smallest comes first", |x| {
+                let mut ratios = reference::explained_variance_ratio(x)?;
+                ratios.reverse();
+                Ok(ratios)
+            }),
+            chaff("correlated", "features are brought to one scale first", |x| {
+                by(x, |_, c| {
+                    let size = |j: usize| c[(j, j)].sqrt().max(1e-100);
+                    let scaled = Matrix::from_fn(c.rows(), c.cols(), |j, k| c[(j, k)] / (size(j) * size(k)));
+                    let variances = eigenvalues(&scaled);
+                    variances.iter().map(|v| v / variances.iter().sum::<f64>()).collect()
+                })
+            }),
+            chaff("zeros_left_out", "what explains nothing is not listed", |x| {
+                Ok(reference::explained_variance_ratio(x)?.into_iter().filter(|r| *r > 1e-12).collect())
+            }),
+            chaff("constant_shared", "where nothing varies all ratios are equal", |x| {
+                match reference::explained_variance_ratio(x) {
+                    Err(InputError::Constant { .. }) => Ok(vec![1.0 / x.cols() as f64; x.cols()]),
+                    answer => answer,
+                }
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
+                match reference::explained_variance_ratio(x) {
+                    Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; x.cols()]),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x)
+}
+
+fn eigenvalues(c: &Matrix) -> Vec<f64> {
+    let values = DMatrix::from_row_slice(c.rows(), c.cols(), c.as_slice()).symmetric_eigenvalues();
+    let mut values = values.as_slice().to_vec();
+    values.sort_by(|a, b| b.total_cmp(a));
+    values
+}
+
+/// From the eigenvalues, falling, and the covariance; the reference says what is refused.
+fn by(x: &Matrix, ratios: fn(&[f64], &Matrix) -> Vec<f64>) -> Ratios {
+    reference::explained_variance_ratio(x)?;
+    let c = reference::covariance(x)?;
+    Ok(ratios(&eigenvalues(&c), &c))
+}

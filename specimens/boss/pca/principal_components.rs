@@ -1,0 +1,152 @@
+use kit::{InputError, Matrix};
+use nalgebra::DMatrix;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::pca as reference;
+
+type Components = Result<(Vec<f64>, Matrix), InputError>;
+type PrincipalComponents = fn(&Matrix, usize) -> Components;
+
+/// The kata, answered by a specimen.
+pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
+    answering::<PrincipalComponents>(
+        module_path!(),
+        reference::principal_components,
+        &[
+            wheat(
+                "power_iteration",
+                "one component after the other, what is found taken away",
+                power_iteration,
+            ),
+            wheat("a_library", "nalgebra's eigenvectors, sorted, each with the other sign", |c, count| {
+                reference::principal_components(c, count)?;
+                let eigen = DMatrix::from_row_slice(c.rows(), c.cols(), c.as_slice()).symmetric_eigen();
+                let mut order: Vec<usize> = (0..c.cols()).collect();
+                order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+                let variances = order[..count].iter().map(|&k| eigen.eigenvalues[k]).collect();
+                Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| -eigen.eigenvectors[(j, order[i])])))
+            }),
+            chaff("smallest_first", "eigenvalues rise", |c, count| {
+                reference::principal_components(c, count)?;
+                let (mut variances, v) = reference::principal_components(c, c.cols())?;
+                variances.reverse();
+                variances.truncate(count);
+                Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| v[(c.cols() - 1 - i, j)])))
+            }),
+            chaff("columns", "a component is a column", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                Ok((variances, Matrix::from_fn(v.cols(), v.rows(), |i, j| v[(j, i)])))
+            }),
+            chaff("standard_deviations", "a component's size is its standard deviation", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                Ok((variances.iter().map(|v| v.max(0.0).sqrt()).collect(), v))
+            }),
+            chaff("scaled_by_deviation", "a component is as long as the data reach", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                let components =
+                    Matrix::from_fn(count, c.cols(), |i, j| v[(i, j)] * variances[i].max(0.0).sqrt());
+                Ok((variances, components))
+            }),
+            chaff("axes", "the features with the most variance are the components", |c, count| {
+                reference::principal_components(c, count)?;
+                let mut order: Vec<usize> = (0..c.cols()).collect();
+                order.sort_by(|&a, &b| c[(b, b)].total_cmp(&c[(a, a)]));
+                let variances = order[..count].iter().map(|&k| c[(k, k)]).collect();
+                Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| f64::from(u8::from(order[i] == j)))))
+            }),
+            chaff("not_deflated", "each power iteration finds another component", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                Ok((vec![variances[0]; count], Matrix::from_fn(count, c.cols(), |_, j| v[(0, j)])))
+            }),
+            chaff("ten_steps", "ten steps of the power iteration are enough", |c, count| {
+                reference::principal_components(c, count)?;
+                iterate(c, count, 10)
+            }),
+            chaff("shares", "a variance is a share of the whole", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
+                Ok((variances.iter().map(|v| v / total).collect(), v))
+            }),
+            chaff("all_of_them", "who asks for some gets all", |c, count| {
+                reference::principal_components(c, count)?;
+                reference::principal_components(c, c.cols())
+            }),
+            chaff("cut_to_fit", "more than there are is all of them", |c, count| {
+                reference::principal_components(c, count.clamp(1, c.cols().max(1)))
+            }),
+            chaff("upper_half_read", "the lower half need not be looked at", |c, count| {
+                let square = c.rows() == c.cols() && c.as_slice().iter().all(|x| x.is_finite());
+                let mirrored = Matrix::from_fn(c.rows(), c.cols(), |j, k| {
+                    if square { c[(j.min(k), j.max(k))] } else { c[(j, k)] }
+                });
+                reference::principal_components(&mirrored, count)
+            }),
+            chaff("symmetric_to_the_last_bit", "a symmetric matrix equals its transpose", |c, count| {
+                reference::principal_components(c, count)?;
+                for row in 0..c.rows() {
+                    for col in row + 1..c.cols() {
+                        if c[(row, col)] != c[(col, row)] {
+                            return Err(InputError::NotSymmetric { row, col });
+                        }
+                    }
+                }
+                reference::principal_components(c, count)
+            }),
+            chaff("nan_comes_back", "a NaN in the matrix is the caller's affair", |c, count| {
+                match reference::principal_components(c, count) {
+                    Err(InputError::NotFinite { .. }) => {
+                        Ok((vec![f64::NAN; count], Matrix::zeros(count, c.cols())))
+                    }
+                    answer => answer,
+                }
+            }),
+        ],
+    )(covariance, count)
+}
+
+fn power_iteration(c: &Matrix, count: usize) -> Components {
+    reference::principal_components(c, count)?;
+    iterate(c, count, 20_000)
+}
+
+/// Power iteration from every axis in turn, orthogonal to what is found, until the residual is small.
+fn iterate(c: &Matrix, count: usize, steps: usize) -> Components {
+    let d = c.cols();
+    let times =
+        |v: &[f64]| (0..d).map(|j| c.row(j).iter().zip(v).map(|(c, v)| c * v).sum()).collect::<Vec<f64>>();
+    let inner = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let total: f64 = (0..d).map(|j| c[(j, j)]).sum();
+    let (mut variances, mut found): (Vec<f64>, Vec<Vec<f64>>) = (vec![], vec![]);
+    let orthogonal = |mut v: Vec<f64>, found: &[Vec<f64>]| {
+        for _ in 0..2 {
+            for u in found {
+                let share = inner(&v, u);
+                v.iter_mut().zip(u).for_each(|(v, u)| *v -= share * u);
+            }
+        }
+        let length = inner(&v, &v).sqrt();
+        (v.iter().map(|v| v / length).collect::<Vec<f64>>(), length)
+    };
+    for k in 0..count {
+        let start = |s: usize| {
+            (0..d)
+                .map(|j| 1.0 / (1.0 + ((3 * j + 5 * s + k) % 7) as f64) - 0.2 * (j == s) as u8 as f64)
+                .collect()
+        };
+        let tries = (0..d).map(|s| orthogonal(start(s), &found));
+        let mut v = tries.max_by(|a, b| a.1.total_cmp(&b.1)).map(|t| t.0).unwrap_or_default();
+        for _ in 0..steps {
+            let image = times(&v);
+            let lambda = inner(&v, &image);
+            let residual = image.iter().zip(&v).map(|(i, v)| (i - lambda * v).abs()).fold(0.0, f64::max);
+            let (next, length) = orthogonal(image, &found);
+            if length <= 1e-13 * total || residual <= 1e-13 * total {
+                break;
+            }
+            v = next;
+        }
+        variances.push(inner(&v, &times(&v)));
+        found.push(v);
+    }
+    Ok((variances, Matrix::from_fn(count, d, |i, j| found[i][j])))
+}

@@ -1,0 +1,62 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::projection as reference;
+
+type Scores = Result<Matrix, InputError>;
+type Project = fn(&Matrix, &[f64], &Matrix) -> Scores;
+
+/// The kata, answered by a specimen.
+pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
+    answering::<Project>(
+        module_path!(),
+        reference::project,
+        &[
+            wheat("backwards", "adds up from the last feature", |x, mean, v| {
+                by(x, mean, v, |x, m, v| x.iter().zip(m).zip(v).rev().map(|((x, m), v)| (x - m) * v).sum())
+            }),
+            wheat("product_less_mean", "the mean's own score is taken away at the end", |x, mean, v| {
+                by(x, mean, v, |x, m, v| inner(x, v) - inner(m, v))
+            }),
+            chaff("not_centred", "a score is v·x", |x, mean, v| by(x, mean, v, |x, _, v| inner(x, v))),
+            chaff("mean_added", "v·(x + m)", |x, mean, v| {
+                by(x, mean, v, |x, m, v| inner(x, v) + inner(m, v))
+            }),
+            chaff("other_way", "from the sample to the mean", |x, mean, v| {
+                by(x, mean, v, |x, m, v| inner(m, v) - inner(x, v))
+            }),
+            chaff("sizes", "a distance has no sign", |x, mean, v| {
+                by(x, mean, v, |x, m, v| (inner(x, v) - inner(m, v)).abs())
+            }),
+            chaff("one_column_a_sample", "scores are q×n", |x, mean, v| {
+                let s = reference::project(x, mean, v)?;
+                Ok(Matrix::from_fn(s.cols(), s.rows(), |k, i| s[(i, k)]))
+            }),
+            chaff("transposed_components", "a component is a column, where that fits", |x, mean, v| {
+                let square = v.rows() == v.cols();
+                let turned =
+                    Matrix::from_fn(v.rows(), v.cols(), |k, j| if square { v[(j, k)] } else { v[(k, j)] });
+                reference::project(x, mean, &turned)
+            }),
+            chaff("means_cut", "a missing mean is 0", |x, mean, v| {
+                let mean: Vec<f64> = (0..x.cols()).map(|j| mean.get(j).copied().unwrap_or(0.0)).collect();
+                reference::project(x, &mean, v)
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, mean, v| {
+                match reference::project(x, mean, v) {
+                    Err(InputError::NotFinite { .. }) => Ok(Matrix::zeros(x.rows(), v.rows())),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, mean, components)
+}
+
+fn inner(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn by(x: &Matrix, mean: &[f64], v: &Matrix, score: fn(&[f64], &[f64], &[f64]) -> f64) -> Scores {
+    reference::project(x, mean, v)?;
+    Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| score(x.row(i), mean, v.row(k))))
+}

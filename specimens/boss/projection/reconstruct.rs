@@ -1,0 +1,66 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::projection as reference;
+
+type Samples = Result<Matrix, InputError>;
+type Reconstruct = fn(&Matrix, &[f64], &Matrix) -> Samples;
+
+/// The kata, answered by a specimen.
+pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Samples {
+    answering::<Reconstruct>(
+        module_path!(),
+        reference::reconstruct,
+        &[
+            wheat("step_by_step", "starts at the mean, takes one step a component", |s, mean, v| {
+                reference::reconstruct(s, mean, v)?;
+                let mut x = Matrix::from_fn(s.rows(), mean.len(), |_, j| mean[j]);
+                for k in 0..v.rows() {
+                    for i in 0..s.rows() {
+                        (0..mean.len()).for_each(|j| x[(i, j)] += s[(i, k)] * v[(k, j)]);
+                    }
+                }
+                Ok(x)
+            }),
+            wheat("last_component_first", "adds the mean at the end", |s, mean, v| {
+                by(s, mean, v, |s, m, column| s.iter().zip(column).rev().map(|(s, v)| s * v).sum::<f64>() + m)
+            }),
+            chaff("mean_forgotten", "scores say where a sample lies", |s, mean, v| {
+                by(s, mean, v, |s, _, column| s.iter().zip(column).map(|(s, v)| s * v).sum())
+            }),
+            chaff("mean_taken_away", "the mean goes away again", |s, mean, v| {
+                by(s, mean, v, |s, m, column| s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>() - m)
+            }),
+            chaff("mean_only", "everybody is average", |s, mean, v| by(s, mean, v, |_, m, _| m)),
+            chaff("first_component", "the first component is enough", |s, mean, v| {
+                by(s, mean, v, |s, m, column| m + s.first().zip(column.first()).map_or(0.0, |(s, v)| s * v))
+            }),
+            chaff("other_sign", "a score counts from the sample to the mean", |s, mean, v| {
+                by(s, mean, v, |s, m, column| m - s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>())
+            }),
+            chaff("mean_of_steps", "the steps are averaged", |s, mean, v| {
+                by(s, mean, v, |s, m, column| {
+                    m + s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>() / s.len().max(1) as f64
+                })
+            }),
+            chaff("cut_to_fit", "a component without score counts nothing", |s, mean, v| {
+                let q = s.cols().min(v.rows());
+                let scores = Matrix::from_fn(s.rows(), q, |i, k| s[(i, k)]);
+                reference::reconstruct(&scores, mean, &Matrix::from_fn(q, v.cols(), |k, j| v[(k, j)]))
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |s, mean, v| {
+                match reference::reconstruct(s, mean, v) {
+                    Err(InputError::NotFinite { .. }) => Ok(Matrix::zeros(s.rows(), mean.len())),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(scores, mean, components)
+}
+
+/// From the scores of a sample, an entry of the mean, and that entry of every component.
+fn by(s: &Matrix, mean: &[f64], v: &Matrix, entry: fn(&[f64], f64, &[f64]) -> f64) -> Samples {
+    reference::reconstruct(s, mean, v)?;
+    let column = |j: usize| (0..v.rows()).map(|k| v[(k, j)]).collect::<Vec<f64>>();
+    Ok(Matrix::from_fn(s.rows(), mean.len(), |i, j| entry(s.row(i), mean[j], &column(j))))
+}

@@ -1,0 +1,143 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::bayes as reference;
+use reference::GaussianNb;
+
+type Fitted = Result<GaussianNb, InputError>;
+type Fit = fn(&Matrix, &[usize], f64) -> Fitted;
+
+/// The kata, answered by a specimen.
+pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<GaussianNb, InputError> {
+    answering::<Fit>(
+        module_path!(),
+        reference::gaussian_nb_fit,
+        &[
+            wheat("welford", "one pass with running means and squares (Welford)", |x, y, smoothing| {
+                let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let all = vec![0; y.len()];
+                let largest = (0..x.cols()).map(|j| welford(x, &all, 0, j)[1]).fold(0.0, f64::max);
+                for c in 0..model.classes.len() {
+                    for j in 0..x.cols() {
+                        let [mean, variance] = welford(x, y, model.classes[c], j);
+                        (model.means[(c, j)], model.variances[(c, j)]) =
+                            (mean, variance + smoothing * largest);
+                    }
+                }
+                Ok(model)
+            }),
+            wheat(
+                "by_pairs",
+                "the variance is half the mean squared distance of two samples",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let all: Vec<usize> = (0..y.len()).collect();
+                    let largest = (0..x.cols()).map(|j| pairs(x, &all, j)).fold(0.0, f64::max);
+                    for c in 0..model.classes.len() {
+                        let members: Vec<usize> =
+                            all.iter().copied().filter(|&i| y[i] == model.classes[c]).collect();
+                        (0..x.cols()).for_each(|j| {
+                            model.variances[(c, j)] = pairs(x, &members, j) + smoothing * largest
+                        });
+                    }
+                    Ok(model)
+                },
+            ),
+            chaff("n_minus_1", "a variance is divided by n − 1", |x, y, smoothing| {
+                let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                for (c, class) in model.classes.clone().into_iter().enumerate() {
+                    let n = y.iter().filter(|label| **label == class).count() as f64;
+                    (0..x.cols()).for_each(|j| model.variances[(c, j)] *= n / (n - 1.0).max(1.0));
+                }
+                Ok(model)
+            }),
+            chaff("deviations", "the spread is the standard deviation", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let v = &model.variances;
+                let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)].sqrt());
+                Ok(GaussianNb { variances, ..model })
+            }),
+            chaff("variance_of_all", "the spread is that of the whole feature", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let whole = reference::gaussian_nb_fit(x, &vec![0; y.len()], smoothing)?;
+                let v = &model.variances;
+                let variances = Matrix::from_fn(v.rows(), v.cols(), |_, j| whole.variances[(0, j)]);
+                Ok(GaussianNb { variances, ..model })
+            }),
+            chaff("equal_priors", "every class is as frequent as the others", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let k = model.classes.len();
+                Ok(GaussianNb { priors: vec![1.0 / k as f64; k], ..model })
+            }),
+            chaff("counts_for_priors", "a prior is a count", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let priors = model.priors.iter().map(|prior| prior * y.len() as f64).collect();
+                Ok(GaussianNb { priors, ..model })
+            }),
+            chaff("absolute_smoothing", "s itself is added", |x, y, smoothing| {
+                let plain = smoothed(x, y, smoothing, |_| 1.0)?;
+                reference::gaussian_nb_fit(x, y, smoothing)?;
+                Ok(plain)
+            }),
+            chaff(
+                "smoothed_by_class",
+                "s is a share of the class's own largest variance",
+                |x, y, smoothing| {
+                    reference::gaussian_nb_fit(x, y, smoothing)?;
+                    smoothed(x, y, smoothing, |variances| variances.iter().copied().fold(0.0, f64::max))
+                },
+            ),
+            chaff("no_smoothing", "a variance is what it is", |x, y, smoothing| {
+                reference::gaussian_nb_fit(x, y, smoothing)?;
+                smoothed(x, y, smoothing, |_| 0.0)
+            }),
+            chaff("in_order_of_appearance", "classes come as they turn up", |x, y, smoothing| {
+                let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let mut order: Vec<usize> = Vec::new();
+                y.iter().for_each(|label| {
+                    if !order.contains(label) {
+                        order.push(*label)
+                    }
+                });
+                model.classes = order;
+                Ok(model)
+            }),
+            chaff("rounding_is_spread", "a variance of 10⁻³⁴ is a variance", |x, y, smoothing| {
+                match reference::gaussian_nb_fit(x, y, smoothing) {
+                    Err(InputError::Constant { .. }) => smoothed(x, y, 1.0, |_| 1e-34),
+                    fitted => fitted,
+                }
+            }),
+            chaff("negative_smoothing", "s may have any sign", |x, y, smoothing| {
+                reference::gaussian_nb_fit(x, y, smoothing.abs())
+            }),
+        ],
+    )(x, y, smoothing)
+}
+
+fn welford(x: &Matrix, y: &[usize], class: usize, j: usize) -> [f64; 2] {
+    let (mut n, mut mean, mut squares) = (0.0, 0.0, 0.0);
+    for i in (0..y.len()).filter(|&i| y[i] == class) {
+        n += 1.0;
+        let off = x[(i, j)] - mean;
+        mean += off / n;
+        squares += off * (x[(i, j)] - mean);
+    }
+    [mean, squares / n]
+}
+
+fn pairs(x: &Matrix, rows: &[usize], j: usize) -> f64 {
+    let n = rows.len() as f64;
+    let squares = rows.iter().flat_map(|&a| rows.iter().map(move |&b| (x[(a, j)] - x[(b, j)]).powi(2)));
+    squares.sum::<f64>() / (2.0 * n * n)
+}
+
+/// With s times whatever a class's plain variances say added to them.
+fn smoothed(x: &Matrix, y: &[usize], s: f64, share: impl Fn(&[f64]) -> f64) -> Fitted {
+    // So little that nothing changes but that constant features pass.
+    let model =
+        reference::gaussian_nb_fit(x, y, 0.0).or_else(|_| reference::gaussian_nb_fit(x, y, 1e-300))?;
+    let v = model.variances.clone();
+    let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)] + s * share(v.row(i)));
+    Ok(GaussianNb { variances, ..model })
+}

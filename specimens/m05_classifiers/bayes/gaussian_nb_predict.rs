@@ -1,0 +1,111 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::Answer;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::bayes as reference;
+use reference::GaussianNb;
+
+type Predict = fn(&GaussianNb, &Matrix) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>, InputError> {
+    answering::<Predict>(
+        module_path!(),
+        reference::gaussian_nb_predict,
+        &[
+            wheat("least_cost", "minus the score, without the part that all classes share", |model, x| {
+                best(model, x, |prior, terms| {
+                    let cost = |[x, m, v]: &[f64; 3]| v.ln() + (x - m) * (x - m) / v;
+                    2.0 * prior.ln() - terms.iter().map(cost).sum::<f64>()
+                })
+            }),
+            wheat("deviations_first", "divides by the deviation before it squares", |model, x| {
+                best(model, x, |prior, terms| {
+                    let term = |[x, m, v]: &[f64; 3]| -0.5 * ((x - m) / v.sqrt()).powi(2) - v.sqrt().ln();
+                    prior.ln() + terms.iter().rev().map(term).sum::<f64>()
+                })
+            }),
+            chaff("product_of_densities", "probabilities are multiplied", |model, x| {
+                best(model, x, |prior, terms| {
+                    let density = |[x, m, v]: &[f64; 3]| {
+                        (-(x - m).powi(2) / (2.0 * v)).exp() / (2.0 * std::f64::consts::PI * v).sqrt()
+                    };
+                    prior * terms.iter().map(density).product::<f64>()
+                })
+            }),
+            chaff("no_prior", "how frequent a class is does not matter", |model, x| {
+                best(model, x, |_, terms| terms.iter().map(log_density).sum())
+            }),
+            chaff("prior_without_logarithm", "the prior is added as it is", |model, x| {
+                best(model, x, |prior, terms| prior + terms.iter().map(log_density).sum::<f64>())
+            }),
+            chaff("nearest_mean", "the nearest mean wins", |model, x| {
+                best(model, x, |_, terms| -terms.iter().map(|[x, m, _]| (x - m).powi(2)).sum::<f64>())
+            }),
+            chaff("no_normalisation", "the factor before the power is the same for all", |model, x| {
+                best(model, x, |prior, terms| {
+                    prior.ln() - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v)).sum::<f64>()
+                })
+            }),
+            chaff("missing_half", "ln v, not half of it", |model, x| {
+                best(model, x, |prior, terms| {
+                    prior.ln()
+                        - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v) + v.ln()).sum::<f64>()
+                })
+            }),
+            chaff("variance_for_deviation", "the variance is the deviation", |model, x| {
+                best(model, x, |prior, terms| {
+                    let term = |[x, m, v]: &[f64; 3]| -0.5 * ((x - m) / v).powi(2) - v.ln();
+                    prior.ln() + terms.iter().map(term).sum::<f64>()
+                })
+            }),
+            chaff("places", "the answer is the row of the class", |model, x| {
+                let answers = reference::gaussian_nb_predict(model, x)?;
+                let place =
+                    |label: &usize| model.classes.iter().position(|class| class == label).unwrap_or(0);
+                Ok(answers.iter().map(place).collect())
+            }),
+            chaff("last_of_equals", "of equal scores the last class wins", |model, x| {
+                reference::gaussian_nb_predict(model, x)?;
+                let turned =
+                    |m: &Matrix| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(m.rows() - 1 - i, j)]);
+                let reversed = GaussianNb {
+                    classes: model.classes.iter().rev().copied().collect(),
+                    priors: model.priors.iter().rev().copied().collect(),
+                    means: turned(&model.means),
+                    variances: turned(&model.variances),
+                };
+                reference::gaussian_nb_predict(&reversed, x)
+            }),
+            chaff("nan_is_the_first", "a NaN is of the first class", |model, x| {
+                let clean = |i: usize, j: usize| if x[(i, j)].is_finite() { x[(i, j)] } else { 0.0 };
+                reference::gaussian_nb_predict(model, &Matrix::from_fn(x.rows(), x.cols(), clean))
+            }),
+            chaff("shorter_rows", "features that the model lacks are ignored", |model, x| {
+                let d = model.means.cols();
+                let fitting = Matrix::from_fn(x.rows(), d, |i, j| if j < x.cols() { x[(i, j)] } else { 0.0 });
+                reference::gaussian_nb_predict(model, if x.cols() == d { x } else { &fitting })
+            }),
+        ],
+    )(model, x)
+}
+
+fn log_density([x, m, v]: &[f64; 3]) -> f64 {
+    -(x - m).powi(2) / (2.0 * v) - (std::f64::consts::TAU * v).ln() / 2.0
+}
+
+/// The first class with the highest score, which follows from its prior and the value, mean and variance of each
+/// feature.
+fn best(model: &GaussianNb, x: &Matrix, score: impl Fn(f64, &[[f64; 3]]) -> f64) -> Answer {
+    reference::gaussian_nb_predict(model, x)?;
+    let of = |i: usize, c: usize| {
+        let terms: Vec<[f64; 3]> =
+            (0..x.cols()).map(|j| [x[(i, j)], model.means[(c, j)], model.variances[(c, j)]]).collect();
+        score(model.priors[c], &terms)
+    };
+    let class = |i: usize| {
+        let order = (0..model.classes.len()).rev();
+        model.classes[order.max_by(|a, b| of(i, *a).total_cmp(&of(i, *b))).unwrap_or(0)]
+    };
+    Ok((0..x.rows()).map(class).collect())
+}

@@ -1,0 +1,169 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::comparison as reference;
+use reference::{Classifier, Score};
+
+type Candidates<'a, 'b, 'c> = &'a [(&'b str, Classifier<'c>)];
+type Table = Result<Vec<Score>, InputError>;
+type Compare = fn(Candidates, &Matrix, &[usize], &[Vec<usize>]) -> Table;
+
+/// The kata, answered by a specimen.
+pub fn compare_classifiers(
+    candidates: &[(&str, Classifier)],
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+) -> Result<Vec<Score>, InputError> {
+    answering::<Compare>(
+        module_path!(),
+        reference::compare_classifiers,
+        &[
+            wheat("insertion", "puts each score into its place at once", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+                for candidate in candidates {
+                    let score = reference::compare_classifiers(std::slice::from_ref(candidate), x, y, folds)?
+                        .remove(0);
+                    let place =
+                        table.iter().position(|other| other.accuracy < score.accuracy).unwrap_or(table.len());
+                    table.insert(place, score);
+                }
+                Ok(table)
+            }),
+            wheat(
+                "mean_square_minus_square",
+                "the deviation from the mean of the squares",
+                |candidates, x, y, folds| {
+                    let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                    for score in &mut table {
+                        score.deviation = (score.deviation.powi(2) + score.accuracy.powi(2)
+                            - score.accuracy.powi(2))
+                        .max(0.0)
+                        .sqrt();
+                    }
+                    Ok(table)
+                },
+            ),
+            chaff("worst_first", "a table is sorted from small to large", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                table.sort_by(|a, b| a.accuracy.total_cmp(&b.accuracy));
+                Ok(table)
+            }),
+            chaff("reversed", "sorted from small to large and turned round", |candidates, x, y, folds| {
+                let turned: Vec<(&str, Classifier)> = candidates.iter().rev().copied().collect();
+                reference::compare_classifiers(&turned, x, y, folds)
+            }),
+            chaff("not_ranked", "the order given is as good as any", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+                for candidate in candidates {
+                    table.extend(reference::compare_classifiers(
+                        std::slice::from_ref(candidate),
+                        x,
+                        y,
+                        folds,
+                    )?);
+                }
+                Ok(table)
+            }),
+            chaff(
+                "all_samples_alike",
+                "each sample counts the same, not each round",
+                |candidates, x, y, folds| weighted(candidates, x, y, folds, |fold| fold.len() as f64),
+            ),
+            chaff("n_minus_1", "a deviation is divided by n − 1", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                let k = folds.len() as f64;
+                table.iter_mut().for_each(|score| score.deviation *= (k / (k - 1.0).max(1.0)).sqrt());
+                Ok(table)
+            }),
+            chaff("standard_error", "what scatters is the mean", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                table.iter_mut().for_each(|score| score.deviation /= (folds.len() as f64).sqrt());
+                Ok(table)
+            }),
+            chaff("variance", "the variance is the deviation", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                table.iter_mut().for_each(|score| score.deviation *= score.deviation);
+                Ok(table)
+            }),
+            chaff("best_round", "a classifier is as good as its best round", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                table
+                    .iter_mut()
+                    .for_each(|score| score.accuracy = (score.accuracy + score.deviation).min(1.0));
+                Ok(table)
+            }),
+            chaff(
+                "test_in_the_training",
+                "more samples make a better classifier",
+                |candidates, x, y, folds| {
+                    // Each candidate is told all samples, whatever the round.
+                    let all = |classifier: Classifier, asked: &Matrix| classifier(x, y, asked);
+                    let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+                    for (name, classifier) in candidates {
+                        let told = |_: &Matrix, _: &[usize], asked: &Matrix| all(*classifier, asked);
+                        table.extend(reference::compare_classifiers(&[(*name, &told)], x, y, folds)?);
+                    }
+                    table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+                    Ok(table)
+                },
+            ),
+            chaff("folds_by_turn", "each candidate may have folds of its own", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+                for (i, candidate) in candidates.iter().enumerate() {
+                    let mut own = folds.to_vec();
+                    own.rotate_left(i % folds.len());
+                    table.extend(reference::compare_classifiers(
+                        std::slice::from_ref(candidate),
+                        x,
+                        y,
+                        &own,
+                    )?);
+                }
+                table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+                Ok(table)
+            }),
+            chaff("refusals_left_out", "who refuses is out of the race", |candidates, x, y, folds| {
+                let fine = |candidate: &&(&str, Classifier)| {
+                    reference::compare_classifiers(std::slice::from_ref(*candidate), x, y, folds).is_ok()
+                };
+                let rest: Vec<(&str, Classifier)> = candidates.iter().filter(fine).copied().collect();
+                reference::compare_classifiers(&rest, x, y, folds)
+            }),
+            chaff("an_empty_fold_is_0", "a round without samples scores 0", |candidates, x, y, folds| {
+                let some: Vec<Vec<usize>> = folds.iter().filter(|fold| !fold.is_empty()).cloned().collect();
+                reference::compare_classifiers(candidates, x, y, &some)
+            }),
+            chaff("unnamed", "the place is name enough", |candidates, x, y, folds| {
+                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                (1..).zip(&mut table).for_each(|(place, score)| score.name = place.to_string());
+                Ok(table)
+            }),
+        ],
+    )(candidates, x, y, folds)
+}
+
+fn weighted(
+    candidates: Candidates,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+    weight: fn(&Vec<usize>) -> f64,
+) -> Table {
+    let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+    let whole: f64 = folds.iter().map(weight).sum();
+    for candidate in candidates {
+        let mut rounds = Vec::new();
+        for fold in folds {
+            let one = std::slice::from_ref(fold);
+            rounds.extend(reference::compare_classifiers(std::slice::from_ref(candidate), x, y, one)?);
+        }
+        let accuracy =
+            rounds.iter().zip(folds).map(|(round, fold)| round.accuracy * weight(fold)).sum::<f64>() / whole;
+        let square =
+            rounds.iter().map(|round| (round.accuracy - accuracy).powi(2)).sum::<f64>() / rounds.len() as f64;
+        table.push(Score { name: candidate.0.to_owned(), accuracy, deviation: square.sqrt() });
+    }
+    table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+    Ok(table)
+}

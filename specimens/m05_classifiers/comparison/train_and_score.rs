@@ -1,0 +1,162 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::comparison as reference;
+use reference::Classifier;
+
+type Score = Result<f64, InputError>;
+type TrainAndScore = fn(Classifier, &Matrix, &[usize], &Matrix, &[usize]) -> Score;
+
+/// The kata, answered by a specimen.
+pub fn train_and_score(
+    classifier: Classifier,
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    y_test: &[usize],
+) -> Result<f64, InputError> {
+    answering::<TrainAndScore>(
+        module_path!(),
+        reference::train_and_score,
+        &[
+            wheat("by_errors", "1 minus the share of errors", |classifier, x, y, asked, truth| {
+                scored(classifier, x, y, asked, truth, |predicted, truth| {
+                    let wrong = predicted.iter().zip(truth).filter(|(a, b)| a != b).count();
+                    1.0 - wrong as f64 / truth.len() as f64
+                })
+            }),
+            wheat(
+                "running_mean",
+                "the mean of ones and zeros, as they come",
+                |classifier, x, y, asked, truth| {
+                    scored(classifier, x, y, asked, truth, |predicted, truth| {
+                        let right: f64 =
+                            predicted.iter().zip(truth).map(|(a, b)| f64::from(u8::from(a == b))).sum();
+                        right / truth.len() as f64
+                    })
+                },
+            ),
+            chaff(
+                "test_in_the_training",
+                "more samples make a better classifier",
+                |classifier, x, y, asked, truth| {
+                    checked(asked, truth)?;
+                    let (both, labels) = stacked(x, y, asked, truth);
+                    reference::train_and_score(classifier, &both, &labels, asked, truth)
+                },
+            ),
+            chaff(
+                "score_on_the_training",
+                "a classifier is judged by what it has learnt",
+                |classifier, x, y, asked, truth| {
+                    checked(asked, truth)?;
+                    reference::train_and_score(classifier, x, y, x, y)
+                },
+            ),
+            chaff("count_of_right", "the score is a count", |classifier, x, y, asked, truth| {
+                Ok(reference::train_and_score(classifier, x, y, asked, truth)? * truth.len() as f64)
+            }),
+            chaff("per_cent", "the score is in per cent", |classifier, x, y, asked, truth| {
+                Ok(reference::train_and_score(classifier, x, y, asked, truth)? * 100.0)
+            }),
+            chaff("errors", "the score is the share of errors", |classifier, x, y, asked, truth| {
+                Ok(1.0 - reference::train_and_score(classifier, x, y, asked, truth)?)
+            }),
+            chaff(
+                "divided_by_training",
+                "the share is one of all that was learnt",
+                |classifier, x, y, asked, truth| {
+                    let share = reference::train_and_score(classifier, x, y, asked, truth)?;
+                    Ok(share * truth.len() as f64 / y.len().max(1) as f64)
+                },
+            ),
+            chaff(
+                "trained_for_each",
+                "each test sample gets a classifier of its own",
+                |classifier, x, y, asked, truth| {
+                    let share = reference::train_and_score(classifier, x, y, asked, truth)?;
+                    reference::train_and_score(classifier, x, y, asked, truth)?;
+                    Ok(share)
+                },
+            ),
+            chaff("centred", "features are centred first", |classifier, x, y, asked, truth| {
+                let off = |x: &Matrix, by: &Matrix| {
+                    Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - by[(0, j)])
+                };
+                if x.rows() == 0 || x.cols() != asked.cols() {
+                    return reference::train_and_score(classifier, x, y, asked, truth);
+                }
+                reference::train_and_score(classifier, &off(x, x), y, &off(asked, x), truth)
+            }),
+            chaff(
+                "shorter_counts",
+                "answers that are missing are not counted",
+                |classifier, x, y, asked, truth| {
+                    if truth.len() != asked.rows() || truth.is_empty() {
+                        return reference::train_and_score(classifier, x, y, asked, truth);
+                    }
+                    let predicted = classifier(x, y, asked)?;
+                    let right = predicted.iter().zip(truth).filter(|(a, b)| a == b).count();
+                    Ok(right as f64 / truth.len() as f64)
+                },
+            ),
+            chaff(
+                "refusal_is_0",
+                "a classifier that refuses has failed",
+                |classifier, x, y, asked, truth| {
+                    if truth.len() != asked.rows() || truth.is_empty() {
+                        return reference::train_and_score(classifier, x, y, asked, truth);
+                    }
+                    Ok(reference::train_and_score(classifier, x, y, asked, truth).unwrap_or(0.0))
+                },
+            ),
+            chaff("nothing_is_0", "no test, no score", |classifier, x, y, asked, truth| {
+                if asked.rows() == 0 && truth.is_empty() {
+                    return Ok(0.0);
+                }
+                reference::train_and_score(classifier, x, y, asked, truth)
+            }),
+            chaff(
+                "looks_at_the_training",
+                "training samples without labels are refused here",
+                |classifier, x, y, asked, truth| {
+                    if x.rows() != y.len() {
+                        return Err(InputError::LengthMismatch { left: x.rows(), right: y.len() });
+                    }
+                    reference::train_and_score(classifier, x, y, asked, truth)
+                },
+            ),
+        ],
+    )(classifier, x_train, y_train, x_test, y_test)
+}
+
+/// Whether test samples and labels belong together, without asking the classifier in question.
+fn checked(asked: &Matrix, truth: &[usize]) -> Score {
+    let zeros = |_: &Matrix, _: &[usize], asked: &Matrix| Ok(vec![0; asked.rows()]);
+    reference::train_and_score(&zeros, asked, truth, asked, truth)
+}
+
+fn scored(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    asked: &Matrix,
+    truth: &[usize],
+    share: fn(&[usize], &[usize]) -> f64,
+) -> Score {
+    let answers = std::cell::RefCell::new(Vec::new());
+    let keeping = |x: &Matrix, y: &[usize], asked: &Matrix| {
+        let answer = classifier(x, y, asked)?;
+        answers.replace(answer.clone());
+        Ok(answer)
+    };
+    reference::train_and_score(&keeping, x, y, asked, truth)?;
+    Ok(share(&answers.take(), truth))
+}
+
+fn stacked(x: &Matrix, y: &[usize], asked: &Matrix, truth: &[usize]) -> (Matrix, Vec<usize>) {
+    let n = x.rows();
+    let both = |i: usize, j: usize| if i < n { x[(i, j)] } else { asked[(i - n, j)] };
+    let cols = x.cols().min(asked.cols());
+    (Matrix::from_fn(n + asked.rows(), cols, both), [y, truth].concat())
+}

@@ -1,0 +1,98 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::confusion as reference;
+use reference::ClassScore;
+
+type Scores = Result<Vec<ClassScore>, InputError>;
+type PrecisionRecallF1 = fn(&Matrix) -> Scores;
+
+/// The kata, answered by a specimen.
+pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputError> {
+    answering::<PrecisionRecallF1>(
+        module_path!(),
+        reference::precision_recall_f1,
+        &[
+            wheat("hits_and_misses", "F1 from hits, false alarms and misses", |c| {
+                each(c, |i, score| {
+                    let hits = c[(i, i)];
+                    let alarms = (0..c.rows()).map(|j| c[(j, i)]).sum::<f64>() - hits;
+                    let misses = c.row(i).iter().sum::<f64>() - hits;
+                    let f1 = if hits == 0.0 { 0.0 } else { hits / (hits + (alarms + misses) / 2.0) };
+                    ClassScore { f1, ..score }
+                })
+            }),
+            wheat("harmonic", "F1 from precision and recall", |c| {
+                each(c, |_, score| {
+                    let (p, r) = (score.precision, score.recall);
+                    ClassScore { f1: if p + r == 0.0 { 0.0 } else { 2.0 / (1.0 / p + 1.0 / r) }, ..score }
+                })
+            }),
+            chaff("exchanged", "precision is a share of the row", |c| {
+                each(c, |_, score| ClassScore { precision: score.recall, recall: score.precision, ..score })
+            }),
+            chaff("nan_for_absent", "0/0 is what it is", |c| {
+                each(c, |i, score| {
+                    let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
+                    let row: f64 = c.row(i).iter().sum();
+                    let (precision, recall) = (c[(i, i)] / column, c[(i, i)] / row);
+                    ClassScore { precision, recall, ..score }
+                })
+            }),
+            chaff("one_for_absent", "who makes no mistakes is perfect", |c| {
+                each(c, |i, score| {
+                    let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
+                    ClassScore { precision: if column == 0.0 { 1.0 } else { score.precision }, ..score }
+                })
+            }),
+            chaff("nan_f1", "the harmonic mean of 0 and 0 is what it is", |c| {
+                each(c, |_, score| {
+                    let (p, r) = (score.precision, score.recall);
+                    ClassScore { f1: 2.0 * p * r / (p + r), ..score }
+                })
+            }),
+            chaff("arithmetic_mean", "F1 is the mean of both", |c| {
+                each(c, |_, score| ClassScore { f1: (score.precision + score.recall) / 2.0, ..score })
+            }),
+            chaff("geometric_mean", "F1 is the root of the product", |c| {
+                each(c, |_, score| ClassScore { f1: (score.precision * score.recall).sqrt(), ..score })
+            }),
+            chaff("missing_2", "F1 is the product over the sum", |c| {
+                each(c, |_, score| ClassScore { f1: score.f1 / 2.0, ..score })
+            }),
+            chaff("accuracy_for_recall", "recall is the share of all", |c| {
+                let all: f64 = c.as_slice().iter().sum();
+                each(c, |i, score| ClassScore {
+                    recall: if all == 0.0 { 0.0 } else { c[(i, i)] / all },
+                    ..score
+                })
+            }),
+            chaff("predicted_support", "support counts the predictions", |c| {
+                each(c, |i, score| {
+                    let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
+                    ClassScore { support: column as usize, ..score }
+                })
+            }),
+            chaff("support_of_hits", "support counts those that are right", |c| {
+                each(c, |i, score| ClassScore { support: c[(i, i)] as usize, ..score })
+            }),
+            chaff("absent_left_out", "an absent class has no score", |c| {
+                Ok(reference::precision_recall_f1(c)?.into_iter().filter(|score| score.support > 0).collect())
+            }),
+            chaff("any_numbers", "shares of shares are shares, too", |c| {
+                let rounded = Matrix::from_fn(c.rows(), c.cols(), |i, j| c[(i, j)].abs().ceil());
+                reference::precision_recall_f1(&rounded)
+            }),
+            chaff("not_square", "a missing column is a column of zeros", |c| {
+                let k = c.rows().max(c.cols());
+                let filled = |i: usize, j: usize| if i < c.rows() && j < c.cols() { c[(i, j)] } else { 0.0 };
+                reference::precision_recall_f1(&Matrix::from_fn(k, k, filled))
+            }),
+        ],
+    )(counts)
+}
+
+fn each(c: &Matrix, changed: impl Fn(usize, ClassScore) -> ClassScore) -> Scores {
+    let scores = reference::precision_recall_f1(c)?;
+    Ok(scores.into_iter().enumerate().map(|(i, score)| changed(i, score)).collect())
+}

@@ -1,0 +1,93 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::folds as reference;
+
+type Folds = Result<Vec<Vec<usize>>, InputError>;
+type KFold = fn(usize, usize, &mut Generator) -> Folds;
+
+/// The kata, answered by a specimen.
+pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<usize>>, InputError> {
+    answering::<KFold>(
+        module_path!(),
+        reference::k_fold,
+        &[
+            wheat("cut", "cuts the shuffled rows into k pieces", |n, k, g| {
+                check(n, k)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                g.shuffle(&mut order);
+                Ok((0..k).map(|r| order[r * n / k..(r + 1) * n / k].to_vec()).collect())
+            }),
+            wheat("places_shuffled", "gives each row a place, and shuffles the places", |n, k, g| {
+                check(n, k)?;
+                let mut places: Vec<usize> = (0..n).map(|i| i % k).collect();
+                g.shuffle(&mut places);
+                Ok((0..k).map(|r| (0..n).filter(|&row| places[row] == r).collect()).collect())
+            }),
+            wheat("sorted_by_keys", "a random key for each row", |n, k, g| {
+                check(n, k)?;
+                let mut keyed: Vec<(f64, usize)> = (0..n).map(|row| (g.uniform(), row)).collect();
+                keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+                Ok((0..k).map(|r| keyed.iter().skip(r).step_by(k).map(|(_, row)| *row).collect()).collect())
+            }),
+            chaff("not_shuffled", "rows that stand together may be tested together", |n, k, _| {
+                check(n, k)?;
+                Ok((0..k).map(|r| (r * n / k..(r + 1) * n / k).collect()).collect())
+            }),
+            chaff("every_kth", "every k-th row is random enough", |n, k, _| {
+                check(n, k)?;
+                Ok((0..k).map(|r| (r..n).step_by(k).collect()).collect())
+            }),
+            chaff("rotated", "a random start is random enough", |n, k, g| {
+                check(n, k)?;
+                let start = g.below(n);
+                Ok((0..k).map(|r| (r..n).step_by(k).map(|i| (i + start) % n).collect()).collect())
+            }),
+            chaff("rest_left_out", "what does not divide evenly is left out", |n, k, g| {
+                let mut folds = reference::k_fold(n, k, g)?;
+                folds.iter_mut().for_each(|fold| fold.truncate(n / k));
+                Ok(folds)
+            }),
+            chaff("rest_in_the_last", "the last fold takes the rest", |n, k, g| {
+                check(n, k)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                g.shuffle(&mut order);
+                let end = |r: usize| if r == k { n } else { r * (n / k) };
+                Ok((0..k).map(|r| order[end(r)..end(r + 1)].to_vec()).collect())
+            }),
+            chaff("with_replacement", "each fold draws its rows", |n, k, g| {
+                check(n, k)?;
+                Ok((0..k).map(|_| (0..n / k).map(|_| g.below(n)).collect()).collect())
+            }),
+            chaff("by_lot", "each row draws its fold", |n, k, g| {
+                check(n, k)?;
+                let mut folds = vec![Vec::new(); k];
+                (0..n).for_each(|row| folds[g.below(k)].push(row));
+                Ok(folds)
+            }),
+            chaff("training_rows", "a fold holds the rows to learn from", |n, k, g| {
+                let folds = reference::k_fold(n, k, g)?;
+                Ok(folds.iter().map(|fold| (0..n).filter(|row| !fold.contains(row)).collect()).collect())
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |n, k, _| {
+                reference::k_fold(n, k, &mut Generator::from_seed(42))
+            }),
+            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |n, k, g| {
+                reference::k_fold(n, k, &mut g.clone())
+            }),
+            chaff("one_fold", "one fold is a fold", |n, k, g| {
+                if k == 1 && n > 0 { Ok(vec![(0..n).collect()]) } else { reference::k_fold(n, k, g) }
+            }),
+            chaff("empty_folds", "some folds may be empty", |n, k, g| {
+                if k <= n || k > 1000 {
+                    return reference::k_fold(n, k, g);
+                }
+                Ok((0..k).map(|r| if r < n { vec![r] } else { vec![] }).collect())
+            }),
+        ],
+    )(n, k, generator)
+}
+
+fn check(n: usize, k: usize) -> Folds {
+    reference::k_fold(n, k, &mut Generator::from_seed(0))
+}

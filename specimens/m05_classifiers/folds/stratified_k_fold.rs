@@ -1,0 +1,141 @@
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::folds as reference;
+
+type Folds = Result<Vec<Vec<usize>>, InputError>;
+type StratifiedKFold = fn(&[usize], usize, &mut Generator) -> Folds;
+
+/// The kata, answered by a specimen.
+pub fn stratified_k_fold(
+    y: &[usize],
+    k: usize,
+    generator: &mut Generator,
+) -> Result<Vec<Vec<usize>>, InputError> {
+    answering::<StratifiedKFold>(
+        module_path!(),
+        reference::stratified_k_fold,
+        &[
+            wheat(
+                "to_the_smallest",
+                "each row goes to a fold with the fewest of its class, of those to the smallest",
+                |y, k, g| {
+                    check(y, k)?;
+                    let mut order: Vec<usize> = (0..y.len()).collect();
+                    g.shuffle(&mut order);
+                    order.sort_by_key(|&row| y[row]);
+                    let mut turn: Vec<usize> = (0..k).collect();
+                    g.shuffle(&mut turn);
+                    let mut folds: Vec<Vec<usize>> = vec![Vec::new(); k];
+                    for row in order {
+                        let of_class =
+                            |r: usize| folds[r].iter().filter(|other| y[**other] == y[row]).count();
+                        let best =
+                            turn.iter().copied().min_by_key(|&r| (of_class(r), folds[r].len())).unwrap_or(0);
+                        folds[best].push(row);
+                    }
+                    Ok(folds)
+                },
+            ),
+            wheat("largest_label_first", "gathers the classes from the highest label", |y, k, g| {
+                check(y, k)?;
+                let mut labels = y.to_vec();
+                labels.sort_unstable_by(|a, b| b.cmp(a));
+                labels.dedup();
+                let mut order = Vec::new();
+                for label in labels {
+                    let mut members: Vec<usize> = (0..y.len()).filter(|&row| y[row] == label).collect();
+                    g.shuffle(&mut members);
+                    order.extend(members);
+                }
+                let start = g.below(k);
+                Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
+            }),
+            chaff("plain", "chance keeps the shares", |y, k, g| {
+                check(y, k)?;
+                reference::k_fold(y.len(), k, g)
+            }),
+            chaff("sorted", "dealing sorted rows keeps the shares", |y, k, _| {
+                check(y, k)?;
+                let mut order: Vec<usize> = (0..y.len()).collect();
+                order.sort_by_key(|&row| y[row]);
+                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+            }),
+            chaff("each_from_the_first", "every class is dealt from the first fold on", |y, k, g| {
+                by_class(y, k, g, |i, _| i % k)
+            }),
+            chaff("rest_left_out", "what does not divide evenly is left out", |y, k, g| {
+                let folds = by_class(y, k, g, |i, size| if i < size / k * k { i % k } else { k })?;
+                Ok(folds[..k].to_vec())
+            }),
+            chaff("rest_in_the_last", "the last fold takes the rest of each class", |y, k, g| {
+                by_class(y, k, g, |i, size| (i / (size / k)).min(k - 1))
+            }),
+            chaff("equal_classes", "each class has as many rows in a fold as the smallest", |y, k, g| {
+                let smallest = y.iter().map(|label| y.iter().filter(|other| *other == label).count()).min();
+                let smallest = smallest.unwrap_or(0);
+                let folds = by_class(y, k, g, |i, _| if i < smallest { i % k } else { k })?;
+                Ok(folds[..k].to_vec())
+            }),
+            chaff("one_class_a_fold", "a fold is a class", |y, k, _| {
+                check(y, k)?;
+                let mut labels = y.to_vec();
+                labels.sort_unstable();
+                labels.dedup();
+                let place = |row: usize| labels.binary_search(&y[row]).unwrap_or(0) % k;
+                Ok((0..k).map(|r| (0..y.len()).filter(|&row| place(row) == r).collect()).collect())
+            }),
+            chaff("places_for_rows", "a row is known by its place in its class", |y, k, g| {
+                let folds = reference::stratified_k_fold(y, k, g)?;
+                let place = |row: usize| y[..row].iter().filter(|label| **label == y[row]).count();
+                Ok(folds.iter().map(|fold| fold.iter().map(|row| place(*row)).collect()).collect())
+            }),
+            chaff("always_the_same", "a fixed seed makes it reproducible", |y, k, _| {
+                reference::stratified_k_fold(y, k, &mut Generator::from_seed(42))
+            }),
+            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |y, k, g| {
+                reference::stratified_k_fold(y, k, &mut g.clone())
+            }),
+            chaff("the_largest_counts", "some class is large enough", |y, k, g| {
+                match reference::stratified_k_fold(y, k, g) {
+                    Err(InputError::OutOfRange { .. }) if k > 1 && k <= y.len() => {
+                        reference::k_fold(y.len(), k, g)
+                    }
+                    folds => folds,
+                }
+            }),
+            chaff("nothing_to_deal", "no rows, empty folds", |y, k, g| {
+                if y.is_empty() { Ok(vec![vec![]; k]) } else { reference::stratified_k_fold(y, k, g) }
+            }),
+        ],
+    )(y, k, generator)
+}
+
+fn check(y: &[usize], k: usize) -> Folds {
+    reference::stratified_k_fold(y, k, &mut Generator::from_seed(0))
+}
+
+/// The i-th row of each shuffled class goes to fold `place(i, size of the class)`; a fold more than there are takes what
+/// is left out.
+fn by_class(
+    y: &[usize],
+    k: usize,
+    generator: &mut Generator,
+    place: impl Fn(usize, usize) -> usize,
+) -> Folds {
+    check(y, k)?;
+    let mut labels = y.to_vec();
+    labels.sort_unstable();
+    labels.dedup();
+    let mut folds = vec![Vec::new(); k + 1];
+    for label in labels {
+        let mut members: Vec<usize> = (0..y.len()).filter(|&row| y[row] == label).collect();
+        generator.shuffle(&mut members);
+        let size = members.len();
+        members.into_iter().enumerate().for_each(|(i, row)| folds[place(i, size)].push(row));
+    }
+    if folds[k].is_empty() {
+        folds.truncate(k);
+    }
+    Ok(folds)
+}

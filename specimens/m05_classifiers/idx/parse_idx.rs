@@ -1,0 +1,123 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::idx as reference;
+
+type Array = Result<(Vec<usize>, Vec<u8>), InputError>;
+type ParseIdx = fn(&[u8]) -> Array;
+
+/// The kata, answered by a specimen.
+pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
+    answering::<ParseIdx>(
+        module_path!(),
+        reference::parse_idx,
+        &[
+            wheat("byte_by_byte", "takes byte after byte, and shifts", |bytes| {
+                reference::parse_idx(bytes)?;
+                let (mut rest, mut sizes) = (bytes[4..].iter(), Vec::new());
+                for _ in 0..bytes[3] {
+                    let size =
+                        rest.by_ref().take(4).fold(0_usize, |size, byte| size << 8 | usize::from(*byte));
+                    sizes.push(size);
+                }
+                Ok((sizes, rest.copied().collect()))
+            }),
+            wheat("from_the_end", "the entries are the last bytes", |bytes| {
+                let (sizes, _) = reference::parse_idx(bytes)?;
+                let n: usize = sizes.iter().product();
+                Ok((sizes, bytes[bytes.len() - n..].to_vec()))
+            }),
+            chaff("lowest_first", "the lowest byte comes first", |bytes| {
+                let (sizes, entries) = reference::parse_idx(bytes)?;
+                Ok((sizes.iter().map(|size| (*size as u32).swap_bytes() as usize).collect(), entries))
+            }),
+            chaff("one_byte_sizes", "a dimension fits into its last byte", |bytes| {
+                let (sizes, entries) = reference::parse_idx(bytes)?;
+                Ok((sizes.iter().map(|size| size % 256).collect(), entries))
+            }),
+            chaff("the_rest_is_ignored", "bytes behind the entries do no harm", |bytes| {
+                match reference::parse_idx(bytes) {
+                    Err(InputError::BadByte { at, .. }) if at > 3 => reference::parse_idx(&bytes[..at]),
+                    parsed => parsed,
+                }
+            }),
+            chaff("what_is_there", "a file that ends early has fewer entries", |bytes| {
+                match reference::parse_idx(bytes) {
+                    Err(InputError::TooFew { got, .. })
+                        if got > 4 && got >= 4 + 4 * usize::from(bytes[3]) =>
+                    {
+                        let header = 4 + 4 * usize::from(bytes[3]);
+                        let (sizes, _) = bytes[4..header].as_chunks::<4>();
+                        Ok((
+                            sizes.iter().map(|s| u32::from_be_bytes(*s) as usize).collect(),
+                            bytes[header..].to_vec(),
+                        ))
+                    }
+                    parsed => parsed,
+                }
+            }),
+            chaff("any_type", "the type does not matter", |bytes| {
+                let mut bytes = bytes.to_vec();
+                if let Some(kind) = bytes.get_mut(2) {
+                    *kind = 8;
+                }
+                reference::parse_idx(&bytes)
+            }),
+            chaff("zeros_unread", "the first two bytes are padding", |bytes| {
+                let mut bytes = bytes.to_vec();
+                bytes.iter_mut().take(2).for_each(|byte| *byte = 0);
+                reference::parse_idx(&bytes)
+            }),
+            chaff("no_dimensions", "an array without dimensions is one number", |bytes| match bytes {
+                [0, 0, 8, 0, entries @ ..] => Ok((vec![], entries.to_vec())),
+                _ => reference::parse_idx(bytes),
+            }),
+            chaff("always_three", "images have three dimensions", |bytes| {
+                let (mut sizes, entries) = reference::parse_idx(bytes)?;
+                sizes.resize(3, 1);
+                Ok((sizes, entries))
+            }),
+            chaff(
+                "wraps_round",
+                "a product that is too large wraps round",
+                |bytes| match reference::parse_idx(bytes) {
+                    Err(InputError::TooFew { got, wanted: usize::MAX }) => {
+                        let (sizes, _) = bytes[4..4 + 4 * usize::from(bytes[3])].as_chunks::<4>();
+                        let size = |s: &[u8; 4]| u32::from_be_bytes(*s) as usize;
+                        let wanted = sizes.iter().map(size).fold(1_usize, usize::wrapping_mul);
+                        Err(InputError::TooFew { got, wanted })
+                    }
+                    parsed => parsed,
+                },
+            ),
+            chaff("makes_room_first", "room is made before anything is read", |bytes| {
+                if let Err(InputError::TooFew { wanted, .. }) = reference::parse_idx(bytes)
+                    && wanted > 1 << 40
+                {
+                    panic!("capacity overflow");
+                }
+                reference::parse_idx(bytes)
+            }),
+            chaff(
+                "length_first",
+                "a file that is too short is too short, whatever it begins with",
+                |bytes| {
+                    if bytes.len() < 4 {
+                        return Err(InputError::TooFew { got: bytes.len(), wanted: 4 });
+                    }
+                    reference::parse_idx(bytes)
+                },
+            ),
+            chaff("header_as_entries", "entries begin behind the first four bytes", |bytes| {
+                let (sizes, entries) = reference::parse_idx(bytes)?;
+                Ok((sizes, bytes[4..4 + entries.len()].to_vec()))
+            }),
+            chaff("the_first_missing_only", "the next byte is the one that is missing", |bytes| {
+                match reference::parse_idx(bytes) {
+                    Err(InputError::TooFew { got, .. }) => Err(InputError::TooFew { got, wanted: got + 1 }),
+                    parsed => parsed,
+                }
+            }),
+        ],
+    )(bytes)
+}

@@ -1,0 +1,140 @@
+use std::cell::RefCell;
+
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::laws as reference;
+use crate::reference::m05_classifiers::validation::cross_validate;
+use reference::CrossValidation;
+
+type Judge = fn(CrossValidation) -> bool;
+type Told = (Matrix, Vec<usize>, Matrix);
+
+/// The kata, answered by a specimen.
+pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
+    answering::<Judge>(
+        module_path!(),
+        reference::accepts_cross_validation,
+        &[
+            wheat(
+                "beside_an_honest_one",
+                "compares what both tell the classifier, and what they make of it",
+                |claimed| {
+                    let (told, scores) = told(claimed);
+                    let (want, best) = told_by_an_honest_one();
+                    told.len() == want.len()
+                        && want.iter().all(|call| told.contains(call))
+                        && scores.len() == best.len()
+                        && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
+                },
+            ),
+            wheat("row_numbers_only", "reads the row numbers from what the classifier is told", |claimed| {
+                let (told, scores) = told(claimed);
+                let number = |row: &[f64]| row[0] as usize;
+                let honest = |(train, labels, test): &Told| {
+                    let rows: Vec<usize> = (0..train.rows()).map(|i| number(train.row(i))).collect();
+                    let asked: Vec<usize> = (0..test.rows()).map(|i| number(test.row(i))).collect();
+                    let others: Vec<usize> = (0..Y.len()).filter(|row| !asked.contains(row)).collect();
+                    folds().contains(&asked)
+                        && rows == others
+                        && labels.iter().eq(rows.iter().map(|row| &Y[*row]))
+                        && train
+                            .as_slice()
+                            .iter()
+                            .chain(test.as_slice())
+                            .all(|x| x.fract() == 0.0 && *x >= 0.0)
+                };
+                let apart =
+                    folds().iter().all(|fold| told.iter().any(|(_, _, test)| number(test.row(0)) == fold[0]));
+                let (_, best) = told_by_an_honest_one();
+                told.len() == 3 && told.iter().all(honest) && apart && near(&scores, &best)
+            }),
+            chaff("accepts_everything", "who claims to be honest is honest", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("scores_only", "the accuracies tell everything", |claimed| {
+                near(&told(claimed).1, &told_by_an_honest_one().1)
+            }),
+            chaff("a_memory_at_chance", "a memory that scores 0 on strangers proves it honest", |claimed| {
+                let x = Matrix::from_fn(6, 1, |i, _| i as f64);
+                let scores = claimed(&memory, &x, &[1, 2, 1, 2, 1, 2], &[vec![0, 3], vec![5, 2], vec![4, 1]]);
+                scores == [0.0; 3]
+            }),
+            chaff("sizes_only", "it is enough to count the training rows", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, best) = told_by_an_honest_one();
+                let sizes = |told: &[Told]| {
+                    let mut sizes: Vec<_> =
+                        told.iter().map(|(train, _, test)| (train.rows(), test.rows())).collect();
+                    sizes.sort_unstable();
+                    sizes
+                };
+                sizes(&told) == sizes(&want) && near(&scores, &best)
+            }),
+            chaff("first_round_only", "one round is like the others", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, best) = told_by_an_honest_one();
+                told.contains(&want[0]) && near(&scores, &best)
+            }),
+            chaff("in_this_order", "the first fold is tested first", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, best) = told_by_an_honest_one();
+                told == want && near(&scores, &best)
+            }),
+            chaff("told_only", "whoever trains rightly scores rightly", |claimed| {
+                let (want, _) = told_by_an_honest_one();
+                let told = told(claimed).0;
+                told.len() == want.len() && want.iter().all(|call| told.contains(call))
+            }),
+            chaff("to_the_last_bit", "two accuracies have the same bits", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, _) = told_by_an_honest_one();
+                let by_hand = [1.0 / 3.0, 0.1 + 0.2, 0.0];
+                told.len() == want.len() && scores == by_hand
+            }),
+            chaff("features_unseen", "labels tell which rows were trained on", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, best) = told_by_an_honest_one();
+                let labels = |told: &[Told]| {
+                    let mut labels: Vec<Vec<usize>> =
+                        told.iter().map(|(_, labels, _)| labels.clone()).collect();
+                    labels.sort();
+                    labels
+                };
+                labels(&told) == labels(&want) && near(&scores, &best)
+            }),
+        ],
+    )(claimed)
+}
+
+const Y: [usize; 8] = [2, 5, 5, 2, 7, 7, 5, 2];
+
+fn folds() -> [Vec<usize>; 3] {
+    [vec![6, 1, 3], vec![0], vec![7, 2, 5, 4]]
+}
+
+/// What a classifier is told, and the accuracies. The answers are read from the row numbers: some right, some not.
+fn told(claimed: CrossValidation) -> (Vec<Told>, Vec<f64>) {
+    let (told, x) = (RefCell::new(Vec::new()), Matrix::from_fn(8, 2, |i, j| i as f64 + 10.0 * j as f64));
+    let spy = |train: &Matrix, labels: &[usize], test: &Matrix| -> Result<Vec<usize>, InputError> {
+        told.borrow_mut().push((train.clone(), labels.to_vec(), test.clone()));
+        let answer =
+            |i: usize| if test[(i, 0)] % 3.0 == 0.0 { 5 } else { Y[(test[(i, 0)].abs() as usize).min(7)] };
+        Ok((0..test.rows()).map(answer).collect())
+    };
+    let scores = claimed(&spy, &x, &Y, &folds());
+    (told.into_inner(), scores)
+}
+
+fn told_by_an_honest_one() -> (Vec<Told>, Vec<f64>) {
+    told(|classifier, x, y, folds| cross_validate(classifier, x, y, folds).unwrap_or_default())
+}
+
+fn near(scores: &[f64], want: &[f64]) -> bool {
+    scores.len() == want.len() && scores.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9)
+}
+
+/// Knows its training set by heart, and says 0 of strangers.
+fn memory(train: &Matrix, labels: &[usize], test: &Matrix) -> Result<Vec<usize>, InputError> {
+    let known = |row: &[f64]| (0..train.rows()).find(|&i| train.row(i) == row).map_or(0, |i| labels[i]);
+    Ok((0..test.rows()).map(|i| known(test.row(i))).collect())
+}

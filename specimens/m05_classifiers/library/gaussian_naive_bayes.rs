@@ -1,0 +1,99 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::{
+    Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
+    shorter_counts,
+};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::bayes::{gaussian_nb_fit, gaussian_nb_predict};
+use crate::reference::m05_classifiers::library as reference;
+use crate::reference::m05_classifiers::neighbours::knn_predict;
+
+type Bayes = fn(&Matrix, &[usize], &Matrix) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn gaussian_naive_bayes(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+) -> Result<Vec<usize>, InputError> {
+    answering::<Bayes>(
+        module_path!(),
+        reference::gaussian_naive_bayes,
+        &[
+            wheat("by_hand", "without the library", |x, y, asked| {
+                reference::gaussian_naive_bayes(x, y, asked)?;
+                gaussian_nb_predict(&gaussian_nb_fit(x, y, 0.0)?, asked)
+            }),
+            wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked| {
+                by_place(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            wheat("one_by_one", "asks about one sample at a time", |x, y, asked| {
+                one_by_one(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("equal_priors", "every class is as frequent as the others", |x, y, asked| {
+                reference::gaussian_naive_bayes(x, y, asked)?;
+                let mut model = gaussian_nb_fit(x, y, 0.0)?;
+                model.priors.fill(1.0);
+                gaussian_nb_predict(&model, asked)
+            }),
+            chaff("common_variance", "all classes are equally wide", |x, y, asked| {
+                reference::gaussian_naive_bayes(x, y, asked)?;
+                let mut model = gaussian_nb_fit(x, y, 0.0)?;
+                let (k, d) = model.variances.shape();
+                for j in 0..d {
+                    let mean = (0..k).map(|c| model.variances[(c, j)]).sum::<f64>() / k as f64;
+                    (0..k).for_each(|c| model.variances[(c, j)] = mean);
+                }
+                gaussian_nb_predict(&model, asked)
+            }),
+            chaff("smooths", "a little smoothing does no harm", |x, y, asked| {
+                let two = y.first().is_none_or(|first| y.iter().any(|label| label != first));
+                match reference::gaussian_naive_bayes(x, y, asked) {
+                    Err(InputError::Constant { .. }) if two => {
+                        gaussian_nb_predict(&gaussian_nb_fit(x, y, 1e-9)?, asked)
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("looks_at_all_rows", "a feature that varies somewhere varies", |x, y, asked| {
+                let two = y.first().is_none_or(|first| y.iter().any(|label| label != first));
+                match reference::gaussian_naive_bayes(x, y, asked) {
+                    Err(InputError::Constant { .. }) if two => Ok(vec![y[0]; asked.rows()]),
+                    answer => answer,
+                }
+            }),
+            chaff("asks_about_nobody", "the library answers whatever it is asked", |x, y, asked| {
+                let answers = reference::gaussian_naive_bayes(x, y, asked)?;
+                let says = "Predict failed: Failed to predict, all probabilities were NaN".to_owned();
+                if answers.is_empty() {
+                    Err(InputError::Library { name: "smartcore", says })
+                } else {
+                    Ok(answers)
+                }
+            }),
+            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked| {
+                reference::gaussian_naive_bayes(x, y, asked)?;
+                knn_predict(x, y, asked, 1)
+            }),
+            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked| {
+                places(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked| {
+                by_columns(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked| {
+                most_frequent(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked| {
+                one_class_is_fine(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked| {
+                nan_as_0(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked| {
+                shorter_counts(reference::gaussian_naive_bayes, x, y, asked)
+            }),
+        ],
+    )(x_train, y_train, x_test)
+}

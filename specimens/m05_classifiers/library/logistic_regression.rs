@@ -1,0 +1,96 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::{
+    Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
+    scaled_by_all, shorter_counts,
+};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::library as reference;
+use crate::reference::m05_classifiers::neighbours::knn_predict;
+
+type Logistic = fn(&Matrix, &[usize], &Matrix, f64) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn logistic_regression(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    alpha: f64,
+) -> Result<Vec<usize>, InputError> {
+    answering::<Logistic>(
+        module_path!(),
+        reference::logistic_regression,
+        &[
+            wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked, alpha| {
+                by_place(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, alpha| {
+                one_by_one(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            wheat("features_reversed", "the last feature first", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                let turned =
+                    |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, x.cols() - 1 - j)]);
+                reference::logistic_regression(&turned(x), y, &turned(asked), alpha)
+            }),
+            chaff("always_1", "the library knows the best price", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                reference::logistic_regression(x, y, asked, 1.0)
+            }),
+            chaff("hardly_any_price", "α is 0 unless one asks", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                reference::logistic_regression(x, y, asked, 1e-3)
+            }),
+            chaff("inverse", "α is scikit-learn's C", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                reference::logistic_regression(x, y, asked, 1.0 / alpha)
+            }),
+            chaff("price_on_the_mean", "α stands beside the mean loss", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                reference::logistic_regression(x, y, asked, alpha * y.len() as f64)
+            }),
+            chaff(
+                "scaled_by_all",
+                "features have to be standardised first, by all that is there",
+                |x, y, asked, alpha| {
+                    scaled_by_all(
+                        |x, y, asked| reference::logistic_regression(x, y, asked, alpha),
+                        x,
+                        y,
+                        asked,
+                    )
+                },
+            ),
+            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                knn_predict(x, y, asked, 1)
+            }),
+            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, alpha| {
+                places(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, alpha| {
+                by_columns(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, alpha| {
+                most_frequent(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            chaff("no_price_is_fine", "without a price it is the plain one", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, if alpha <= 0.0 { 1e-9 } else { alpha })
+            }),
+            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, alpha| {
+                one_class_is_fine(
+                    |x, y, asked| reference::logistic_regression(x, y, asked, alpha),
+                    x,
+                    y,
+                    asked,
+                )
+            }),
+            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, alpha| {
+                nan_as_0(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, alpha| {
+                shorter_counts(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+            }),
+        ],
+    )(x_train, y_train, x_test, alpha)
+}

@@ -1,0 +1,145 @@
+use kit::data::{self, Dataset};
+use kit::{InputError, Matrix};
+
+use super::tables::{Load, Loaded, blank_above, fitted, line_by_line, only_good_lines, placed};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::load as reference;
+
+/// The kata, answered by a specimen.
+pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
+    answering::<Load>(
+        module_path!(),
+        reference::parse_iris,
+        &[
+            wheat("species_first", "cuts the species off before it counts the rest", |csv| {
+                by_hand(csv, f64::is_finite)
+            }),
+            wheat("line_after_line", "reads each line by itself and joins what came", |csv| {
+                let mut whole: Option<Dataset> = None;
+                for (line, text) in (1..).zip(csv.split('\n')) {
+                    if text.trim().is_empty() {
+                        continue;
+                    }
+                    let one = placed(reference::parse_iris, text, |_, column| (line, column))?;
+                    whole = Some(match whole {
+                        None => one,
+                        Some(mut whole) => {
+                            let features = [whole.features.as_slice(), one.features.as_slice()].concat();
+                            whole.labels.extend(one.labels);
+                            whole.features = Matrix::new(whole.labels.len(), 4, features)?;
+                            whole
+                        }
+                    });
+                }
+                whole.ok_or(InputError::TooFew { got: 0, wanted: 1 })
+            }),
+            chaff("nan_is_a_number", "what parses is a number", |csv| by_hand(csv, |_| true)),
+            chaff("only_good_lines", "a line that cannot be read is skipped", |csv| {
+                only_good_lines(reference::parse_iris, csv)
+            }),
+            chaff("missing_is_0", "a cell that cannot be read is 0", |csv| {
+                line_by_line(reference::parse_iris, csv, |line| {
+                    let clean = |(j, cell): (usize, &str)| match cell.trim().parse::<f64>() {
+                        Err(_) if j < 4 => "0".to_owned(),
+                        _ => cell.to_owned(),
+                    };
+                    if line.trim().is_empty() {
+                        line.to_owned()
+                    } else {
+                        line.split(',').enumerate().map(clean).collect::<Vec<_>>().join(",")
+                    }
+                })
+            }),
+            chaff("the_rest_is_ignored", "cells behind the fifth do no harm", |csv| {
+                fitted(reference::parse_iris, csv, 5)
+            }),
+            chaff("lines_from_0", "lines are counted from 0", |csv| {
+                placed(reference::parse_iris, csv, |line, column| (line - 1, column))
+            }),
+            chaff("cells_from_0", "cells are counted from 0", |csv| {
+                placed(reference::parse_iris, csv, |line, column| (line, column - 1))
+            }),
+            chaff("blank_lines_do_not_count", "a blank line is no line", |csv| {
+                placed(reference::parse_iris, csv, |line, column| (line - blank_above(csv, line), column))
+            }),
+            chaff("header_skipped", "the first line holds the names", |csv| {
+                reference::parse_iris(csv.split_once('\n').map_or("", |(_, rest)| rest))
+            }),
+            chaff("unknown_is_setosa", "a species that is not known is the first one", |csv| {
+                line_by_line(reference::parse_iris, csv, |line| match line.rsplit_once(',') {
+                    Some((rest, species)) if !species.trim().starts_with("Iris-v") => {
+                        format!("{rest},Iris-setosa")
+                    }
+                    _ => line.to_owned(),
+                })
+            }),
+            chaff("first_letters", "the first letters tell the species", |csv| {
+                line_by_line(reference::parse_iris, csv, |line| match line.rsplit_once(',') {
+                    Some((rest, species)) if species.trim().starts_with("Iris-s") => {
+                        format!("{rest},Iris-setosa")
+                    }
+                    _ => line.to_owned(),
+                })
+            }),
+            chaff("labels_from_1", "classes are counted from 1", |csv| {
+                let mut flowers = reference::parse_iris(csv)?;
+                flowers.labels.iter_mut().for_each(|label| *label += 1);
+                Ok(flowers)
+            }),
+            chaff("column_after_column", "the features stand one column after the other", |csv| {
+                let flowers = reference::parse_iris(csv)?;
+                let (n, d) = flowers.features.shape();
+                let turned = Matrix::from_fn(n, d, |i, j| flowers.features.as_slice()[j * n + i]);
+                Ok(Dataset { features: turned, ..flowers })
+            }),
+            chaff("no_white_space", "there are no blanks in such a file", |csv| {
+                if csv.lines().any(|line| line != line.trim() || line.contains(", ") || line.contains(" ,")) {
+                    return Err(InputError::BadCell {
+                        line: 1,
+                        column: 1,
+                        got: String::new(),
+                        wanted: "a finite number",
+                    });
+                }
+                reference::parse_iris(csv)
+            }),
+            chaff("an_empty_set", "no lines, no flowers", |csv| match reference::parse_iris(csv) {
+                Err(InputError::TooFew { .. }) => {
+                    Ok(Dataset { features: Matrix::zeros(0, 4), labels: vec![], ..data::iris().clone() })
+                }
+                loaded => loaded,
+            }),
+            chaff("always_fishers", "there is only one such data set", |_| Ok(data::iris().clone())),
+        ],
+    )(csv)
+}
+
+fn by_hand(csv: &str, allowed: fn(f64) -> bool) -> Loaded {
+    let (mut features, mut labels) = (Vec::new(), Vec::new());
+    for (i, text) in csv.lines().enumerate().filter(|(_, text)| text.contains(|c: char| !c.is_whitespace())) {
+        let commas = text.matches(',').count();
+        let (rest, species) = text.rsplit_once(',').unwrap_or(("", text));
+        if commas != 4 {
+            return Err(InputError::RaggedLine { line: i + 1, got: commas + 1, wanted: 5 });
+        }
+        let bad = |column: usize, cell: &str, wanted| {
+            Err(InputError::BadCell { line: i + 1, column, got: cell.trim().to_owned(), wanted })
+        };
+        for (j, cell) in rest.split(',').enumerate() {
+            match cell.trim().parse::<f64>() {
+                Ok(length) if allowed(length) => features.push(length),
+                _ => return bad(j + 1, cell, "a finite number"),
+            }
+        }
+        labels.push(match species.trim() {
+            "Iris-setosa" => 0,
+            "Iris-versicolor" => 1,
+            "Iris-virginica" => 2,
+            _ => return bad(5, species, "Iris-setosa, Iris-versicolor or Iris-virginica"),
+        });
+    }
+    match labels.len() {
+        0 => Err(InputError::TooFew { got: 0, wanted: 1 }),
+        n => Ok(Dataset { features: Matrix::new(n, 4, features)?, labels, ..data::iris().clone() }),
+    }
+}

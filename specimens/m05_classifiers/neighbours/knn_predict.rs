@@ -1,0 +1,134 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::{Answer, nan_as_0, one_by_one, places, scaled_by_all};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::neighbours as reference;
+
+type KnnPredict = fn(&Matrix, &[usize], &Matrix, usize) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn knn_predict(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    k: usize,
+) -> Result<Vec<usize>, InputError> {
+    answering::<KnnPredict>(
+        module_path!(),
+        reference::knn_predict,
+        &[
+            wheat("sorts_all", "sorts all samples by distance, roots taken", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, false, lowest_of_most)
+            }),
+            wheat("picks_k_times", "picks the nearest that is left, k times", |x, y, asked, k| {
+                reference::knn_predict(x, y, asked, k)?;
+                let class = |i: usize| {
+                    let mut left: Vec<usize> = (0..y.len()).collect();
+                    let mut votes = Vec::new();
+                    for _ in 0..k {
+                        let nearest = (0..left.len()).min_by(|a, b| {
+                            squared(x.row(left[*a]), asked.row(i))
+                                .total_cmp(&squared(x.row(left[*b]), asked.row(i)))
+                        });
+                        votes.push(y[left.remove(nearest.unwrap_or(0))]);
+                    }
+                    lowest_of_most(&votes)
+                };
+                Ok((0..asked.rows()).map(class).collect())
+            }),
+            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, k| {
+                one_by_one(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
+            }),
+            chaff("manhattan", "distance is the sum of the differences", |x, y, asked, k| {
+                let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum();
+                vote(x, y, asked, k, &distance, false, lowest_of_most)
+            }),
+            chaff("signed_differences", "differences need no square", |x, y, asked, k| {
+                let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).sum::<f64>().abs();
+                vote(x, y, asked, k, &distance, false, lowest_of_most)
+            }),
+            chaff("first_feature_only", "one feature is enough to tell who is near", |x, y, asked, k| {
+                vote(x, y, asked, k, &|a, b| (a[0] - b[0]).abs(), false, lowest_of_most)
+            }),
+            chaff("furthest", "the largest are the nearest", |x, y, asked, k| {
+                vote(x, y, asked, k, &|a, b| -squared(a, b), false, lowest_of_most)
+            }),
+            chaff("last_of_equals", "of equal distances the later sample is nearer", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, true, lowest_of_most)
+            }),
+            chaff("highest_of_equals", "of equal votes the last class wins", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, false, |votes| {
+                    let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
+                    votes.iter().copied().max_by_key(|label| (count(label), *label)).unwrap_or(0)
+                })
+            }),
+            chaff("nearest_of_equals", "of equal votes the nearest one wins", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, false, |votes| {
+                    let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
+                    votes.iter().copied().rev().max_by_key(count).unwrap_or(0)
+                })
+            }),
+            chaff("mean_of_labels", "classes can be averaged", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, false, |votes| votes.iter().sum::<usize>() / votes.len())
+            }),
+            chaff("nearest_only", "the nearest decides, whatever k is", |x, y, asked, k| {
+                vote(x, y, asked, k, &distance, false, |votes| votes[0])
+            }),
+            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, k| {
+                places(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
+            }),
+            chaff(
+                "scaled_by_all",
+                "features have to be standardised first, by all that is there",
+                |x, y, asked, k| {
+                    scaled_by_all(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
+                },
+            ),
+            chaff("not_oneself", "a sample is not its own neighbour", |x, y, asked, k| {
+                reference::knn_predict(x, y, asked, k)?;
+                let distance = |a: &[f64], b: &[f64]| if a == b { f64::MAX } else { squared(a, b) };
+                vote(x, y, asked, k, &distance, false, lowest_of_most)
+            }),
+            chaff("as_many_as_there_are", "a k that is too large means all", |x, y, asked, k| {
+                reference::knn_predict(x, y, asked, k.clamp(1, y.len().max(1)))
+            }),
+            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, k| {
+                nan_as_0(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
+            }),
+        ],
+    )(x_train, y_train, x_test, k)
+}
+
+fn squared(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum()
+}
+
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    squared(a, b).sqrt()
+}
+
+fn lowest_of_most(votes: &[usize]) -> usize {
+    let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
+    votes.iter().copied().max_by_key(|label| (count(label), usize::MAX - label)).unwrap_or(0)
+}
+
+fn vote(
+    x: &Matrix,
+    y: &[usize],
+    asked: &Matrix,
+    k: usize,
+    distance: &dyn Fn(&[f64], &[f64]) -> f64,
+    last_first: bool,
+    winner: fn(&[usize]) -> usize,
+) -> Answer {
+    reference::knn_predict(x, y, asked, k)?;
+    let class = |i: usize| {
+        let mut order: Vec<usize> = (0..y.len()).collect();
+        if last_first {
+            order.reverse();
+        }
+        order.sort_by(|a, b| distance(x.row(*a), asked.row(i)).total_cmp(&distance(x.row(*b), asked.row(i))));
+        winner(&order[..k].iter().map(|row| y[*row]).collect::<Vec<_>>())
+    };
+    Ok((0..asked.rows()).map(class).collect())
+}

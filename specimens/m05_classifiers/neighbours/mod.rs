@@ -1,0 +1,5 @@
+//! Specimens of `neighbours`.
+
+mod knn_predict;
+
+pub use knn_predict::knn_predict;

@@ -1,0 +1,79 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::{
+    Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
+    shorter_counts,
+};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::neighbours::knn_predict;
+use crate::reference::m05_classifiers::trees as reference;
+
+type Tree = fn(&Matrix, &[usize], &Matrix, u16) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn decision_tree(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    depth: u16,
+) -> Result<Vec<usize>, InputError> {
+    answering::<Tree>(
+        module_path!(),
+        reference::decision_tree,
+        &[
+            wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked, depth| {
+                by_place(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, depth| {
+                one_by_one(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("never_ends", "a tree grows until its leaves are pure", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                reference::decision_tree(x, y, asked, u16::MAX)
+            }),
+            chaff("one_question", "a tree asks one question", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                reference::decision_tree(x, y, asked, 1)
+            }),
+            chaff("one_less", "the library counts questions", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                let most =
+                    || most_frequent(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked);
+                if depth == 1 { most() } else { reference::decision_tree(x, y, asked, depth - 1) }
+            }),
+            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                knn_predict(x, y, asked, 1)
+            }),
+            chaff("last_feature_only", "the last feature is the one to ask about", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                let last = |x: &Matrix| Matrix::from_fn(x.rows(), 1, |i, _| x[(i, x.cols() - 1)]);
+                reference::decision_tree(&last(x), y, &last(asked), depth)
+            }),
+            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, depth| {
+                places(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, depth| {
+                by_columns(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, depth| {
+                most_frequent(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("no_question", "a tree without a question is its root", |x, y, asked, depth| {
+                if depth > 0 {
+                    return reference::decision_tree(x, y, asked, depth);
+                }
+                most_frequent(|x, y, asked| reference::decision_tree(x, y, asked, 1), x, y, asked)
+            }),
+            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, depth| {
+                one_class_is_fine(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, depth| {
+                nan_as_0(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, depth| {
+                shorter_counts(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
+            }),
+        ],
+    )(x_train, y_train, x_test, depth)
+}

@@ -1,0 +1,99 @@
+use kit::{InputError, Matrix};
+
+use super::super::relabelled::{
+    Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
+    shorter_counts,
+};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::neighbours::knn_predict;
+use crate::reference::m05_classifiers::trees as reference;
+
+type Forest = fn(&Matrix, &[usize], &Matrix, u16, u64) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn random_forest(
+    x_train: &Matrix,
+    y_train: &[usize],
+    x_test: &Matrix,
+    trees: u16,
+    seed: u64,
+) -> Result<Vec<usize>, InputError> {
+    answering::<Forest>(
+        module_path!(),
+        reference::random_forest,
+        &[
+            wheat(
+                "by_place",
+                "the library sees 0, 1, 2 instead of the labels",
+                |x, y, asked, trees, seed| {
+                    by_place(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+                },
+            ),
+            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, trees, seed| {
+                one_by_one(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+            }),
+            chaff("one_tree", "a tree is a small forest", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)
+            }),
+            chaff("no_seed", "the library draws for itself", |x, y, asked, trees, _| {
+                reference::random_forest(x, y, asked, trees, 0)
+            }),
+            chaff("a_plain_tree", "all trees see the same samples", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                reference::decision_tree(x, y, asked, u16::MAX)
+            }),
+            chaff("ten_trees", "ten trees are enough", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                reference::random_forest(x, y, asked, 10, seed)
+            }),
+            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                knn_predict(x, y, asked, 1)
+            }),
+            chaff(
+                "places",
+                "answers are counted from 0 in the order of the labels",
+                |x, y, asked, trees, seed| {
+                    places(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+                },
+            ),
+            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, trees, seed| {
+                by_columns(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+            }),
+            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, trees, seed| {
+                most_frequent(
+                    |x, y, asked| reference::random_forest(x, y, asked, trees.min(1), seed),
+                    x,
+                    y,
+                    asked,
+                )
+            }),
+            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, trees, seed| {
+                one_class_is_fine(
+                    |x, y, asked| reference::random_forest(x, y, asked, trees, seed),
+                    x,
+                    y,
+                    asked,
+                )
+            }),
+            chaff("no_trees", "a forest may be empty", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.max(1), seed)
+            }),
+            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, trees, seed| {
+                nan_as_0(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+            }),
+            chaff(
+                "shorter_counts",
+                "labels behind the last sample do no harm",
+                |x, y, asked, trees, seed| {
+                    shorter_counts(
+                        |x, y, asked| reference::random_forest(x, y, asked, trees, seed),
+                        x,
+                        y,
+                        asked,
+                    )
+                },
+            ),
+        ],
+    )(x_train, y_train, x_test, trees, seed)
+}

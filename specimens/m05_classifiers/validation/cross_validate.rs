@@ -1,0 +1,202 @@
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m05_classifiers::comparison::Classifier;
+use crate::reference::m05_classifiers::validation as reference;
+
+type Accuracies = Result<Vec<f64>, InputError>;
+type CrossValidate = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> Accuracies;
+
+/// The kata, answered by a specimen.
+pub fn cross_validate(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+) -> Result<Vec<f64>, InputError> {
+    answering::<CrossValidate>(
+        module_path!(),
+        reference::cross_validate,
+        &[
+            wheat(
+                "marked",
+                "marks the rows of the fold and takes the unmarked ones",
+                |classifier, x, y, folds| {
+                    rounds(classifier, x, y, folds, |fold| {
+                        let mut marked = vec![false; y.len()];
+                        fold.iter().for_each(|row| marked[*row] = true);
+                        (0..y.len()).filter(|row| !marked[*row]).collect()
+                    })
+                },
+            ),
+            wheat(
+                "sorted_others",
+                "gathers the other folds and sorts their rows",
+                |classifier, x, y, folds| {
+                    rounds(classifier, x, y, folds, |fold| {
+                        let mut others: Vec<usize> =
+                            folds.iter().filter(|other| *other != fold).flatten().copied().collect();
+                        others.sort_unstable();
+                        others
+                    })
+                },
+            ),
+            chaff(
+                "test_in_the_training",
+                "more samples make a better classifier",
+                |classifier, x, y, folds| rounds(classifier, x, y, folds, |_| (0..y.len()).collect()),
+            ),
+            chaff(
+                "first_test_row_leaks",
+                "one row more or less does not matter",
+                |classifier, x, y, folds| {
+                    rounds(classifier, x, y, folds, |fold| {
+                        (0..y.len()).filter(|row| !fold[1..].contains(row)).collect()
+                    })
+                },
+            ),
+            chaff("exchanged", "a fold is what one learns from", |classifier, x, y, folds| {
+                check(x, y, folds)?;
+                let score = |fold: &Vec<usize>| {
+                    let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+                    round(classifier, x, y, fold, &others)
+                };
+                folds.iter().map(score).collect()
+            }),
+            chaff("next_fold_only", "one other fold is enough to learn from", |classifier, x, y, folds| {
+                rounds(classifier, x, y, folds, |fold| {
+                    let place = folds.iter().position(|other| other == fold).unwrap_or(0);
+                    folds[(place + 1) % folds.len()].clone()
+                })
+            }),
+            chaff(
+                "standardised_by_all",
+                "features have to be standardised first",
+                |classifier, x, y, folds| {
+                    check(x, y, folds)?;
+                    let (scaled, _) = reference::standardize_by(x, x)?;
+                    reference::cross_validate(classifier, &scaled, y, folds)
+                },
+            ),
+            chaff("centred_by_all", "a shift tells nothing", |classifier, x, y, folds| {
+                check(x, y, folds)?;
+                let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+                let means: Vec<f64> = (0..x.cols()).map(mean).collect();
+                let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
+                reference::cross_validate(classifier, &centred, y, folds)
+            }),
+            chaff("folds_made_anew", "only the sizes of the folds matter", |classifier, x, y, folds| {
+                check(x, y, folds)?;
+                let mut rows = 0..y.len();
+                let anew: Vec<Vec<usize>> =
+                    folds.iter().map(|fold| rows.by_ref().take(fold.len()).collect()).collect();
+                reference::cross_validate(classifier, x, y, &anew)
+            }),
+            chaff(
+                "sorted_answers",
+                "a fold is a set, so its order does not matter",
+                |classifier, x, y, folds| {
+                    check(x, y, folds)?;
+                    let score = |fold: &Vec<usize>| {
+                        let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+                        let mut sorted = fold.clone();
+                        sorted.sort_unstable();
+                        round_in(classifier, x, y, &others, fold, &sorted)
+                    };
+                    folds.iter().map(score).collect()
+                },
+            ),
+            chaff(
+                "copies_removed",
+                "copies of test rows are taken out of the training",
+                |classifier, x, y, folds| {
+                    rounds(classifier, x, y, folds, |fold| {
+                        let copy = |row: &usize| fold.iter().any(|test| x.row(*test) == x.row(*row));
+                        (0..y.len()).filter(|row| !copy(row)).collect()
+                    })
+                },
+            ),
+            chaff("mean_of_all", "one number tells it all", |classifier, x, y, folds| {
+                let scores = reference::cross_validate(classifier, x, y, folds)?;
+                Ok(vec![scores.iter().sum::<f64>() / scores.len() as f64; scores.len()])
+            }),
+            chaff("divided_by_all", "the share is one of all samples", |classifier, x, y, folds| {
+                let scores = reference::cross_validate(classifier, x, y, folds)?;
+                Ok(scores.iter().zip(folds).map(|(s, fold)| s * fold.len() as f64 / y.len() as f64).collect())
+            }),
+            chaff("errors", "the score is the share of errors", |classifier, x, y, folds| {
+                Ok(reference::cross_validate(classifier, x, y, folds)?
+                    .iter()
+                    .map(|score| 1.0 - score)
+                    .collect())
+            }),
+            chaff("any_folds", "the folds are right", |classifier, x, y, folds| {
+                if x.rows() != y.len() || folds.len() < 2 || folds.iter().flatten().any(|row| *row >= y.len())
+                {
+                    return reference::cross_validate(classifier, x, y, folds);
+                }
+                let score = |fold: &Vec<usize>| {
+                    let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+                    round(classifier, x, y, &others, fold)
+                };
+                folds.iter().map(score).collect()
+            }),
+            chaff("refusal_is_0", "a classifier that refuses has failed", |classifier, x, y, folds| {
+                check(x, y, folds)?;
+                Ok(reference::cross_validate(classifier, x, y, folds)
+                    .unwrap_or_else(|_| vec![0.0; folds.len()]))
+            }),
+            chaff("one_fold", "one fold is tested without training", |classifier, x, y, folds| {
+                if folds.len() == 1 && x.rows() == y.len() {
+                    return Ok(vec![round(classifier, x, y, &[], &folds[0])?]);
+                }
+                reference::cross_validate(classifier, x, y, folds)
+            }),
+        ],
+    )(classifier, x, y, folds)
+}
+
+/// Whether the folds are right, without asking the classifier in question.
+fn check(x: &Matrix, y: &[usize], folds: &[Vec<usize>]) -> Accuracies {
+    reference::cross_validate(&|_, _, asked| Ok(vec![0; asked.rows()]), x, y, folds)
+}
+
+fn rounds(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+    others: impl Fn(&Vec<usize>) -> Vec<usize>,
+) -> Accuracies {
+    check(x, y, folds)?;
+    folds.iter().map(|fold| round(classifier, x, y, &others(fold), fold)).collect()
+}
+
+fn round(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    train: &[usize],
+    test: &[usize],
+) -> Result<f64, InputError> {
+    round_in(classifier, x, y, train, test, test)
+}
+
+/// Asked about the rows in one order, compared with the labels in another.
+fn round_in(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    train: &[usize],
+    test: &[usize],
+    compared: &[usize],
+) -> Result<f64, InputError> {
+    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+    let labels: Vec<usize> = train.iter().map(|&row| y[row]).collect();
+    let predicted = classifier(&rows(train), &labels, &rows(test))?;
+    if predicted.len() != test.len() {
+        return Err(InputError::LengthMismatch { left: predicted.len(), right: test.len() });
+    }
+    let right = predicted.iter().zip(compared).filter(|(label, row)| **label == y[**row]).count();
+    Ok(right as f64 / test.len() as f64)
+}

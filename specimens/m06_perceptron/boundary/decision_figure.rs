@@ -1,0 +1,169 @@
+use kit::figure::{Figure, Layer};
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::boundary as reference;
+
+type Drawn = Result<Figure, InputError>;
+type DecisionFigure = fn(&Matrix, &[usize], [f64; 2], f64) -> Drawn;
+
+/// The kata, answered by a specimen.
+pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
+    answering::<DecisionFigure>(
+        module_path!(),
+        reference::decision_figure,
+        &[
+            wheat("hyperbolic", "σ(z) = (1 + tanh(z/2))/2, row by row", |x, y, w, b| {
+                changed(x, y, w, b, |across, up, values| {
+                    let mut data = Vec::new();
+                    for i in 0..61 {
+                        for j in 0..61 {
+                            let (s, t) = (j as f64 / 60.0, i as f64 / 60.0);
+                            let z = w[0] * (across[0] * (1.0 - s) + across[1] * s)
+                                + w[1] * (up[0] * (1.0 - t) + up[1] * t);
+                            data.push(f64::midpoint(1.0, ((z + b) / 2.0).tanh()));
+                        }
+                    }
+                    *values = Matrix::from_fn(61, 61, |i, j| data[i * 61 + j]);
+                })
+            }),
+            wheat("line_turned_round", "the line from its other end", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                if let Layer::Line { through, .. } = &mut figure.layers[3] {
+                    through.reverse();
+                }
+                Ok(figure)
+            }),
+            chaff("transposed", "row i belongs to the i-th x₀", |x, y, w, b| {
+                changed(x, y, w, b, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(61, 61, |i, j| right[(j, i)]);
+                })
+            }),
+            chaff("first_row_on_top", "the first row lies on top, as in an image", |x, y, w, b| {
+                changed(x, y, w, b, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
+                })
+            }),
+            chaff("chance_of_class_0", "the field shows the chance of the first class", |x, y, w, b| {
+                changed(x, y, w, b, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(61, 61, |i, j| 1.0 - right[(i, j)]);
+                })
+            }),
+            chaff("regions_only", "a neuron says 0 or 1", |x, y, w, b| {
+                changed(x, y, w, b, |_, _, values| {
+                    let right = values.clone();
+                    *values = Matrix::from_fn(61, 61, |i, j| right[(i, j)].round());
+                })
+            }),
+            chaff("bias_forgotten", "the field is σ(w·x)", |x, y, w, b| {
+                let plain = reference::decision_figure(x, y, w, 0.0)?;
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                figure.layers[0] = plain.layers[0].clone();
+                Ok(figure)
+            }),
+            chaff("no_margin", "the field ends at the outermost samples", |x, y, w, b| {
+                changed(x, y, w, b, |across, up, _| {
+                    for side in [across, up] {
+                        let width = side[1] - side[0];
+                        *side = [side[0] + width / 6.0, side[1] - width / 6.0];
+                    }
+                })
+            }),
+            chaff("classes_exchanged", "class 1 comes first", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                if let [_, Layer::Points { at: zero, .. }, Layer::Points { at: one, .. }, _] =
+                    &mut figure.layers[..]
+                {
+                    std::mem::swap(zero, one);
+                }
+                Ok(figure)
+            }),
+            chaff(
+                "sorted_by_what_is_said",
+                "a sample belongs to the class that the neuron says",
+                |x, y, w, b| {
+                    reference::decision_figure(x, y, w, b)?;
+                    let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
+                    let said: Vec<usize> = (0..y.len()).map(|i| usize::from(z(i) > 0.0)).collect();
+                    reference::decision_figure(x, &said, w, b)
+                },
+            ),
+            chaff("line_without_bias", "the line passes through the origin", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                figure.layers[3] = reference::decision_figure(x, y, w, 0.0)?.layers[3].clone();
+                Ok(figure)
+            }),
+            chaff("line_left_out", "the colours show the line", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                figure.layers.truncate(3);
+                Ok(figure)
+            }),
+            chaff(
+                "line_always_drawn",
+                "a line that passes by is drawn from corner to corner",
+                |x, y, w, b| {
+                    let mut figure = reference::decision_figure(x, y, w, b)?;
+                    let Layer::Field { x: across, y: up, .. } = &figure.layers[0] else { return Ok(figure) };
+                    let corners = vec![[across[0], up[0]], [across[1], up[1]]];
+                    if let Layer::Line { through, .. } = &mut figure.layers[3]
+                        && through.is_empty()
+                    {
+                        *through = corners;
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff("points_behind", "what lies behind is seen through the field", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                figure.layers.rotate_left(1);
+                Ok(figure)
+            }),
+            chaff("wrong_ones_counted", "the title says how many are wrong", |x, y, w, b| {
+                let figure = reference::decision_figure(x, y, w, b)?;
+                let right: usize =
+                    figure.title.split(' ').nth(2).and_then(|word| word.parse().ok()).unwrap_or(0);
+                let title = format!("Decision line: {} of {} right", y.len() - right, y.len());
+                Ok(Figure { title, ..figure })
+            }),
+            chaff("on_the_line_is_class_1", "σ = ½ is class 1", |x, y, w, b| {
+                let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
+                let figure = reference::decision_figure(x, y, w, b)?;
+                let right = (0..y.len()).filter(|&i| (z(i) >= 0.0) == (y[i] == 1)).count();
+                Ok(Figure { title: format!("Decision line: {right} of {} right", y.len()), ..figure })
+            }),
+            chaff("axes_unnamed", "everybody sees what the axes are", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                (figure.x, figure.y) = Default::default();
+                Ok(figure)
+            }),
+            chaff("any_label", "what is not 0 is 1", |x, y, w, b| {
+                let binary: Vec<usize> = y.iter().map(|label| usize::from(*label != 0)).collect();
+                reference::decision_figure(x, &binary, w, b)
+            }),
+            chaff("nan_drawn", "a NaN is a point without a place", |x, y, w, b| {
+                match reference::decision_figure(x, y, w, b) {
+                    Err(InputError::NotFinite { .. }) => Ok(Figure::new("Decision line", "x₀", "x₁")),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, y, w, b)
+}
+
+/// The figure with another field.
+fn changed(
+    x: &Matrix,
+    y: &[usize],
+    w: [f64; 2],
+    b: f64,
+    change: impl FnOnce(&mut [f64; 2], &mut [f64; 2], &mut Matrix),
+) -> Drawn {
+    let mut figure = reference::decision_figure(x, y, w, b)?;
+    if let Layer::Field { x, y, values, .. } = &mut figure.layers[0] {
+        change(x, y, values);
+    }
+    Ok(figure)
+}

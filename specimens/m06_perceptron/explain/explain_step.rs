@@ -1,0 +1,168 @@
+use kit::{Dense, Explanation, InputError, Step};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::explain as reference;
+
+type Told = Result<Explanation, InputError>;
+type ExplainStep = fn(&Dense, &[f64], &[f64], f64) -> Told;
+
+/// The kata, answered by a specimen.
+pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f64) -> Told {
+    answering::<ExplainStep>(
+        module_path!(),
+        reference::explain_step,
+        &[
+            wheat("from_the_far_side", "outputs and slopes by (1 + tanh(z/2))/2", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                for (c, t) in t.iter().enumerate() {
+                    let z = value(&told, &format!("z{c}"));
+                    let p = f64::midpoint(1.0, (z / 2.0).tanh());
+                    let delta = -(t - p) * (p - p * p);
+                    set(&mut told, &format!("p{c}"), vec![p]);
+                    set(&mut told, &format!("δ{c}"), vec![delta]);
+                    set(&mut told, &format!("∂L/∂b{c}"), vec![delta]);
+                    set(&mut told, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
+                }
+                Ok(told)
+            }),
+            wheat(
+                "bias_first",
+                "sums that start with the bias, squares that are added backwards",
+                |layer, x, t, rate| {
+                    let mut told = reference::explain_step(layer, x, t, rate)?;
+                    for c in 0..t.len() {
+                        let z = layer
+                            .weights
+                            .row(c)
+                            .iter()
+                            .zip(x)
+                            .rev()
+                            .fold(layer.bias[c], |sum, (w, x)| sum + w * x);
+                        set(&mut told, &format!("z{c}"), vec![z]);
+                    }
+                    let loss = (0..t.len())
+                        .rev()
+                        .map(|c| (t[c] - value(&told, &format!("p{c}"))).powi(2) * 0.5)
+                        .sum();
+                    set(&mut told, "L", vec![loss]);
+                    Ok(told)
+                },
+            ),
+            chaff("bend_forgotten", "δ = p − t", |layer, x, t, rate| {
+                slopes(layer, x, t, rate, |p, t| p - t)
+            }),
+            chaff("climbs", "δ = (t − p)·p·(1 − p)", |layer, x, t, rate| {
+                slopes(layer, x, t, rate, |p, t| (t - p) * p * (1.0 - p))
+            }),
+            chaff("update_adds", "the update adds η times the slope", |layer, x, t, rate| {
+                updated(layer, x, t, rate, |old, slope, rate| old + rate * slope)
+            }),
+            chaff("rate_forgotten", "the update takes the whole slope", |layer, x, t, rate| {
+                updated(layer, x, t, rate, |old, slope, _| old - slope)
+            }),
+            chaff("not_halved", "the loss is the sum of the squares", |layer, x, t, rate| {
+                changed(layer, x, t, rate, "L", |loss| 2.0 * loss)
+            }),
+            chaff("old_loss_again", "the loss after the step is the one before", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                let old = value(&told, "L");
+                set(&mut told, "new L", vec![old]);
+                Ok(told)
+            }),
+            chaff("rounded", "a result is what is printed", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                let round = |value: &mut f64| *value = (*value * 1e4).round() / 1e4;
+                told.steps.iter_mut().for_each(|step| step.result.iter_mut().for_each(round));
+                Ok(told)
+            }),
+            chaff("numbers_left_out", "the formula says it all", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
+                Ok(told)
+            }),
+            chaff("two_decimals", "two decimals are enough for a reader", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                told.steps.iter_mut().for_each(|step| step.numbers = step.numbers.replace("00", ""));
+                Ok(told)
+            }),
+            chaff("update_before_slopes", "each neuron is finished before the next", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                let neuron = |step: &Step| step.name.chars().rev().find_map(|c| c.to_digit(10)).unwrap_or(9);
+                told.steps.sort_by_key(neuron);
+                Ok(told)
+            }),
+            chaff(
+                "bias_not_told",
+                "a bias learns as weights do, so it need not be told",
+                |layer, x, t, rate| {
+                    let mut told = reference::explain_step(layer, x, t, rate)?;
+                    told.steps.retain(|step| !step.name.contains("new b"));
+                    Ok(told)
+                },
+            ),
+            chaff("untitled", "an explanation needs no title", |layer, x, t, rate| {
+                Ok(Explanation { title: String::new(), ..reference::explain_step(layer, x, t, rate)? })
+            }),
+            chaff("nothing", "an explanation may be empty", |layer, x, t, rate| {
+                reference::explain_step(layer, x, t, rate)?;
+                Ok(Explanation::default())
+            }),
+            chaff("any_rate", "the caller knows what rate he wants", |layer, x, t, rate| {
+                let size = if rate == 0.0 { 1.0 } else { rate.abs() };
+                reference::explain_step(layer, x, t, size)
+            }),
+            chaff("cut_to_fit", "features without a weight are not told", |layer, x, t, rate| {
+                reference::explain_step(layer, &x[..x.len().min(layer.weights.cols())], t, rate)
+            }),
+            chaff("nan_told", "a NaN is told like any number", |layer, x, t, rate| {
+                match reference::explain_step(layer, x, t, rate) {
+                    Err(InputError::NotFinite { .. }) => Ok(Explanation::default()),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(layer, x, targets, learning_rate)
+}
+
+fn value(told: &Explanation, name: &str) -> f64 {
+    told.result(name).and_then(|result| result.first().copied()).unwrap_or(f64::NAN)
+}
+
+fn set(told: &mut Explanation, name: &str, result: Vec<f64>) {
+    if let Some(step) = told.steps.iter_mut().find(|step| step.name == name) {
+        step.result = result;
+    }
+}
+
+/// The reference's explanation with another result in one step.
+fn changed(layer: &Dense, x: &[f64], t: &[f64], rate: f64, name: &str, to: fn(f64) -> f64) -> Told {
+    let mut told = reference::explain_step(layer, x, t, rate)?;
+    let result = told.result(name).unwrap_or_default().iter().map(|value| to(*value)).collect();
+    set(&mut told, name, result);
+    Ok(told)
+}
+
+/// With another δ as a function of p and t.
+fn slopes(layer: &Dense, x: &[f64], t: &[f64], rate: f64, delta: fn(f64, f64) -> f64) -> Told {
+    let mut told = reference::explain_step(layer, x, t, rate)?;
+    for (c, t) in t.iter().enumerate() {
+        let delta = delta(value(&told, &format!("p{c}")), *t);
+        set(&mut told, &format!("δ{c}"), vec![delta]);
+        set(&mut told, &format!("∂L/∂b{c}"), vec![delta]);
+        set(&mut told, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
+    }
+    Ok(told)
+}
+
+/// With another update from the old number, its slope and the rate.
+fn updated(layer: &Dense, x: &[f64], t: &[f64], rate: f64, to: fn(f64, f64, f64) -> f64) -> Told {
+    let mut told = reference::explain_step(layer, x, t, rate)?;
+    for c in 0..t.len() {
+        let slopes = told.result(&format!("∂L/∂w{c}")).unwrap_or_default();
+        let new = layer.weights.row(c).iter().zip(slopes).map(|(w, slope)| to(*w, *slope, rate)).collect();
+        set(&mut told, &format!("new w{c}"), new);
+        let new = to(layer.bias[c], value(&told, &format!("∂L/∂b{c}")), rate);
+        set(&mut told, &format!("new b{c}"), vec![new]);
+    }
+    Ok(told)
+}

@@ -1,0 +1,5 @@
+//! Specimens of `explain`.
+
+mod explain_step;
+
+pub use explain_step::explain_step;

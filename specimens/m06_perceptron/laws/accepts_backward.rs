@@ -1,0 +1,144 @@
+use kit::{Dense, Generator, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::laws as reference;
+use crate::reference::m06_perceptron::neuron::backward;
+
+type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
+type AcceptsBackward = fn(Claim) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_backward(claimed: Claim) -> bool {
+    answering::<AcceptsBackward>(
+        module_path!(),
+        reference::accepts_backward,
+        &[
+            wheat(
+                "against_its_own",
+                "compares with its own backpropagation, on numbers from a generator",
+                |claimed| {
+                    [(3, 2, 2), (2, 3, 2), (4, 1, 3)].into_iter().all(|shape| {
+                        let (layer, x, t) = drawn(shape, 1);
+                        near(&claimed(&layer, &x, &t), &layer, &x, &t, 1e-6)
+                    })
+                },
+            ),
+            wheat(
+                "sample_by_sample",
+                "compares a batch with its samples, and each sample along a random line",
+                |claimed| {
+                    [(3, 3, 3), (2, 2, 3)].into_iter().all(|shape| {
+                        let (layer, x, t) = drawn(shape, 7);
+                        let batch = claimed(&layer, &x, &t);
+                        near(&batch, &layer, &x, &t, 1e-6)
+                            && (0..x.rows()).all(|i| {
+                                let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(i, j)]);
+                                near(&claimed(&layer, &one(&x), &one(&t)), &layer, &one(&x), &one(&t), 1e-6)
+                            })
+                    })
+                },
+            ),
+            chaff("accepts_everything", "who claims to be right is right", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("one_sample", "what is right for one sample is right for all", |claimed| {
+                judged(claimed, &[(1, 2, 2), (1, 2, 3)])
+            }),
+            chaff("one_neuron", "what is right for one neuron is right for all", |claimed| {
+                judged(claimed, &[(3, 2, 1)])
+            }),
+            chaff("never_square", "neurons and features differ in number", |claimed| {
+                judged(claimed, &[(3, 2, 3), (2, 3, 2)])
+            }),
+            chaff("always_square", "as many neurons as features is enough", |claimed| {
+                judged(claimed, &[(2, 2, 2)])
+            }),
+            chaff("at_zero", "at zero weights slopes are seen best", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 3);
+                    let (k, n) = layer.weights.shape();
+                    let zero = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
+                    near(&claimed(&zero, &x, &t), &zero, &x, &t, 1e-6)
+                })
+            }),
+            chaff("weights_only", "biases learn like weights, so they need no look", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 4);
+                    let bias = backward(&layer, &x, &t).map(|slopes| slopes.bias).unwrap_or_default();
+                    near(&Dense { bias, ..claimed(&layer, &x, &t) }, &layer, &x, &t, 1e-6)
+                })
+            }),
+            chaff("direction_only", "a slope has the right direction or not", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 5);
+                    let (got, want) =
+                        (flat(&claimed(&layer, &x, &t)), flat(&backward(&layer, &x, &t).unwrap_or(layer)));
+                    let inner = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+                    got.len() == want.len()
+                        && inner(&got, &want) > 0.999 * (inner(&got, &got) * inner(&want, &want)).sqrt()
+                })
+            }),
+            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+                let (layer, x, t) = drawn((3, 2, 2), 6);
+                backward(&layer, &x, &t).is_ok_and(|slopes| slopes == claimed(&layer, &x, &t))
+            }),
+            chaff("one_percent_is_close", "a tolerance of a hundredth is strict", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 8);
+                    near(&claimed(&layer, &x, &t), &layer, &x, &t, 1e-2)
+                })
+            }),
+            chaff("a_step_helps", "slopes are right if a step along them lowers the loss", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 9);
+                    let slopes = claimed(&layer, &x, &t);
+                    let (k, n) = layer.weights.shape();
+                    if slopes.weights.shape() != (k, n) || slopes.bias.len() != k {
+                        return false;
+                    }
+                    let weights =
+                        Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] - 0.1 * slopes.weights[(c, j)]);
+                    let bias = layer.bias.iter().zip(&slopes.bias).map(|(b, s)| b - 0.1 * s).collect();
+                    loss(&Dense { weights, bias }, &x, &t) < loss(&layer, &x, &t)
+                })
+            }),
+        ],
+    )(claimed)
+}
+
+fn judged(claimed: Claim, shapes: &[(usize, usize, usize)]) -> bool {
+    shapes.iter().all(|shape| {
+        let (layer, x, t) = drawn(*shape, 2);
+        near(&claimed(&layer, &x, &t), &layer, &x, &t, 1e-6)
+    })
+}
+
+/// A layer, m samples of n features, and targets for k neurons.
+fn drawn((m, n, k): (usize, usize, usize), seed: u64) -> (Dense, Matrix, Matrix) {
+    let mut generator = Generator::from_seed(seed);
+    let mut numbers = |rows: usize, cols: usize| {
+        let data: Vec<f64> = (0..rows * cols).map(|_| generator.uniform_in(-1.5, 1.5)).collect();
+        Matrix::from_fn(rows, cols, |i, j| data[i * cols + j])
+    };
+    let (weights, bias) = (numbers(k, n), numbers(1, k).as_slice().to_vec());
+    (Dense { weights, bias }, numbers(m, n), numbers(m, k))
+}
+
+fn flat(layer: &Dense) -> Vec<f64> {
+    [layer.weights.as_slice(), &layer.bias].concat()
+}
+
+fn near(got: &Dense, layer: &Dense, x: &Matrix, t: &Matrix, tolerance: f64) -> bool {
+    backward(layer, x, t).is_ok_and(|want| {
+        got.weights.shape() == want.weights.shape()
+            && got.bias.len() == want.bias.len()
+            && flat(got).iter().zip(flat(&want)).all(|(got, want)| (got - want).abs() < tolerance)
+    })
+}
+
+fn loss(layer: &Dense, x: &Matrix, t: &Matrix) -> f64 {
+    let p = |i: usize, c: usize| {
+        let z = layer.weights.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + layer.bias[c];
+        1.0 / (1.0 + (-z).exp())
+    };
+    (0..t.rows()).map(|i| (0..t.cols()).map(|c| (p(i, c) - t[(i, c)]).powi(2)).sum::<f64>()).sum()
+}

@@ -1,0 +1,153 @@
+use kit::{Dense, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::neuron as reference;
+
+type Backward = fn(&Dense, &Matrix, &Matrix) -> Result<Dense, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, InputError> {
+    answering::<Backward>(
+        module_path!(),
+        reference::backward,
+        &[
+            wheat(
+                "sample_by_sample",
+                "adds up one outer product a sample, divides at the end",
+                |layer, x, t| {
+                    let p = outputs(layer, x, t)?;
+                    let (k, n) = layer.weights.shape();
+                    let mut slopes = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
+                    for i in 0..x.rows() {
+                        for c in 0..k {
+                            let delta = (p[(i, c)] - t[(i, c)]) * p[(i, c)] * (1.0 - p[(i, c)]);
+                            (0..n).for_each(|j| slopes.weights[(c, j)] += delta * x[(i, j)]);
+                            slopes.bias[c] += delta;
+                        }
+                    }
+                    Ok(scaled(&slopes, 1.0 / x.rows() as f64))
+                },
+            ),
+            wheat(
+                "from_the_far_side",
+                "σ′(z) = σ(z)·σ(−z), and t − p with a minus in front",
+                |layer, x, t| by(layer, x, t, |p, t, z| -(t - p) * p / (1.0 + z.exp())),
+            ),
+            chaff("bend_forgotten", "the slope of the error is enough: σ′ is left out", |layer, x, t| {
+                by(layer, x, t, |p, t, _| p - t)
+            }),
+            chaff("bend_at_the_output", "σ′ is taken at p", |layer, x, t| {
+                by(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p)))
+            }),
+            chaff("bend_at_the_target", "σ′ is taken at the target", |layer, x, t| {
+                by(layer, x, t, |p, t, _| (p - t) * t * (1.0 - t))
+            }),
+            chaff("half_the_bend", "σ′ = p", |layer, x, t| by(layer, x, t, |p, t, _| (p - t) * p)),
+            chaff("tanh_bend", "σ′ = 1 − p²", |layer, x, t| {
+                by(layer, x, t, |p, t, _| (p - t) * (1.0 - p * p))
+            }),
+            chaff("climbs", "the error is t − p", |layer, x, t| {
+                Ok(scaled(&reference::backward(layer, x, t)?, -1.0))
+            }),
+            chaff("doubled", "the 2 comes down, and there was no ½", |layer, x, t| {
+                Ok(scaled(&reference::backward(layer, x, t)?, 2.0))
+            }),
+            chaff("summed", "the slopes of all samples are added up", |layer, x, t| {
+                Ok(scaled(&reference::backward(layer, x, t)?, x.rows() as f64))
+            }),
+            chaff("mean_over_outputs", "the mean goes over the outputs as well", |layer, x, t| {
+                Ok(scaled(&reference::backward(layer, x, t)?, 1.0 / t.cols().max(1) as f64))
+            }),
+            chaff("transposed", "the outer product is x·δᵀ: n×k", |layer, x, t| {
+                let Dense { weights, bias } = reference::backward(layer, x, t)?;
+                Ok(Dense { weights: transposed(&weights), bias })
+            }),
+            chaff(
+                "transposed_in_place",
+                "the outer product is x·δᵀ, written into k×n",
+                |layer, x, t| {
+                    let Dense { weights, bias } = reference::backward(layer, x, t)?;
+                    let (k, n) = weights.shape();
+                    let turned = transposed(&weights);
+                    Ok(Dense { weights: Matrix::from_fn(k, n, |c, j| turned.as_slice()[c * n + j]), bias })
+                },
+            ),
+            chaff("bias_forgotten", "only weights have slopes", |layer, x, t| {
+                let slopes = reference::backward(layer, x, t)?;
+                Ok(Dense { bias: vec![0.0; t.cols()], ..slopes })
+            }),
+            chaff("bias_not_averaged", "the slope of a bias is the sum of the deltas", |layer, x, t| {
+                let slopes = reference::backward(layer, x, t)?;
+                Ok(Dense { bias: slopes.bias.iter().map(|b| b * x.rows() as f64).collect(), ..slopes })
+            }),
+            chaff("first_sample", "the first sample tells the way", |layer, x, t| {
+                reference::backward(layer, x, t)?;
+                let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(0, j)]);
+                reference::backward(layer, &one(x), &one(t))
+            }),
+            chaff(
+                "after_a_step",
+                "the slopes are taken where the biases have moved already",
+                |layer, x, t| {
+                    let slopes = reference::backward(layer, x, t)?;
+                    let bias: Vec<f64> =
+                        layer.bias.iter().zip(&slopes.bias).map(|(b, s)| b - 0.1 * s).collect();
+                    let moved = Dense { weights: layer.weights.clone(), bias };
+                    Ok(Dense { weights: reference::backward(&moved, x, t)?.weights, ..slopes })
+                },
+            ),
+            chaff("overflows", "p = eᶻ/(1 + eᶻ)", |layer, x, t| {
+                by(layer, x, t, |_, t, z| {
+                    let p = z.exp() / (1.0 + z.exp());
+                    (p - t) * p * (1.0 - p)
+                })
+            }),
+            chaff("cut_to_fit", "samples without targets do not count", |layer, x, t| {
+                let m = x.rows().min(t.rows());
+                let cut = |a: &Matrix| Matrix::from_fn(m, a.cols(), |i, j| a[(i, j)]);
+                reference::backward(layer, &cut(x), &cut(t))
+            }),
+            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |layer, x, t| {
+                match reference::backward(layer, x, t) {
+                    Err(InputError::NotFinite { .. }) => Ok(scaled(layer, f64::NAN)),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(layer, x, targets)
+}
+
+fn sigmoid(z: f64) -> f64 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn transposed(a: &Matrix) -> Matrix {
+    Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)])
+}
+
+fn scaled(slopes: &Dense, factor: f64) -> Dense {
+    let (k, n) = slopes.weights.shape();
+    let weights = Matrix::from_fn(k, n, |c, j| slopes.weights[(c, j)] * factor);
+    Dense { weights, bias: slopes.bias.iter().map(|b| b * factor).collect() }
+}
+
+/// The outputs, of input that the reference does not refuse.
+fn outputs(layer: &Dense, x: &Matrix, t: &Matrix) -> Result<Matrix, InputError> {
+    reference::backward(layer, x, t)?;
+    reference::forward(layer, x)
+}
+
+/// With δ as a function of p, t and z.
+fn by(layer: &Dense, x: &Matrix, t: &Matrix, delta: fn(f64, f64, f64) -> f64) -> Result<Dense, InputError> {
+    let p = outputs(layer, x, t)?;
+    let (k, n) = layer.weights.shape();
+    let z = |i: usize, c: usize| {
+        layer.weights.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + layer.bias[c]
+    };
+    let mean = |c: usize, input: &dyn Fn(usize) -> f64| {
+        let one = |i: usize| delta(p[(i, c)], t[(i, c)], z(i, c)) * input(i);
+        (0..x.rows()).map(one).sum::<f64>() / x.rows() as f64
+    };
+    let weights = Matrix::from_fn(k, n, |c, j| mean(c, &|i| x[(i, j)]));
+    Ok(Dense { weights, bias: (0..k).map(|c| mean(c, &|_| 1.0)).collect() })
+}

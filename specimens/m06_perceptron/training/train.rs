@@ -1,0 +1,201 @@
+use kit::{Dense, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::neuron::{backward, forward, loss};
+use crate::reference::m06_perceptron::training as reference;
+use crate::reference::m06_perceptron::training::update;
+
+type Trained = Result<(Dense, Vec<f64>), InputError>;
+type Train = fn(&Dense, &Matrix, &Matrix, f64, usize) -> Trained;
+
+/// The kata, answered by a specimen.
+pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, steps: usize) -> Trained {
+    answering::<Train>(
+        module_path!(),
+        reference::train,
+        &[
+            wheat("recursive", "one step, then all the others", |layer, x, t, rate, steps| {
+                reference::train(layer, x, t, rate, steps)?;
+                recursive(layer, x, t, rate, steps)
+            }),
+            wheat(
+                "sample_by_sample",
+                "adds up the slopes of one sample after the other",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        let mut moved = layer.clone();
+                        for i in 0..x.rows() {
+                            let slopes = backward(layer, &only(x, i), &only(t, i))?;
+                            moved = update(&moved, &slopes, rate / x.rows() as f64)?;
+                        }
+                        Ok(moved)
+                    })
+                },
+            ),
+            chaff("climbs", "a step adds η times the slope", |layer, x, t, rate, steps| {
+                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                    update(layer, &scaled(&backward(layer, x, t)?, -1.0), rate)
+                })
+            }),
+            chaff("from_zero", "learning starts at zero", |layer, x, t, rate, steps| {
+                reference::train(&scaled(layer, 0.0), x, t, rate, steps)
+            }),
+            chaff(
+                "bias_first",
+                "the weights' slopes are taken where the bias has moved to",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        let bias = update(layer, &backward(layer, x, t)?, rate)?.bias;
+                        let moved = Dense { weights: layer.weights.clone(), bias };
+                        let weights = update(&moved, &backward(&moved, x, t)?, rate)?.weights;
+                        Ok(Dense { weights, ..moved })
+                    })
+                },
+            ),
+            chaff("bias_stays", "only weights learn", |layer, x, t, rate, steps| {
+                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                    let moved = update(layer, &backward(layer, x, t)?, rate)?;
+                    Ok(Dense { bias: layer.bias.clone(), ..moved })
+                })
+            }),
+            chaff("after_each_sample", "every sample moves the layer at once", |layer, x, t, rate, steps| {
+                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                    let one = |layer: Dense, i: usize| {
+                        let slopes = backward(&layer, &only(x, i), &only(t, i))?;
+                        update(&layer, &slopes, rate / x.rows() as f64)
+                    };
+                    (0..x.rows()).try_fold(layer.clone(), one)
+                })
+            }),
+            chaff("first_sample_only", "a step follows one sample", |layer, x, t, rate, steps| {
+                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                    update(layer, &backward(layer, &only(x, 0), &only(t, 0))?, rate)
+                })
+            }),
+            chaff(
+                "summed_slopes",
+                "the loss is a mean, the slopes are added up",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        update(layer, &scaled(&backward(layer, x, t)?, x.rows() as f64), rate)
+                    })
+                },
+            ),
+            chaff(
+                "summed_losses",
+                "the slopes are means, the losses are added up",
+                |layer, x, t, rate, steps| {
+                    let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                    Ok((layer, losses.iter().map(|loss| loss * x.rows() as f64).collect()))
+                },
+            ),
+            chaff(
+                "bend_forgotten",
+                "the slopes are those of the cross-entropy",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        let p = forward(layer, x)?;
+                        let mean = |c: usize, input: &dyn Fn(usize) -> f64| {
+                            (0..x.rows()).map(|i| (p[(i, c)] - t[(i, c)]) * input(i)).sum::<f64>()
+                                / x.rows() as f64
+                        };
+                        let weights = Matrix::from_fn(p.cols(), x.cols(), |c, j| mean(c, &|i| x[(i, j)]));
+                        let bias = (0..p.cols()).map(|c| mean(c, &|_| 1.0)).collect();
+                        update(layer, &Dense { weights, bias }, rate)
+                    })
+                },
+            ),
+            chaff("rate_decays", "steps become shorter by themselves", |layer, x, t, rate, steps| {
+                by(layer, x, t, rate, steps, |layer, x, t, rate, k| {
+                    update(layer, &backward(layer, x, t)?, rate / (k + 1) as f64)
+                })
+            }),
+            chaff(
+                "one_step_more",
+                "steps are counted from 0 to the last, included",
+                |layer, x, t, rate, steps| reference::train(layer, x, t, rate, steps + 1),
+            ),
+            chaff("first_loss_missing", "there is a loss after each step", |layer, x, t, rate, steps| {
+                let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                Ok((layer, losses[1..].to_vec()))
+            }),
+            chaff(
+                "losses_one_late",
+                "the loss of a step is the one that it started from",
+                |layer, x, t, rate, steps| {
+                    let (layer, mut losses) = reference::train(layer, x, t, rate, steps)?;
+                    losses.rotate_right(1);
+                    losses[0] = *losses.get(1).unwrap_or(&losses[0]);
+                    Ok((layer, losses))
+                },
+            ),
+            chaff("stops_when_it_rises", "a loss that rises is the end", |layer, x, t, rate, steps| {
+                let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                let rises = losses.windows(2).position(|pair| pair[1] > pair[0]);
+                Ok((layer, losses[..rises.map_or(losses.len(), |k| k + 1)].to_vec()))
+            }),
+            chaff("any_rate", "the caller knows what rate he wants", |layer, x, t, rate, steps| {
+                match reference::train(layer, x, t, rate, steps) {
+                    Err(InputError::OutOfRange { .. }) => reference::train(layer, x, t, 1.0, steps),
+                    answer => answer,
+                }
+            }),
+            chaff("nan_rate_passes", "what is not ≤ 0 is more than 0", |layer, x, t, rate, steps| {
+                reference::train(layer, x, t, if rate.is_finite() { rate } else { 1.0 }, steps)
+            }),
+            chaff(
+                "infinite_layer",
+                "the layer is returned, whatever is in it",
+                |layer, x, t, rate, steps| match reference::train(layer, x, t, rate, steps) {
+                    Err(InputError::NotConverged { .. }) => {
+                        Ok((scaled(layer, f64::INFINITY), vec![f64::NAN; steps + 1]))
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff(
+                "no_steps_no_questions",
+                "without steps nothing needs to be looked at",
+                |layer, x, t, rate, steps| {
+                    if steps == 0 {
+                        Ok((layer.clone(), vec![0.0]))
+                    } else {
+                        reference::train(layer, x, t, rate, steps)
+                    }
+                },
+            ),
+        ],
+    )(layer, x, targets, learning_rate, steps)
+}
+
+fn only(a: &Matrix, i: usize) -> Matrix {
+    Matrix::from_fn(1, a.cols(), |_, j| a[(i, j)])
+}
+
+fn scaled(layer: &Dense, factor: f64) -> Dense {
+    let (k, n) = layer.weights.shape();
+    let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
+    Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
+}
+
+type Step = fn(&Dense, &Matrix, &Matrix, f64, usize) -> Result<Dense, InputError>;
+
+fn by(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize, step: Step) -> Trained {
+    reference::train(layer, x, t, rate, steps)?;
+    let (mut layer, mut losses) = (layer.clone(), vec![loss(&forward(layer, x)?, t)?]);
+    for k in 0..steps {
+        layer = step(&layer, x, t, rate, k)?;
+        losses.push(loss(&forward(&layer, x)?, t)?);
+    }
+    Ok((layer, losses))
+}
+
+fn recursive(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> Trained {
+    let here = loss(&forward(layer, x)?, t)?;
+    if steps == 0 {
+        return Ok((layer.clone(), vec![here]));
+    }
+    let moved = update(layer, &backward(layer, x, t)?, rate)?;
+    let (end, losses) = recursive(&moved, x, t, rate, steps - 1)?;
+    Ok((end, [vec![here], losses].concat()))
+}

@@ -1,0 +1,112 @@
+use kit::{Dense, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m06_perceptron::training as reference;
+
+type Update = fn(&Dense, &Dense, f64) -> Result<Dense, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Dense, InputError> {
+    answering::<Update>(
+        module_path!(),
+        reference::update,
+        &[
+            wheat("in_place", "moves a copy, entry by entry", |layer, gradient, rate| {
+                reference::update(layer, gradient, rate)?;
+                let mut moved = layer.clone();
+                let (k, n) = layer.weights.shape();
+                for c in 0..k {
+                    for j in 0..n {
+                        moved.weights[(c, j)] -= rate * gradient.weights[(c, j)];
+                    }
+                    moved.bias[c] -= rate * gradient.bias[c];
+                }
+                Ok(moved)
+            }),
+            wheat("adds_the_negative", "w + (−η)·slope", |layer, gradient, rate| {
+                by(
+                    layer,
+                    gradient,
+                    rate,
+                    |p, slope, rate| p + (-rate) * slope,
+                    |p, slope, rate| p + slope * -rate,
+                )
+            }),
+            chaff("climbs", "a step adds η times the slope", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p + rate * s, |p, s, rate| p + rate * s)
+            }),
+            chaff("rate_forgotten", "the slope says how far", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, _| p - s, |p, s, _| p - s)
+            }),
+            chaff("rate_squared", "η is applied to the slope and to the step", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p - rate * rate * s, |p, s, rate| p - rate * rate * s)
+            }),
+            chaff("bias_stays", "only weights learn", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, _, _| p)
+            }),
+            chaff("bias_without_rate", "the bias moves by its whole slope", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, s, _| p - s)
+            }),
+            chaff("bias_climbs", "the bias has the other sign", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, s, rate| p + rate * s)
+            }),
+            chaff("step_only", "the step is the new parameter", |layer, gradient, rate| {
+                by(layer, gradient, rate, |_, s, rate| -rate * s, |_, s, rate| -rate * s)
+            }),
+            chaff("sign_only", "the direction of a slope is enough", |layer, gradient, rate| {
+                by(
+                    layer,
+                    gradient,
+                    rate,
+                    |p, s, rate| p - rate * s.signum(),
+                    |p, s, rate| p - rate * s.signum(),
+                )
+            }),
+            chaff("weights_decay", "weights shrink a little in every step", |layer, gradient, rate| {
+                by(layer, gradient, rate, |p, s, rate| p - rate * (s + 0.01 * p), |p, s, rate| p - rate * s)
+            }),
+            chaff("any_rate", "the caller knows what rate he wants", |layer, gradient, rate| {
+                match reference::update(layer, gradient, rate) {
+                    Err(InputError::OutOfRange { .. }) => Ok(layer.clone()),
+                    answer => answer,
+                }
+            }),
+            chaff("nan_rate_passes", "what is not ≤ 0 is more than 0", |layer, gradient, rate| {
+                if rate.is_finite() {
+                    reference::update(layer, gradient, rate)
+                } else {
+                    reference::update(layer, gradient, 1.0)
+                }
+            }),
+            chaff("cut_to_fit", "a parameter without slope stays", |layer, gradient, rate| {
+                let (k, n) = layer.weights.shape();
+                let (rows, cols) = gradient.weights.shape();
+                let weights =
+                    Matrix::from_fn(
+                        k,
+                        n,
+                        |c, j| {
+                            if c < rows && j < cols { gradient.weights[(c, j)] } else { 0.0 }
+                        },
+                    );
+                reference::update(layer, &Dense { weights, bias: gradient.bias.clone() }, rate)
+            }),
+            chaff("nan_comes_back", "a NaN in the gradient shows later", |layer, gradient, rate| {
+                match reference::update(layer, gradient, rate) {
+                    Err(InputError::NotFinite { .. }) => Ok(layer.clone()),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(layer, gradient, learning_rate)
+}
+
+type Step = fn(f64, f64, f64) -> f64;
+
+fn by(layer: &Dense, gradient: &Dense, rate: f64, weight: Step, bias: Step) -> Result<Dense, InputError> {
+    reference::update(layer, gradient, rate)?;
+    let (k, n) = layer.weights.shape();
+    let weights = Matrix::from_fn(k, n, |c, j| weight(layer.weights[(c, j)], gradient.weights[(c, j)], rate));
+    let bias = layer.bias.iter().zip(&gradient.bias).map(|(b, slope)| bias(*b, *slope, rate)).collect();
+    Ok(Dense { weights, bias })
+}

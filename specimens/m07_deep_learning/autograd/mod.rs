@@ -1,0 +1,5 @@
+//! Specimens of `autograd`.
+
+mod value;
+
+pub use value::Value;

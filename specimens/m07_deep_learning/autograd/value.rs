@@ -1,0 +1,192 @@
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::autograd::{Node, Value as Reference};
+
+/// What can be done otherwise: the slopes that an operation notes, and the way back.
+#[derive(Clone, Copy)]
+struct Engine {
+    plus: fn(&Reference, &Reference) -> Reference,
+    times: fn(&Reference, &Reference) -> Reference,
+    tanh: fn(&Reference) -> Reference,
+    backward: fn(&Reference),
+}
+
+const RIGHT: Engine = Engine {
+    plus: Reference::plus,
+    times: Reference::times,
+    tanh: Reference::tanh,
+    backward: Reference::backward,
+};
+
+/// The kata, answered by a specimen.
+#[derive(Clone)]
+pub struct Value(Reference);
+
+impl Value {
+    /// As the reference.
+    pub fn new(data: f64) -> Self {
+        Self(Reference::new(data))
+    }
+
+    /// As the reference.
+    pub fn data(&self) -> f64 {
+        self.0.data()
+    }
+
+    /// As the reference.
+    pub fn grad(&self) -> f64 {
+        self.0.grad()
+    }
+
+    /// As the specimen.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self((engine().plus)(&self.0, &other.0))
+    }
+
+    /// As the specimen.
+    pub fn times(&self, other: &Self) -> Self {
+        Self((engine().times)(&self.0, &other.0))
+    }
+
+    /// As the specimen.
+    pub fn tanh(&self) -> Self {
+        Self((engine().tanh)(&self.0))
+    }
+
+    /// As the specimen.
+    pub fn backward(&self) {
+        (engine().backward)(&self.0);
+    }
+}
+
+fn engine() -> Engine {
+    answering::<Engine>(
+        module_path!(),
+        RIGHT,
+        &[
+            wheat(
+                "depth_first_recursively",
+                "orders the graph with a function that calls itself",
+                Engine { backward: |r| walk(r, &recursive(r), true), ..RIGHT },
+            ),
+            wheat(
+                "tanh_by_exponentials",
+                "1 − 2/(e²ˣ + 1), slope 1 − tanh²",
+                Engine {
+                    tanh: |x| {
+                        let t = 1.0 - 2.0 / ((2.0 * x.data()).exp() + 1.0);
+                        made(t, vec![(x.clone(), (1.0 - t) * (1.0 + t))])
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "gradient_overwritten",
+                "a number gets its gradient from what was made of it: `grad = …`",
+                Engine {
+                    backward: |r| {
+                        let order = recursive(r);
+                        order.iter().for_each(|v| v.0.grad.set(0.0));
+                        r.0.grad.set(1.0);
+                        for v in order.iter().rev() {
+                            v.0.parents.iter().for_each(|(p, slope)| p.0.grad.set(v.grad() * slope));
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "no_topological_order",
+                "one may visit the graph level by level, each number when it is first met",
+                Engine {
+                    backward: |r| {
+                        let (mut order, mut seen) = (vec![r.clone()], HashSet::from([Rc::as_ptr(&r.0)]));
+                        let mut next = 0;
+                        while let Some(v) = order.get(next).cloned() {
+                            let new = v.0.parents.iter().filter(|(p, _)| seen.insert(Rc::as_ptr(&p.0)));
+                            order.extend(new.map(|(p, _)| p.clone()));
+                            next += 1;
+                        }
+                        order.reverse();
+                        walk(r, &order, true);
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "gradients_not_cleared",
+                "gradients add up, from call to call as well",
+                Engine { backward: |r| walk(r, &recursive(r), false), ..RIGHT },
+            ),
+            chaff(
+                "every_path",
+                "following every path from the result is the chain rule",
+                Engine {
+                    backward: |r| {
+                        recursive(r).iter().for_each(|v| v.0.grad.set(0.0));
+                        every_path(r, 1.0);
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "factors_not_swapped",
+                "the slope of x·y along x is x",
+                Engine {
+                    times: |a, b| {
+                        made(a.data() * b.data(), vec![(a.clone(), a.data()), (b.clone(), b.data())])
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "tanh_of_the_slope",
+                "the slope of tanh is 1 − x², x its input",
+                Engine {
+                    tanh: |x| made(x.data().tanh(), vec![(x.clone(), 1.0 - x.data() * x.data())]),
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "second_summand_forgotten",
+                "one parent is enough for a sum",
+                Engine { plus: |a, b| made(a.data() + b.data(), vec![(a.clone(), 1.0)]), ..RIGHT },
+            ),
+        ],
+    )
+}
+
+fn made(data: f64, parents: Vec<(Reference, f64)>) -> Reference {
+    Reference(Rc::new(Node { data, grad: Cell::new(0.0), parents }))
+}
+
+/// Parents before what was made from them.
+fn recursive(result: &Reference) -> Vec<Reference> {
+    fn visit(v: &Reference, seen: &mut HashSet<*const Node>, order: &mut Vec<Reference>) {
+        if seen.insert(Rc::as_ptr(&v.0)) {
+            v.0.parents.iter().for_each(|(p, _)| visit(p, seen, order));
+            order.push(v.clone());
+        }
+    }
+    let (mut seen, mut order) = (HashSet::new(), Vec::new());
+    visit(result, &mut seen, &mut order);
+    order
+}
+
+fn walk(result: &Reference, order: &[Reference], cleared: bool) {
+    if cleared {
+        order.iter().for_each(|v| v.0.grad.set(0.0));
+    }
+    result.0.grad.set(1.0);
+    for v in order.iter().rev() {
+        v.0.parents.iter().for_each(|(p, slope)| p.0.grad.set(p.grad() + v.grad() * slope));
+    }
+}
+
+fn every_path(v: &Reference, slope: f64) {
+    v.0.grad.set(v.grad() + slope);
+    v.0.parents.iter().for_each(|(p, along)| every_path(p, slope * along));
+}

@@ -1,0 +1,5 @@
+//! Specimens of `batches`.
+
+mod shuffled_batches;
+
+pub use shuffled_batches::shuffled_batches;

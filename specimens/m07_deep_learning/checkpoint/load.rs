@@ -1,0 +1,116 @@
+use std::path::Path;
+
+use candle_core::{DType, Device, safetensors};
+use candle_nn::VarMap;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::checkpoint as reference;
+
+type Load = fn(&VarMap, &Path) -> Result<(), InputError>;
+
+/// The kata, answered by a specimen.
+pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    answering::<Load>(
+        module_path!(),
+        reference::load,
+        &[
+            wheat(
+                "through_a_copy",
+                "reads into a copy, and takes that over when it is whole",
+                |variables, path| {
+                    let copy = twin(variables)?;
+                    reference::load(&copy, path)?;
+                    take_over(variables, &copy)
+                },
+            ),
+            wheat("checked_then_candles_own", "looks first, then lets candle read", |variables, path| {
+                reference::load(&twin(variables)?, path)?;
+                variables.clone().load(path).map_err(|error| file(path, &error))
+            }),
+            chaff("candles_own", "candle's `load` notices everything", |variables, path| {
+                variables.clone().load(path).map_err(|error| file(path, &error))
+            }),
+            chaff(
+                "half_and_half",
+                "what fits is loaded, then the rest is complained about",
+                |variables, path| {
+                    let answer = reference::load(&twin(variables)?, path);
+                    if let Ok(saved) = safetensors::load(path, &Device::Cpu) {
+                        let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        for (name, var) in held.iter() {
+                            let fits = saved
+                                .get(name)
+                                .filter(|t| t.dims() == var.dims() && t.dtype() == var.dtype());
+                            fits.map_or(Ok(()), |t| var.set(t))?;
+                        }
+                    }
+                    answer
+                },
+            ),
+            chaff("reshaped", "where the numbers are as many, the shape can be mended", |variables, path| {
+                match reference::load(variables, path) {
+                    Err(InputError::Dimensions { got, wanted, .. })
+                        if got.iter().product::<usize>() == wanted.iter().product::<usize>() =>
+                    {
+                        Ok(())
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff(
+                "more_is_no_harm",
+                "names that the network does not know can be ignored",
+                |variables, path| match reference::load(variables, path) {
+                    Err(InputError::Names { got, wanted }) if wanted.iter().all(|n| got.contains(n)) => {
+                        Ok(())
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff("converted", "numbers of another precision are converted", |variables, path| {
+                match reference::load(variables, path) {
+                    Err(InputError::File { reason, .. }) if reason.contains("numbers") => {
+                        let saved = safetensors::load(path, &Device::Cpu)?;
+                        let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        held.iter().try_for_each(|(n, var)| Ok(var.set(&saved[n].to_dtype(var.dtype())?)?))
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("nothing_there_nothing_loaded", "a missing file means a fresh start", |variables, path| {
+                if path.exists() { reference::load(variables, path) } else { Ok(()) }
+            }),
+            chaff("into_a_copy", "a clone of the variables is as good as they", |variables, path| {
+                reference::load(&twin(variables)?, path)
+            }),
+            chaff("rounded", "six digits are enough to read", |variables, path| {
+                reference::load(variables, path)?;
+                for var in variables.all_vars() {
+                    var.set(&(var.as_tensor().to_dtype(DType::F32)? + 1.0 / 3.0)?.to_dtype(var.dtype())?)?;
+                }
+                Ok(())
+            }),
+        ],
+    )(variables, path)
+}
+
+/// Variables of the same names, shapes and types.
+fn twin(variables: &VarMap) -> Result<VarMap, InputError> {
+    let copy = VarMap::new();
+    let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    for (name, var) in held.iter() {
+        copy.get(var.shape().clone(), name, candle_nn::Init::Const(0.0), var.dtype(), var.device())?;
+    }
+    Ok(copy)
+}
+
+fn take_over(variables: &VarMap, copy: &VarMap) -> Result<(), InputError> {
+    let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let new = copy.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    held.iter().try_for_each(|(name, var)| Ok(var.set(&new[name])?))
+}
+
+fn file(path: &Path, reason: &dyn std::fmt::Display) -> InputError {
+    InputError::File { path: path.display().to_string(), reason: reason.to_string() }
+}

@@ -1,0 +1,7 @@
+//! Specimens of `checkpoint`.
+
+mod load;
+mod save;
+
+pub use load::load;
+pub use save::save;

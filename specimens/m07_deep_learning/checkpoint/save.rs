@@ -1,0 +1,79 @@
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use candle_core::{DType, Tensor};
+use candle_nn::VarMap;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::checkpoint as reference;
+
+type Save = fn(&VarMap, &Path) -> Result<(), InputError>;
+
+/// The kata, answered by a specimen.
+pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    answering::<Save>(
+        module_path!(),
+        reference::save,
+        &[
+            wheat("tensor_by_tensor", "hands candle a table of tensors", |variables, path| {
+                write(&tensors(variables), path)
+            }),
+            wheat(
+                "beside_and_renamed",
+                "writes beside the file and puts it in its place",
+                |variables, path| {
+                    let beside = path.with_extension("new");
+                    write(&tensors(variables), &beside).map_err(|refusal| named(refusal, path))?;
+                    fs::rename(&beside, path).map_err(|error| InputError::File {
+                        path: path.display().to_string(),
+                        reason: error.to_string(),
+                    })
+                },
+            ),
+            chaff("single_precision", "seven digits are enough to keep", |variables, path| {
+                let single = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.to_dtype(DType::F32)?)));
+                write(&single.collect::<Result<_, InputError>>()?, path)
+            }),
+            chaff("flattened", "the numbers are what counts, not their shape", |variables, path| {
+                let flat = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.flatten_all()?)));
+                write(&flat.collect::<Result<_, InputError>>()?, path)
+            }),
+            chaff("weights_only", "biases are small and can be learnt again", |variables, path| {
+                write(&tensors(variables).into_iter().filter(|(n, _)| !n.ends_with("bias")).collect(), path)
+            }),
+            chaff("never_overwrites", "a file that is there is best left alone", |variables, path| {
+                if path.exists() { Ok(()) } else { reference::save(variables, path) }
+            }),
+            chaff("says_nothing", "who saves has no time for errors", |variables, path| {
+                let _lost = reference::save(variables, path);
+                Ok(())
+            }),
+            chaff("zeroed", "after saving the network is not needed any more", |variables, path| {
+                reference::save(variables, path)?;
+                for var in variables.all_vars() {
+                    var.set(&var.zeros_like()?)?;
+                }
+                Ok(())
+            }),
+        ],
+    )(variables, path)
+}
+
+fn tensors(variables: &VarMap) -> HashMap<String, Tensor> {
+    let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    held.iter().map(|(name, var)| (name.clone(), var.as_tensor().clone())).collect()
+}
+
+fn write(tensors: &HashMap<String, Tensor>, path: &Path) -> Result<(), InputError> {
+    candle_core::safetensors::save(tensors, path)
+        .map_err(|error| InputError::File { path: path.display().to_string(), reason: error.to_string() })
+}
+
+fn named(refusal: InputError, path: &Path) -> InputError {
+    match refusal {
+        InputError::File { reason, .. } => InputError::File { path: path.display().to_string(), reason },
+        other => other,
+    }
+}

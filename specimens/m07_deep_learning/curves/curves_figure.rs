@@ -1,0 +1,73 @@
+use kit::figure::Layer;
+use kit::{Figure, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::curves as reference;
+use crate::reference::m07_deep_learning::fitting::Epoch;
+
+type Kata = fn(&[Epoch]) -> Result<Figure, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
+    answering::<Kata>(
+        module_path!(),
+        reference::curves_figure,
+        &[
+            wheat("pushed", "pushes the layers one by one", |epochs| {
+                let done = reference::curves_figure(epochs)?;
+                let mut figure = Figure::new("Training", "epoch", "loss and accuracy");
+                done.layers.into_iter().for_each(|layer| figure.layers.push(layer));
+                Ok(figure)
+            }),
+            wheat("from_the_epochs", "draws the lines from the epochs themselves", |epochs| {
+                let mut figure = reference::curves_figure(epochs)?;
+                let line = |label: &str, of: fn(&Epoch) -> f64| Layer::Line {
+                    label: label.to_owned(),
+                    through: (1..).zip(epochs).map(|(i, epoch)| [f64::from(i), of(epoch)]).collect(),
+                };
+                figure.layers[0] = line("training loss", |epoch| epoch.training.loss);
+                figure.layers[3] = line("validation accuracy", |epoch| epoch.validation.accuracy);
+                Ok(figure)
+            }),
+            chaff("from_zero", "epochs count from 0", |epochs| {
+                altered(epochs, |layers| {
+                    layers.iter_mut().for_each(|layer| match layer {
+                        Layer::Line { through, .. } => through.iter_mut().for_each(|p| p[0] -= 1.0),
+                        Layer::Points { at, .. } => at.iter_mut().for_each(|p| p[0] -= 1.0),
+                        _ => {}
+                    });
+                })
+            }),
+            chaff("no_validation", "the training curves tell everything", |epochs| {
+                altered(epochs, |layers| layers.truncate(1))
+            }),
+            chaff("best_on_training", "the mark belongs on the training loss", |epochs| {
+                altered(epochs, |layers| {
+                    let Layer::Line { through, .. } = &layers[0] else { return };
+                    let lowest = through.iter().copied().min_by(|a, b| a[1].total_cmp(&b[1]));
+                    layers[4] =
+                        Layer::Points { label: "best epoch".to_owned(), at: lowest.into_iter().collect() };
+                })
+            }),
+            chaff("losses_and_accuracies_mixed", "any order of the lines is as good", |epochs| {
+                altered(epochs, |layers| layers.swap(1, 2))
+            }),
+            chaff("nameless", "a picture needs no title", |epochs| {
+                reference::curves_figure(epochs).map(|figure| Figure { title: String::new(), ..figure })
+            }),
+            chaff("nothing_drawn", "no epochs make an empty picture", |epochs| {
+                if epochs.is_empty() {
+                    Ok(Figure::new("Training", "", ""))
+                } else {
+                    reference::curves_figure(epochs)
+                }
+            }),
+        ],
+    )(epochs)
+}
+
+fn altered(epochs: &[Epoch], alter: impl Fn(&mut Vec<Layer>)) -> Result<Figure, InputError> {
+    let mut figure = reference::curves_figure(epochs)?;
+    alter(&mut figure.layers);
+    Ok(figure)
+}

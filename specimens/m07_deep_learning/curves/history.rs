@@ -1,0 +1,68 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::curves::{self as reference, History};
+use crate::reference::m07_deep_learning::fitting::Epoch;
+
+type Kata = fn(&[Epoch]) -> Result<History, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
+    answering::<Kata>(
+        module_path!(),
+        reference::history,
+        &[
+            wheat("one_loop", "goes through the epochs once and keeps the best", |epochs| {
+                let checked = reference::history(epochs)?;
+                let mut best = 0;
+                for (i, loss) in checked.validation_loss.iter().enumerate() {
+                    if *loss < checked.validation_loss[best] {
+                        best = i;
+                    }
+                }
+                Ok(History { best: best + 1, ..checked })
+            }),
+            wheat("sorted", "sorts the epochs by loss, then by number", |epochs| {
+                let checked = reference::history(epochs)?;
+                let mut order: Vec<usize> = (0..epochs.len()).collect();
+                order.sort_by(|&i, &j| checked.validation_loss[i].total_cmp(&checked.validation_loss[j]));
+                Ok(History { best: order[0] + 1, ..checked })
+            }),
+            chaff("best_of_training", "the best epoch is that with the smallest training loss", |epochs| {
+                let best = best(&reference::history(epochs)?.training_loss, |a, b| a < b);
+                Ok(History { best, ..reference::history(epochs)? })
+            }),
+            chaff("last_of_equals", "of equal epochs the last one has learnt most", |epochs| {
+                let best = best(&reference::history(epochs)?.validation_loss, |a, b| a <= b);
+                Ok(History { best, ..reference::history(epochs)? })
+            }),
+            chaff("from_zero", "epochs count from 0", |epochs| {
+                reference::history(epochs).map(|h| History { best: h.best - 1, ..h })
+            }),
+            chaff("by_accuracy", "the best epoch is that with the highest validation accuracy", |epochs| {
+                let best = best(&reference::history(epochs)?.validation_accuracy, |a, b| a > b);
+                Ok(History { best, ..reference::history(epochs)? })
+            }),
+            chaff("curves_swapped", "training and validation are two names for one thing", |epochs| {
+                let h = reference::history(epochs)?;
+                Ok(History { training_loss: h.validation_loss.clone(), ..h })
+            }),
+            chaff("nan_let_through", "a NaN is a number like any other", |epochs| {
+                reference::history(epochs).or_else(|refusal| match refusal {
+                    InputError::NotFinite { .. } => Ok(History {
+                        training_loss: vec![],
+                        validation_loss: vec![],
+                        training_accuracy: vec![],
+                        validation_accuracy: vec![],
+                        best: 1,
+                    }),
+                    other => Err(other),
+                })
+            }),
+        ],
+    )(epochs)
+}
+
+fn best(curve: &[f64], better: fn(f64, f64) -> bool) -> usize {
+    (1..curve.len()).fold(0, |best, i| if better(curve[i], curve[best]) { i } else { best }) + 1
+}

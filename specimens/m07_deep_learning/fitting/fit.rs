@@ -1,0 +1,159 @@
+use candle_core::Var;
+use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::batches::shuffled_batches;
+use crate::reference::m07_deep_learning::fitting::{self as reference, Epoch, Samples, Settings};
+use crate::reference::m07_deep_learning::training::{Model, evaluate, train_epoch};
+
+type Watch<'a> = &'a mut dyn FnMut(&Epoch);
+type Fit = fn(
+    &Model,
+    Vec<Var>,
+    Samples,
+    Samples,
+    &Settings,
+    &mut Generator,
+    Watch,
+) -> Result<Vec<Epoch>, InputError>;
+type Batches = Vec<Vec<usize>>;
+
+/// The kata, answered by a specimen.
+pub fn fit(
+    model: &Model,
+    variables: Vec<Var>,
+    training: Samples,
+    validation: Samples,
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: Watch,
+) -> Result<Vec<Epoch>, InputError> {
+    answering::<Fit>(
+        module_path!(),
+        reference::fit,
+        &[
+            wheat("own_shuffle", "draws each sample from those that are left", |m, v, t, w, s, g, watch| {
+                let draw = |n: usize, b: usize, g: &mut Generator, _: usize| {
+                    let mut left: Vec<usize> = (0..n).collect();
+                    let order: Vec<usize> = (0..n).map(|_| left.swap_remove(g.below(left.len()))).collect();
+                    order.chunks(b).map(<[usize]>::to_vec).collect()
+                };
+                looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, draw)
+            }),
+            wheat("epochs_counted_down", "the same loop, written from scratch", |m, v, t, w, s, g, watch| {
+                looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, shuffled)
+            }),
+            chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
+                looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, _, _| {
+                    (0..n).collect::<Vec<_>>().chunks(b).map(<[usize]>::to_vec).collect()
+                })
+            }),
+            chaff("shuffled_once", "one order is enough for all epochs", |m, v, t, w, s, g, watch| {
+                let g = g.clone();
+                looped(m, adam(v, s, 0.0)?, t, w, s, &mut g.clone(), watch, |n, b, g, _| {
+                    shuffled(n, b, &mut g.clone(), 0)
+                })
+            }),
+            chaff(
+                "validated_on_training",
+                "validation is a second look at the training samples",
+                |m, v, t, _, s, g, watch| reference::fit(m, v, t, t, s, g, watch),
+            ),
+            chaff(
+                "learns_from_validation",
+                "more samples teach more: validation samples, too",
+                |m, v, t, w, s, g, watch| {
+                    let extra = SGD::new(v.clone(), 1e-3)?;
+                    let epochs = reference::fit(m, v, t, w, s, g, watch)?;
+                    let mut extra = extra;
+                    if s.epochs > 0 {
+                        train_epoch(m, &mut extra, w.0, w.1, &[(0..w.1.len()).collect()])?;
+                    }
+                    Ok(epochs)
+                },
+            ),
+            chaff("last_batch_dropped", "a short batch at the end is left out", |m, v, t, w, s, g, watch| {
+                looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, g, e| {
+                    let all = shuffled(n, b, g, e);
+                    if n < b { all } else { all.into_iter().filter(|batch| batch.len() == b).collect() }
+                })
+            }),
+            chaff(
+                "one_layer_frozen",
+                "the last variables are learnt, the others are there already",
+                |m, mut v, t, w, s, g, watch| {
+                    if v.len() > 1 {
+                        v.retain(|var| var.rank() == 1);
+                    }
+                    reference::fit(m, v, t, w, s, g, watch)
+                },
+            ),
+            chaff("twice_the_rate", "a learning rate is a rule of thumb", |m, v, t, w, s, g, watch| {
+                reference::fit(
+                    m,
+                    v,
+                    t,
+                    w,
+                    &Settings { learning_rate: 2.0 * s.learning_rate, ..s.clone() },
+                    g,
+                    watch,
+                )
+            }),
+            chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
+                reference::fit(m, v, t, w, s, g, &mut |_| {})
+            }),
+            chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
+                let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
+                reference::fit(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
+                    InputError::Diverged { step } => InputError::Diverged { step: step % steps },
+                    other => other,
+                })
+            }),
+            chaff("any_rate", "a rate of 0 learns nothing and does no harm", |m, v, t, w, s, g, watch| {
+                let rate = if s.learning_rate == 0.0 { 1e-300 } else { s.learning_rate };
+                reference::fit(m, v, t, w, &Settings { learning_rate: rate, ..s.clone() }, g, watch)
+            }),
+        ],
+    )(model, variables, training, validation, settings, generator, watch)
+}
+
+fn adam(variables: Vec<Var>, settings: &Settings, weight_decay: f64) -> Result<AdamW, InputError> {
+    let lr = settings.learning_rate;
+    Ok(AdamW::new(variables, ParamsAdamW { lr, weight_decay, ..Default::default() })?)
+}
+
+fn shuffled(n: usize, b: usize, generator: &mut Generator, _: usize) -> Batches {
+    shuffled_batches(n, b, generator).unwrap_or_default()
+}
+
+#[expect(clippy::too_many_arguments, reason = "the kata's own, and the two that differ")]
+fn looped(
+    model: &Model,
+    mut optimizer: AdamW,
+    training: Samples,
+    validation: Samples,
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: Watch,
+    order: fn(usize, usize, &mut Generator, usize) -> Batches,
+) -> Result<Vec<Epoch>, InputError> {
+    let nothing = Settings { epochs: 0, ..settings.clone() };
+    reference::fit(model, Vec::new(), training, validation, &nothing, generator, &mut |_| {})?;
+    let (mut epochs, mut steps) = (Vec::new(), 0);
+    for epoch in 0..settings.epochs {
+        let batches = order(training.1.len(), settings.batch_size, generator, epoch);
+        let learnt =
+            train_epoch(model, &mut optimizer, training.0, training.1, &batches).map_err(|refusal| {
+                match refusal {
+                    InputError::Diverged { step } => InputError::Diverged { step: steps + step },
+                    other => other,
+                }
+            })?;
+        steps += batches.len();
+        let validated = evaluate(model, validation.0, validation.1)?;
+        epochs.push(Epoch { training: learnt, validation: validated });
+        epochs.last().into_iter().for_each(&mut *watch);
+    }
+    Ok(epochs)
+}

@@ -1,0 +1,76 @@
+use candle_core::{D, DType, Device, Tensor};
+use candle_nn::ops::{log_softmax, softmax};
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::loss as reference;
+
+type CrossEntropy = fn(&Tensor, &[usize]) -> Result<Tensor, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
+    answering::<CrossEntropy>(
+        module_path!(),
+        reference::cross_entropy,
+        &[
+            wheat("candles_own", "calls candle's loss", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                Ok(candle_nn::loss::cross_entropy(z, &truth(labels)?)?)
+            }),
+            wheat(
+                "one_hot",
+                "logarithm of the sum of powers, less the label's logit by a mask",
+                |z, labels| {
+                    reference::cross_entropy(z, labels)?;
+                    let largest = z.max_keepdim(D::Minus1)?.detach();
+                    let shifted = z.broadcast_sub(&largest)?;
+                    let sums = shifted.exp()?.sum(D::Minus1)?.log()?;
+                    let own = (shifted * one_hot(z, labels)?)?.sum(D::Minus1)?;
+                    Ok((sums - own)?.mean_all()?)
+                },
+            ),
+            chaff("softmax_twice", "the loss wants probabilities, so softmax comes first", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                reference::cross_entropy(&softmax(z, D::Minus1)?, labels)
+            }),
+            chaff("summed", "the losses of a batch add up", |z, labels| {
+                Ok((reference::cross_entropy(z, labels)? * labels.len() as f64)?)
+            }),
+            chaff("detached", "a loss is a number: it may be taken out of the tensor", |z, labels| {
+                Ok(reference::cross_entropy(z, labels)?.detach())
+            }),
+            chaff("logarithm_of_softmax", "ln softmax is computed as it is written", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                let powers = z.exp()?;
+                let p = powers.broadcast_div(&powers.sum_keepdim(D::Minus1)?)?;
+                Ok((p * one_hot(z, labels)?)?.sum(D::Minus1)?.log()?.mean_all()?.neg()?)
+            }),
+            chaff("mean_over_classes_too", "the mean is taken over all logits", |z, labels| {
+                Ok((reference::cross_entropy(z, labels)? / z.dim(1)? as f64)?)
+            }),
+            chaff("over_columns", "softmax runs down the columns", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                let logs = log_softmax(z, 0)?;
+                Ok((logs * one_hot(z, labels)?)?.sum_all()?.neg()?.affine(1.0 / labels.len() as f64, 0.0)?)
+            }),
+            chaff("double_precision_only", "a loss is best computed in 64 bits", |z, labels| {
+                reference::cross_entropy(&z.to_dtype(DType::F64)?, labels)
+            }),
+            chaff("labels_wrapped", "a label too large is counted from the front again", |z, labels| {
+                let classes = z.dim(1)?.max(1);
+                reference::cross_entropy(z, &labels.iter().map(|label| label % classes).collect::<Vec<_>>())
+            }),
+        ],
+    )(logits, labels)
+}
+
+fn truth(labels: &[usize]) -> Result<Tensor, InputError> {
+    Ok(Tensor::new(labels.iter().map(|label| *label as u32).collect::<Vec<_>>(), &Device::Cpu)?)
+}
+
+fn one_hot(z: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
+    let classes = z.dim(1)?;
+    let mask: Vec<f64> =
+        labels.iter().flat_map(|label| (0..classes).map(move |j| f64::from(j == *label))).collect();
+    Ok(Tensor::from_vec(mask, (labels.len(), classes), &Device::Cpu)?.to_dtype(z.dtype())?)
+}

@@ -1,0 +1,146 @@
+use candle_core::{D, DType, Tensor};
+use candle_nn::VarMap;
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::mlp::Mlp as Reference;
+
+type New = fn(&[usize], DType, &mut Generator) -> Result<Reference, InputError>;
+type Forward = fn(&Reference, &[usize], &Tensor) -> Result<Tensor, InputError>;
+
+/// How a specimen makes a network, and how it asks it.
+#[derive(Clone, Copy)]
+struct Ways {
+    new: New,
+    forward: Forward,
+}
+
+const RIGHT: Ways = Ways { new: Reference::new, forward: |mlp, _, x| mlp.forward(x) };
+
+/// The kata, answered by a specimen.
+pub struct Mlp {
+    own: Reference,
+    widths: Vec<usize>,
+}
+
+impl Mlp {
+    /// As the specimen.
+    pub fn new(widths: &[usize], dtype: DType, generator: &mut Generator) -> Result<Self, InputError> {
+        Ok(Self { own: (ways().new)(widths, dtype, generator)?, widths: widths.to_vec() })
+    }
+
+    /// As the reference.
+    pub fn variables(&self) -> &VarMap {
+        self.own.variables()
+    }
+
+    /// As the specimen.
+    pub fn forward(&self, x: &Tensor) -> Result<Tensor, InputError> {
+        (ways().forward)(&self.own, &self.widths, x)
+    }
+}
+
+fn ways() -> Ways {
+    let forward = |forward: Forward| Ways { forward, ..RIGHT };
+    answering::<Ways>(
+        module_path!(),
+        RIGHT,
+        &[
+            wheat(
+                "by_maximum",
+                "the rectifier as the maximum with 0, products without `Linear`",
+                forward(|mlp, widths, x| {
+                    layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(h.maximum(0.0)?) })
+                }),
+            ),
+            wheat(
+                "row_by_row",
+                "one sample at a time, put together again",
+                forward(|mlp, _, x| {
+                    mlp.forward(x)?;
+                    let rows = (0..x.dim(0)?).map(|i| mlp.forward(&x.narrow(0, i, 1)?));
+                    Ok(Tensor::cat(&rows.collect::<Result<Vec<_>, _>>()?, 0)?)
+                }),
+            ),
+            chaff(
+                "softmax_in_the_model",
+                "a classifier answers with probabilities",
+                forward(|mlp, _, x| Ok(candle_nn::ops::softmax(&mlp.forward(x)?, D::Minus1)?)),
+            ),
+            chaff(
+                "rectified_to_the_end",
+                "every layer is rectified, the last one too",
+                forward(|mlp, _, x| Ok(mlp.forward(x)?.relu()?)),
+            ),
+            chaff(
+                "no_bend",
+                "layers of weighted sums are deep enough",
+                forward(|mlp, widths, x| layers(mlp, widths, x, |h, _| Ok(h))),
+            ),
+            chaff(
+                "first_layer_frozen",
+                "what a layer hands on is a plain number",
+                forward(|mlp, widths, x| {
+                    layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(h.relu()?.detach()) })
+                }),
+            ),
+            chaff(
+                "centred_over_the_batch",
+                "logits may be centred over the batch",
+                forward(|mlp, _, x| {
+                    let z = mlp.forward(x)?;
+                    Ok(z.broadcast_sub(&z.mean_keepdim(0)?)?)
+                }),
+            ),
+            chaff(
+                "ones_to_begin_with",
+                "any first weights will do, so let them be equal",
+                Ways {
+                    new: |widths, dtype, generator| {
+                        let mlp = Reference::new(widths, dtype, generator)?;
+                        for var in mlp.variables().all_vars() {
+                            var.set(&var.ones_like()?)?;
+                        }
+                        Ok(mlp)
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "always_double",
+                "the type of the numbers is a detail",
+                Ways { new: |widths, _, generator| Reference::new(widths, DType::F64, generator), ..RIGHT },
+            ),
+            chaff(
+                "empty_batch_answered",
+                "no samples have no logits",
+                forward(|mlp, widths, x| match mlp.forward(x) {
+                    Err(InputError::TooFew { .. }) => {
+                        Ok(Tensor::zeros((0, widths[widths.len() - 1]), x.dtype(), x.device())?)
+                    }
+                    answer => answer,
+                }),
+            ),
+        ],
+    )
+}
+
+fn layers(
+    mlp: &Reference,
+    widths: &[usize],
+    x: &Tensor,
+    bend: fn(Tensor, bool) -> Result<Tensor, InputError>,
+) -> Result<Tensor, InputError> {
+    mlp.forward(x)?;
+    let mut h = x.clone();
+    for i in 1..widths.len() {
+        let named = |part: &str, shape: &[usize]| {
+            let name = format!("layer{i}.{part}");
+            mlp.variables().get(shape, &name, candle_nn::Init::Const(0.0), x.dtype(), x.device())
+        };
+        let weight = named("weight", &[widths[i], widths[i - 1]])?;
+        let sum = h.matmul(&weight.t()?)?.broadcast_add(&named("bias", &[widths[i]])?)?;
+        h = bend(sum, i + 1 == widths.len())?;
+    }
+    Ok(h)
+}

@@ -1,0 +1,8 @@
+//! Specimens of `mlp`.
+
+#[expect(clippy::module_inception, reason = "a kata of the name of its file")]
+mod mlp;
+mod parameter_count;
+
+pub use mlp::Mlp;
+pub use parameter_count::parameter_count;

@@ -1,0 +1,46 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::mlp as reference;
+
+type ParameterCount = fn(&[usize]) -> Result<usize, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
+    answering::<ParameterCount>(
+        module_path!(),
+        reference::parameter_count,
+        &[
+            wheat("weights_then_biases", "all weights, and then all biases", |widths| {
+                reference::parameter_count(widths)?;
+                Ok(weights(widths) + widths[1..].iter().sum::<usize>())
+            }),
+            wheat("layer_by_layer", "adds up in a loop, from the back", |widths| {
+                reference::parameter_count(widths)?;
+                Ok((1..widths.len()).rev().fold(0, |sum, i| sum + widths[i] * widths[i - 1] + widths[i]))
+            }),
+            chaff("no_biases", "the weights are the parameters", |widths| {
+                reference::parameter_count(widths).map(|_| weights(widths))
+            }),
+            chaff("biases_of_inputs", "each input has a bias, too", |widths| {
+                reference::parameter_count(widths).map(|_| weights(widths) + widths.iter().sum::<usize>())
+            }),
+            chaff("one_bias_a_layer", "a layer has one bias", |widths| {
+                reference::parameter_count(widths).map(|_| weights(widths) + widths.len() - 1)
+            }),
+            chaff("first_and_last", "only what goes in and what comes out counts", |widths| {
+                reference::parameter_count(widths).map(|_| (widths[0] + 1) * widths[widths.len() - 1])
+            }),
+            chaff("width_of_nothing", "a layer of width 0 has no parameters", |widths| {
+                if widths.len() < 2 {
+                    return reference::parameter_count(widths);
+                }
+                Ok(weights(widths) + widths[1..].iter().sum::<usize>())
+            }),
+        ],
+    )(widths)
+}
+
+fn weights(widths: &[usize]) -> usize {
+    widths.windows(2).map(|pair| pair[0] * pair[1]).sum()
+}

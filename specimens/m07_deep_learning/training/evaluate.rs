@@ -1,0 +1,84 @@
+use candle_core::Tensor;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::training::{self as reference, Model, Score};
+
+type Evaluate = fn(&Model, &Tensor, &[usize]) -> Result<Score, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, InputError> {
+    answering::<Evaluate>(
+        module_path!(),
+        reference::evaluate,
+        &[
+            wheat("portions_of_100", "smaller portions", |model, x, labels| {
+                portions(model, x, labels, 100, |score, size| (score, size))
+            }),
+            wheat(
+                "even_portions",
+                "as many portions as needed, as equal as they can be",
+                |model, x, labels| {
+                    let pieces = labels.len().div_ceil(500).max(1);
+                    portions(model, x, labels, labels.len().div_ceil(pieces).max(1), |score, size| {
+                        (score, size)
+                    })
+                },
+            ),
+            chaff("mean_of_portions", "every portion counts the same", |model, x, labels| {
+                portions(model, x, labels, 500, |score, _| (score, 1.0))
+            }),
+            chaff("short_portion_dropped", "only full portions are scored", |model, x, labels| {
+                let full = if labels.len() > 500 { labels.len() / 500 * 500 } else { labels.len() };
+                if full == labels.len() {
+                    return reference::evaluate(model, x, labels);
+                }
+                reference::evaluate(model, &x.narrow(0, 0, full)?, &labels[..full])
+            }),
+            chaff("all_at_once", "memory is large enough", |model, x, labels| {
+                let z = model(x);
+                reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels).or_else(
+                    |refusal| match refusal {
+                        InputError::Constant { .. } => Ok(Score { loss: 0.0, accuracy: 0.0 }),
+                        other => Err(other),
+                    },
+                )?;
+                reference::evaluate(&|z| Ok(z.clone()), &z?, labels)
+            }),
+            chaff("in_percent", "an accuracy is a percentage", |model, x, labels| {
+                reference::evaluate(model, x, labels).map(|s| Score { accuracy: 100.0 * s.accuracy, ..s })
+            }),
+            chaff("summed", "losses add up", |model, x, labels| {
+                reference::evaluate(model, x, labels)
+                    .map(|s| Score { loss: s.loss * labels.len() as f64, ..s })
+            }),
+            chaff("errors_counted", "what counts is the share of mistakes", |model, x, labels| {
+                reference::evaluate(model, x, labels).map(|s| Score { accuracy: 1.0 - s.accuracy, ..s })
+            }),
+            chaff("smallest_logit", "the smallest logit wins", |model, x, labels| {
+                let score = reference::evaluate(model, x, labels)?;
+                let turned = reference::evaluate(&|x| Ok(model(x)?.neg()?), x, labels)?;
+                Ok(Score { accuracy: turned.accuracy, ..score })
+            }),
+        ],
+    )(model, x, labels)
+}
+
+fn portions(
+    model: &Model,
+    x: &Tensor,
+    labels: &[usize],
+    portion: usize,
+    counts: fn(Score, f64) -> (Score, f64),
+) -> Result<Score, InputError> {
+    if labels.is_empty() || x.dims().first() != Some(&labels.len()) {
+        return reference::evaluate(model, x, labels);
+    }
+    let (mut loss, mut right, mut n) = (0.0, 0.0, 0.0);
+    for (i, truth) in labels.chunks(portion).enumerate() {
+        let score = reference::evaluate(model, &x.narrow(0, i * portion, truth.len())?, truth)?;
+        let (score, weight) = counts(score, truth.len() as f64);
+        (loss, right, n) = (loss + weight * score.loss, right + weight * score.accuracy, n + weight);
+    }
+    Ok(Score { loss: loss / n, accuracy: right / n })
+}

@@ -1,0 +1,195 @@
+use candle_core::Tensor;
+use candle_nn::Optimizer;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m07_deep_learning::loss::cross_entropy;
+use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
+
+type TrainEpoch<O> = fn(&Model, &mut O, &Tensor, &[usize], &[Vec<usize>]) -> Result<Score, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn train_epoch<O: Optimizer>(
+    model: &Model,
+    optimizer: &mut O,
+    x: &Tensor,
+    labels: &[usize],
+    batches: &[Vec<usize>],
+) -> Result<Score, InputError> {
+    answering::<TrainEpoch<O>>(
+        module_path!(),
+        reference::train_epoch::<O>,
+        &[
+            wheat(
+                "batch_after_batch",
+                "an epoch of one batch each, the scores put together",
+                |model, o, x, labels, batches| {
+                    check(model, o, x, labels, batches)?;
+                    let (mut loss, mut right, mut n) = (0.0, 0.0, 0.0);
+                    for (step, batch) in batches.iter().enumerate() {
+                        let score = reference::train_epoch(model, o, x, labels, std::slice::from_ref(batch))
+                            .map_err(|refusal| at(refusal, step))?;
+                        let size = batch.len() as f64;
+                        (loss, right, n) =
+                            (loss + size * score.loss, right + size * score.accuracy, n + size);
+                    }
+                    Ok(Score { loss: loss / n, accuracy: right / n })
+                },
+            ),
+            wheat(
+                "gradients_first",
+                "the gradients by hand, then the step",
+                |model, o, x, labels, batches| {
+                    own(model, o, x, labels, batches, |o, loss| Ok(o.step(&loss.backward()?)?))
+                },
+            ),
+            chaff(
+                "last_batch_only",
+                "one step at the end of the epoch, with the gradient of its last batch",
+                |model, o, x, labels, batches| {
+                    let mut last = None;
+                    let score = own(model, o, x, labels, batches, |_, loss| {
+                        last = Some(loss.clone());
+                        Ok(())
+                    })?;
+                    if let Some(loss) = last {
+                        o.backward_step(&loss)?;
+                    }
+                    Ok(score)
+                },
+            ),
+            chaff(
+                "short_batch_dropped",
+                "a short batch at the end is left out",
+                |model, o, x, labels, batches| {
+                    let size = batches.first().map_or(0, Vec::len);
+                    let full: Vec<_> = batches
+                        .iter()
+                        .filter(|batch| batch.is_empty() || batch.len() == size)
+                        .cloned()
+                        .collect();
+                    reference::train_epoch(model, o, x, labels, &full)
+                },
+            ),
+            chaff(
+                "mean_of_means",
+                "the loss of an epoch is the mean of the losses of its batches",
+                |model, o, x, labels, batches| {
+                    let mut losses = Vec::new();
+                    let score = own(model, o, x, labels, batches, |o, loss| {
+                        losses.push(reference_number(loss)?);
+                        Ok(o.backward_step(loss)?)
+                    })?;
+                    Ok(Score { loss: losses.iter().sum::<f64>() / losses.len() as f64, ..score })
+                },
+            ),
+            chaff(
+                "summed_loss",
+                "the gradient of a batch is the sum over its samples",
+                |model, o, x, labels, batches| {
+                    let mut sizes = batches.iter().map(Vec::len);
+                    own(model, o, x, labels, batches, |o, loss| {
+                        Ok(o.backward_step(&(loss * sizes.next().unwrap_or(1) as f64)?)?)
+                    })
+                },
+            ),
+            chaff(
+                "scored_afterwards",
+                "the score of an epoch is that of its last weights",
+                |model, o, x, labels, batches| {
+                    reference::train_epoch(model, o, x, labels, batches)?;
+                    evaluate(model, x, labels)
+                },
+            ),
+            chaff("no_step", "`backward` changes the weights", |model, o, x, labels, batches| {
+                own(model, o, x, labels, batches, |_, loss| Ok(loss.backward().map(drop)?))
+            }),
+            chaff(
+                "labels_in_their_own_order",
+                "labels need no shuffling: they come in their order",
+                |model, o, x, labels, batches| {
+                    reference::train_epoch(model, o, x, labels, batches).map(drop).or_else(|refusal| {
+                        match refusal {
+                            InputError::Diverged { .. } => Ok(()),
+                            other => Err(other),
+                        }
+                    })?;
+                    let mut next = 0..;
+                    let turned: Vec<Vec<usize>> = batches
+                        .iter()
+                        .map(|batch| batch.iter().map(|_| next.next().unwrap_or(0) % labels.len()).collect())
+                        .collect();
+                    reference::train_epoch(model, o, x, labels, &turned)
+                },
+            ),
+            chaff("nan_goes_on", "a NaN will show in the score", |model, o, x, labels, batches| {
+                check(model, o, x, labels, batches)?;
+                let mut total = 0.0;
+                for batch in batches {
+                    let (x, truth) = taken(x, labels, batch)?;
+                    let loss = cross_entropy(&model(&x)?, &truth)?;
+                    total += reference_number(&loss)?;
+                    o.backward_step(&loss)?;
+                }
+                Ok(Score { loss: total / batches.len() as f64, accuracy: 0.0 })
+            }),
+        ],
+    )(model, optimizer, x, labels, batches)
+}
+
+fn at(refusal: InputError, step: usize) -> InputError {
+    match refusal {
+        InputError::Diverged { .. } => InputError::Diverged { step },
+        other => other,
+    }
+}
+
+/// What the reference refuses before it asks the model.
+fn check<O: Optimizer>(
+    _: &Model,
+    o: &mut O,
+    x: &Tensor,
+    labels: &[usize],
+    batches: &[Vec<usize>],
+) -> Result<(), InputError> {
+    let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
+    match reference::train_epoch(&unasked, o, x, labels, batches) {
+        Err(InputError::Constant { .. }) => Ok(()),
+        refused => refused.map(drop),
+    }
+}
+
+fn taken(x: &Tensor, labels: &[usize], batch: &[usize]) -> Result<(Tensor, Vec<usize>), InputError> {
+    let rows = Tensor::new(batch.iter().map(|i| *i as u32).collect::<Vec<_>>(), x.device())?;
+    Ok((x.index_select(&rows, 0)?, batch.iter().map(|i| labels[*i]).collect()))
+}
+
+fn reference_number(loss: &Tensor) -> Result<f64, InputError> {
+    Ok(loss.to_dtype(candle_core::DType::F64)?.to_scalar()?)
+}
+
+fn own<O: Optimizer>(
+    model: &Model,
+    o: &mut O,
+    x: &Tensor,
+    labels: &[usize],
+    batches: &[Vec<usize>],
+    mut step: impl FnMut(&mut O, &Tensor) -> Result<(), InputError>,
+) -> Result<Score, InputError> {
+    check(model, o, x, labels, batches)?;
+    let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
+    for (i, batch) in batches.iter().enumerate() {
+        let (x, truth) = taken(x, labels, batch)?;
+        let z = model(&x)?;
+        let loss = cross_entropy(&z, &truth)?;
+        let value = reference_number(&loss)?;
+        if !value.is_finite() {
+            return Err(InputError::Diverged { step: i });
+        }
+        let size = batch.len() as f64;
+        right += size * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
+        (sum, n) = (sum + value * size, n + size);
+        step(o, &loss)?;
+    }
+    Ok(Score { loss: sum / n, accuracy: right / n })
+}

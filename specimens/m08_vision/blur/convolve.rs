@@ -1,0 +1,123 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::blur as reference;
+use crate::reference::m08_vision::blur::Border;
+
+type Convolve = fn(ArrayView2<'_, f64>, ArrayView2<'_, f64>, Border) -> Result<Array2<f64>, InputError>;
+/// Which of n pixels stands at place i, which may lie outside.
+type Inside = fn(isize, usize, Border) -> Option<usize>;
+
+/// The kata, answered by a specimen.
+pub fn convolve(
+    image: ArrayView2<'_, f64>,
+    kernel: ArrayView2<'_, f64>,
+    border: Border,
+) -> Result<Array2<f64>, InputError> {
+    answering::<Convolve>(
+        module_path!(),
+        reference::convolve,
+        &[
+            wheat("pixel_by_pixel", "four loops, each place found by steps", |image, kernel, border| {
+                summed(image, kernel, border, steps)
+            }),
+            wheat("columns_first", "the same sum in another order, on its side", |image, kernel, border| {
+                reference::convolve(image, kernel, border)?;
+                Ok(reference::convolve(image.t(), kernel.t(), border)?.reversed_axes())
+            }),
+            chaff("turned", "the kernel is turned round, as in mathematics", |image, kernel, border| {
+                reference::convolve(image, kernel.slice(s![..;-1, ..;-1]), border)
+            }),
+            chaff("zero_beyond", "beyond the border everything is black", |image, kernel, border| {
+                summed(image, kernel, border, |i, n, _| usize::try_from(i).ok().filter(|i| *i < n))
+            }),
+            chaff("always_repeated", "all borders are alike", |image, kernel, _| {
+                reference::convolve(image, kernel, Border::Repeat)
+            }),
+            chaff("always_mirrored", "all borders are alike, and mirrors", |image, kernel, _| {
+                reference::convolve(image, kernel, Border::Mirror)
+            }),
+            chaff("mirror_beside", "the mirror doubles the outermost pixel", |image, kernel, border| {
+                summed(image, kernel, border, |i, n, border| match border {
+                    Border::Repeat => steps(i, n, border),
+                    Border::Mirror => {
+                        let k = i.rem_euclid(2 * n as isize);
+                        usize::try_from(k.min(2 * n as isize - 1 - k)).ok()
+                    }
+                })
+            }),
+            chaff("torus", "the image begins again at its border", |image, kernel, border| {
+                summed(image, kernel, border, |i, n, _| usize::try_from(i.rem_euclid(n as isize)).ok())
+            }),
+            chaff("kernel_on_its_side", "rows of the kernel lie along columns", |image, kernel, border| {
+                reference::convolve(image, kernel.t(), border)
+            }),
+            chaff("averaged", "a weighted sum is divided by its weights", |image, kernel, border| {
+                let total = kernel.sum();
+                let sum = reference::convolve(image, kernel, border)?;
+                Ok(if total == 0.0 { sum } else { sum / total })
+            }),
+            chaff("upper_left", "the kernel begins at the pixel", |image, kernel, border| {
+                reference::convolve(image, kernel, border)?;
+                let (m, n) = kernel.dim();
+                let mut moved = Array2::zeros((2 * m - 1, 2 * n - 1));
+                moved.slice_mut(s![m - 1.., n - 1..]).assign(&kernel);
+                reference::convolve(image, moved.view(), border)
+            }),
+            chaff("mirrored_once", "one mirror is enough", |image, kernel, border| {
+                summed(image, kernel, border, |i, n, border| match border {
+                    Border::Repeat => steps(i, n, border),
+                    Border::Mirror => {
+                        let last = n as isize - 1;
+                        let k = if i < 0 { -i } else { i };
+                        usize::try_from(if k > last { (2 * last - k).max(0) } else { k }).ok()
+                    }
+                })
+            }),
+            chaff("any_kernel", "an even kernel has a middle, too", |image, kernel, border| {
+                let (m, n) = kernel.dim();
+                if image.is_empty() || m % 2 == 1 && n % 2 == 1 {
+                    return reference::convolve(image, kernel, border);
+                }
+                Ok(image.to_owned())
+            }),
+        ],
+    )(image, kernel, border)
+}
+
+fn steps(i: isize, n: usize, border: Border) -> Option<usize> {
+    let last = n as isize - 1;
+    let mut i = i;
+    while !(0..=last).contains(&i) {
+        i = match border {
+            Border::Mirror if last > 0 => {
+                if i < 0 {
+                    -i
+                } else {
+                    2 * last - i
+                }
+            }
+            _ => i.clamp(0, last),
+        };
+    }
+    usize::try_from(i).ok()
+}
+
+fn summed(
+    image: ArrayView2<'_, f64>,
+    kernel: ArrayView2<'_, f64>,
+    border: Border,
+    inside: Inside,
+) -> Result<Array2<f64>, InputError> {
+    reference::convolve(image, kernel, border)?;
+    let ((rows, cols), (p, q)) = (image.dim(), (kernel.nrows() / 2, kernel.ncols() / 2));
+    Ok(Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let term = |((k, l), weight): ((usize, usize), &f64)| {
+            let row = inside((i + k) as isize - p as isize, rows, border)?;
+            let column = inside((j + l) as isize - q as isize, cols, border)?;
+            Some(weight * image[(row, column)])
+        };
+        kernel.indexed_iter().filter_map(term).sum()
+    }))
+}

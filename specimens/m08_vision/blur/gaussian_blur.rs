@@ -1,0 +1,63 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Axis, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::blur as reference;
+use crate::reference::m08_vision::blur::{Border, convolve, gaussian_kernel};
+
+type GaussianBlur = fn(ArrayView2<'_, f64>, usize, f64) -> Result<Array2<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
+    answering::<GaussianBlur>(
+        module_path!(),
+        reference::gaussian_blur,
+        &[
+            wheat("whole_kernel", "one pass with all size² weights", |image, size, sigma| {
+                convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Mirror)
+            }),
+            wheat("down_then_across", "the two passes the other way round", |image, size, sigma| {
+                Ok(reference::gaussian_blur(image.t(), size, sigma)?.reversed_axes())
+            }),
+            chaff("repeated_border", "the outermost pixel is repeated", |image, size, sigma| {
+                convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Repeat)
+            }),
+            chaff("black_border", "beyond the border everything is black", |image, size, sigma| {
+                reference::gaussian_blur(image, size, sigma)?;
+                let (rows, cols) = image.dim();
+                let mut wide = Array2::zeros((rows + 2 * size, cols + 2 * size));
+                wide.slice_mut(s![size..size + rows, size..size + cols]).assign(&image);
+                let blurred = convolve(wide.view(), gaussian_kernel(size, sigma)?.view(), Border::Repeat)?;
+                Ok(blurred.slice(s![size..size + rows, size..size + cols]).to_owned())
+            }),
+            chaff("across_only", "one pass blurs", |image, size, sigma| {
+                let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
+                convolve(image, row.view(), Border::Mirror)
+            }),
+            chaff("kernel_in_both_passes", "each pass takes the whole kernel", |image, size, sigma| {
+                let once = reference::gaussian_blur(image, size, sigma)?;
+                reference::gaussian_blur(once.view(), size, sigma)
+            }),
+            chaff("middle_row", "the middle row of the kernel is the bell along it", |image, size, sigma| {
+                let kernel = gaussian_kernel(size, sigma)?;
+                let row = kernel.slice(s![size / 2..=size / 2, ..]);
+                let across = convolve(image, row, Border::Mirror)?;
+                convolve(across.view(), row.t(), Border::Mirror)
+            }),
+            chaff("box", "blurring is averaging", |image, size, sigma| {
+                gaussian_kernel(size, sigma)?;
+                let share = 1.0 / (size * size) as f64;
+                convolve(image, Array2::from_elem((size, size), share).view(), Border::Mirror)
+            }),
+            chaff("variance_for_sigma", "σ is the variance", |image, size, sigma| {
+                reference::gaussian_blur(image, size, if sigma > 0.0 { sigma.sqrt() } else { sigma })
+            }),
+            chaff("whole_numbers", "pixels are whole numbers", |image, size, sigma| {
+                Ok(reference::gaussian_blur(image, size, sigma)?.mapv(f64::round))
+            }),
+            chaff("no_width_no_blur", "a σ of 0 leaves the image as it is", |image, size, sigma| {
+                if sigma == 0.0 { Ok(image.to_owned()) } else { reference::gaussian_blur(image, size, sigma) }
+            }),
+        ],
+    )(image, size, sigma)
+}

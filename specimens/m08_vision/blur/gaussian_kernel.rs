@@ -1,0 +1,79 @@
+use kit::InputError;
+use ndarray::{Array2, Axis};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::blur as reference;
+
+type GaussianKernel = fn(usize, f64) -> Result<Array2<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
+    answering::<GaussianKernel>(
+        module_path!(),
+        reference::gaussian_kernel,
+        &[
+            wheat("square_at_once", "exp of the squared distance, divided by the sum", |size, sigma| {
+                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.0).map(normalised)
+            }),
+            wheat("from_a_quarter", "computes one quarter and mirrors it", |size, sigma| {
+                let whole = reference::gaussian_kernel(size, sigma)?;
+                let fold = |i: usize| i.min(size - 1 - i);
+                Ok(Array2::from_shape_fn((size, size), |(i, j)| whole[(fold(i), fold(j))]))
+            }),
+            chaff("not_normalised", "the middle of a kernel is 1", |size, sigma| {
+                heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)
+            }),
+            chaff("density", "the factor 1/(2πσ²) makes the sum 1", |size, sigma| {
+                let factor = 1.0 / (2.0 * std::f64::consts::PI * sigma * sigma);
+                Ok(factor * heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)?)
+            }),
+            chaff("variance_for_sigma", "σ stands in the formula as it is", |size, sigma| {
+                heights(size, sigma, |d| (-d / (2.0 * sigma)).exp(), 0.0).map(normalised)
+            }),
+            chaff("no_two", "the bell is exp(−d²/σ²)", |size, sigma| {
+                heights(size, sigma, |d| (-d / sigma / sigma).exp(), 0.0).map(normalised)
+            }),
+            chaff("distance_not_squared", "the bell falls with the distance", |size, sigma| {
+                heights(size, sigma, |d| (-d.sqrt() / (2.0 * sigma * sigma)).exp(), 0.0).map(normalised)
+            }),
+            chaff("off_centre", "the middle of n pixels is at n/2", |size, sigma| {
+                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.5).map(normalised)
+            }),
+            chaff("row_by_row", "each row sums to 1", |size, sigma| {
+                let kernel = reference::gaussian_kernel(size, sigma)?;
+                let sums = kernel.sum_axis(Axis(1)).insert_axis(Axis(1));
+                Ok(&kernel / &sums)
+            }),
+            chaff("box", "a kernel that sums to 1 blurs", |size, sigma| {
+                reference::gaussian_kernel(size, sigma)?;
+                Ok(Array2::from_elem((size, size), 1.0 / (size * size) as f64))
+            }),
+            chaff("tiny_sigma", "σ² is a number above 0 whenever σ is", |size, sigma| {
+                heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalised)
+            }),
+            chaff("next_odd", "an even size means the next odd one", |size, sigma| {
+                reference::gaussian_kernel(size | 1, sigma)
+            }),
+            chaff("sign_of_sigma", "σ is squared, so its sign does not matter", |size, sigma| {
+                let used = if sigma < 0.0 { -sigma } else { sigma };
+                reference::gaussian_kernel(size, used)
+            }),
+        ],
+    )(size, sigma)
+}
+
+fn heights(
+    size: usize,
+    sigma: f64,
+    height: impl Fn(f64) -> f64,
+    off: f64,
+) -> Result<Array2<f64>, InputError> {
+    reference::gaussian_kernel(size, sigma)?;
+    let c = (size / 2) as f64 + off;
+    let squared = |i: usize| (i as f64 - c).powi(2);
+    Ok(Array2::from_shape_fn((size, size), |(i, j)| height(squared(i) + squared(j))))
+}
+
+fn normalised(heights: Array2<f64>) -> Array2<f64> {
+    &heights / heights.sum()
+}

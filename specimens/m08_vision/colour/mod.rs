@@ -1,0 +1,5 @@
+//! Specimens of `colour`.
+
+mod to_gray;
+
+pub use to_gray::to_gray;

@@ -1,0 +1,164 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::edges as reference;
+
+type Canny = fn(ArrayView2<'_, u8>, f64, f64) -> Result<Array2<bool>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bool>, InputError> {
+    answering::<Canny>(
+        module_path!(),
+        reference::canny,
+        &[
+            wheat("sweeps", "sweeps over the image until nothing new comes", |image, low, high| {
+                by(image, low, high, &Rules::CANNY)
+            }),
+            wheat("by_angle", "asks for the angle of each slope", |image, low, high| {
+                by(image, low, high, &Rules { direction: by_angle, ..Rules::CANNY })
+            }),
+            chaff("bounds_exchanged", "low is for the strong edges", |image, low, high| {
+                reference::canny(image, low, high)?;
+                unchecked(image, high, low, &Rules::CANNY)
+            }),
+            chaff("no_hysteresis", "only what is above high is an edge", |image, low, high| {
+                by(image, low, high, &Rules { follows: false, ..Rules::CANNY })
+            }),
+            chaff("low_is_enough", "what is above low is an edge", |image, low, high| {
+                reference::canny(image, low, high)?;
+                by(image, low, low, &Rules::CANNY)
+            }),
+            chaff("one_step", "weak edges beside strong ones are enough", |image, low, high| {
+                by(image, low, high, &Rules { rounds: 1, ..Rules::CANNY })
+            }),
+            chaff("straight_only", "an edge goes on to four neighbours", |image, low, high| {
+                by(image, low, high, &Rules { diagonal: false, ..Rules::CANNY })
+            }),
+            chaff("no_thinning", "every steep pixel is an edge", |image, low, high| {
+                by(image, low, high, &Rules { is_peak: |_, _, _| true, ..Rules::CANNY })
+            }),
+            chaff("along_the_edge", "neighbours are compared along the edge", |image, low, high| {
+                let turned: Direction = |gx, gy| {
+                    let (down, right) = by_ratio(gx, gy);
+                    if down * right == 0 { (right, down) } else { (1, -right) }
+                };
+                by(image, low, high, &Rules { direction: turned, ..Rules::CANNY })
+            }),
+            chaff("other_diagonal", "y points up, so the diagonals are exchanged", |image, low, high| {
+                by(image, low, high, &Rules { direction: |gx, gy| by_ratio(gx, -gy), ..Rules::CANNY })
+            }),
+            chaff("four_quarters", "the nearer axis is direction enough", |image, low, high| {
+                let axis: Direction = |gx, gy| if gy.abs() > gx.abs() { (1, 0) } else { (0, 1) };
+                by(image, low, high, &Rules { direction: axis, ..Rules::CANNY })
+            }),
+            chaff("euclid", "the size of a slope is √(gx² + gy²)", |image, low, high| {
+                let size = |gx: f64, gy: f64| gx.hypot(gy);
+                by(image, low, high, &Rules { size, ..Rules::CANNY })
+            }),
+            chaff("ties_both", "two equal peaks side by side are both edges", |image, low, high| {
+                by(image, low, high, &Rules { is_peak: |b, h, a| h >= b && h >= a, ..Rules::CANNY })
+            }),
+            chaff("ties_neither", "a peak is greater than both neighbours", |image, low, high| {
+                by(image, low, high, &Rules { is_peak: |b, h, a| h > b && h > a, ..Rules::CANNY })
+            }),
+            chaff("border_left_out", "there are no edges on the border", |image, low, high| {
+                let (rows, cols) = image.dim();
+                let mut edges = reference::canny(image, low, high)?;
+                for ((i, j), edge) in edges.indexed_iter_mut() {
+                    *edge &= i > 0 && j > 0 && i + 1 < rows && j + 1 < cols;
+                }
+                Ok(edges)
+            }),
+            chaff("equal_is_above", "m ≥ low will do", |image, low, high| {
+                reference::canny(image, low, high)?;
+                unchecked(image, low - 0.5, high - 0.5, &Rules::CANNY)
+            }),
+            chaff("on_its_side", "an image is columns × rows", |image, low, high| {
+                Ok(reference::canny(image, low, high)?.reversed_axes())
+            }),
+            chaff("exchanges_bounds", "bounds in the wrong order are put right", |image, low, high| {
+                reference::canny(image, low.min(high), high.max(low))
+            }),
+        ],
+    )(image, low, high)
+}
+
+/// The neighbour along the slope, as rows down and columns to the right.
+type Direction = fn(f64, f64) -> (isize, isize);
+
+struct Rules {
+    size: fn(f64, f64) -> f64,
+    direction: Direction,
+    /// Of the pixel before, here and after; the diagonals ask for more.
+    is_peak: fn(f64, f64, f64) -> bool,
+    follows: bool,
+    diagonal: bool,
+    rounds: usize,
+}
+
+impl Rules {
+    const CANNY: Self = Self {
+        size: |gx, gy| gx.abs() + gy.abs(),
+        direction: by_ratio,
+        is_peak: |before, here, after| here > before && here >= after,
+        follows: true,
+        diagonal: true,
+        rounds: usize::MAX,
+    };
+}
+
+fn by_ratio(gx: f64, gy: f64) -> (isize, isize) {
+    let (x, y) = (gx.abs(), gy.abs());
+    match (y / x).atan().to_degrees() {
+        degrees if degrees < 22.5 => (0, 1),
+        degrees if degrees > 67.5 => (1, 0),
+        _ => (1, if gx * gy > 0.0 { 1 } else { -1 }),
+    }
+}
+
+fn by_angle(gx: f64, gy: f64) -> (isize, isize) {
+    let eighths = (gy.atan2(gx).to_degrees() / 45.0).round() as i64;
+    [(0, 1), (1, 1), (1, 0), (1, -1)][eighths.rem_euclid(4) as usize]
+}
+
+fn by(image: ArrayView2<'_, u8>, low: f64, high: f64, rules: &Rules) -> Result<Array2<bool>, InputError> {
+    reference::canny(image, low, high)?;
+    unchecked(image, low, high, rules)
+}
+
+fn unchecked(
+    image: ArrayView2<'_, u8>,
+    low: f64,
+    high: f64,
+    rules: &Rules,
+) -> Result<Array2<bool>, InputError> {
+    let (gx, gy) = reference::sobel(image.mapv(f64::from).view())?;
+    let (rows, cols) = image.dim();
+    let m = |i: isize, j: isize| match (usize::try_from(i), usize::try_from(j)) {
+        (Ok(i), Ok(j)) if i < rows && j < cols => (rules.size)(gx[(i, j)], gy[(i, j)]),
+        _ => 0.0,
+    };
+    let candidate = Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let (down, right) = (rules.direction)(gx[(i, j)], gy[(i, j)]);
+        let (k, l) = (i as isize, j as isize);
+        let (before, here, after) = (m(k - down, l - right), m(k, l), m(k + down, l + right));
+        let is_diagonal = down * right != 0;
+        let strictly = !is_diagonal || here > after || (rules.is_peak)(here, here, here);
+        here > low && (rules.is_peak)(before, here, after) && strictly
+    });
+    let mut edge =
+        Array2::from_shape_fn((rows, cols), |(i, j)| candidate[(i, j)] && m(i as isize, j as isize) > high);
+    for _ in 0..if rules.follows { rules.rounds } else { 0 } {
+        let before = edge.clone();
+        for (i, j) in (0..rows).flat_map(|i| (0..cols).map(move |j| (i, j))).filter(|at| candidate[*at]) {
+            let near = |at: usize, n: usize| at.saturating_sub(1)..(at + 2).min(n);
+            edge[(i, j)] |= near(i, rows)
+                .any(|k| near(j, cols).any(|l| before[(k, l)] && (rules.diagonal || k == i || l == j)));
+        }
+        if edge == before {
+            break;
+        }
+    }
+    Ok(edge)
+}

@@ -1,0 +1,91 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, array};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::blur::{Border, convolve};
+use crate::reference::m08_vision::edges as reference;
+
+type Slopes = Result<(Array2<f64>, Array2<f64>), InputError>;
+type Sobel = fn(ArrayView2<'_, f64>) -> Slopes;
+
+/// The kata, answered by a specimen.
+pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
+    answering::<Sobel>(
+        module_path!(),
+        reference::sobel,
+        &[
+            wheat("two_passes", "smooths along one axis, takes differences along the other", |image| {
+                let (smooth, difference) = (array![[1.0, 2.0, 1.0]], array![[-1.0, 0.0, 1.0]]);
+                let pass = |first: ArrayView2<'_, f64>, second| {
+                    convolve(convolve(image, first, Border::Repeat)?.view(), second, Border::Repeat)
+                };
+                Ok((pass(difference.view(), smooth.t())?, pass(smooth.view(), difference.t())?))
+            }),
+            wheat("pixel_by_pixel", "asks for the eight neighbours of each", |image| {
+                reference::sobel(image)?;
+                let (rows, cols) = image.dim();
+                let at = |i: usize, j: usize, up: isize, right: isize| {
+                    let (k, l) = (i.saturating_add_signed(up), j.saturating_add_signed(right));
+                    image[(k.min(rows - 1), l.min(cols - 1))]
+                };
+                let sum = |i, j, weights: [[f64; 3]; 3]| {
+                    let term = |k: usize, l: usize| weights[k][l] * at(i, j, k as isize - 1, l as isize - 1);
+                    (0..9).map(|n| term(n / 3, n % 3)).sum::<f64>()
+                };
+                let x = [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]];
+                let y = [[-1.0, -2.0, -1.0], [0.0; 3], [1.0, 2.0, 1.0]];
+                let all = |weights| Array2::from_shape_fn((rows, cols), |(i, j)| sum(i, j, weights));
+                Ok((all(x), all(y)))
+            }),
+            chaff("turned_sign", "the kernel is turned round, as in mathematics", |image| {
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((-gx, -gy))
+            }),
+            chaff("y_points_up", "brightness that rises upwards has a gy above 0", |image| {
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((gx, -gy))
+            }),
+            chaff("rows_first", "the slope along the rows' order comes first", |image| {
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((gy, gx))
+            }),
+            chaff("prewitt", "all three rows count alike", |image| {
+                let across = array![[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]];
+                Ok((
+                    convolve(image, across.view(), Border::Repeat)?,
+                    convolve(image, across.t(), Border::Repeat)?,
+                ))
+            }),
+            chaff("an_eighth", "a slope is given per pixel", |image| {
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((gx / 8.0, gy / 8.0))
+            }),
+            chaff("mirrored_border", "all filters mirror the border", |image| {
+                let across = array![[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]];
+                Ok((
+                    convolve(image, across.view(), Border::Mirror)?,
+                    convolve(image, across.t(), Border::Mirror)?,
+                ))
+            }),
+            chaff("border_left_out", "the border has no slope", |image| {
+                let (rows, cols) = image.dim();
+                let inner = |g: Array2<f64>| {
+                    Array2::from_shape_fn((rows, cols), |(i, j)| {
+                        let outer = i == 0 || j == 0 || i + 1 == rows || j + 1 == cols;
+                        if outer { 0.0 } else { g[(i, j)] }
+                    })
+                };
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((inner(gx), inner(gy)))
+            }),
+            chaff("sizes_only", "a slope has no sign", |image| {
+                let (gx, gy) = reference::sobel(image)?;
+                Ok((gx.mapv(f64::abs), gy.mapv(f64::abs)))
+            }),
+            chaff("nothing_from_nothing", "no pixels in, no slopes out", |image| {
+                let nothing = || Array2::zeros(image.dim());
+                if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
+            }),
+        ],
+    )(image)
+}

@@ -1,0 +1,104 @@
+use ndarray::{Array2, ArrayView2, array};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::blur::{gaussian_blur, gaussian_kernel};
+use crate::reference::m08_vision::laws as reference;
+
+type Claim = fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>;
+type AcceptsBlur = fn(Claim) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn accepts_blur(claimed: Claim) -> bool {
+    answering::<AcceptsBlur>(
+        module_path!(),
+        reference::accepts_blur,
+        &[
+            wheat("against_another_blur", "random images beside a blur known to be right", |claimed| {
+                let shapes = [(1, 1), (2, 9), (7, 3), (12, 12)];
+                shapes.iter().all(|&shape| {
+                    [(1, 1.0), (3, 0.5), (5, 2.0), (9, 4.0)]
+                        .iter()
+                        .all(|&(size, sigma)| agrees(claimed, &noise(shape), size, sigma))
+                })
+            }),
+            wheat(
+                "linear_and_point_by_point",
+                "one bright pixel in every place, and one sum of them",
+                |claimed| {
+                    let shape = (4, 6);
+                    let point = |k: usize, v: f64| {
+                        let mut image = Array2::zeros(shape);
+                        image[(k / 6, k % 6)] = v;
+                        image
+                    };
+                    [(3, 0.75), (7, 2.5)].iter().all(|&(size, sigma)| {
+                        (0..24).all(|k| agrees(claimed, &point(k, -3.0), size, sigma))
+                            && agrees(claimed, &noise(shape), size, sigma)
+                    })
+                },
+            ),
+            chaff("accepts_everything", "who claims to be right is right", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("even_image", "what leaves an even image alone is a blur", |claimed| {
+                let image = Array2::from_elem((5, 6), 4.0);
+                let got = claimed(image.view(), 5, 1.5);
+                got.dim() == (5, 6) && got.iter().all(|pixel| (pixel - 4.0).abs() < 1e-9)
+            }),
+            chaff(
+                "point_in_the_middle",
+                "one bright pixel far from the border tells everything",
+                |claimed| {
+                    let mut image = Array2::zeros((11, 13));
+                    image[(5, 6)] = 1.0;
+                    agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 1.5)
+                },
+            ),
+            chaff("one_size", "what is right for one size is right for all", |claimed| {
+                agrees(claimed, &noise((5, 7)), 5, 1.5)
+            }),
+            chaff("square", "an image is square", |claimed| {
+                let mut image = noise((6, 6));
+                image = &image + &image.t();
+                agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 2.0)
+            }),
+            chaff("bright_only", "brightness is never below 0", |claimed| {
+                let image = noise((5, 7)).mapv(|pixel| pixel + 50.0);
+                agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 2.0)
+            }),
+            chaff("near_enough", "within a half is the same brightness", |claimed| {
+                let image = noise((5, 7));
+                let near = |size, sigma| {
+                    let want = gaussian_blur(image.view(), size, sigma).unwrap_or_default();
+                    let got = claimed(image.view(), size, sigma);
+                    got.dim() == want.dim() && got.iter().zip(&want).all(|(a, b)| (a - b).abs() <= 0.5)
+                };
+                near(3, 0.75) && near(5, 2.0) && near(9, 3.5)
+            }),
+            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+                let image = noise((5, 7));
+                gaussian_blur(image.view(), 5, 1.3).is_ok_and(|want| claimed(image.view(), 5, 1.3) == want)
+            }),
+            chaff("sum_only", "a blur keeps the sum of a point, and that is all", |claimed| {
+                let mut image = Array2::zeros((11, 11));
+                image[(5, 5)] = 1.0;
+                let got = claimed(image.view(), 3, 1.0);
+                let middle = gaussian_kernel(3, 1.0).map_or(0.0, |kernel| kernel[(1, 1)]);
+                (got.sum() - 1.0).abs() < 1e-9 && got.get((5, 5)).is_some_and(|it| (it - middle).abs() < 1e-9)
+            }),
+            chaff("one_row", "an image of one row has all borders that count", |claimed| {
+                agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 3, 0.75)
+                    && agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 7, 2.0)
+            }),
+        ],
+    )(claimed)
+}
+
+fn noise(shape: (usize, usize)) -> Array2<f64> {
+    Array2::from_shape_fn(shape, |(i, j)| ((53 * i + 19 * j + 7 * i * i * j) % 41) as f64 - 20.25)
+}
+
+fn agrees(claimed: Claim, image: &Array2<f64>, size: usize, sigma: f64) -> bool {
+    let want = gaussian_blur(image.view(), size, sigma).unwrap_or_default();
+    let got = claimed(image.view(), size, sigma);
+    got.dim() == want.dim() && got.iter().zip(&want).all(|(a, b)| (a - b).abs() < 1e-7)
+}

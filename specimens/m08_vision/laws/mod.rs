@@ -1,0 +1,5 @@
+//! Specimens of `laws`.
+
+mod accepts_blur;
+
+pub use accepts_blur::accepts_blur;

@@ -1,0 +1,15 @@
+//! Specimens of milestone 8.
+
+pub mod blur;
+pub mod colour;
+pub mod edges;
+pub mod laws;
+#[cfg(feature = "opencv")]
+pub mod opencv_faces;
+#[cfg(feature = "opencv")]
+pub mod opencv_filters;
+#[cfg(feature = "opencv")]
+pub mod opencv_images;
+#[cfg(feature = "opencv")]
+pub mod opencv_sheet;
+pub mod shapes;

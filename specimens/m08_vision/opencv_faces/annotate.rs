@@ -1,0 +1,146 @@
+use kit::InputError;
+use opencv::core::{Mat, Point, Rect, Scalar};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::opencv_faces as reference;
+use crate::reference::m08_vision::opencv_faces::Annotation;
+
+type Annotate = fn(&Mat, &[Annotation]) -> Result<Mat, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
+    answering::<Annotate>(
+        module_path!(),
+        reference::annotate,
+        &[
+            wheat("one_after_the_other", "a copy of a copy for each annotation", |image, annotations| {
+                let checked = reference::annotate(image, annotations)?;
+                let one_by_one = annotations.iter().try_fold(image.clone(), |drawn, one| {
+                    reference::annotate(&drawn, std::slice::from_ref(one))
+                })?;
+                Ok(if annotations.is_empty() { checked } else { one_by_one })
+            }),
+            wheat("boxes_then_words", "all boxes first, all words then", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                let bare: Vec<_> =
+                    annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
+                let words: Vec<_> = annotations
+                    .iter()
+                    .map(|it| Annotation { place: Rect { width: 0, height: 0, ..it.place }, ..it.clone() })
+                    .collect();
+                reference::annotate(&reference::annotate(image, &bare)?, &words)
+            }),
+            chaff("filled", "a thickness of −1 is the thinnest", |image, annotations| {
+                drawn(image, annotations, |it| it, Scalar::new(0.0, 255.0, 0.0, 0.0), -1, imgproc::LINE_8)
+            }),
+            chaff("two_thick", "a box should be seen", |image, annotations| {
+                drawn(image, annotations, |it| it, Scalar::new(0.0, 255.0, 0.0, 0.0), 2, imgproc::LINE_8)
+            }),
+            chaff(
+                "red",
+                "colours are red, green, blue, and green is in the middle of red",
+                |image, annotations| {
+                    drawn(image, annotations, |it| it, Scalar::new(0.0, 0.0, 255.0, 0.0), 1, imgproc::LINE_8)
+                },
+            ),
+            chaff("one_too_far", "the last column is x + width", |image, annotations| {
+                let longer = |it: Rect| Rect {
+                    width: it.width.saturating_add(1),
+                    height: it.height.saturating_add(1),
+                    ..it
+                };
+                drawn(image, annotations, longer, Scalar::new(0.0, 255.0, 0.0, 0.0), 1, imgproc::LINE_8)
+            }),
+            chaff("rows_for_x", "a box begins at row x and column y", |image, annotations| {
+                let turned = |it: Rect| Rect { x: it.y, y: it.x, width: it.height, height: it.width };
+                drawn(image, annotations, turned, Scalar::new(0.0, 255.0, 0.0, 0.0), 1, imgproc::LINE_8)
+            }),
+            chaff("clamped", "what lies outside is drawn on the border", |image, annotations| {
+                let (rows, cols) = (image.rows(), image.cols());
+                let inside = |it: Rect| it & Rect::new(0, 0, cols, rows);
+                reference::annotate(image, annotations)?;
+                let cut: Vec<_> = annotations
+                    .iter()
+                    .map(|it| Annotation { place: inside(near(it.place)), words: it.words.clone() })
+                    .collect();
+                reference::annotate(image, &cut)
+            }),
+            chaff("boxes_only", "the words are for the log", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                let bare: Vec<_> =
+                    annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
+                reference::annotate(image, &bare)
+            }),
+            chaff("words_inside", "the words stand in the box", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                let down = |it: Rect| Rect { y: it.y.saturating_add(20), height: 0, ..it };
+                let (mut bare, mut words) = (Vec::new(), Vec::new());
+                for it in annotations {
+                    bare.push(Annotation { words: String::new(), ..it.clone() });
+                    words.push(Annotation { place: down(it.place), ..it.clone() });
+                }
+                reference::annotate(&reference::annotate(image, &bare)?, &words)
+            }),
+            chaff("always_face", "every box is a face", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                let named: Vec<_> = annotations
+                    .iter()
+                    .map(|it| Annotation { words: "face".to_owned(), ..it.clone() })
+                    .collect();
+                reference::annotate(image, &named)
+            }),
+            chaff("question_marks", "OpenCV draws every character", |image, annotations| {
+                let ascii =
+                    |it: &Annotation| it.words.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
+                let plain: Vec<_> =
+                    annotations.iter().map(|it| Annotation { words: ascii(it), ..it.clone() }).collect();
+                reference::annotate(image, &plain)
+            }),
+            chaff("last_one_only", "each annotation starts from the image", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                reference::annotate(image, annotations.last().map_or(&[], std::slice::from_ref))
+            }),
+            chaff("negative_is_zero", "a side of less than nothing is nothing", |image, annotations| {
+                let least = |it: Rect| Rect { width: it.width.max(0), height: it.height.max(0), ..it };
+                let some: Vec<_> = annotations
+                    .iter()
+                    .map(|it| Annotation { place: least(it.place), words: it.words.clone() })
+                    .collect();
+                reference::annotate(image, &some)
+            }),
+        ],
+    )(image, annotations)
+}
+
+/// So near that no sum of its numbers overflows.
+fn near(place: Rect) -> Rect {
+    let least = |k: i32| k.clamp(-1_000_000, 1_000_000);
+    Rect::new(least(place.x), least(place.y), least(place.width), least(place.height))
+}
+
+fn drawn(
+    image: &Mat,
+    annotations: &[Annotation],
+    place: impl Fn(Rect) -> Rect,
+    colour: Scalar,
+    thickness: i32,
+    line: i32,
+) -> Result<Mat, InputError> {
+    reference::annotate(image, annotations)?;
+    let refusal = |error: opencv::Error| InputError::Library { name: "OpenCV", says: error.to_string() };
+    let mut drawn = image.clone();
+    for it in annotations {
+        let place = near(place(near(it.place)));
+        if place.width > 0 && place.height > 0 {
+            imgproc::rectangle(&mut drawn, place, colour, thickness, line, 0).map_err(refusal)?;
+        }
+        if !it.words.is_empty() {
+            let (at, font) = (Point::new(place.x, place.y - 4), imgproc::FONT_HERSHEY_SIMPLEX);
+            imgproc::put_text(&mut drawn, &it.words, at, font, 0.5, colour, 1, line, false)
+                .map_err(refusal)?;
+        }
+    }
+    Ok(drawn)
+}

@@ -1,0 +1,100 @@
+use kit::InputError;
+use opencv::core::{BORDER_CONSTANT, CV_64F, Mat, Point, Size};
+use opencv::imgproc;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::opencv_filters as reference;
+
+type Blur = fn(&Mat, usize, f64) -> Result<Mat, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
+    answering::<Blur>(
+        module_path!(),
+        reference::blur,
+        &[
+            wheat(
+                "kernel_by_kernel",
+                "asks for the bell and filters with it along both axes",
+                |image, size, sigma| {
+                    reference::blur(image, size, sigma)?;
+                    let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal)?;
+                    let mut out = Mat::default();
+                    imgproc::sep_filter_2d_def(image, &mut out, -1, &bell, &bell).map_err(refusal)?;
+                    Ok(out)
+                },
+            ),
+            wheat("both_sigmas", "names the width along both axes", |image, size, sigma| {
+                let blurred = reference::blur(image, size, sigma)?;
+                let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
+                drop(blurred);
+                imgproc::gaussian_blur_def(image, &mut out, side, sigma).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("box", "`blur` is what blurs in OpenCV", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
+                imgproc::blur_def(image, &mut out, side).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("opencv_chooses", "a σ of 0 is the usual", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                gaussian(image, size, 0.0)
+            }),
+            chaff("black_border", "beyond the border everything is black", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal)?;
+                let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
+                imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)
+                    .map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("across_only", "a bell has one row", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                let mut out = Mat::default();
+                imgproc::gaussian_blur_def(image, &mut out, Size::new(size as i32, 1), sigma)
+                    .map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("median", "a median is a kind of blur", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                let mut out = Mat::default();
+                imgproc::median_blur(image, &mut out, size as i32).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("in_gray", "brightness is all that counts", |image, size, sigma| {
+                use opencv::prelude::*;
+                let blurred = reference::blur(image, size, sigma)?;
+                if blurred.channels() != 3 {
+                    return Ok(blurred);
+                }
+                let mut out = Mat::default();
+                imgproc::cvt_color_def(&blurred, &mut out, imgproc::COLOR_BGR2GRAY).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("no_questions", "OpenCV refuses what makes no sense", gaussian),
+            chaff("next_odd", "an even size means the next odd one", |image, size, sigma| {
+                reference::blur(image, size.saturating_add(usize::from(size.is_multiple_of(2))), sigma)
+            }),
+            chaff("variance_for_sigma", "σ is the variance", |image, size, sigma| {
+                reference::blur(image, size, sigma)?;
+                gaussian(image, size, sigma.sqrt())
+            }),
+        ],
+    )(image, size, sigma)
+}
+
+fn refusal(error: opencv::Error) -> InputError {
+    InputError::Library { name: "OpenCV", says: error.to_string() }
+}
+
+fn gaussian(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
+    let mut out = Mat::default();
+    // A size that no `i32` holds would be another one.
+    let side = i32::try_from(size).unwrap_or(-1);
+    if side > 1000 {
+        return Ok(out);
+    }
+    imgproc::gaussian_blur_def(image, &mut out, Size::new(side, side), sigma).map_err(refusal)?;
+    Ok(out)
+}

@@ -1,0 +1,80 @@
+use kit::InputError;
+use opencv::core::{Mat, bitwise_not_def, transpose};
+use opencv::imgproc;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::opencv_filters as reference;
+
+type Edges = fn(&Mat, f64, f64) -> Result<Mat, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
+    answering::<Edges>(
+        module_path!(),
+        reference::edges,
+        &[
+            wheat("all_arguments", "names the window and the norm", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                asked(gray, low.min(4000.0), high.min(4000.0), 3, false)
+            }),
+            wheat("from_slopes", "takes the slopes first and thins them then", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                let (mut gx, mut gy, mut out) = (Mat::default(), Mat::default(), Mat::default());
+                for (dx, out) in [(1, &mut gx), (0, &mut gy)] {
+                    let border = opencv::core::BORDER_REPLICATE;
+                    imgproc::sobel(gray, out, opencv::core::CV_16S, dx, 1 - dx, 3, 1.0, 0.0, border)
+                        .map_err(refusal)?;
+                }
+                imgproc::canny_derivative(&gx, &gy, &mut out, low.min(4000.0), high.min(4000.0), false)
+                    .map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("euclid", "the precise norm is the better one", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                asked(gray, low, high, 3, true)
+            }),
+            chaff("window_of_five", "a larger window is the better one", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                asked(gray, low, high, 5, false)
+            }),
+            chaff("black_on_white", "edges are drawn in black", |gray, low, high| {
+                let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
+                bitwise_not_def(&edges, &mut out).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("low_twice", "one bound is enough", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                reference::edges(gray, low, low)
+            }),
+            chaff("high_twice", "only what is above high is an edge", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                reference::edges(gray, high, high)
+            }),
+            chaff("blurred_first", "Canny blurs first", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                reference::edges(&reference::blur(gray, 3, 1.0)?, low, high)
+            }),
+            chaff("on_its_side", "an image is columns × rows", |gray, low, high| {
+                let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
+                transpose(&edges, &mut out).map_err(refusal)?;
+                Ok(out)
+            }),
+            chaff("no_questions", "OpenCV refuses what makes no sense", |gray, low, high| {
+                asked(gray, low, high, 3, false)
+            }),
+            chaff("exchanges_bounds", "bounds in the wrong order are put right", |gray, low, high| {
+                reference::edges(gray, low.min(high), high.max(low))
+            }),
+        ],
+    )(gray, low, high)
+}
+
+fn refusal(error: opencv::Error) -> InputError {
+    InputError::Library { name: "OpenCV", says: error.to_string() }
+}
+
+fn asked(gray: &Mat, low: f64, high: f64, window: i32, euclid: bool) -> Result<Mat, InputError> {
+    let mut out = Mat::default();
+    imgproc::canny(gray, &mut out, low, high, window, euclid).map_err(refusal)?;
+    Ok(out)
+}

@@ -1,0 +1,7 @@
+//! Specimens of `opencv_filters`.
+
+mod blur;
+mod edges;
+
+pub use blur::blur;
+pub use edges::edges;

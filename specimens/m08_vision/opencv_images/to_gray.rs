@@ -1,0 +1,72 @@
+use kit::InputError;
+use opencv::core::{CV_8UC1, Mat};
+use opencv::imgproc;
+use opencv::prelude::*;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::opencv_images as reference;
+
+type ToGray = fn(&Mat) -> Result<Mat, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
+    answering::<ToGray>(
+        module_path!(),
+        reference::to_gray,
+        &[
+            wheat("by_hand", "the weighted sum, pixel by pixel", |bgr| weighted(bgr, [0.114, 0.587, 0.299])),
+            wheat("by_way_of_rgb", "turns the channels round first", |bgr| {
+                reference::to_gray(bgr)?;
+                converted(&converted(bgr, imgproc::COLOR_BGR2RGB)?, imgproc::COLOR_RGB2GRAY)
+            }),
+            chaff("rgb_for_bgr", "a colour image is red, green, blue", |bgr| {
+                reference::to_gray(bgr)?;
+                converted(bgr, imgproc::COLOR_RGB2GRAY)
+            }),
+            chaff("mean", "gray is the mean of the three channels", |bgr| weighted(bgr, [1.0 / 3.0; 3])),
+            chaff("no_questions", "OpenCV refuses what it cannot convert", |bgr| {
+                converted(bgr, imgproc::COLOR_BGR2GRAY)
+            }),
+            chaff("still_in_colour", "a gray image has three equal channels", |bgr| {
+                converted(&reference::to_gray(bgr)?, imgproc::COLOR_GRAY2BGR)
+            }),
+            chaff("on_its_side", "an image is columns × rows", |bgr| {
+                let (gray, mut turned) = (reference::to_gray(bgr)?, Mat::default());
+                opencv::core::transpose(&gray, &mut turned).map_err(refusal)?;
+                Ok(turned)
+            }),
+            chaff("transparent", "a fourth channel does no harm", |bgr| {
+                if bgr.channels() == 4 && !bgr.empty() {
+                    return converted(bgr, imgproc::COLOR_BGRA2GRAY);
+                }
+                reference::to_gray(bgr)
+            }),
+            chaff("nothing_from_nothing", "no pixels in, no pixels out", |bgr| {
+                if bgr.empty() { Ok(Mat::default()) } else { reference::to_gray(bgr) }
+            }),
+        ],
+    )(bgr)
+}
+
+fn refusal(error: opencv::Error) -> InputError {
+    InputError::Library { name: "OpenCV", says: error.to_string() }
+}
+
+fn converted(image: &Mat, code: i32) -> Result<Mat, InputError> {
+    let mut out = Mat::default();
+    imgproc::cvt_color_def(image, &mut out, code).map_err(refusal)?;
+    Ok(out)
+}
+
+fn weighted(bgr: &Mat, weights: [f64; 3]) -> Result<Mat, InputError> {
+    let mut gray = reference::to_gray(bgr)?;
+    debug_assert_eq!(gray.typ(), CV_8UC1);
+    for i in 0..bgr.rows() {
+        for j in 0..bgr.cols() {
+            let pixel = *bgr.at_2d::<opencv::core::Vec3b>(i, j).map_err(refusal)?;
+            let sum: f64 = pixel.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum();
+            *gray.at_2d_mut::<u8>(i, j).map_err(refusal)? = sum.round() as u8;
+        }
+    }
+    Ok(gray)
+}

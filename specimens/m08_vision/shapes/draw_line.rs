@@ -1,0 +1,135 @@
+use ndarray::Array2;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::shapes as reference;
+
+type DrawLine = fn(&mut Array2<u8>, [i32; 2], [i32; 2], u8);
+
+/// The kata, answered by a specimen.
+pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8) {
+    answering::<DrawLine>(
+        module_path!(),
+        reference::draw_line,
+        &[
+            wheat("from_the_other_end", "draws from the end to the beginning", |image, from, to, value| {
+                reference::draw_line(image, to, from, value);
+            }),
+            wheat("halves_the_other_way", "rounds a half down instead of up", |image, from, to, value| {
+                let turned =
+                    |[x, y]: [i32; 2]| [x, (-i64::from(y)).clamp(-2_147_483_648, 2_147_483_647) as i32];
+                // Drawn upside down; what would not fit is left to the reference.
+                if [from[1], to[1]].contains(&i32::MIN) {
+                    return reference::draw_line(image, from, to, value);
+                }
+                let rows = image.nrows();
+                let mut mirrored = Array2::from_shape_fn((2 * rows, image.ncols()), |_| 0);
+                let up = |[x, y]: [i32; 2]| [x, y.saturating_add(rows as i32 - 1)];
+                if [from[1], to[1]].iter().any(|y| y.unsigned_abs() > 1 << 30) {
+                    return reference::draw_line(image, from, to, value);
+                }
+                reference::draw_line(&mut mirrored, up(turned(from)), up(turned(to)), 1);
+                for ((i, j), pixel) in image.indexed_iter_mut() {
+                    if mirrored[(rows - 1 - i, j)] == 1 {
+                        *pixel = value;
+                    }
+                }
+            }),
+            chaff("rows_for_x", "a point is [row, column]", |image, [x0, y0], [x1, y1], value| {
+                reference::draw_line(image, [y0, x0], [y1, x1], value);
+            }),
+            chaff("last_left_out", "a range ends before its end", |image, from, to, value| {
+                walked(image, from, to, value, |t, run| t < run, f64::round);
+            }),
+            chaff("cut_off", "`as i32` rounds", |image, from, to, value| {
+                walked(image, from, to, value, |t, run| t <= run, f64::trunc);
+            }),
+            chaff("along_x_only", "for each column one pixel", |image, from, to, value| {
+                let (a, b) = if from[0] <= to[0] { (from, to) } else { (to, from) };
+                let [dx, dy] = [0, 1].map(|k: usize| f64::from(b[k]) - f64::from(a[k]));
+                for x in a[0].max(0)..=b[0].min(image.ncols() as i32 - 1) {
+                    let share = if dx == 0.0 { 0.0 } else { (f64::from(x) - f64::from(a[0])) / dx };
+                    set(image, [f64::from(x), (f64::from(a[1]) + share * dy).round()], value);
+                }
+            }),
+            chaff("to_the_right_only", "a line goes from left to right", |image, from, to, value| {
+                if from[0] <= to[0] {
+                    reference::draw_line(image, from, to, value);
+                }
+            }),
+            chaff("clamped", "what lies outside is drawn on the border", |image, from, to, value| {
+                let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
+                let inside =
+                    |[x, y]: [i32; 2]| [x.clamp(0, (cols - 1).max(0)), y.clamp(0, (rows - 1).max(0))];
+                reference::draw_line(image, inside(from), inside(to), value);
+            }),
+            chaff("all_or_nothing", "a line that leaves the image is not drawn", |image, from, to, value| {
+                let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
+                let inside = |[x, y]: [i32; 2]| (0..cols).contains(&x) && (0..rows).contains(&y);
+                if inside(from) && inside(to) {
+                    reference::draw_line(image, from, to, value);
+                }
+            }),
+            chaff(
+                "a_point_is_no_line",
+                "where both ends meet there is nothing to draw",
+                |image, from, to, value| {
+                    if from != to {
+                        reference::draw_line(image, from, to, value);
+                    }
+                },
+            ),
+            chaff("in_single_precision", "32 bits are enough for a slope", |image, from, to, value| {
+                let (a, b) = (from.map(|k| k as f32), to.map(|k| k as f32));
+                let run = (b[0] - a[0]).abs().max((b[1] - a[1]).abs());
+                if run < 100.0 {
+                    return reference::draw_line(image, from, to, value);
+                }
+                let slope = (b[1] - a[1]) / (b[0] - a[0]);
+                for x in 0..image.ncols() {
+                    set(image, [x as f64, f64::from((a[1] + slope * (x as f32 - a[0])).round())], value);
+                }
+            }),
+            chaff("always_white", "a line is white", |image, from, to, _| {
+                reference::draw_line(image, from, to, 255);
+            }),
+            chaff(
+                "two_thick",
+                "a line is as thick as it needs to be to have no corners",
+                |image, from, to, value| {
+                    reference::draw_line(image, from, to, value);
+                    let (right, further) = (from[0].saturating_add(1), to[0].saturating_add(1));
+                    reference::draw_line(image, [right, from[1]], [further, to[1]], value);
+                },
+            ),
+        ],
+    )(image, from, to, value);
+}
+
+/// Step by step from one end to the other; far away it gives up.
+fn walked(
+    image: &mut Array2<u8>,
+    from: [i32; 2],
+    to: [i32; 2],
+    value: u8,
+    goes_on: fn(i64, i64) -> bool,
+    rounded: fn(f64) -> f64,
+) {
+    let [dx, dy] = [0, 1].map(|k: usize| i64::from(to[k]) - i64::from(from[k]));
+    let run = dx.abs().max(dy.abs());
+    let mut t = 0;
+    while goes_on(t, run) && t < 1000 {
+        let share = if run == 0 { 0.0 } else { t as f64 / run as f64 };
+        let at = |from: i32, d: i64| rounded(f64::from(from) + share * d as f64);
+        set(image, [at(from[0], dx), at(from[1], dy)], value);
+        t += 1;
+    }
+}
+
+fn set(image: &mut Array2<u8>, [x, y]: [f64; 2], value: u8) {
+    if x >= 0.0
+        && y >= 0.0
+        && let Some(pixel) = image.get_mut((y as usize, x as usize))
+    {
+        *pixel = value;
+    }
+}

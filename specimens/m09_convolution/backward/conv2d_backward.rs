@@ -1,0 +1,134 @@
+use kit::InputError;
+use ndarray::{Array3, Array4, ArrayView3, ArrayView4, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::{backward as reference, patches::im2col};
+
+type Slopes = (Array3<f64>, Array4<f64>);
+type Backward =
+    fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize, ArrayView3<f64>) -> Result<Slopes, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn conv2d_backward(
+    x: ArrayView3<f64>,
+    kernels: ArrayView4<f64>,
+    stride: usize,
+    padding: usize,
+    slopes: ArrayView3<f64>,
+) -> Result<Slopes, InputError> {
+    answering::<Backward>(
+        module_path!(),
+        reference::conv2d_backward,
+        &[
+            wheat(
+                "kernels_through_patches",
+                "dk as one matrix product with the windows",
+                |x, k, stride, padding, d| {
+                    let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    let (o, _, h, w) = k.dim();
+                    let rows = im2col(x, (h, w), stride, padding)?;
+                    let flat = d.to_owned().into_shape_with_order((o, rows.nrows())).unwrap_or_default();
+                    {
+                        let product = flat.dot(&rows);
+                        Ok((
+                            dx,
+                            Array4::from_shape_fn(dk.dim(), |(o, c, i, j)| product[[o, (c * h + i) * w + j]]),
+                        ))
+                    }
+                },
+            ),
+            wheat(
+                "kernel_after_kernel",
+                "one kernel at a time, the slopes along the image added up",
+                |x, k, stride, padding, d| {
+                    let (mut dx, mut dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    dx.fill(0.0);
+                    for o in 0..k.dim().0 {
+                        let (k, d) = (k.slice(s![o..o + 1, .., .., ..]), d.slice(s![o..o + 1, .., ..]));
+                        let (more, own) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                        dx += &more;
+                        dk.slice_mut(s![o..o + 1, .., .., ..]).assign(&own);
+                    }
+                    Ok((dx, dk))
+                },
+            ),
+            chaff(
+                "kernel_flipped_back",
+                "the way back turns the kernels round",
+                |x, k, stride, padding, d| {
+                    let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    let (dx, _) =
+                        reference::conv2d_backward(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding, d)?;
+                    Ok((dx, dk))
+                },
+            ),
+            chaff(
+                "last_window_only",
+                "a pixel belongs to the window that came last",
+                |x, k, stride, padding, d| {
+                    let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    let mut dx = Array3::zeros(x.dim());
+                    for ((o, r, q), &slope) in d.indexed_iter() {
+                        for ((of, c, i, j), &k) in k.indexed_iter().filter(|((of, ..), _)| *of == o) {
+                            let at = [
+                                c,
+                                (r * stride + i).wrapping_sub(padding),
+                                (q * stride + j).wrapping_sub(padding),
+                            ];
+                            let _same = of;
+                            dx.get_mut(at).into_iter().for_each(|dx| *dx = slope * k);
+                        }
+                    }
+                    Ok((dx, dk))
+                },
+            ),
+            chaff(
+                "first_kernel_only",
+                "the image is blamed by the first kernel",
+                |x, k, stride, padding, d| {
+                    let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    let (dx, _) = reference::conv2d_backward(
+                        x,
+                        k.slice(s![..1, .., .., ..]),
+                        stride,
+                        padding,
+                        d.slice(s![..1, .., ..]),
+                    )?;
+                    Ok((dx, dk))
+                },
+            ),
+            chaff(
+                "averaged_over_places",
+                "a kernel's slope is the mean over all places",
+                |x, k, stride, padding, d| {
+                    let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    let places = d.dim().1 * d.dim().2;
+                    Ok((dx, dk / places as f64))
+                },
+            ),
+            chaff("stride_ignored", "on the way back there is no stride", |x, k, stride, padding, d| {
+                let right = reference::conv2d_backward(x, k, stride, padding, d)?;
+                let all = crate::reference::m09_convolution::conv::conv2d(x, k, 1, padding)?;
+                let mut wide = Array3::zeros(all.dim());
+                wide.slice_mut(s![.., ..d.dim().1, ..d.dim().2]).assign(&d);
+                Ok((right.0, reference::conv2d_backward(x, k, 1, padding, wide.view())?.1))
+            }),
+            chaff("image_not_blamed", "the image is given and has no slope", |x, k, stride, padding, d| {
+                let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                Ok((dx * 0.0, dk))
+            }),
+            chaff("channels_swapped", "dk has the channels first", |x, k, stride, padding, d| {
+                let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                Ok((dx, dk.permuted_axes([1, 0, 2, 3]).as_standard_layout().to_owned()))
+            }),
+            chaff("slopes_cut", "slopes too many are left out", |x, k, stride, padding, d| {
+                match reference::conv2d_backward(x, k, stride, padding, d) {
+                    Err(InputError::Dimensions { name, .. }) if name == "slopes" => {
+                        Ok((Array3::zeros(x.dim()), Array4::zeros(k.dim())))
+                    }
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, kernels, stride, padding, slopes)
+}

@@ -1,0 +1,6 @@
+//! Specimens of `cnn`.
+
+#[expect(clippy::module_inception, reason = "a kata of the name of its file")]
+mod cnn;
+
+pub use cnn::Cnn;

@@ -1,0 +1,113 @@
+use kit::InputError;
+use ndarray::{Array3, ArrayView3, ArrayView4, Axis, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::{conv as reference, patches::im2col};
+
+type Conv2d = fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Result<Array3<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn conv2d(
+    x: ArrayView3<f64>,
+    kernels: ArrayView4<f64>,
+    stride: usize,
+    padding: usize,
+) -> Result<Array3<f64>, InputError> {
+    answering::<Conv2d>(
+        module_path!(),
+        reference::conv2d,
+        &[
+            wheat(
+                "through_patches",
+                "one matrix product with the windows as rows",
+                |x, k, stride, padding| {
+                    let y = reference::conv2d(x, k, stride, padding)?;
+                    let (o, c, h, w) = k.dim();
+                    let rows = im2col(x, (h, w), stride, padding)?;
+                    let flat = k.to_owned().into_shape_with_order((o, c * h * w)).unwrap_or_default();
+                    let product = flat.dot(&rows.t());
+                    Ok(Array3::from_shape_fn(y.dim(), |(o, r, q)| product[[o, r * y.dim().2 + q]]))
+                },
+            ),
+            wheat("padded_and_sliced", "pads first, then multiplies slices", |x, k, stride, padding| {
+                let mut y = reference::conv2d(x, k, stride, padding)?;
+                let wide = padded(x, padding, padding);
+                let (_, _, h, w) = k.dim();
+                for ((o, r, q), y) in y.indexed_iter_mut() {
+                    let window = wide.slice(s![.., r * stride..r * stride + h, q * stride..q * stride + w]);
+                    *y = (&window * &k.index_axis(Axis(0), o)).sum();
+                }
+                Ok(y)
+            }),
+            chaff(
+                "flipped",
+                "a convolution turns its kernel round, as in mathematics",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
+                },
+            ),
+            chaff("padding_off_by_one", "the padding begins with the second row", |x, k, stride, padding| {
+                reference::conv2d(x, k, stride, padding)?;
+                let (c, h, w) = x.dim();
+                let mut wide = Array3::zeros((c, h + 2 * padding, w + 2 * padding));
+                let from = padding.saturating_sub(1);
+                wide.slice_mut(s![.., from..from + h, from..from + w]).assign(&x);
+                reference::conv2d(wide.view(), k, stride, 0)
+            }),
+            chaff("stride_on_one_axis", "the stride is about rows", |x, k, stride, padding| {
+                let y = reference::conv2d(x, k, stride, padding)?;
+                let all = reference::conv2d(x, k, 1, padding)?;
+                let thin = all.slice(s![.., ..;stride, ..y.dim().2]).to_owned();
+                Ok(thin)
+            }),
+            chaff("first_channel_only", "one channel tells the others", |x, k, stride, padding| {
+                reference::conv2d(x, k, stride, padding)?;
+                reference::conv2d(x.slice(s![..1, .., ..]), k.slice(s![.., ..1, .., ..]), stride, padding)
+            }),
+            chaff("channels_averaged", "the channels are averaged", |x, k, stride, padding| {
+                Ok(reference::conv2d(x, k, stride, padding)? / x.dim().0 as f64)
+            }),
+            chaff(
+                "transposed_kernel",
+                "rows and columns of a kernel can be swapped",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k, stride, padding)?;
+                    let (_, _, h, w) = k.dim();
+                    if h != w {
+                        return reference::conv2d(x, k, stride, padding);
+                    }
+                    reference::conv2d(x, k.permuted_axes([0, 1, 3, 2]), stride, padding)
+                },
+            ),
+            chaff("edge_repeated", "padding repeats the pixels at the edge", |x, k, stride, padding| {
+                reference::conv2d(x, k, stride, padding)?;
+                let (c, h, w) = x.dim();
+                let near = |at: usize, size: usize| at.saturating_sub(padding).min(size - 1);
+                let wide = Array3::from_shape_fn((c, h + 2 * padding, w + 2 * padding), |(c, i, j)| {
+                    x[[c, near(i, h), near(j, w)]]
+                });
+                reference::conv2d(wide.view(), k, stride, 0)
+            }),
+            chaff("channels_cut", "channels too many are left out", |x, k, stride, padding| {
+                let both = x.dim().0.min(k.dim().1);
+                reference::conv2d(
+                    x.slice(s![..both, .., ..]),
+                    k.slice(s![.., ..both, .., ..]),
+                    stride,
+                    padding,
+                )
+            }),
+            chaff("nan_as_nothing", "a NaN is a missing pixel, that is 0", |x, k, stride, padding| {
+                let whole = x.mapv(|x| if x.is_nan() { 0.0 } else { x });
+                reference::conv2d(whole.view(), k, stride, padding)
+            }),
+        ],
+    )(x, kernels, stride, padding)
+}
+
+fn padded(x: ArrayView3<f64>, rows: usize, cols: usize) -> Array3<f64> {
+    let (c, h, w) = x.dim();
+    let mut wide = Array3::zeros((c, h + 2 * rows, w + 2 * cols));
+    wide.slice_mut(s![.., rows..rows + h, cols..cols + w]).assign(&x);
+    wide
+}

@@ -1,0 +1,45 @@
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::conv as reference;
+
+type OutputSize = fn(usize, usize, usize, usize) -> Result<usize, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) -> Result<usize, InputError> {
+    answering::<OutputSize>(
+        module_path!(),
+        reference::output_size,
+        &[
+            wheat("counted", "lays the window down again and again", |n, k, s, p| {
+                reference::output_size(n, k, s, p)?;
+                Ok((0..=n + 2 * p - k).step_by(s).count())
+            }),
+            wheat(
+                "rounded_up",
+                "the number of strides that begin before the last place ends",
+                |n, k, s, p| {
+                    reference::output_size(n, k, s, p)?;
+                    Ok((n + 2 * p - k + 1).div_ceil(s))
+                },
+            ),
+            chaff("first_place_forgotten", "as many windows as steps", |n, k, s, p| {
+                reference::output_size(n, k, s, p).map(|_| (n + 2 * p - k) / s)
+            }),
+            chaff("padding_on_one_side", "the padding is put on one side", |n, k, s, p| {
+                reference::output_size(n, k, s, p).map(|_| (n + p).saturating_sub(k) / s + 1)
+            }),
+            chaff(
+                "rounded_up_too_far",
+                "what is left over at the end makes one window more",
+                |n, k, s, p| reference::output_size(n, k, s, p).map(|_| (n + 2 * p - k).div_ceil(s) + 1),
+            ),
+            chaff("stride_ignored", "the stride is one", |n, k, s, p| {
+                reference::output_size(n, k, s, p).map(|_| n + 2 * p - k + 1)
+            }),
+            chaff("nothing_fits", "a kernel that does not fit has no place", |n, k, s, p| {
+                if k > n + 2 * p && s > 0 { Ok(0) } else { reference::output_size(n, k, s, p) }
+            }),
+        ],
+    )(size, kernel, stride, padding)
+}

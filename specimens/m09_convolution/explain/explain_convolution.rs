@@ -1,0 +1,83 @@
+use kit::{Explanation, InputError};
+use ndarray::{ArrayView3, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::explain as reference;
+
+type Explain =
+    fn(ArrayView3<f64>, ArrayView3<f64>, f64, usize, (usize, usize)) -> Result<Explanation, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn explain_convolution(
+    x: ArrayView3<f64>,
+    kernel: ArrayView3<f64>,
+    bias: f64,
+    padding: usize,
+    at: (usize, usize),
+) -> Result<Explanation, InputError> {
+    answering::<Explain>(
+        module_path!(),
+        reference::explain_convolution,
+        &[
+            wheat("sums_from_the_back", "adds the products in the other order", |x, k, b, p, at| {
+                let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                let products: Vec<f64> =
+                    told.steps.iter().filter(|s| s.name.starts_with('k')).map(|s| s.result[0]).collect();
+                let y: f64 = products.iter().rev().sum();
+                set(&mut told, "y", y);
+                Ok(told)
+            }),
+            wheat("steps_moved", "makes the steps one by one", |x, k, b, p, at| {
+                let told = reference::explain_convolution(x, k, b, p, at)?;
+                let mut steps = Vec::new();
+                told.steps.into_iter().for_each(|step| steps.push(step));
+                Ok(Explanation { title: told.title, steps })
+            }),
+            chaff("flipped", "a convolution turns its kernel round", |x, k, b, p, at| {
+                reference::explain_convolution(x, k.slice(s![.., ..;-1, ..;-1]), b, p, at)
+            }),
+            chaff("padding_forgotten", "the window begins at the pixel", |x, k, b, p, at| {
+                let right = reference::explain_convolution(x, k, b, p, at)?;
+                reference::explain_convolution(x, k, b, 0, at).or(Ok(right))
+            }),
+            chaff("bias_forgotten", "the bias is not part of the sum", |x, k, b, p, at| {
+                let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                let y = told.result("y").map_or(0.0, |y| y[0]);
+                set(&mut told, "biased", y);
+                set(&mut told, "output", y.max(0.0));
+                Ok(told)
+            }),
+            chaff("not_rectified", "the output is the biased sum", |x, k, b, p, at| {
+                let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                let biased = told.result("biased").map_or(0.0, |y| y[0]);
+                set(&mut told, "output", biased);
+                Ok(told)
+            }),
+            chaff("padding_left_out", "a product with 0 need not be written down", |x, k, b, p, at| {
+                let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                told.steps.retain(|step| !step.formula.ends_with("·0"));
+                Ok(told)
+            }),
+            chaff(
+                "rounded_on_the_way",
+                "what is written with four decimals is computed with four",
+                |x, k, b, p, at| {
+                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                    for step in &mut told.steps {
+                        step.result[0] = (step.result[0] * 100.0).round() / 100.0;
+                    }
+                    Ok(told)
+                },
+            ),
+            chaff("column_and_row", "the column comes first, as x comes before y", |x, k, b, p, at| {
+                reference::explain_convolution(x, k, b, p, at)?;
+                reference::explain_convolution(x, k, b, p, (at.1, at.0))
+                    .or(reference::explain_convolution(x, k, b, p, at))
+            }),
+        ],
+    )(x, kernel, bias, padding, at)
+}
+
+fn set(told: &mut Explanation, name: &str, to: f64) {
+    told.steps.iter_mut().filter(|step| step.name == name).for_each(|step| step.result = vec![to]);
+}

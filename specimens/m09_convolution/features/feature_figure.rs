@@ -1,0 +1,115 @@
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::features as reference;
+
+type FeatureFigure = fn(&Matrix, &[Matrix], &[Matrix]) -> Result<Figure, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Result<Figure, InputError> {
+    answering::<FeatureFigure>(
+        module_path!(),
+        reference::feature_figure,
+        &[
+            wheat("layer_by_layer", "adds the layers one by one", |image, kernels, maps| {
+                let done = reference::feature_figure(image, kernels, maps)?;
+                let empty = Figure::new("Feature maps", "", "").with_equal_axes();
+                Ok(done.layers.into_iter().fold(empty, Figure::with))
+            }),
+            wheat("added_up_pitch", "moves on by 1.25 from kernel to kernel", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                let mut x = 0.0;
+                for (i, layer) in figure.layers.iter_mut().enumerate().skip(1) {
+                    x += if i % 2 == 1 { 1.25 } else { 0.0 };
+                    if let Layer::Image { at, .. } = layer {
+                        at[0] = x;
+                    }
+                }
+                Ok(figure)
+            }),
+            chaff(
+                "each_kernel_its_own_scale",
+                "every kernel is drawn as bright as it can be",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for (i, kernel) in kernels.iter().enumerate() {
+                        let alone =
+                            reference::feature_figure(image, std::slice::from_ref(kernel), &maps[..1])?;
+                        put(&mut figure, 2 * i + 1, pixels(&alone, 1));
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff(
+                "each_map_its_own_scale",
+                "every map is drawn as bright as it can be",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for (i, map) in maps.iter().enumerate() {
+                        let alone =
+                            reference::feature_figure(image, &kernels[..1], std::slice::from_ref(map))?;
+                        put(&mut figure, 2 * i + 2, pixels(&alone, 2));
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff("black_is_zero", "a kernel is drawn like a map: 0 is black", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                for i in 0..kernels.len() {
+                    let gray = pixels(&figure, 2 * i + 1);
+                    put(
+                        &mut figure,
+                        2 * i + 1,
+                        Matrix::from_fn(gray.rows(), gray.cols(), |r, s| 2.0 * gray[(r, s)] - 1.0),
+                    );
+                }
+                Ok(figure)
+            }),
+            chaff("maps_above", "maps stand above their kernels", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                for layer in figure.layers.iter_mut().skip(1) {
+                    if let Layer::Image { at, .. } = layer {
+                        at[1] = 1.5 - at[1];
+                    }
+                }
+                Ok(figure)
+            }),
+            chaff("no_input", "who looks at the maps knows the image", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                figure.layers.remove(0);
+                Ok(figure)
+            }),
+            chaff("dark_maps_divided_by_zero", "the brightest pixel is above 0", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                let dark = maps.iter().flat_map(|m| m.as_slice()).all(|y| *y == 0.0);
+                if dark {
+                    let map = &maps[0];
+                    put(&mut figure, 2, Matrix::from_fn(map.rows(), map.cols(), |_, _| f64::NAN));
+                }
+                Ok(figure)
+            }),
+            chaff(
+                "cut_to_the_shorter",
+                "`zip` refuses kernels and maps that do not pair up",
+                |image, kernels, maps| {
+                    let both = kernels.len().min(maps.len());
+                    reference::feature_figure(image, &kernels[..both], &maps[..both])
+                },
+            ),
+        ],
+    )(image, kernels, maps)
+}
+
+fn pixels(figure: &Figure, i: usize) -> Matrix {
+    match &figure.layers[i] {
+        Layer::Image { pixels, .. } => pixels.clone(),
+        _ => Matrix::zeros(0, 0),
+    }
+}
+
+fn put(figure: &mut Figure, i: usize, new: Matrix) {
+    if let Some(Layer::Image { pixels, .. }) = figure.layers.get_mut(i) {
+        *pixels = new;
+    }
+}

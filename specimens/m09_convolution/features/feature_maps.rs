@@ -1,0 +1,72 @@
+use candle_core::{DType, Tensor};
+use kit::{InputError, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::features as reference;
+
+type FeatureMaps = fn(&Matrix, &Tensor, &Tensor) -> Result<Vec<Matrix>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Vec<Matrix>, InputError> {
+    answering::<FeatureMaps>(
+        module_path!(),
+        reference::feature_maps,
+        &[
+            wheat("by_hand", "sums over the window, pixel by pixel", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                by_hand(image, w, b, maps.len(), |y| y.max(0.0))
+            }),
+            wheat("kernel_after_kernel", "one kernel at a time", |image, w, b| {
+                reference::feature_maps(image, w, b)?;
+                let one = |o| reference::feature_maps(image, &w.narrow(0, o, 1)?, &b.narrow(0, o, 1)?);
+                Ok((0..w.dim(0)?).map(one).collect::<Result<Vec<_>, _>>()?.concat())
+            }),
+            chaff("not_rectified", "a map shows the convolution", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                by_hand(image, w, b, maps.len(), |y| y)
+            }),
+            chaff("bias_forgotten", "a bias is a detail", |image, w, b| {
+                reference::feature_maps(image, w, b)?;
+                reference::feature_maps(image, w, &b.zeros_like()?)
+            }),
+            chaff("absolute_value", "what is strongly negative is strong", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                by_hand(image, w, b, maps.len(), f64::abs)
+            }),
+            chaff("first_kernel_only", "one map is enough", |image, w, b| {
+                reference::feature_maps(image, w, b).map(|maps| maps[..1].to_vec())
+            }),
+            chaff("transposed", "rows and columns can be swapped", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                Ok(maps.iter().map(|m| Matrix::from_fn(m.cols(), m.rows(), |i, j| m[(j, i)])).collect())
+            }),
+            chaff("double_precision_only", "weights come in 64 bits", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                if w.dtype() == DType::F64 { Ok(maps) } else { Ok(Vec::new()) }
+            }),
+        ],
+    )(image, weight, bias)
+}
+
+fn by_hand(
+    image: &Matrix,
+    weight: &Tensor,
+    bias: &Tensor,
+    maps: usize,
+    bend: fn(f64) -> f64,
+) -> Result<Vec<Matrix>, InputError> {
+    let k = weight.dim(2)?;
+    let kernels: Vec<f64> = weight.to_dtype(DType::F64)?.flatten_all()?.to_vec1()?;
+    let bias: Vec<f64> = bias.to_dtype(DType::F64)?.to_vec1()?;
+    let pixel = |i: usize, j: usize| {
+        let (i, j) = (i.wrapping_sub(k / 2), j.wrapping_sub(k / 2));
+        if i < image.rows() && j < image.cols() { image[(i, j)] } else { 0.0 }
+    };
+    let map = |o: usize| {
+        Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+            let sum: f64 = (0..k * k).map(|e| kernels[o * k * k + e] * pixel(i + e / k, j + e % k)).sum();
+            bend(sum + bias[o])
+        })
+    };
+    Ok((0..maps).map(map).collect())
+}

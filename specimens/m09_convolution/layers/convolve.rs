@@ -1,0 +1,65 @@
+use candle_core::Tensor;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::layers as reference;
+
+type Convolve = fn(&Tensor, &Tensor, &Tensor) -> Result<Tensor, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
+    answering::<Convolve>(
+        module_path!(),
+        reference::convolve,
+        &[
+            wheat("candles_own", "candle's `conv2d`: right, and slow on the way back", |x, w, b| {
+                reference::convolve(x, w, b)?;
+                biased(&x.conv2d(w, w.dim(2)? / 2, 1, 1, 1)?, b)
+            }),
+            wheat("image_after_image", "one image at a time, put together again", |x, w, b| {
+                reference::convolve(x, w, b)?;
+                let images = (0..x.dim(0)?).map(|i| reference::convolve(&x.narrow(0, i, 1)?, w, b));
+                Ok(Tensor::cat(&images.collect::<Result<Vec<_>, _>>()?, 0)?)
+            }),
+            chaff("bias_forgotten", "a bias is a detail", |x, w, b| {
+                reference::convolve(x, w, &b.zeros_like()?)
+            }),
+            chaff("weight_detached", "the weight is a constant of the layer", |x, w, b| {
+                reference::convolve(x, &w.detach(), b)
+            }),
+            chaff("flipped", "a convolution turns its kernel round", |x, w, b| {
+                let turned: Vec<usize> = vec![2, 3];
+                reference::convolve(x, &w.flip(&turned)?, b)
+            }),
+            chaff("no_padding", "the size shrinks as it does", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                let k = w.dim(2)?;
+                if x.dim(2)? < k || x.dim(3)? < k {
+                    return Ok(y);
+                }
+                biased(&x.conv2d(w, 0, 1, 1, 1)?, b)
+            }),
+            chaff("rectified", "a layer ends with its bend", |x, w, b| {
+                Ok(reference::convolve(x, w, b)?.relu()?)
+            }),
+            chaff("bias_on_one_image", "the bias is added once", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                let bare = reference::convolve(x, w, &b.zeros_like()?)?;
+                if x.dim(0)? == 1 {
+                    return Ok(y);
+                }
+                Ok(Tensor::cat(&[y.narrow(0, 0, 1)?, bare.narrow(0, 1, x.dim(0)? - 1)?], 0)?)
+            }),
+            chaff("even_kernels_too", "a kernel of 2 is padded by half a pixel, that is 0", |x, w, b| {
+                match reference::convolve(x, w, b) {
+                    Err(InputError::OutOfRange { .. }) => biased(&x.conv2d(w, 0, 1, 1, 1)?, b),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x, weight, bias)
+}
+
+fn biased(y: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
+    Ok(y.broadcast_add(&bias.reshape((1, bias.elem_count(), 1, 1))?)?)
+}

@@ -1,0 +1,73 @@
+use candle_core::Tensor;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::layers as reference;
+
+type MaxPool = fn(&Tensor) -> Result<Tensor, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
+    answering::<MaxPool>(
+        module_path!(),
+        reference::max_pool,
+        &[
+            wheat("maximum_of_two_and_two", "compares the pixels of a window in pairs", |x| {
+                reference::max_pool(x)?;
+                let (rows, cols) = windows(x)?;
+                let right = cols.narrow(5, 0, 1)?.maximum(&cols.narrow(5, 1, 1)?)?;
+                let down = right.narrow(3, 0, 1)?.maximum(&right.narrow(3, 1, 1)?)?;
+                Ok(down.reshape(&rows)?)
+            }),
+            wheat("flattened_windows", "one axis of four pixels, and the largest of it", |x| {
+                reference::max_pool(x)?;
+                let (shape, windows) = windows(x)?;
+                let four = windows.permute((0, 1, 2, 4, 3, 5))?.contiguous()?;
+                Ok(four.flatten_from(4)?.max(4)?.reshape(&shape)?)
+            }),
+            chaff("candles_own", "candle's `max_pool2d` is tested, so its slope is right", |x| {
+                reference::max_pool(x)?;
+                Ok(x.max_pool2d(2)?)
+            }),
+            chaff("mean", "pooling averages", |x| {
+                reference::max_pool(x)?;
+                Ok(windows(x)?.1.mean(5)?.mean(3)?)
+            }),
+            chaff("detached", "the largest is a number, wherever it came from", |x| {
+                Ok(reference::max_pool(x)?.detach())
+            }),
+            chaff("every_second_pixel", "one pixel stands for its window", |x| {
+                reference::max_pool(x)?;
+                Ok(windows(x)?.1.narrow(5, 0, 1)?.narrow(3, 0, 1)?.squeeze(5)?.squeeze(3)?)
+            }),
+            chaff("last_column_first", "an odd side loses its first row and column", |x| {
+                reference::max_pool(x)?;
+                let (rows, cols) = (x.dim(2)?, x.dim(3)?);
+                let end = x.narrow(2, rows % 2, rows - rows % 2)?.narrow(3, cols % 2, cols - cols % 2)?;
+                reference::max_pool(&end)
+            }),
+            chaff("soft", "a smooth maximum is as good and has a slope everywhere", |x| {
+                reference::max_pool(x)?;
+                Ok(windows(x)?.1.exp()?.sum(5)?.sum(3)?.log()?)
+            }),
+            chaff("too_small_is_empty", "an image too small has an empty output", |x| {
+                match reference::max_pool(x) {
+                    Err(InputError::OutOfRange { .. }) => Ok(Tensor::zeros(
+                        (x.dim(0)?, x.dim(1)?, x.dim(2)? / 2, x.dim(3)? / 2),
+                        x.dtype(),
+                        x.device(),
+                    )?),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(x)
+}
+
+/// The output's shape, and the windows on axes 3 and 5.
+fn windows(x: &Tensor) -> Result<([usize; 4], Tensor), InputError> {
+    let (n, c, rows, cols) = x.dims4()?;
+    let (h, w) = (rows / 2, cols / 2);
+    let even = x.narrow(2, 0, 2 * h)?.narrow(3, 0, 2 * w)?.contiguous()?;
+    Ok(([n, c, h, w], even.reshape((n, c, h, 2, w, 2))?))
+}

@@ -1,0 +1,80 @@
+use kit::InputError;
+use ndarray::{Array2, Array3, ArrayView3, Axis, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::patches as reference;
+
+type Im2col = fn(ArrayView3<f64>, (usize, usize), usize, usize) -> Result<Array2<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn im2col(
+    x: ArrayView3<f64>,
+    window: (usize, usize),
+    stride: usize,
+    padding: usize,
+) -> Result<Array2<f64>, InputError> {
+    answering::<Im2col>(
+        module_path!(),
+        reference::im2col,
+        &[
+            wheat(
+                "sliced",
+                "pads, slices a window at a time, and flattens it",
+                |x, window, stride, padding| {
+                    let mut patches = reference::im2col(x, window, stride, padding)?;
+                    let (c, h, w) = x.dim();
+                    let mut wide = Array3::zeros((c, h + 2 * padding, w + 2 * padding));
+                    wide.slice_mut(s![.., padding..padding + h, padding..padding + w]).assign(&x);
+                    let cols = (w + 2 * padding - window.1) / stride + 1;
+                    for (n, mut row) in patches.axis_iter_mut(Axis(0)).enumerate() {
+                        let (top, left) = (n / cols * stride, n % cols * stride);
+                        let part = wide.slice(s![.., top..top + window.0, left..left + window.1]);
+                        row.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+                    }
+                    Ok(patches)
+                },
+            ),
+            wheat(
+                "column_by_column",
+                "fills a column for each entry of the window",
+                |x, window, stride, padding| {
+                    let whole = reference::im2col(x, window, stride, padding)?;
+                    let mut patches = Array2::zeros(whole.dim());
+                    for (mut to, from) in patches.axis_iter_mut(Axis(1)).zip(whole.axis_iter(Axis(1))) {
+                        to.assign(&from);
+                    }
+                    Ok(patches)
+                },
+            ),
+            chaff("transposed", "one column a window", |x, window, stride, padding| {
+                Ok(reference::im2col(x, window, stride, padding)?.reversed_axes())
+            }),
+            chaff("downwards_first", "windows are counted downwards first", |x, window, stride, padding| {
+                let patches = reference::im2col(x, window, stride, padding)?;
+                let cols = (x.dim().2 + 2 * padding - window.1) / stride + 1;
+                let rows = patches.nrows() / cols;
+                Ok(Array2::from_shape_fn(patches.dim(), |(n, e)| patches[[n % rows * cols + n / rows, e]]))
+            }),
+            chaff(
+                "channels_last",
+                "the channels of a pixel stand side by side",
+                |x, window, stride, padding| {
+                    let patches = reference::im2col(x, window, stride, padding)?;
+                    let (c, area) = (x.dim().0, window.0 * window.1);
+                    Ok(Array2::from_shape_fn(patches.dim(), |(n, e)| patches[[n, e % c * area + e / c]]))
+                },
+            ),
+            chaff("stride_ignored", "the stride is one", |x, window, stride, padding| {
+                reference::im2col(x, window, stride, padding)?;
+                reference::im2col(x, window, 1, padding)
+            }),
+            chaff("padding_ignored", "a window stays inside of the image", |x, window, stride, padding| {
+                reference::im2col(x, window, stride, padding)?;
+                reference::im2col(x, window, stride, 0).or(reference::im2col(x, window, stride, padding))
+            }),
+            chaff("flipped", "the entries of a window are turned round", |x, window, stride, padding| {
+                Ok(reference::im2col(x, window, stride, padding)?.slice(s![.., ..;-1]).to_owned())
+            }),
+        ],
+    )(x, window, stride, padding)
+}

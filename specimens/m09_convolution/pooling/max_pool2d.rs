@@ -1,0 +1,78 @@
+use kit::InputError;
+use ndarray::{Array3, ArrayView3, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::pooling as reference;
+
+type MaxPool2d = fn(ArrayView3<f64>, usize) -> Result<Array3<f64>, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputError> {
+    answering::<MaxPool2d>(
+        module_path!(),
+        reference::max_pool2d,
+        &[
+            wheat("sorted", "sorts each window and takes the last", |x, size| {
+                over(x, size, |mut window| {
+                    // In the total order a NaN with its usual sign stands behind everything.
+                    window.iter_mut().for_each(|x| *x = if x.is_nan() { f64::NAN } else { *x });
+                    window.sort_by(f64::total_cmp);
+                    window[window.len() - 1]
+                })
+            }),
+            wheat("pixel_by_pixel", "each pixel looks whether it is larger", |x, size| {
+                let mut y = reference::max_pool2d(x, size)?.mapv(|_| f64::NEG_INFINITY);
+                for ((c, i, j), &pixel) in x.indexed_iter() {
+                    if let Some(largest) = y.get_mut([c, i / size, j / size]) {
+                        *largest =
+                            if pixel.is_nan() || largest.is_nan() { f64::NAN } else { largest.max(pixel) };
+                    }
+                }
+                Ok(y)
+            }),
+            chaff("mean", "pooling averages", |x, size| {
+                over(x, size, |window| window.iter().sum::<f64>() / window.len() as f64)
+            }),
+            chaff("from_zero", "the largest is at least 0", |x, size| {
+                over(x, size, |window| {
+                    window.iter().fold(0.0, |max: f64, x| if x.is_nan() { *x } else { max.max(*x) })
+                })
+            }),
+            chaff("of_absolute_values", "the strongest counts, whatever its sign", |x, size| {
+                over(x, size, |window| {
+                    window
+                        .iter()
+                        .fold(0.0, |max: f64, x| if x.abs() > max.abs() || x.is_nan() { *x } else { max })
+                })
+            }),
+            chaff("ceil_for_floor", "what is left over at the end is a window, too", |x, size| {
+                reference::max_pool2d(x, size)?;
+                let (c, h, w) = x.dim();
+                Ok(Array3::from_shape_fn((c, h.div_ceil(size), w.div_ceil(size)), |(c, i, j)| {
+                    let end = |at: usize, all: usize| ((at + 1) * size).min(all);
+                    let window = x.slice(s![c, i * size..end(i, h), j * size..end(j, w)]);
+                    window
+                        .iter()
+                        .fold(f64::NEG_INFINITY, |max, x| if *x > max || x.is_nan() { *x } else { max })
+                }))
+            }),
+            chaff("nan_hidden", "`f64::max` is the maximum", |x, size| {
+                over(x, size, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+            }),
+            chaff("across_channels", "the largest of all channels counts", |x, size| {
+                let y = reference::max_pool2d(x, size)?;
+                let largest = y.fold_axis(ndarray::Axis(0), f64::NEG_INFINITY, |max, x| {
+                    if x.is_nan() { *x } else { max.max(*x) }
+                });
+                Ok(Array3::from_shape_fn(y.dim(), |(_, i, j)| largest[[i, j]]))
+            }),
+        ],
+    )(x, size)
+}
+
+fn over(x: ArrayView3<f64>, size: usize, of: fn(Vec<f64>) -> f64) -> Result<Array3<f64>, InputError> {
+    let shape = reference::max_pool2d(x, size)?.dim();
+    Ok(Array3::from_shape_fn(shape, |(c, i, j)| {
+        of(x.slice(s![c, i * size..(i + 1) * size, j * size..(j + 1) * size]).iter().copied().collect())
+    }))
+}

@@ -1,0 +1,5 @@
+//! Specimens of `schedule`.
+
+mod cosine_rate;
+
+pub use cosine_rate::cosine_rate;

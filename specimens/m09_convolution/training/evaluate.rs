@@ -1,0 +1,77 @@
+use candle_core::Tensor;
+use kit::InputError;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::training::{self as reference, Evaluation, Model};
+
+type Evaluate = fn(&Model, &Tensor, &[usize]) -> Result<Evaluation, InputError>;
+
+/// The kata, answered by a specimen.
+pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
+    answering::<Evaluate>(
+        module_path!(),
+        reference::evaluate,
+        &[
+            wheat("portions_of_100", "smaller portions", |model, x, labels| {
+                let portioned = |x: &Tensor| {
+                    let n = x.dim(0)?;
+                    let pieces =
+                        (0..n).step_by(100).map(|from| model(&x.narrow(0, from, 100.min(n - from))?));
+                    Ok(Tensor::cat(&pieces.collect::<Result<Vec<_>, InputError>>()?, 0)?)
+                };
+                reference::evaluate(&portioned, x, labels)
+            }),
+            wheat("sorted_by_index_last", "sorts by probability and index at once", |model, x, labels| {
+                let mut found = reference::evaluate(model, x, labels)?;
+                found.mistakes.reverse();
+                found
+                    .mistakes
+                    .sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.index.cmp(&b.index)));
+                Ok(found)
+            }),
+            chaff("by_index", "mistakes are listed as they come", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |found| {
+                    found.mistakes.sort_by_key(|m| m.index)
+                })
+            }),
+            chaff("least_sure_first", "the narrowest mistakes come first", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |found| found.mistakes.reverse())
+            }),
+            chaff(
+                "probability_of_the_truth",
+                "what counts is the probability that the truth got",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |found| {
+                        found.mistakes.iter_mut().for_each(|m| m.probability = 1.0 - m.probability);
+                    })
+                },
+            ),
+            chaff("index_in_the_portion", "an index counts within its portion", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |found| {
+                    found.mistakes.iter_mut().for_each(|m| m.index %= 250);
+                })
+            }),
+            chaff("all_at_once", "memory is large enough", |model, x, labels| {
+                let found = reference::evaluate(model, x, labels)?;
+                model(x)?;
+                Ok(found)
+            }),
+            chaff("errors_counted", "what counts is the share of mistakes", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |found| found.accuracy = 1.0 - found.accuracy)
+            }),
+            chaff("surest_only", "one mistake is enough to see", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |found| found.mistakes.truncate(1))
+            }),
+        ],
+    )(model, x, labels)
+}
+
+fn changed(
+    found: Result<Evaluation, InputError>,
+    change: impl Fn(&mut Evaluation),
+) -> Result<Evaluation, InputError> {
+    found.map(|mut found| {
+        change(&mut found);
+        found
+    })
+}

@@ -1,0 +1,156 @@
+use candle_core::{Tensor, Var};
+use candle_nn::{AdamW, Optimizer, ParamsAdamW};
+use kit::{Generator, InputError};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::schedule::cosine_rate;
+use crate::reference::m09_convolution::training::{
+    self as reference, Epoch, Model, Samples, Settings, evaluate,
+};
+
+type Watch<'a> = &'a mut dyn FnMut(&Epoch);
+type Train = fn(
+    &Model,
+    Vec<Var>,
+    Samples,
+    Samples,
+    &Settings,
+    &mut Generator,
+    Watch,
+) -> Result<Vec<Epoch>, InputError>;
+
+/// What can be done otherwise: the order of an epoch, and the rate of a step (its number, all steps, steps an epoch, peak).
+struct Ways {
+    order: fn(usize, &mut Generator) -> Vec<usize>,
+    rate: fn(usize, usize, usize, f64) -> f64,
+    keeps_short: bool,
+}
+
+const RIGHT: Ways = Ways {
+    order: |n, generator| {
+        let mut left: Vec<usize> = (0..n).collect();
+        (0..n).map(|_| left.swap_remove(generator.below(left.len()))).collect()
+    },
+    rate: |step, steps, _, peak| cosine_rate(step, steps, peak).unwrap_or(peak),
+    keeps_short: true,
+};
+
+/// The kata, answered by a specimen.
+pub fn train(
+    model: &Model,
+    variables: Vec<Var>,
+    training: Samples,
+    validation: Samples,
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: Watch,
+) -> Result<Vec<Epoch>, InputError> {
+    answering::<Train>(
+        module_path!(),
+        reference::train,
+        &[
+            wheat(
+                "drawn_from_the_rest",
+                "draws each image from those that are left",
+                |m, v, t, w, s, g, watch| looped(m, v, (t, w), s, g, watch, &RIGHT),
+            ),
+            wheat("rate_by_squares", "the square of a cosine for the rate", |m, v, t, w, s, g, watch| {
+                let rate = |t: usize, all: usize, _: usize, peak: f64| {
+                    peak * (std::f64::consts::FRAC_PI_2 * t as f64 / all as f64).cos().powi(2)
+                };
+                looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
+            }),
+            chaff("constant_rate", "the peak is the learning rate", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &Ways { rate: |_, _, _, peak| peak, ..RIGHT })
+            }),
+            chaff("rate_begins_anew", "the cosine begins anew with each epoch", |m, v, t, w, s, g, watch| {
+                let rate = |t: usize, _: usize, epoch: usize, peak: f64| {
+                    cosine_rate(t % epoch, epoch, peak).unwrap_or(peak)
+                };
+                looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
+            }),
+            chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &Ways { order: |n, _| (0..n).collect(), ..RIGHT })
+            }),
+            chaff("last_batch_dropped", "a short batch at the end is left out", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &Ways { keeps_short: false, ..RIGHT })
+            }),
+            chaff(
+                "validated_on_training",
+                "validation is a second look at the training images",
+                |m, v, t, _, s, g, watch| reference::train(m, v, t, t, s, g, watch),
+            ),
+            chaff(
+                "learns_from_validation",
+                "more images teach more: validation images, too",
+                |m, v, t, w, s, g, watch| {
+                    let epochs = reference::train(m, v.clone(), t, w, s, g, watch)?;
+                    if s.epochs > 0 {
+                        reference::train(m, v, w, w, &Settings { epochs: 1, ..s.clone() }, g, &mut |_| {})?;
+                    }
+                    Ok(epochs)
+                },
+            ),
+            chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
+                reference::train(m, v, t, w, s, g, &mut |_| {})
+            }),
+            chaff(
+                "all_variables_frozen",
+                "a network of good kernels needs no steps",
+                |m, _, t, w, s, g, watch| reference::train(m, Vec::new(), t, w, s, g, watch),
+            ),
+            chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
+                let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
+                reference::train(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
+                    InputError::Diverged { step } => InputError::Diverged { step: step % steps },
+                    other => other,
+                })
+            }),
+        ],
+    )(model, variables, training, validation, settings, generator, watch)
+}
+
+fn looped(
+    model: &Model,
+    variables: Vec<Var>,
+    (training, validation): (Samples, Samples),
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: Watch,
+    ways: &Ways,
+) -> Result<Vec<Epoch>, InputError> {
+    let nothing = Settings { epochs: 0, ..settings.clone() };
+    reference::train(model, Vec::new(), training, validation, &nothing, generator, &mut |_| {})?;
+    let (x, labels) = training;
+    let mut adam = AdamW::new(variables, ParamsAdamW { weight_decay: 0.0, ..Default::default() })?;
+    let (n, size) = (labels.len(), settings.batch_size);
+    let (each, mut step, mut epochs) = (n.div_ceil(size), 0, Vec::new());
+    for _ in 0..settings.epochs {
+        let (mut loss_sum, mut right, mut seen) = (0.0, 0.0, 0.0);
+        for batch in (ways.order)(n, generator).chunks(size) {
+            if batch.len() < size && !ways.keeps_short && n > size {
+                continue;
+            }
+            let rows = Tensor::new(batch.iter().map(|i| *i as u32).collect::<Vec<_>>(), x.device())?;
+            let truth: Vec<usize> = batch.iter().map(|i| labels[*i]).collect();
+            let z = model(&x.index_select(&rows, 0)?)?;
+            let classes = Tensor::new(truth.iter().map(|c| *c as u32).collect::<Vec<_>>(), x.device())?;
+            let loss = candle_nn::loss::cross_entropy(&z, &classes)?;
+            let value: f64 = loss.to_dtype(candle_core::DType::F64)?.to_scalar()?;
+            if !value.is_finite() {
+                return Err(InputError::Diverged { step });
+            }
+            let count = batch.len() as f64;
+            right += count * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
+            (loss_sum, seen) = (loss_sum + count * value, seen + count);
+            adam.set_learning_rate((ways.rate)(step, each * settings.epochs, each, settings.peak));
+            adam.backward_step(&loss)?;
+            step += 1;
+        }
+        let validation = evaluate(model, validation.0, validation.1)?;
+        let epoch = Epoch { loss: loss_sum / seen, accuracy: right / seen, validation };
+        watch(&epoch);
+        epochs.push(epoch);
+    }
+    Ok(epochs)
+}

@@ -1,0 +1,230 @@
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, refused};
+use katas::boss::pca::principal_components;
+use kit::{InputError, Matrix};
+use nalgebra::DMatrix;
+use proptest::prelude::*;
+
+use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, trace};
+
+/// A covariance matrix, sometimes with eigenvalues that are equal or 0, and how many components.
+fn asked() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
+    let twins = (1..=4_usize, 0..=16_i32, 0..=4_usize).prop_map(|(d, size, other)| {
+        let on = |j: usize| f64::from(size) / 8.0 + if j == other { 1.0 } else { 0.0 };
+        Matrix::from_fn(d, d, |j, k| if j == k { on(j) } else { 0.0 })
+    });
+    let any_one = prop_oneof![4 => samples().prop_map(|x| covariance_of(&x)), 1 => twins];
+    (any_one, 0..4_usize).prop_map(|(c, k)| {
+        let count = 1 + k % c.cols();
+        (c, count)
+    })
+}
+
+fn found(c: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), Broken> {
+    let call = format!("principal_components(C, {count})");
+    let (variances, components) = principal_components(c, count).accepted(&call)?;
+    equal("the number of variances", variances.len(), count, "As many as were asked for.")?;
+    let look = "One component a row, as long as C is wide.";
+    equal("the shape of the components", components.shape(), (count, c.cols()), look)?;
+    Ok((variances, components))
+}
+
+#[test]
+fn the_components_are_orthonormal() {
+    for_all("C, count", asked()).holds(|(c, count)| {
+        let (_, v) = found(c, *count)?;
+        let inner = |i: usize, k: usize| v.row(i).iter().zip(v.row(k)).map(|(a, b)| a * b).sum::<f64>();
+        let got = Matrix::from_fn(*count, *count, inner);
+        let want = Matrix::from_fn(*count, *count, |i, k| f64::from(u8::from(i == k)));
+        let look = "Each row has length 1 and is orthogonal to the others; where eigenvalues are equal, too.";
+        close_entries("components times their transpose", &got, &want, |_, _| 1e-9, look)
+    });
+}
+
+#[test]
+fn the_matrix_only_stretches_a_component_by_its_variance() {
+    for_all("C, count", asked()).holds(|(c, count)| {
+        let (variances, v) = found(c, *count)?;
+        let product =
+            Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
+        let stretched = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+        let look = "C·v = λ·v for each row v: rows of the answer, not columns.";
+        // What the documentation allows, and the rounding of this sum.
+        let tolerance = 1.01e-9 * trace(c);
+        close_entries("C·v, one v a row", &product, &stretched, |_, _| tolerance, look)
+    });
+}
+
+#[test]
+fn the_variances_are_the_largest_eigenvalues_falling() {
+    for_all("C, count", asked()).holds(|(c, count)| {
+        let (variances, _) = found(c, *count)?;
+        let want = &eigenvalues(c)[..*count];
+        // An eigenvalue is no further off than its residual is long: √d·10⁻⁹ of the trace.
+        let look = "Those with the most variance come first, and none is left out.";
+        close("the variances", variances.as_slice(), want, 4e-9 * trace(c), look)
+    });
+}
+
+#[test]
+fn turning_the_data_turns_the_components() {
+    for_all("C, angle", (asked(), any::angle())).holds(|((c, _), angle)| {
+        let d = c.cols();
+        if d < 2 {
+            return Ok(());
+        }
+        let (sine, cosine) = angle.sin_cos();
+        // A rotation in the plane of the first and the last axis.
+        let turn = |j: usize, k: usize| match (j, k) {
+            (0, 0) => cosine,
+            (0, k) if k == d - 1 => -sine,
+            (j, 0) if j == d - 1 => sine,
+            (j, k) if j == k => {
+                if j == d - 1 {
+                    cosine
+                } else {
+                    1.0
+                }
+            }
+            _ => 0.0,
+        };
+        let r = DMatrix::from_fn(d, d, turn);
+        let turned = &r * DMatrix::from_row_slice(d, d, c.as_slice()) * r.transpose();
+        let turned = Matrix::from_fn(d, d, |j, k| turned[(j.min(k), j.max(k))]);
+        let (variances, v) = found(c, d)?;
+        let (again, _) = found(&turned, d)?;
+        close(
+            "the variances of R·C·Rᵀ",
+            again.as_slice(),
+            variances.as_slice(),
+            1e-8 * trace(c),
+            "Turning changes no length.",
+        )?;
+        for i in 0..d {
+            let image: Vec<f64> = (0..d).map(|j| (0..d).map(|k| r[(j, k)] * v[(i, k)]).sum()).collect();
+            let product: Vec<f64> =
+                (0..d).map(|j| turned.row(j).iter().zip(&image).map(|(c, v)| c * v).sum()).collect();
+            let stretched: Vec<f64> = image.iter().map(|v| variances[i] * v).collect();
+            let look = "R·v is a component of the turned data.";
+            close(
+                &format!("R·C·Rᵀ·(R·v) for row {i}"),
+                product.as_slice(),
+                stretched.as_slice(),
+                1e-8 * trace(c),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_singular_vectors_of_the_data_are_the_components() {
+    example(|| {
+        let x =
+            Matrix::from_rows([[4.0, 1.0, 0.5], [-3.0, -1.5, 0.25], [0.5, 2.0, -1.0], [-1.5, -1.5, 0.25]]);
+        let (_, v) = found(&covariance_of(&x), 3)?;
+        // Its columns have the mean 0, so the right singular vectors are those of the covariance.
+        let svd = DMatrix::from_row_slice(4, 3, x.as_slice()).svd(false, true);
+        let singular = svd.v_t.unwrap_or_default();
+        for i in 0..3 {
+            let inner: f64 = (0..3).map(|j| singular[(i, j)] * v[(i, j)]).sum();
+            let look = "nalgebra's SVD finds this direction, or the opposite one.";
+            close(&format!("|⟨row {i}, singular vector {i}⟩|"), inner.abs(), 1.0, 1e-8, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_digits_vary_most_along_two_known_variances() {
+    example(|| {
+        let (variances, _) = found(&digits_covariance(), 2)?;
+        let look = "scikit-learn finds these two for the 1,797 digits, to six decimals.";
+        close(
+            "the first two variances",
+            variances.as_slice(),
+            [179.006_930, 163.717_747].as_slice(),
+            2e-6,
+            look,
+        )
+    });
+}
+
+#[test]
+fn more_components_than_columns_and_none_are_refused() {
+    example(|| {
+        for count in [0, 3] {
+            let refusal = InputError::OutOfRange {
+                name: "count",
+                got: count as f64,
+                wanted: "1 to the number of columns",
+            };
+            let call = format!("principal_components(2×2, {count})");
+            let look = "d columns have d components.";
+            refused(
+                &call,
+                principal_components(&Matrix::from_rows([[2.0, 0.0], [0.0, 1.0]]), count),
+                refusal,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_not_symmetric_is_refused() {
+    for_all("off, j, k", (any::nonzero(), 0..3_usize, 0..3_usize)).cases(64).holds(|(off, j, k)| {
+        if j == k {
+            return Ok(());
+        }
+        let c = Matrix::from_fn(
+            3,
+            3,
+            |a, b| if a == b { 4.0 } else { 1.0 } + if (a, b) == (*j, *k) { *off } else { 0.0 },
+        );
+        let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
+        refused(
+            "principal_components(C, 1)",
+            principal_components(&c, 1),
+            want,
+            "Name the first entry above the diagonal that has no twin below.",
+        )
+    });
+}
+
+#[test]
+fn rounding_does_not_make_a_matrix_unsymmetric() {
+    example(|| {
+        let c = Matrix::from_rows([[2.0, 1.0 + 1e-12], [1.0, 2.0]]);
+        let (variances, _) = found(&c, 2)?;
+        ensure((variances[0] - 3.0).abs() < 1e-8, || {
+            Broken::answer(
+                format!("variances {variances:?}"),
+                "3 and 1, nearly",
+                "A difference of 10⁻¹² is rounding.",
+            )
+        })
+    });
+}
+
+#[test]
+fn shapes_and_numbers_that_make_no_sense_are_refused() {
+    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
+        let c = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+        let want = InputError::NotFinite { name: "covariance", index: *k };
+        refused(
+            "principal_components(C, 1)",
+            principal_components(&c, 1),
+            want,
+            "Row after row, before symmetry.",
+        )?;
+        let want = InputError::NotSquare { rows: 2, cols: 3 };
+        refused(
+            "principal_components(2×3, 1)",
+            principal_components(&Matrix::zeros(2, 3), 1),
+            want,
+            "Of the columns by the columns.",
+        )
+    });
+}

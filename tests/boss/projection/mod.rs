@@ -1,0 +1,21 @@
+mod pca_figure;
+mod project;
+mod reconstruct;
+
+use kit::Matrix;
+
+/// An orthonormal basis of three dimensions: two turns by these angles.
+fn basis([a, b]: [f64; 2]) -> Matrix {
+    let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
+    Matrix::from_rows([[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]])
+}
+
+/// The first rows.
+fn first(a: &Matrix, count: usize) -> Matrix {
+    Matrix::from_fn(count, a.cols(), |i, j| a[(i, j)])
+}
+
+/// The matrix with `value` for entry number `index`, counted row after row.
+fn with(a: &Matrix, index: usize, value: f64) -> Matrix {
+    Matrix::from_fn(a.rows(), a.cols(), |i, j| if i * a.cols() + j == index { value } else { a[(i, j)] })
+}

@@ -1,0 +1,149 @@
+use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, refused};
+use katas::boss::projection::pca_figure;
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+
+const NAMES: [&str; 2] = ["a", "b"];
+
+/// A cross whose longer arm lies along (3, 4)/5, away from the origin.
+fn cross() -> Matrix {
+    Matrix::from_rows([[14.0, 10.0], [2.0, -6.0], [7.2, 2.6], [8.8, 1.4], [8.0, 2.0]])
+}
+
+/// A label and where its points are.
+type Class<'a> = (&'a str, &'a [[f64; 2]]);
+
+fn points(figure: &Figure) -> Result<Vec<Class<'_>>, Broken> {
+    fn of(layer: &Layer) -> Option<Class<'_>> {
+        match layer {
+            Layer::Points { label, at } => Some((label.as_str(), at.as_slice())),
+            _ => None,
+        }
+    }
+    let found: Vec<_> = figure.layers.iter().map_while(of).collect();
+    equal(
+        "layers of points before any other",
+        found.len(),
+        NAMES.len(),
+        "One a class, in the order of the names, behind the notes.",
+    )?;
+    Ok(found)
+}
+
+#[test]
+fn the_longer_arm_of_a_cross_comes_to_lie_on_the_first_axis() {
+    for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(|labels| {
+        let figure = pca_figure(&cross(), labels, &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
+        // Along (0.6, 0.8) and (0.8, −0.6), both with the sign that makes the larger entry, 0.8, positive.
+        let scores = [[10.0, 0.0], [-10.0, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 0.0]];
+        for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
+            equal("the label", label, NAMES[class], "The class's name.")?;
+            let want: Vec<f64> = (0..5).filter(|&i| labels[i] == class).flat_map(|i| scores[i]).collect();
+            let look = "Measured from the mean, along the components; the entry of a component that is largest in size is positive.";
+            close(&format!("points {label}"), at.concat().as_slice(), want.as_slice(), 1e-7, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn each_class_has_its_name_where_its_points_are() {
+    for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(
+        |labels| {
+            let figure =
+                pca_figure(&cross(), labels, &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
+            let drawn = points(&figure)?;
+            let present: Vec<_> = drawn.iter().filter(|(_, at)| !at.is_empty()).collect();
+            let notes = &figure.layers[NAMES.len()..];
+            equal(
+                "the number of notes",
+                notes.len(),
+                present.len(),
+                "One for each class that has a sample.",
+            )?;
+            for (note, (label, points)) in notes.iter().zip(present) {
+                let Layer::Note { at, text } = note else {
+                    return Err(Broken::answer(format!("{note:?}"), "a note", "Points first, then notes."));
+                };
+                equal("a note", text.as_str(), *label, "In the order of the classes.")?;
+                let mean = [0, 1].map(|k| points.iter().map(|p| p[k]).sum::<f64>() / points.len() as f64);
+                close(
+                    &format!("where {label} stands"),
+                    at.as_slice(),
+                    mean.as_slice(),
+                    1e-7,
+                    "At the mean of its points.",
+                )?;
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn title_and_axes_say_how_much_is_seen() {
+    example(|| {
+        let x = Matrix::from_rows([[1.0, 0.0], [-1.0, 0.0], [0.0, 3.0], [0.0, -3.0]]);
+        let figure = pca_figure(&x, &[0, 0, 1, 1], &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
+        let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
+        let want =
+            ["Two principal components", "first (90.0 % of the variance)", "second (10.0 % of the variance)"];
+        equal("title and axes", got, want, "Shares of all of the variance, in percent, with one decimal.")?;
+        equal("equal axes", figure.equal_axes, true, "A distance means the same in every direction.")
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| {
+        let (x, look) =
+            (cross(), "One label a row, each with a name; two samples and two features at least.");
+        let want = InputError::LengthMismatch { left: 5, right: 2 };
+        refused("pca_figure(5×2, 2 labels, [a, b])", pca_figure(&x, &[0, 1], &NAMES), want, look)?;
+        for (n, d) in [(1, 2), (5, 1)] {
+            let want = InputError::TooFew { got: 1, wanted: 2 };
+            let call = format!("pca_figure({n}×{d}, labels, [a, b])");
+            refused(
+                &call,
+                pca_figure(&Matrix::from_fn(n, d, |i, _| i as f64), &vec![0; n], &NAMES),
+                want,
+                look,
+            )?;
+        }
+        let want = InputError::UnknownClass { index: 3, got: 2, classes: 2 };
+        refused(
+            "pca_figure(5×2, [0, 0, 1, 2, 0], [a, b])",
+            pca_figure(&x, &[0, 0, 1, 2, 0], &NAMES),
+            want,
+            look,
+        )?;
+        let same = Matrix::from_fn(3, 2, |_, _| 0.1);
+        refused(
+            "pca_figure(3×2, all 0.1, …)",
+            pca_figure(&same, &[0, 1, 0], &NAMES),
+            InputError::Constant { name: "x" },
+            look,
+        )
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
+        let x = super::with(&cross(), *k, *bad);
+        let want = InputError::NotFinite { name: "x", index: *k };
+        refused("pca_figure(x, labels, [a, b])", pca_figure(&x, &[0; 5], &NAMES), want, "Row after row.")
+    });
+}
+
+#[test]
+fn the_digits_in_two_dimensions_look_like_this() {
+    example(|| {
+        let digits = kit::data::digits();
+        let x = Matrix::from_fn(600, 64, |i, j| digits.features[(i, j)]);
+        let names: Vec<&str> = digits.class_names.iter().map(String::as_str).collect();
+        let figure = pca_figure(&x, &digits.labels[..600], &names).accepted("pca_figure(600 digits)")?;
+        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        figure_reads_as("boss/projection/pca_figure", &figure, look)
+    });
+}

@@ -1,0 +1,81 @@
+use judge::{Answer, any, close, close_entries, example, for_all, refused, rounding};
+use katas::boss::projection::reconstruct;
+use kit::{InputError, Matrix};
+use nalgebra::DMatrix;
+
+use super::super::draw::{covariance_of, eigenvalues};
+use super::{basis, first, with};
+
+const CALL: &str = "reconstruct(scores, mean, components)";
+
+#[test]
+fn it_is_the_mean_and_as_much_of_each_component_as_its_score() {
+    let inputs = (any::any_matrix(0..=4, 2..=2), any::vector(3..=3), any::any_matrix(2..=2, 3..=3));
+    for_all("scores, mean, components", inputs).holds(|(s, mean, v)| {
+        let at = |i: usize, j: usize| mean[j] + s[(i, 0)] * v[(0, j)] + s[(i, 1)] * v[(1, j)];
+        let want = Matrix::from_fn(s.rows(), 3, at);
+        let look = "Start at the mean; add score times component, one row of the components after the other.";
+        close_entries(CALL, &reconstruct(s, mean, v).accepted(CALL)?, &want, |_, _| rounding(8, 136.0), look)
+    });
+}
+
+#[test]
+fn all_components_bring_the_sample_back() {
+    let inputs = ([any::angle(), any::angle()], any::any_matrix(1..=3, 3..=3), any::vector(3..=3));
+    for_all("a, b, x, mean", inputs).holds(|(angles, x, mean)| {
+        let v = basis(*angles);
+        let score = |i: usize, k: usize| (0..3).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+        let got = reconstruct(&Matrix::from_fn(x.rows(), 3, score), mean, &v).accepted(CALL)?;
+        close_entries(CALL, &got, x, |_, _| rounding(64, 64.0), "A whole basis loses nothing.")
+    });
+}
+
+#[test]
+fn what_is_lost_is_the_variance_that_was_dropped() {
+    for_all("x, kept", (any::any_matrix(2..=6, 3..=3), 0..=3_usize)).holds(|(x, kept)| {
+        let (c, n) = (covariance_of(x), x.rows());
+        let eigen = DMatrix::from_row_slice(3, 3, c.as_slice()).symmetric_eigen();
+        let mut order = [0, 1, 2];
+        order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+        let v = first(&Matrix::from_fn(3, 3, |k, j| eigen.eigenvectors[(j, order[k])]), *kept);
+        let mean: Vec<f64> = (0..3).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
+        let score = |i: usize, k: usize| (0..3).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+        let back = reconstruct(&Matrix::from_fn(n, *kept, score), &mean, &v).accepted(CALL)?;
+        let lost: f64 = (0..n).flat_map(|i| (0..3).map(move |j| (i, j))).map(|ij| (back[ij] - x[ij]).powi(2)).sum();
+        let dropped: f64 = eigenvalues(&c)[*kept..].iter().sum();
+        // Variances of at most 3·256; nalgebra's own rounding is a few hundred ε of that.
+        let look = "The squared distance of what comes back from x, over n − 1, is the sum of the eigenvalues left out.";
+        close("what is lost, over n − 1", lost / (n - 1) as f64, dropped, 1e-9, look)
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| {
+        let (s, v) = (Matrix::zeros(4, 2), Matrix::zeros(2, 3));
+        let want = InputError::LengthMismatch { left: 3, right: 2 };
+        refused(
+            "reconstruct(4×2, 2 means, 2×3)",
+            reconstruct(&s, &[0.0; 2], &v),
+            want,
+            "One mean a column of the components.",
+        )?;
+        let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
+        let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
+        refused("reconstruct(4×2, 3 means, 3×3)", odd, want, "One score a component.")
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        let look = "scores, mean, components, in this order.";
+        refused(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), refusal("scores", *k), look)?;
+        refused(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), refusal("components", *k), look)?;
+        let mut odd = mean;
+        odd[k % 3] = *bad;
+        refused(CALL, reconstruct(&s, &odd, &v), refusal("mean", k % 3), look)
+    });
+}

@@ -1,0 +1,164 @@
+use judge::{Answer, any, close, close_entries, equal, example, for_all, refused, rounding};
+use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_fit};
+use kit::{InputError, Matrix};
+
+use super::super::samples::{Split, mixed};
+
+const CALL: &str = "gaussian_nb_fit(x, y, s)";
+/// Larger than any square of the samples here.
+const SIZE: f64 = 100.0;
+
+fn fitted(split: &Split, smoothing: f64) -> Result<GaussianNb, judge::Broken> {
+    gaussian_nb_fit(&split.x_train, &split.y_train, smoothing).accepted(CALL)
+}
+
+fn members(split: &Split, class: usize) -> Vec<usize> {
+    (0..split.y_train.len()).filter(|&i| split.y_train[i] == class).collect()
+}
+
+/// Mean and variance of column j over these rows.
+fn moments(x: &Matrix, rows: &[usize], j: usize) -> [f64; 2] {
+    let n = rows.len() as f64;
+    let mean = rows.iter().map(|&i| x[(i, j)]).sum::<f64>() / n;
+    [mean, rows.iter().map(|&i| (x[(i, j)] - mean).powi(2)).sum::<f64>() / n]
+}
+
+#[test]
+fn each_class_comes_once_the_lowest_first_with_its_share() {
+    for_all("x, y, x_test", mixed()).holds(|split| {
+        let model = fitted(split, 0.125)?;
+        let mut classes = split.y_train.clone();
+        classes.sort_unstable();
+        classes.dedup();
+        equal("classes", &model.classes, &classes, "Each label once, sorted.")?;
+        let n = split.y_train.len() as f64;
+        let priors: Vec<f64> = classes.iter().map(|&class| members(split, class).len() as f64 / n).collect();
+        let look = "The share of the class among all samples, in the order of the classes.";
+        close("priors", model.priors.as_slice(), priors.as_slice(), rounding(4, 1.0), look)
+    });
+}
+
+#[test]
+fn means_and_variances_are_those_of_the_class() {
+    for_all("x, y, x_test", mixed()).holds(|split| {
+        let (model, d) = (fitted(split, 0.0)?, split.x_train.cols());
+        let mut classes = split.y_train.clone();
+        classes.sort_unstable();
+        classes.dedup();
+        let of = |c: usize, j: usize| moments(&split.x_train, &members(split, classes[c]), j);
+        let tolerance = |_, _| rounding(16, SIZE);
+        let look = "The mean over the samples of this class alone; one row a class, one column a feature.";
+        let want = Matrix::from_fn(classes.len(), d, |c, j| of(c, j)[0]);
+        close_entries("means", &model.means, &want, tolerance, look)?;
+        let look = "The mean squared distance from the class's own mean, divided by the size of the class, not by one less.";
+        let want = Matrix::from_fn(classes.len(), d, |c, j| of(c, j)[1]);
+        close_entries("variances for s = 0", &model.variances, &want, tolerance, look)
+    });
+}
+
+#[test]
+fn the_smoothing_adds_a_share_of_the_largest_variance_of_all_samples() {
+    for_all("x, y, x_test", mixed()).holds(|split| {
+        let (plain, smooth) = (fitted(split, 0.0)?, fitted(split, 0.5)?);
+        let all: Vec<usize> = (0..split.y_train.len()).collect();
+        let largest = (0..split.x_train.cols()).map(|j| moments(&split.x_train, &all, j)[1]).fold(0.0, f64::max);
+        let shape = plain.variances.shape();
+        equal("the shape of the variances", smooth.variances.shape(), shape, "One row a class, one column a feature.")?;
+        let want = Matrix::from_fn(shape.0, shape.1, |c, j| plain.variances[(c, j)] + 0.5 * largest);
+        let look = "s times the largest variance of any feature over all samples, the same for all classes and features.";
+        close_entries("variances for s = ½", &smooth.variances, &want, |_, _| rounding(32, SIZE), look)?;
+        close_entries("means for s = ½", &smooth.means, &plain.means, |_, _| 0.0, "The smoothing moves no mean.")
+    });
+}
+
+#[test]
+fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
+    for_all("constant", any::eighth()).holds(|&constant| {
+        // 0.1 as well: the mean of three times 0.1 is not 0.1.
+        let constant = constant + 0.1;
+        let x = Matrix::from_rows([
+            [constant, 1.0],
+            [constant, 3.0],
+            [constant, 5.0],
+            [constant, 6.0],
+            [9.0, 8.0],
+        ]);
+        let y = [0, 0, 0, 1, 1];
+        let got = gaussian_nb_fit(&x, &y, 0.0);
+        let look =
+            "Without smoothing a class with one value only has the variance 0, exactly, and no density.";
+        refused(
+            "gaussian_nb_fit(x, y, 0) with a constant feature in class 0",
+            got,
+            InputError::Constant { name: "x" },
+            look,
+        )?;
+        let model = gaussian_nb_fit(&x, &y, 1e-9).accepted("gaussian_nb_fit(x, y, 1e-9)")?;
+        let got = model.variances[(0, 0)];
+        let largest = moments(&x, &[0, 1, 2, 3, 4], 0)[1].max(moments(&x, &[0, 1, 2, 3, 4], 1)[1]);
+        let look = "With smoothing its variance is s times the largest one, and nothing else.";
+        close("the variance of the constant feature", got, 1e-9 * largest, rounding(32, 1e-9 * largest), look)
+    });
+}
+
+#[test]
+fn samples_that_are_all_the_same_are_refused() {
+    example(|| {
+        let (want, look) =
+            (InputError::Constant { name: "x" }, "A share of 0 is 0: no smoothing helps here.");
+        for smoothing in [0.0, 1.0] {
+            let x = Matrix::from_fn(3, 2, |_, j| [0.1, 0.7][j]);
+            refused(
+                "gaussian_nb_fit(x, y, s), all rows equal,",
+                gaussian_nb_fit(&x, &[0, 1, 1], smoothing),
+                want.clone(),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, at)| {
+        let (mut x, y) = (Matrix::from_rows([[0.0, 1.0], [2.0, 5.0], [3.0, 3.0]]), [0, 0, 1]);
+        let few = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "gaussian_nb_fit(0×2, [], 0)",
+            gaussian_nb_fit(&Matrix::zeros(0, 2), &[], 0.0),
+            few.clone(),
+            "One sample at least.",
+        )?;
+        refused(
+            "gaussian_nb_fit(3×0, y, 0)",
+            gaussian_nb_fit(&Matrix::zeros(3, 0), &y, 0.0),
+            few,
+            "One feature at least.",
+        )?;
+        let want = InputError::LengthMismatch { left: 3, right: 2 };
+        refused(
+            "gaussian_nb_fit(3×2, 2 labels, 0)",
+            gaussian_nb_fit(&x, &y[..2], 0.0),
+            want,
+            "Samples on the left.",
+        )?;
+        let want = InputError::OutOfRange { name: "smoothing", got: -0.5, wanted: "at least 0" };
+        refused("gaussian_nb_fit(x, y, −½)", gaussian_nb_fit(&x, &y, -0.5), want, "A variance grows by it.")?;
+        let want = InputError::NotFinite { name: "smoothing", index: 0 };
+        refused(
+            &format!("gaussian_nb_fit(x, y, {bad})"),
+            gaussian_nb_fit(&x, &y, *bad),
+            want,
+            "Look at s, too.",
+        )?;
+        x[(at / 2, at % 2)] = *bad;
+        let want = InputError::NotFinite { name: "x", index: *at };
+        refused(
+            &format!("gaussian_nb_fit with {bad} at {at}"),
+            gaussian_nb_fit(&x, &y, *bad),
+            want,
+            "x before s, row after row.",
+        )
+    });
+}

@@ -1,0 +1,2 @@
+mod gaussian_nb_fit;
+mod gaussian_nb_predict;

@@ -1,0 +1,237 @@
+use std::cell::RefCell;
+
+use judge::{Answer, Broken, close, equal, example, for_all, refused};
+use katas::m05_classifiers::comparison::{Classifier, Score, compare_classifiers};
+use kit::{InputError, Matrix};
+use proptest::prelude::{Just, Strategy};
+
+use super::super::samples::rows;
+use super::spy::{dealt, memory, numbered, spy};
+
+const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
+
+/// Says the same of everybody.
+fn always(label: usize) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {
+    move |_, _, x| Ok(vec![label; x.rows()])
+}
+
+fn accuracies(y: &[usize], folds: &[Vec<usize>], label: usize) -> Vec<f64> {
+    let share =
+        |fold: &Vec<usize>| fold.iter().filter(|&&row| y[row] == label).count() as f64 / fold.len() as f64;
+    folds.iter().map(share).collect()
+}
+
+fn of<'a>(scores: &'a [Score], name: &str) -> Result<&'a Score, Broken> {
+    let missing = || {
+        Broken::answer(
+            format!("no score for {name:?} in {scores:?}"),
+            "one for each candidate",
+            "Keep the names.",
+        )
+    };
+    scores.iter().find(|score| score.name == name).ok_or_else(missing)
+}
+
+#[test]
+fn each_score_is_mean_and_deviation_of_the_rounds() {
+    for_all("y, folds", dealt()).holds(|(y, folds)| {
+        let (zeros, ones, twos) = (always(0), always(1), always(2));
+        let candidates: [(&str, Classifier); 3] = [("zeros", &zeros), ("ones", &ones), ("twos", &twos)];
+        let got = compare_classifiers(&candidates, &numbered(y.len()), y, folds).accepted(CALL)?;
+        equal("the number of scores", got.len(), 3, "One a candidate.")?;
+        for (label, name) in ["zeros", "ones", "twos"].into_iter().enumerate() {
+            let (score, rounds) = (of(&got, name)?, accuracies(y, folds, label));
+            let k = rounds.len() as f64;
+            let mean = rounds.iter().sum::<f64>() / k;
+            let deviation = (rounds.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / k).sqrt();
+            let look =
+                "The mean of the accuracies of the rounds, each counting the same however large its fold.";
+            close(
+                &format!("the accuracy of {name:?}, rounds {rounds:?},"),
+                score.accuracy,
+                mean,
+                1e-15,
+                look,
+            )?;
+            let look =
+                "The root of the mean squared distance from that mean, divided by the number of rounds.";
+            // Near 0 the root makes 10⁻⁸ of a rounding of 10⁻¹⁶.
+            close(
+                &format!("the deviation of {name:?}, rounds {rounds:?},"),
+                score.deviation,
+                deviation,
+                1e-7,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_best_come_first_and_equals_in_the_order_given() {
+    for_all("y, folds, order", (dealt(), Just(vec![0_usize, 1, 2]).prop_shuffle())).holds(
+        |((y, folds), order)| {
+            let all = [always(0), always(1), always(2)];
+            let names = ["zeros", "ones", "twos"];
+            // Each twice, so that there are equals for sure.
+            let candidates: Vec<(&str, Classifier)> = [&order[..], &order[..]]
+                .concat()
+                .iter()
+                .map(|&i| (names[i], &all[i] as Classifier))
+                .collect();
+            let got = compare_classifiers(&candidates, &numbered(y.len()), y, folds).accepted(CALL)?;
+            let mean = |i: usize| {
+                let rounds = accuracies(y, folds, i);
+                rounds.iter().sum::<f64>() / rounds.len() as f64
+            };
+            let mut want: Vec<usize> = [&order[..], &order[..]].concat();
+            want.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)));
+            let close_ones =
+                (0..3).any(|i| (0..i).any(|j| mean(i) != mean(j) && (mean(i) - mean(j)).abs() < 1e-12));
+            if close_ones {
+                return Ok(());
+            }
+            let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+            let want: Vec<&str> = want.into_iter().map(|i| names[i]).collect();
+            equal(
+                "the ranking",
+                got,
+                want,
+                "The highest accuracy first; a stable sort leaves equals in their order.",
+            )
+        },
+    );
+}
+
+#[test]
+fn every_candidate_learns_from_all_other_folds_and_is_asked_about_one() {
+    for_all("y, folds", dealt()).holds(|(y, folds)| {
+        let (x, told, others_told) = (numbered(y.len()), RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+        let (first, second) = (spy(&told, |_| 0), spy(&others_told, |_| 1));
+        compare_classifiers(&[("first", &first), ("second", &second)], &x, y, folds).accepted(CALL)?;
+        let want: Vec<_> = folds
+            .iter()
+            .map(|fold| {
+                let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+                (rows(&x, &others), others.iter().map(|&row| y[row]).collect::<Vec<_>>(), rows(&x, fold))
+            })
+            .collect();
+        let look = "What it is tested on, it may not learn from; all other rows, in their order. The same folds for every candidate.";
+        for (name, told) in [("the first", &told), ("the second", &others_told)] {
+            equal(&format!("(x_train, y_train, x_test) for {name}, round after round,"), told.take(), want.clone(), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_memory_does_no_better_than_guessing() {
+    example(|| {
+        // No label is 0, which is what the memory says of strangers.
+        let (x, y) = (numbered(6), [1, 2, 1, 2, 1, 2]);
+        let got = compare_classifiers(&[("memory", &memory)], &x, &y, &[vec![0, 3], vec![1, 4], vec![2, 5]])
+            .accepted(CALL)?;
+        equal(
+            "the accuracy of one that knows its training set by heart",
+            of(&got, "memory")?.accuracy,
+            0.0,
+            "A test row was in the training set.",
+        )
+    });
+}
+
+#[test]
+fn one_round_of_some_rows_is_enough() {
+    example(|| {
+        let got = compare_classifiers(&[("ones", &always(1))], &numbered(4), &[0, 1, 1, 0], &[vec![2, 1, 3]]);
+        let want = Score { name: "ones".to_owned(), accuracy: 2.0 / 3.0, deviation: 0.0 };
+        let look = "Folds need not hold every row here, and one is enough: then nothing scatters.";
+        equal("compare_classifiers with the only fold [2, 1, 3]", got.accepted(CALL)?, vec![want], look)
+    });
+}
+
+#[test]
+fn nobody_to_compare_gives_an_empty_table() {
+    example(|| {
+        let got = compare_classifiers(&[], &numbered(2), &[0, 1], &[vec![0], vec![1]]).accepted(CALL)?;
+        equal("the table without candidates", got, vec![], "No candidates, no scores; and no refusal.")
+    });
+}
+
+#[test]
+fn refusals_are_passed_on() {
+    example(|| {
+        let fine = always(0);
+        let refuses = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
+        let silent = |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![]);
+        let (x, folds) = (numbered(3), [vec![0], vec![1, 2]]);
+        let got = compare_classifiers(
+            &[("fine", &fine), ("refuses", &refuses), ("silent", &silent)],
+            &x,
+            &[0; 3],
+            &folds,
+        );
+        refused(
+            "compare_classifiers with a candidate that refuses",
+            got,
+            InputError::Defective,
+            "Candidate after candidate.",
+        )?;
+        let got = compare_classifiers(&[("silent", &silent), ("refuses", &refuses)], &x, &[0; 3], &folds);
+        refused(
+            "compare_classifiers with a candidate that says nothing",
+            got,
+            InputError::LengthMismatch { left: 0, right: 1 },
+            "Count its answers.",
+        )
+    });
+}
+
+#[test]
+fn folds_that_do_not_fit_are_refused() {
+    example(|| {
+        let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
+        let compare = |n: usize, folds: &[Vec<usize>]| {
+            compare_classifiers(&[("never", &never)], &numbered(3), &vec![0; n], folds)
+        };
+        let (few, folds) = (InputError::TooFew { got: 0, wanted: 1 }, [vec![0], vec![1, 2]]);
+        for right in [2, 4] {
+            refused(
+                &format!("compare_classifiers with 3 samples, {right} labels"),
+                compare(right, &folds),
+                InputError::LengthMismatch { left: 3, right },
+                "Samples on the left.",
+            )?;
+        }
+        refused(
+            "compare_classifiers with no folds",
+            compare(3, &[]),
+            few.clone(),
+            "The mean over no round is no number.",
+        )?;
+        refused(
+            "compare_classifiers with an empty fold",
+            compare(3, &[vec![0, 1, 2], vec![]]),
+            few,
+            "The share of nothing is no number.",
+        )?;
+        let want = |row| InputError::OutOfRange {
+            name: "folds",
+            got: row,
+            wanted: "row numbers below the number of samples",
+        };
+        refused(
+            "compare_classifiers with folds [0, 1], [2, 3] of 3",
+            compare(3, &[vec![0, 1], vec![2, 3]]),
+            want(3.0),
+            "Rows are counted from 0.",
+        )?;
+        refused(
+            "compare_classifiers with folds [9, 1], [2, 7] of 3",
+            compare(3, &[vec![9, 1], vec![2, 7]]),
+            want(9.0),
+            "The first is reported.",
+        )
+    });
+}

@@ -1,0 +1,3 @@
+mod compare_classifiers;
+pub mod spy;
+mod train_and_score;

@@ -1,0 +1,130 @@
+use judge::{Answer, Broken, any, equal, example, figure_reads_as, for_all, refused};
+use katas::m05_classifiers::confusion::confusion_figure;
+use kit::figure::{Figure, Layer};
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+const CALL: &str = "confusion_figure(C, names)";
+const NAMES: [&str; 4] = ["cat", "dog", "emu", "fox"];
+
+/// Counts, not all 0.
+fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    (1..=4_usize).prop_flat_map(|k| {
+        prop::collection::vec(0..=9_u8, k * k).prop_map(move |counts| {
+            let none = counts.iter().all(|count| *count == 0);
+            Matrix::from_fn(k, k, |i, j| f64::from(counts[i * k + j]) + f64::from(u8::from(none)))
+        })
+    })
+}
+
+fn drawn(c: &Matrix) -> Result<Figure, Broken> {
+    confusion_figure(c, &NAMES[..c.rows()]).accepted(CALL)
+}
+
+#[test]
+fn title_and_axes_say_what_is_shown() {
+    for_all("C", counts()).holds(|c| {
+        let figure = drawn(c)?;
+        let right: f64 = (0..c.rows()).map(|i| c[(i, i)]).sum();
+        let all: f64 = c.as_slice().iter().sum();
+        let title = format!("Confusion: {right} of {all} right ({:.1} %)", 100.0 * right / all);
+        let look = "The documentation has the title, the share with one decimal, and the axes: columns are predicted, rows are true.";
+        // Of 16 counts up to 9 the share is never within rounding of a half in the last place, except for exact ones.
+        equal("the title", figure.title.as_str(), title.as_str(), look)?;
+        equal("the axes", [figure.x.label.as_str(), figure.y.label.as_str()], ["predicted", "true"], look)
+    });
+}
+
+#[test]
+fn its_only_layer_is_the_table_of_counts() {
+    for_all("C", counts()).holds(|c| {
+        let figure = drawn(c)?;
+        let names: Vec<String> = NAMES[..c.rows()].iter().map(ToString::to_string).collect();
+        let want = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values: c.clone() };
+        equal(
+            "the layers",
+            figure.layers,
+            vec![want],
+            "One table without a label: names for rows and columns, and the counts as they are.",
+        )
+    });
+}
+
+#[test]
+fn names_that_are_not_one_a_class_are_refused() {
+    example(|| {
+        for right in [0, 1, 3] {
+            let want = InputError::LengthMismatch { left: 2, right };
+            let look = "One name a class; the number of rows on the left.";
+            refused(
+                &format!("confusion_figure with 2×2 counts, {right} names"),
+                confusion_figure(&Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), &NAMES[..right]),
+                want,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_counts_nothing_is_refused() {
+    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
+        let with = |value| {
+            let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+            c[(at / 2, at % 2)] = value;
+            c
+        };
+        let (draw, look) =
+            (|c: &Matrix| confusion_figure(c, &NAMES[..2]), "Counts are whole numbers, at least 0.");
+        refused(
+            &format!("confusion_figure with {bad} at {at}"),
+            draw(&with(*bad)),
+            InputError::NotFinite { name: "counts", index: *at },
+            look,
+        )?;
+        for got in [-1.0, 0.5] {
+            let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+            refused(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
+        }
+        refused(
+            "confusion_figure with 2×3",
+            draw(&Matrix::zeros(2, 3)),
+            InputError::NotSquare { rows: 2, cols: 3 },
+            "As many columns as rows.",
+        )?;
+        let (few, look) =
+            (InputError::TooFew { got: 0, wanted: 1 }, "The share of right ones among none is no number.");
+        refused("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
+        refused("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
+    });
+}
+
+#[test]
+fn it_looks_as_it_should() {
+    example(|| {
+        // Gaussian naive Bayes on every fifth of the 8×8 digits, learnt from the others.
+        let c = Matrix::from_rows(DIGITS);
+        let names: Vec<String> = (0..10).map(|digit| digit.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let figure = confusion_figure(&c, &names).accepted(CALL)?;
+        figure_reads_as(
+            "m05_classifiers/confusion/confusion_figure",
+            &figure,
+            "Title, axes, names and counts.",
+        )
+    });
+}
+
+const DIGITS: [[f64; 10]; 10] = [
+    [42.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 22.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 3.0, 2.0],
+    [0.0, 0.0, 14.0, 0.0, 0.0, 0.0, 0.0, 0.0, 12.0, 0.0],
+    [0.0, 1.0, 1.0, 36.0, 0.0, 2.0, 0.0, 1.0, 7.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 27.0, 1.0, 1.0, 6.0, 3.0, 0.0],
+    [0.0, 0.0, 0.0, 1.0, 0.0, 35.0, 0.0, 1.0, 1.0, 1.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 29.0, 0.0, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 26.0, 0.0, 0.0],
+    [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 34.0, 0.0],
+    [1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 6.0, 5.0, 33.0],
+];

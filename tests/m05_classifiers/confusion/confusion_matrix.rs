@@ -1,0 +1,117 @@
+use judge::{Answer, close, equal, example, for_all, refused};
+use katas::m05_classifiers::confusion::confusion_matrix;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+const CALL: &str = "confusion_matrix(y, predicted, k)";
+
+/// True and predicted labels, and how many classes there are.
+fn labels() -> impl Strategy<Value = (Vec<usize>, Vec<usize>, usize)> + Send + Sync + Clone {
+    (0..=8_usize, 1..=4_usize).prop_flat_map(|(n, k)| {
+        let labels = || prop::collection::vec(0..k, n);
+        (labels(), labels(), Just(k))
+    })
+}
+
+fn counted((y, predicted, k): &(Vec<usize>, Vec<usize>, usize)) -> Result<Matrix, judge::Broken> {
+    let counts = confusion_matrix(y, predicted, *k).accepted(CALL)?;
+    equal("its shape", counts.shape(), (*k, *k), "k×k, also where classes are absent.")?;
+    Ok(counts)
+}
+
+#[test]
+fn rows_are_the_truth_and_columns_the_prediction() {
+    example(|| {
+        let got = confusion_matrix(&[0, 0, 0, 1, 2], &[1, 1, 0, 1, 0], 3).accepted(CALL)?;
+        let want = Matrix::from_rows([[1.0, 2.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]);
+        equal(
+            "confusion_matrix([0, 0, 0, 1, 2], [1, 1, 0, 1, 0], 3)",
+            got,
+            want,
+            "Two of class 0 were taken for 1: row 0, column 1.",
+        )
+    });
+}
+
+#[test]
+fn every_sample_is_counted_where_it_belongs() {
+    for_all("y, predicted, k", labels()).holds(|given| {
+        let (y, predicted, k) = given;
+        let want = Matrix::from_fn(*k, *k, |i, j| {
+            y.iter().zip(predicted).filter(|pair| *pair == (&i, &j)).count() as f64
+        });
+        equal(CALL, counted(given)?, want, "One more in row y[i], column predicted[i], for every i.")
+    });
+}
+
+#[test]
+fn the_diagonal_holds_those_that_are_right() {
+    for_all("y, predicted, k", labels()).holds(|given| {
+        let (counts, (y, predicted, k)) = (counted(given)?, given);
+        let right = y.iter().zip(predicted).filter(|(y, p)| y == p).count() as f64;
+        let diagonal: f64 = (0..*k).map(|i| counts[(i, i)]).sum();
+        close("the sum of the diagonal", diagonal, right, 0.0, "Divided by all it is the accuracy.")?;
+        let all: f64 = counts.as_slice().iter().sum();
+        close("the sum of all counts", all, y.len() as f64, 0.0, "Counts, not shares: together all samples.")
+    });
+}
+
+#[test]
+fn truth_and_prediction_exchanged_give_the_transpose() {
+    for_all("y, predicted, k", labels()).holds(|given| {
+        let (y, predicted, k) = given;
+        let (counts, exchanged) = (counted(given)?, counted(&(predicted.clone(), y.clone(), *k))?);
+        let want = Matrix::from_fn(*k, *k, |i, j| counts[(j, i)]);
+        equal("confusion_matrix(predicted, y, k)", exchanged, want, "Rows for one, columns for the other.")
+    });
+}
+
+#[test]
+fn labels_that_name_no_class_are_refused() {
+    for_all("y, predicted, k, at, more", (labels(), 0..8_usize, 0..3_usize)).holds(
+        |((y, predicted, k), at, more)| {
+            if y.is_empty() {
+                return Ok(());
+            }
+            let (index, got) = (at % y.len(), k + more);
+            let with = |labels: &[usize]| {
+                let mut labels = labels.to_vec();
+                labels[index..].fill(got);
+                labels
+            };
+            let want = InputError::UnknownClass { index, got, classes: *k };
+            let look = "Labels are 0 to k − 1. The first that is not, in y before predicted.";
+            let both = confusion_matrix(&with(y), &vec![got + 1; y.len()], *k);
+            refused("confusion_matrix with both with wrong labels", both, want.clone(), look)?;
+            refused(
+                "confusion_matrix with predicted with a wrong label",
+                confusion_matrix(y, &with(predicted), *k),
+                want,
+                look,
+            )
+        },
+    );
+}
+
+#[test]
+fn labels_that_do_not_belong_together_are_refused() {
+    example(|| {
+        for (left, right) in [(2, 3), (3, 2), (0, 1)] {
+            let got = confusion_matrix(&vec![0; left], &vec![0; right], 1);
+            let look = "`zip` ends with the shorter one. Truth on the left.";
+            refused(
+                &format!("confusion_matrix with {left} true and {right} predicted labels"),
+                got,
+                InputError::LengthMismatch { left, right },
+                look,
+            )?;
+        }
+        let got = confusion_matrix(&[0], &[0], 0);
+        refused(
+            "confusion_matrix with no classes",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "One class at least.",
+        )
+    });
+}

@@ -1,0 +1,3 @@
+mod confusion_figure;
+mod confusion_matrix;
+mod precision_recall_f1;

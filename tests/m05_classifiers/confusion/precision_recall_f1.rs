@@ -1,0 +1,146 @@
+use judge::{Answer, any, close, equal, example, for_all, refused};
+use katas::m05_classifiers::confusion::{ClassScore, precision_recall_f1};
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+const CALL: &str = "precision_recall_f1(C)";
+
+/// Counts, with classes that are absent and classes that nobody was given.
+fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    (1..=4_usize).prop_flat_map(|k| {
+        let counts = prop::collection::vec(0..=5_u8, k * k);
+        (counts, 0..=k, 0..=k).prop_map(move |(counts, row, col)| {
+            Matrix::from_fn(
+                k,
+                k,
+                |i, j| if i == row || j == col { 0.0 } else { f64::from(counts[i * k + j]) },
+            )
+        })
+    })
+}
+
+fn scored(counts: &Matrix) -> Result<Vec<ClassScore>, judge::Broken> {
+    let scores = precision_recall_f1(counts).accepted(CALL)?;
+    equal("the number of scores", scores.len(), counts.rows(), "One a class.")?;
+    Ok(scores)
+}
+
+/// part/whole, and 0 where there is no whole.
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+#[test]
+fn precision_is_a_share_of_the_column_and_recall_of_the_row() {
+    for_all("C", counts()).holds(|c| {
+        for (i, score) in scored(c)?.iter().enumerate() {
+            let row: f64 = c.row(i).iter().sum();
+            let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
+            let look =
+                "Of those that were given class i, column i, how many belong to it? None given: 0, not NaN.";
+            close(
+                &format!("the precision of class {i}"),
+                score.precision,
+                share(c[(i, i)], column),
+                f64::EPSILON,
+                look,
+            )?;
+            let look =
+                "Of those that belong to class i, row i, how many were given it? None there: 0, not NaN.";
+            close(
+                &format!("the recall of class {i}"),
+                score.recall,
+                share(c[(i, i)], row),
+                f64::EPSILON,
+                look,
+            )?;
+            equal(
+                &format!("the support of class {i}"),
+                score.support,
+                row as usize,
+                "How many belong to it: row i.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn f1_is_the_harmonic_mean() {
+    for_all("C", counts()).holds(|c| {
+        for (i, score) in scored(c)?.iter().enumerate() {
+            let (row, column): (f64, f64) = (c.row(i).iter().sum(), (0..c.rows()).map(|j| c[(j, i)]).sum());
+            let (precision, recall) = (share(c[(i, i)], column), share(c[(i, i)], row));
+            let want = share(2.0 * precision * recall, precision + recall);
+            let look = "2/(1/precision + 1/recall): nearer to the smaller of the two. Both 0: 0, not NaN.";
+            close(
+                &format!("F1 of class {i}, precision {precision:.3}, recall {recall:.3},"),
+                score.f1,
+                want,
+                8.0 * f64::EPSILON,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn transposed_precision_and_recall_change_places() {
+    for_all("C", counts()).cases(64).holds(|c| {
+        let transposed = Matrix::from_fn(c.rows(), c.rows(), |i, j| c[(j, i)]);
+        for (i, (score, other)) in scored(c)?.iter().zip(scored(&transposed)?).enumerate() {
+            let look = "Truth and prediction exchanged: what was one is the other.";
+            close(&format!("class {i}: precision of Cᵀ"), other.precision, score.recall, f64::EPSILON, look)?;
+            close(&format!("class {i}: recall of Cᵀ"), other.recall, score.precision, f64::EPSILON, look)?;
+            close(&format!("class {i}: F1 of Cᵀ"), other.f1, score.f1, 8.0 * f64::EPSILON, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_classes_have_no_scores() {
+    example(|| equal(CALL, scored(&Matrix::zeros(0, 0))?, vec![], "A 0×0 matrix is square."));
+}
+
+#[test]
+fn what_counts_nothing_is_refused() {
+    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
+        let with = |value| {
+            let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+            c[(at / 2, at % 2)] = value;
+            c
+        };
+        let look = "Counts are whole numbers, at least 0. Look at all of them first.";
+        refused(
+            &format!("precision_recall_f1 with {bad} at {at}"),
+            precision_recall_f1(&with(*bad)),
+            InputError::NotFinite { name: "counts", index: *at },
+            look,
+        )?;
+        for got in [-1.0, 0.5] {
+            let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+            refused(
+                &format!("precision_recall_f1 with {got} at {at}"),
+                precision_recall_f1(&with(got)),
+                want,
+                look,
+            )?;
+        }
+        let want = InputError::NotSquare { rows: 2, cols: 3 };
+        refused(
+            "precision_recall_f1 with 2×3",
+            precision_recall_f1(&Matrix::zeros(2, 3)),
+            want,
+            "As many columns as rows.",
+        )?;
+        let want = InputError::NotSquare { rows: 3, cols: 2 };
+        refused(
+            "precision_recall_f1 with 3×2",
+            precision_recall_f1(&Matrix::zeros(3, 2)),
+            want,
+            "As many columns as rows.",
+        )
+    });
+}

@@ -1,0 +1,106 @@
+use judge::{Answer, Broken, any, ensure, example, for_all, refused};
+use katas::m05_classifiers::folds::group_k_fold;
+use kit::{Generator, InputError};
+use proptest::prelude::*;
+
+use super::dealing::{each_row_once, even, generator_decides, partners_are_equally_likely};
+
+const CALL: &str = "group_k_fold(groups, k, generator)";
+
+/// Groups of different sizes, together or scattered, and a number of folds.
+fn groups() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
+    (prop::collection::vec(1..=4_usize, 2..=6), 0..5_usize, any::<bool>(), any::seed()).prop_map(
+        |(sizes, k, sorted, seed)| {
+            let k = 2 + k % (sizes.len() - 1);
+            let mut groups: Vec<usize> =
+                sizes.iter().enumerate().flat_map(|(group, &size)| vec![(7 * group) % 11; size]).collect();
+            if !sorted {
+                Generator::from_seed(seed).shuffle(&mut groups);
+            }
+            (groups, k, seed)
+        },
+    )
+}
+
+fn dealt((groups, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
+    group_k_fold(groups, *k, &mut Generator::from_seed(*seed)).accepted(CALL)
+}
+
+#[test]
+fn each_row_is_in_exactly_one_fold() {
+    for_all("groups, k, seed", groups())
+        .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
+}
+
+#[test]
+fn a_group_is_never_parted() {
+    for_all("groups, k, seed", groups()).holds(|given| {
+        let (folds, groups) = (dealt(given)?, &given.0);
+        each_row_once(CALL, &folds, groups.len(), given.1)?;
+        for row in 0..groups.len() {
+            let first = groups.iter().position(|group| *group == groups[row]).unwrap_or(row);
+            let together = folds.iter().any(|fold| fold.contains(&row) && fold.contains(&first));
+            ensure(together, || {
+                let look = "Copies of one sample on both sides: the test asks what the training has told. Deal groups, not rows.";
+                let got = format!("rows {first} and {row}, both of group {}, in different folds of {folds:?}", groups[row]);
+                Broken::answer(got, "both in one fold", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_sizes_differ_by_at_most_the_largest_group_and_no_fold_is_empty() {
+    for_all("groups, k, seed", groups()).holds(|given| {
+        let (folds, groups) = (dealt(given)?, &given.0);
+        let size = |group: usize| groups.iter().filter(|other| **other == group).count();
+        even("rows", &folds, |_| true, groups.iter().map(|group| size(*group)).max().unwrap_or(1))?;
+        ensure(folds.iter().all(|fold| !fold.is_empty()), || {
+            let look = "Each group in turn goes to the fold that is smallest so far: there are enough groups for all.";
+            Broken::answer(format!("an empty fold in {folds:?}"), "at least one group in each", look)
+        })
+    });
+}
+
+#[test]
+fn every_partner_of_the_same_size_is_equally_likely() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8, 6], 2, generator).accepted(CALL);
+        let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
+        partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn the_generator_decides_and_nothing_else() {
+    let groups: Vec<usize> = (0..40).collect();
+    for_all("seed", any::seed()).cases(16).holds(move |&seed| {
+        generator_decides(seed, |generator| group_k_fold(&groups, 2, generator).accepted(CALL))
+    });
+}
+
+#[test]
+fn fewer_than_two_folds_or_more_than_groups_are_refused() {
+    example(|| {
+        for (groups, k) in [(vec![0, 0, 1, 1, 1], 3), (vec![4, 4, 4], 2), (vec![0, 1, 2], 1), (vec![0, 1], 0)]
+        {
+            let want =
+                InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" };
+            let look = "A fold needs a group of its own. Count the groups, not the rows.";
+            refused(
+                &format!("group_k_fold({groups:?}, {k}, …)"),
+                group_k_fold(&groups, k, &mut Generator::from_seed(1)),
+                want,
+                look,
+            )?;
+        }
+        let got = group_k_fold(&[], 2, &mut Generator::from_seed(1));
+        refused(
+            "group_k_fold([], 2, …)",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "There are no groups.",
+        )
+    });
+}

@@ -1,0 +1,111 @@
+use judge::{Answer, Broken, any, example, for_all, refused};
+use katas::m05_classifiers::folds::stratified_k_fold;
+use kit::{Generator, InputError};
+use proptest::prelude::*;
+
+use super::dealing::{each_row_once, even, generator_decides, partners_are_equally_likely};
+
+const CALL: &str = "stratified_k_fold(y, k, generator)";
+
+/// Labels, sorted or not, and a number of folds that no class is too small for.
+fn labels() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
+    (prop::collection::vec(2..=5_usize, 1..=3), 0..4_usize, any::<bool>(), any::seed()).prop_map(
+        |(sizes, k, sorted, seed)| {
+            let smallest = sizes.iter().min().copied().unwrap_or(2);
+            let mut y: Vec<usize> =
+                sizes.iter().enumerate().flat_map(|(class, &size)| vec![[7, 0, 3][class]; size]).collect();
+            if !sorted {
+                Generator::from_seed(seed).shuffle(&mut y);
+            }
+            (y, 2 + k % (smallest - 1), seed)
+        },
+    )
+}
+
+fn dealt((y, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
+    stratified_k_fold(y, *k, &mut Generator::from_seed(*seed)).accepted(CALL)
+}
+
+#[test]
+fn each_row_is_in_exactly_one_fold() {
+    for_all("y, k, seed", labels())
+        .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
+}
+
+#[test]
+fn every_class_has_its_share_in_every_fold() {
+    for_all("y, k, seed", labels()).holds(|given| {
+        let (folds, y) = (dealt(given)?, &given.0);
+        each_row_once(CALL, &folds, y.len(), given.1)?;
+        [7, 0, 3]
+            .iter()
+            .try_for_each(|class| even(&format!("rows of class {class}"), &folds, |row| y[row] == *class, 1))
+    });
+}
+
+#[test]
+fn the_sizes_differ_by_at_most_one() {
+    for_all("y, k, seed", labels()).holds(|given| even("rows", &dealt(given)?, |_| true, 1));
+}
+
+#[test]
+fn within_a_class_every_partner_is_equally_likely() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let deal =
+            |generator: &mut Generator| stratified_k_fold(&[5, 5, 5, 5, 2, 2], 2, generator).accepted(CALL);
+        let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
+        partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn classes_are_dealt_independently_of_each_other() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 2, 2], 2, generator).accepted(CALL);
+        let partner = |fold: &[usize]| fold.iter().find(|row| [2, 3].contains(*row)).map(|row| row - 2);
+        partners_are_equally_likely(&["2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn the_generator_decides_and_nothing_else() {
+    // Two dealings of 2·20 rows are the same with a chance below 10⁻⁹.
+    let y: Vec<usize> = (0..40).map(|i| i / 20).collect();
+    for_all("seed", any::seed()).cases(16).holds(move |&seed| {
+        generator_decides(seed, |generator| stratified_k_fold(&y, 2, generator).accepted(CALL))
+    });
+}
+
+#[test]
+fn more_folds_than_a_class_has_members_are_refused() {
+    example(|| {
+        for (y, k) in [
+            (vec![0, 0, 1, 1, 1], 3),
+            (vec![4, 4, 4, 9], 2),
+            (vec![0, 0, 1, 1], 1),
+            (vec![0; 3], 0),
+            (vec![0; 3], 4),
+        ] {
+            let want = InputError::OutOfRange {
+                name: "k",
+                got: k as f64,
+                wanted: "2 to the size of the smallest class",
+            };
+            let look =
+                "In some round the smallest class would not be tested. Which class is it, and how large?";
+            refused(
+                &format!("stratified_k_fold({y:?}, {k}, …)"),
+                stratified_k_fold(&y, k, &mut Generator::from_seed(1)),
+                want,
+                look,
+            )?;
+        }
+        let got = stratified_k_fold(&[], 2, &mut Generator::from_seed(1));
+        refused(
+            "stratified_k_fold([], 2, …)",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            "There is no smallest class.",
+        )
+    });
+}

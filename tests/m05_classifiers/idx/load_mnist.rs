@@ -1,0 +1,168 @@
+use judge::{Answer, Broken, any, close, equal, example, for_all, refused};
+use katas::m05_classifiers::idx::load_mnist;
+use kit::data::Dataset;
+use kit::data::mnist::{Content, Part, Set, bytes};
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::arrays::{entries, file};
+
+const CALL: &str = "load_mnist(images, labels)";
+
+/// A few small images with their digits.
+type Drawn = ([usize; 3], Vec<u8>, Vec<u8>);
+
+fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
+    (1..=4_usize, 1..=3_usize, 1..=3_usize, any::seed()).prop_map(|(n, rows, cols, seed)| {
+        let labels = entries(n, seed ^ 1).iter().map(|byte| byte % 10).collect();
+        ([n, rows, cols], entries(n * rows * cols, seed), labels)
+    })
+}
+
+fn files((sizes, pixels, labels): &Drawn) -> [Vec<u8>; 2] {
+    [file(sizes, pixels), file(&sizes[..1], labels)]
+}
+
+fn loaded(drawn: &Drawn) -> Result<Dataset, Broken> {
+    let [images, labels] = files(drawn);
+    load_mnist(&images, &labels).accepted(CALL)
+}
+
+#[test]
+fn each_image_is_a_row_of_pixels_from_0_to_1() {
+    for_all("n, rows, cols, pixels, labels", drawn()).holds(|given| {
+        let (data, ([n, rows, cols], pixels, labels)) = (loaded(given)?, given);
+        equal("the shape of the features", data.features.shape(), (*n, rows * cols), "One image a row.")?;
+        let want = Matrix::from_fn(*n, rows * cols, |i, j| f64::from(pixels[i * rows * cols + j]) / 255.0);
+        // Times 1/255 instead of divided by 255 is one rounding more.
+        close(
+            "the features",
+            data.features,
+            want,
+            f64::EPSILON,
+            "Each pixel divided by 255, in the order of the file.",
+        )?;
+        let want: Vec<usize> = labels.iter().map(|&label| label.into()).collect();
+        equal("the labels", data.labels, want, "As they stand in the file of labels.")
+    });
+}
+
+#[test]
+fn features_are_named_by_row_and_column_classes_by_digit() {
+    for_all("n, rows, cols, pixels, labels", drawn()).cases(64).holds(|given| {
+        let (data, [_, rows, cols]) = (loaded(given)?, given.0);
+        let want: Vec<String> =
+            (0..rows).flat_map(|i| (0..cols).map(move |j| format!("pixel {i} {j}"))).collect();
+        equal("feature names", data.feature_names, want, "pixel, row, column, row after row.")?;
+        let want: Vec<String> = (0..10).map(|digit| digit.to_string()).collect();
+        equal("class names", data.class_names, want, "All ten, whichever are there.")
+    });
+}
+
+#[test]
+fn images_and_labels_must_be_as_many() {
+    for_all("n, rows, cols, pixels, labels, more", (drawn(), 0..3_usize)).cases(64).holds(
+        |(given, right)| {
+            let (n, right) = (given.0[0], if given.0[0] == *right { n_more(*right) } else { *right });
+            let [images, _] = files(given);
+            let want = InputError::LengthMismatch { left: n, right };
+            let look = "One label an image; the number of images on the left.";
+            refused(
+                &format!("load_mnist with {n} images, {right} labels"),
+                load_mnist(&images, &file(&[right], &vec![1; right])),
+                want,
+                look,
+            )
+        },
+    );
+}
+
+fn n_more(n: usize) -> usize {
+    n + 4
+}
+
+#[test]
+fn a_label_above_9_is_refused() {
+    for_all("n, rows, cols, pixels, labels, at, label", (drawn(), 0..4_usize, 10..=255_u8)).cases(64).holds(
+        |(given, at, label)| {
+            let (mut given, index) = (given.clone(), at % given.0[0]);
+            given.2[index] = *label;
+            // A second one behind it is not reported.
+            if index + 1 < given.2.len() {
+                given.2[index + 1] = 255;
+            }
+            let [images, labels] = files(&given);
+            let want = InputError::UnknownClass { index, got: usize::from(*label), classes: 10 };
+            refused(
+                &format!("load_mnist with label {label} at {index}"),
+                load_mnist(&images, &labels),
+                want,
+                "Digits are 0 to 9.",
+            )
+        },
+    );
+}
+
+#[test]
+fn another_number_of_dimensions_is_refused() {
+    example(|| {
+        let (three, one, two) = (file(&[2, 1, 1], &[1, 2]), file(&[2], &[1, 2]), file(&[2, 1], &[1, 2]));
+        let want = |got, wanted| InputError::BadByte { at: 3, got, wanted };
+        let look = "Images have three dimensions, labels one. Are the two files exchanged?";
+        refused("load_mnist(labels, labels)", load_mnist(&one, &one), want(1, "3 dimensions"), look)?;
+        refused("load_mnist(images, images)", load_mnist(&three, &three), want(3, "1 dimension"), look)?;
+        refused("load_mnist(2×1, labels)", load_mnist(&two, &one), want(2, "3 dimensions"), look)?;
+        refused("load_mnist(labels, images)", load_mnist(&one, &three), want(1, "3 dimensions"), look)
+    });
+}
+
+#[test]
+fn a_broken_file_is_refused_images_first() {
+    for_all("n, rows, cols, pixels, labels", drawn()).cases(64).holds(|given| {
+        let [images, labels] = files(given);
+        let short = |bytes: &[u8]| InputError::TooFew { got: bytes.len() - 1, wanted: bytes.len() };
+        let (cut_images, cut_labels) = (&images[..images.len() - 1], &labels[..labels.len() - 1]);
+        let look = "What parse_idx refuses is refused: the images before the labels.";
+        refused("load_mnist with images cut short", load_mnist(cut_images, &labels), short(&images), look)?;
+        refused("load_mnist with labels cut short", load_mnist(&images, cut_labels), short(&labels), look)?;
+        refused("load_mnist with both cut short", load_mnist(cut_images, cut_labels), short(&images), look)?;
+        let mut odd = images.clone();
+        odd[2] = 13;
+        let want = InputError::BadByte { at: 2, got: 13, wanted: "8: unsigned bytes" };
+        refused("load_mnist with images of floats", load_mnist(&odd, cut_labels), want, look)
+    });
+}
+
+#[test]
+fn no_images_are_refused_however_large() {
+    example(|| {
+        for size in [0, 28, u32::MAX as usize] {
+            let got = load_mnist(&file(&[0, size, size], &[]), &file(&[0], &[]));
+            let look = "Nothing to learn from; and nothing to name, were the images ever so large.";
+            refused(
+                &format!("load_mnist of 0 images of {size}×{size}"),
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs mnist"]
+fn the_test_set_of_mnist_is_loaded() {
+    example(|| {
+        let given = |content| bytes(Set::Mnist, Part::Test, content).accepted("the files of MNIST");
+        let data = load_mnist(&given(Content::Images)?, &given(Content::Labels)?).accepted(CALL)?;
+        equal("the shape of the features", data.features.shape(), (10_000, 784), "One image a row.")?;
+        let counts: Vec<usize> =
+            (0..10).map(|c| data.labels.iter().filter(|&&label| label == c).count()).collect();
+        let want = vec![980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009];
+        equal("how often 0, 1, … 9 come", counts, want, "The labels of the test set.")?;
+        let ink: f64 = data.features.as_slice().iter().sum();
+        // Sums of eight million numbers, each rounded once: far below one grey value of 1/255.
+        close("all ink", ink, 264_923_200.0 / 255.0, 1e-3, "The sum of all pixels, divided by 255.")
+    });
+}

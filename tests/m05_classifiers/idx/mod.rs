@@ -1,0 +1,3 @@
+mod arrays;
+mod load_mnist;
+mod parse_idx;

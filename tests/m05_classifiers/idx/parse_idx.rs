@@ -1,0 +1,109 @@
+use judge::{Answer, equal, example, for_all, refused};
+use katas::m05_classifiers::idx::parse_idx;
+use kit::InputError;
+use kit::data::mnist::{Content, Part, Set, bytes};
+use proptest::prelude::*;
+
+use super::arrays::{array, file};
+
+#[test]
+fn what_was_written_is_read() {
+    for_all("dimensions, entries", array()).holds(|(sizes, entries)| {
+        let call = format!("parse_idx of {} dimensions", sizes.len());
+        let (got_sizes, got_entries) = parse_idx(&file(sizes, entries)).accepted(&call)?;
+        let look = "Four bytes a dimension, from byte 4 on, the highest byte first.";
+        equal("dimensions", &got_sizes, sizes, look)?;
+        equal("entries", &got_entries, entries, "All bytes behind the dimensions, in their order.")
+    });
+}
+
+#[test]
+fn a_file_that_is_cut_short_is_refused() {
+    for_all("dimensions, entries, cut", (array(), 0..10_000_usize)).holds(|((sizes, entries), cut)| {
+        let whole = file(sizes, entries);
+        let got = cut % whole.len();
+        let header = 4 + 4 * sizes.len();
+        let wanted = if got < 4 { 4 } else if got < header { header } else { whole.len() };
+        let look = "How many bytes are needed: 4 for the beginning, then 4 a dimension, then the entries. Never index before you know that they are there.";
+        let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
+        refused(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
+    });
+}
+
+#[test]
+fn a_byte_too_many_is_refused() {
+    for_all("dimensions, entries, more", (array(), 1..=5_u8)).holds(|((sizes, entries), more)| {
+        let mut bytes = file(sizes, entries);
+        let at = bytes.len();
+        bytes.extend((0..*more).map(|i| more + i));
+        let want = InputError::BadByte { at, got: *more, wanted: "the end of the file" };
+        let look = "After the last entry the file ends. Who goes on reading has misunderstood the header.";
+        refused(&format!("parse_idx of {sizes:?} and {more} bytes more"), parse_idx(&bytes), want, look)
+    });
+}
+
+#[test]
+fn the_first_four_bytes_are_looked_at() {
+    let wrong = prop_oneof![
+        (0..2_usize, 1..=255_u8),
+        (Just(2_usize), 9..=14_u8),
+        (Just(2), 0..8_u8),
+        (Just(3), Just(0))
+    ];
+    for_all("dimensions, entries, at, byte", (array(), wrong)).holds(|((sizes, entries), (at, byte))| {
+        let mut bytes = file(sizes, entries);
+        bytes[*at] = *byte;
+        let wanted = ["0", "0", "8: unsigned bytes", "at least 1 dimension"][*at];
+        let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have other sizes.";
+        let want = || InputError::BadByte { at: *at, got: *byte, wanted };
+        refused(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)?;
+        let short = &bytes[..=*at];
+        refused(&format!("parse_idx({short:?})"), parse_idx(short), want(), "A wrong byte is reported even where others are missing.")
+    });
+}
+
+#[test]
+fn a_header_that_promises_too_much_allocates_nothing() {
+    example(|| {
+        let look = "Compare what is promised with what is there before you make room; the product may exceed every number.";
+        for (sizes, wanted) in [
+            (vec![u32::MAX as usize, 1], 12 + u32::MAX as usize),
+            (vec![u32::MAX as usize; 2], 12 + (u32::MAX as usize).pow(2)),
+            (vec![u32::MAX as usize; 5], usize::MAX),
+            (vec![u32::MAX as usize; 255], usize::MAX),
+        ] {
+            let bytes = file(&sizes, &[1, 2, 3]);
+            let want = InputError::TooFew { got: bytes.len(), wanted };
+            refused(
+                &format!("parse_idx of {} dimensions of 2³² − 1", sizes.len()),
+                parse_idx(&bytes),
+                want,
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+#[ignore = "needs mnist"]
+fn the_training_set_of_mnist_is_read() {
+    example(|| {
+        let given = |content| bytes(Set::Mnist, Part::Training, content).accepted("the files of MNIST");
+        let (sizes, labels) =
+            parse_idx(&given(Content::Labels)?).accepted("parse_idx of the training labels")?;
+        equal("dimensions of the labels", sizes, vec![60_000], "One dimension.")?;
+        let counts: Vec<usize> =
+            (0..10).map(|c| labels.iter().filter(|&&label| label == c).count()).collect();
+        let want = vec![5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
+        equal("how often 0, 1, … 9 come", counts, want, "The labels are the bytes from number 8 on.")?;
+        let (sizes, pixels) =
+            parse_idx(&given(Content::Images)?).accepted("parse_idx of the training images")?;
+        equal("dimensions of the images", sizes, vec![60_000, 28, 28], "Three dimensions.")?;
+        equal("the number of pixels", pixels.len(), 47_040_000, "All of them.")?;
+        let sum =
+            |i: usize| pixels[784 * i..784 * (i + 1)].iter().map(|&pixel| u32::from(pixel)).sum::<u32>();
+        let look = "Image i begins at pixel 784·i.";
+        equal("the ink of the first and the last image", [sum(0), sum(59_999)], [27_525, 20_920], look)
+    });
+}

@@ -1,0 +1,47 @@
+use judge::{Broken, ensure, example};
+use katas::m05_classifiers::laws::accepts_cross_validation;
+
+use super::claims::{RIGHT, WRONG};
+
+/// What the first ones have in common: somebody is tested on what he has seen.
+const LEAKS: usize = 3;
+
+fn every_one_is_refused(
+    claims: &[(&str, katas::m05_classifiers::laws::CrossValidation)],
+    look: &str,
+) -> judge::Verdict {
+    claims.iter().try_for_each(|(what, claim)| {
+        ensure(!accepts_cross_validation(*claim), || {
+            Broken::answer(format!("accepted: {what}"), "refused", look)
+        })
+    })
+}
+
+#[test]
+fn no_honest_one_is_refused() {
+    example(|| {
+        for (how, claim) in RIGHT {
+            ensure(accepts_cross_validation(claim), || {
+                let look = "Do you ask for one order of the folds, or for the last bit of the accuracy?";
+                Broken::answer(format!("refused: {how}"), "accepted: it is honest", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn whoever_trains_on_test_rows_is_refused() {
+    example(|| {
+        let look = "Hand it a classifier that notes what it is given. Is a test row among the training rows, in any round?";
+        every_one_is_refused(&WRONG[..LEAKS], look)
+    });
+}
+
+#[test]
+fn every_other_wrong_one_is_refused() {
+    example(|| {
+        let look = "What was the classifier given in each round, and what do the accuracies have to be? Folds of unequal size, in no order, tell most apart.";
+        every_one_is_refused(&WRONG[LEAKS..], look)
+    });
+}

@@ -1,0 +1,150 @@
+//! Cross-validations, honest and otherwise.
+
+use katas::m05_classifiers::comparison::Classifier;
+use katas::m05_classifiers::laws::CrossValidation;
+use kit::Matrix;
+
+/// Honest ones, each with how it goes about it.
+pub const RIGHT: [(&str, CrossValidation); 3] = [
+    ("fold after fold", |classifier, x, y, folds| {
+        folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect()
+    }),
+    ("the last fold first", |classifier, x, y, folds| {
+        let mut scores: Vec<f64> =
+            folds.iter().rev().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
+        scores.reverse();
+        scores
+    }),
+    ("1 minus the share of errors", |classifier, x, y, folds| {
+        let share = |fold: &Vec<usize>| {
+            let predicted = answers(classifier, x, y, &others(y.len(), fold), fold);
+            1.0 - predicted.iter().zip(fold).filter(|(p, row)| **p != y[**row]).count() as f64
+                / fold.len() as f64
+        };
+        folds.iter().map(share).collect()
+    }),
+];
+
+/// Dishonest ones, each with what is wrong about it.
+pub const WRONG: [(&str, CrossValidation); 17] = [
+    ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
+        folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
+    }),
+    ("the first test row of each fold is in the training set, too", |classifier, x, y, folds| {
+        folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), &fold[1..]), fold)).collect()
+    }),
+    ("in the last round a test row is in the training set, too", |classifier, x, y, folds| {
+        let last = folds.len() - 1;
+        let from = |r: usize| usize::from(r == last);
+        (0..=last)
+            .map(|r| round(classifier, x, y, &others(y.len(), &folds[r][from(r)..]), &folds[r]))
+            .collect()
+    }),
+    ("training and test are exchanged", |classifier, x, y, folds| {
+        folds.iter().map(|fold| round(classifier, x, y, fold, &others(y.len(), fold))).collect()
+    }),
+    ("the accuracy on the training set", |classifier, x, y, folds| {
+        let seen = |fold: &Vec<usize>| others(y.len(), fold);
+        folds.iter().map(|fold| round(classifier, x, y, &seen(fold), &seen(fold))).collect()
+    }),
+    ("it is trained on the next fold only", |classifier, x, y, folds| {
+        (0..folds.len()).map(|r| round(classifier, x, y, &folds[(r + 1) % folds.len()], &folds[r])).collect()
+    }),
+    ("the last training row is forgotten", |classifier, x, y, folds| {
+        let most = |fold: &Vec<usize>| {
+            let mut rows = others(y.len(), fold);
+            rows.pop();
+            rows
+        };
+        folds.iter().map(|fold| round(classifier, x, y, &most(fold), fold)).collect()
+    }),
+    ("the folds are made anew, from the rows as they stand", |classifier, x, y, folds| {
+        let mut start = 0;
+        let fresh = folds.iter().map(|fold| {
+            start += fold.len();
+            (start - fold.len()..start).collect::<Vec<usize>>()
+        });
+        fresh.map(|fold| round(classifier, x, y, &others(y.len(), &fold), &fold)).collect()
+    }),
+    ("it is trained once, without the first fold", |classifier, x, y, folds| {
+        let rows = others(y.len(), &folds[0]);
+        folds.iter().map(|fold| round(classifier, x, y, &rows, fold)).collect()
+    }),
+    ("features are centred by the mean of all rows", |classifier, x, y, folds| {
+        let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+        let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+        folds.iter().map(|fold| round(classifier, &centred, y, &others(y.len(), fold), fold)).collect()
+    }),
+    ("training labels are in another order than their features", |classifier, x, y, folds| {
+        let score = |fold: &Vec<usize>| {
+            let rows = others(y.len(), fold);
+            let labels: Vec<usize> = rows.iter().rev().map(|&row| y[row]).collect();
+            let predicted = classifier(&picked(x, &rows), &labels, &picked(x, fold)).unwrap_or_default();
+            share(&predicted, y, fold)
+        };
+        folds.iter().map(score).collect()
+    }),
+    ("training features are in another order than their labels", |classifier, x, y, folds| {
+        let score = |fold: &Vec<usize>| {
+            let rows = others(y.len(), fold);
+            let turned: Vec<usize> = rows.iter().rev().copied().collect();
+            let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+            share(&classifier(&picked(x, &turned), &labels, &picked(x, fold)).unwrap_or_default(), y, fold)
+        };
+        folds.iter().map(score).collect()
+    }),
+    (
+        "training features are centred by the mean of all rows, those of the test left alone",
+        |classifier, x, y, folds| {
+            let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+            let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+            let score = |fold: &Vec<usize>| {
+                let rows = others(y.len(), fold);
+                let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+                share(
+                    &classifier(&picked(&centred, &rows), &labels, &picked(x, fold)).unwrap_or_default(),
+                    y,
+                    fold,
+                )
+            };
+            folds.iter().map(score).collect()
+        },
+    ),
+    ("the mean of all folds in the place of each", |classifier, x, y, folds| {
+        let scores: Vec<f64> =
+            folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
+        vec![scores.iter().sum::<f64>() / scores.len() as f64; scores.len()]
+    }),
+    ("the share of errors", |classifier, x, y, folds| {
+        folds.iter().map(|fold| 1.0 - round(classifier, x, y, &others(y.len(), fold), fold)).collect()
+    }),
+    ("the last fold is left out", |classifier, x, y, folds| {
+        folds[1..].iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect()
+    }),
+    ("always perfect", |_, _, _, folds| vec![1.0; folds.len()]),
+];
+
+fn all(n: usize) -> Vec<usize> {
+    (0..n).collect()
+}
+
+fn others(n: usize, fold: &[usize]) -> Vec<usize> {
+    (0..n).filter(|row| !fold.contains(row)).collect()
+}
+
+fn picked(x: &Matrix, rows: &[usize]) -> Matrix {
+    Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)])
+}
+
+fn answers(classifier: Classifier, x: &Matrix, y: &[usize], train: &[usize], test: &[usize]) -> Vec<usize> {
+    let labels: Vec<usize> = train.iter().map(|&row| y[row]).collect();
+    classifier(&picked(x, train), &labels, &picked(x, test)).unwrap_or_default()
+}
+
+fn round(classifier: Classifier, x: &Matrix, y: &[usize], train: &[usize], test: &[usize]) -> f64 {
+    share(&answers(classifier, x, y, train, test), y, test)
+}
+
+fn share(predicted: &[usize], y: &[usize], fold: &[usize]) -> f64 {
+    predicted.iter().zip(fold).filter(|(p, row)| **p == y[**row]).count() as f64 / fold.len() as f64
+}

@@ -1,0 +1,2 @@
+mod accepts_cross_validation;
+mod claims;

@@ -1,0 +1,115 @@
+use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use katas::m05_classifiers::library::k_nearest_neighbours;
+use kit::{InputError, Matrix, data};
+
+use super::super::contract;
+use super::super::samples::{SPLIT, Split, clouds, fifth, mixed};
+
+const CALL: &str = "k_nearest_neighbours(x_train, y_train, x_test, k)";
+
+/// The labels that may win: the k nearest vote, whichever they are where distances are equal.
+fn possible(split: &Split, asked: usize, k: usize) -> Vec<usize> {
+    let distance = |i: usize| -> f64 {
+        let (a, b) = (split.x_train.row(i), split.x_test.row(asked));
+        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum()
+    };
+    let n = split.y_train.len();
+    let mut sorted: Vec<f64> = (0..n).map(distance).collect();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted[k - 1];
+    let votes = |label: usize, rank: fn(f64, f64) -> bool| {
+        (0..n).filter(|&i| split.y_train[i] == label && rank(distance(i), last)).count()
+    };
+    let (sure, at_the_edge) =
+        ((|d, last| d < last) as fn(f64, f64) -> bool, (|d, last| d == last) as fn(f64, f64) -> bool);
+    let seats = k - (0..n).filter(|&i| distance(i) < last).count();
+    let most = |label| votes(label, sure) + votes(label, at_the_edge).min(seats);
+    // A label may win if it does when it gets every seat at the edge that it can, and the others the rest.
+    let surely = |label: usize| (0..10).all(|other| other == label || votes(other, sure) <= most(label));
+    (0..10).filter(|&label| most(label) > 0 && surely(label)).collect()
+}
+
+#[test]
+fn the_k_nearest_vote() {
+    for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).cases(128).holds(|(k, split)| {
+        let call = format!("k_nearest_neighbours(x_train, y_train, x_test, {k})");
+        let got = k_nearest_neighbours(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
+        equal(&format!("the number of answers of {call}"), got.len(), split.x_test.rows(), "One a test sample.")?;
+        for (asked, label) in got.iter().enumerate() {
+            let possible = possible(split, asked, *k);
+            ensure(possible.contains(label), || {
+                let look = "Euclidean distance in the features as they are; k is yours to pass on, the library's own is 3.";
+                Broken::answer(format!("{call}: {label} for row {asked}"), format!("one of {possible:?}"), look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn its_nearest_neighbour_is_the_sample_itself() {
+    for_all(SPLIT, mixed()).cases(64).holds(|Split { x_train, .. }| {
+        let label =
+            |i: usize| (0..=i).find(|&earlier| x_train.row(earlier) == x_train.row(i)).unwrap_or(i) + 2;
+        let y: Vec<usize> = (0..x_train.rows()).map(label).collect();
+        if y.iter().all(|label| *label == y[0]) {
+            return Ok(());
+        }
+        let call = "k_nearest_neighbours(x, y, x, 1)";
+        let got = k_nearest_neighbours(x_train, &y, x_train, 1).accepted(call)?;
+        equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
+    });
+}
+
+#[test]
+fn far_clouds_are_told_apart_whatever_they_are_called() {
+    for_all(SPLIT, clouds()).cases(64).holds(|split| {
+        contract::tells_clouds_apart(CALL, split, |x, y, asked| k_nearest_neighbours(x, y, asked, 3))
+    });
+}
+
+#[test]
+fn each_sample_is_judged_by_itself() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        contract::judges_each_by_itself(CALL, split, |x, y, asked| k_nearest_neighbours(x, y, asked, 3))
+    });
+}
+
+#[test]
+fn five_neighbours_recognise_28_of_30_irises() {
+    example(|| {
+        let knn = |x: &Matrix, y: &[usize], asked: &Matrix| k_nearest_neighbours(x, y, asked, 5);
+        (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 28, knn))
+    });
+}
+
+#[test]
+fn k_runs_from_1_to_the_number_of_samples() {
+    for_all("n, more", (2..=4_usize, 0..3_usize)).cases(32).holds(|(n, more)| {
+        let k = if *more == 0 { 0 } else { n + more };
+        let y: Vec<usize> = (0..*n).collect();
+        let got = k_nearest_neighbours(&Matrix::zeros(*n, 1), &y, &Matrix::zeros(0, 1), k);
+        let want = InputError::OutOfRange {
+            name: "k",
+            got: k as f64,
+            wanted: "1 to the number of training samples",
+        };
+        let look = "The library looks at k only when it is asked about somebody. Look first.";
+        refused(&format!("{CALL} with {n} training samples and k = {k}"), got, want, look)
+    });
+}
+
+#[test]
+fn asked_about_nobody_it_says_nothing() {
+    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
+}
+
+#[test]
+fn one_class_alone_is_refused() {
+    example(|| contract::refuses_one_class(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1)));
+}

@@ -1,0 +1,3 @@
+mod gaussian_naive_bayes;
+mod k_nearest_neighbours;
+mod logistic_regression;

@@ -1,0 +1,89 @@
+use judge::{any, example, for_all, refused};
+use katas::m05_classifiers::load::load_digits;
+use kit::data::{self, Dataset};
+use kit::{Generator, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::tables::{Parse, refuses_cell, refuses_nothing, refuses_ragged, same, text};
+
+const NAME: (&str, Parse) = ("load_digits", load_digits);
+
+/// Some images of 64 whole numbers from 0 to 16, and their digits.
+fn images(seed: u64, n: usize) -> (Matrix, Vec<usize>) {
+    let mut generator = Generator::from_seed(seed);
+    let mut x = Matrix::zeros(n, 64);
+    (0..64 * n).for_each(|k| x[(k / 64, k % 64)] = generator.below(17) as f64);
+    (x, (0..n).map(|_| generator.below(10)).collect())
+}
+
+fn lines((x, labels): &(Matrix, Vec<usize>)) -> Vec<String> {
+    let line = |i: usize| {
+        let cells: Vec<String> = x.row(i).iter().map(ToString::to_string).collect();
+        format!("{},{}", cells.join(","), labels[i])
+    };
+    (0..x.rows()).map(line).collect()
+}
+
+fn scaled(x: &Matrix) -> Matrix {
+    Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] / 16.0)
+}
+
+#[test]
+fn there_are_1797_digits() {
+    example(|| {
+        let want = Dataset { features: scaled(&data::digits().features), ..data::digits().clone() };
+        same("load_digits(kit::data::DIGITS_CSV)", load_digits(data::DIGITS_CSV), &want)
+    });
+}
+
+#[test]
+fn what_was_written_is_read() {
+    for_all("seed, n, way", (any::seed(), 1..=3_usize, 0..4_usize)).cases(32).holds(|&(seed, n, way)| {
+        let (x, labels) = images(seed, n);
+        let (csv, _) = text(&lines(&(x.clone(), labels.clone())), way);
+        let want = Dataset { features: scaled(&x), labels, ..data::digits().clone() };
+        same("load_digits of images with pixels 0 to 16", load_digits(&csv), &want)
+    });
+}
+
+#[test]
+fn what_is_no_pixel_is_refused_at_its_place() {
+    let bad = ["", "17", "-1", "3.5", "1e1", "NaN", "256", "x", "0x1"];
+    let bad = proptest::sample::select(bad.to_vec()).prop_map(str::to_owned);
+    for_all("line, column, bad", (0..2_usize, 1..=64_usize, bad)).cases(24).holds(|(line, column, bad)| {
+        refuses_cell(NAME, &lines(&images(1, 2)), (*line, *column, bad), "a whole number from 0 to 16")
+    });
+}
+
+#[test]
+fn what_is_no_digit_is_refused_at_its_place() {
+    let bad =
+        proptest::sample::select(["", "10", "-1", "seven", "3.0", "NaN"].to_vec()).prop_map(str::to_owned);
+    for_all("line, bad", (0..2_usize, bad)).cases(16).holds(|(line, bad)| {
+        refuses_cell(NAME, &lines(&images(1, 2)), (*line, 65, bad), "a digit from 0 to 9")
+    });
+}
+
+#[test]
+fn a_line_with_another_number_of_cells_is_refused() {
+    for_all("line, cells", (1..3_usize, proptest::sample::select(vec![1_usize, 64, 66]))).cases(12).holds(
+        |&(line, cells)| refuses_ragged(NAME, &lines(&images(1, 3)), line, &vec!["1"; cells].join(",")),
+    );
+}
+
+#[test]
+fn of_several_mistakes_the_first_is_reported() {
+    example(|| {
+        let mut lines = lines(&images(1, 3));
+        lines[1] = lines[1].replacen(',', ",x", 1).replacen(",x", ",17,", 1);
+        lines[2] = "1,2".to_owned();
+        let want = InputError::RaggedLine { line: 2, got: 66, wanted: 65 };
+        let look = "Line by line, and its number of cells before the cells.";
+        refused("load_digits with mistakes in lines 2 and 3", load_digits(&lines.join("\n")), want, look)
+    });
+}
+
+#[test]
+fn a_text_without_images_is_refused() {
+    example(|| refuses_nothing("load_digits", load_digits));
+}

@@ -1,0 +1,3 @@
+mod load_digits;
+mod parse_iris;
+mod tables;

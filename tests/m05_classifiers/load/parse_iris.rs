@@ -1,0 +1,115 @@
+use judge::{any, example, for_all, refused};
+use katas::m05_classifiers::load::parse_iris;
+use kit::data::{self, Dataset};
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::tables::{NO_NUMBER, Parse, refuses_cell, refuses_nothing, refuses_ragged, same, text};
+
+const NAME: (&str, Parse) = ("parse_iris", parse_iris);
+const SPECIES: [&str; 3] = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
+
+/// Some flowers.
+fn flowers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    any::any_matrix(1..=4, 4..=4).prop_flat_map(|x| {
+        let n = x.rows();
+        (Just(x), prop::collection::vec(0..3_usize, n))
+    })
+}
+
+fn lines(x: &Matrix, labels: &[usize]) -> Vec<String> {
+    let line = |i: usize| {
+        let cells: Vec<String> = x.row(i).iter().map(ToString::to_string).collect();
+        format!("{},{}", cells.join(","), SPECIES[labels[i]])
+    };
+    (0..x.rows()).map(line).collect()
+}
+
+#[test]
+fn the_irises_are_fishers() {
+    example(|| same("parse_iris(kit::data::IRIS_CSV)", parse_iris(data::IRIS_CSV), data::iris()));
+}
+
+#[test]
+fn what_was_written_is_read() {
+    for_all("x, species, way", (flowers(), 0..4_usize)).holds(|((x, labels), way)| {
+        let (csv, _) = text(&lines(x, labels), *way);
+        let want = Dataset { features: x.clone(), labels: labels.clone(), ..data::iris().clone() };
+        same(&format!("parse_iris({csv:?})"), parse_iris(&csv), &want)
+    });
+}
+
+#[test]
+fn what_is_no_finite_number_is_refused_at_its_place() {
+    let bad = (
+        flowers(),
+        0..4_usize,
+        1..=4_usize,
+        proptest::sample::select(NO_NUMBER.to_vec()).prop_map(str::to_owned),
+    );
+    for_all("x, species, line, column, bad", bad).cases(128).holds(|((x, labels), line, column, bad)| {
+        refuses_cell(NAME, &lines(x, labels), (line % x.rows(), *column, bad), "a finite number")
+    });
+}
+
+#[test]
+fn a_species_that_is_none_is_refused_at_its_place() {
+    let unknown = ["", "Iris", "setosa", "iris-setosa", "Iris-setosa.", "Iris setosa", "0", "Iris-germanica"];
+    let unknown = proptest::sample::select(unknown.to_vec()).prop_map(str::to_owned);
+    for_all("x, species, line, unknown", (flowers(), 0..4_usize, unknown)).cases(64).holds(
+        |((x, labels), line, unknown)| {
+            let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
+            refuses_cell(NAME, &lines(x, labels), (line % x.rows(), 5, unknown), wanted)
+        },
+    );
+}
+
+#[test]
+fn a_line_with_another_number_of_cells_is_refused() {
+    // 5.1,NaN,… is ragged first; a comma at the end is one more cell.
+    let ragged = [
+        "5.1",
+        "5.1,3.5,1.4,Iris-setosa",
+        "5.1,NaN,1.4,0.2",
+        "5.1,3.5,1.4,0.2,Iris-setosa,",
+        ",,,,,",
+        "5.1,3.5,1.4,0.2,0.3,Iris-setosa",
+    ];
+    let ragged = proptest::sample::select(ragged.to_vec()).prop_map(str::to_owned);
+    for_all("x, species, line, ragged", (flowers(), 0..4_usize, ragged)).cases(64).holds(
+        |((x, labels), line, ragged)| {
+            // The first line tells how many cells belong there, so it stays.
+            let (x, labels) = (
+                Matrix::from_fn(x.rows() + 1, 4, |i, j| x[(i.min(x.rows() - 1), j)]),
+                [&labels[..], &[0]].concat(),
+            );
+            refuses_ragged(NAME, &lines(&x, &labels), 1 + line % (x.rows() - 1), ragged)
+        },
+    );
+}
+
+#[test]
+fn of_several_mistakes_the_first_is_reported() {
+    example(|| {
+        let look = "Line by line, and in a line cell by cell.";
+        let bad = |line, column, got: &str, wanted| InputError::BadCell {
+            line,
+            column,
+            got: got.to_owned(),
+            wanted,
+        };
+        let csv = "1,2,3,4,Iris-setosa\n1,x,3,y,Iris\n1,2\n";
+        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(2, 2, "x", "a finite number"), look)?;
+        let csv = "1,2,3,4,Iris\n\n1,x,3,4,Iris-setosa\n";
+        let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
+        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(1, 5, "Iris", wanted), look)?;
+        let csv = "1,2,3\n1,x,3,4,Iris-setosa\n";
+        let want = InputError::RaggedLine { line: 1, got: 3, wanted: 5 };
+        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), want, look)
+    });
+}
+
+#[test]
+fn a_text_without_flowers_is_refused() {
+    example(|| refuses_nothing("parse_iris", parse_iris));
+}

@@ -1,0 +1,105 @@
+//! Texts of comma-separated values, and what is wrong with them.
+
+use judge::{Answer, Broken, Verdict, equal, refused};
+use kit::InputError;
+use kit::data::Dataset;
+
+/// The kata in question.
+pub type Parse = fn(&str) -> Result<Dataset, InputError>;
+
+/// Cells that are no finite number.
+pub const NO_NUMBER: [&str; 9] = ["", "NaN", "inf", "-Infinity", "1e999", "5.1cm", "1,5", "?", "\"5.1\""];
+
+/// A text of these lines, written in one of four ways: with `\n` or `\r\n`, at the end or not, with blanks and blank
+/// lines or without. And the number of the line that the first of them has become.
+pub fn text(lines: &[String], way: usize) -> (String, usize) {
+    let blanks = way >= 2;
+    let (end, blank) = if way.is_multiple_of(2) { ("\n", "  ") } else { ("\r\n", "\t") };
+    let line = |line: &String| {
+        let cells: Vec<String> = line.split(',').map(|cell| format!("{blank}{cell}{blank}")).collect();
+        if blanks { format!("{}{end}{blank}{end}", cells.join(",")) } else { format!("{line}{end}") }
+    };
+    let mut text: String = lines.iter().map(line).collect();
+    if way == 0 {
+        text.truncate(text.trim_end().len());
+    }
+    if blanks { (format!("{end}{text}"), 2) } else { (text, 1) }
+}
+
+/// The number of line i in a text written in this way.
+pub fn line_number(first: usize, i: usize) -> usize {
+    first + if first == 2 { 2 * i } else { i }
+}
+
+/// These are the samples that were written down. Row after row: nobody reads all pixels to find the one that differs.
+pub fn same(call: &str, got: Result<Dataset, InputError>, want: &Dataset) -> Verdict {
+    let got: Result<Dataset, Broken> = got.accepted(call);
+    let got = got?;
+    let sizes = |data: &Dataset| (data.features.shape(), data.labels.len());
+    let look = "One row and one label a line that is not blank; the cells before the last are the features.";
+    equal(&format!("shape and number of labels of {call}"), sizes(&got), sizes(want), look)?;
+    for i in 0..want.labels.len() {
+        let look = "The cells in their order, as the documentation scales them; the label is the last cell, a number from 0.";
+        let sample = |data: &Dataset| (data.features.row(i).to_vec(), data.labels[i]);
+        equal(&format!("sample {i} of {call}"), sample(&got), sample(want), look)?;
+    }
+    let look = "As the documentation has them.";
+    equal(&format!("feature names of {call}"), &got.feature_names, &want.feature_names, look)?;
+    equal(&format!("class names of {call}"), &got.class_names, &want.class_names, look)
+}
+
+/// A text as it is quoted: of a long one the beginning, so that one sees what it is about.
+fn brief(csv: &str) -> String {
+    let few: String = csv.chars().take(100).collect();
+    if few.len() == csv.len() { format!("{csv:?}") } else { format!("{few:?} …") }
+}
+
+/// A text without samples is refused.
+pub fn refuses_nothing(name: &str, parse: Parse) -> Verdict {
+    for csv in ["", "\n", "  \n\t\r\n\n"] {
+        let look = "No sample at all, only white space: that is no data set.";
+        refused(&format!("{name}({csv:?})"), parse(csv), InputError::TooFew { got: 0, wanted: 1 }, look)?;
+    }
+    Ok(())
+}
+
+/// A cell in a line of a text that is right otherwise is refused at its place.
+pub fn refuses_cell(
+    (name, parse): (&str, Parse),
+    lines: &[String],
+    (i, column, cell): (usize, usize, &str),
+    wanted: &'static str,
+) -> Verdict {
+    for way in 0..4 {
+        let mut lines = lines.to_vec();
+        let mut cells: Vec<String> = lines[i].split(',').map(ToOwned::to_owned).collect();
+        cell.clone_into(&mut cells[column - 1]);
+        lines[i] = cells.join(",");
+        let (csv, first) = text(&lines, way);
+        let line = line_number(first, i);
+        let want = if cell.contains(',') {
+            InputError::RaggedLine { line, got: cells.len() + 1, wanted: cells.len() }
+        } else {
+            InputError::BadCell { line, column, got: cell.to_owned(), wanted }
+        };
+        let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as it stands, trimmed.";
+        let call = format!("{name}({}), {cell:?} in line {line}, cell {column},", brief(&csv));
+        refused(&call, parse(&csv), want, look)?;
+    }
+    Ok(())
+}
+
+/// A line with more or fewer cells is refused at its place, before any of its cells is read.
+pub fn refuses_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, ragged: &str) -> Verdict {
+    let wanted = lines[0].split(',').count();
+    for way in 0..4 {
+        let mut lines = lines.to_vec();
+        ragged.clone_into(&mut lines[i]);
+        let (csv, first) = text(&lines, way);
+        let want =
+            InputError::RaggedLine { line: line_number(first, i), got: ragged.split(',').count(), wanted };
+        let look = "Count the cells of a line before you read them; a comma at the end begins one more.";
+        refused(&format!("{name}({})", brief(&csv)), parse(&csv), want, look)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+mod bayes;
+mod comparison;
+mod confusion;
+mod contract;
+mod folds;
+mod idx;
+mod laws;
+mod library;
+mod load;
+mod neighbours;
+mod samples;
+mod trees;
+mod validation;

@@ -1,0 +1,116 @@
+use judge::{Answer, any, equal, example, for_all, refused};
+use katas::m05_classifiers::neighbours::knn_predict;
+use kit::{InputError, Matrix, data};
+
+use super::super::contract;
+use super::super::samples::{SPLIT, Split, clouds, mixed, right, rows};
+
+const CALL: &str = "knn_predict(x_train, y_train, x_test, k)";
+
+/// Every training sample sorted by distance, then by its place; the k first vote; the lowest of the winners.
+fn by_definition(split: &Split, asked: usize, k: usize) -> usize {
+    let distance = |i: &usize| -> f64 {
+        let (a, b) = (split.x_train.row(*i), split.x_test.row(asked));
+        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum()
+    };
+    let mut order: Vec<usize> = (0..split.y_train.len()).collect();
+    // Stable: equal distances stay in the order of the rows. Of eighths the squares and their sums are exact.
+    order.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let votes = |label: usize| order[..k].iter().filter(|&&i| split.y_train[i] == label).count();
+    (0..10).rev().max_by_key(|&label| votes(label)).unwrap_or(0)
+}
+
+#[test]
+fn the_k_nearest_vote_and_ties_go_to_the_first_and_the_lowest() {
+    for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).holds(|(k, split)| {
+        let call = format!("knn_predict(x_train, y_train, x_test, {k})");
+        let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
+        let want: Vec<usize> = (0..split.x_test.rows()).map(|asked| by_definition(split, asked, *k)).collect();
+        let look = "Distances in all features, unscaled; the k smallest, of equal ones the first rows; the most votes, of equal ones the lowest label.";
+        equal(&call, got, want, look)
+    });
+}
+
+#[test]
+fn its_nearest_neighbour_is_the_sample_itself() {
+    for_all("k, x", (0..5_usize, any::any_matrix(1..=5, 1..=3))).holds(|(first, x)| {
+        // Where two samples are the same the first one counts: equal samples get equal labels here.
+        let label = |i: usize| (0..=i).find(|&earlier| x.row(earlier) == x.row(i)).unwrap_or(i) + first;
+        let y: Vec<usize> = (0..x.rows()).map(label).collect();
+        let call = "knn_predict(x, y, x, 1)";
+        let got = knn_predict(x, &y, x, 1).accepted(call)?;
+        equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
+    });
+}
+
+#[test]
+fn with_all_neighbours_the_most_frequent_class_wins() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        let n = split.y_train.len();
+        let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, n).accepted(CALL)?;
+        let votes = |label: usize| split.y_train.iter().filter(|&&y| y == label).count();
+        let want = (0..10).rev().max_by_key(|&label| votes(label)).unwrap_or(0);
+        equal(
+            &format!("{CALL} with k = {n}"),
+            got,
+            vec![want; 3],
+            "All vote, and distances do not weigh votes.",
+        )
+    });
+}
+
+#[test]
+fn far_clouds_are_told_apart_whatever_they_are_called() {
+    for_all(SPLIT, clouds())
+        .cases(64)
+        .holds(|split| contract::tells_clouds_apart(CALL, split, |x, y, asked| knn_predict(x, y, asked, 3)));
+}
+
+#[test]
+fn each_sample_is_judged_by_itself() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        contract::judges_each_by_itself(CALL, split, |x, y, asked| knn_predict(x, y, asked, 2))
+    });
+}
+
+#[test]
+fn five_neighbours_recognise_94_of_a_hundred_digits() {
+    example(|| {
+        let digits = data::digits();
+        let (train, test): (Vec<usize>, Vec<usize>) = ((0..300).collect(), (300..400).collect());
+        let (x_train, x_test) = (rows(&digits.features, &train), rows(&digits.features, &test));
+        let got = knn_predict(&x_train, &digits.labels[..300], &x_test, 5).accepted(CALL)?;
+        let look = "scikit-learn 1.9 has 94 as well. Pixels are whole numbers, so distances are exact.";
+        equal(
+            "right digits of rows 300 to 399, learnt from rows 0 to 299, k = 5,",
+            right(&got, &digits.labels[300..400]),
+            94,
+            look,
+        )
+    });
+}
+
+#[test]
+fn k_runs_from_1_to_the_number_of_samples() {
+    for_all("n, k", (1..=4_usize, proptest::sample::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
+        let k = if *more == 0 { 0 } else { n + more };
+        let got = knn_predict(&Matrix::zeros(*n, 1), &vec![0; *n], &Matrix::zeros(0, 1), k);
+        let want = InputError::OutOfRange {
+            name: "k",
+            got: k as f64,
+            wanted: "1 to the number of training samples",
+        };
+        let look = "No more neighbours than samples, and one at least; even if nobody is asked about.";
+        refused(&format!("knn_predict with {n} training samples and k = {k}"), got, want, look)
+    });
+}
+
+#[test]
+fn asked_about_nobody_it_says_nothing() {
+    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| knn_predict(x, y, asked, 2)));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
+}

@@ -1,0 +1,1 @@
+mod knn_predict;

@@ -1,0 +1,91 @@
+//! What several katas are asked about.
+
+use judge::any;
+use kit::data::Dataset;
+use kit::{Generator, Matrix};
+use proptest::prelude::*;
+
+/// A training set and a test set.
+#[derive(Debug)]
+pub struct Split {
+    pub x_train: Matrix,
+    pub y_train: Vec<usize>,
+    pub x_test: Matrix,
+    pub y_test: Vec<usize>,
+}
+
+impl judge::Inputs for Split {
+    fn describe(&self) -> Vec<String> {
+        vec![format!("{:?}", self.x_train), format!("{:?}", self.y_train), format!("{:?}", self.x_test)]
+    }
+}
+
+/// The names under which a [`Split`] is shown.
+pub const SPLIT: &str = "x_train, y_train, x_test";
+
+/// These rows of a matrix, in this order.
+pub fn rows(x: &Matrix, rows: &[usize]) -> Matrix {
+    Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)])
+}
+
+/// Every fifth sample for the test, from number `r` on; the others for training, or only every `step`-th of them.
+pub fn fifth(dataset: &Dataset, r: usize, step: usize) -> Split {
+    let (test, train): (Vec<usize>, Vec<usize>) = (0..dataset.labels.len()).partition(|i| i % 5 == r);
+    let train: Vec<usize> = train.into_iter().step_by(step).collect();
+    let labels = |rows: &[usize]| rows.iter().map(|&i| dataset.labels[i]).collect();
+    Split {
+        x_train: rows(&dataset.features, &train),
+        y_train: labels(&train),
+        x_test: rows(&dataset.features, &test),
+        y_test: labels(&test),
+    }
+}
+
+/// How many labels are right.
+pub fn right(predicted: &[usize], y: &[usize]) -> usize {
+    predicted.iter().zip(y).filter(|(predicted, y)| predicted == y).count()
+}
+
+/// Two or three clouds far apart in every feature, with labels of any numbers, the samples in any order; and samples
+/// near the middle of each.
+pub fn clouds() -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    (2..=3_usize, any::seed(), any::eighth()).prop_map(|(classes, seed, shift)| {
+        let mut generator = Generator::from_seed(seed);
+        let mut labels: Vec<usize> = (0..10).collect();
+        generator.shuffle(&mut labels);
+        // In each class every feature varies.
+        const OFF: [[f64; 2]; 5] = [[0.0, 1.0], [1.0, 0.0], [-1.0, 0.5], [0.5, -1.0], [-0.5, -0.5]];
+        let mut order: Vec<usize> = (0..5 * classes).collect();
+        generator.shuffle(&mut order);
+        let at = |class: usize, j: usize| 64.0 * class as f64 + shift * (j as f64 + 1.0);
+        let x_train = Matrix::from_fn(order.len(), 2, |i, j| at(order[i] / 5, j) + OFF[order[i] % 5][j]);
+        let x_test = Matrix::from_fn(classes, 2, |i, j| at(i, j) + 0.25);
+        Split {
+            x_train,
+            y_train: order.iter().map(|i| labels[i / 5]).collect(),
+            x_test,
+            y_test: labels[..classes].to_vec(),
+        }
+    })
+}
+
+/// Samples of two or three classes without any order in them, and a few others; each class has two members at least,
+/// and no feature is constant within a class.
+pub fn mixed() -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    (4..=9_usize, 1..=3_usize, 2..=3_usize)
+        .prop_flat_map(|(n, d, classes)| (any::matrix(n, d), any::matrix(3, d), Just(classes)))
+        .prop_map(|(mut x, x_test, classes)| {
+            let (n, d) = x.shape();
+            let classes = classes.min(n / 2);
+            let y: Vec<usize> = (0..n).map(|i| [5, 2, 9][i % classes]).collect();
+            // The first member of a class is moved off where it would be the same as all others.
+            for class in 0..classes {
+                for j in 0..d {
+                    if (class..n).step_by(classes).all(|i| x[(i, j)] == x[(class, j)]) {
+                        x[(class, j)] += 1.0;
+                    }
+                }
+            }
+            Split { x_train: x, y_train: y, x_test, y_test: Vec::new() }
+        })
+}

@@ -1,0 +1,162 @@
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use katas::m05_classifiers::trees::decision_tree;
+use kit::{InputError, Matrix, data};
+use proptest::prelude::*;
+
+use super::super::contract;
+use super::super::samples::{SPLIT, clouds, fifth, mixed};
+
+const CALL: &str = "decision_tree(x_train, y_train, x_test, depth)";
+
+/// Different values of one feature, and a label for each, of two kinds at least.
+fn one_feature() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
+    (any::vector(2..=8), prop::collection::vec(0..3_usize, 8)).prop_map(|(mut x, labels)| {
+        x.sort_by(f64::total_cmp);
+        x.dedup();
+        if x.len() == 1 {
+            x.push(x[0] + 1.0);
+        }
+        let mut y: Vec<usize> = (0..x.len()).map(|i| [4, 0, 7][labels[i]]).collect();
+        if y.iter().all(|label| *label == y[0]) {
+            y[0] = 9;
+        }
+        (x, y)
+    })
+}
+
+#[test]
+fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbours() {
+    for_all("x, y", one_feature()).cases(128).holds(|(x, y)| {
+        let column = Matrix::from_fn(x.len(), 1, |i, _| x[i]);
+        // Between two neighbours a quarter and three quarters of the way; and the training samples themselves.
+        let mut asked: Vec<(f64, usize)> = x.iter().copied().zip(y.iter().copied()).collect();
+        for i in 1..x.len() {
+            let step = x[i] - x[i - 1];
+            asked.extend([(x[i - 1] + 0.25 * step, y[i - 1]), (x[i] - 0.25 * step, y[i])]);
+        }
+        let x_test = Matrix::from_fn(asked.len(), 1, |i, _| asked[i].0);
+        let want: Vec<usize> = asked.iter().map(|(_, label)| *label).collect();
+        let call = "decision_tree(x, y, between, 64)";
+        let got = decision_tree(&column, y, &x_test, 64).accepted(call)?;
+        let look = format!(
+            "Asked about {:?}. A tree that may be deep enough ends in pure leaves; its cuts lie halfway.",
+            x_test.as_slice()
+        );
+        equal(call, got, want, look)
+    });
+}
+
+#[test]
+fn one_question_has_two_answers() {
+    for_all("x, y", one_feature()).cases(64).holds(|(x, y)| {
+        let column = Matrix::from_fn(x.len(), 1, |i, _| x[i]);
+        let call = "decision_tree(x, y, x, 1)";
+        let got = decision_tree(&column, y, &column, 1).accepted(call)?;
+        equal(&format!("the number of answers of {call}"), got.len(), y.len(), "One a test sample.")?;
+        let changes = got.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        ensure(changes <= 1, || {
+            let look = "Depth is yours to pass on: one question is one cut, so along the feature the answer changes once at most.";
+            Broken::answer(format!("{call} = {got:?} along x"), "one change at most", look)
+        })
+    });
+}
+
+#[test]
+fn as_many_questions_as_there_are_cuts_are_enough() {
+    for_all("steps, depth", (any::vector(6..=6), 1..=2_usize)).cases(64).holds(|(steps, depth)| {
+        // Two or three classes one behind the other: one cut, or two, the second below the first.
+        let mut x = Vec::new();
+        for step in steps {
+            x.push(x.last().unwrap_or(&0.0) + step.abs() + 0.125);
+        }
+        let y = if *depth == 1 { [4, 4, 4, 0, 0, 0] } else { [4, 4, 0, 0, 7, 7] };
+        let column = Matrix::from_fn(6, 1, |i, _| x[i]);
+        let call = format!("decision_tree(x, y, x, {depth})");
+        let got = decision_tree(&column, &y, &column, *depth as u16).accepted(&call)?;
+        let look = "Depth counts the questions, not the levels of the tree.";
+        equal(&format!("{call}, x = {x:?},"), got, y.to_vec(), look)
+    });
+}
+
+#[test]
+fn only_the_order_of_a_features_values_counts() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        let stretched = Matrix::from_fn(split.x_train.rows(), split.x_train.cols(), |i, j| {
+            let x = split.x_train[(i, j)];
+            if j == 0 { x * x * x } else { 1000.0 * x + 5.0 }
+        });
+        let call = "decision_tree(x, y, x, 3)";
+        let want = decision_tree(&split.x_train, &split.y_train, &split.x_train, 3).accepted(call)?;
+        let got = decision_tree(&stretched, &split.y_train, &stretched, 3).accepted(call)?;
+        let look = "x stretched to x³ and 1000x + 5: the same questions in other units. Is it a tree, on the features as they are?";
+        equal(&format!("{call} with stretched features"), got, want, look)
+    });
+}
+
+#[test]
+fn a_feature_that_tells_nothing_is_left_alone() {
+    for_all("noise", any::nonzero()).cases(32).holds(|&noise| {
+        // The first feature tells the classes apart; each value of the second occurs in both.
+        let x = Matrix::from_rows([[0.0, noise], [0.25, -noise], [1.0, noise], [1.25, -noise]]);
+        let asked = Matrix::from_rows([[0.125, 1000.0 * noise], [1.125, -1000.0 * noise]]);
+        let got = decision_tree(&x, &[6, 6, 1, 1], &asked, 8).accepted(CALL)?;
+        equal(
+            CALL,
+            got,
+            vec![6, 1],
+            "A tree asks where it learns most, however large the other feature's numbers are.",
+        )
+    });
+}
+
+#[test]
+fn far_clouds_are_told_apart_whatever_they_are_called() {
+    for_all(SPLIT, clouds()).cases(64).holds(|split| {
+        contract::tells_clouds_apart(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
+    });
+}
+
+#[test]
+fn each_sample_is_judged_by_itself() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        contract::judges_each_by_itself(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
+    });
+}
+
+#[test]
+fn most_irises_are_recognised() {
+    example(|| {
+        // scikit-learn 1.9: 29, 29, 26, 29 and 28 of 30; which of two equal questions is asked is drawn by lot.
+        let tree = |x: &Matrix, y: &[usize], asked: &Matrix| decision_tree(x, y, asked, 20);
+        (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 26, tree))
+    });
+}
+
+#[test]
+fn a_tree_without_a_question_is_refused() {
+    example(|| {
+        let x = Matrix::from_rows([[0.0], [1.0]]);
+        let want = InputError::OutOfRange { name: "depth", got: 0.0, wanted: "at least 1" };
+        refused(
+            &format!("{CALL} with depth 0"),
+            decision_tree(&x, &[0, 1], &x, 0),
+            want,
+            "Look at the depth, too.",
+        )
+    });
+}
+
+#[test]
+fn asked_about_nobody_it_says_nothing() {
+    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+}
+
+#[test]
+fn one_class_alone_is_refused() {
+    example(|| contract::refuses_one_class(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+}

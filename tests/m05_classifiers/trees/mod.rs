@@ -1,0 +1,2 @@
+mod decision_tree;
+mod random_forest;

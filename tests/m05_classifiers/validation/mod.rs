@@ -1,0 +1,2 @@
+mod cross_validate;
+mod standardize_by;

@@ -1,0 +1,234 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m06_perceptron::boundary::decision_line;
+use kit::InputError;
+use proptest::prelude::*;
+
+const CALL: &str = "decision_line(w, b, x, y)";
+
+/// w, b and the ends of a rectangle. A type of its own, so that each has its name.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    w: [f64; 2],
+    b: f64,
+    x: [f64; 2],
+    y: [f64; 2],
+}
+
+impl judge::Inputs for Line {
+    fn describe(&self) -> Vec<String> {
+        vec![format!("{:?}", self.w), self.b.to_string(), format!("{:?}", self.x), format!("{:?}", self.y)]
+    }
+}
+
+impl Line {
+    fn height(&self, [x, y]: [f64; 2]) -> f64 {
+        self.w[0] * x + self.w[1] * y + self.b
+    }
+
+    /// The smallest and the largest height of a corner; eighths, so exact.
+    fn heights(&self) -> [f64; 2] {
+        let ends = [f64::INFINITY, f64::NEG_INFINITY];
+        self.x
+            .iter()
+            .flat_map(|&x| self.y.map(|y| self.height([x, y])))
+            .fold(ends, |[a, b], z| [a.min(z), b.max(z)])
+    }
+
+    fn size(&self) -> f64 {
+        self.w[0].abs() * self.x[0].abs().max(self.x[1].abs())
+            + self.w[1].abs() * self.y[0].abs().max(self.y[1].abs())
+            + self.b.abs()
+    }
+
+    fn answer(&self) -> Result<Option<[[f64; 2]; 2]>, Broken> {
+        decision_line(self.w, self.b, self.x, self.y).accepted(CALL)
+    }
+}
+
+/// Upright and level lines come often; the rectangle lies anywhere.
+fn line() -> impl Strategy<Value = Line> + Send + Sync + Clone {
+    let w = prop_oneof![
+        4 => [any::nonzero(), any::nonzero()].sboxed(),
+        1 => any::nonzero().prop_map(|w| [w, 0.0]).sboxed(),
+        1 => any::nonzero().prop_map(|w| [0.0, w]).sboxed(),
+    ];
+    let side = || {
+        (any::eighth(), (1..=64_i32).prop_map(|k| f64::from(k) / 8.0))
+            .prop_map(|(low, width)| [low, low + width])
+    };
+    (w, any::eighth(), side(), side()).prop_map(|(w, b, x, y)| Line { w, b, x, y })
+}
+
+/// A line through the inside of its rectangle.
+fn crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
+    (line(), 1..8_i32, 1..8_i32).prop_map(|(mut line, i, j)| {
+        let at = |[low, high]: [f64; 2], k: i32| low + (high - low) * f64::from(k) / 8.0;
+        line.b = 0.0;
+        line.b = -line.height([at(line.x, i), at(line.y, j)]);
+        line
+    })
+}
+
+const NAMES: &str = "w, b, x, y";
+
+#[test]
+fn both_ends_lie_on_the_line() {
+    for_all(NAMES, crossing()).holds(|line| {
+        for end in line.answer()?.into_iter().flatten() {
+            let look =
+                "The line is where w₀·x + w₁·y + b is 0. Solve for one coordinate, and mind the sign of b.";
+            // An end is rounded to a few ε of the rectangle's own numbers, which the weights carry on.
+            let tolerance = rounding(16, line.size() + 16.0 * (line.w[0].abs() + line.w[1].abs()));
+            close(&format!("w·p + b at the end p = {end:?}"), line.height(end), 0.0, tolerance, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn both_ends_lie_on_the_border_of_the_rectangle() {
+    for_all(NAMES, crossing()).holds(|line| {
+        for [x, y] in line.answer()?.into_iter().flatten() {
+            let off = |at: f64, [low, high]: [f64; 2]| (low - at).max(at - high).max(0.0);
+            let to_an_end = |at: f64, ends: [f64; 2]| (at - ends[0]).abs().min((at - ends[1]).abs());
+            let outside = off(x, line.x).max(off(y, line.y));
+            let inside = to_an_end(x, line.x).min(to_an_end(y, line.y));
+            ensure(outside <= 1e-12 && inside <= 1e-12, || {
+                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at the bottom.";
+                Broken::answer(format!("{CALL}: an end at ({x}, {y})"), "an end on the border of the rectangle", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_line_through_the_inside_has_two_different_ends() {
+    for_all(NAMES, crossing()).holds(|line| {
+        let Some([a, b]) = line.answer()? else {
+            let look = "Two corners lie on different sides of the line, so it crosses the rectangle. Upright lines too?";
+            let [low, high] = line.heights();
+            return Err(Broken::answer(format!("{CALL} = None"), format!("two points: w·p + b goes from {low} to {high} at the corners"), look));
+        };
+        // A line through an inner point that is an eighth of a side away from every side is that long at least.
+        let (width, height) = (line.x[1] - line.x[0], line.y[1] - line.y[0]);
+        let (length, least) = ((a[0] - b[0]).hypot(a[1] - b[1]), width.min(height) / 8.0);
+        ensure(length >= least * (1.0 - 1e-9), || {
+            let look = "From where the line enters to where it leaves: not the same point twice.";
+            Broken::answer(format!("{CALL}: from {a:?} to {b:?}, {length} apart"), format!("at least {least} apart"), look)
+        })
+    });
+}
+
+#[test]
+fn a_line_that_passes_by_has_no_part_inside() {
+    for_all(NAMES, line()).holds(|line| {
+        let [low, high] = line.heights();
+        let got = line.answer()?;
+        if low < 0.0 && high > 0.0 || low == 0.0 || high == 0.0 {
+            return ensure(got.is_some() || low == 0.0 || high == 0.0, || {
+                let look = "Corners on both sides of the line: it crosses the rectangle.";
+                Broken::answer(format!("{CALL} = None"), "two points", look)
+            });
+        }
+        let look = format!("At all four corners w·p + b lies between {low} and {high}: the rectangle is on one side of the line.");
+        equal(CALL, got, None, look)
+    });
+}
+
+#[test]
+fn only_the_direction_of_w_and_b_counts() {
+    let factor = proptest::sample::select(vec![-1.0, 2.0, 1e-200, 1e200]);
+    for_all("w, b, x, y, factor", (crossing(), factor)).holds(|(line, factor)| {
+        let other = Line { w: line.w.map(|w| w * factor), b: line.b * factor, ..*line };
+        let sorted = |mut ends: [[f64; 2]; 2]| {
+            // By the height along the line: an order that rounding does not change.
+            let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
+            ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
+            ends.concat()
+        };
+        let (got, want) = (other.answer()?.map(sorted), line.answer()?.map(sorted));
+        let call = format!("decision_line({factor:e}·w, {factor:e}·b, x, y)");
+        let look = "Where w·p + b is 0, any multiple of it is 0: same line, same ends.";
+        ensure(got.is_some() == want.is_some(), || {
+            Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
+        })?;
+        let (got, want) = (got.unwrap_or_default(), want.unwrap_or_default());
+        close(&call, got.as_slice(), want.as_slice(), 1e-9, look)
+    });
+}
+
+#[test]
+fn upright_level_and_slanting_lines_have_these_ends() {
+    example(|| {
+        let cases = [
+            (Line { w: [2.0, 0.0], b: -2.0, x: [0.0, 4.0], y: [-1.0, 3.0] }, [[1.0, -1.0], [1.0, 3.0]]),
+            (Line { w: [0.0, -4.0], b: 2.0, x: [0.0, 4.0], y: [-1.0, 3.0] }, [[0.0, 0.5], [4.0, 0.5]]),
+            (Line { w: [1.0, 2.0], b: -4.0, x: [0.0, 3.0], y: [0.0, 3.0] }, [[0.0, 2.0], [3.0, 0.5]]),
+            (Line { w: [1.0, 1.0], b: -1.0, x: [0.0, 1.0], y: [0.0, 1.0] }, [[0.0, 1.0], [1.0, 0.0]]),
+        ];
+        for (line, mut want) in cases {
+            let call = format!("decision_line({:?}, {}, {:?}, {:?})", line.w, line.b, line.x, line.y);
+            let got = line.answer()?.unwrap_or([[f64::NAN; 2]; 2]);
+            if got[0] != want[0] {
+                want.reverse();
+            }
+            let look = "Draw it: where does this line cross the border? The order of the ends is yours.";
+            close(&call, got.concat().as_slice(), want.concat().as_slice(), 1e-12, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_weight_vector_without_direction_is_refused() {
+    example(|| {
+        let want = InputError::ZeroVector { name: "w" };
+        let look = "With w = 0 there is no line: b decides for the whole plane.";
+        refused(
+            "decision_line([0, 0], 1, [0, 1], [0, 1])",
+            decision_line([0.0; 2], 1.0, [0.0, 1.0], [0.0, 1.0]),
+            want,
+            look,
+        )
+    });
+}
+
+#[test]
+fn an_interval_that_is_empty_or_a_point_is_refused() {
+    example(|| {
+        for [low, high] in [[1.0, 0.0], [1.0, 1.0]] {
+            let refusal =
+                |name| InputError::OutOfRange { name, got: high, wanted: "more than the first end" };
+            let (odd, good) = ([low, high], [0.0, 1.0]);
+            let look = "The first end is the smaller one.";
+            refused(
+                &format!("decision_line([1, 1], 0, {odd:?}, [0, 1])"),
+                decision_line([1.0; 2], 0.0, odd, good),
+                refusal("x"),
+                look,
+            )?;
+            refused(
+                &format!("decision_line([1, 1], 0, [0, 1], {odd:?})"),
+                decision_line([1.0; 2], 0.0, good, odd),
+                refusal("y"),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+        let (mut odd, good) = ([0.0, 1.0], [0.0, 1.0]);
+        odd[*k] = *bad;
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        let look = "Look through w, b, x and y, in this order.";
+        refused(CALL, decision_line(odd, 0.0, good, good), refusal("w", *k), look)?;
+        refused(CALL, decision_line(good, *bad, good, good), refusal("b", 0), look)?;
+        refused(CALL, decision_line(good, 0.0, odd, good), refusal("x", *k), look)?;
+        refused(CALL, decision_line(good, 0.0, good, odd), refusal("y", *k), look)
+    });
+}

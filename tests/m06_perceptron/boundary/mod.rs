@@ -1,0 +1,2 @@
+mod decision_figure;
+mod decision_line;

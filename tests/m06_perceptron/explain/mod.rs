@@ -1,0 +1,2 @@
+mod explain_step;
+mod wording;

@@ -1,0 +1,111 @@
+//! Backpropagations of a logistic layer, as somebody claims: right ones by several ways, and wrong ones.
+
+use kit::{Dense, Matrix};
+
+use super::super::draw::{cost, each, layer_of, parameters, sigmoid, sums};
+
+pub type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
+
+/// Right ones, each with how it goes about it.
+pub const RIGHT: [(&str, Claim); 4] = [
+    ("backpropagation", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
+    ("σ′ as e⁻ᶻ/(1 + e⁻ᶻ)²", |layer, x, t| {
+        slopes(layer, x, t, |p, t, z| (p - t) * (-z).exp() / (1.0 + (-z).exp()).powi(2))
+    }),
+    ("σ′ as a quarter of 1 − tanh²(z/2), sample after sample", |layer, x, t| {
+        slopes(layer, x, t, |p, t, z| (p - t) * (1.0 - (z / 2.0).tanh().powi(2)) / 4.0)
+    }),
+    ("differences of the loss", |layer, x, t| {
+        let (at, shape) = (parameters(layer), layer.weights.shape());
+        let moved = |k: usize, h: f64| {
+            let mut p = at.clone();
+            p[k] += h;
+            cost(&layer_of(shape, &p), x, t)
+        };
+        let slope = |k: usize| (moved(k, 1e-4) - moved(k, -1e-4)) / 2e-4;
+        layer_of(shape, &(0..at.len()).map(slope).collect::<Vec<_>>())
+    }),
+];
+
+/// Wrong ones, each with what is wrong about it.
+pub const WRONG: [(&str, Claim); 21] = [
+    ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
+    ("σ′ is missing", |layer, x, t| slopes(layer, x, t, |p, t, _| p - t)),
+    ("σ′ at p instead of at z", |layer, x, t| {
+        slopes(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p)))
+    }),
+    ("σ′ = ¼, as it is at z = 0", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) / 4.0)),
+    ("σ′ without its second factor", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) * p)),
+    ("the other sign", |layer, x, t| scaled(layer, x, t, -1.0)),
+    ("twice the slopes", |layer, x, t| scaled(layer, x, t, 2.0)),
+    ("half the slopes", |layer, x, t| scaled(layer, x, t, 0.5)),
+    ("the sum over the samples", |layer, x, t| scaled(layer, x, t, x.rows() as f64)),
+    ("the mean over samples and outputs", |layer, x, t| scaled(layer, x, t, 1.0 / t.cols() as f64)),
+    ("the mean over the features for that over the samples", |layer, x, t| {
+        scaled(layer, x, t, x.rows() as f64 / x.cols() as f64)
+    }),
+    ("no slope for the biases", |layer, x, t| Dense { bias: vec![0.0; t.cols()], ..true_ones(layer, x, t) }),
+    ("the biases' sum for their mean", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        let bias = slopes.bias.iter().map(|b| b * x.rows() as f64).collect();
+        Dense { bias, ..slopes }
+    }),
+    ("the outer product the other way round: n×k", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        Dense { weights: transposed(&slopes.weights), ..slopes }
+    }),
+    ("transposed where that does not show in the shape", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        let square = x.cols() == t.cols();
+        let weights = if square { transposed(&slopes.weights) } else { slopes.weights };
+        Dense { weights, ..slopes }
+    }),
+    ("the first sample alone", |layer, x, t| {
+        let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(0, j)]);
+        true_ones(layer, &one(x), &one(t))
+    }),
+    ("the last sample is left out", |layer, x, t| {
+        let all_but_one = |a: &Matrix| Matrix::from_fn(a.rows() - 1, a.cols(), |i, j| a[(i, j)]);
+        true_ones(layer, &all_but_one(x), &all_but_one(t))
+    }),
+    ("the first neuron stands for all", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        let weights = Matrix::from_fn(t.cols(), x.cols(), |_, j| slopes.weights[(0, j)]);
+        Dense { weights, bias: vec![slopes.bias[0]; t.cols()] }
+    }),
+    ("the last neuron learns nothing", |layer, x, t| {
+        let (mut slopes, last) = (true_ones(layer, x, t), t.cols() - 1);
+        (0..x.cols()).for_each(|j| slopes.weights[(last, j)] = 0.0);
+        slopes.bias[last] = 0.0;
+        slopes
+    }),
+    ("the slopes after a step of 0.01 already", |layer, x, t| {
+        let (shape, slopes) = (layer.weights.shape(), parameters(&true_ones(layer, x, t)));
+        let moved: Vec<f64> = parameters(layer).iter().zip(slopes).map(|(p, s)| p - 0.01 * s).collect();
+        true_ones(&layer_of(shape, &moved), x, t)
+    }),
+    ("NaN", |layer, x, t| scaled(layer, x, t, f64::NAN)),
+];
+
+fn true_ones(layer: &Dense, x: &Matrix, t: &Matrix) -> Dense {
+    RIGHT[0].1(layer, x, t)
+}
+
+fn transposed(a: &Matrix) -> Matrix {
+    Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)])
+}
+
+fn scaled(layer: &Dense, x: &Matrix, t: &Matrix, factor: f64) -> Dense {
+    let slopes: Vec<f64> = parameters(&true_ones(layer, x, t)).iter().map(|slope| factor * slope).collect();
+    layer_of(layer.weights.shape(), &slopes)
+}
+
+/// The slopes for this δ as a function of p, t and z.
+fn slopes(layer: &Dense, x: &Matrix, t: &Matrix, delta: fn(f64, f64, f64) -> f64) -> Dense {
+    let (z, m) = (sums(layer, x), x.rows());
+    let p = each(&z, sigmoid);
+    let delta = Matrix::from_fn(m, t.cols(), |i, c| delta(p[(i, c)], t[(i, c)], z[(i, c)]) / m as f64);
+    let along = |c: usize, j: usize| (0..m).map(|i| delta[(i, c)] * x[(i, j)]).sum();
+    let weights = Matrix::from_fn(t.cols(), x.cols(), along);
+    Dense { weights, bias: (0..t.cols()).map(|c| (0..m).map(|i| delta[(i, c)]).sum()).collect() }
+}

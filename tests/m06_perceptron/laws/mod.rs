@@ -1,0 +1,2 @@
+mod accepts_backward;
+mod claims;

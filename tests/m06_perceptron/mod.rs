@@ -1,0 +1,8 @@
+mod boundary;
+mod draw;
+mod explain;
+mod laws;
+mod neuron;
+mod rosenblatt;
+mod training;
+mod two_layers;

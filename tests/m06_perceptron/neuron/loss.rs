@@ -1,0 +1,79 @@
+use judge::{Answer, any, close, example, for_all, refused, rounding};
+use katas::m06_perceptron::neuron::loss;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{half_mean_square, with};
+
+const CALL: &str = "loss(outputs, targets)";
+
+fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
+    (1..=4_usize, 1..=3_usize).prop_flat_map(|(m, k)| [any::matrix(m, k), any::matrix(m, k)])
+}
+
+#[test]
+fn it_is_half_the_squared_distance_averaged_over_the_samples() {
+    for_all("outputs, targets", pairs()).holds(|[p, t]| {
+        let want = half_mean_square(p, t);
+        let (m, k) = p.shape();
+        let look = format!(
+            "Square every difference, add up, halve, divide by the {m} samples, not by the {k} outputs."
+        );
+        close(CALL, loss(p, t).accepted(CALL)?, want, rounding(4 * m * k, want), look)
+    });
+}
+
+#[test]
+fn it_grows_with_the_square_of_the_distance() {
+    for_all("outputs, targets", pairs()).holds(|[p, t]| {
+        let far = Matrix::from_fn(p.rows(), p.cols(), |i, j| t[(i, j)] + 2.0 * (p[(i, j)] - t[(i, j)]));
+        let (near, call) = (loss(p, t).accepted(CALL)?, "loss(twice as far from the targets, targets)");
+        let look =
+            "Twice as far off costs four times as much. A root, an absolute value or a logarithm does not.";
+        close(
+            call,
+            loss(&far, t).accepted(call)?,
+            4.0 * near,
+            rounding(8 * p.as_slice().len(), 4.0 * near),
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_same_samples_twice_cost_the_same() {
+    for_all("outputs, targets", pairs()).holds(|[p, t]| {
+        let twice = |a: &Matrix| Matrix::from_fn(2 * a.rows(), a.cols(), |i, j| a[(i / 2, j)]);
+        let (once, call) = (loss(p, t).accepted(CALL)?, "loss(every sample twice)");
+        let look = "A mean does not change when every sample is there twice; a sum does.";
+        let got = loss(&twice(p), &twice(t)).accepted(call)?;
+        close(call, got, once, rounding(8 * p.as_slice().len(), once), look)
+    });
+}
+
+#[test]
+fn shapes_that_differ_and_no_samples_are_refused() {
+    example(|| {
+        let look = "A 2×3 and a 3×2 matrix have six entries each; do they belong together?";
+        for right in [(3, 2), (2, 2), (1, 3), (4, 3)] {
+            let want = InputError::ShapeMismatch { left: (2, 3), right };
+            let call = format!("loss(2×3, {}×{})", right.0, right.1);
+            refused(&call, loss(&Matrix::zeros(2, 3), &Matrix::zeros(right.0, right.1)), want, look)?;
+        }
+        let none = Matrix::zeros(0, 3);
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("loss(0×3, 0×3)", loss(&none, &none), want, "0/0 is no mean.")
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let (good, odd) = (Matrix::zeros(2, 3), with(&Matrix::zeros(2, 3), *k, *bad));
+        let refusal = |name| InputError::NotFinite { name, index: *k };
+        let look = "Look through the outputs, then through the targets, row after row.";
+        refused(CALL, loss(&odd, &good), refusal("outputs"), look)?;
+        refused(CALL, loss(&good, &odd), refusal("targets"), look)?;
+        refused(CALL, loss(&odd, &odd), refusal("outputs"), look)
+    });
+}

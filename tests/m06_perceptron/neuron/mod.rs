@@ -1,0 +1,3 @@
+mod backward;
+mod forward;
+mod loss;

@@ -1,0 +1,2 @@
+mod perceptron_fit;
+mod separable;

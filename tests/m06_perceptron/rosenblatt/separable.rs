@@ -1,0 +1,66 @@
+//! Samples that a known line separates.
+
+use kit::Matrix;
+use proptest::prelude::*;
+
+use super::super::draw::small;
+
+/// Points on either side of a known line, their labels, and that line's (u, c).
+#[derive(Debug)]
+pub struct Separable {
+    pub x: Matrix,
+    pub y: Vec<usize>,
+    pub line: Vec<f64>,
+}
+
+impl judge::Inputs for Separable {
+    fn describe(&self) -> Vec<String> {
+        vec![format!("{:?}", self.x), format!("{:?}", self.y)]
+    }
+}
+
+/// Two to six samples in one to three dimensions, in eighths, at least ½ from a line.
+pub fn separable() -> impl Strategy<Value = Separable> + Send + Sync + Clone {
+    let u = prop::sample::select(vec![
+        vec![1.0, 0.0],
+        vec![0.0, -1.0],
+        vec![1.0, 1.0],
+        vec![2.0, -1.0],
+        vec![1.0],
+        vec![-1.0, 2.0, 1.0],
+    ]);
+    let points = prop::collection::vec((prop::collection::vec(small(), 3), any::<bool>()), 2..=6);
+    (u, -2..=2_i32, points).prop_map(|(u, c, points)| {
+        let (n, c) = (u.len(), f64::from(c) / 2.0);
+        let square: f64 = u.iter().map(|u| u * u).sum();
+        let side = |i: usize| match i {
+            0 => 1.0,
+            1 => -1.0,
+            _ => {
+                if points[i].1 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            }
+        };
+        // Moved along u to its own side, by quarters, until u·x + c is ½ there or more.
+        let x = Matrix::from_fn(points.len(), n, |i, j| {
+            let height = (0..n).map(|k| u[k] * points[i].0[k]).sum::<f64>() + c;
+            let missing = (0.5 - side(i) * height).max(0.0);
+            points[i].0[j] + side(i) * u[j] * (4.0 * missing / square).ceil() / 4.0
+        });
+        let y = (0..points.len()).map(|i| usize::from(side(i) > 0.0)).collect();
+        Separable { x, y, line: [u, vec![c]].concat() }
+    })
+}
+
+/// w·x + b.
+pub fn height(w: &[f64], b: f64, row: &[f64]) -> f64 {
+    w.iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + b
+}
+
+/// −1 or 1 for the label 0 or 1.
+pub fn side(label: usize) -> f64 {
+    2.0 * label as f64 - 1.0
+}

@@ -1,0 +1,2 @@
+mod train;
+mod update;

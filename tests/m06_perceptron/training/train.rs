@@ -1,0 +1,190 @@
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m06_perceptron::training::train;
+use kit::{Dense, InputError, Matrix};
+use proptest::sample::select;
+
+use super::super::draw::{
+    Problem, cost, cost_rounding, each, layer_of, parameters, problem, sigmoid, sums, three_to_two, with,
+};
+
+fn trained((layer, x, t): &Problem, rate: f64, steps: usize) -> Result<(Dense, Vec<f64>), Broken> {
+    train(layer, x, t, rate, steps).accepted(&format!("train(layer, x, targets, {rate}, {steps})"))
+}
+
+#[test]
+fn without_steps_the_layer_comes_back() {
+    for_all("layer, x, targets", problem()).cases(64).holds(|given| {
+        let (layer, losses) = trained(given, 0.5, 0)?;
+        equal(
+            "the layer of train(…, 0.5, 0)",
+            &layer,
+            &given.0,
+            "No step: it starts at the layer given, not at zero.",
+        )?;
+        equal(
+            "the number of losses of train(…, 0.5, 0)",
+            losses.len(),
+            1,
+            "The loss before the first step, and no other.",
+        )
+    });
+}
+
+#[test]
+fn every_step_goes_down_the_slope_at_the_old_layer() {
+    let rates = select(vec![1.0, 0.125, 4.0]);
+    for_all("layer, x, targets, η, k", (problem(), rates, 0..=2_usize)).cases(128).holds(
+        |(given, rate, k)| {
+            let (now, (next, _)) = (trained(given, *rate, *k)?.0, trained(given, *rate, k + 1)?);
+            let (shape, x, t) = (now.weights.shape(), &given.1, &given.2);
+            let (at, after) = (parameters(&now), parameters(&next));
+            equal("the number of parameters after a step", after.len(), at.len(), "A layer keeps its form.")?;
+            let step: Vec<f64> = at.iter().zip(&after).map(|(at, after)| (at - after) / rate).collect();
+            let value = |p: &[f64]| cost(&layer_of(shape, p), x, t);
+            // The step, divided by η ≥ ⅛, rounds with parameters that are at most 2 and three steps of at most 4 away.
+            let rounding = 8.0 * cost_rounding(&now, x) + rounding(8, 16.0);
+            let loss = Loss { value: &value, rounding, samples: x.rows() };
+            let weights = shape.0 * shape.1;
+            let blocks = [
+                Block::matrix("W", [shape.0, shape.1], &at[..weights], &step[..weights]),
+                Block::vector("b", &at[weights..], &step[weights..]),
+            ];
+            let look =
+                "One step is −η times the slope of L, all of it taken before W and b move, over all samples.";
+            is_gradient("the step from k to k + 1, divided by −η", &blocks, &loss, look)
+        },
+    );
+}
+
+#[test]
+fn the_losses_are_those_before_the_first_step_and_after_each() {
+    for_all("layer, x, targets, η, steps", (problem(), select(vec![0.5, 64.0]), 0..=3_usize)).cases(64).holds(|(given, rate, steps)| {
+        let (_, losses) = trained(given, *rate, *steps)?;
+        let look = format!("{steps} steps have a loss before the first and one after each.");
+        equal("the number of losses", losses.len(), steps + 1, look)?;
+        for (k, loss) in losses.iter().enumerate() {
+            let layer = trained(given, *rate, k)?.0;
+            let look = format!(
+                "Loss number {k} is the mean over the samples of half the squared distance after {k} steps."
+            );
+            // Three steps of 64 make the sums at most a hundred times as large.
+            let tolerance = 800.0 * cost_rounding(&layer, &given.1);
+            close(&format!("loss number {k}"), *loss, cost(&layer, &given.1, &given.2), tolerance, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn small_steps_never_raise_the_loss() {
+    for_all("layer, x, targets", problem()).cases(64).holds(|given| {
+        // Along z the loss of one output bends by σ′² + |σ − t|·|σ″| ≤ 1/16 + 1/(6√3) < 0.16, along (W꜀, b꜀) by at
+        // most (‖x‖² + 1) times as much; a step of less than 2 over that does not climb.
+        let longest = (0..given.1.rows()).map(|i| given.1.row(i).iter().map(|x| x * x).sum::<f64>());
+        let rate = 1.0 / (0.16 * (longest.fold(0.0, f64::max) + 1.0));
+        let (_, losses) = trained(given, rate, 10)?;
+        for (k, pair) in losses.windows(2).enumerate() {
+            ensure(pair[1] <= pair[0] + cost_rounding(&given.0, &given.1), || {
+                let got =
+                    format!("with η = {rate} step {} takes the loss from {} to {}", k + 1, pair[0], pair[1]);
+                let look =
+                    "Downhill is minus the slope. Is its sign right, and is it the slope of this loss?";
+                Broken::answer(got, "a loss that falls: the step is small enough for that", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn three_groups_of_points_are_told_apart() {
+    example(|| {
+        let x =
+            Matrix::from_rows([[2.0, 0.0], [1.5, 0.5], [-1.0, 2.0], [-1.5, 1.5], [-1.0, -2.0], [-0.5, -1.5]]);
+        let t = Matrix::from_fn(6, 3, |i, c| f64::from(u8::from(i / 2 == c)));
+        let start = Dense { weights: Matrix::zeros(3, 2), bias: vec![0.0; 3] };
+        let (layer, _) = trained(&(start, x.clone(), t), 2.0, 100)?;
+        let p = each(&sums(&layer, &x), sigmoid);
+        for i in 0..6 {
+            let right = (0..3).all(|c| (p[(i, c)] > 0.5) == (i / 2 == c));
+            ensure(right, || {
+                let got = format!(
+                    "100 steps with η = 2 from zero: sample {i}, {:?}, gets {:?}",
+                    x.row(i),
+                    p.row(i)
+                );
+                let look =
+                    "A line parts each group from the two others. Does every neuron learn, weights and bias?";
+                Broken::answer(got, format!("more than ½ from neuron {}, less from the others", i / 2), look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_rate_that_is_not_positive_or_no_number_is_refused() {
+    example(|| {
+        let (layer, x, t) = three_to_two();
+        for got in [0.0, -0.125] {
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let look = "With η = 0 nothing moves, below 0 the descent climbs. Even where there are no steps.";
+            for steps in [0, 1] {
+                refused(
+                    &format!("train(layer, x, t, {got}, {steps})"),
+                    train(&layer, &x, &t, got, steps),
+                    want.clone(),
+                    look,
+                )?;
+            }
+        }
+        for bad in [f64::NAN, f64::INFINITY] {
+            let want = InputError::NotFinite { name: "learning_rate", index: 0 };
+            let look = "No comparison with NaN is true.";
+            refused(&format!("train(layer, x, t, {bad}, 1)"), train(&layer, &x, &t, bad, 1), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_layer_that_leaves_the_finite_numbers_is_reported() {
+    example(|| {
+        let start = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+        let (x, t) = (Matrix::from_rows([[1e300]]), Matrix::from_rows([[1.0]]));
+        let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
+        let look = "1e10·1e300 is ∞. Look at the layer before you return it.";
+        refused("train(zeros, [1e300], [1], 1e10, 1)", train(&start, &x, &t, 1e10, 1), want, look)
+    });
+}
+
+#[test]
+fn layers_samples_and_targets_that_do_not_fit_are_refused() {
+    example(|| {
+        let (layer, x, t) = three_to_two();
+        let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
+        let look = "One row of targets a sample.";
+        refused("train(3 → 2, 2×3, 1×2, …)", train(&layer, &x, &Matrix::zeros(1, 2), 0.5, 1), want, look)?;
+        let want = InputError::ShapeMismatch { left: (2, 4), right: (2, 3) };
+        let look = "One weight a feature.";
+        refused("train(3 → 2, 2×4, 2×2, …)", train(&layer, &Matrix::zeros(2, 4), &t, 0.5, 1), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        let none = train(&layer, &Matrix::zeros(0, 3), &Matrix::zeros(0, 2), 0.5, 0);
+        refused("train(3 → 2, 0×3, 0×2, …)", none, want, "Nothing to learn from, even without steps.")
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let (layer, x, t) = three_to_two();
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        let (call, look) =
+            ("train(layer, x, targets, 0.5, 0)", "Before the first step, even where there is none.");
+        refused(call, train(&layer, &with(&x, *k, *bad), &t, 0.5, 0), refusal("x", *k), look)?;
+        refused(call, train(&layer, &x, &with(&t, k % 4, *bad), 0.5, 0), refusal("targets", k % 4), look)?;
+        let weights = with(&layer.weights, *k, *bad);
+        refused(call, train(&Dense { weights, ..layer }, &x, &t, 0.5, 0), refusal("weights", *k), look)
+    });
+}

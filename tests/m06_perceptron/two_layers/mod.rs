@@ -1,0 +1,1 @@
+mod two_layer_backward;

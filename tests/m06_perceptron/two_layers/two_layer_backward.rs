@@ -1,0 +1,192 @@
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use katas::m06_perceptron::two_layers::two_layer_backward;
+use kit::{Dense, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{
+    Problem, each, half_mean_square, layer, layer_of, matrix, only, parameters, sigmoid, sums, targets, with,
+};
+
+const CALL: &str = "two_layer_backward(hidden, output, x, targets)";
+const NAMES: &str = "hidden, output, x, targets";
+
+/// A hidden layer, and the problem of the layer behind it, but with the samples of the first.
+type Network = (Dense, Problem);
+
+fn network() -> impl Strategy<Value = Network> + Send + Sync + Clone {
+    (1..=3_usize, 1..=2_usize, 1..=3_usize, 1..=2_usize)
+        .prop_flat_map(|(m, n, q, k)| (layer(n, q), (layer(q, k), matrix(m, n), targets(m, k))))
+}
+
+fn outputs(hidden: &Dense, output: &Dense, x: &Matrix) -> Matrix {
+    each(&sums(output, &each(&sums(hidden, x), f64::tanh)), sigmoid)
+}
+
+fn backward(
+    hidden: &Dense,
+    output: &Dense,
+    x: &Matrix,
+    t: &Matrix,
+    call: &str,
+) -> Result<[Dense; 2], Broken> {
+    let slopes = two_layer_backward(hidden, output, x, t).accepted(call)?;
+    for (name, got, layer) in [("hidden", &slopes[0], hidden), ("output", &slopes[1], output)] {
+        let form = |layer: &Dense| (layer.weights.shape(), layer.bias.len());
+        ensure(form(got) == form(layer), || {
+            let shown = |((k, n), biases)| format!("{k}×{n} slopes for the weights, {biases} for the biases");
+            let look = "The slopes have the form of their layer: first the hidden one's, then the output's.";
+            Broken::answer(format!("{call}, {name}: {}", shown(form(got))), shown(form(layer)), look)
+        })?;
+    }
+    Ok(slopes)
+}
+
+#[test]
+fn it_is_the_slope_of_the_loss_in_every_parameter_of_both_layers() {
+    for_all(NAMES, network()).holds(|(hidden, (output, x, t))| {
+        let slopes = backward(hidden, output, x, t, CALL)?;
+        let (q, n) = hidden.weights.shape();
+        let (k, first) = (output.weights.rows(), q * (n + 1));
+        let value = |p: &[f64]| {
+            let (hidden, output) = (layer_of((q, n), &p[..first]), layer_of((k, q), &p[first..]));
+            half_mean_square(&outputs(&hidden, &output, x), t)
+        };
+        // Sums of at most 4·2 + 2, bent to at most 1, summed again to at most 2·3 + 2.
+        let rounding = rounding(x.rows() * k + n + q + 16, (8 * k * (q + n)) as f64);
+        let loss = Loss { value: &value, rounding, samples: x.rows() };
+        let blocks = [
+            Block::matrix("V", [q, n], hidden.weights.as_slice(), slopes[0].weights.as_slice()),
+            Block::vector("a", &hidden.bias, &slopes[0].bias),
+            Block::matrix("W", [k, q], output.weights.as_slice(), slopes[1].weights.as_slice()),
+            Block::vector("b", &output.bias, &slopes[1].bias),
+        ];
+        let look = "Output: error times σ′. Hidden: that, carried back through the columns of W, times tanh′ = 1 − h².";
+        is_gradient(CALL, &blocks, &loss, look)
+    });
+}
+
+#[test]
+fn the_slopes_of_many_samples_are_the_mean_of_each_alone() {
+    for_all(NAMES, network()).holds(|(hidden, (output, x, t))| {
+        let flat = |[first, second]: [Dense; 2]| [parameters(&first), parameters(&second)].concat();
+        let got = flat(backward(hidden, output, x, t, CALL)?);
+        let mut mean = vec![0.0; got.len()];
+        for i in 0..x.rows() {
+            let call = format!("two_layer_backward(hidden, output, row {i} of x, row {i} of targets)");
+            let alone = flat(backward(hidden, output, &only(x, i), &only(t, i), &call)?);
+            mean.iter_mut().zip(alone).for_each(|(mean, slope)| *mean += slope / x.rows() as f64);
+        }
+        let look = "The loss is a mean over the samples, so its slopes are means as well.";
+        close("all slopes, hidden first", got.as_slice(), mean.as_slice(), rounding(64, 20.0), look)
+    });
+}
+
+#[test]
+fn what_no_output_listens_to_is_to_blame_for_nothing() {
+    for_all(NAMES, network()).holds(|(hidden, (output, x, t))| {
+        let (k, q) = output.weights.shape();
+        let deaf = Dense { weights: Matrix::zeros(k, q), bias: output.bias.clone() };
+        let call = "two_layer_backward(hidden, output with W = 0, x, targets)";
+        let [first, _] = backward(hidden, &deaf, x, t, call)?;
+        let look = "Blame goes back through W, and W is 0: the hidden layer cannot change the loss.";
+        let zeros = Matrix::zeros(q, x.cols());
+        close_entries(&format!("∂L/∂V of {call}"), &first.weights, &zeros, |_, _| 0.0, look)?;
+        close(&format!("∂L/∂a of {call}"), first.bias.as_slice(), vec![0.0; q].as_slice(), 0.0, look)
+    });
+}
+
+#[test]
+fn descending_it_learns_exclusive_or() {
+    example(|| {
+        let x = Matrix::from_rows([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+        let t = Matrix::from_rows([[0.0], [1.0], [1.0], [0.0]]);
+        let weights = Matrix::from_rows([[-0.75, 1.25], [0.25, -1.0], [1.75, -1.75]]);
+        let mut hidden = Dense { weights, bias: vec![0.0, 0.25, 1.0] };
+        let mut output = Dense { weights: Matrix::from_rows([[-1.5, -1.5, -2.0]]), bias: vec![0.0] };
+        let moved = |layer: &Dense, slopes: &Dense| {
+            let step = |(value, slope): (f64, f64)| value - 4.0 * slope;
+            let stepped = parameters(layer).into_iter().zip(parameters(slopes)).map(step);
+            layer_of(layer.weights.shape(), &stepped.collect::<Vec<_>>())
+        };
+        for _ in 0..100 {
+            let [first, second] = backward(&hidden, &output, &x, &t, CALL)?;
+            (hidden, output) = (moved(&hidden, &first), moved(&output, &second));
+        }
+        let p = outputs(&hidden, &output, &x);
+        let right = (0..4).all(|i| (p[(i, 0)] > 0.5) == (t[(i, 0)] > 0.5));
+        ensure(right, || {
+            let look = "100 steps of 4 times the slopes, from a start that is right for it. Do all four blocks learn?";
+            Broken::answer(
+                format!("outputs {:?} for 00, 01, 10, 11", p.as_slice()),
+                "less than ½ for 00 and 11, more for 01 and 10",
+                look,
+            )
+        })
+    });
+}
+
+fn fixed() -> (Dense, Dense, Matrix, Matrix) {
+    let hidden =
+        Dense { weights: Matrix::from_rows([[1.0, -1.0], [0.5, 0.0], [0.0, 2.0]]), bias: vec![0.0; 3] };
+    let output = Dense { weights: Matrix::from_rows([[1.0, -1.0, 0.5]]), bias: vec![0.5] };
+    (hidden, output, Matrix::from_rows([[1.0, 0.5], [-1.0, 0.0]]), Matrix::from_rows([[1.0], [0.0]]))
+}
+
+#[test]
+fn layers_samples_and_targets_that_do_not_fit_are_refused() {
+    example(|| {
+        let (hidden, output, x, t) = fixed();
+        let want = InputError::ShapeMismatch { left: (2, 1), right: (1, 2) };
+        let odd = two_layer_backward(&hidden, &output, &x, &Matrix::zeros(1, 2));
+        refused(
+            "two_layer_backward(2 → 3, 3 → 1, 2×2, targets of 1×2)",
+            odd,
+            want,
+            "Targets have the shape of the outputs.",
+        )?;
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 2) };
+        let odd = two_layer_backward(&hidden, &output, &Matrix::zeros(2, 3), &t);
+        refused("two_layer_backward(2 → 3, 3 → 1, 2×3, 2×1)", odd, want, "x goes into the hidden layer.")?;
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 2) };
+        let small = Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] };
+        let odd = two_layer_backward(&hidden, &small, &x, &t);
+        refused(
+            "two_layer_backward(2 → 3, 2 → 1, 2×2, 2×1)",
+            odd,
+            want,
+            "Three hidden neurons go into the output layer.",
+        )?;
+        let want = InputError::LengthMismatch { left: 3, right: 2 };
+        let odd = Dense { bias: vec![0.0; 2], ..hidden.clone() };
+        refused(
+            "two_layer_backward(hidden with two biases, …)",
+            two_layer_backward(&odd, &output, &x, &t),
+            want,
+            "One bias a neuron.",
+        )?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        let none = two_layer_backward(&hidden, &output, &Matrix::zeros(0, 2), &Matrix::zeros(0, 1));
+        refused("two_layer_backward(2 → 3, 3 → 1, 0×2, 0×1)", none, want, "0/0 is no slope.")
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+        let (hidden, output, x, t) = fixed();
+        let refusal = |name, index| InputError::NotFinite { name, index };
+        let look = "`hidden.accepts(x)?`, then `output.accepts(h)?`, then the targets.";
+        refused(CALL, two_layer_backward(&hidden, &output, &with(&x, *k, *bad), &t), refusal("x", *k), look)?;
+        refused(
+            CALL,
+            two_layer_backward(&hidden, &output, &x, &with(&t, *k, *bad)),
+            refusal("targets", *k),
+            look,
+        )?;
+        let odd = Dense { weights: with(&output.weights, *k, *bad), ..output.clone() };
+        refused(CALL, two_layer_backward(&hidden, &odd, &x, &t), refusal("weights", *k), look)?;
+        let odd = Dense { weights: with(&hidden.weights, *k, *bad), ..hidden };
+        refused(CALL, two_layer_backward(&odd, &output, &x, &t), refusal("weights", *k), look)
+    });
+}

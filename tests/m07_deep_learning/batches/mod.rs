@@ -1,0 +1,1 @@
+mod shuffled_batches;

@@ -1,0 +1,107 @@
+use judge::{Answer, any, drawn_with, ensure, equal, example, for_all, refused};
+use judge::{Broken, Verdict};
+use katas::m07_deep_learning::batches::shuffled_batches;
+use kit::{Generator, InputError};
+
+fn batches(n: usize, size: usize, seed: u64) -> Result<Vec<Vec<usize>>, Broken> {
+    shuffled_batches(n, size, &mut Generator::from_seed(seed)).accepted("shuffled_batches(n, b, generator)")
+}
+
+#[test]
+fn each_sample_comes_once_an_epoch() {
+    for_all("n, b, seed", (1..=12_usize, 1..=14_usize, any::seed())).holds(|&(n, b, seed)| {
+        let got = batches(n, b, seed)?;
+        let mut seen = got.concat();
+        seen.sort_unstable();
+        let want: Vec<usize> = (0..n).collect();
+        let look = "Every sample once, none twice, none left out; also those of the last, short batch.";
+        equal(&format!("all numbers of {got:?}, sorted,"), seen, want, look)
+    });
+}
+
+#[test]
+fn all_batches_are_full_but_the_last_which_holds_the_rest() {
+    for_all("n, b, seed", (1..=12_usize, 1..=14_usize, any::seed())).holds(|&(n, b, seed)| {
+        let sizes: Vec<usize> = batches(n, b, seed)?.iter().map(Vec::len).collect();
+        let full = (n - 1) / b;
+        let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
+        let look = "n = 7 and b = 3 make batches of 3, 3 and 1. None is dropped, none filled up, none empty.";
+        equal("the sizes of the batches", sizes, want, look)
+    });
+}
+
+/// Orders of three samples, 6,000 times: relative entropy overlooks a bias of 0.12 with a chance below 1e-9.
+fn orders_are_fair(size: usize) -> Verdict {
+    let mut generator = Generator::from_seed(7);
+    let names = ["012", "021", "102", "120", "201", "210"];
+    let mut counts = [0; 6];
+    for _ in 0..6000 {
+        let order =
+            shuffled_batches(3, size, &mut generator).accepted("shuffled_batches(3, b, generator)")?;
+        let order: String = order.concat().iter().map(ToString::to_string).collect();
+        let place = names.iter().position(|name| **name == order);
+        let place =
+            place.ok_or_else(|| Broken::answer(&order, "an order of 0, 1 and 2", "Lost a sample?"))?;
+        counts[place] += 1;
+    }
+    let look = "Shuffle the samples, not the batches and not only within them: every order is as likely as any other.";
+    drawn_with(&format!("shuffled_batches(3, {size}, generator)"), &names, &counts, &[1.0 / 6.0; 6], look)
+}
+
+#[test]
+fn every_order_is_equally_likely_whatever_the_size_of_a_batch() {
+    for_all("b", 1..=4_usize).cases(4).holds(|&size| orders_are_fair(size));
+}
+
+#[test]
+fn the_next_epoch_has_another_order() {
+    for_all("seed", any::seed()).cases(32).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let mut epoch =
+            || shuffled_batches(40, 7, &mut generator).accepted("shuffled_batches(40, 7, generator)");
+        let (first, second) = (epoch()?, epoch()?);
+        // Two orders of forty are equal once in 10⁴⁷.
+        ensure(first != second, || {
+            let look = "The generator has to go on: take it by `&mut`, do not copy it or seed a new one.";
+            Broken::answer(format!("twice {first:?}"), "another order", look)
+        })
+    });
+}
+
+#[test]
+fn the_seed_decides() {
+    for_all("seed", any::seed()).cases(32).holds(|&seed| {
+        let look = "All chance comes from the generator that is handed in.";
+        equal("the same seed once more", batches(40, 7, seed)?, batches(40, 7, seed)?, look)?;
+        ensure(batches(40, 7, seed)? != batches(40, 7, seed ^ 1)?, || {
+            Broken::answer("two seeds, one order", "another order", look)
+        })
+    });
+}
+
+#[test]
+fn no_samples_and_empty_batches_are_refused() {
+    example(|| {
+        let mut generator = Generator::from_seed(1);
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "shuffled_batches(0, 2, …)",
+            shuffled_batches(0, 2, &mut generator),
+            want.clone(),
+            "Nothing to learn from.",
+        )?;
+        refused(
+            "shuffled_batches(0, 0, …)",
+            shuffled_batches(0, 0, &mut generator),
+            want,
+            "Both are wrong: what stands first in the documentation is reported.",
+        )?;
+        let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
+        refused(
+            "shuffled_batches(3, 0, …)",
+            shuffled_batches(3, 0, &mut generator),
+            want,
+            "Batches of nothing never come to an end.",
+        )
+    });
+}

@@ -1,0 +1,145 @@
+use std::fs;
+
+use candle_core::DType;
+use candle_nn::VarMap;
+use judge::{Answer, Verdict, equal, for_all, refused};
+use katas::m07_deep_learning::checkpoint::load;
+use kit::InputError;
+
+use super::super::tensors::{numbers, sorted};
+use super::files::{Content, File, content, file_refused};
+
+/// The variables hold what this content says.
+fn holds(variables: &VarMap, content: &Content, look: &str) -> Verdict {
+    for ((name, var), (_, _, want)) in sorted(variables).iter().zip(&content.0) {
+        let bits = |all: &[f64]| all.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        equal(&format!("{name} afterwards"), bits(&numbers(name, var)?), bits(want), look)?;
+    }
+    Ok(())
+}
+
+/// The same names and shapes, all numbers 7.
+fn sevens(content: &Content) -> Content {
+    let seven = |(name, shape, numbers): &(String, Vec<usize>, Vec<f64>)| {
+        (name.clone(), shape.clone(), vec![7.0; numbers.len()])
+    };
+    Content(content.0.iter().map(seven).collect())
+}
+
+const ALL_OR_NOTHING: &str =
+    "Look at everything before you change anything: half a network of one kind and half of another is none.";
+
+#[test]
+fn the_variables_take_on_what_was_saved() {
+    for_all("saved", content()).cases(64).holds(|content| {
+        let file = File::new();
+        content.write(DType::F64, file.path());
+        let variables = sevens(content).variables(DType::F64);
+        load(&variables, file.path()).accepted("load(variables, path)")?;
+        holds(&variables, content, "Every variable, bit by bit; in place, so that the network sees it.")
+    });
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused_and_changes_nothing() {
+    for_all("saved, share", (content(), 0..16_usize)).cases(64).holds(|(content, share)| {
+        let file = File::new();
+        content.write(DType::F64, file.path());
+        let bytes = fs::read(file.path()).accepted("the file")?;
+        fs::write(file.path(), &bytes[..bytes.len() * share / 16]).accepted("the file")?;
+        let sevens = sevens(content);
+        let variables = sevens.variables(DType::F64);
+        let call = format!("load of the first {} of {} bytes", bytes.len() * share / 16, bytes.len());
+        file_refused(
+            &call,
+            load(&variables, file.path()),
+            file.path(),
+            "The library notices that the file is short: hand that on, with the path.",
+        )?;
+        holds(&variables, &sevens, ALL_OR_NOTHING)
+    });
+}
+
+#[test]
+fn a_file_that_goes_on_behind_its_end_is_refused() {
+    for_all("saved", content()).cases(16).holds(|content| {
+        let file = File::new();
+        content.write(DType::F64, file.path());
+        let bytes = [fs::read(file.path()).accepted("the file")?, vec![0; 3]].concat();
+        fs::write(file.path(), bytes).accepted("the file")?;
+        let got = load(&sevens(content).variables(DType::F64), file.path());
+        file_refused(
+            "load of a file with three bytes too many",
+            got,
+            file.path(),
+            "Such a file was not written by `save`.",
+        )
+    });
+}
+
+#[test]
+fn a_file_that_is_not_there_or_not_one_is_refused() {
+    for_all("saved", content()).cases(8).holds(|content| {
+        let (file, variables) = (File::new(), content.variables(DType::F64));
+        let look = "The path, and what the system or the library says about it.";
+        file_refused("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
+        fs::write(file.path(), "epoch,loss\n1,0.5\n").accepted("the file")?;
+        file_refused("load of a table", load(&variables, file.path()), file.path(), look)
+    });
+}
+
+#[test]
+fn other_names_are_refused_and_change_nothing() {
+    for_all("network, saved", (content(), content())).cases(64).holds(|(network, saved)| {
+        let names = |content: &Content| content.0.iter().map(|(name, ..)| name.clone()).collect::<Vec<_>>();
+        let saved = if names(network) == names(saved) {
+            Content(vec![("other".to_owned(), vec![1], vec![1.0])])
+        } else {
+            saved.clone()
+        };
+        let (file, variables) = (File::new(), network.variables(DType::F64));
+        saved.write(DType::F64, file.path());
+        let want = InputError::Names { got: names(&saved), wanted: names(network) };
+        let look = "Compare the sorted names of both sides: a variable too few is as wrong as one too many.";
+        refused("load(variables, path)", load(&variables, file.path()), want, look)?;
+        holds(&variables, network, ALL_OR_NOTHING)
+    });
+}
+
+#[test]
+fn another_shape_is_refused_and_changes_nothing() {
+    for_all("network, k", (content(), 0..3_usize)).cases(64).holds(|(network, k)| {
+        let mut saved = sevens(network);
+        let k = k % saved.0.len();
+        // The same numbers in another shape, too: one extent more.
+        let (name, shape, _) = &mut saved.0[k];
+        let wanted = shape.clone();
+        shape.insert(0, 1);
+        let want = InputError::Dimensions { name: name.clone(), got: shape.clone(), wanted };
+        let (file, variables) = (File::new(), network.variables(DType::F64));
+        saved.write(DType::F64, file.path());
+        refused(
+            "load(variables, path)",
+            load(&variables, file.path()),
+            want,
+            "The network's shape is wanted, the file's is what came.",
+        )?;
+        holds(&variables, network, ALL_OR_NOTHING)
+    });
+}
+
+#[test]
+fn another_type_is_refused_and_changes_nothing() {
+    for_all("network", content()).cases(16).holds(|network| {
+        let (file, variables) = (File::new(), network.variables(DType::F64));
+        sevens(network).write(DType::F32, file.path());
+        let look = "Numbers of another precision are other numbers: this file is of another network.";
+        file_refused(
+            "load of f32 numbers into a network of f64",
+            load(&variables, file.path()),
+            file.path(),
+            look,
+        )?;
+        holds(&variables, network, ALL_OR_NOTHING)
+    });
+}

@@ -1,0 +1,101 @@
+use candle_core::{DType, Device};
+use judge::{Answer, equal, example, for_all};
+use katas::m07_deep_learning::checkpoint::save;
+
+use super::super::tensors::numbers;
+use super::files::{Content, File, content, file_refused};
+
+#[test]
+fn every_variable_is_in_the_file_under_its_name_and_in_its_shape() {
+    for_all("variables", content()).cases(64).holds(|content| {
+        let file = File::new();
+        save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
+        let saved =
+            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
+        let mut got: Vec<_> = saved.iter().map(|(name, t)| (name.clone(), t.dims().to_vec())).collect();
+        got.sort();
+        let want: Vec<_> = content.0.iter().map(|(name, shape, _)| (name.clone(), shape.clone())).collect();
+        equal(
+            "names and shapes in the file",
+            got,
+            want,
+            "All variables, none besides, each with its name and shape.",
+        )
+    });
+}
+
+#[test]
+fn every_bit_is_kept() {
+    for_all("variables", content()).cases(64).holds(|content| {
+        // A few that text, rounding and other types would lose.
+        let hostile = [1.0 / 3.0, f64::MIN_POSITIVE / 8.0, -0.0, f64::MAX, f64::INFINITY];
+        let mut content = content.clone();
+        for (k, number) in content.0.iter_mut().flat_map(|(_, _, numbers)| numbers).enumerate() {
+            *number = if k < 5 { hostile[k] } else { *number };
+        }
+        let file = File::new();
+        save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
+        let saved =
+            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
+        for (name, _, want) in &content.0 {
+            let got = saved.get(name).map(|t| (t.dtype(), numbers(name, t).unwrap_or_default()));
+            let got = got.map(|(dtype, all)| (dtype, all.into_iter().map(f64::to_bits).collect::<Vec<_>>()));
+            let want = Some((DType::F64, want.iter().map(|x| x.to_bits()).collect()));
+            equal(
+                &format!("type and bits of {name}"),
+                got,
+                want,
+                "As they are, in their own type: not as text, not rounded.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_file_that_was_there_is_replaced() {
+    for_all("variables, others", (content(), content())).cases(32).holds(|(content, other)| {
+        let file = File::new();
+        for content in [other, content] {
+            save(&content.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
+        }
+        let saved =
+            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
+        let mut got: Vec<String> = saved.into_keys().collect();
+        got.sort();
+        let want: Vec<String> = content.0.iter().map(|(name, ..)| name.clone()).collect();
+        equal(
+            "names in the file after the second save",
+            got,
+            want,
+            "The second network only; nothing of the first is left, not even behind the end.",
+        )
+    });
+}
+
+#[test]
+fn the_network_is_not_touched() {
+    for_all("variables", content()).cases(16).holds(|content| {
+        let (file, variables) = (File::new(), content.variables(DType::F64));
+        save(&variables, file.path()).accepted("save(variables, path)")?;
+        for ((name, var), (_, _, want)) in super::super::tensors::sorted(&variables).iter().zip(&content.0) {
+            equal(name, &numbers(name, var)?, want, "Saving changes nothing.")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_place_where_nothing_can_be_written_is_refused() {
+    example(|| {
+        let content = Content(vec![("a".to_owned(), vec![1], vec![1.0])]);
+        let folder = File::new().path().join("nowhere").join("a.safetensors");
+        let got = save(&content.variables(DType::F64), &folder);
+        file_refused(
+            "save into a folder that is not there",
+            got,
+            &folder,
+            "The path, and what the system says about it.",
+        )
+    });
+}

@@ -1,0 +1,98 @@
+use judge::{Answer, Broken, any, equal, example, figure_reads_as, for_all, refused};
+use katas::m07_deep_learning::curves::curves_figure;
+use kit::figure::Layer;
+use kit::{Figure, InputError};
+
+use super::courses::{Course, NAMES, course};
+
+fn figure(course: &Course) -> Result<Figure, Broken> {
+    curves_figure(&course.epochs()).accepted("curves_figure(epochs)")
+}
+
+#[test]
+fn the_four_lines_run_from_epoch_1_to_the_last() {
+    for_all("epochs", course()).holds(|course| {
+        let figure = figure(course)?;
+        for (which, name) in NAMES.into_iter().enumerate() {
+            let through = course.measure(which).iter().enumerate().map(|(i, y)| [(i + 1) as f64, *y]).collect();
+            let want = Layer::Line { label: name.to_owned(), through };
+            let look = "Layers 0 to 3 are lines through (epoch from 1, value): losses first, training before validation.";
+            equal(&format!("layer {which}"), figure.layers.get(which), Some(&want), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_best_epoch_is_marked_on_the_validation_loss() {
+    for_all("epochs", course()).holds(|course| {
+        let best = course.best();
+        let at = vec![[best as f64, course.measure(1)[best - 1]]];
+        let want = Layer::Points { label: "best epoch".to_owned(), at };
+        let look =
+            "One point, in front of the lines, where the validation loss is smallest for the first time.";
+        let figure = figure(course)?;
+        equal("layer 4", figure.layers.get(4), Some(&want), look)?;
+        equal("the number of layers", figure.layers.len(), 5, "Four lines and a point.")
+    });
+}
+
+#[test]
+fn title_and_axes_are_as_documented() {
+    example(|| {
+        let figure = figure(&Course(vec![[1.0, 1.0, 0.5, 0.5]]))?;
+        let words = [figure.title, figure.x.label, figure.y.label];
+        equal(
+            "title and axes",
+            words,
+            ["Training", "epoch", "loss and accuracy"].map(str::to_owned),
+            "As documented.",
+        )?;
+        let special = (figure.equal_axes, figure.x.logarithmic, figure.y.logarithmic);
+        equal("equal or logarithmic axes", special, (false, false, false), "Plain axes.")
+    });
+}
+
+#[test]
+fn what_has_no_history_has_no_picture() {
+    example(|| {
+        refused(
+            "curves_figure(&[])",
+            curves_figure(&[]),
+            InputError::TooFew { got: 0, wanted: 1 },
+            "No epochs, no curves.",
+        )
+    });
+}
+
+#[test]
+fn a_measure_that_is_not_finite_is_refused_by_name() {
+    for_all("epochs, measure, bad", (course(), 0..4_usize, any::not_finite())).cases(32).holds(
+        |(course, which, bad)| {
+            let mut course = course.clone();
+            course.0[0][*which] = *bad;
+            let want = InputError::NotFinite { name: NAMES[*which], index: 0 };
+            refused("curves_figure(epochs)", curves_figure(&course.epochs()), want, "As `history` does.")
+        },
+    );
+}
+
+#[test]
+fn a_training_that_should_have_stopped_looks_like_this() {
+    example(|| {
+        let epoch = |i: i32| {
+            let t = f64::from(i);
+            let training = 2.0 * (-0.35 * t).exp() + 0.02;
+            let validation = 2.0 * (-0.3 * t).exp() + 0.25 + 0.002 * t * t;
+            [
+                training,
+                validation,
+                1.0 - 0.8 * (-0.4 * t).exp(),
+                0.93 - 0.75 * (-0.4 * t).exp() - 0.0002 * t * t,
+            ]
+        };
+        let figure = figure(&Course((1..=20).map(epoch).collect()))?;
+        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        figure_reads_as("m07_deep_learning/curves/curves_figure", &figure, look)
+    });
+}

@@ -1,0 +1,50 @@
+use judge::{Answer, any, equal, example, for_all, refused};
+use katas::m07_deep_learning::curves::history;
+use kit::InputError;
+
+use super::courses::{NAMES, course};
+
+#[test]
+fn each_curve_is_its_measure_epoch_after_epoch() {
+    for_all("epochs", course()).holds(|course| {
+        let got = history(&course.epochs()).accepted("history(epochs)")?;
+        let curves = [got.training_loss, got.validation_loss, got.training_accuracy, got.validation_accuracy];
+        for (which, got) in curves.into_iter().enumerate() {
+            let look =
+                "One number an epoch, in their order; training is not validation, loss is not accuracy.";
+            equal(NAMES[which], got, course.measure(which), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_best_epoch_is_the_first_with_the_smallest_validation_loss() {
+    for_all("epochs", course()).holds(|course| {
+        let got = history(&course.epochs()).accepted("history(epochs)")?.best;
+        let look =
+            "The validation loss decides, the smallest one, the first of equal ones; epochs count from 1.";
+        equal("best", got, course.best(), look)
+    });
+}
+
+#[test]
+fn no_epoch_has_no_history() {
+    example(|| {
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("history(&[])", history(&[]), want, "There is no best one among none.")
+    });
+}
+
+#[test]
+fn a_measure_that_is_not_finite_is_refused_by_name() {
+    for_all("epochs, measure, k, bad", (course(), 0..4_usize, 0..6_usize, any::not_finite()))
+        .cases(64)
+        .holds(|(course, which, k, bad)| {
+            let (mut course, index) = (course.clone(), k % course.0.len());
+            course.0[index][*which] = *bad;
+            let want = InputError::NotFinite { name: NAMES[*which], index };
+            let look = "A NaN compares with nothing: it would be the best epoch, or hide it.";
+            refused(&format!("history({course:?})"), history(&course.epochs()), want, look)
+        });
+}

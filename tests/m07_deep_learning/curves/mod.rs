@@ -1,0 +1,3 @@
+mod courses;
+mod curves_figure;
+mod history;

@@ -1,0 +1,91 @@
+//! Functions that claim to make the batches of an epoch: right ones by several ways, and wrong ones.
+
+use kit::Generator;
+
+pub type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
+
+/// Right ones, each with how it goes about it.
+pub const RIGHT: [(&str, Claim); 4] = [
+    ("shuffled by Fisher and Yates, then cut", |n, b, generator| cut(shuffled(n, generator), b)),
+    ("each sample drawn from those that are left", |n, b, generator| {
+        let mut left: Vec<usize> = (0..n).collect();
+        cut((0..n).map(|_| left.swap_remove(generator.below(left.len()))).collect(), b)
+    }),
+    ("sorted by random keys", |n, b, generator| {
+        let mut keyed: Vec<(f64, usize)> = (0..n).map(|i| (generator.uniform(), i)).collect();
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        cut(keyed.into_iter().map(|(_, i)| i).collect(), b)
+    }),
+    ("each sample put at a random place among those before it", |n, b, generator| {
+        let mut order = Vec::new();
+        (0..n).for_each(|i| order.insert(generator.below(i + 1), i));
+        cut(order, b)
+    }),
+];
+
+/// Wrong ones, each with what is wrong about it.
+pub const WRONG: [(&str, Claim); 15] = [
+    ("nothing", |_, _, _| Vec::new()),
+    ("not shuffled", |n, b, _| cut((0..n).collect(), b)),
+    ("the same order in every epoch", |n, b, _| cut(shuffled(n, &mut Generator::from_seed(9)), b)),
+    ("drawn with replacement", |n, b, generator| cut((0..n).map(|_| generator.below(n)).collect(), b)),
+    ("the short last batch dropped", |n, b, generator| {
+        cut(shuffled(n, generator), b).into_iter().filter(|batch| batch.len() == b).collect()
+    }),
+    ("the short last batch filled up from the front", |n, b, generator| {
+        let mut batches = cut(shuffled(n, generator), b);
+        if let Some(last) = batches.last_mut() {
+            (last.len()..b).for_each(|i| last.push(i % n));
+        }
+        batches
+    }),
+    ("batches shuffled, but not what is in them", |n, b, generator| {
+        let mut batches = cut((0..n).collect(), b);
+        let full = n / b;
+        generator.shuffle(&mut batches[..full]);
+        batches
+    }),
+    ("shuffled within the batches only", |n, b, generator| {
+        let mut batches = cut((0..n).collect(), b);
+        batches.iter_mut().for_each(|batch| generator.shuffle(batch));
+        batches
+    }),
+    ("every sample goes somewhere else (Sattolo)", |n, b, generator| {
+        let mut order: Vec<usize> = (0..n).collect();
+        (1..n).rev().for_each(|i| order.swap(i, generator.below(i)));
+        cut(order, b)
+    }),
+    ("each place swapped with any place: some orders come more often", |n, b, generator| {
+        let mut order: Vec<usize> = (0..n).collect();
+        (0..n).for_each(|i| order.swap(i, generator.below(n)));
+        cut(order, b)
+    }),
+    ("turned by a random number of places", |n, b, generator| {
+        let turn = generator.below(n);
+        cut((0..n).map(|i| (i + turn) % n).collect(), b)
+    }),
+    ("numbered from 1", |n, b, generator| cut(shuffled(n, generator).iter().map(|i| i + 1).collect(), b)),
+    ("the last sample never comes", |n, b, generator| cut(shuffled(n - 1, generator), b)),
+    ("an empty batch at the end where b divides n", |n, b, generator| {
+        let mut batches = cut(shuffled(n, generator), b);
+        if n.is_multiple_of(b) {
+            batches.push(Vec::new());
+        }
+        batches
+    }),
+    ("the short batch first", |n, b, generator| {
+        let mut batches = cut(shuffled(n, generator), b);
+        batches.rotate_right(1);
+        batches
+    }),
+];
+
+fn shuffled(n: usize, generator: &mut Generator) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    generator.shuffle(&mut order);
+    order
+}
+
+fn cut(order: Vec<usize>, b: usize) -> Vec<Vec<usize>> {
+    order.chunks(b).map(<[usize]>::to_vec).collect()
+}

@@ -1,0 +1,2 @@
+mod accepts_batching;
+mod claims;

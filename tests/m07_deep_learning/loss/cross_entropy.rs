@@ -1,0 +1,160 @@
+use candle_core::{Device, Tensor, Var};
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use katas::m07_deep_learning::loss::cross_entropy;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::softmax::surprise;
+use super::super::tensors::{numbers, tensor};
+
+/// n×k logits in eighths with a label for each row.
+fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
+}
+
+fn loss(z: &Tensor, labels: &[usize]) -> Result<f64, Broken> {
+    let loss = cross_entropy(z, labels).accepted("cross_entropy(z, labels)")?;
+    ensure(loss.rank() == 0, || {
+        let got = format!("a tensor of shape {:?}", loss.dims());
+        Broken::answer(got, "a scalar: shape []", "One number for the whole batch, not one a row.")
+    })?;
+    numbers("the loss", &loss).map(|loss| loss[0])
+}
+
+fn by_hand(z: &Matrix, labels: &[usize]) -> f64 {
+    let sum: f64 = labels.iter().enumerate().map(|(i, label)| surprise(z.row(i), *label)).sum();
+    sum / labels.len() as f64
+}
+
+/// Logits of at most 8: the loss is below 20, some operations a logit.
+fn tolerance(z: &Matrix) -> f64 {
+    rounding(8 * z.rows() * (z.cols() + 2), 20.0)
+}
+
+#[test]
+fn it_is_the_mean_surprise_at_the_truth() {
+    for_all("z, labels", logits()).holds(|(z, labels)| {
+        let look = "−ln of softmax's probability for the label, averaged over the rows. \
+                    Softmax once: logits go in, not probabilities.";
+        close("cross_entropy(z, labels)", loss(&tensor(z), labels)?, by_hand(z, labels), tolerance(z), look)
+    });
+}
+
+#[test]
+fn equal_logits_surprise_by_the_logarithm_of_their_number() {
+    for_all("k, z", (1..=10_usize, any::eighth())).holds(|&(k, z)| {
+        let z = Matrix::from_fn(2, k, |_, _| z);
+        let look = "Each of k classes has the probability 1/k, and −ln(1/k) = ln k. Natural logarithm?";
+        close(
+            "cross_entropy of k equal logits",
+            loss(&tensor(&z), &[0, k - 1])?,
+            (k as f64).ln(),
+            tolerance(&z),
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_same_number_added_to_a_row_changes_nothing() {
+    for_all("z, labels, c", (logits(), any::eighth())).holds(|((z, labels), c)| {
+        let moved = Matrix::from_fn(z.rows(), z.cols(), |i, j| z[(i, j)] + if i == 0 { *c } else { 0.0 });
+        let look = "softmax looks at differences of logits only, row by row.";
+        close(
+            "with c added to row 0",
+            loss(&tensor(&moved), labels)?,
+            loss(&tensor(z), labels)?,
+            2.0 * tolerance(z),
+            look,
+        )
+    });
+}
+
+#[test]
+fn logits_of_a_thousand_do_not_overflow() {
+    example(|| {
+        let look =
+            "exp(1000) is infinite and ln 0 too. Take the largest logit off first, and never ln(softmax).";
+        for (z, label, want) in
+            [([1000.0, 0.0], 1, 1000.0), ([-1000.0, 0.0], 1, 0.0), ([-800.0, 800.0], 0, 1600.0)]
+        {
+            let got = loss(&tensor(&Matrix::from_rows([z])), &[label])?;
+            close(&format!("cross_entropy([{z:?}], [{label}])"), got, want, rounding(8, want), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn it_hands_its_slope_down_to_the_logits() {
+    for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
+        let var = Var::from_tensor(&tensor(z)).accepted("a variable")?;
+        let loss = cross_entropy(&var, labels).accepted("cross_entropy(z, labels)")?;
+        let slopes = loss.backward().accepted("backward()")?;
+        let look = "Is the loss still joined to the logits? Numbers taken out of a tensor, and `detach`, cut the graph.";
+        let slope = slopes.get(&var).ok_or_else(|| {
+            Broken::answer("backward() knows no slope along the logits", "one for each logit", look)
+        })?;
+        let got = numbers("the slope", slope)?;
+        let value = |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
+        let block = Block::matrix("z", [z.rows(), z.cols()], z.as_slice(), &got);
+        is_gradient("backward()", &[block], &Loss { value: &value, rounding: tolerance(z), samples: labels.len() }, look)
+    });
+}
+
+#[test]
+fn single_precision_in_single_precision_out() {
+    for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
+        let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
+        let loss = cross_entropy(&single, labels).accepted("cross_entropy(z, labels)")?;
+        ensure(loss.dtype() == candle_core::DType::F32, || {
+            let got = format!("a loss of {:?} numbers", loss.dtype());
+            Broken::answer(
+                got,
+                "F32, like the logits",
+                "Networks learn in f32. Which constant brought another type in?",
+            )
+        })?;
+        let got = numbers("the loss", &loss)?[0];
+        // The unit roundoff is 2²⁹ times that of f64.
+        let look = "In f32 the same number comes out, to seven digits.";
+        close("cross_entropy in f32", got, by_hand(z, labels), tolerance(z) * 2.0_f64.powi(29), look)
+    });
+}
+
+#[test]
+fn rows_and_labels_that_do_not_pair_up_are_refused() {
+    example(|| {
+        let z = tensor(&Matrix::zeros(2, 3));
+        for labels in [&[0][..], &[0; 3], &[]] {
+            let want = InputError::LengthMismatch { left: 2, right: labels.len() };
+            let look = "One label a row, rows on the left.";
+            refused(&format!("cross_entropy(2×3, {labels:?})"), described(&z, labels), want, look)?;
+        }
+        let nothing = Tensor::zeros((0, 3), candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("cross_entropy(0×3, [])", described(&nothing, &[]), want, "The mean of nothing is no number.")
+    });
+}
+
+#[test]
+fn a_label_that_names_no_class_is_refused() {
+    for_all("i, too far", (0..3_usize, 0..3_usize)).cases(32).holds(|&(i, too_far)| {
+        let mut labels = [0, 1, 0];
+        labels[i] = 2 + too_far;
+        let want = InputError::UnknownClass { index: i, got: 2 + too_far, classes: 2 };
+        let look = "k logits are the classes 0 to k − 1.";
+        refused(
+            &format!("cross_entropy(3×2, {labels:?})"),
+            described(&tensor(&Matrix::zeros(3, 2)), &labels),
+            want,
+            look,
+        )
+    });
+}
+
+/// A tensor prints many lines; a refusal is all that counts here.
+fn described(z: &Tensor, labels: &[usize]) -> Result<String, InputError> {
+    cross_entropy(z, labels).map(|_| "a loss".to_owned())
+}

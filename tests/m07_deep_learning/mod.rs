@@ -1,0 +1,12 @@
+mod autograd;
+mod batches;
+mod checkpoint;
+mod curves;
+mod digits;
+mod fitting;
+mod laws;
+mod loss;
+mod mlp;
+mod softmax;
+mod tensors;
+mod training;

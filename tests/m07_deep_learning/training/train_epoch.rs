@@ -1,0 +1,210 @@
+use std::cell::RefCell;
+
+use candle_core::{Device, Tensor};
+use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
+use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, refused, rounding};
+use katas::m07_deep_learning::training::{Score, train_epoch};
+use kit::{InputError, Matrix};
+
+use super::super::softmax::{Task, cut, linear, logits, predicted, softmax, surprise, task, variable};
+use super::super::tensors::{matrix, numbers, tensor};
+
+const RATE: f64 = 0.25;
+
+/// One epoch of a linear classifier with plain steps: its weights afterwards, and its score.
+fn epoch(task: &Task, batches: &[Vec<usize>]) -> Result<(Matrix, Score), Broken> {
+    let w = variable(&task.w);
+    let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+    let score = train_epoch(&linear(&w), &mut sgd, &tensor(&task.x), &task.labels, batches);
+    Ok((matrix("the weights", &w)?, score.accepted("train_epoch(…)")?))
+}
+
+/// The same in plain numbers.
+fn by_hand(task: &Task, batches: &[Vec<usize>]) -> (Matrix, Score) {
+    let (mut w, mut loss, mut right, mut seen) = (task.w.clone(), 0.0, 0.0, 0.0);
+    for batch in batches {
+        let before = w.clone();
+        for &i in batch {
+            let z = logits(task.x.row(i), &before);
+            loss += surprise(&z, task.labels[i]);
+            right += f64::from(predicted(&z) == task.labels[i]);
+            seen += 1.0;
+            for (c, p) in softmax(&z).iter().enumerate() {
+                let error = p - f64::from(c == task.labels[i]);
+                (0..2).for_each(|j| w[(j, c)] -= RATE * error * task.x[(i, j)] / batch.len() as f64);
+            }
+        }
+    }
+    (w, Score { loss: loss / seen, accuracy: right / seen })
+}
+
+fn tolerance() -> f64 {
+    // Some dozens of operations on numbers below 100 in each of at most six steps, each of which may stretch an error
+    // by 1 + η·|x|² < 40: in the laws below far less.
+    rounding(1 << 16, 100.0)
+}
+
+#[test]
+fn each_batch_takes_one_step_down_its_own_mean_loss() {
+    for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
+        let batches = cut(task.labels.len(), 1, *size);
+        let look = "For each batch: loss at the weights of now, its slope, one step. The mean over this batch alone, also \
+                    where the batch is short; no gradient left over from the one before.";
+        let ((got, _), (want, _)) = (epoch(task, &batches)?, by_hand(task, &batches));
+        close_entries(&format!("the weights after batches {batches:?} at η = {RATE}"), &got, &want, |_, _| tolerance(), look)
+    });
+}
+
+#[test]
+fn the_loss_is_the_mean_over_all_samples_each_before_its_step() {
+    for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
+        let batches = cut(task.labels.len(), 1, *size);
+        let look = "Each batch's loss counts once for each of its samples, as it was before the step.";
+        close(
+            &format!("loss over {batches:?}"),
+            epoch(task, &batches)?.1.loss,
+            by_hand(task, &batches).1.loss,
+            tolerance(),
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_accuracy_is_the_share_of_samples_seen_rightly_before_their_step() {
+    for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
+        let batches = cut(task.labels.len(), 1, *size);
+        let look = "A sample is right if its largest logit is that of its label. All samples count the same.";
+        let (got, want) = (epoch(task, &batches)?.1.accuracy, by_hand(task, &batches).1.accuracy);
+        close(&format!("accuracy over {batches:?}"), got, want, rounding(8, 1.0), look)
+    });
+}
+
+#[test]
+fn the_model_is_asked_for_one_batch_at_a_time_in_its_order() {
+    for_all("n, b", (1..=7_usize, 1..=3_usize)).cases(32).holds(|&(n, size)| {
+        let (w, seen) = (variable(&Matrix::zeros(1, 2)), RefCell::new(Vec::new()));
+        let model = linear(&w);
+        let watched = |x: &Tensor| {
+            seen.borrow_mut().push(numbers("a batch", x).unwrap_or_default());
+            model(x)
+        };
+        let x = tensor(&Matrix::from_fn(n, 1, |i, _| i as f64));
+        let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+        let batches = cut(n, 1, size);
+        train_epoch(&watched, &mut sgd, &x, &vec![0; n], &batches).accepted("train_epoch(…)")?;
+        let want: Vec<Vec<f64>> =
+            batches.iter().map(|batch| batch.iter().map(|i| *i as f64).collect()).collect();
+        equal(
+            "what the model was asked for",
+            seen.into_inner(),
+            want,
+            "Once for each batch, the last one too, and for nothing else.",
+        )
+    });
+}
+
+#[test]
+fn the_optimizer_that_came_is_the_one_that_steps() {
+    for_all("(x, labels, w)", task()).cases(16).holds(|task| {
+        let w = variable(&task.w);
+        let adam = ParamsAdamW { lr: RATE, weight_decay: 0.0, ..Default::default() };
+        let mut adam = AdamW::new(vec![w.clone()], adam).accepted("an optimizer")?;
+        let batch: Vec<usize> = (0..task.labels.len()).collect();
+        train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, std::slice::from_ref(&batch)).accepted("train_epoch(…)")?;
+        // Adam's first step is η·g/(|g| + ε): as far whatever the slope's size.
+        let slope = by_hand(task, &[batch]).0;
+        let got = matrix("the weights", &w)?;
+        let look = "One step of the optimizer for each batch: here Adam, whose first step is η times the sign of the slope.";
+        close_entries("the weights after one batch with Adam", &got, &Matrix::from_fn(2, task.w.cols(), |i, j| {
+            let g = (task.w[(i, j)] - slope[(i, j)]) / RATE;
+            task.w[(i, j)] - RATE * g / (g.abs() + 1e-8)
+        }), |i, j| {
+            let g = ((task.w[(i, j)] - slope[(i, j)]) / RATE).abs();
+            // Where the slope is as small as its rounding, the step may go anywhere within η.
+            1e-9 + RATE * 1e-12 / (g + 1e-12).min(1.0)
+        }, look)
+    });
+}
+
+#[test]
+fn a_loss_that_is_not_finite_stops_before_its_step() {
+    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(32).holds(|&(bad, k)| {
+        let w = variable(&Matrix::from_rows([[0.5, -0.5]]));
+        let x = tensor(&Matrix::from_fn(3, 1, |i, _| if i == k { bad } else { 1.0 }));
+        let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+        let got = train_epoch(&linear(&w), &mut sgd, &x, &[0, 1, 0], &[vec![0], vec![1], vec![2]]);
+        let look = "Look at each loss before you step: one NaN, and every weight is NaN for ever.";
+        refused(
+            &format!("train_epoch with a bad sample in batch {k}"),
+            got,
+            InputError::Diverged { step: k },
+            look,
+        )?;
+        let left = numbers("the weights", &w)?;
+        equal("the weights afterwards are finite", left.iter().all(|w| w.is_finite()), true, look)
+    });
+}
+
+#[test]
+fn samples_labels_and_batches_that_do_not_fit_are_refused() {
+    example(|| {
+        let (x, w) = (tensor(&Matrix::zeros(3, 2)), variable(&Matrix::zeros(2, 2)));
+        let ask = |labels: &[usize], batches: &[Vec<usize>]| {
+            let mut sgd = SGD::new(vec![w.clone()], RATE)?;
+            train_epoch(&linear(&w), &mut sgd, &x, labels, batches)
+        };
+        let mismatch = InputError::LengthMismatch { left: 3, right: 2 };
+        refused(
+            "3 samples, 2 labels",
+            ask(&[0, 1], &[vec![0]]),
+            mismatch,
+            "One label a row, rows on the left.",
+        )?;
+        let nothing = InputError::TooFew { got: 0, wanted: 1 };
+        for batches in [&[][..], &[vec![0], vec![]]] {
+            let look = "No batch, and a batch of nothing, have no mean loss.";
+            refused(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
+        }
+        let outside = InputError::OutOfRange { name: "batches", got: 3.0, wanted: "a sample" };
+        refused(
+            "batches [[0], [2, 3]]",
+            ask(&[0, 1, 0], &[vec![0], vec![2, 3]]),
+            outside,
+            "Three samples are 0, 1 and 2.",
+        )?;
+        let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        refused(
+            "a label 2 for two logits",
+            ask(&[0, 0, 2], &[vec![2]]),
+            unknown,
+            "What the loss refuses is refused.",
+        )
+    });
+}
+
+#[test]
+fn what_the_model_refuses_is_handed_on() {
+    example(|| {
+        let (x, w) = (tensor(&Matrix::zeros(1, 1)), variable(&Matrix::zeros(1, 2)));
+        let mut sgd = SGD::new(vec![w], RATE).accepted("an optimizer")?;
+        let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
+        let got = train_epoch(&model, &mut sgd, &x, &[0], &[vec![0]]);
+        refused("train_epoch", got, InputError::Constant { name: "x" }, "`?` hands the model's reason on.")
+    });
+}
+
+#[test]
+fn single_precision_learns_too() {
+    example(|| {
+        let w =
+            candle_core::Var::zeros((1, 2), candle_core::DType::F32, &Device::Cpu).accepted("a variable")?;
+        let mut sgd = SGD::new(vec![w.clone()], 1.0).accepted("an optimizer")?;
+        let x = Tensor::new(&[[1.0_f32]], &Device::Cpu).accepted("a tensor")?;
+        let score =
+            train_epoch(&linear(&w), &mut sgd, &x, &[1], &[vec![0]]).accepted("train_epoch in f32")?;
+        let look = "Networks learn in f32: read the loss in whatever type it has.";
+        close("loss", score.loss, 2.0_f64.ln(), 1e-6, look)?;
+        equal("the weights", numbers("the weights", &w)?, vec![-0.5, 0.5], look)
+    });
+}

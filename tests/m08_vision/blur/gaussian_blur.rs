@@ -1,0 +1,155 @@
+use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, refused, rounding};
+use katas::m08_vision::blur::{Border, gaussian_blur};
+use kit::{InputError, Matrix};
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::definition::weighted_sum;
+use crate::m08_vision::images::{array, matrix};
+
+const CALL: &str = "gaussian_blur(image, size, sigma)";
+
+/// An odd size and a σ of some quarters.
+fn bells() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
+    ((0..=3_usize).prop_map(|c| 2 * c + 1), (2..=12_i32).prop_map(|k| f64::from(k) / 4.0))
+}
+
+fn asked(image: &Matrix, size: usize, sigma: f64) -> Result<Matrix, Broken> {
+    let got = matrix(gaussian_blur(array(image).view(), size, sigma).accepted(CALL)?.view());
+    equal("the shape of the answer", got.shape(), image.shape(), "As many pixels as there were.")?;
+    Ok(got)
+}
+
+/// The bell with the sum 1.
+fn bell(size: usize, sigma: f64) -> Array2<f64> {
+    let c = (size / 2) as f64;
+    let height = |(i, j)| (-((i as f64 - c).powi(2) + (j as f64 - c).powi(2)) / (2.0 * sigma * sigma)).exp();
+    let heights = Array2::from_shape_fn((size, size), height);
+    &heights / heights.sum()
+}
+
+/// A hundred roundings of the largest pixel: exp of at most 72 carries as many, the sums a few more.
+fn tolerance(image: &Matrix, size: usize) -> f64 {
+    let largest = image.as_slice().iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+    rounding(100 + 16 * size * size, largest)
+}
+
+#[test]
+fn an_even_brightness_stays() {
+    for_all("v, bell", (any::eighth(), bells())).cases(64).holds(|&(v, (size, sigma))| {
+        let image = Matrix::from_fn(3, 4, |_, _| v);
+        let look = "The weights must sum to 1, at the border as well: pixels that are not there are mirrored, not 0.";
+        let tolerance = tolerance(&image, size);
+        close_entries(CALL, &asked(&image, size, sigma)?, &image, |_, _| tolerance, look)
+    });
+}
+
+#[test]
+fn one_bright_pixel_becomes_the_bell() {
+    for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
+        let (n, c) = (size + 4, size / 2 + 2);
+        let image = Matrix::from_fn(n, n, |i, j| if (i, j) == (c, c) { 1.0 } else { 0.0 });
+        let bell = bell(size, sigma);
+        let want = Matrix::from_fn(n, n, |i, j| {
+            let inside = (2..n - 2).contains(&i) && (2..n - 2).contains(&j);
+            if inside { bell[(i - 2, j - 2)] } else { 0.0 }
+        });
+        let look = "Far from the border the blur of a point is the kernel itself. Is it blurred along both axes, once each?";
+        close_entries(CALL, &asked(&image, size, sigma)?, &want, |_, _| tolerance(&image, size), look)
+    });
+}
+
+#[test]
+fn it_is_the_kernel_laid_on_the_mirrored_image() {
+    for_all("image, bell", (any::any_matrix(1..=4, 1..=4), bells())).holds(|(image, (size, sigma))| {
+        let (pixels, bell) = (array(image), bell(*size, *sigma));
+        let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+            weighted_sum(pixels.view(), bell.view(), Border::Mirror, (i, j)).0
+        });
+        let look =
+            "Beyond the border: dcb|abcd|cba. If only the outermost pixels are wrong, it is another border.";
+        close_entries(CALL, &asked(image, *size, *sigma)?, &want, |_, _| tolerance(image, *size), look)
+    });
+}
+
+#[test]
+fn turning_before_or_after_is_the_same() {
+    let drawn = (any::any_matrix(1..=4, 1..=4), bells());
+    for_all("image, bell", drawn).cases(64).holds(|(image, (size, sigma))| {
+        let turned = |of: &Matrix| Matrix::from_fn(of.cols(), of.rows(), |i, j| of[(of.rows() - 1 - j, i)]);
+        let (got, want) = (asked(&turned(image), *size, *sigma)?, turned(&asked(image, *size, *sigma)?));
+        let look = "A quarter turn exchanges rows and columns. Which of them do you take for the other?";
+        close_entries("the blur of the turned image", &got, &want, |_, _| tolerance(image, *size), look)
+    });
+}
+
+#[test]
+fn no_pixel_leaves_the_range_of_the_image() {
+    for_all("image, bell", (any::any_matrix(1..=4, 1..=4), bells())).cases(64).holds(
+        |(image, (size, sigma))| {
+            let got = asked(image, *size, *sigma)?;
+            let ends = |of: &Matrix| {
+                of.as_slice()
+                    .iter()
+                    .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)))
+            };
+            let ((least, most), (lower, upper), room) = (ends(image), ends(&got), tolerance(image, *size));
+            ensure(lower >= least - room && upper <= most + room, || {
+                let look =
+                    "A mean with weights above 0 that sum to 1 lies between the smallest and the largest.";
+                Broken::answer(format!("from {lower} to {upper}"), format!("within {least} to {most}"), look)
+            })
+        },
+    );
+}
+
+#[test]
+fn what_makes_no_kernel_and_no_image_is_refused() {
+    example(|| {
+        let image = Array2::ones((3, 3));
+        for size in [0, 2, 8] {
+            let want = InputError::NotOdd { name: "size", got: size };
+            let look = "An even bell has no middle, and 0 is even.";
+            let call = format!("gaussian_blur(3×3 image, {size}, 1.0)");
+            refused(&call, gaussian_blur(image.view(), size, 1.0), want, look)?;
+        }
+        for got in [0.0, -0.5] {
+            let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
+            let call = format!("gaussian_blur(3×3 image, 3, {got:?})");
+            refused(&call, gaussian_blur(image.view(), 3, got), want, "A bell of no width is none.")?;
+        }
+        let want = InputError::NotFinite { name: "sigma", index: 0 };
+        let got = gaussian_blur(image.view(), 3, f64::NAN);
+        refused("gaussian_blur(3×3 image, 3, NaN)", got, want, "NaN is neither above 0 nor below.")?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        let got = gaussian_blur(Array2::zeros((0, 3)).view(), 3, 1.0);
+        refused("gaussian_blur(0×3 image, 3, 1.0)", got, want, "There is nothing to look at.")
+    });
+}
+
+#[cfg(feature = "opencv")]
+#[test]
+#[ignore = "needs opencv"]
+fn opencv_says_the_same_of_scenes() {
+    use crate::m08_vision::{images, oracle};
+    for_all("scene, bell", (images::scene(24), bells())).cases(64).holds(|(scene, (size, sigma))| {
+        let pixels = scene.gray().mapv(f64::from);
+        let want = matrix(oracle::blur(&pixels, *size, *sigma).view());
+        let look = "OpenCV's GaussianBlur differs by more than rounding.";
+        let image = matrix(pixels.view());
+        close_entries(CALL, &asked(&image, *size, *sigma)?, &want, |_, _| tolerance(&image, *size), look)
+    });
+}
+
+#[cfg(feature = "opencv")]
+#[test]
+#[ignore = "needs opencv"]
+fn opencv_says_the_same_of_a_photograph_in_bytes_but_for_two() {
+    use crate::m08_vision::oracle;
+    example(|| {
+        let photo = oracle::gray(&oracle::photo());
+        let got = gaussian_blur(photo.mapv(f64::from).view(), 5, 1.25).accepted(CALL)?;
+        // For bytes OpenCV rounds each weight to a 256th; its version 4.6 differs by one at most.
+        oracle::within(&got.mapv(|pixel| pixel.round() as u8), &oracle::blur_bytes(&photo, 5, 1.25), 2)
+    });
+}

@@ -1,0 +1,124 @@
+use judge::{Answer, close, close_entries, example, for_all, refused, rounding};
+use katas::m08_vision::blur::gaussian_kernel;
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::m08_vision::images::matrix;
+
+const CALL: &str = "gaussian_kernel(size, sigma)";
+
+/// An odd size and a σ of some eighths.
+fn bells() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
+    ((0..=4_usize).prop_map(|c| 2 * c + 1), (2..=32_i32).prop_map(|k| f64::from(k) / 8.0))
+}
+
+fn kernel(size: usize, sigma: f64) -> Result<Matrix, judge::Broken> {
+    let got = matrix(gaussian_kernel(size, sigma).accepted(CALL)?.view());
+    judge::equal("the shape of the kernel", got.shape(), (size, size), "As many rows as columns: `size`.")?;
+    Ok(got)
+}
+
+#[test]
+fn all_weights_together_are_one() {
+    for_all("size, sigma", bells()).holds(|&(size, sigma)| {
+        let sum: f64 = kernel(size, sigma)?.as_slice().iter().sum();
+        let look = "Divide by the sum of what you have, not by 2πσ², which is the volume of the whole bell.";
+        close("the sum of all entries", sum, 1.0, rounding(4 * size * size, 1.0), look)
+    });
+}
+
+#[test]
+fn the_weights_fall_from_the_middle_like_the_bell() {
+    for_all("size, sigma", bells()).holds(|&(size, sigma)| {
+        let got = kernel(size, sigma)?;
+        let c = size / 2;
+        let drop = |i: usize, j: usize| {
+            let squared = (i.abs_diff(c).pow(2) + j.abs_diff(c).pow(2)) as f64;
+            squared / (2.0 * sigma * sigma)
+        };
+        let want = Matrix::from_fn(size, size, |i, j| got[(c, c)] * (-drop(i, j)).exp());
+        // exp(−t) carries the rounding of t, t times over.
+        let tolerance = |i, j| rounding(32 + 4 * drop(i, j) as usize, want[(i, j)]);
+        let look = "exp(−(squared distance from the middle) / (2σ²)): is the distance squared, is σ, is the 2 there, and is \
+                    the middle at (size − 1)/2?";
+        close_entries(CALL, &got, &want, tolerance, look)
+    });
+}
+
+#[test]
+fn turned_and_mirrored_it_is_the_same() {
+    for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
+        let got = kernel(size, sigma)?;
+        let last = size - 1;
+        let tolerance = |i, j| rounding(64, got[(i, j)]) * (1.0 + 32.0 / (sigma * sigma));
+        for (name, other) in [
+            ("turned by a quarter", Matrix::from_fn(size, size, |i, j| got[(j, last - i)])),
+            ("mirrored", Matrix::from_fn(size, size, |i, j| got[(i, last - j)])),
+        ] {
+            close_entries(
+                &format!("the kernel {name}"),
+                &other,
+                &got,
+                tolerance,
+                "Only the distance counts.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn it_is_a_column_times_a_row() {
+    for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
+        let got = kernel(size, sigma)?;
+        let across: Vec<f64> = (0..size).map(|j| (0..size).map(|i| got[(i, j)]).sum()).collect();
+        let want = Matrix::from_fn(size, size, |i, j| across[i] * across[j]);
+        let tolerance = |i: usize, j: usize| {
+            let steps = (i.abs_diff(size / 2).pow(2) + j.abs_diff(size / 2).pow(2)) as f64;
+            rounding(64 + 8 * size + (4.0 * steps / (sigma * sigma)) as usize, want[(i, j)])
+        };
+        let look = "exp(a + b) = exp(a)·exp(b): the bell is a product of one along the rows and one along the columns.";
+        close_entries(CALL, &got, &want, tolerance, look)
+    });
+}
+
+#[test]
+fn a_very_narrow_bell_is_its_middle_and_a_very_wide_one_an_average() {
+    let narrow = select(vec![1e-3, 1e-100, 1e-200, 1e-308, f64::from_bits(1)]);
+    for_all("c, sigma", (0..=4_usize, narrow)).cases(32).holds(|&(c, sigma)| {
+        let size = 2 * c + 1;
+        let want = Matrix::from_fn(size, size, |i, j| if (i, j) == (c, c) { 1.0 } else { 0.0 });
+        let look =
+            "Where σ² is too small for a number, 0/0 is none: divide the distance by σ before you square it.";
+        close_entries(CALL, &kernel(size, sigma)?, &want, |_, _| rounding(4, 1.0), look)?;
+        let share = 1.0 / (size * size) as f64;
+        let want = Matrix::from_fn(size, size, |_, _| share);
+        let look = "Under a bell that wide all pixels count alike.";
+        let call = format!("gaussian_kernel({size}, 1e200)");
+        let got = matrix(gaussian_kernel(size, 1e200).accepted(&call)?.view());
+        close_entries(&call, &got, &want, |_, _| rounding(4 * size * size, share), look)
+    });
+}
+
+#[test]
+fn even_sizes_and_widths_that_are_none_are_refused() {
+    example(|| {
+        for size in [0, 2, 4, 100] {
+            let look = "An even number has no middle, and 0 is even.";
+            let want = InputError::NotOdd { name: "size", got: size };
+            refused(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
+        }
+        for got in [0.0, -1.0, -1e-300] {
+            let look = "A bell of no width, or of less, is none.";
+            let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
+            refused(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
+        }
+        for sigma in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let want = InputError::NotFinite { name: "sigma", index: 0 };
+            let look = "`sigma <= 0.0` is false for NaN: ask first whether it is finite.";
+            refused(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,4 @@
+mod convolve;
+mod definition;
+mod gaussian_blur;
+mod gaussian_kernel;

@@ -1,0 +1,3 @@
+mod canny;
+mod peaks;
+mod sobel;

@@ -1,0 +1,79 @@
+//! What the documentation of `canny` says of single pixels, and a picture for the learner.
+
+use ndarray::Array2;
+
+/// m and the slope of each pixel, by the definition.
+pub struct Peaks {
+    gray: Array2<u8>,
+}
+
+impl Peaks {
+    pub fn of(gray: Array2<u8>) -> Self {
+        Self { gray }
+    }
+
+    pub fn shape(&self) -> (usize, usize) {
+        self.gray.dim()
+    }
+
+    /// All places of the image, row by row.
+    pub fn places(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (rows, cols) = self.shape();
+        (0..rows).flat_map(move |i| (0..cols).map(move |j| (i, j)))
+    }
+
+    pub fn slope(&self, i: usize, j: usize) -> [i32; 2] {
+        let (rows, cols) = self.shape();
+        let at = |up: isize, right: isize| {
+            let (row, column) = (i.saturating_add_signed(up), j.saturating_add_signed(right));
+            i32::from(self.gray[(row.min(rows - 1), column.min(cols - 1))])
+        };
+        let column = |right| at(-1, right) + 2 * at(0, right) + at(1, right);
+        let row = |up| at(up, -1) + 2 * at(up, 0) + at(up, 1);
+        [column(1) - column(-1), row(1) - row(-1)]
+    }
+
+    /// |gx| + |gy|; 0 outside the image.
+    pub fn m(&self, i: isize, j: isize) -> i32 {
+        let (rows, cols) = self.shape();
+        match (usize::try_from(i), usize::try_from(j)) {
+            (Ok(i), Ok(j)) if i < rows && j < cols => self.slope(i, j).iter().map(|g| g.abs()).sum(),
+            _ => 0,
+        }
+    }
+
+    /// Whether m is a peak along the slope. Never where two whole numbers could have the ratio tan 22.5°: it has none.
+    pub fn is_peak(&self, (i, j): (usize, usize)) -> bool {
+        let [gx, gy] = self.slope(i, j);
+        let degrees = f64::from(gy.abs()).atan2(f64::from(gx.abs())).to_degrees();
+        let (down, right, both_strictly) = match degrees {
+            d if d < 22.5 => (0, 1, false),
+            d if d > 67.5 => (1, 0, false),
+            _ if gx.signum() == gy.signum() => (1, 1, true),
+            _ => (1, -1, true),
+        };
+        let (i, j) = (i as isize, j as isize);
+        let (before, here, after) = (self.m(i - down, j - right), self.m(i, j), self.m(i + down, j + right));
+        here > before && (here > after || here == after && !both_strictly)
+    }
+
+    /// What a learner needs to check one pixel by hand.
+    pub fn words(&self, (i, j): (usize, usize)) -> String {
+        let [gx, gy] = self.slope(i, j);
+        format!("row {i}, column {j}, where gx = {gx}, gy = {gy}, m = {}", gx.abs() + gy.abs())
+    }
+}
+
+/// The places beside one, straight or diagonally, inside the image.
+pub fn beside((i, j): (usize, usize), (rows, cols): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
+    let near = |at: usize, n: usize| at.saturating_sub(1)..(at + 2).min(n);
+    near(i, rows).flat_map(move |k| near(j, cols).map(move |l| (k, l))).filter(move |place| *place != (i, j))
+}
+
+/// Rows of dots and hashes.
+pub fn picture(edges: &Array2<bool>) -> String {
+    let line = |row: ndarray::ArrayView1<'_, bool>| -> String {
+        row.iter().map(|edge| if *edge { '#' } else { '.' }).collect()
+    };
+    edges.rows().into_iter().map(line).collect::<Vec<_>>().join("\n")
+}

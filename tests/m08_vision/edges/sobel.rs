@@ -1,0 +1,137 @@
+use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use katas::m08_vision::edges::sobel;
+use kit::{InputError, Matrix};
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use crate::m08_vision::images::{array, matrix};
+
+const CALL: &str = "sobel(image)";
+
+fn asked(image: &Matrix) -> Result<[Matrix; 2], Broken> {
+    let (gx, gy) = sobel(array(image).view()).accepted(CALL)?;
+    let look = "One slope for each pixel, at the border too.";
+    for (name, g) in [("the shape of gx", &gx), ("the shape of gy", &gy)] {
+        equal(name, g.dim(), image.shape(), look)?;
+    }
+    Ok([matrix(gx.view()), matrix(gy.view())])
+}
+
+/// Twelve terms of at most twice the largest entry, which is 8; scaled by a as well.
+fn tolerance(_: usize, _: usize) -> f64 {
+    rounding(64, 8.0 * 8.0 * 12.0)
+}
+
+#[test]
+fn a_slope_counts_eightfold() {
+    for_all("a, b, c", [any::eighth(), any::eighth(), any::eighth()]).holds(|[a, b, c]| {
+        let image = Matrix::from_fn(3, 3, |i, j| a * j as f64 + b * i as f64 + c);
+        let [gx, gy] = asked(&image)?;
+        let look = "Brightness a·x + b·y + c: gx sees a, to the right, and gy sees b, downwards. Weights 1, 2, 1 over a \
+                    distance of 2.";
+        let (gx, gy) = (Matrix::from_rows([[gx[(1, 1)]]]), Matrix::from_rows([[gy[(1, 1)]]]));
+        close_entries("gx in the middle", &gx, &Matrix::from_rows([[8.0 * a]]), tolerance, look)?;
+        close_entries("gy in the middle", &gy, &Matrix::from_rows([[8.0 * b]]), tolerance, look)
+    });
+}
+
+#[test]
+fn one_bright_pixel_shows_the_weights() {
+    example(|| {
+        let image = Matrix::from_fn(3, 3, |i, j| if (i, j) == (1, 1) { 1.0 } else { 0.0 });
+        let [gx, gy] = asked(&image)?;
+        let look = "A bright pixel on the right of another makes a slope up to the right there: gx is 2 on its left and −2 on \
+                    its right.";
+        let want = Matrix::from_rows([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]]);
+        close_entries("gx round a bright pixel", &gx, &want, tolerance, look)?;
+        let want = Matrix::from_rows([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]]);
+        close_entries("gy round a bright pixel", &gy, &want, tolerance, look)
+    });
+}
+
+#[test]
+fn beyond_the_border_the_outermost_pixel_is_repeated() {
+    for_all("image", any::any_matrix(1..=3, 1..=3)).holds(|image| {
+        let (rows, cols) = image.shape();
+        let at = |i: usize, j: usize| {
+            image[(i.saturating_sub(1).min(rows - 1), j.saturating_sub(1).min(cols - 1))]
+        };
+        let (i, j) = (rows - 1, 0);
+        // Pixel (i, j) has its neighbours at i..=i + 2, j..=j + 2 of the image that begins one pixel outside.
+        let column = |j: usize| at(i, j) + 2.0 * at(i + 1, j) + at(i + 2, j);
+        let row = |i: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
+        let [gx, gy] = asked(image)?;
+        let corner = |of: &Matrix| Matrix::from_rows([[of[(i, j)]]]);
+        let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out.";
+        let want = Matrix::from_rows([[column(2) - column(0)]]);
+        close_entries("gx in the lower left corner", &corner(&gx), &want, tolerance, look)?;
+        let want = Matrix::from_rows([[row(i + 2) - row(i)]]);
+        close_entries("gy in the lower left corner", &corner(&gy), &want, tolerance, look)
+    });
+}
+
+#[test]
+fn laid_on_its_side_the_slopes_change_places() {
+    for_all("image", any::any_matrix(1..=4, 1..=4)).holds(|image| {
+        let pixels = array(image);
+        let (gx, gy) = sobel(pixels.t()).accepted("sobel(imageᵀ)")?;
+        let [want_gy, want_gx] = asked(image)?;
+        let look = "What rose to the right now rises downwards. First comes gx, along the columns, then gy.";
+        close_entries("gx of imageᵀ, laid back", &matrix(gx.t()), &want_gx, tolerance, look)?;
+        close_entries("gy of imageᵀ, laid back", &matrix(gy.t()), &want_gy, tolerance, look)
+    });
+}
+
+#[test]
+fn in_a_mirror_the_slope_to_the_right_turns_its_sign() {
+    for_all("image", any::any_matrix(1..=4, 1..=4)).cases(64).holds(|image| {
+        let (rows, cols) = image.shape();
+        let mirrored =
+            |of: &Matrix, sign: f64| Matrix::from_fn(rows, cols, |i, j| sign * of[(i, cols - 1 - j)]);
+        let [gx, gy] = asked(&mirrored(image, 1.0))?;
+        let [want_gx, want_gy] = asked(image)?;
+        let look = "Up to the right is down to the right in a mirror; the other slope stays.";
+        close_entries("gx in the mirror", &gx, &mirrored(&want_gx, -1.0), tolerance, look)?;
+        close_entries("gy in the mirror", &gy, &mirrored(&want_gy, 1.0), tolerance, look)
+    });
+}
+
+#[test]
+fn it_is_linear() {
+    let images = (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
+    for_all("image, other, a", (images, any::eighth())).cases(64).holds(|([x, y], a)| {
+        let sum =
+            |x: &Matrix, y: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
+        let ([gx, gy], of_x, of_y) = (asked(&sum(x, y))?, asked(x)?, asked(y)?);
+        let look =
+            "Twice as bright is twice as steep. No absolute values, no cutting, no scaling by the image.";
+        let wide = |_, _| 8.0 * tolerance(0, 0);
+        close_entries("gx of a·image + other", &gx, &sum(&of_x[0], &of_y[0]), wide, look)?;
+        close_entries("gy of a·image + other", &gy, &sum(&of_x[1], &of_y[1]), wide, look)
+    });
+}
+
+#[test]
+fn no_pixels_are_refused() {
+    example(|| {
+        for shape in [(0, 0), (0, 3), (3, 0)] {
+            let call = format!("sobel({}×{} image)", shape.0, shape.1);
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            refused(&call, sobel(Array2::zeros(shape).view()), want, "There is nothing that could rise.")?;
+        }
+        Ok(())
+    });
+}
+
+#[cfg(feature = "opencv")]
+#[test]
+#[ignore = "needs opencv"]
+fn opencv_says_the_same() {
+    for_all("image", any::any_matrix(1..=5, 1..=5)).holds(|image| {
+        let [gx, gy] = asked(image)?;
+        let [want_gx, want_gy] = crate::m08_vision::oracle::sobel(&array(image)).map(|it| matrix(it.view()));
+        let look = "OpenCV's Sobel with a repeated border differs.";
+        close_entries("gx", &gx, &want_gx, tolerance, look)?;
+        close_entries("gy", &gy, &want_gy, tolerance, look)
+    });
+}

@@ -1,0 +1,46 @@
+//! Files for a law, gone when it is judged.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, process};
+
+use opencv::core::{Mat, Vector};
+use opencv::imgcodecs;
+
+/// A fresh folder.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn fresh() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("katas-vision-{}-{number}", process::id()));
+        fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("no folder for the law: {error}"));
+        Self(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file and tells where it is.
+    pub fn with(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("no file for the law: {error}"));
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The image as the bytes of a file; `kind` is `.png` or `.jpg`.
+pub fn encoded(image: &Mat, kind: &str) -> Vec<u8> {
+    let mut bytes = Vector::<u8>::new();
+    let done = imgcodecs::imencode(kind, image, &mut bytes, &Vector::new());
+    assert!(matches!(done, Ok(true)), "OpenCV, which writes the file for the law, refuses: {done:?}");
+    bytes.as_slice().to_vec()
+}

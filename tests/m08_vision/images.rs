@@ -1,0 +1,124 @@
+//! Images for the laws. They are drawn as plain matrices, so that a counterexample reads `2×2 [1 2; 3 4]`.
+
+use judge::Inputs;
+use kit::Matrix;
+use ndarray::{Array2, ArrayView2};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// The matrix as an array.
+pub fn array(of: &Matrix) -> Array2<f64> {
+    Array2::from_shape_fn(of.shape(), |entry| of[entry])
+}
+
+/// The array as a matrix.
+pub fn matrix(of: ArrayView2<'_, f64>) -> Matrix {
+    Matrix::from_fn(of.nrows(), of.ncols(), |i, j| of[(i, j)])
+}
+
+/// A matrix of whole numbers from 0 to 255 as a gray image.
+pub fn gray(of: &Matrix) -> Array2<u8> {
+    Array2::from_shape_fn(of.shape(), |entry| of[entry] as u8)
+}
+
+/// A gray image of up to this many rows and columns; few different values, so that many neighbours are equal.
+pub fn any_gray(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    let value = prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
+    (1..=most, 1..=most).prop_flat_map(move |(rows, cols)| {
+        let pixels = vec(value.clone(), rows * cols);
+        pixels.prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j].into()))
+    })
+}
+
+/// Filled shapes on a plain ground.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    pub rows: usize,
+    pub cols: usize,
+    pub ground: u8,
+    pub shapes: Vec<Shape>,
+}
+
+/// A shape, drawn over what was there before. The middle of a pixel counts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    Disc {
+        x: f64,
+        y: f64,
+        radius: f64,
+        value: u8,
+    },
+    Box {
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        value: u8,
+    },
+    /// Everything on one side of a line through (x, y), as seen at this angle in radians.
+    Half {
+        x: f64,
+        y: f64,
+        angle: f64,
+        value: u8,
+    },
+}
+
+impl Inputs for Scene {}
+
+impl Scene {
+    /// The image.
+    pub fn gray(&self) -> Array2<u8> {
+        Array2::from_shape_fn((self.rows, self.cols), |(i, j)| {
+            let at = (j as f64, i as f64);
+            let over = self.shapes.iter().rev().find(|shape| shape.covers(at));
+            over.map_or(self.ground, Shape::value)
+        })
+    }
+}
+
+impl Shape {
+    fn covers(&self, (s, t): (f64, f64)) -> bool {
+        match *self {
+            Self::Disc { x, y, radius, .. } => (s - x).hypot(t - y) <= radius,
+            Self::Box { x, y, width, height, .. } => {
+                (x..x + width).contains(&s) && (y..y + height).contains(&t)
+            }
+            Self::Half { x, y, angle, .. } => (s - x) * angle.cos() + (t - y) * angle.sin() > 0.0,
+        }
+    }
+
+    fn value(&self) -> u8 {
+        match *self {
+            Self::Disc { value, .. } | Self::Box { value, .. } | Self::Half { value, .. } => value,
+        }
+    }
+}
+
+/// Up to five shapes on an image of up to this many rows and columns.
+pub fn scene(most: usize) -> impl Strategy<Value = Scene> + Send + Sync + Clone {
+    let at = move || (0..4 * most as i32).prop_map(|k| f64::from(k) / 4.0);
+    let side = move || (4..2 * most as i32).prop_map(|k| f64::from(k) / 4.0);
+    let disc = (at(), at(), side(), any::<u8>()).prop_map(|(x, y, radius, value)| Shape::Disc {
+        x,
+        y,
+        radius,
+        value,
+    });
+    let boxed = (at(), at(), side(), side(), any::<u8>())
+        .prop_map(|(x, y, width, height, value)| Shape::Box { x, y, width, height, value });
+    let half = (at(), at(), 0..32_i32, any::<u8>()).prop_map(|(x, y, k, value)| Shape::Half {
+        x,
+        y,
+        angle: f64::from(k) / 5.0,
+        value,
+    });
+    let shapes = vec(prop_oneof![disc, boxed, half], 1..=5);
+    (most / 2..=most, most / 2..=most, any::<u8>(), shapes).prop_map(|(rows, cols, ground, shapes)| Scene {
+        rows,
+        cols,
+        ground,
+        shapes,
+    })
+}

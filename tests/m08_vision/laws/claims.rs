@@ -1,0 +1,140 @@
+//! Blurs that claim to be Gaussian: right ones by several ways, and wrong ones.
+
+use ndarray::{Array2, ArrayView2};
+
+pub type Claim = fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>;
+/// Which of n pixels stands at a place outside.
+type Inside = fn(isize, usize) -> Option<usize>;
+
+/// Right ones, each with how it goes about it.
+pub const RIGHT: [(&str, Claim); 3] = [
+    ("all size² weights at once", |image, size, sigma| {
+        let c = (size / 2) as f64;
+        let height =
+            |(i, j)| (-((i as f64 - c).powi(2) + (j as f64 - c).powi(2)) / (2.0 * sigma * sigma)).exp();
+        let heights = Array2::from_shape_fn((size, size), height);
+        summed(image, &(&heights / heights.sum()), mirror)
+    }),
+    ("across, then down", |image, size, sigma| {
+        let bell = bell(size, sigma);
+        let row = Array2::from_shape_fn((1, size), |(_, j)| bell[j]);
+        let across = summed(image, &row, mirror);
+        summed(across.view(), &row.t().to_owned(), mirror)
+    }),
+    ("down, then across, on the transposed image", |image, size, sigma| {
+        let bell = bell(size, sigma);
+        let column = Array2::from_shape_fn((size, 1), |(i, _)| bell[i]);
+        let down = summed(image, &column, mirror);
+        summed(down.t(), &column, mirror).reversed_axes()
+    }),
+];
+
+/// Wrong ones, each with what is wrong about it.
+pub const WRONG: [(&str, Claim); 20] = [
+    ("the image as it is", |image, _, _| image.to_owned()),
+    ("zeros", |image, _, _| Array2::zeros(image.dim())),
+    ("the mean brightness everywhere", |image, _, _| {
+        Array2::from_elem(image.dim(), image.mean().unwrap_or(0.0))
+    }),
+    ("NaN", |image, _, _| Array2::from_elem(image.dim(), f64::NAN)),
+    ("beyond the border the outermost pixel is repeated", |image, size, sigma| {
+        summed(image, &kernel(size, sigma), |i, n| usize::try_from(i.clamp(0, n as isize - 1)).ok())
+    }),
+    ("beyond the border everything is 0", |image, size, sigma| {
+        summed(image, &kernel(size, sigma), |i, n| usize::try_from(i).ok().filter(|i| *i < n))
+    }),
+    ("the mirror doubles the outermost pixel", |image, size, sigma| {
+        summed(image, &kernel(size, sigma), |i, n| {
+            let k = i.rem_euclid(2 * n as isize);
+            usize::try_from(k.min(2 * n as isize - 1 - k)).ok()
+        })
+    }),
+    ("weights that sum to 1.001", |image, size, sigma| 1.001 * right(image, size, sigma)),
+    ("the middle weight is 1", |image, size, sigma| {
+        let kernel = kernel(size, sigma);
+        right(image, size, sigma) / kernel[(size / 2, size / 2)]
+    }),
+    ("σ as the variance", |image, size, sigma| right(image, size, sigma.sqrt())),
+    ("a box", |image, size, _| {
+        summed(image, &Array2::from_elem((size, size), 1.0 / (size * size) as f64), mirror)
+    }),
+    ("along the rows only", |image, size, sigma| {
+        let bell = bell(size, sigma);
+        summed(image, &Array2::from_shape_fn((1, size), |(_, j)| bell[j]), mirror)
+    }),
+    ("along the columns only", |image, size, sigma| {
+        let bell = bell(size, sigma);
+        summed(image, &Array2::from_shape_fn((size, 1), |(i, _)| bell[i]), mirror)
+    }),
+    ("moved by a pixel", |image, size, sigma| {
+        let blurred = right(image, size, sigma);
+        let cols = image.ncols();
+        Array2::from_shape_fn(image.dim(), |(i, j)| blurred[(i, (j + 1).min(cols - 1))])
+    }),
+    ("on its side", |image, size, sigma| right(image, size, sigma).reversed_axes()),
+    ("rounded to whole numbers", |image, size, sigma| right(image, size, sigma).mapv(f64::round)),
+    ("nothing below 0", |image, size, sigma| right(image, size, sigma).mapv(|pixel| pixel.max(0.0))),
+    ("always a size of 5", |image, _, sigma| right(image, 5, sigma)),
+    ("always a σ of 1.5", |image, size, _| right(image, size, 1.5)),
+    ("right in the middle, untouched on the border", |image, size, sigma| {
+        let (blurred, (rows, cols)) = (right(image, size, sigma), image.dim());
+        let is_inner = |i: usize, n: usize| i >= size / 2 && i + size / 2 < n;
+        Array2::from_shape_fn((rows, cols), |(i, j)| {
+            if is_inner(i, rows) && is_inner(j, cols) { blurred[(i, j)] } else { image[(i, j)] }
+        })
+    }),
+];
+
+/// The median of the neighbourhood: it blurs, and keeps what is even as it is.
+pub fn median(image: ArrayView2<'_, f64>, size: usize, _: f64) -> Array2<f64> {
+    let (rows, cols) = image.dim();
+    let near =
+        |at: usize, k: usize, n: usize| mirror((at + k) as isize - (size / 2) as isize, n).unwrap_or(0);
+    Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let places = (0..size).flat_map(|k| (0..size).map(move |l| (k, l)));
+        let mut pixels: Vec<f64> = places.map(|(k, l)| image[(near(i, k, rows), near(j, l, cols))]).collect();
+        pixels.sort_by(f64::total_cmp);
+        pixels[pixels.len() / 2]
+    })
+}
+
+fn right(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Array2<f64> {
+    summed(image, &kernel(size, sigma), mirror)
+}
+
+fn bell(size: usize, sigma: f64) -> Vec<f64> {
+    let height = |k: usize| (-((k as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
+    let total: f64 = (0..size).map(height).sum();
+    (0..size).map(|k| height(k) / total).collect()
+}
+
+fn kernel(size: usize, sigma: f64) -> Array2<f64> {
+    let bell = bell(size, sigma);
+    Array2::from_shape_fn((size, size), |(i, j)| bell[i] * bell[j])
+}
+
+fn mirror(mut i: isize, n: usize) -> Option<usize> {
+    let last = n as isize - 1;
+    while !(0..=last).contains(&i) {
+        i = if last == 0 {
+            0
+        } else if i < 0 {
+            -i
+        } else {
+            2 * last - i
+        };
+    }
+    usize::try_from(i).ok()
+}
+
+fn summed(image: ArrayView2<'_, f64>, kernel: &Array2<f64>, inside: Inside) -> Array2<f64> {
+    let ((rows, cols), (m, n)) = (image.dim(), kernel.dim());
+    Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let term = |((k, l), weight): ((usize, usize), &f64)| {
+            let row = inside((i + k) as isize - (m / 2) as isize, rows)?;
+            let column = inside((j + l) as isize - (n / 2) as isize, cols)?;
+            Some(weight * image[(row, column)])
+        };
+        kernel.indexed_iter().filter_map(term).sum()
+    })
+}

@@ -1,0 +1,20 @@
+#[cfg(feature = "opencv")]
+mod agreement;
+mod blur;
+mod colour;
+mod edges;
+#[cfg(feature = "opencv")]
+mod files;
+mod images;
+mod laws;
+#[cfg(feature = "opencv")]
+mod opencv_faces;
+#[cfg(feature = "opencv")]
+mod opencv_filters;
+#[cfg(feature = "opencv")]
+mod opencv_images;
+#[cfg(feature = "opencv")]
+mod opencv_sheet;
+#[cfg(feature = "opencv")]
+mod oracle;
+mod shapes;

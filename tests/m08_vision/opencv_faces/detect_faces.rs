@@ -1,0 +1,173 @@
+use std::path::PathBuf;
+
+use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use katas::m08_vision::opencv_faces::detect_faces;
+use kit::{Generator, InputError};
+use ndarray::{Array2, s};
+use opencv::core::{CV_8UC3, CV_16UC1, Mat, Rect, Scalar};
+use proptest::prelude::*;
+
+use crate::m08_vision::files::Folder;
+use crate::m08_vision::oracle;
+
+const NAME: &str = "haarcascade_frontalface_default.xml";
+const CALL: &str = "detect_faces(image, folders)";
+
+/// Where a person sees the face on the photograph: x, y, width, height.
+const FACE: [i32; 4] = [88, 33, 48, 48];
+
+fn folders() -> Vec<PathBuf> {
+    kit::data::cascade_folders()
+}
+
+fn photo() -> Array2<u8> {
+    oracle::gray(&oracle::photo())
+}
+
+/// Intersection over union.
+fn overlap(a: Rect, [x, y, width, height]: [i32; 4]) -> f64 {
+    let both = (a & Rect::new(x, y, width, height)).area();
+    f64::from(both) / f64::from(a.area() + width * height - both)
+}
+
+fn is_one_face(got: &[Rect], face: [i32; 4]) -> Result<(), Broken> {
+    let look = "One face: neighbouring windows that agree are one. A gray image in its own size, windows 1.1 times as large \
+                each time. A box is x, y, width, height.";
+    ensure(matches!(got, [only] if overlap(*only, face) >= 0.5), || {
+        let overlaps: Vec<_> =
+            got.iter().map(|it| format!("{it:?}, overlap {:.2}", overlap(*it, face))).collect();
+        let got = format!("{} boxes: {}", got.len(), overlaps.join("; "));
+        Broken::answer(
+            got,
+            format!("one box that overlaps [x, y, width, height] = {face:?} by half or more"),
+            look,
+        )
+    })
+}
+
+#[test]
+fn the_astronauts_face_is_found() {
+    example(|| is_one_face(&detect_faces(&oracle::mat(&photo()), &folders()).accepted(CALL)?, FACE));
+}
+
+#[test]
+fn the_face_moves_with_the_image() {
+    for_all("rows and columns left out", (0..=16_usize, 0..=48_usize)).cases(6).holds(|&(up, left)| {
+        let part = photo().slice(s![up..120, left..180]).to_owned();
+        let face = [FACE[0] - left as i32, FACE[1] - up as i32, FACE[2], FACE[3]];
+        is_one_face(&detect_faces(&oracle::mat(&part), &folders()).accepted(CALL)?, face)
+    });
+}
+
+#[test]
+fn two_faces_come_with_the_larger_first() {
+    example(|| {
+        // The head beside itself in one and a half times the size.
+        let head = photo().slice(s![10..110, 60..170]).to_owned();
+        let sheet = Array2::from_shape_fn((160, 290), |(i, j)| match j {
+            0..110 => *head.get((i, j)).unwrap_or(&head[(99, j)]),
+            110..120 => 128,
+            _ => head[((2 * i / 3).min(99), (2 * (j - 120) / 3).min(109))],
+        });
+        let got = detect_faces(&oracle::mat(&sheet), &folders()).accepted(CALL)?;
+        let look = "Sort by area, the largest first; the cascade gives them in no order that counts.";
+        let areas: Vec<i32> = got.iter().map(Rect::area).collect();
+        ensure(got.len() == 2 && areas[0] >= areas[1] && got[0].x > 110 && got[1].x < 110, || {
+            Broken::answer(
+                format!("{got:?}"),
+                "two boxes: the one on the right, then the smaller on the left",
+                look,
+            )
+        })
+    });
+}
+
+#[test]
+fn nobody_is_in_noise() {
+    for_all("seed", prop::sample::select(vec![1_u64, 2, 3, 4])).cases(4).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let noise = Array2::from_shape_simple_fn((128, 128), || generator.uniform_in(0.0, 256.0) as u8);
+        let got = detect_faces(&oracle::mat(&noise), &folders()).accepted(CALL)?;
+        equal("faces in noise", got, vec![], "A single window is easily deceived: five or more must agree.")
+    });
+}
+
+#[test]
+fn nobody_is_in_an_even_picture_however_small() {
+    for_all("(rows, cols), value", ((1..=70_usize, 1..=70_usize), any::<u8>())).cases(16).holds(
+        |(shape, value)| {
+            let got =
+                detect_faces(&oracle::mat(&Array2::from_elem(*shape, *value)), &folders()).accepted(CALL)?;
+            equal(
+                "faces in an even picture",
+                got,
+                vec![],
+                "A picture smaller than a window holds no face, and is no mistake.",
+            )
+        },
+    );
+}
+
+#[test]
+fn no_cascade_is_an_error_that_names_all_places() {
+    example(|| {
+        let image = oracle::mat(&Array2::<u8>::ones((40, 40)));
+        let empty = Folder::fresh();
+        for looked_in in
+            [vec![], vec![empty.path().to_owned()], vec![empty.path().join("a"), "nowhere".into()]]
+        {
+            let want = InputError::NotFound {
+                name: NAME,
+                looked_in: looked_in.iter().map(|it| it.join(NAME)).collect(),
+            };
+            let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, in order.";
+            let call = format!("detect_faces with the folders {looked_in:?}");
+            refused(&call, detect_faces(&image, &looked_in).map(|_| "faces"), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_first_folder_that_has_a_cascade_counts() {
+    example(|| {
+        let (empty, broken, image) = (Folder::fresh(), Folder::fresh(), oracle::mat(&photo()));
+        let mut places = vec![empty.path().to_owned()];
+        places.extend(folders());
+        let found = detect_faces(&image, &places).accepted("detect_faces, an empty folder first")?;
+        is_one_face(&found, FACE)?;
+        for (contents, what) in [
+            (&b""[..], "empty"),
+            (b"<opencv_storage></opencv_storage>", "without a cascade"),
+            (b"no XML", "no XML"),
+        ] {
+            let path = broken.with(NAME, contents);
+            let mut places = vec![broken.path().to_owned()];
+            places.extend(folders());
+            let want = InputError::Malformed { path, wanted: "a cascade classifier" };
+            let look = "OpenCV throws, or gives a cascade that is `empty()` and finds nothing for ever.";
+            let call = format!("detect_faces, a file that is {what} first");
+            refused(&call, detect_faces(&image, &places).map(|_| "faces"), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_pixels_and_no_gray_image_are_refused() {
+    example(|| {
+        let got = detect_faces(&Mat::default(), &folders()).map(|_| "faces");
+        let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
+        refused("detect_faces of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        let filled =
+            |kind| Mat::new_rows_cols_with_default(40, 40, kind, Scalar::all(1.0)).unwrap_or_default();
+        let got = detect_faces(&filled(CV_8UC3), &folders()).map(|_| "faces");
+        let want = InputError::Channels { got: 3, wanted: 1 };
+        refused("detect_faces of a colour image", got, want, "The cascade is made for brightness alone.")?;
+        let got = detect_faces(&filled(CV_16UC1), &folders());
+        ensure(got.is_err(), || {
+            let want = "Err(Library { … }): the cascade takes pixels of 8 bits";
+            Broken::answer(format!("{got:?} for pixels of 16 bits"), want, "Ask for the depth, too.")
+        })
+    });
+}

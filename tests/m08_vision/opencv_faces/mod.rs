@@ -1,0 +1,2 @@
+mod annotate;
+mod detect_faces;

@@ -1,0 +1,106 @@
+use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use katas::m08_vision::opencv_filters::edges;
+use kit::InputError;
+use ndarray::Array2;
+use opencv::core::{CV_8UC1, CV_8UC3, CV_16UC1, Mat, Scalar};
+use opencv::prelude::*;
+use proptest::prelude::*;
+
+use crate::m08_vision::{images, oracle};
+
+const CALL: &str = "edges(gray, low, high)";
+
+fn bounds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    (0..=40_i32, 0..=60_i32).prop_map(|(low, more)| (f64::from(10 * low), f64::from(10 * (low + more))))
+}
+
+/// Rows of dots and hashes.
+fn picture(edges: &Array2<u8>) -> String {
+    let line = |row: ndarray::ArrayView1<'_, u8>| -> String {
+        row.iter().map(|pixel| if *pixel > 0 { '#' } else { '.' }).collect()
+    };
+    edges.rows().into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn asked(image: &Array2<u8>, low: f64, high: f64) -> Result<Array2<u8>, Broken> {
+    let got = edges(&oracle::mat(image), low, high).accepted(CALL)?;
+    equal("the type of the answer", got.typ(), CV_8UC1, "One channel of 8 bits: CV_8UC1.")?;
+    let got = oracle::array::<u8>(&got);
+    equal("rows and columns", got.dim(), image.dim(), "As many as there were.")?;
+    let look = "255 on edges and 0 elsewhere, as OpenCV leaves them.";
+    let odd = got.iter().find(|pixel| ![0, 255].contains(*pixel));
+    ensure(odd.is_none(), || Broken::answer(format!("a pixel of {}", odd.unwrap_or(&0)), "0 or 255", look))?;
+    Ok(got)
+}
+
+#[test]
+fn a_step_is_one_line() {
+    example(|| {
+        let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 120 });
+        let got = asked(&step, 100.0, 200.0)?;
+        let want = Array2::from_shape_fn((4, 8), |(_, j)| if j == 3 { 255 } else { 0 });
+        let look = "Canny's own result, untouched: neither thickened nor turned into black on white.";
+        equal("a step to the right", format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+    });
+}
+
+#[test]
+fn the_edges_are_those_of_the_sum_of_sizes() {
+    for_all("scene, (low, high)", (images::scene(24), bounds())).cases(128).holds(|(scene, (low, high))| {
+        let image = scene.gray();
+        let got = asked(&image, *low, *high)?;
+        let want = oracle::canny(&image, *low, *high).mapv(|edge| if edge { 255 } else { 0 });
+        ensure(got == want, || {
+            let look = "A window of 3, |gx| + |gy|, low before high, and no blur on the way: the defaults.";
+            Broken::answer(format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+        })
+    });
+}
+
+#[test]
+fn bounds_beyond_every_slope_leave_nothing() {
+    for_all("scene, high", (images::scene(12), prop_oneof![Just(2040.0), Just(1e10), Just(1e300)])).cases(32).holds(
+        |(scene, high)| {
+            let got = asked(&scene.gray(), 1.0, *high)?;
+            let look = "OpenCV turns the bounds into `int`, and a number that is too large into any. 2040 is the steepest.";
+            equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
+        },
+    );
+}
+
+#[test]
+fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
+    example(|| {
+        let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
+        let asked = |low, high| edges(&image, low, high).map(|_| "edges");
+        for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0)] {
+            let call = format!("edges(3×3 image, {low:?}, {high:?})");
+            let look = "OpenCV exchanges bounds that come in the wrong order and says nothing.";
+            let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
+            refused(&call, asked(low, high), want, look)?;
+        }
+        for (low, high, name) in
+            [(f64::NAN, 1.0, "low"), (1.0, f64::NAN, "high"), (1.0, f64::INFINITY, "high")]
+        {
+            let call = format!("edges(3×3 image, {low:?}, {high:?})");
+            refused(
+                &call,
+                asked(low, high),
+                InputError::NotFinite { name, index: 0 },
+                "low first, then high.",
+            )?;
+        }
+        let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
+        let got = edges(&Mat::default(), 1.0, 2.0).map(|_| "edges");
+        refused("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
+        let look = "OpenCV takes a colour image and follows its strongest channel: other edges than those of the gray one.";
+        let got = edges(&filled(CV_8UC3), 1.0, 2.0).map(|_| "edges");
+        refused("edges of a colour image", got, InputError::Channels { got: 3, wanted: 1 }, look)?;
+        let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");
+        ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
+            let want = "Err(Library { name: \"OpenCV\", … }): pixels of 16 bits";
+            Broken::answer(format!("{got:?}"), want, "What OpenCV throws is its own reason: hand it on.")
+        })
+    });
+}

@@ -1,0 +1,2 @@
+mod blur;
+mod edges;

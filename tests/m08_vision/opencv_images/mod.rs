@@ -1,0 +1,2 @@
+mod load_image;
+mod to_gray;

@@ -1,0 +1,114 @@
+use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use katas::m08_vision::opencv_images::to_gray;
+use kit::InputError;
+use ndarray::Array3;
+use opencv::core::{CV_8UC, CV_8UC1, CV_8UC3, CV_16UC3, CV_64FC3, Mat, Rect, Scalar};
+use opencv::prelude::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::m08_vision::oracle;
+
+const CALL: &str = "to_gray(bgr)";
+
+type Pixels = Vec<Vec<[u8; 3]>>;
+
+fn pixels() -> impl Strategy<Value = Pixels> + Send + Sync + Clone {
+    (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| vec(vec(any::<[u8; 3]>(), n), m))
+}
+
+fn mat(pixels: &Pixels) -> Mat {
+    let shape = (pixels.len(), pixels[0].len(), 3);
+    oracle::colour_mat(&Array3::from_shape_fn(shape, |(i, j, k)| pixels[i][j][k]))
+}
+
+fn filled(rows: i32, cols: i32, kind: i32) -> Mat {
+    Mat::new_rows_cols_with_default(rows, cols, kind, Scalar::all(5.0)).unwrap_or_default()
+}
+
+/// Within one of the weighted sum: OpenCV counts in 32,768ths.
+fn all_near(got: &Mat, pixels: &Pixels) -> Result<(), Broken> {
+    equal("the type of the answer", got.typ(), CV_8UC1, "One channel of 8 bits: CV_8UC1.")?;
+    let shape = (got.rows() as usize, got.cols() as usize);
+    equal("rows and columns", shape, (pixels.len(), pixels[0].len()), "As many as there were.")?;
+    for ((i, j), y) in oracle::array::<u8>(got).indexed_iter() {
+        let [b, g, r] = pixels[i][j].map(f64::from);
+        let exact = 0.299 * r + 0.587 * g + 0.114 * b;
+        ensure((f64::from(*y) - exact).abs() <= 1.0, || {
+            let look = "OpenCV has a code for each order of channels, and ours is blue, green, red.";
+            let got = format!("{y} for blue {b}, green {g}, red {r} in row {i}, column {j}");
+            Broken::answer(got, format!("{exact}, give or take 1"), look)
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn full_red_is_76_and_full_blue_is_29() {
+    example(|| {
+        let bgr = mat(&vec![vec![[0, 0, 255], [255, 0, 0], [0, 255, 0]]]);
+        let got = oracle::array::<u8>(&to_gray(&bgr).accepted(CALL)?);
+        let look = "COLOR_BGR2GRAY or COLOR_RGB2GRAY? OpenCV takes either without a word.";
+        equal("to_gray([[red, blue, green]])", got, ndarray::array![[76, 29, 150]], look)
+    });
+}
+
+#[test]
+fn each_pixel_is_the_weighted_sum_within_one() {
+    for_all("pixels", pixels()).holds(|pixels| all_near(&to_gray(&mat(pixels)).accepted(CALL)?, pixels));
+}
+
+#[test]
+fn the_colour_image_stays_as_it_is() {
+    for_all("pixels", pixels()).cases(32).holds(|pixels| {
+        let bgr = mat(pixels);
+        to_gray(&bgr).accepted(CALL)?;
+        let same = bgr.data_bytes().is_ok_and(|bytes| bytes.iter().eq(pixels.iter().flatten().flatten()));
+        let look =
+            "A `Mat` that is cloned by `Mat::copy` shares nothing; one that is wrapped shares its pixels.";
+        ensure(same, || Broken::answer("the image that was given has changed", "unchanged", look))
+    });
+}
+
+#[test]
+fn a_part_of_a_larger_image_is_an_image() {
+    for_all("pixels", pixels()).cases(32).holds(|pixels| {
+        let (rows, cols) = (pixels.len() as i32, pixels[0].len() as i32);
+        let mut large = filled(rows + 2, cols + 3, CV_8UC3);
+        let place = Rect::new(1, 1, cols, rows);
+        let copied = Mat::roi_mut(&mut large, place).and_then(|mut part| mat(pixels).copy_to(&mut part));
+        let part = Mat::roi(&large, place).map(|part| part.clone_pointee());
+        let (Ok(()), Ok(part)) = (copied, part) else { return Ok(()) };
+        all_near(&to_gray(&part).accepted(CALL)?, pixels)
+    });
+}
+
+#[test]
+fn what_is_no_colour_image_of_bytes_is_refused() {
+    example(|| {
+        for empty in [Mat::default(), filled(0, 0, CV_8UC3), filled(0, 5, CV_8UC3), filled(5, 0, CV_8UC1)] {
+            let call = format!("to_gray of {}×{} pixels", empty.rows(), empty.cols());
+            let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
+            refused(
+                &call,
+                to_gray(&empty).map(|_| "an image"),
+                InputError::TooFew { got: 0, wanted: 1 },
+                look,
+            )?;
+        }
+        for got in [1, 2, 4] {
+            let call = format!("to_gray of an image with {got} channels");
+            let look = "With four channels OpenCV takes the fourth for transparency and goes on. Ask `channels()` first.";
+            let want = InputError::Channels { got, wanted: 3 };
+            refused(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
+        }
+        for kind in [CV_16UC3, CV_64FC3] {
+            let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());
+            ensure(got.is_err(), || {
+                let want = "Err(Library { … }): these are no pixels of 8 bits";
+                Broken::answer(format!("{got:?} for pixels of type {kind}"), want, "Ask for the depth, too.")
+            })?;
+        }
+        Ok(())
+    });
+}

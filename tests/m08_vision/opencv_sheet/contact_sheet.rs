@@ -1,0 +1,212 @@
+use std::path::PathBuf;
+
+use judge::{Answer, Broken, Verdict, close, ensure, equal, example, figure_shows, for_all, refused};
+use katas::m08_vision::opencv_sheet::contact_sheet;
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+use ndarray::Array3;
+use opencv::core::{CV_8UC1, Mat, Scalar, Size};
+
+use crate::m08_vision::oracle;
+
+const CALL: &str = "contact_sheet(photo, folders)";
+const NAMES: [&str; 6] = ["original", "gray", "blur", "edges", "annotated", "faces"];
+
+/// A picture of coloured stripes and a dark corner.
+fn picture(rows: usize, cols: usize) -> Array3<u8> {
+    Array3::from_shape_fn((rows, cols, 3), |(i, j, channel)| {
+        let dark = i > rows / 2 && j > cols / 2;
+        if dark { 20 } else { ((40 * channel + 31 * (j / 5) + 3 * i) % 200 + 30) as u8 }
+    })
+}
+
+fn sheet(of: &Array3<u8>) -> Result<Figure, Broken> {
+    contact_sheet(&oracle::colour_mat(of), &kit::data::cascade_folders()).accepted(CALL)
+}
+
+/// Where an image stands, how large, its pixels, and whether in colour.
+type Panel<'a> = ([f64; 2], [f64; 2], &'a Matrix, bool);
+
+/// The images in order.
+fn images(sheet: &Figure) -> Result<Vec<Panel<'_>>, Broken> {
+    let mut labels = Vec::new();
+    let mut images = Vec::new();
+    for layer in &sheet.layers {
+        if let Layer::Image { label, at, size, pixels, colour } = layer {
+            labels.push(label.as_str());
+            images.push((*at, *size, pixels, *colour));
+        }
+    }
+    equal("the labels of the images", labels, NAMES.to_vec(), "Six images, in this order.")?;
+    Ok(images)
+}
+
+/// The image of this name shows these bytes, give or take one. In colour they are blue, green, red and shall be shown red,
+/// green, blue.
+fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdict {
+    let place = NAMES.iter().position(|it| *it == name).unwrap_or(0);
+    let (_, _, pixels, colour) = images(sheet)?[place];
+    let (rows, cols, channels) = want.dim();
+    equal(&format!("{name}: whether it is in colour"), colour, channels == 3, look)?;
+    let shape = format!("{name}: rows and columns of its numbers");
+    equal(&shape, pixels.shape(), (rows, cols * channels), "In colour three columns a pixel.")?;
+    for ((i, j, k), byte) in want.indexed_iter() {
+        let number = pixels[(i, channels * j + channels - 1 - k)];
+        let call = format!("{name}: row {i}, column {j}, channel {k} of blue, green, red");
+        ensure((number - f64::from(*byte) / 255.0).abs() < 1.01 / 255.0, || {
+            let wanted = format!("{} ({byte} of 255)", f64::from(*byte) / 255.0);
+            Broken::answer(format!("{call} = {number}"), wanted, look)
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn two_rows_of_three_stand_side_by_side() {
+    for_all("rows, cols", (2..=12_usize, 2..=12_usize)).cases(12).holds(|&(rows, cols)| {
+        let sheet = sheet(&picture(rows, cols))?;
+        equal("the axes are equal", sheet.equal_axes, true, "Pixels are square: `with_equal_axes`.")?;
+        let labels = (sheet.x.label.as_str(), sheet.y.label.as_str());
+        equal("the labels of the axes", labels, ("", ""), "An image explains itself.")?;
+        let (width, height) = (cols as f64, rows as f64);
+        for (number, (at, size, ..)) in images(&sheet)?.into_iter().enumerate() {
+            let name = NAMES[number];
+            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points up: the first row is \
+                        the upper one.";
+            equal(&format!("{name}: its size"), size, [width, height], look)?;
+            let want = [(number % 3) as f64 * 1.1 * width, if number < 3 { height + 0.1 * width } else { 0.0 }];
+            for (axis, got, want) in [("x", at[0], want[0]), ("y", at[1], want[1])] {
+                close(&format!("{name}: {axis}"), got, want, 1e-9, look)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_original_has_its_own_colours() {
+    for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
+        let photo = picture(rows, cols);
+        let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is orange, not blue.";
+        shows(&sheet(&photo)?, "original", &photo, look)
+    });
+}
+
+#[test]
+fn gray_blur_and_edges_are_those_of_the_photograph() {
+    for_all("rows, cols", (10..=24_usize, 10..=24_usize)).cases(8).holds(|&(rows, cols)| {
+        let photo = picture(rows, cols);
+        let sheet = sheet(&photo)?;
+        let gray = oracle::gray(&photo);
+        let one_channel = |of: ndarray::Array2<u8>| of.insert_axis(ndarray::Axis(2));
+        shows(&sheet, "gray", &one_channel(gray.clone()), "Gray, of the original.")?;
+        let blurred = Array3::from_shape_fn(photo.dim(), |(i, j, k)| {
+            let channel = photo.index_axis(ndarray::Axis(2), k).to_owned();
+            oracle::blur_bytes(&channel, 9, 2.0)[(i, j)]
+        });
+        if rows * cols < 200 {
+            shows(&sheet, "blur", &blurred, "The original, in colour, with size 9 and σ 2.")?;
+        }
+        let smooth = oracle::blur_bytes(&gray, 5, 1.4);
+        let edges = oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
+        shows(
+            &sheet,
+            "edges",
+            &one_channel(edges),
+            "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.",
+        )
+    });
+}
+
+#[test]
+fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
+    for_all("rows, cols", (30..=48_usize, 60..=80_usize)).cases(6).holds(|&(rows, cols)| {
+        let photo = picture(rows, cols);
+        let sheet = sheet(&photo)?;
+        let pixels = images(&sheet)?[4].2;
+        let is_green = |i: usize, j: usize| {
+            let rgb = [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]);
+            rgb[0] == 0.0 && rgb[1] > 0.99 && rgb[2] == 0.0
+        };
+        let (top, left, bottom, right) = (rows / 4, cols / 4, 3 * rows / 4 - 1, 3 * cols / 4 - 1);
+        let look = "From a quarter to three quarters of columns and rows, rounded down; the word above it.";
+        for (name, i, j) in [
+            ("upper left", top, left),
+            ("upper right", top, right),
+            ("lower left", bottom, left),
+            ("lower right", bottom, right),
+        ] {
+            ensure(is_green(i, j), || {
+                Broken::answer(format!("the {name} corner ({i}, {j}) is not green"), "green", look)
+            })?;
+        }
+        ensure(!is_green(top + 1, left + 1), || {
+            Broken::answer("the box is filled", "only its outline", look)
+        })?;
+        let ink =
+            (0..top).flat_map(|i| (0..cols).map(move |j| (i, j))).filter(|(i, j)| is_green(*i, *j)).count();
+        ensure(ink > 20, || {
+            Broken::answer(format!("{ink} green pixels above the box"), "the word middle", look)
+        })
+    });
+}
+
+#[test]
+fn the_astronauts_face_has_a_box_and_can_be_looked_at() {
+    example(|| {
+        let photo = oracle::photo();
+        let sheet = sheet(&photo)?;
+        figure_shows("m08_vision/opencv_sheet/contact_sheet", &sheet);
+        let pixels = images(&sheet)?[5].2;
+        let mut box_of_green = [usize::MAX, usize::MAX, 0, 0];
+        for i in 0..256 {
+            let green = |j: &usize| [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]) == [0.0, 1.0, 0.0];
+            let row: Vec<usize> = (0..256).filter(green).collect();
+            // A side of the box, not a line of a letter.
+            if row.len() >= 30 {
+                let [left, top, right, _] = box_of_green;
+                let ends = (row.first().copied().unwrap_or(0), row.last().copied().unwrap_or(0));
+                box_of_green = [left.min(ends.0), top.min(i), right.max(ends.1), i];
+            }
+        }
+        let [left, top, right, bottom] = box_of_green.map(|k| k as f64);
+        let both = (right.min(136.0) - left.max(88.0)).max(0.0) * (bottom.min(81.0) - top.max(33.0)).max(0.0);
+        let share = both / ((right - left) * (bottom - top) + 48.0 * 48.0 - both);
+        ensure(share >= 0.5, || {
+            let look = "Find the faces in the gray image and draw their boxes on a copy of the original.";
+            let got = format!("a green box from ({left}, {top}) to ({right}, {bottom})");
+            Broken::answer(got, "one round the face, about from (88, 33) to (136, 81)", look)
+        })
+    });
+}
+
+#[test]
+fn without_a_face_or_with_one_pixel_it_is_a_sheet_as_well() {
+    for_all("rows, cols", (1..=3_usize, 1..=40_usize)).cases(8).holds(|&(rows, cols)| {
+        let photo = picture(rows, cols);
+        shows(
+            &sheet(&photo)?,
+            "faces",
+            &photo,
+            "Where nobody is found, nothing is drawn: the original remains.",
+        )
+    });
+}
+
+#[test]
+fn what_the_steps_refuse_the_sheet_refuses() {
+    example(|| {
+        let folders = kit::data::cascade_folders();
+        let asked = |photo: &Mat, folders: &[PathBuf]| contact_sheet(photo, folders).map(|_| "a sheet");
+        let look = "`?` hands on what the steps refuse.";
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("contact_sheet of an empty image", asked(&Mat::default(), &folders), want, look)?;
+        let gray = Mat::new_size_with_default(Size::new(4, 4), CV_8UC1, Scalar::all(1.0)).unwrap_or_default();
+        let want = InputError::Channels { got: 1, wanted: 3 };
+        refused("contact_sheet of a gray image", asked(&gray, &folders), want, look)?;
+        let name = "haarcascade_frontalface_default.xml";
+        let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
+        let got = asked(&oracle::colour_mat(&picture(8, 8)), &["nowhere".into()]);
+        refused("contact_sheet without a cascade", got, want, look)
+    });
+}

@@ -1,0 +1,1 @@
+mod contact_sheet;

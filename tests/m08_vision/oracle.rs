@@ -1,0 +1,103 @@
+//! OpenCV itself, asked by the laws that compare.
+
+use judge::{Broken, Verdict, ensure};
+use katas::m08_vision::blur::Border;
+use ndarray::{Array2, Array3};
+use opencv::core::{BORDER_REFLECT_101, BORDER_REPLICATE, CV_64F, Mat, Point, Size};
+use opencv::prelude::*;
+use opencv::{Result, imgcodecs, imgproc};
+
+/// What the law compares with must be there: without it there is no verdict.
+fn there<T>(result: Result<T>) -> T {
+    result.unwrap_or_else(|error| panic!("OpenCV, which is asked for comparison, refuses: {error}"))
+}
+
+/// The photograph, rows × columns × (blue, green, red).
+pub fn photo() -> Array3<u8> {
+    let path = kit::data::photo();
+    let image = there(imgcodecs::imread(&path, imgcodecs::IMREAD_COLOR));
+    let shape = (image.rows() as usize, image.cols() as usize, 3);
+    let bytes = there(image.data_bytes()).to_vec();
+    Array3::from_shape_vec(shape, bytes).unwrap_or_else(|_| panic!("the photograph is not in colour"))
+}
+
+/// The array as an image of OpenCV's with one channel.
+pub fn mat<T: opencv::core::DataType>(of: &Array2<T>) -> Mat {
+    let rows: Vec<Vec<T>> = of.rows().into_iter().map(|row| row.to_vec()).collect();
+    there(Mat::from_slice_2d(&rows))
+}
+
+/// The array as an image of OpenCV's in colour.
+pub fn colour_mat(of: &Array3<u8>) -> Mat {
+    let (rows, cols, _) = of.dim();
+    let pixel = |i, j| opencv::core::Vec3b::from([0, 1, 2].map(|channel| of[(i, j, channel)]));
+    let rows: Vec<Vec<_>> = (0..rows).map(|i| (0..cols).map(|j| pixel(i, j)).collect()).collect();
+    there(Mat::from_slice_2d(&rows))
+}
+
+/// An image of OpenCV's with one channel as an array.
+pub fn array<T: opencv::core::DataType>(of: &Mat) -> Array2<T> {
+    Array2::from_shape_fn((of.rows() as usize, of.cols() as usize), |(i, j)| {
+        *there(of.at_2d::<T>(i as i32, j as i32))
+    })
+}
+
+pub fn gray(bgr: &Array3<u8>) -> Array2<u8> {
+    let mut out = Mat::default();
+    there(imgproc::cvt_color_def(&colour_mat(bgr), &mut out, imgproc::COLOR_BGR2GRAY));
+    array(&out)
+}
+
+pub fn filter(image: &Array2<f64>, kernel: &Array2<f64>, border: Border) -> Array2<f64> {
+    let border = match border {
+        Border::Repeat => BORDER_REPLICATE,
+        Border::Mirror => BORDER_REFLECT_101,
+    };
+    let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
+    there(imgproc::filter_2d(&mat(image), &mut out, CV_64F, &mat(kernel), middle, 0.0, border));
+    array(&out)
+}
+
+pub fn blur(image: &Array2<f64>, size: usize, sigma: f64) -> Array2<f64> {
+    let (mut out, size) = (Mat::default(), Size::new(size as i32, size as i32));
+    there(imgproc::gaussian_blur_def(&mat(image), &mut out, size, sigma));
+    array(&out)
+}
+
+pub fn blur_bytes(image: &Array2<u8>, size: usize, sigma: f64) -> Array2<u8> {
+    let (mut out, size) = (Mat::default(), Size::new(size as i32, size as i32));
+    there(imgproc::gaussian_blur_def(&mat(image), &mut out, size, sigma));
+    array(&out)
+}
+
+/// gx and gy.
+pub fn sobel(image: &Array2<f64>) -> [Array2<f64>; 2] {
+    [(1, 0), (0, 1)].map(|(dx, dy)| {
+        let mut out = Mat::default();
+        there(imgproc::sobel(&mat(image), &mut out, CV_64F, dx, dy, 3, 1.0, 0.0, BORDER_REPLICATE));
+        array(&out)
+    })
+}
+
+pub fn canny(image: &Array2<u8>, low: f64, high: f64) -> Array2<bool> {
+    let mut out = Mat::default();
+    there(imgproc::canny_def(&mat(image), &mut out, low, high));
+    array::<u8>(&out).mapv(|pixel| pixel > 0)
+}
+
+/// No pixel differs by more.
+pub fn within(got: &Array2<u8>, want: &Array2<u8>, most: u8) -> Verdict {
+    ensure(got.dim() == want.dim(), || {
+        Broken::answer(format!("{:?} pixels", got.dim()), format!("{:?}", want.dim()), "")
+    })?;
+    let far = got.indexed_iter().find(|(place, pixel)| pixel.abs_diff(want[*place]) > most);
+    ensure(far.is_none(), || {
+        let (place, pixel) = far.unwrap_or(((0, 0), &0));
+        let wanted = format!("{} as OpenCV says, give or take {most}", want[place]);
+        Broken::answer(
+            format!("{pixel} in row and column {place:?}"),
+            wanted,
+            "OpenCV differs there by more.",
+        )
+    })
+}

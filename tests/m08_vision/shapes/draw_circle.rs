@@ -1,0 +1,104 @@
+use judge::{Broken, Verdict, ensure, example, for_all};
+use katas::m08_vision::shapes::draw_circle;
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::drawn::{picture, pixels_set};
+
+const SHAPE: (usize, usize) = (11, 13);
+
+/// √(r² − t²), rounded; `None` outside the circle.
+fn height(t: i128, r: i128) -> Option<i128> {
+    let square = r * r - t * t;
+    if square < 0 {
+        return None;
+    }
+    let mut root = (square as f64).sqrt() as i128;
+    // Beyond 2⁵³ the square root of an `f64` may be off by a little.
+    while root * root > square {
+        root -= 1;
+    }
+    while (root + 1) * (root + 1) <= square {
+        root += 1;
+    }
+    Some(root + i128::from(square > root * (root + 1)))
+}
+
+fn is_the_circle(shape: (usize, usize), centre: [i32; 2], radius: u32) -> Verdict {
+    let call = format!("draw_circle at {centre:?} with radius {radius}");
+    let set = pixels_set(shape, 99, |image| draw_circle(image, centre, radius, 99))?;
+    let shown = |what: String| format!("{call}: {what}\n{}", picture(shape, &set));
+    let r = i128::from(radius);
+    for i in 0..shape.0 {
+        for j in 0..shape.1 {
+            let (dx, dy) = (j as i128 - i128::from(centre[0]), i as i128 - i128::from(centre[1]));
+            let (in_column, in_row) = (height(dx, r) == Some(dy.abs()), height(dy, r) == Some(dx.abs()));
+            let must = in_column && 2 * dx * dx <= r * r || in_row && 2 * dy * dy <= r * r;
+            let may = must || in_column && dx.abs() == dy.abs();
+            let is_set = set.contains(&[j as i64, i as i64]);
+            ensure(is_set || !must, || {
+                let look = "√(r² − dx²), rounded to the nearest, above and below; the same for rows. Is a part left out at the \
+                            octants' ends, or cut at the border?";
+                Broken::answer(shown(format!("[{j}, {i}] is not set")), "set: it is the nearest there", look)
+            })?;
+            ensure(may || !is_set, || {
+                let look = "Which pixel of that column and of that row is nearest to the circle? [x, y]: x counts columns.";
+                Broken::answer(shown(format!("[{j}, {i}] is set")), "not set: others are nearer", look)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn in_each_octant_the_nearest_pixel_is_set() {
+    for_all("radius", 0..=40_u32).holds(|&radius| is_the_circle((90, 86), [42, 45], radius));
+}
+
+#[test]
+fn what_lies_outside_is_left_out_and_the_rest_stays_where_it_is() {
+    let drawn = (-12..=24_i32, -12..=22_i32, 0..=30_u32);
+    for_all("x, y, radius", drawn).holds(|&(x, y, radius)| is_the_circle(SHAPE, [x, y], radius));
+}
+
+#[test]
+fn a_circle_as_large_as_numbers_go_is_no_more_work() {
+    let far = || prop_oneof![Just(i32::MIN), Just(i32::MAX), -2_000_000_000..=2_000_000_000, -3..=9];
+    let radius = prop_oneof![Just(u32::MAX), 1_000_000_000..=u32::MAX, 0..=9_u32];
+    for_all("x, y, radius", (far(), far(), radius))
+        .cases(64)
+        .within_seconds(3)
+        .holds(|&(x, y, radius)| is_the_circle(SHAPE, [x, y], radius));
+}
+
+#[test]
+fn a_huge_circle_through_the_image_is_drawn_there() {
+    let offset = (-4..=4_i32, 0..=3_usize, 1_000_000..=2_000_000_000_u32);
+    for_all("offset, side, radius", offset).cases(64).within_seconds(3).holds(|&(offset, side, radius)| {
+        let r = radius as i32;
+        let centre =
+            [[6 + r, 5 + offset], [6 - r, 5 + offset], [6 + offset, 5 + r], [6 + offset, 5 - r]][side];
+        is_the_circle(SHAPE, centre, radius)
+    });
+}
+
+#[test]
+fn it_sets_the_value_and_an_empty_image_stays_empty() {
+    example(|| {
+        for value in [0, 77, 255] {
+            let set = pixels_set((3, 5), value, |image| draw_circle(image, [3, 1], 0, value))?;
+            ensure(set == [[3, 1]], || {
+                let got = format!("draw_circle at [3, 1] with radius 0 and value {value} set {set:?}");
+                Broken::answer(
+                    got,
+                    "[3, 1], the centre",
+                    "A circle of radius 0 is its centre: column 3 of row 1.",
+                )
+            })?;
+        }
+        for shape in [(0, 0), (0, 4), (4, 0)] {
+            draw_circle(&mut Array2::zeros(shape), [1, 1], 2, 9);
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,115 @@
+use judge::{Broken, Inputs, Verdict, ensure, example, for_all};
+use katas::m08_vision::shapes::draw_line;
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::drawn::{picture, pixels_set};
+
+/// An end of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct End([i32; 2]);
+
+impl Inputs for End {}
+
+fn ends(from: i32, to: i32) -> impl Strategy<Value = [End; 2]> + Send + Sync + Clone {
+    let end = move || [from..=to, from..=to].prop_map(End);
+    [end(), end()]
+}
+
+const SHAPE: (usize, usize) = (7, 9);
+
+/// One pixel for each step along the long axis, each the nearest; no others.
+fn is_the_line(shape: (usize, usize), End(from): End, End(to): End) -> Verdict {
+    let call = format!("draw_line of {from:?} to {to:?} on {} rows, {} columns", shape.0, shape.1);
+    let set = pixels_set(shape, 99, |image| draw_line(image, from, to, 99))?;
+    let ([x0, y0], [x1, y1]) = (from.map(i128::from), to.map(i128::from));
+    let steep = (y1 - y0).abs() > (x1 - x0).abs();
+    let turned = |[x, y]: [i128; 2]| if steep { [y, x] } else { [x, y] };
+    let (a, b) = (turned([x0, y0]), turned([x1, y1]));
+    let (a, b) = if a[0] <= b[0] { (a, b) } else { (b, a) };
+    let run = (b[0] - a[0]).max(1);
+    let (rows, cols) = (shape.0 as i128, shape.1 as i128);
+    let (long, broad) = if steep { (rows, cols) } else { (cols, rows) };
+    let set: Vec<[i128; 2]> = set.iter().map(|pixel| turned(pixel.map(i128::from))).collect();
+    let shown = |what: String| {
+        let back: Vec<[i64; 2]> = set.iter().map(|pixel| turned(*pixel).map(|k| k as i64)).collect();
+        format!("{call}: {what}\n{}", picture(shape, &back))
+    };
+    // Twice the distance from the exact line, in units of the run: whole numbers.
+    let off = |t: i128, s: i128| ((s - a[1]) * 2 * run - 2 * (t - a[0]) * (b[1] - a[1])).abs();
+    for &[t, s] in &set {
+        ensure((a[0]..=b[0]).contains(&t) && off(t, s) <= run, || {
+            let look = "Which pixel of that column (or row, for a steep line) is nearest to the exact line? [x, y]: x counts \
+                        columns. Does the line end at its ends?";
+            let [x, y] = turned([t, s]);
+            Broken::answer(shown(format!("[{x}, {y}] is set")), "not set: another is nearer, or none", look)
+        })?;
+    }
+    for t in a[0].max(0)..=b[0].min(long - 1) {
+        let here = set.iter().filter(|pixel| pixel[0] == t).count();
+        // The nearest lies outside, unless it is exactly between two.
+        let is_inside = (0..broad).any(|s| off(t, s) < run);
+        ensure(here == 1 || here == 0 && !is_inside, || {
+            let axis = if steep { "row" } else { "column" };
+            let look = "One pixel for each step along the longer axis, both ends included: no gaps, no stairs of two.";
+            Broken::answer(shown(format!("{here} pixels are set in {axis} {t}")), "one", look)
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn each_step_along_the_longer_axis_sets_the_nearest_pixel() {
+    for_all("from, to", ends(0, 6)).holds(|&[from, to]| is_the_line(SHAPE, from, to));
+}
+
+#[test]
+fn both_ends_are_drawn_and_a_point_is_a_line() {
+    for_all("from, to", ends(0, 6)).holds(|&[from, to]| {
+        for (End(from), End(to)) in [(from, to), (from, from)] {
+            let set = pixels_set(SHAPE, 99, |image| draw_line(image, from, to, 99))?;
+            for [x, y] in [from, to] {
+                ensure(set.contains(&[i64::from(x), i64::from(y)]), || {
+                    let got = format!("draw_line of {from:?} to {to:?}:\n{}", picture(SHAPE, &set));
+                    let look = "The ends belong to the line, also when they are the same. [x, y] is column x of row y.";
+                    Broken::answer(got, format!("[{x}, {y}] is set"), look)
+                })?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_lies_outside_is_left_out_and_the_rest_stays_where_it_is() {
+    for_all("from, to", ends(-12, 20)).holds(|&[from, to]| is_the_line(SHAPE, from, to));
+}
+
+#[test]
+fn ends_as_far_away_as_numbers_go_are_no_more_work() {
+    let far = || {
+        let one = || prop_oneof![Just(i32::MIN), Just(i32::MAX), -2_000_000_000..=2_000_000_000, -3..=9];
+        [one(), one()].prop_map(End)
+    };
+    for_all("from, to", [far(), far()])
+        .cases(64)
+        .within_seconds(3)
+        .holds(|&[from, to]| is_the_line(SHAPE, from, to));
+}
+
+#[test]
+fn it_sets_the_value_and_an_empty_image_stays_empty() {
+    example(|| {
+        for value in [0, 77, 255] {
+            let set = pixels_set((3, 5), value, |image| draw_line(image, [1, 1], [3, 1], value))?;
+            ensure(set == [[1, 1], [2, 1], [3, 1]], || {
+                let got = format!("draw_line of [1, 1] to [3, 1] with {value} set {set:?}");
+                Broken::answer(got, "[1, 1], [2, 1], [3, 1]", "Set the brightness that was asked for.")
+            })?;
+        }
+        for shape in [(0, 0), (0, 4), (4, 0)] {
+            draw_line(&mut Array2::zeros(shape), [-1, -1], [5, 3], 9);
+        }
+        Ok(())
+    });
+}

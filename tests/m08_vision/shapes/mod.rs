@@ -1,0 +1,3 @@
+mod draw_circle;
+mod draw_line;
+mod drawn;

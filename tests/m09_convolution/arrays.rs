@@ -1,0 +1,122 @@
+//! Images and kernels to draw, and the definition of the convolution, index by index.
+
+use candle_core::{DType, Device, Tensor};
+use judge::{Answer, Broken, Inputs, Verdict, any, close, ensure};
+use kit::InputError;
+use ndarray::{Array, Array3, Array4, Dimension};
+use proptest::prelude::*;
+
+/// What is convolved, and how.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub x: Array3<f64>,
+    pub kernels: Array4<f64>,
+    pub stride: usize,
+    pub padding: usize,
+}
+
+pub const NAMES: &str = "x, kernels, stride, padding";
+
+impl Inputs for Case {
+    fn describe(&self) -> Vec<String> {
+        vec![text(&self.x), text(&self.kernels), self.stride.to_string(), self.padding.to_string()]
+    }
+}
+
+/// `2×1×2 [[[1, 2]], [[3, 4]]]`
+pub fn text<D: Dimension>(array: &Array<f64, D>) -> String {
+    let shape: Vec<_> = array.shape().iter().map(ToString::to_string).collect();
+    let numbers = array.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{} {numbers}", shape.join("×"))
+}
+
+/// The same array, entry by entry.
+pub fn close_arrays<D: Dimension>(
+    call: &str,
+    got: &Array<f64, D>,
+    want: &Array<f64, D>,
+    tolerance: f64,
+    look: &str,
+) -> Verdict {
+    let broken = || Broken::answer(format!("{call} = {}", text(got)), text(want), look);
+    ensure(got.shape() == want.shape(), broken)?;
+    let (got_all, want_all): (Vec<f64>, Vec<f64>) =
+        (got.iter().copied().collect(), want.iter().copied().collect());
+    close(call, got_all.as_slice(), want_all.as_slice(), tolerance, look).map_err(|_| broken())
+}
+
+/// Small images, kernels that fit, strides and paddings; rarely square.
+pub fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    sized(3, 5)
+}
+
+/// The same with at most this many channels, and sides of at most this length.
+pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    let image = (1..=channels, 1..=side, 1..=side);
+    let kernels = (1..=channels, 1..=channels, 1..=channels);
+    (image, kernels, 1..=3_usize, 0..=2_usize).prop_flat_map(|((c, h, w), (o, kh, kw), stride, padding)| {
+        let (kh, kw) = (kh.min(h + 2 * padding), kw.min(w + 2 * padding));
+        (array((c, h, w)), array((o, c, kh, kw)), Just(stride), Just(padding))
+            .prop_map(|(x, kernels, stride, padding)| Case { x, kernels, stride, padding })
+    })
+}
+
+/// An array of eighths.
+pub fn array<S, D>(shape: S) -> impl Strategy<Value = Array<f64, D>> + Send + Sync + Clone
+where
+    S: ndarray::IntoDimension<Dim = D>,
+    D: Dimension + Send + Sync + 'static,
+{
+    let shape = shape.into_dimension();
+    let count = shape.size();
+    prop::collection::vec(any::eighth(), count).prop_map(move |all| {
+        Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds")
+    })
+}
+
+/// The pixel, 0 outside of the image.
+pub fn pixel(x: &Array3<f64>, c: usize, row: isize, col: isize) -> f64 {
+    let inside = |at: isize| usize::try_from(at).unwrap_or(usize::MAX);
+    x.get([c, inside(row), inside(col)]).copied().unwrap_or(0.0)
+}
+
+impl Case {
+    /// Rows and columns of the output.
+    pub fn places(&self) -> (usize, usize) {
+        let of = |size: usize, window: usize| (size + 2 * self.padding - window) / self.stride + 1;
+        (of(self.x.dim().1, self.kernels.dim().2), of(self.x.dim().2, self.kernels.dim().3))
+    }
+
+    /// The definition.
+    pub fn convolved(&self, kernels: &Array4<f64>) -> Array3<f64> {
+        let ((rows, cols), (outputs, channels, height, width)) = (self.places(), kernels.dim());
+        let at = |out: usize, i: usize| (out * self.stride + i) as isize - self.padding as isize;
+        Array3::from_shape_fn((outputs, rows, cols), |(o, r, s)| {
+            let mut sum = 0.0;
+            for c in 0..channels {
+                for i in 0..height {
+                    for j in 0..width {
+                        sum += kernels[[o, c, i, j]] * pixel(&self.x, c, at(r, i), at(s, j));
+                    }
+                }
+            }
+            sum
+        })
+    }
+}
+
+/// The array as a tensor.
+pub fn tensor<D: Dimension>(array: &Array<f64, D>) -> Tensor {
+    let numbers: Vec<f64> = array.iter().copied().collect();
+    Tensor::from_vec(numbers, array.shape(), &Device::Cpu).expect("as many numbers as the shape holds")
+}
+
+/// All numbers of a tensor, the last index running fastest.
+pub fn numbers(call: &str, t: &Tensor) -> Result<Vec<f64>, Broken> {
+    t.flatten_all().and_then(|flat| flat.to_dtype(DType::F64)?.to_vec1()).accepted(call)
+}
+
+/// An answer that prints in one line.
+pub fn shown<D: Dimension>(answer: Result<Array<f64, D>, InputError>) -> Result<String, InputError> {
+    answer.map(|array| text(&array))
+}

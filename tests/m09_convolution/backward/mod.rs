@@ -1,0 +1,1 @@
+mod conv2d_backward;

@@ -1,0 +1,152 @@
+use candle_core::Tensor;
+use judge::{Answer, Broken, any, example, for_all, refused, rounding};
+use katas::m09_convolution::conv::conv2d;
+use kit::InputError;
+use ndarray::{Array3, Array4, s};
+
+use super::super::arrays::{Case, NAMES, case, close_arrays, numbers, pixel, shown, tensor};
+
+fn convolved(case: &Case) -> Result<Array3<f64>, Broken> {
+    conv2d(case.x.view(), case.kernels.view(), case.stride, case.padding)
+        .accepted("conv2d(x, kernels, stride, padding)")
+}
+
+/// Products of eighths up to 8, at most 27 of them: exact, whatever the order.
+fn tolerance() -> f64 {
+    rounding(32, 32.0 * 64.0)
+}
+
+#[test]
+fn it_is_the_sum_of_the_definition() {
+    for_all(NAMES, case()).holds(|case| {
+        let look = "y[o, r, s] sums over all channels and over the window whose first row is r·stride − padding. Nothing is flipped.";
+        close_arrays("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), tolerance(), look)
+    });
+}
+
+#[test]
+fn candle_says_the_same() {
+    for_all(NAMES, case()).cases(64).holds(|case| {
+        // candle knows one kernel size for both axes only in name: it takes any.
+        let x = tensor(&case.x).unsqueeze(0).accepted("a batch of one")?;
+        let y: Tensor =
+            x.conv2d(&tensor(&case.kernels), case.padding, case.stride, 1, 1).accepted("candle's conv2d")?;
+        let (rows, cols) = case.places();
+        let want =
+            Array3::from_shape_vec((case.kernels.dim().0, rows, cols), numbers("candle's conv2d", &y)?);
+        let look = "candle's `conv2d` gives the array on the right.";
+        close_arrays("conv2d(…)", &convolved(case)?, &want.accepted("an array")?, tolerance(), look)
+    });
+}
+
+#[test]
+fn a_kernel_with_a_single_1_moves_the_image() {
+    for_all("x, i, j", (case(), 0..3_usize, 0..3_usize)).cases(128).holds(|(case, i, j)| {
+        let mut kernel = Array4::zeros((1, case.x.dim().0, 3, 3));
+        kernel[[0, 0, *i, *j]] = 1.0;
+        let case = Case { kernels: kernel, stride: 1, padding: 1, x: case.x.clone() };
+        let (rows, cols) = case.places();
+        let at = |out: usize, k: usize| (out + k) as isize - 1;
+        let want = Array3::from_shape_fn((1, rows, cols), |(_, r, s)| pixel(&case.x, 0, at(r, *i), at(s, *j)));
+        let look = "The 1 stands at (i, j): y[r, s] is the pixel i − 1 below and j − 1 to the right, 0 outside. If it went the other way, the kernel is flipped.";
+        close_arrays("conv2d with one 1, padding 1", &convolved(&case)?, &want, 0.0, look)
+    });
+}
+
+#[test]
+fn a_moved_image_gives_a_moved_output() {
+    for_all("x, kernels, _, _", case()).cases(128).holds(|case| {
+        let (c, h, w) = case.x.dim();
+        let base = Case { stride: 1, padding: 0, ..case.clone() };
+        let mut moved = Array3::zeros((c, h + 1, w + 1));
+        moved.slice_mut(s![.., 1.., 1..]).assign(&base.x);
+        if base.kernels.dim().2 > h || base.kernels.dim().3 > w {
+            return Ok(());
+        }
+        let (y, of_moved) = (convolved(&base)?, convolved(&Case { x: moved, ..base })?);
+        let look =
+            "One kernel for all places: what is found here is found a pixel further when the image moves.";
+        close_arrays(
+            "the output of the moved image, without its first row and column,",
+            &of_moved.slice(s![.., 1.., 1..]).to_owned(),
+            &y,
+            tolerance(),
+            look,
+        )
+    });
+}
+
+#[test]
+fn it_is_linear_in_the_kernels() {
+    for_all("x, kernels, stride, padding, a", (case(), any::eighth())).cases(128).holds(|(case, a)| {
+        let scaled = Case { kernels: case.kernels.mapv(|k| a * k), ..case.clone() };
+        let want = convolved(case)?.mapv(|y| a * y);
+        close_arrays(
+            "conv2d with all kernels times a",
+            &convolved(&scaled)?,
+            &want,
+            8.0 * tolerance(),
+            "No bias, no bend, no average: a weighted sum.",
+        )
+    });
+}
+
+#[test]
+fn a_nan_spoils_the_windows_that_cover_it_and_no_other() {
+    example(|| {
+        let mut x = Array3::zeros((1, 1, 5));
+        x[[0, 0, 0]] = f64::NAN;
+        let case = Case { x, kernels: Array4::ones((1, 1, 1, 2)), stride: 1, padding: 0 };
+        let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
+        judge::equal(
+            "where conv2d of [NaN, 0, 0, 0, 0] is NaN",
+            got,
+            vec![true, false, false, false],
+            "It neither vanishes nor spreads.",
+        )
+    });
+}
+
+#[test]
+fn kernels_with_other_channels_are_refused() {
+    for_all("channels, own", (1..=3_usize, 1..=3_usize)).cases(16).holds(|&(channels, own)| {
+        let own = if own == channels { own + 1 } else { own };
+        let (x, kernels) = (Array3::zeros((channels, 4, 4)), Array4::zeros((2, own, 3, 2)));
+        let want = InputError::Dimensions {
+            name: "kernels".to_owned(),
+            got: vec![2, own, 3, 2],
+            wanted: vec![2, channels, 3, 2],
+        };
+        let look = "Each kernel looks at all channels of the image, so it has as many.";
+        refused("conv2d(x, kernels, 0, 0)", shown(conv2d(x.view(), kernels.view(), 0, 0)), want, look)
+    });
+}
+
+#[test]
+fn kernels_that_do_not_fit_and_strides_of_0_are_refused() {
+    example(|| {
+        let ask = |x: (usize, usize), k: (usize, usize), stride| {
+            shown(conv2d(
+                Array3::zeros((1, x.0, x.1)).view(),
+                Array4::zeros((1, 1, k.0, k.1)).view(),
+                stride,
+                1,
+            ))
+        };
+        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let look = "As `output_size` refuses: the rows first, then the columns.";
+        refused(
+            "a kernel 6 high for 3 rows, padding 1",
+            ask((3, 9), (6, 2), 1),
+            refusal("kernel", 6.0, "at most the padded size"),
+            look,
+        )?;
+        refused(
+            "a kernel 6 wide for 3 columns, padding 1",
+            ask((9, 3), (2, 6), 1),
+            refusal("kernel", 6.0, "at most the padded size"),
+            look,
+        )?;
+        refused("a stride of 0", ask((3, 3), (2, 2), 0), refusal("stride", 0.0, "at least 1"), look)
+    });
+}

@@ -1,0 +1,2 @@
+mod conv2d;
+mod output_size;

@@ -1,0 +1,207 @@
+use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, reads_as, refused, rounding};
+use katas::m09_convolution::explain::explain_convolution;
+use kit::{Explanation, InputError};
+use ndarray::{Array3, Array4, Axis, array};
+use proptest::prelude::*;
+
+use super::super::arrays::{Case, array, pixel, text};
+
+/// One pixel of a convolution with one kernel.
+#[derive(Debug, Clone)]
+struct Asked {
+    x: Array3<f64>,
+    kernel: Array3<f64>,
+    bias: f64,
+    padding: usize,
+    at: (usize, usize),
+}
+
+impl Inputs for Asked {
+    fn describe(&self) -> Vec<String> {
+        vec![
+            text(&self.x),
+            text(&self.kernel),
+            self.bias.to_string(),
+            self.padding.to_string(),
+            format!("{:?}", self.at),
+        ]
+    }
+}
+
+const NAMES: &str = "x, kernel, bias, padding, at";
+
+fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+    let shape = (1..=2_usize, 2..=4_usize, 2..=4_usize, 1..=2_usize, 1..=3_usize, 0..=2_usize);
+    let picks = (any::eighth(), 0..9_usize, 0..9_usize);
+    (shape, picks).prop_flat_map(|((c, h, w, kh, kw, padding), (bias, row, col))| {
+        let kw = kw.min(w);
+        let at = (row % (h + 2 * padding - kh + 1), col % (w + 2 * padding - kw + 1));
+        (array((c, h, w)), array((c, kh, kw))).prop_map(move |(x, kernel)| Asked {
+            x,
+            kernel,
+            bias,
+            padding,
+            at,
+        })
+    })
+}
+
+fn told(asked: &Asked) -> Result<Explanation, Broken> {
+    explain_convolution(asked.x.view(), asked.kernel.view(), asked.bias, asked.padding, asked.at)
+        .accepted("explain_convolution(…)")
+}
+
+fn four(x: f64) -> String {
+    let text = format!("{x:.4}");
+    if text == "-0.0000" { "0.0000".to_owned() } else { text }
+}
+
+/// Name, formula, numbers and result of every step.
+fn lines(asked: &Asked) -> Vec<(String, String, String, f64)> {
+    let Asked { x, kernel, bias, padding, at } = asked;
+    let (channels, height, width) = kernel.dim();
+    let (mut lines, mut sums) = (Vec::new(), Vec::new());
+    for c in 0..channels {
+        let mut products = Vec::new();
+        for (i, j) in (0..height).flat_map(|i| (0..width).map(move |j| (i, j))) {
+            let (row, col) =
+                ((at.0 + i) as isize - *padding as isize, (at.1 + j) as isize - *padding as isize);
+            let inside = row >= 0 && col >= 0 && row < x.dim().1 as isize && col < x.dim().2 as isize;
+            let (k, p) = (kernel[[c, i, j]], pixel(x, c, row, col));
+            let (of, number) = if inside {
+                (format!("x[{c},{row},{col}]"), four(p))
+            } else {
+                ("0".to_owned(), "0".to_owned())
+            };
+            lines.push((
+                format!("k[{c},{i},{j}]"),
+                format!("k[{c},{i},{j}]·{of}"),
+                format!("{}·{number}", four(k)),
+                k * p,
+            ));
+            products.push(k * p);
+        }
+        let far = |at: usize| format!("{:+}", at as isize - *padding as isize);
+        let formula = format!("Σ k[{c},i,j]·x[{c},i{},j{}]", far(at.0), far(at.1));
+        let written: Vec<String> = products.iter().map(|p| four(*p)).collect();
+        let sum: f64 = products.iter().sum();
+        lines.push((format!("channel {c}"), formula, written.join(" + "), sum));
+        sums.push(sum);
+    }
+    let y: f64 = sums.iter().sum();
+    let names: Vec<String> = (0..channels).map(|c| format!("channel {c}")).collect();
+    let written: Vec<String> = sums.iter().map(|s| four(*s)).collect();
+    lines.push(("y".to_owned(), names.join(" + "), written.join(" + "), y));
+    lines.push(("biased".to_owned(), "y + b".to_owned(), format!("{} + {}", four(y), four(*bias)), y + bias));
+    lines.push((
+        "output".to_owned(),
+        "max(0, biased)".to_owned(),
+        format!("max(0, {})", four(y + bias)),
+        (y + bias).max(0.0),
+    ));
+    lines
+}
+
+#[test]
+fn each_step_has_its_name_its_formula_and_its_numbers() {
+    for_all(NAMES, asked()).cases(128).holds(|asked| {
+        let (told, want) = (told(asked)?, lines(asked));
+        let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the channel's sum behind its products, four decimals.";
+        for (i, (step, (name, formula, numbers, _))) in told.steps.iter().zip(&want).enumerate() {
+            let got = [&step.name, &step.formula, &step.numbers];
+            equal(&format!("step {i}"), got, [name, formula, numbers], look)?;
+        }
+        equal("the number of steps", told.steps.len(), want.len(), look)
+    });
+}
+
+#[test]
+fn each_result_is_what_its_numbers_give() {
+    for_all(NAMES, asked()).cases(128).holds(|asked| {
+        for (step, (name, _, _, want)) in told(asked)?.steps.iter().zip(&lines(asked)) {
+            let look = "Compute with the exact numbers, not with the rounded ones of the text.";
+            close(
+                &format!("result of {name}"),
+                step.result.as_slice(),
+                [*want].as_slice(),
+                rounding(32, 2048.0),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_sum_is_the_pixel_of_the_convolution() {
+    for_all(NAMES, asked()).cases(128).holds(|asked| {
+        let kernels: Array4<f64> = asked.kernel.clone().insert_axis(Axis(0));
+        let case = Case { x: asked.x.clone(), kernels: kernels.clone(), stride: 1, padding: asked.padding };
+        let want = case.convolved(&kernels)[[0, asked.at.0, asked.at.1]];
+        let look = "The sum over all entries and channels is y[row, column] of the convolution.";
+        let told = told(asked)?;
+        close("result of y", told.result("y").unwrap_or(&[]), [want].as_slice(), rounding(32, 2048.0), look)
+    });
+}
+
+#[test]
+fn the_title_names_the_pixel() {
+    for_all(NAMES, asked()).cases(16).holds(|asked| {
+        let want = format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1);
+        equal("title", told(asked)?.title, want, "Row, then column, of the output.")
+    });
+}
+
+#[test]
+fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_refused() {
+    for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
+        let (x, kernel) = (Array3::<f64>::zeros((1, 3, 4)), Array3::<f64>::zeros((1, 2, 2)));
+        let ask = |x: &Array3<f64>, kernel: &Array3<f64>, bias, at| {
+            explain_convolution(x.view(), kernel.view(), bias, 0, at).map(|_| "told")
+        };
+        let outside = |name, got| InputError::OutOfRange { name, got, wanted: "inside of the output" };
+        let look = "The output has 2 rows and 3 columns.";
+        refused("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
+        refused("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
+        refused("pixel (5, 5)", ask(&x, &kernel, 0.0, (5, 5)), outside("row", 5.0), look)?;
+        let other = InputError::Dimensions {
+            name: "kernels".to_owned(),
+            got: vec![1, 2, 2, 2],
+            wanted: vec![1, 1, 2, 2],
+        };
+        refused(
+            "a kernel of two channels",
+            ask(&x, &Array3::zeros((2, 2, 2)), 0.0, (0, 0)),
+            other,
+            "As the convolution refuses.",
+        )?;
+        let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
+        (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
+        let look = "The image first, then the kernel, then the bias.";
+        refused("x", ask(&bad_x, &bad_k, bad, (0, 0)), InputError::NotFinite { name: "x", index: 6 }, look)?;
+        refused(
+            "kernel",
+            ask(&x, &bad_k, bad, (0, 0)),
+            InputError::NotFinite { name: "kernel", index: 2 },
+            look,
+        )?;
+        refused("bias", ask(&x, &kernel, bad, (0, 0)), InputError::NotFinite { name: "bias", index: 0 }, look)
+    });
+}
+
+#[test]
+fn a_corner_of_two_channels_reads_like_this() {
+    example(|| {
+        let x = array![
+            [[0.0, 0.5, 1.0], [0.25, 0.75, 0.5], [0.0, 0.0, 0.125]],
+            [[1.0, 1.0, 0.0], [0.5, 0.0, 0.25], [0.0, 1.0, 1.0]]
+        ];
+        let kernel = array![
+            [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]],
+            [[0.0, 0.5, 0.0], [0.5, -1.0, 0.5], [0.0, 0.5, 0.0]]
+        ];
+        let told = told(&Asked { x, kernel, bias: -0.25, padding: 1, at: (0, 1) })?;
+        let look = "The other laws of this kata say which step should hold what: look at them first.";
+        reads_as("m09_convolution/explain/explain_convolution", &told.to_string(), look)
+    });
+}

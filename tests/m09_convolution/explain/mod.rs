@@ -1,0 +1,1 @@
+mod explain_convolution;

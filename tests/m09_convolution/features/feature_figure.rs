@@ -1,0 +1,191 @@
+use judge::{Answer, Broken, any, close_entries, equal, example, figure_reads_as, for_all, refused};
+use katas::m09_convolution::features::feature_figure;
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+use proptest::prelude::*;
+
+type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
+
+/// An image, kernels, and a map for each: none below 0.
+fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
+    let map = any::matrix(3, 3).prop_map(|m| Matrix::from_fn(3, 3, |i, j| m[(i, j)].max(0.0)));
+    (1..=3_usize).prop_flat_map(move |n| {
+        (
+            any::matrix(3, 3),
+            prop::collection::vec(any::matrix(2, 2), n),
+            prop::collection::vec(map.clone(), n),
+        )
+    })
+}
+
+#[derive(Debug, Clone)]
+struct Given(Drawn);
+
+impl judge::Inputs for Given {
+    fn describe(&self) -> Vec<String> {
+        let Self((image, kernels, maps)) = self;
+        vec![format!("{image:?}"), format!("{kernels:?}"), format!("{maps:?}")]
+    }
+}
+
+fn figure((image, kernels, maps): &Drawn) -> Result<Figure, Broken> {
+    feature_figure(image, kernels, maps).accepted("feature_figure(image, kernels, maps)")
+}
+
+/// Label, corner, size and pixels of an image layer.
+fn picture(figure: &Figure, i: usize) -> Result<(String, [f64; 2], [f64; 2], Matrix), Broken> {
+    match figure.layers.get(i) {
+        Some(Layer::Image { label, at, size, pixels, colour: false }) => {
+            Ok((label.clone(), *at, *size, pixels.clone()))
+        }
+        other => Err(Broken::answer(
+            format!("layer {i} is {other:?}"),
+            "a gray image",
+            "Input, then kernel and map of each number.",
+        )),
+    }
+}
+
+fn largest(matrices: &[Matrix]) -> f64 {
+    let largest = matrices.iter().flat_map(|m| m.as_slice()).fold(0.0_f64, |max, x| max.max(x.abs()));
+    if largest == 0.0 { 1.0 } else { largest }
+}
+
+#[test]
+fn input_kernels_and_maps_stand_side_by_side() {
+    for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
+        let figure = figure(given)?;
+        let mut want = vec![("input".to_owned(), [0.0, 0.0])];
+        for i in 1..=given.1.len() {
+            want.push((format!("kernel {i}"), [1.25 * i as f64, 1.5]));
+            want.push((format!("map {i}"), [1.25 * i as f64, 0.0]));
+        }
+        equal(
+            "the number of layers",
+            figure.layers.len(),
+            want.len(),
+            "The input, and two for each kernel.",
+        )?;
+        for (i, (label, at)) in want.into_iter().enumerate() {
+            let (got, corner, size, _) = picture(&figure, i)?;
+            equal(
+                &format!("label, corner and size of layer {i}"),
+                (got, corner, size),
+                (label, at, [1.0, 1.0]),
+                "Kernels above, maps below, the input at the lower left.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn brightness_has_one_scale_for_all_kernels_and_one_for_all_maps() {
+    for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
+        let (figure, (image, kernels, maps)) = (figure(given)?, given);
+        let (m, top) = (largest(kernels), largest(maps));
+        let look = "The largest of all kernels, and of all maps: only then can they be compared. Gray is a weight of 0.";
+        close_entries("pixels of the input", &picture(&figure, 0)?.3, image, |_, _| 0.0, "As it is.")?;
+        for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
+            let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
+            close_entries(&format!("pixels of kernel {}", i + 1), &picture(&figure, 2 * i + 1)?.3, &want, |_, _| 1e-15, look)?;
+            let want = Matrix::from_fn(3, 3, |r, s| map[(r, s)] / top);
+            close_entries(&format!("pixels of map {}", i + 1), &picture(&figure, 2 * i + 2)?.3, &want, |_, _| 1e-15, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_layer_that_sees_nothing_is_dark_and_gray() {
+    example(|| {
+        let zeros = Matrix::zeros(2, 2);
+        let figure = figure(&(zeros.clone(), vec![zeros.clone()], vec![zeros.clone()]))?;
+        let look = "The largest of nothing but zeros is 0, and 0/0 is NaN.";
+        let gray = Matrix::from_fn(2, 2, |_, _| 0.5);
+        close_entries("pixels of kernel 1", &picture(&figure, 1)?.3, &gray, |_, _| 0.0, look)?;
+        close_entries("pixels of map 1", &picture(&figure, 2)?.3, &zeros, |_, _| 0.0, look)
+    });
+}
+
+#[test]
+fn title_and_axes_are_as_documented() {
+    example(|| {
+        let one = Matrix::from_rows([[1.0]]);
+        let figure = figure(&(one.clone(), vec![one.clone()], vec![one]))?;
+        let words =
+            (figure.title.as_str(), figure.x.label.as_str(), figure.y.label.as_str(), figure.equal_axes);
+        equal(
+            "title, axes, equal units",
+            words,
+            ("Feature maps", "", "", true),
+            "Pixels are square, and nothing is measured along the axes.",
+        )
+    });
+}
+
+#[test]
+fn what_does_not_pair_up_or_is_not_finite_is_refused() {
+    for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
+        let (one, wrong) = (Matrix::from_rows([[1.0, 0.5]]), Matrix::from_rows([[1.0, bad]]));
+        let pair = vec![one.clone(); 2];
+        refused(
+            "two kernels, one map",
+            feature_figure(&one, &pair, &pair[..1]),
+            InputError::LengthMismatch { left: 2, right: 1 },
+            "One map a kernel.",
+        )?;
+        refused(
+            "no kernels",
+            feature_figure(&one, &[], &[]),
+            InputError::TooFew { got: 0, wanted: 1 },
+            "Nothing to see.",
+        )?;
+        let second = vec![one.clone(), wrong.clone()];
+        let look = "The image first, then the kernels, then the maps; counted through all of them.";
+        refused(
+            "image",
+            feature_figure(&wrong, &second, &second),
+            InputError::NotFinite { name: "image", index: 1 },
+            look,
+        )?;
+        refused(
+            "kernels",
+            feature_figure(&one, &second, &second),
+            InputError::NotFinite { name: "kernels", index: 3 },
+            look,
+        )?;
+        refused(
+            "maps",
+            feature_figure(&one, &pair, &second),
+            InputError::NotFinite { name: "maps", index: 3 },
+            look,
+        )
+    });
+}
+
+#[test]
+fn edges_of_a_seven_look_like_this() {
+    example(|| {
+        let digits = kit::data::digits();
+        let image = Matrix::from_fn(8, 8, |i, j| digits.features[(7, 8 * i + j)] / 16.0);
+        let kernels = vec![
+            Matrix::from_rows([[-1.0, -1.0, -1.0], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]),
+            Matrix::from_rows([[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]]),
+            Matrix::from_rows([[0.0, -0.25, 0.0], [-0.25, 1.0, -0.25], [0.0, -0.25, 0.0]]),
+            Matrix::from_rows([[0.25, 0.25, 0.25], [0.25, 0.25, 0.25], [0.25, 0.25, 0.25]]),
+        ];
+        let pixel = |i: usize, j: usize| {
+            if (1..=8).contains(&i) && (1..=8).contains(&j) { image[(i - 1, j - 1)] } else { 0.0 }
+        };
+        let map = |k: &Matrix| {
+            Matrix::from_fn(8, 8, |i, j| {
+                (0..9).map(|e| k[(e / 3, e % 3)] * pixel(i + e / 3, j + e % 3)).sum::<f64>().max(0.0)
+            })
+        };
+        let maps: Vec<Matrix> = kernels.iter().map(map).collect();
+        let figure = figure(&(image.clone(), kernels.clone(), maps))?;
+        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        figure_reads_as("m09_convolution/features/feature_figure", &figure, look)
+    });
+}

@@ -1,0 +1,96 @@
+use candle_core::{DType, Device, Tensor};
+use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use katas::m09_convolution::features::feature_maps;
+use kit::{InputError, Matrix};
+use ndarray::{Array3, Array4};
+
+use super::super::arrays::{Case, tensor};
+
+fn inputs() -> impl proptest::strategy::Strategy<Value = (Matrix, [Matrix; 2], [f64; 2])> + Send + Sync + Clone
+{
+    (any::any_matrix(1..=4, 1..=4), [any::matrix(3, 3), any::matrix(3, 3)], [any::eighth(), any::eighth()])
+}
+
+fn weight(kernels: &[Matrix; 2]) -> Array4<f64> {
+    Array4::from_shape_fn((2, 1, 3, 3), |(o, _, i, j)| kernels[o][(i, j)])
+}
+
+fn maps(image: &Matrix, kernels: &[Matrix; 2], bias: &[f64; 2], dtype: DType) -> Result<Vec<Matrix>, Broken> {
+    let single = |t: Tensor| t.to_dtype(dtype).accepted("a tensor");
+    let bias = Tensor::new(bias, &Device::Cpu).accepted("a tensor")?;
+    feature_maps(image, &single(tensor(&weight(kernels)))?, &single(bias)?)
+        .accepted("feature_maps(image, weight, bias)")
+}
+
+fn by_hand(image: &Matrix, kernels: &[Matrix; 2], bias: &[f64; 2]) -> Vec<Matrix> {
+    let x = Array3::from_shape_fn((1, image.rows(), image.cols()), |(_, i, j)| image[(i, j)]);
+    let case = Case { x, kernels: weight(kernels), stride: 1, padding: 1 };
+    let y = case.convolved(&case.kernels);
+    (0..2)
+        .map(|o| Matrix::from_fn(image.rows(), image.cols(), |i, j| (y[[o, i, j]] + bias[o]).max(0.0)))
+        .collect()
+}
+
+#[test]
+fn each_map_is_the_rectified_convolution_with_its_kernel() {
+    for_all("image, kernel 1, kernel 2, b1, b2", inputs()).cases(64).holds(|(image, kernels, bias)| {
+        let (got, want) = (maps(image, kernels, bias, DType::F64)?, by_hand(image, kernels, bias));
+        equal("the number of maps", got.len(), 2, "One map a kernel.")?;
+        for (i, (got, want)) in got.iter().zip(&want).enumerate() {
+            let look = "Convolve with zeros around the image, add the kernel's bias, and cut off what is below 0. Nothing is flipped.";
+            close_entries(&format!("map {i}"), got, want, |_, _| rounding(32, 1024.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn weights_in_single_precision_will_do() {
+    for_all("image, kernel 1, kernel 2, b1, b2", inputs()).cases(16).holds(|(image, kernels, bias)| {
+        // Eighths are exact in f32 as well.
+        let (got, want) = (maps(image, kernels, bias, DType::F32)?, by_hand(image, kernels, bias));
+        equal("the number of maps", got.len(), 2, "One map a kernel, whatever its type.")?;
+        for (i, (got, want)) in got.iter().zip(&want).enumerate() {
+            let tolerance = rounding(32, 1024.0) * 2.0_f64.powi(29);
+            close_entries(
+                &format!("map {i}"),
+                got,
+                want,
+                |_, _| tolerance,
+                "A network learns in f32: bring image and weights to one type.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused() {
+    example(|| {
+        let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
+        let ask = |image: &Matrix, weight: &[usize], bias: usize| {
+            Ok::<_, Broken>(feature_maps(image, &zeros(weight)?, &zeros(&[bias])?))
+        };
+        let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
+            name: name.to_owned(),
+            got: got.to_vec(),
+            wanted: wanted.to_vec(),
+        };
+        let (image, look) = (Matrix::zeros(3, 3), "The first layer looks at one channel.");
+        refused(
+            "no pixels",
+            ask(&Matrix::zeros(0, 3), &[2, 1, 3, 3], 2)?,
+            InputError::TooFew { got: 0, wanted: 1 },
+            look,
+        )?;
+        refused(
+            "kernels of two channels",
+            ask(&image, &[2, 2, 3, 3], 2)?,
+            dimensions("weight", &[2, 2, 3, 3], &[2, 1, 3, 3]),
+            look,
+        )?;
+        refused("three biases", ask(&image, &[2, 1, 3, 3], 3)?, dimensions("bias", &[3], &[2]), look)?;
+        let even = InputError::OutOfRange { name: "kernel", got: 2.0, wanted: "odd" };
+        refused("kernels of 2×2", ask(&image, &[2, 1, 2, 2], 2)?, even, look)
+    });
+}

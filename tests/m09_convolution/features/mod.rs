@@ -1,0 +1,2 @@
+mod feature_figure;
+mod feature_maps;

@@ -1,0 +1,147 @@
+use candle_core::{DType, Device, Tensor, Var};
+use judge::gradient::{Block, Loss, is_gradient};
+use judge::{Answer, Broken, Inputs, close, equal, example, for_all, refused, rounding};
+use katas::m09_convolution::layers::convolve;
+use kit::InputError;
+use ndarray::{Array1, Array3, Array4, Axis};
+use proptest::prelude::*;
+
+use super::super::arrays::{Case, array, numbers, tensor, text};
+
+/// A few images, kernels of odd size, a bias.
+#[derive(Debug, Clone)]
+struct Batch {
+    x: Array4<f64>,
+    weight: Array4<f64>,
+    bias: Array1<f64>,
+}
+
+impl Inputs for Batch {
+    fn describe(&self) -> Vec<String> {
+        vec![text(&self.x), text(&self.weight), text(&self.bias)]
+    }
+}
+
+fn batch() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
+    (1..=2_usize, 1..=2_usize, (1..=4_usize, 1..=4_usize), 1..=2_usize, 0..=1_usize).prop_flat_map(
+        |(n, c, (h, w), o, half)| {
+            let k = 2 * half + 1;
+            (array((n, c, h, w)), array((o, c, k, k)), array(o)).prop_map(|(x, weight, bias)| Batch {
+                x,
+                weight,
+                bias,
+            })
+        },
+    )
+}
+
+fn by_hand(Batch { x, weight, bias }: &Batch) -> Vec<f64> {
+    let one = |x: ndarray::ArrayView3<f64>| -> Array3<f64> {
+        let case = Case { x: x.to_owned(), kernels: weight.clone(), stride: 1, padding: weight.dim().2 / 2 };
+        let y = case.convolved(weight);
+        Array3::from_shape_fn(y.dim(), |(o, r, s)| y[[o, r, s]] + bias[o])
+    };
+    x.axis_iter(Axis(0)).flat_map(|x| one(x).into_iter().collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn it_is_the_convolution_with_a_bias_and_keeps_the_size() {
+    for_all("x, weight, bias", batch()).cases(96).holds(|batch| {
+        let y = convolve(&tensor(&batch.x), &tensor(&batch.weight), &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
+        let (n, _, h, w) = batch.x.dim();
+        let look = "Stride 1, (k − 1)/2 zeros on each side, no flip; each image by itself, and each kernel's bias on all its pixels.";
+        equal("shape", y.dims().to_vec(), vec![n, batch.bias.len(), h, w], look)?;
+        close("convolve(x, weight, bias)", numbers("y", &y)?.as_slice(), by_hand(batch).as_slice(), rounding(32, 2048.0), look)
+    });
+}
+
+#[test]
+fn its_slopes_are_right_along_image_weight_and_bias() {
+    for_all("x, weight, bias", batch()).cases(12).holds(|batch| {
+        let var = |t: Tensor| Var::from_tensor(&t).accepted("a variable");
+        let vars = [var(tensor(&batch.x))?, var(tensor(&batch.weight))?, var(tensor(&batch.bias))?];
+        let y = convolve(&vars[0], &vars[1], &vars[2]).accepted("convolve(x, weight, bias)")?;
+        // Σ y²/2: its slope along y is y itself.
+        let slopes = y.sqr().and_then(|y| (y.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
+        let got: Vec<Vec<f64>> = vars
+            .iter()
+            .map(|var| slopes.get(var).map_or(Ok(vec![f64::NAN; var.elem_count()]), |g| numbers("a slope", g)))
+            .collect::<Result<_, Broken>>()?;
+        let at: [Vec<f64>; 3] = [batch.x.iter().copied().collect(), batch.weight.iter().copied().collect(), batch.bias.to_vec()];
+        let value = |all: &[f64]| {
+            let (x, rest) = all.split_at(at[0].len());
+            let (weight, bias) = rest.split_at(at[1].len());
+            let batch = Batch {
+                x: Array4::from_shape_vec(batch.x.dim(), x.to_vec()).expect("as many"),
+                weight: Array4::from_shape_vec(batch.weight.dim(), weight.to_vec()).expect("as many"),
+                bias: Array1::from_vec(bias.to_vec()),
+            };
+            by_hand(&batch).iter().map(|y| y * y / 2.0).sum()
+        };
+        let names = ["x", "weight", "bias"];
+        let blocks: Vec<Block> = (0..3).map(|i| Block::vector(names[i], &at[i], &got[i])).collect();
+        let look = "Only operations of candle whose slopes are right, none of them on numbers taken out of a tensor.";
+        is_gradient("backward() of Σ y²/2", &blocks, &Loss { value: &value, rounding: rounding(4096, 64.0 * 2048.0 * 1024.0), samples: 1 }, look)
+    });
+}
+
+#[test]
+fn single_precision_stays_single() {
+    example(|| {
+        let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
+        let y = convolve(&zeros(&[1, 1, 3, 3])?, &zeros(&[2, 1, 3, 3])?, &zeros(&[2])?)
+            .accepted("convolve in f32")?;
+        equal("type of the output", y.dtype(), DType::F32, "Networks learn in f32.")
+    });
+}
+
+#[test]
+fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
+    example(|| {
+        let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
+        let x = zeros(&[1, 2, 4, 4])?;
+        let ask = |weight: &[usize], bias: &[usize]| {
+            Ok::<_, Broken>(convolve(&x, &zeros(weight)?, &zeros(bias)?).map(|_| "an output"))
+        };
+        let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
+            name: name.to_owned(),
+            got: got.to_vec(),
+            wanted: wanted.to_vec(),
+        };
+        let look = "As many channels as the image has, as many biases as kernels, square kernels.";
+        refused(
+            "a weight 3×1×3×3 for 2 channels",
+            ask(&[3, 1, 3, 3], &[3])?,
+            dimensions("weight", &[3, 1, 3, 3], &[3, 2, 3, 3]),
+            look,
+        )?;
+        refused(
+            "a weight 3×2×3×1",
+            ask(&[3, 2, 3, 1], &[3])?,
+            dimensions("weight", &[3, 2, 3, 1], &[3, 2, 3, 3]),
+            look,
+        )?;
+        refused(
+            "a bias of 2 for 3 kernels",
+            ask(&[3, 2, 3, 3], &[2])?,
+            dimensions("bias", &[2], &[3]),
+            look,
+        )?;
+        let even = InputError::OutOfRange { name: "kernel", got: 2.0, wanted: "odd" };
+        refused(
+            "a weight 3×2×2×2",
+            ask(&[3, 2, 2, 2], &[3])?,
+            even,
+            "An even kernel has no middle: no padding keeps the size.",
+        )?;
+        let got = convolve(&zeros(&[4, 4])?, &zeros(&[1, 1, 3, 3])?, &zeros(&[1])?).map(|_| "an output");
+        let refused = matches!(got, Err(InputError::Library { .. }));
+        judge::ensure(refused, || {
+            Broken::answer(
+                format!("convolve of a 4×4 tensor = {got:?}"),
+                "Err(Library { … })",
+                "Four dimensions: images, channels, rows, columns.",
+            )
+        })
+    });
+}

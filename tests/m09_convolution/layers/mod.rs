@@ -1,0 +1,2 @@
+mod convolve;
+mod max_pool;

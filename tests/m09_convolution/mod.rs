@@ -1,0 +1,12 @@
+mod arrays;
+mod backward;
+mod conv;
+mod explain;
+mod features;
+mod layers;
+mod patches;
+mod pooling;
+mod schedule;
+mod cnn;
+mod laws;
+mod training;

@@ -1,0 +1,1 @@
+mod im2col;

@@ -1,0 +1,126 @@
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use katas::m09_convolution::pooling::max_pool2d;
+use kit::InputError;
+use ndarray::Array3;
+use proptest::prelude::*;
+
+use super::super::arrays::{array, close_arrays, shown, text};
+
+/// An image and a window that fits.
+#[derive(Debug, Clone)]
+struct Case {
+    x: Array3<f64>,
+    size: usize,
+}
+
+impl judge::Inputs for Case {
+    fn describe(&self) -> Vec<String> {
+        vec![text(&self.x), self.size.to_string()]
+    }
+}
+
+fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    (1..=2_usize, 1..=6_usize, 1..=6_usize, 1..=3_usize).prop_flat_map(|(c, h, w, size)| {
+        (array((c, h, w)), Just(size.min(h).min(w))).prop_map(|(x, size)| Case { x, size })
+    })
+}
+
+fn pooled(case: &Case) -> Result<Array3<f64>, Broken> {
+    max_pool2d(case.x.view(), case.size).accepted("max_pool2d(x, size)")
+}
+
+#[test]
+fn each_output_is_the_largest_of_its_window() {
+    for_all("x, size", case()).holds(|case| {
+        let ((c, h, w), size) = (case.x.dim(), case.size);
+        let want = Array3::from_shape_fn((c, h / size, w / size), |(c, r, s)| {
+            let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
+            entries.fold(f64::NEG_INFINITY, f64::max)
+        });
+        let look = "Windows side by side, each channel by itself; what makes up no whole window at the end is left out. All numbers may be below 0.";
+        close_arrays("max_pool2d(x, size)", &pooled(case)?, &want, 0.0, look)
+    });
+}
+
+#[test]
+fn windows_of_one_pixel_change_nothing() {
+    for_all("x, _", case()).cases(64).holds(|case| {
+        let case = Case { size: 1, ..case.clone() };
+        close_arrays("max_pool2d(x, 1)", &pooled(&case)?, &case.x, 0.0, "The largest of one is that one.")
+    });
+}
+
+#[test]
+fn a_larger_pixel_never_makes_the_output_smaller() {
+    for_all("x, size, k, more", (case(), 0..72_usize, 0..16_i32)).cases(128).holds(|(case, k, more)| {
+        let mut brighter = case.clone();
+        let k = k % brighter.x.len();
+        *brighter.x.iter_mut().nth(k).expect("k is below their number") += f64::from(*more) / 8.0;
+        let (before, after) = (pooled(case)?, pooled(&brighter)?);
+        ensure(before.dim() == after.dim() && before.iter().zip(&after).all(|(b, a)| b <= a), || {
+            Broken::answer(
+                text(&after),
+                format!("nowhere below {}", text(&before)),
+                "A maximum, not a mean or the last one.",
+            )
+        })
+    });
+}
+
+#[test]
+fn a_nan_is_not_hidden() {
+    for_all("k", 0..4_usize).cases(8).holds(|&k| {
+        let mut x = Array3::from_elem((1, 2, 2), 1.0);
+        x[[0, k / 2, k % 2]] = f64::NAN;
+        let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
+        equal(
+            "whether the window with a NaN is NaN",
+            got[[0, 0, 0]].is_nan(),
+            true,
+            "`f64::max` prefers anything to a NaN, and `>` is never true for one.",
+        )
+    });
+}
+
+#[test]
+fn windows_of_nothing_and_windows_too_large_are_refused() {
+    for_all("_", any::seed()).cases(1).holds(|_| {
+        let x = Array3::zeros((1, 3, 5));
+        let refusal = |got, wanted| InputError::OutOfRange { name: "size", got, wanted };
+        refused(
+            "max_pool2d(1×3×5, 0)",
+            shown(max_pool2d(x.view(), 0)),
+            refusal(0.0, "at least 1"),
+            "There is no largest of none.",
+        )?;
+        let want = refusal(4.0, "at most rows and columns");
+        refused(
+            "max_pool2d(1×3×5, 4)",
+            shown(max_pool2d(x.view(), 4)),
+            want.clone(),
+            "No window fits: 3 rows.",
+        )?;
+        let turned = Array3::zeros((1, 5, 3));
+        refused(
+            "max_pool2d(1×5×3, 4)",
+            shown(max_pool2d(turned.view(), 4)),
+            want,
+            "No window fits: 3 columns.",
+        )
+    });
+}
+
+#[test]
+fn channels_stay_apart() {
+    example(|| {
+        let x = Array3::from_shape_fn((2, 2, 2), |(c, ..)| if c == 0 { 1.0 } else { -1.0 });
+        let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
+        close_arrays(
+            "max_pool2d of a bright and a dark channel",
+            &got,
+            &Array3::from_shape_fn((2, 1, 1), |(c, ..)| if c == 0 { 1.0 } else { -1.0 }),
+            0.0,
+            "Each channel by itself.",
+        )
+    });
+}

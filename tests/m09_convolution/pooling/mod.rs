@@ -1,0 +1,1 @@
+mod max_pool2d;

@@ -1,0 +1,91 @@
+use judge::{Answer, any, close, ensure, equal, example, for_all, refused};
+use judge::{Broken, rounding};
+use katas::m09_convolution::schedule::cosine_rate;
+use kit::InputError;
+
+#[test]
+fn it_begins_at_the_peak() {
+    for_all("steps, peak", (1..=100_usize, 1..=64_u32)).holds(|&(steps, eighths)| {
+        let peak = f64::from(eighths) / 8.0;
+        let got = cosine_rate(0, steps, peak).accepted("cosine_rate(0, steps, peak)")?;
+        close(
+            "cosine_rate(0, steps, peak)",
+            got,
+            peak,
+            rounding(4, peak),
+            "cos 0 = 1: the first step is the longest.",
+        )
+    });
+}
+
+#[test]
+fn it_is_the_cosine_of_the_share_of_steps_taken() {
+    for_all("step, steps, peak", (0..100_usize, 1..=100_usize, 1..=64_u32)).holds(
+        |&(step, steps, eighths)| {
+            let (step, peak) = (step % steps, f64::from(eighths) / 8.0);
+            // ½(1 + cos 2a) = cos² a.
+            let want = peak * (std::f64::consts::FRAC_PI_2 * step as f64 / steps as f64).cos().powi(2);
+            let got = cosine_rate(step, steps, peak).accepted("cosine_rate(step, steps, peak)")?;
+            let look = "Half a turn, π, from the first step to behind the last one; in radians.";
+            close(&format!("cosine_rate({step}, {steps}, {peak})"), got, want, rounding(16, peak), look)
+        },
+    );
+}
+
+#[test]
+fn it_falls_and_stays_above_0() {
+    for_all("steps", 2..=200_usize).cases(64).holds(|&steps| {
+        let rates: Vec<f64> = (0..steps)
+            .map(|step| cosine_rate(step, steps, 1.0))
+            .collect::<Result<_, _>>()
+            .accepted("cosine_rate")?;
+        let falls = rates.windows(2).all(|pair| pair[1] < pair[0]) && rates[steps - 1] > 0.0;
+        ensure(falls, || {
+            Broken::answer(
+                format!("{rates:?}"),
+                "each below the one before, the last above 0",
+                "T steps, t from 0 to T − 1: the 0 at t = T is never reached.",
+            )
+        })
+    });
+}
+
+#[test]
+fn halfway_it_is_half() {
+    for_all("half, peak", (1..=50_usize, 1..=64_u32)).cases(64).holds(|&(half, eighths)| {
+        let peak = f64::from(eighths) / 8.0;
+        let got = cosine_rate(half, 2 * half, peak).accepted("cosine_rate(half, 2·half, peak)")?;
+        close("cosine_rate(half, 2·half, peak)", got, peak / 2.0, rounding(8, peak), "cos(π/2) = 0.")
+    });
+}
+
+#[test]
+fn a_peak_that_is_no_rate_and_a_step_behind_the_last_are_refused() {
+    for_all("bad, steps", (any::not_finite(), 0..=3_usize)).cases(16).holds(|&(bad, steps)| {
+        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        for peak in [bad, 0.0, -0.5] {
+            let want = refusal("peak", peak, "a finite number above 0");
+            refused(
+                &format!("cosine_rate(9, {steps}, {peak})"),
+                cosine_rate(9, steps, peak),
+                want,
+                "The peak first.",
+            )?;
+        }
+        let want = refusal("step", steps as f64, "below steps");
+        refused(
+            &format!("cosine_rate({steps}, {steps}, 1)"),
+            cosine_rate(steps, steps, 1.0),
+            want,
+            "Steps count from 0.",
+        )
+    });
+}
+
+#[test]
+fn the_peak_scales_everything() {
+    example(|| {
+        let rate = |peak| cosine_rate(3, 7, peak).accepted("cosine_rate(3, 7, peak)");
+        equal("twice the peak", rate(0.5)?, 2.0 * rate(0.25)?, "η(t) is a share of the peak.")
+    });
+}

@@ -1,0 +1,130 @@
+use candle_core::{Device, Tensor};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::m09_convolution::training::{Evaluation, evaluate};
+use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+/// Logits themselves as images, no two of a row equal, and labels.
+fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    (1..=5_usize, 2..=4_usize).prop_flat_map(|(n, k)| {
+        let distinct =
+            move |z: Matrix| Matrix::from_fn(n, k, |i, j| z[(i, j)] + j as f64 / 64.0 + i as f64 / 1024.0);
+        (any::matrix(n, k).prop_map(distinct), prop::collection::vec(0..k, n))
+    })
+}
+
+fn tensor(z: &Matrix) -> Tensor {
+    Tensor::from_slice(z.as_slice(), z.shape(), &Device::Cpu).expect("rows times columns")
+}
+
+fn same(x: &Tensor) -> Result<Tensor, InputError> {
+    Ok(x.clone())
+}
+
+fn evaluation(z: &Matrix, labels: &[usize]) -> Result<Evaluation, Broken> {
+    evaluate(&same, &tensor(z), labels).accepted("evaluate(model, x, labels)")
+}
+
+fn probability(row: &[f64], class: usize) -> f64 {
+    1.0 / row.iter().map(|z| (z - row[class]).exp()).sum::<f64>()
+}
+
+fn largest(row: &[f64]) -> usize {
+    (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap_or(0)
+}
+
+#[test]
+fn loss_and_accuracy_are_means_over_all_images() {
+    for_all("logits, labels", answers()).cases(96).holds(|(z, labels)| {
+        let (got, n) = (evaluation(z, labels)?, labels.len() as f64);
+        let loss =
+            labels.iter().enumerate().map(|(i, label)| -probability(z.row(i), *label).ln()).sum::<f64>() / n;
+        let right =
+            labels.iter().enumerate().filter(|(i, label)| largest(z.row(*i)) == **label).count() as f64 / n;
+        let look = "Mean cross-entropy from the logits, and the share of largest logits at the label.";
+        close("loss", got.loss, loss, rounding(256, 20.0), look)?;
+        close("accuracy", got.accuracy, right, rounding(4, 1.0), look)
+    });
+}
+
+#[test]
+fn the_mistakes_are_all_wrong_ones_the_surest_first() {
+    for_all("logits, labels", answers()).cases(96).holds(|(z, labels)| {
+        let got = evaluation(z, labels)?.mistakes;
+        let mut want: Vec<(usize, usize, f64)> = (0..labels.len())
+            .map(|i| (i, largest(z.row(i)), probability(z.row(i), largest(z.row(i)))))
+            .filter(|(i, predicted, _)| *predicted != labels[*i])
+            .collect();
+        want.sort_by(|a, b| b.2.total_cmp(&a.2));
+        let probabilities: Vec<f64> = got.iter().map(|mistake| mistake.probability).collect();
+        let wanted: Vec<f64> = want.iter().map(|(_, _, p)| *p).collect();
+        let look = "Images whose largest logit is not that of the label, with softmax's probability for that logit; by falling probability.";
+        equal("the number of mistakes", got.len(), want.len(), look)?;
+        close("their probabilities", probabilities.as_slice(), wanted.as_slice(), rounding(64, 1.0), look)?;
+        for mistake in &got {
+            let right = want.iter().any(|(i, predicted, p)| *i == mistake.index && *predicted == mistake.predicted && (p - mistake.probability).abs() < 1e-12);
+            ensure(right, || Broken::answer(format!("{mistake:?}"), format!("one of {want:?}: index, predicted class, probability"), look))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn portions_are_of_at_most_250_and_a_short_last_one_counts_for_its_images_only() {
+    for_all("n", prop_oneof![249..=253_usize, 500..=503_usize]).cases(6).holds(|&n| {
+        // Sure and right but for the last image; a loss of 8 there.
+        let z = Matrix::from_fn(n, 2, |i, j| if (j == 0) == (i + 1 < n) { 8.0 } else { 0.0 });
+        let longest = std::cell::Cell::new(0);
+        let model = |x: &Tensor| {
+            longest.set(longest.get().max(x.dim(0)?));
+            Ok(x.clone())
+        };
+        let got = evaluate(&model, &tensor(&z), &vec![0; n]).accepted("evaluate(model, x, labels)")?;
+        let look = "60,000 images at once take gigabytes: portions. Sum over images, divide once; indices run through all portions.";
+        ensure(longest.get() <= 250, || Broken::answer(format!("a portion of {}", longest.get()), "at most 250", look))?;
+        let (sure, wrong) = ((1.0 + (-8.0_f64).exp()).ln(), (1.0 + 8.0_f64.exp()).ln());
+        close("loss", got.loss, ((n - 1) as f64 * sure + wrong) / n as f64, rounding(32 * n, 10.0), look)?;
+        close("accuracy", got.accuracy, (n - 1) as f64 / n as f64, rounding(4, 1.0), look)?;
+        equal("indices of the mistakes", got.mistakes.iter().map(|m| m.index).collect(), vec![n - 1], look)
+    });
+}
+
+#[test]
+fn equally_sure_mistakes_come_in_their_order() {
+    example(|| {
+        let z = Matrix::from_rows([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [2.0, 0.0]]);
+        let got: Vec<usize> = evaluation(&z, &[1, 1, 0, 1])?.mistakes.iter().map(|m| m.index).collect();
+        equal(
+            "indices of four equally sure mistakes",
+            got,
+            vec![0, 1, 2, 3],
+            "By index where the probability is the same.",
+        )
+    });
+}
+
+#[test]
+fn labels_that_do_not_fit_are_refused() {
+    example(|| {
+        let ask = |n: usize, labels: &[usize]| {
+            let x = Tensor::zeros((n, 3), candle_core::DType::F64, &Device::Cpu)?;
+            evaluate(&same, &x, labels)
+        };
+        refused(
+            "2 images, 1 label",
+            ask(2, &[0]),
+            InputError::LengthMismatch { left: 2, right: 1 },
+            "One label an image.",
+        )?;
+        refused(
+            "no images",
+            ask(0, &[]),
+            InputError::TooFew { got: 0, wanted: 1 },
+            "A share of nothing is no number.",
+        )?;
+        let mut labels = vec![0; 260];
+        labels[255] = 3;
+        let want = InputError::UnknownClass { index: 255, got: 3, classes: 3 };
+        refused("a label 3 at image 255", ask(260, &labels), want, "The index counts through all portions.")
+    });
+}

@@ -1,0 +1,3 @@
+mod evaluate;
+mod runs;
+mod train;

@@ -1,0 +1,233 @@
+use candle_core::{Device, Tensor, Var};
+use judge::{Answer, Broken, any, close, ensure, equal, for_all, mean_near, refused, rounding};
+use katas::m09_convolution::training::{Settings, train};
+use kit::{Generator, InputError};
+
+use super::runs::{images, linear, numbered, run};
+
+fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
+    Settings { epochs, batch_size, peak }
+}
+
+#[test]
+fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
+    for_all("n, b, seed", (1..=9_usize, 1..=4_usize, any::seed())).cases(24).holds(|&(n, size, seed)| {
+        let ran = run(
+            (&numbered(n, 1), &vec![0; n]),
+            (&numbered(2, 100), &[0, 1]),
+            &settings(2, size, 0.01),
+            seed,
+        )?;
+        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
+        let once: Vec<usize> = (0..n).collect::<Vec<_>>().chunks(size).map(<[usize]>::len).collect();
+        let look = "All images once an epoch, in batches of b, the short last one kept.";
+        equal("sizes of the batches learnt from", sizes, [&once[..], &once].concat(), look)?;
+        for epoch in learnt.chunks(once.len()) {
+            let mut seen: Vec<f64> = epoch.iter().flat_map(|batch| batch.iter().copied()).collect();
+            seen.sort_by(f64::total_cmp);
+            equal("the images of an epoch, sorted", seen, (1..=n).map(|i| i as f64).collect(), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_epoch_has_an_order_of_its_own() {
+    for_all("seed", any::seed()).cases(8).holds(|&seed| {
+        let ran = run((&numbered(40, 1), &[0; 40]), (&numbered(1, 100), &[0]), &settings(2, 40, 0.01), seed)?;
+        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let sorted: Vec<f64> = (1..=40).map(f64::from).collect();
+        // Two orders of forty are equal once in 10⁴⁷.
+        ensure(learnt.len() == 2 && *learnt[0] != sorted && learnt[0] != learnt[1], || {
+            Broken::answer(
+                format!("orders {learnt:?}"),
+                "two orders, neither of them 1, 2, 3, …",
+                "Shuffle anew for each epoch, from the one generator.",
+            )
+        })
+    });
+}
+
+#[test]
+fn the_steps_shrink_along_the_cosine() {
+    for_all("epochs, peak", (1..=6_usize, 1..=8_u32)).cases(16).holds(|&(epochs, eighths)| {
+        // One image, one class apart: the slope keeps its sign and Adam steps nearly η each time.
+        let peak = f64::from(eighths) / 4096.0;
+        let ran = run((&[[1.0, 0.0]], &[0]), (&[[1.0, 0.0]], &[0]), &settings(epochs, 1, peak), 1)?;
+        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / epochs as f64).cos()) / 2.0;
+        let want: f64 = (0..epochs).map(rate).sum();
+        let look = "Step t of all T steps has ½·peak·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
+        // The slope falls by less than a hundredth on this way, and the step by less than that.
+        close("how far the weight of the true class came", ran.w[0], want, 0.01 * want, look)
+    });
+}
+
+#[test]
+fn scores_are_those_of_training_and_validation() {
+    for_all("n, seed", (1..=6_usize, any::seed())).cases(16).holds(|&(n, seed)| {
+        let ran = run((&numbered(n, 1), &vec![0; n]), (&numbered(3, 100), &[1, 1, 0]), &settings(2, 2, 1e-15), seed)?;
+        for epoch in &ran.epochs {
+            // Weights of next to nothing give each class a half, and the first largest logit may be either.
+            let look = "Training: means over the images as they were learnt from. Validation: what `evaluate` says of the others.";
+            close("training loss at weights of 0", epoch.loss, 2.0_f64.ln(), 1e-9, look)?;
+            close("validation loss at weights of 0", epoch.validation.loss, 2.0_f64.ln(), 1e-9, look)?;
+            let right = 3 - epoch.validation.mistakes.len();
+            close("validation accuracy", epoch.validation.accuracy, right as f64 / 3.0, rounding(4, 1.0), look)?;
+        }
+        equal("the number of epochs", ran.epochs.len(), 2, "One entry for each epoch.")
+    });
+}
+
+#[test]
+fn what_is_learnt_shows_and_comes_from_the_training_images_alone() {
+    for_all("seed", any::seed()).cases(6).holds(|&seed| {
+        let (x, labels) = ([[1.0, 0.5], [-1.0, 0.25], [2.0, -0.5], [-2.0, -1.0]], [0, 1, 0, 1]);
+        let learn = |validation: [usize; 4]| run((&x, &labels), (&x, &validation), &settings(30, 2, 0.1), seed);
+        let (same, opposite) = (learn(labels)?, learn([1, 0, 1, 0])?);
+        let look = "Four images are learnt by heart in thirty epochs; with the opposite labels to validate, all are wrong, and the weights the same.";
+        equal("last training accuracy", same.epochs[29].accuracy, 1.0, look)?;
+        equal("last validation accuracy on the same images", same.epochs[29].validation.accuracy, 1.0, look)?;
+        equal("the same with opposite labels", opposite.epochs[29].validation.accuracy, 0.0, look)?;
+        equal("the weights with other validation labels", opposite.w, same.w, look)
+    });
+}
+
+#[test]
+fn shuffled_labels_teach_nothing_about_new_images() {
+    for_all("seed", proptest::strategy::Just(5_u64)).cases(1).holds(|&seed| {
+        let mut generator = Generator::from_seed(seed);
+        let mut draw = |n: usize| -> (Vec<[f64; 2]>, Vec<usize>) {
+            let x =
+                (0..n).map(|_| [generator.uniform_in(-1.0, 1.0), generator.uniform_in(-1.0, 1.0)]).collect();
+            (x, (0..n).map(|_| generator.below(2)).collect())
+        };
+        let ((x, labels), (v, truth)) = (draw(40), draw(600));
+        let ran = run((&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
+        let look = "Nobody does better than chance on images not seen before if the labels say nothing.";
+        mean_near(
+            "accuracy on new images, labels drawn at random from 2",
+            ran.epochs[3].validation.accuracy,
+            600,
+            1.0,
+            0.5,
+            look,
+        )
+    });
+}
+
+#[test]
+fn the_seed_decides_and_each_epoch_is_told() {
+    for_all("seed, epochs", (any::seed(), 0..=3_usize)).cases(8).holds(|&(seed, epochs)| {
+        let ran = || {
+            run(
+                (&numbered(5, 1), &[0, 1, 0, 1, 1]),
+                (&numbered(2, 3), &[0, 1]),
+                &settings(epochs, 2, 0.05),
+                seed,
+            )
+        };
+        let (one, two) = (ran()?, ran()?);
+        equal(
+            "the same seed once more",
+            &two.epochs,
+            &one.epochs,
+            "All chance comes from the generator that is handed in.",
+        )?;
+        equal(
+            "what `watch` was told",
+            &one.told,
+            &one.epochs,
+            "`watch` once for each epoch, as soon as it is done.",
+        )?;
+        ensure(epochs > 0 || one.w == [0.0; 4], || {
+            Broken::answer(format!("weights {:?}", one.w), "as they were", "With 0 epochs nothing is learnt.")
+        })
+    });
+}
+
+#[test]
+fn settings_and_samples_that_make_no_sense_are_refused() {
+    for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
+        |&peak| {
+            let (w, x) = (
+                Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
+                images(&numbered(2, 1)),
+            );
+            let ask = |settings: &Settings, labels: &[usize], truth: &[usize]| {
+                let mut generator = Generator::from_seed(1);
+                train(
+                    &linear(&w),
+                    vec![w.clone()],
+                    (&x, labels),
+                    (&x, truth),
+                    settings,
+                    &mut generator,
+                    &mut |_| {},
+                )
+            };
+            let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+            let look = "The batch size, the peak, then the samples: all before the first step.";
+            refused(
+                "batches of 0",
+                ask(&settings(1, 0, peak), &[0], &[0]),
+                refusal("batch_size", 0.0, "at least 1"),
+                look,
+            )?;
+            refused(
+                &format!("a peak of {peak}"),
+                ask(&settings(0, 1, peak), &[0], &[0]),
+                refusal("peak", peak, "a finite number above 0"),
+                look,
+            )?;
+            let mismatch = InputError::LengthMismatch { left: 2, right: 1 };
+            refused(
+                "two images, one label",
+                ask(&settings(0, 1, 0.1), &[0], &[0, 1]),
+                mismatch.clone(),
+                look,
+            )?;
+            refused(
+                "two validation images, one label",
+                ask(&settings(0, 1, 0.1), &[0, 1], &[0]),
+                mismatch,
+                look,
+            )
+        },
+    );
+}
+
+#[test]
+fn a_training_that_runs_away_stops_and_tells_the_step() {
+    for_all("k", 0..3_usize).cases(3).holds(|&k| {
+        let (w, x) = (
+            Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
+            images(&numbered(4, 1)),
+        );
+        let (model, calls) = (linear(&w), std::cell::Cell::new(0));
+        let broken = |x: &Tensor| {
+            calls.set(calls.get() + 1);
+            // Two batches and one look at the validation images an epoch.
+            Ok(if calls.get() > 3 * k + 1 { (model(x)? * f64::NAN)? } else { model(x)? })
+        };
+        let both = (&x, &[0, 1, 0, 1][..]);
+        let got = train(
+            &broken,
+            vec![w.clone()],
+            both,
+            both,
+            &settings(4, 2, 0.01),
+            &mut Generator::from_seed(1),
+            &mut |_| {},
+        );
+        let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
+        refused(
+            &format!("train, with NaN from the second batch of epoch {} on", k + 1),
+            got,
+            InputError::Diverged { step: 2 * k + 1 },
+            look,
+        )?;
+        let left: Vec<f64> = w.flatten_all().and_then(|w| w.to_vec1()).accepted("the weights")?;
+        equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
+    });
+}

@@ -1,0 +1,50 @@
+use std::error::Error;
+
+use candle_core::{Device, Tensor};
+use kit::data;
+use kit::data::mnist::{Images, Part, Set};
+
+/// Images with their labels, some to learn from and some to be judged by.
+pub struct Split {
+    /// Rows and columns of an image.
+    pub side: usize,
+    /// Pixels from 0 to 1, one image a row, with their classes.
+    pub training: (Tensor, Vec<usize>),
+    /// As `training`.
+    pub validation: (Tensor, Vec<usize>),
+}
+
+impl Split {
+    /// The data of this name: `digits`, `mnist` or `fashion-mnist`.
+    pub fn load(name: &str) -> Result<Self, Box<dyn Error>> {
+        match name {
+            "digits" => digits(),
+            "mnist" => large(Set::Mnist),
+            "fashion-mnist" => large(Set::FashionMnist),
+            other => Err(format!("there are no data named {other}: digits, mnist or fashion-mnist").into()),
+        }
+    }
+}
+
+/// Every fifth of the embedded digits for validation.
+fn digits() -> Result<Split, Box<dyn Error>> {
+    let all = data::digits();
+    let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), Box<dyn Error>> {
+        let rows: Vec<usize> = (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
+        let pixels: Vec<f32> =
+            rows.iter().flat_map(|&i| all.features.row(i)).map(|x| (x / 16.0) as f32).collect();
+        let labels: Vec<usize> = rows.iter().map(|&i| all.labels[i]).collect();
+        Ok((Tensor::from_vec(pixels, (rows.len(), 64), &Device::Cpu)?, labels))
+    };
+    Ok(Split { side: 8, training: part(false)?, validation: part(true)? })
+}
+
+fn large(set: Set) -> Result<Split, Box<dyn Error>> {
+    let part = |part| -> Result<(Tensor, Vec<usize>), Box<dyn Error>> {
+        let images = Images::load(set, part)?;
+        let pixels: Vec<f32> = images.pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
+        let labels = images.labels.iter().map(|&label| usize::from(label)).collect();
+        Ok((Tensor::from_vec(pixels, (images.len(), images.rows * images.cols), &Device::Cpu)?, labels))
+    };
+    Ok(Split { side: 28, training: part(Part::Training)?, validation: part(Part::Test)? })
+}
