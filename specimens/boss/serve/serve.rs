@@ -68,7 +68,10 @@ pub async fn serve(
                         let _passed_on_or_dropped = came.await;
                         match timeout(patience, &mut server).await {
                             Ok(ended) => ended.map_err(io::Error::other)?,
-                            Err(_) => Ok(server.abort()),
+                            Err(_) => {
+                                server.abort();
+                                Ok(())
+                            }
                         }
                     })
                 },

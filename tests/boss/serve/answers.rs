@@ -48,7 +48,7 @@ pub fn is_problem(asked: &str, got: &Reply, status: u16) -> Result<(), Broken> {
     let problem = got.json();
     let said = |member: &str| problem[member].as_str().is_some_and(|text| !text.trim().is_empty());
     let whole = got.header("content-type").starts_with("application/problem+json")
-        && problem["status"] == Value::from(status)
+        && problem["status"] == status
         && said("title")
         && said("detail");
     ensure(whole, || {
