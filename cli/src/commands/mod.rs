@@ -10,6 +10,7 @@ mod grade;
 mod hint;
 mod list;
 mod plot;
+mod program;
 mod prompt;
 mod reset;
 mod setup;
@@ -46,6 +47,8 @@ const REGISTRY: [Entry; 15] = [
     hint::ENTRY,
     explain::ENTRY,
     plot::ENTRY,
+    program::PIPELINE,
+    program::SERVE,
     solution::ENTRY,
     compare::ENTRY,
     data::ENTRY,

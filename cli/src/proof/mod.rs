@@ -4,6 +4,7 @@ mod cargo;
 mod completeness;
 mod fingerprint;
 mod laws;
+mod notebook;
 mod outlines;
 mod specimens;
 
@@ -133,3 +134,11 @@ pub const CHECKS: &[Check] = &[
         run: cargo::grader,
     },
 ];
+
+/// What is looked at only when somebody asks for it by name, because it needs more than Rust.
+pub const ON_REQUEST: &[Check] = &[Check {
+    name: "notebook",
+    promise: "the penguins' notebook runs again in Jupyter, and says what was written",
+    by_kata: false,
+    run: notebook::check,
+}];
