@@ -3,6 +3,7 @@
 //! It never links a kata. It reads the four trees as text ([`source`], [`mod@outline`], [`catalogue`]) and talks to the laws
 //! through cargo and nextest ([`judging`]), so that it answers when the learner's code does not compile.
 
+mod bubblewrap;
 pub mod catalogue;
 mod commands;
 mod edit;

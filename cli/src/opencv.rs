@@ -93,7 +93,6 @@ fn below(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
 
 /// The commands that install it here, as far as this system's packages are known.
 pub(crate) fn installation() -> Vec<Vec<String>> {
-    let words = |line: &str| line.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>();
     let lines: &[&str] = match env::consts::OS {
         "macos" if in_path("brew") => &["brew install opencv llvm pkgconf"],
         "windows" if in_path("vcpkg") => {
@@ -106,11 +105,18 @@ pub(crate) fn installation() -> Vec<Vec<String>> {
         "linux" if in_path("dnf") => &["dnf install --assumeyes opencv-devel clang-devel"],
         _ => &[],
     };
+    with_sudo(lines)
+}
+
+/// These command lines word by word, as somebody who may install.
+pub(crate) fn with_sudo(lines: &[&str]) -> Vec<Vec<String>> {
+    let words = |line: &str| line.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>();
     let sudo = env::consts::OS == "linux" && !is_root();
     lines.iter().map(|line| words(&if sudo { format!("sudo {line}") } else { (*line).to_owned() })).collect()
 }
 
-fn in_path(program: &str) -> bool {
+/// Whether a program of this name is found.
+pub(crate) fn in_path(program: &str) -> bool {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(&name).is_file())
 }

@@ -11,6 +11,7 @@ use cargo_kata::catalogue::{Catalogue, Kata};
 use cargo_kata::judging::{Next, build::cargo, run_program};
 use cargo_kata::outline::outline;
 use cargo_kata::problem::{Doing, Problem};
+use cargo_kata::state::Hash;
 use cargo_kata::workspace::Workspace;
 use serde_json::Value;
 
@@ -28,8 +29,10 @@ pub struct Assignment {
     pub workspace: Workspace,
     /// Where everything that is made lies.
     pub folder: PathBuf,
-    /// The test program with all laws.
+    /// The test program with all laws,
     pub laws: PathBuf,
+    /// and what distinguishes it from those of other editions of the repository.
+    pub edition: String,
     /// The files that may be handed in.
     pub files: Vec<Outlined>,
     /// The katas, in order.
@@ -69,7 +72,10 @@ impl Assignment {
         let known: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
         let wanted = if milestones.is_empty() { known } else { milestones.to_vec() };
         let files = crossing::outlines(&workspace, &catalogue, &wanted)?;
-        let chosen = |kata: &&Kata| files.iter().any(|file| file.id == kata.file_id());
+        let chosen = |kata: &&Kata| {
+            let milestone = catalogue.milestones.iter().find(|it| it.id == kata.milestone_id());
+            milestone.is_some_and(|it| wanted.contains(&it.feature))
+        };
         let katas: Vec<Kata> = catalogue.katas().filter(chosen).cloned().collect();
         // Laws that compare with the system's OpenCV are skipped here.
         let features =
@@ -80,6 +86,7 @@ impl Assignment {
         let sysroot = said(Command::new("rustc").args(["--print", "sysroot"]))?;
         let mut assignment = Self {
             laws: PathBuf::new(),
+            edition: String::new(),
             externs: Vec::new(),
             stubs: BTreeMap::new(),
             sysroot: PathBuf::from(sysroot.trim()),
@@ -122,11 +129,14 @@ impl Assignment {
                 self.laws = PathBuf::from(program);
             }
         }
+        let program = fs::read(&self.laws).doing("read", &self.laws)?;
+        self.edition = Hash::of(&program).to_string();
         let listed = said(Command::new(&self.laws).args(["--list", "--format", "terse"]))?;
         let listed: BTreeSet<_> = listed.lines().filter_map(|line| line.strip_suffix(": test")).collect();
         let expected: BTreeSet<_> = self
             .katas
             .iter()
+            .filter(|kata| self.files.iter().any(|file| file.id == kata.file_id()))
             .flat_map(|kata| &kata.laws)
             .filter(|it| it.needs.is_empty())
             .map(|it| it.test.as_str())
@@ -193,6 +203,18 @@ impl Assignment {
         command.args(["--profile", PROFILE]);
         command.env("CARGO_TARGET_DIR", self.workspace.target());
         command
+    }
+
+    /// Why a kata is not graded, if it is not.
+    #[must_use]
+    pub fn stays(&self, kata: &Kata) -> Option<String> {
+        match self.files.iter().find(|file| file.id == kata.file_id()) {
+            Some(file) => {
+                let why = file.stays(&kata.item)?;
+                Some(format!("it cannot be asked in a process of its own: {why}"))
+            }
+            None => Some("it needs a library of the system, which no cage holds".to_owned()),
+        }
     }
 
     /// What the root of a worker declares as `chosen`: the files below `/src/katas`.

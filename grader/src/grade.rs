@@ -19,7 +19,7 @@ use crate::submission::{self, Submission};
 #[must_use]
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy.mode.word();
-    let mut text = format!("{} {mode} {}", assignment.seed, assignment.laws.display());
+    let mut text = format!("{} {mode} {}", assignment.seed, assignment.edition);
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -106,9 +106,8 @@ fn known(
     submission: &Submission,
     refused: &BTreeMap<String, String>,
 ) -> Option<Found> {
-    let file = assignment.files.iter().find(|file| file.id == kata.file_id());
-    if let Some(why) = file.and_then(|file| file.stays(&kata.item)) {
-        return Some(Found::NotGraded(format!("it cannot be asked in a process of its own: {why}")));
+    if let Some(why) = assignment.stays(kata) {
+        return Some(Found::NotGraded(why));
     }
     if refused.contains_key(kata.file_id()) {
         return Some(Found::Refused);

@@ -15,5 +15,7 @@ pub mod merge;
 pub mod report;
 pub mod result;
 pub mod scan;
+pub mod seed;
 pub mod sheet;
+pub mod slot;
 pub mod submission;

@@ -13,7 +13,7 @@ use grader::class;
 use grader::merge::{self, Shard};
 use grader::report::{View, text};
 use grader::scan::{Mode, Policy};
-use grader::submission;
+use grader::{seed, slot, submission};
 
 const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
 many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
@@ -27,10 +27,10 @@ Exit codes: 0 every submission was graded · 1 one could not be read · 2 unknow
 · 3 the grader failed, or something it needs is missing
 
 Examples:
-  cargo kata grade submissions/ --out grades --seed 4711
+  cargo kata grade submissions/ --out grades
   cargo kata grade ada.zip --milestone m01 --milestone m02
   cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
-  cargo kata grade submissions/ --shard 1/4 --out part-1  a quarter of a class, on one of four machines
+  cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines
   cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
   cargo kata grade --crossing                             which katas can be graded";
 
@@ -62,7 +62,7 @@ fn command_line() -> Command {
                 .help("Where the results go"),
         )
         .arg(
-            number("seed", "What the laws draw from; kept secret until the grades are out [default: 1]")
+            number("seed", "What the laws draw from [default: drawn at random once and kept in DIR/seed.txt, a secret until the marks are out]")
                 .value_parser(value_parser!(u64)),
         )
         .arg(
@@ -82,6 +82,8 @@ fn command_line() -> Command {
                 .long("shard")
                 .value_name("I/N")
                 .value_parser(value_parser!(Shard))
+                // Parts that draw otherwise are no class.
+                .requires("seed")
                 .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
         )
         .arg(
@@ -141,11 +143,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
     let milestones: Vec<String> = matches.get_many("milestone").into_iter().flatten().cloned().collect();
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
-    let seed = matches.get_one::<u64>("seed").copied().unwrap_or(1);
     let json = matches.get_flag("json");
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let named = |path: &PathBuf| (submission::name(path), path.clone());
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let named = |path: &PathBuf| (submission::name(path), whole(path));
     let all =
         if matches.get_flag("single") { paths.iter().map(named).collect() } else { class::collect(&paths)? };
     let waiting: Vec<_> = all
@@ -153,18 +155,20 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         .enumerate()
         .filter_map(|(place, waiting)| shard.takes(place).then_some(waiting))
         .collect();
+    let asked = matches.get_one::<u64>("seed").copied();
+    let prepare = matches.get_flag("prepare");
+    let seed = if prepare { 0 } else { seed::of(&out, asked)? };
     let mut assignment =
         Assignment::prepare(Workspace::find()?, &milestones, seed, &mut |doing| eprintln!("{doing} …"))?;
+    let _alone = slot::alone(&assignment.folder)?;
     assignment.policy =
         Policy::new(mode, &assignment.workspace, assignment.katas.iter().map(|it| it.id.as_str()))?;
-    if matches.get_flag("prepare") {
+    if prepare {
         return Ok(Exit::Fine);
     }
-    for file in &assignment.files {
-        for kata in assignment.katas.iter().filter(|kata| kata.file_id() == file.id) {
-            if let Some(why) = file.stays(&kata.item) {
-                eprintln!("not graded: {}: {why}", kata.id);
-            }
+    for kata in &assignment.katas {
+        if let Some(why) = assignment.stays(kata) {
+            eprintln!("not graded: {}: {why}", kata.id);
         }
     }
     fs::create_dir_all(&out).doing("make the folder", &out)?;

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::{Context, Entry, prompt};
 use crate::judging::build::cargo;
 use crate::judging::nextest;
-use crate::opencv;
 use crate::problem::{Doing, Exit, Problem};
 use crate::show::wrap;
+use crate::{bubblewrap, opencv};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -131,19 +131,42 @@ fn library() -> Need {
 ///
 /// A [`Problem`] if it was to be installed and could not be.
 pub(super) fn bring_opencv(context: &Context, yes: bool) -> Result<bool, Problem> {
-    let steps = opencv::installation();
-    if opencv::is_declined() || opencv::is_there() || steps.is_empty() || context.json {
+    if opencv::is_declined() || opencv::is_there() {
+        return Ok(false);
+    }
+    let without = "Everything else works without it; KATAS_OPENCV=no says that you do not want it.";
+    Ok(bring(context, yes, "OpenCV", &opencv::installation(), without)? && opencv::look_again())
+}
+
+/// Installs bubblewrap, which shuts submissions in, where that is agreed to and a way is known.
+///
+/// # Errors
+///
+/// A [`Problem`] if it was to be installed and could not be.
+pub(super) fn bring_bubblewrap(context: &Context, yes: bool) -> Result<bool, Problem> {
+    let without = "Only submissions of others cannot be graded without it.";
+    bring(context, yes, "bubblewrap", &bubblewrap::installation(), without)
+}
+
+/// Takes these steps, if there are any and they are agreed to; whether they were taken.
+fn bring(
+    context: &Context,
+    yes: bool,
+    name: &str,
+    steps: &[Vec<String>],
+    without: &str,
+) -> Result<bool, Problem> {
+    if steps.is_empty() || context.json {
         return Ok(false);
     }
     let shown = steps.iter().map(|step| step.join(" ")).collect::<Vec<_>>().join(" && ");
-    if !yes && !agreed(&format!("Install OpenCV now? This runs: {shown}"))? {
+    if !yes && !agreed(&format!("Install {name} now? This runs: {shown}"))? {
         return Ok(false);
     }
-    for step in &steps {
+    for step in steps {
         let failed = |why: String| Problem::Runner {
-            what: format!("OpenCV was not installed: `{}` {why}", step.join(" ")),
-            remedy: "Everything else works without it; KATAS_OPENCV=no says that you do not want it."
-                .to_owned(),
+            what: format!("{name} was not installed: `{}` {why}", step.join(" ")),
+            remedy: without.to_owned(),
         };
         let status =
             Program::new(&step[0]).args(&step[1..]).env("DEBIAN_FRONTEND", "noninteractive").status();
@@ -153,7 +176,7 @@ pub(super) fn bring_opencv(context: &Context, yes: bool) -> Result<bool, Problem
             Err(error) => return Err(failed(error.to_string())),
         }
     }
-    Ok(opencv::look_again())
+    Ok(true)
 }
 
 fn writable(context: &Context) -> Need {

@@ -58,6 +58,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let yes = matches.get_flag("yes");
     setup::require_runner(context, yes)?;
     // Nobody is asked here: without `--yes` the half that needs it is skipped, and says so.
+    if yes && let Err(problem) = setup::bring_bubblewrap(context, true) {
+        super::report(&problem, context.style);
+    }
     let brought = if yes { setup::bring_opencv(context, true) } else { Ok(false) };
     let fresh = match brought {
         Ok(true) => Some(Context::new(context.style, context.json)?),
@@ -135,13 +138,20 @@ pub(super) fn run_checks(
 
 fn in_words(context: &Context, check: &Check, findings: &Findings, seconds: f64) -> String {
     let style = context.style;
-    let mark = if findings.failed.is_empty() { style.good("✓") } else { style.bad("✗") };
+    let mark = match findings.skipped {
+        Some(_) => style.faint("–"),
+        None if findings.failed.is_empty() => style.good("✓"),
+        None => style.bad("✗"),
+    };
     let counted = match findings.of_what {
         "runs" => String::new(),
         what => format!(", {} {what}", findings.passed),
     };
     let mut text =
         format!("{mark} {}{}\n", check.promise, style.faint(&format!("{counted}, {seconds:.1} s")));
+    if let Some(why) = &findings.skipped {
+        text += &indented(&format!("skipped: {why}"), "    ");
+    }
     for failure in &findings.failed {
         text += &indented(failure, "    ");
     }
@@ -164,6 +174,7 @@ fn in_json(check: &Check, findings: &Findings, seconds: f64) -> Value {
         "passed": findings.passed,
         "of_what": findings.of_what,
         "failed": findings.failed,
+        "skipped": findings.skipped,
         "remarks": findings.remarks,
         "seconds": seconds,
     })

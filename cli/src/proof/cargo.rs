@@ -3,6 +3,7 @@
 use std::env;
 
 use super::{Findings, Ground};
+use crate::bubblewrap;
 use crate::judging::{Next, build::cargo, nextest, run_program};
 use crate::need::Need;
 use crate::problem::Problem;
@@ -61,18 +62,29 @@ pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
 /// Everything but the katas passes its tests.
 pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
-    let runner: &[&str] = if nextest::installed().is_some() {
+    let which = ["--workspace", "--exclude", "katas", "--exclude", "compare", "--exclude", "grader"];
+    run(ground, &mut findings, &[runner(), &which, &["--all-features"]].concat(), &[])?;
+    Ok(findings)
+}
+
+/// The grader judges rightly what people try: where submissions can be shut in.
+pub(super) fn grader(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    findings.skipped = bubblewrap::missing();
+    if findings.skipped.is_none() {
+        // The warden too, which no test depends on.
+        run(ground, &mut findings, &["build", "--quiet", "--package", "grader"], &[])?;
+        run(ground, &mut findings, &[runner(), &["--package", "grader"]].concat(), &[])?;
+    }
+    Ok(findings)
+}
+
+fn runner() -> &'static [&'static str] {
+    if nextest::installed().is_some() {
         &["nextest", "run", "--no-tests", "pass"]
     } else {
         &["test", "--quiet", "--lib", "--bins", "--tests"]
-    };
-    run(
-        ground,
-        &mut findings,
-        &[runner, &["--workspace", "--exclude", "katas", "--exclude", "compare", "--all-features"]].concat(),
-        &[],
-    )?;
-    Ok(findings)
+    }
 }
 
 fn run(

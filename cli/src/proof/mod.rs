@@ -44,6 +44,8 @@ pub struct Findings {
     pub passed: usize,
     /// One text for each that does not.
     pub failed: Vec<String>,
+    /// Why nothing was looked at.
+    pub skipped: Option<String>,
     /// Worth saying although nothing failed.
     pub remarks: Vec<String>,
 }
@@ -124,4 +126,10 @@ pub const CHECKS: &[Check] = &[
         run: cargo::examples,
     },
     Check { name: "tools", promise: "the tools pass their own tests", by_kata: false, run: cargo::tools },
+    Check {
+        name: "grader",
+        promise: "no submission is given a point that is not earned, nor loses one that is",
+        by_kata: false,
+        run: cargo::grader,
+    },
 ];

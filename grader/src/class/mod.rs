@@ -2,7 +2,7 @@
 
 mod table;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{fs, thread};
@@ -16,7 +16,7 @@ use crate::grade::{grade, read, stamp};
 use crate::merge::{Shard, identity};
 use crate::report;
 use crate::result::{Graded, finished};
-use crate::submission;
+use crate::{seed, slot, submission};
 
 pub use table::table;
 
@@ -32,7 +32,8 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Waiting>, Problem> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
         if submission::is_one(path) {
-            found.push(path.clone());
+            // Whoever names a link means what it leads to; one that lies in a folder of many is nobody's submission.
+            found.push(path.canonicalize().unwrap_or_else(|_| path.clone()));
             continue;
         }
         let entries = fs::read_dir(path).doing("read", path)?;
@@ -41,20 +42,17 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Waiting>, Problem> {
         within.sort();
         found.extend(within);
     }
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    // What is written of the class itself lies in the same folder.
+    let ours = report::OF_A_CLASS.iter().map(|(file, _)| *file).chain(["class.json", seed::KEPT_IN]);
+    let mut taken: BTreeSet<String> = ours.map(ToOwned::to_owned).collect();
     let named = found.into_iter().map(|path| {
-        let name = free(submission::name(&path));
-        let count = seen.entry(name.clone()).or_default();
-        *count += 1;
-        (if *count == 1 { name } else { format!("{name} ({count})") }, path)
+        let name = submission::name(&path);
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        // Also on a file system that does not tell Ada from ada.
+        let mut free = |name: &String| taken.insert(name.to_lowercase());
+        (std::iter::once(name.clone()).chain(numbered).find(&mut free).unwrap_or(name), path)
     });
     Ok(named.collect())
-}
-
-/// What is written of the class itself has its names; a submission that bears one gets another.
-fn free(name: String) -> String {
-    let taken = report::OF_A_CLASS.iter().any(|(file, _)| *file == name) || name == "class.json";
-    if taken { format!("{name}_") } else { name }
 }
 
 /// Grades them, `jobs` at a time. `say` is told each verdict as it comes.
@@ -74,6 +72,7 @@ pub fn run(
     let done: Mutex<BTreeMap<String, Value>> = Mutex::new(BTreeMap::new());
     let failed: Mutex<Option<Problem>> = Mutex::new(None);
     let work = |slot: usize| {
+        slot::settle(slot);
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some((name, path)) = next else { return };

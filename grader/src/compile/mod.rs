@@ -23,6 +23,8 @@ pub use specimens::compile_specimens;
 
 /// As much is read of what rustc says.
 const LONGEST: u64 = 4 << 20;
+/// As the system says it when the disk is full, which is nobody's mistake.
+const NO_ROOM: &str = "No space left on device";
 /// One compilation may take this long.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -62,6 +64,10 @@ pub fn compile(
         let (blamed, before) = (blame(&said, &left), refused.len());
         if blamed.is_empty() {
             // Nobody is named: a crash of rustc, a limit, a symbol that clashes. Each file is tried by itself.
+            if said.contains(NO_ROOM) {
+                let remedy = "No point is given or taken. Make room, and grade it again.".to_owned();
+                return Err(Problem::Runner { what: shortened(&said), remedy });
+            }
             stage.one_by_one(handed_in, &mut refused, &said)?;
         }
         refused.extend(blamed);

@@ -9,7 +9,9 @@ const DEEPEST: usize = 5;
 
 pub(super) fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
     let mut submission = Submission::default();
-    let root = if path.join("katas").is_dir() { path.join("katas") } else { path.to_owned() };
+    let below = path.join("katas");
+    let is_folder = fs::symlink_metadata(&below).is_ok_and(|it| it.is_dir());
+    let root = if is_folder { below } else { path.to_owned() };
     let (mut waiting, mut seen) = (vec![(root.clone(), 0)], 0);
     while let Some((folder, depth)) = waiting.pop() {
         let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;

@@ -6,6 +6,8 @@ mod folder;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// No archive of katas is longer: longer ones are not even opened.
+const LARGEST_ARCHIVE: u64 = 32 << 20;
 /// No file of a learner is longer.
 const LONGEST: u64 = 256 << 10;
 /// As many entries of a submission are looked at.
@@ -28,8 +30,14 @@ pub struct Submission {
 ///
 /// In one sentence, if it cannot be read at all.
 pub fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
-    let mut submission =
-        if path.is_dir() { folder::read(path, wanted)? } else { archive::read(path, wanted)? };
+    // Of the entry itself: a link may lead to somebody else's katas, and a pipe never ends.
+    let kind = std::fs::symlink_metadata(path).map_err(|error| error.to_string())?;
+    let mut submission = match kind.file_type() {
+        kind if kind.is_dir() => folder::read(path, wanted)?,
+        it if it.is_file() && kind.len() <= LARGEST_ARCHIVE => archive::read(path, wanted)?,
+        it if it.is_file() => return Err(format!("an archive of more than {} MiB", LARGEST_ARCHIVE >> 20)),
+        _ => return Err("neither a folder nor a regular file".to_owned()),
+    };
     if submission.files.is_empty() {
         let seen: Vec<_> = submission.ignored.iter().take(3).map(String::as_str).collect();
         let seen = if seen.is_empty() { "it is empty".to_owned() } else { seen.join("; ") };
@@ -108,5 +116,13 @@ pub fn name(path: &Path) -> String {
     let name = named.unwrap_or_default().to_string_lossy().into_owned();
     let bare = [".tar.gz", ".tgz", ".tar", ".zip"].iter().find_map(|end| name.strip_suffix(end));
     let kept = |c: char| if c.is_alphanumeric() || "-_.@ ".contains(c) { c } else { '_' };
-    bare.unwrap_or(&name).chars().map(kept).take(100).collect::<String>().trim_start_matches('.').to_owned()
+    let name: String = bare.unwrap_or(&name).chars().map(kept).take(100).collect();
+    let name = name.trim_start_matches('.').trim();
+    // Beside the folders of submissions lie the reports of their class.
+    let is_report = [".json", ".csv", ".xml", ".html", ".md", ".txt"].iter().any(|end| name.ends_with(end));
+    match name {
+        "" => "unnamed".to_owned(),
+        name if is_report => format!("{name}_"),
+        name => name.to_owned(),
+    }
 }
