@@ -20,7 +20,7 @@ Options, all of which `cargo kata grade . --help` explains: --out DIR, --seed N,
 become one.
 
 Examples:
-  cargo kata grade submissions/ --out grades --seed 4711
+  cargo kata grade submissions/ --out grades
   cargo kata grade ada.zip --milestone m01
   cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
   cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines

@@ -118,11 +118,5 @@ pub fn name(path: &Path) -> String {
     let kept = |c: char| if c.is_alphanumeric() || "-_.@ ".contains(c) { c } else { '_' };
     let name: String = bare.unwrap_or(&name).chars().map(kept).take(100).collect();
     let name = name.trim_start_matches('.').trim();
-    // Beside the folders of submissions lie the reports of their class.
-    let is_report = [".json", ".csv", ".xml", ".html", ".md", ".txt"].iter().any(|end| name.ends_with(end));
-    match name {
-        "" => "unnamed".to_owned(),
-        name if is_report => format!("{name}_"),
-        name => name.to_owned(),
-    }
+    if name.is_empty() { "unnamed".to_owned() } else { name.to_owned() }
 }

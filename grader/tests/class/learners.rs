@@ -1,0 +1,136 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use cargo_kata::catalogue::Catalogue;
+use cargo_kata::outline::stub_of;
+use cargo_kata::source::Source;
+use cargo_kata::workspace::Workspace;
+use grader::crossing::outlines;
+use kit::Generator;
+
+/// What must come of a kata.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// This state.
+    Is(String),
+    /// No point, whatever it is called.
+    Unearned,
+    /// It calls what is not right, or is called by an attack: anything but a grader error.
+    Any,
+}
+
+/// Somebody who handed something in.
+pub struct Learner {
+    pub name: String,
+    pub expected: BTreeMap<String, Expected>,
+}
+
+/// How a kata was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Way {
+    Right,
+    NotYet,
+    Panics,
+}
+
+/// Writes a class: `count` submissions below `class`.
+pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: &Path) -> Vec<Learner> {
+    let catalogue = Catalogue::read(workspace).unwrap();
+    let outlines = outlines(workspace, &catalogue, milestones).unwrap();
+    let attacks = attacks();
+    let mut generator = Generator::from_seed(2026);
+    let mut learners = Vec::new();
+    for number in 0..count {
+        let name = format!("learner-{number:03}");
+        let mut written: Vec<(String, String, BTreeMap<String, Expected>)> = Vec::new();
+        let mut unwritten: Vec<String> = Vec::new();
+        let is_best = number % 20 == 0;
+        for file in &outlines {
+            let (id, katas) = (&file.id, catalogue.files().find(|it| it.id == file.id).unwrap());
+            let solution = fs::read_to_string(workspace.path(format!("solutions/{id}.rs"))).unwrap();
+            let source = Source::new(&solution);
+            let chance = if is_best { 0.0 } else { generator.uniform() };
+            let (mut text, mut expected) = (solution.clone(), BTreeMap::new());
+            let (mut edits, is_mixed) = (Vec::new(), (0.5..0.9).contains(&chance));
+            for kata in &katas.katas {
+                let way = match generator.uniform() {
+                    _ if chance >= 0.95 => Way::NotYet,
+                    draw if is_mixed && draw < 0.15 => Way::Panics,
+                    draw if is_mixed && draw < 0.3 => Way::NotYet,
+                    _ => Way::Right,
+                };
+                let outcome = match (file.stays(&kata.item), way) {
+                    (Some(_), _) => "not graded",
+                    (_, Way::Right) => "holds",
+                    (_, Way::NotYet) => "not written",
+                    (_, Way::Panics) => "broken",
+                };
+                expected.insert(kata.id.clone(), Expected::Is(outcome.to_owned()));
+                if way != Way::Right
+                    && let Some(item) = source.function(&kata.item)
+                {
+                    let stub = stub_of(&source, item);
+                    let stub =
+                        if way == Way::Panics { stub.replace("todo!()", "panic!(\"no\")") } else { stub };
+                    edits.push((item.span.clone(), stub));
+                    unwritten.push(kata.item.clone());
+                }
+            }
+            edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+            edits.into_iter().for_each(|(span, stub)| text.replace_range(span, &stub));
+            if (0.9..0.95).contains(&chance) {
+                text += "\nfn unfinished( {\n";
+                let known = expected.values_mut().filter(|it| **it != Expected::Is("not graded".to_owned()));
+                known.for_each(|it| *it = Expected::Is("does not compile".to_owned()));
+                unwritten.extend(katas.katas.iter().map(|kata| kata.item.clone()));
+            }
+            written.push((id.clone(), text, expected));
+        }
+        if number % 3 == 1
+            && let Some((_, text, expected)) =
+                written.iter_mut().find(|(id, ..)| id == "m01_linear_algebra/vectors")
+        {
+            let (attack, outcome) = &attacks[number / 3 % attacks.len()];
+            let solution = fs::read_to_string(workspace.path("solutions/m01_linear_algebra/vectors.rs"));
+            let solution = solution.unwrap();
+            let span = Source::new(&solution).function("dot").unwrap().span.clone();
+            *text = format!("{}{attack}{}", &solution[..span.start], &solution[span.end..]);
+            for (kata, expected) in expected.iter_mut() {
+                *expected = if kata.ends_with("/dot") { outcome.clone() } else { Expected::Any };
+            }
+            unwritten.push("dot".to_owned());
+        }
+        let mut all = BTreeMap::new();
+        for (id, text, expected) in written {
+            let code: String = text.lines().filter(|it| !it.trim_start().starts_with("//")).collect();
+            let calls =
+                |name: &String| code.matches(&format!("{name}(")).count() > 1 || code.contains("super::");
+            let leans = unwritten.iter().any(calls);
+            all.extend(expected.into_iter().map(|(kata, expected)| {
+                let is_right = expected == Expected::Is("holds".to_owned());
+                (kata, if is_right && leans { Expected::Any } else { expected })
+            }));
+            let path = class.join(&name).join(format!("katas/{id}.rs"));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        learners.push(Learner { name, expected: all });
+    }
+    learners
+}
+
+/// The fixtures in place of `dot`, and what must come of it.
+fn attacks() -> Vec<(String, Expected)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
+    let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    fixtures.sort();
+    let one = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        let outcome = text.lines().find_map(|line| line.strip_prefix("//! dot: ")).unwrap();
+        let expected = if outcome == "holds" { Expected::Is("holds".to_owned()) } else { Expected::Unearned };
+        let code = text.lines().skip_while(|line| line.starts_with("//!"));
+        (code.map(|line| format!("{line}\n")).collect(), expected)
+    };
+    fixtures.iter().map(one).collect()
+}
