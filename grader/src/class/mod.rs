@@ -42,17 +42,22 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Waiting>, Problem> {
         within.sort();
         found.extend(within);
     }
-    // What is written of the class itself lies in the same folder.
-    let ours = report::OF_A_CLASS.iter().map(|(file, _)| *file).chain(["class.json", seed::KEPT_IN]);
-    let mut taken: BTreeSet<String> = ours.map(ToOwned::to_owned).collect();
+    let mut taken = BTreeSet::new();
     let named = found.into_iter().map(|path| {
-        let name = submission::name(&path);
+        let name = free(submission::name(&path));
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         // Also on a file system that does not tell Ada from ada.
-        let mut free = |name: &String| taken.insert(name.to_lowercase());
-        (std::iter::once(name.clone()).chain(numbered).find(&mut free).unwrap_or(name), path)
+        let mut unused = |name: &String| taken.insert(name.to_lowercase());
+        (std::iter::once(name.clone()).chain(numbered).find(&mut unused).unwrap_or(name), path)
     });
     Ok(named.collect())
+}
+
+/// What is written of the class itself has its names; a submission that bears one gets another.
+fn free(name: String) -> String {
+    let taken = report::OF_A_CLASS.iter().any(|(file, _)| *file == name)
+        || ["class.json", seed::KEPT_IN].contains(&name.as_str());
+    if taken { format!("{name}_") } else { name }
 }
 
 /// Grades them, `jobs` at a time. `say` is told each verdict as it comes.
