@@ -30,7 +30,7 @@ Examples:
   cargo kata grade submissions/ --out grades
   cargo kata grade ada.zip --milestone m01 --milestone m02
   cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
-  cargo kata grade submissions/ --shard 1/4 --out part-1  a quarter of a class, on one of four machines
+  cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines
   cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
   cargo kata grade --crossing                             which katas can be graded";
 
@@ -82,6 +82,8 @@ fn command_line() -> Command {
                 .long("shard")
                 .value_name("I/N")
                 .value_parser(value_parser!(Shard))
+                // Parts that draw otherwise are no class.
+                .requires("seed")
                 .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
         )
         .arg(
@@ -144,7 +146,8 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let json = matches.get_flag("json");
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let named = |path: &PathBuf| (submission::name(path), path.clone());
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let named = |path: &PathBuf| (submission::name(path), whole(path));
     let all =
         if matches.get_flag("single") { paths.iter().map(named).collect() } else { class::collect(&paths)? };
     let waiting: Vec<_> = all

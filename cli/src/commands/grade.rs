@@ -23,7 +23,7 @@ Examples:
   cargo kata grade submissions/ --out grades
   cargo kata grade ada.zip --milestone m01
   cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
-  cargo kata grade submissions/ --shard 1/4 --out part-1  a quarter of a class, on one of four machines
+  cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines
   cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
   cargo kata grade --crossing                             which katas can be graded";
 

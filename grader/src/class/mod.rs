@@ -16,8 +16,7 @@ use crate::grade::{grade, read, stamp};
 use crate::merge::{Shard, identity};
 use crate::report;
 use crate::result::{Graded, finished};
-use crate::submission;
-use crate::{seed, slot};
+use crate::{seed, slot, submission};
 
 pub use table::table;
 
