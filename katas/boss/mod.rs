@@ -1,4 +1,7 @@
-//! Special boss mode: principal components, and data seen along them.
+//! Special boss mode: principal components, data seen along them, and networks under attack.
 
 pub mod pca;
 pub mod projection;
+pub mod adversarial;
+pub mod robustness;
+pub mod laws;

@@ -1,4 +1,7 @@
 //! Specimens of the boss.
 
+pub mod adversarial;
+pub mod laws;
 pub mod pca;
 pub mod projection;
+pub mod robustness;
