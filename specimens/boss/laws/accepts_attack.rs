@@ -115,10 +115,10 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     got.len() == x.len() && !got.iter().zip(x).any(outside) && !weaker
                 })
             }),
-            chaff("a_tenth_is_near", "within a tenth of ε is near enough", |claimed| {
+            chaff("two_hundredths_are_near", "two hundredths too far are near enough", |claimed| {
                 drawn(60, 13)
                     .iter()
-                    .all(|question| keeps_limits(claimed, question, 2.0) && strong(claimed, question, 1e-6))
+                    .all(|question| keeps_limits(claimed, question, 0.02) && strong(claimed, question, 1e-6))
             }),
         ],
     )(claimed)

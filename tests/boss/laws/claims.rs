@@ -5,7 +5,7 @@ use kit::{Dense, Generator, Matrix};
 pub type Claim = fn(&Dense, &[f64], usize, f64) -> Vec<f64>;
 
 /// Strongest ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 5] = [
+pub const RIGHT: [(&str, Claim); 7] = [
     ("the fast gradient sign", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| limited(x + epsilon * sign(gain), x, epsilon))
     }),
@@ -41,20 +41,39 @@ pub const RIGHT: [(&str, Claim); 5] = [
         };
         (0..x.len()).map(|i| limited(x[i] + epsilon * sign(gain(i)), x[i], epsilon)).collect()
     }),
+    ("a third of the way, three times", |layer, x, label, epsilon| {
+        (0..3).fold(x.to_vec(), |at, _| {
+            each(layer, &at, label, |at, gain| (at + epsilon / 3.0 * sign(gain)).clamp(0.0, 1.0))
+        })
+    }),
+    ("a hair inside of the limits", |layer, x, label, epsilon| {
+        let inside = |to: f64, x: f64| {
+            if to > x {
+                to - 1e-10
+            } else if to < x {
+                to + 1e-10
+            } else {
+                to
+            }
+        };
+        strongest(layer, x, label, epsilon).iter().zip(x).map(|(to, x)| inside(*to, *x)).collect()
+    }),
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 22] = [
-    ("nothing is changed", |_, x, _, _| x.to_vec()),
+pub const WRONG: [(&str, Claim); 23] = [
     ("nothing comes back", |_, _, _, _| vec![]),
+    ("downhill", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
+    ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
+    ("twice ε", |layer, x, label, epsilon| strongest(layer, x, label, 2.0 * epsilon)),
+    ("not cut off at 0 and 1", |layer, x, label, epsilon| {
+        each(layer, x, label, |x, gain| x + epsilon * sign(gain))
+    }),
+    ("nothing is changed", |_, x, _, _| x.to_vec()),
     ("the first pixel alone comes back", |layer, x, label, epsilon| {
         strongest(layer, x, label, epsilon)[..1].to_vec()
     }),
     ("NaN", |_, x, _, _| vec![f64::NAN; x.len()]),
-    ("downhill", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
-    ("not cut off at 0 and 1", |layer, x, label, epsilon| {
-        each(layer, x, label, |x, gain| x + epsilon * sign(gain))
-    }),
     ("not cut off at 1", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| (x + epsilon * sign(gain)).max(0.0))
     }),
@@ -70,8 +89,6 @@ pub const WRONG: [(&str, Claim); 22] = [
             if (0.0..=1.0).contains(&to) { to } else { x }
         })
     }),
-    ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
-    ("twice ε", |layer, x, label, epsilon| strongest(layer, x, label, 2.0 * epsilon)),
     ("in proportion to the slopes", |layer, x, label, epsilon| {
         let largest = gains(layer, label).iter().fold(1e-9_f64, |most, gain| most.max(gain.abs()));
         each(layer, x, label, |x, gain| limited(x + epsilon * gain / largest, x, epsilon))
@@ -108,6 +125,7 @@ pub const WRONG: [(&str, Claim); 22] = [
     ("what is wrong already is left alone", |layer, x, label, epsilon| {
         if margin(layer, x, label) > 0.0 { x.to_vec() } else { strongest(layer, x, label, epsilon) }
     }),
+    ("a hundredth more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
 ];
 
 fn strongest(layer: &Dense, x: &[f64], label: usize, epsilon: f64) -> Vec<f64> {
