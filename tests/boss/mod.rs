@@ -4,5 +4,7 @@ mod laws;
 mod networks;
 mod pca;
 mod projection;
+mod requests;
 mod robustness;
+mod serve;
 mod trained;
