@@ -173,10 +173,8 @@ fn turn(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
     rotate(a, p, q, cosine, sine);
     // The matrix is symmetric: what its rows have become, its columns are.
     (a[p][p], a[q][q], a[p][q], a[q][p]) = (on_p, on_q, 0.0, 0.0);
-    for k in 0..a.len() {
-        if k != p && k != q {
-            (a[k][p], a[k][q]) = (a[p][k], a[q][k]);
-        }
+    for k in (0..a.len()).filter(|k| ![p, q].contains(k)) {
+        (a[k][p], a[k][q]) = (a[p][k], a[q][k]);
     }
     rotate(vectors, p, q, cosine, sine);
 }

@@ -29,7 +29,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 "a single step of ε, which is never too far",
                 |network, x, label, epsilon| {
                     by(network, x, label, epsilon, |x, slope, epsilon| {
-                        (x + sign(slope) * epsilon).min(x + epsilon).max(x - epsilon).min(1.0).max(0.0)
+                        (x + sign(slope) * epsilon).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
                     })
                 },
             ),
@@ -142,13 +142,9 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
             chaff("epsilon_without_sign", "a distance below 0 is one above", |network, x, label, epsilon| {
                 reference::fgsm(network, x, label, epsilon.abs())
             }),
-            chaff("nan_epsilon_is_none", "max(ε, 0) is always right", |network, x, label, epsilon| {
-                reference::fgsm(
-                    network,
-                    x,
-                    label,
-                    if epsilon < 0.0 { epsilon } else { epsilon.max(0.0).min(1e300) },
-                )
+            chaff("nan_epsilon_is_none", "what is no distance is none", |network, x, label, epsilon| {
+                let known = if epsilon.is_nan() { 0.0 } else { epsilon.min(1e300) };
+                reference::fgsm(network, x, label, known)
             }),
             chaff("nan_comes_back", "a NaN is the caller's affair", |network, x, label, epsilon| {
                 match reference::fgsm(network, x, label, epsilon) {
