@@ -66,8 +66,10 @@ fn step(network: &mut [Dense], x: &[f64], label: usize) {
     }
     let mut delta = softmax(&sums(&network[network.len() - 1], &inputs[inputs.len() - 1]));
     delta[label] -= 1.0;
-    for (layer, h) in network.iter_mut().zip(&inputs).rev() {
-        let mut blame = vec![0.0; h.len()];
+    for (l, layer) in network.iter_mut().enumerate().rev() {
+        let h = &inputs[l];
+        // Nobody asks what the pixels are to blame for.
+        let mut blame = vec![0.0; if l > 0 { h.len() } else { 0 }];
         for (c, delta) in delta.iter().enumerate() {
             blame.iter_mut().zip(layer.weights.row(c)).for_each(|(blame, w)| *blame += delta * w);
             add(layer, c, -0.1 * delta, h);

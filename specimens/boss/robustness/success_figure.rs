@@ -123,7 +123,7 @@ pub fn success_figure(
                 |networks, x, labels, epsilons| {
                     by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
                         let rows =
-                            (0..labels.len()).map(|i| pgd(network, x.row(i), labels[i], epsilon, 0.125, 10));
+                            (0..labels.len()).map(|i| pgd(network, x.row(i), labels[i], epsilon, 0.125, 3));
                         let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
                         reference::attack_success_rate(
                             network,
