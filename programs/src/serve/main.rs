@@ -11,7 +11,7 @@ use katas::boss::serve::{Limits, app, serve};
 use katas::m10_pipeline::model::train;
 use kit::{Matrix, Softmax, data};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 /// What the server puts up with.
 const LIMITS: Limits = Limits { body: 1 << 20, samples: 1000, patience: Duration::from_secs(10) };
@@ -69,10 +69,9 @@ fn answer(model: Softmax, port: u16) -> Result<(), String> {
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                eprintln!("\nfinishing what has begun …");
-                let _served_already = stop.send(());
-            }
+            told_to_stop().await;
+            eprintln!("\nfinishing what has begun …");
+            let _served_already = stop.send(());
         });
         println!(
             "serving on http://{address} until Ctrl-C. Try, in another window:\n\n{}\n",
@@ -82,6 +81,31 @@ fn answer(model: Softmax, port: u16) -> Result<(), String> {
             .await
             .map_err(|error| error.to_string())
     })
+}
+
+/// Waits for Ctrl-C, or for what a service manager sends.
+async fn told_to_stop() {
+    let (tell, mut told) = mpsc::channel(1);
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let tell = tell.clone();
+        tokio::spawn(async move {
+            if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+                terminated.recv().await;
+                let _told_already = tell.try_send(());
+            }
+        });
+    }
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            let _told_already = tell.try_send(());
+        }
+    });
+    if told.recv().await.is_none() {
+        // Nothing can be heard on this system: serve on.
+        std::future::pending().await
+    }
 }
 
 /// The line that asks for the first of the digits, a zero.
