@@ -149,22 +149,6 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     reference::pgd(network, x, label, epsilon, step, steps.max(1) - 1)
                 },
             ),
-            chaff("one_step_more", "0 to steps, both included", |network, x, label, epsilon, step, steps| {
-                reference::pgd(network, x, label, epsilon, step, steps + 1)
-            }),
-            chaff(
-                "epsilon_shared_out",
-                "each step goes ε over their number",
-                |network, x, label, epsilon, step, steps| {
-                    let share = epsilon / steps.max(1) as f64;
-                    reference::pgd(network, x, label, epsilon, step, steps)?;
-                    if share > 0.0 {
-                        reference::pgd(network, x, label, epsilon, share, steps)
-                    } else {
-                        Ok(x.to_vec())
-                    }
-                },
-            ),
             chaff("one_large_step", "many steps are one of ε", |network, x, label, epsilon, step, steps| {
                 reference::pgd(network, x, label, epsilon, step, steps)?;
                 if steps == 0 { Ok(x.to_vec()) } else { reference::fgsm(network, x, label, epsilon) }
@@ -185,13 +169,6 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                 |network, x, label, epsilon, step, steps| {
                     let answer = reference::pgd(network, x, label, epsilon, step, steps);
                     if step == 0.0 { Ok(x.to_vec()) } else { answer }
-                },
-            ),
-            chaff(
-                "backward_step",
-                "a step below 0 goes the other way",
-                |network, x, label, epsilon, step, steps| {
-                    reference::pgd(network, x, label, epsilon, if step < 0.0 { -step } else { step }, steps)
                 },
             ),
             chaff(

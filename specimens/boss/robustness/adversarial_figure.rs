@@ -129,20 +129,6 @@ pub fn adversarial_figure(
                 },
             ),
             chaff(
-                "said_once",
-                "what was said before is said after",
-                |network, image, label, epsilon, names| {
-                    let mut figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
-                    let Layer::Image { label: said, .. } = figure.layers[0].clone() else {
-                        return Ok(figure);
-                    };
-                    if let Layer::Image { label, .. } = &mut figure.layers[2] {
-                        *label = said;
-                    }
-                    Ok(figure)
-                },
-            ),
-            chaff(
                 "attacked_twice",
                 "the third image is the attack on the second",
                 |network, image, label, epsilon, names| {
@@ -181,12 +167,6 @@ pub fn adversarial_figure(
                     Ok(Figure { title: format!("{said} under attack, ε = {epsilon}"), ..figure })
                 },
             ),
-            chaff("unequal_axes", "pixels need not be square", |network, image, label, epsilon, names| {
-                Ok(Figure {
-                    equal_axes: false,
-                    ..reference::adversarial_figure(network, image, label, epsilon, names)?
-                })
-            }),
             chaff(
                 "spare_names",
                 "more names than classes do no harm",
