@@ -74,7 +74,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 /// ```
 ///
 /// * `network`, `x`, `label`, `epsilon`: as for [`fgsm`]. `step`: α > 0. `steps`: how many; 0 gives x.
-/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss, the first if several have it. So the attack
+/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss; any of them if several have it. So the attack
 ///   never helps the network, more steps never hurt it, and with α ≥ ε it is no weaker than [`fgsm`], its first step.
 ///   For slopes that are nearly 0 the same holds as there.
 ///
