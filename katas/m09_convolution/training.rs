@@ -76,8 +76,12 @@ pub struct Mistake {
 ///
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"peak"` and
 ///   `"a finite number above 0"`, in this order;
-/// * what [`evaluate`] refuses, of the training images as well: all of this before the first step;
-/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite.
+/// * [`InputError::LengthMismatch`] and [`InputError::TooFew`] as [`evaluate`], of the training images as well: all of
+///   this before the first step;
+/// * [`InputError::UnknownClass`] with the index of a training image whose label is not below the number of logits, when
+///   its batch comes and before it is learnt from;
+/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
+/// * whatever the model refuses, and what [`evaluate`] refuses of the validation images.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};

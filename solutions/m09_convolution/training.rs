@@ -76,8 +76,12 @@ pub struct Mistake {
 ///
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"peak"` and
 ///   `"a finite number above 0"`, in this order;
-/// * what [`evaluate`] refuses, of the training images as well: all of this before the first step;
-/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite.
+/// * [`InputError::LengthMismatch`] and [`InputError::TooFew`] as [`evaluate`], of the training images as well: all of
+///   this before the first step;
+/// * [`InputError::UnknownClass`] with the index of a training image whose label is not below the number of logits, when
+///   its batch comes and before it is learnt from;
+/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
+/// * whatever the model refuses, and what [`evaluate`] refuses of the validation images.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -124,7 +128,9 @@ pub fn train(
             let rows = Tensor::new(batch, x.device())?;
             let truth: Vec<usize> = batch.iter().map(|&index| labels[index as usize]).collect();
             let logits = model(&x.index_select(&rows, 0)?)?;
-            let loss = sum.add(&logits, &truth)?;
+            let loss = sum.add(&logits, &truth).map_err(|refusal| {
+                counted(refusal, |index| batch.get(index).map_or(index, |&image| image as usize))
+            })?;
             if !loss.to_dtype(DType::F64)?.to_scalar::<f64>()?.is_finite() {
                 return Err(InputError::Diverged { step });
             }
@@ -171,12 +177,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
     for (i, truth) in labels.chunks(PORTION).enumerate() {
         let first = i * PORTION;
         let logits = model(&x.narrow(0, first, truth.len())?)?.detach();
-        sum.add(&logits, truth).map_err(|refusal| match refusal {
-            InputError::UnknownClass { index, got, classes } => {
-                InputError::UnknownClass { index: first + index, got, classes }
-            }
-            other => other,
-        })?;
+        sum.add(&logits, truth).map_err(|refusal| counted(refusal, |index| first + index))?;
         let probabilities = softmax(&logits.to_dtype(DType::F64)?, D::Minus1)?;
         let predicted: Vec<u32> = probabilities.argmax(D::Minus1)?.to_vec1()?;
         let largest: Vec<f64> = probabilities.max(D::Minus1)?.to_vec1()?;
@@ -222,6 +223,16 @@ impl Sums {
 
     fn means(&self) -> (f64, f64) {
         (self.loss / self.images, self.right / self.images)
+    }
+}
+
+/// The refusal of a batch, with the index of the image among all of them.
+fn counted(refusal: InputError, image: impl Fn(usize) -> usize) -> InputError {
+    match refusal {
+        InputError::UnknownClass { index, got, classes } => {
+            InputError::UnknownClass { index: image(index), got, classes }
+        }
+        other => other,
     }
 }
 

@@ -1,4 +1,5 @@
 mod arrays;
+mod images;
 mod backward;
 mod conv;
 mod explain;

@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 
 use candle_core::{Device, Tensor, Var};
-use judge::{Answer, Broken};
+use judge::{Answer, Broken, Verdict, ensure};
 use katas::m09_convolution::training::{Epoch, Settings, train};
 use kit::{Generator, InputError};
+
+use super::super::images::{Labelled, TwoBlocks};
 
 /// What a training left behind.
 pub struct Run {
@@ -60,4 +62,29 @@ pub fn run(
     let epochs = epochs.accepted("train(…)")?;
     let w = w.flatten_all().and_then(|w| w.to_vec1()).accepted("the weights")?;
     Ok(Run { epochs, told, w, asked: asked.into_inner() })
+}
+
+pub fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
+    Settings { epochs, batch_size, peak }
+}
+
+/// Trains two blocks of these channels, and wants this accuracy on images not learnt from.
+pub fn reaches(
+    wanted: f64,
+    [training, validation]: [Labelled; 2],
+    channels: [usize; 2],
+    settings: &Settings,
+    seed: u64,
+) -> Verdict {
+    let network = TwoBlocks::new(training.x.dim(2).accepted("a side")?, channels, seed)?;
+    let (model, mut generator) = (|x: &Tensor| network.forward(x), Generator::from_seed(seed));
+    let (learnt, judged) = (training.samples(), validation.samples());
+    let all = network.variables.clone();
+    let epochs =
+        train(&model, all, learnt, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
+    let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
+    ensure(last >= wanted, || {
+        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, and where does the validation loss turn?";
+        Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
+    })
 }
