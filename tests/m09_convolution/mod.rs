@@ -2,6 +2,7 @@ mod arrays;
 mod images;
 mod backward;
 mod conv;
+mod evaluation;
 mod explain;
 mod features;
 mod layers;

@@ -3,10 +3,9 @@ use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use kit::{Generator, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::evaluation::{Model, evaluate};
 use crate::reference::m09_convolution::schedule::cosine_rate;
-use crate::reference::m09_convolution::training::{
-    self as reference, Epoch, Model, Samples, Settings, evaluate,
-};
+use crate::reference::m09_convolution::training::{self as reference, Epoch, Samples, Settings};
 
 type Watch<'a> = &'a mut dyn FnMut(&Epoch);
 type Train = fn(

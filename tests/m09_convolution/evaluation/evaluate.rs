@@ -1,6 +1,6 @@
 use candle_core::{Device, Tensor};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
-use katas::m09_convolution::training::{Evaluation, evaluate};
+use katas::m09_convolution::evaluation::{Evaluation, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
