@@ -1,13 +1,13 @@
 use candle_core::Tensor;
 use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
-use katas::m07_deep_learning::fitting::{Settings, fit};
+use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
-use kit::{Generator, InputError, Matrix};
+use kit::{InputError, Matrix};
 
 use super::super::digits::{digits, mnist};
 use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};
-use super::super::tensors::{numbers, tensor};
-use super::runs::{numbered, run, settings};
+use super::super::tensors::numbers;
+use super::runs::{ask, numbered, run, settings};
 use super::whole::{accuracy_by_chance, loss_by_heart, reaches};
 
 #[test]
@@ -183,24 +183,11 @@ fn each_epoch_is_told_as_soon_as_it_is_done() {
 fn settings_that_make_no_sense_are_refused() {
     for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
         |&rate| {
-            let (w, x, labels) = (variable(&Matrix::zeros(2, 2)), tensor(&numbered(3, 1)), [0, 1, 0]);
-            let ask = |settings: &Settings| {
-                let both = (&x, &labels[..]);
-                fit(
-                    &linear(&w),
-                    vec![w.clone()],
-                    both,
-                    both,
-                    settings,
-                    &mut Generator::from_seed(1),
-                    &mut |_| {},
-                )
-            };
-            let want = InputError::OutOfRange {
-                name: "learning_rate",
-                got: rate,
-                wanted: "a finite number above 0",
-            };
+            let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
+            let model = linear(&w);
+            let ask = |settings: &Settings| ask(&model, &w, (&x, &[0, 1, 0]), settings);
+            let (name, wanted) = ("learning_rate", "a finite number above 0");
+            let want = InputError::OutOfRange { name, got: rate, wanted };
             let look = "Both are looked at before the first step, the batch size first.";
             refused(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
             refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
@@ -214,7 +201,7 @@ fn settings_that_make_no_sense_are_refused() {
 fn a_training_that_runs_away_stops_and_tells_the_step() {
     for_all("k, b", (0..3_usize, 1..=2_usize)).cases(6).holds(|&(k, size)| {
         // After k good epochs the model breaks.
-        let (w, x, labels) = (variable(&Matrix::zeros(2, 2)), tensor(&numbered(4, 1)), [0, 1, 0, 1]);
+        let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(4, 1));
         let (model, calls) = (linear(&w), std::cell::Cell::new(0));
         let per_epoch = 4 / size + 1;
         let broken = |x: &Tensor| {
@@ -222,23 +209,10 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
             let z = model(x)?;
             Ok(if calls.get() > k * per_epoch + 1 { (z * f64::NAN)? } else { z })
         };
-        let both = (&x, &labels[..]);
-        let got = fit(
-            &broken,
-            vec![w.clone()],
-            both,
-            both,
-            &settings(4, size, 0.01),
-            &mut Generator::from_seed(1),
-            &mut |_| {},
-        );
+        let got = ask(&broken, &w, (&x, &[0, 1, 0, 1]), &settings(4, size, 0.01));
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
-        refused(
-            &format!("fit, with NaN from the second batch of epoch {} on", k + 1),
-            got,
-            InputError::Diverged { step: k * 4 / size + 1 },
-            look,
-        )?;
+        let call = format!("fit, with NaN from the second batch of epoch {} on", k + 1);
+        refused(&call, got, InputError::Diverged { step: k * 4 / size + 1 }, look)?;
         equal("the weights are finite", numbers("the weights", &w)?.iter().all(|w| w.is_finite()), true, look)
     });
 }

@@ -1,12 +1,14 @@
-use candle_core::{Device, Tensor, Var};
-use judge::{Answer, Broken, any, close, ensure, equal, for_all, mean_near, refused, rounding};
-use katas::m09_convolution::training::{Settings, train};
+use candle_core::{DType, Device, Tensor, Var};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use katas::m09_convolution::training::{Epoch, Settings};
+use kit::InputError;
 use kit::data::mnist::Set;
-use kit::{Generator, InputError};
+use proptest::sample::select;
 use proptest::strategy::Just;
 
+use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
-use super::runs::{images, linear, numbered, reaches, run, settings};
+use super::runs::{accuracy_by_chance, ask, linear, numbered, reaches, run, settings, zeros};
 
 #[test]
 fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
@@ -51,11 +53,11 @@ fn every_epoch_has_an_order_of_its_own() {
 #[test]
 fn the_steps_shrink_along_the_cosine() {
     for_all("epochs, peak", (1..=6_usize, 1..=8_u32)).cases(16).holds(|&(epochs, eighths)| {
-        // One image, one class apart: the slope keeps its sign and Adam steps nearly η each time.
-        let peak = f64::from(eighths) / 4096.0;
-        let ran = run((&[[1.0, 0.0]], &[0]), (&[[1.0, 0.0]], &[0]), &settings(epochs, 1, peak), 1)?;
-        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / epochs as f64).cos()) / 2.0;
-        let want: f64 = (0..epochs).map(rate).sum();
+        // Two images, twice the same, one at a time: the slope keeps its sign and Adam steps nearly η each time.
+        let (x, peak, steps) = ([[1.0, 0.0]; 2], f64::from(eighths) / 8192.0, 2 * epochs);
+        let ran = run((&x, &[0, 0]), (&x, &[0, 0]), &settings(epochs, 1, peak), 1)?;
+        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let want: f64 = (0..steps).map(rate).sum();
         let look = "Step t of all T steps has ½·peak·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
         // The slope falls by less than a hundredth on this way, and the step by less than that.
         close("how far the weight of the true class came", ran.w[0], want, 0.01 * want, look)
@@ -94,139 +96,74 @@ fn what_is_learnt_shows_and_comes_from_the_training_images_alone() {
 
 #[test]
 fn shuffled_labels_teach_nothing_about_new_images() {
-    for_all("seed", Just(5_u64)).cases(1).holds(|&seed| {
-        let mut generator = Generator::from_seed(seed);
-        let mut draw = |n: usize| -> (Vec<[f64; 2]>, Vec<usize>) {
-            let x =
-                (0..n).map(|_| [generator.uniform_in(-1.0, 1.0), generator.uniform_in(-1.0, 1.0)]).collect();
-            (x, (0..n).map(|_| generator.below(2)).collect())
-        };
-        let ((x, labels), (v, truth)) = (draw(40), draw(600));
-        let ran = run((&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
+    example(|| {
+        let got = accuracy_by_chance(600)?;
         let look = "Nobody does better than chance on images not seen before if the labels say nothing.";
-        mean_near(
-            "accuracy on new images, labels drawn at random from 2",
-            ran.epochs[3].validation.accuracy,
-            600,
-            1.0,
-            0.5,
-            look,
-        )
+        mean_near("accuracy on new images, labels drawn at random from 2", got, 600, 1.0, 0.5, look)
     });
 }
 
 #[test]
 fn the_seed_decides_and_each_epoch_is_told() {
     for_all("seed, epochs", (any::seed(), 0..=3_usize)).cases(8).holds(|&(seed, epochs)| {
-        let ran = || {
-            run(
-                (&numbered(5, 1), &[0, 1, 0, 1, 1]),
-                (&numbered(2, 3), &[0, 1]),
-                &settings(epochs, 2, 0.05),
-                seed,
-            )
-        };
+        let (x, v) = (numbered(5, 1), numbered(2, 3));
+        let ran = || run((&x, &[0, 1, 0, 1, 1]), (&v, &[0, 1]), &settings(epochs, 2, 0.05), seed);
         let (one, two) = (ran()?, ran()?);
-        equal(
-            "the same seed once more",
-            &two.epochs,
-            &one.epochs,
-            "All chance comes from the generator that is handed in.",
-        )?;
-        equal(
-            "what `watch` was told",
-            &one.told,
-            &one.epochs,
-            "`watch` once for each epoch, as soon as it is done.",
-        )?;
+        let look = "All chance comes from the generator that is handed in.";
+        equal("the same seed once more", &two.epochs, &one.epochs, look)?;
+        let look = "`watch` once for each epoch, as soon as it is done.";
+        equal("what `watch` was told", &one.told, &one.epochs, look)?;
         ensure(epochs > 0 || one.w == [0.0; 4], || {
             Broken::answer(format!("weights {:?}", one.w), "as they were", "With 0 epochs nothing is learnt.")
         })
     });
 }
 
+/// Asks `train` with labels for two images each, and weights at 0.
+fn two(settings: &Settings, labels: &[usize], truth: &[usize]) -> Result<Vec<Epoch>, InputError> {
+    let (w, x) = (Var::zeros((2, 2), DType::F64, &Device::Cpu)?, numbered(2, 1));
+    ask(&linear(&w), vec![w.clone()], (&x, labels), (&x, truth), settings, 1, &mut Vec::new())
+}
+
 #[test]
 fn settings_and_samples_that_make_no_sense_are_refused() {
-    for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
-        |&peak| {
-            let (w, x) = (
-                Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
-                images(&numbered(2, 1)),
-            );
-            let ask = |settings: &Settings, labels: &[usize], truth: &[usize]| {
-                let mut generator = Generator::from_seed(1);
-                train(
-                    &linear(&w),
-                    vec![w.clone()],
-                    (&x, labels),
-                    (&x, truth),
-                    settings,
-                    &mut generator,
-                    &mut |_| {},
-                )
-            };
-            let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-            let look = "The batch size, the peak, then the samples: all before the first step.";
-            refused(
-                "batches of 0",
-                ask(&settings(1, 0, peak), &[0], &[0]),
-                refusal("batch_size", 0.0, "at least 1"),
-                look,
-            )?;
-            refused(
-                &format!("a peak of {peak}"),
-                ask(&settings(0, 1, peak), &[0], &[0]),
-                refusal("peak", peak, "a finite number above 0"),
-                look,
-            )?;
-            let mismatch = InputError::LengthMismatch { left: 2, right: 1 };
-            refused(
-                "two images, one label",
-                ask(&settings(0, 1, 0.1), &[0], &[0, 1]),
-                mismatch.clone(),
-                look,
-            )?;
-            refused(
-                "two validation images, one label",
-                ask(&settings(0, 1, 0.1), &[0, 1], &[0]),
-                mismatch,
-                look,
-            )
-        },
-    );
+    for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&peak| {
+        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let look = "The batch size, the peak, then the samples: all before the first step.";
+        let want = refusal("batch_size", 0.0, "at least 1");
+        refused("batches of 0", two(&settings(1, 0, peak), &[0], &[0]), want, look)?;
+        let want = refusal("peak", peak, "a finite number above 0");
+        refused(&format!("a peak of {peak}"), two(&settings(0, 1, peak), &[0], &[0]), want, look)?;
+        let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
+        refused("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
+        refused("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
+        let ask = |training, validation| {
+            let w = Var::zeros((2, 2), DType::F64, &Device::Cpu)?;
+            ask(&linear(&w), vec![w.clone()], training, validation, &good, 1, &mut Vec::new())
+        };
+        let (none, some): ((&[[f64; 2]], &[usize]), _) = ((&[], &[]), (&[[1.0, 0.0]][..], &[0][..]));
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("no training images", ask(none, some), want.clone(), look)?;
+        refused("no validation images", ask(some, none), want, look)
+    });
 }
 
 #[test]
 fn a_training_that_runs_away_stops_and_tells_the_step() {
     for_all("k", 0..3_usize).cases(3).holds(|&k| {
-        let (w, x) = (
-            Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
-            images(&numbered(4, 1)),
-        );
-        let (model, calls) = (linear(&w), std::cell::Cell::new(0));
+        let (w, x, calls) = (zeros(&[2, 2])?, numbered(4, 1), std::cell::Cell::new(0));
+        let model = linear(&w);
         let broken = |x: &Tensor| {
             calls.set(calls.get() + 1);
             // Two batches and one look at the validation images an epoch.
             Ok(if calls.get() > 3 * k + 1 { (model(x)? * f64::NAN)? } else { model(x)? })
         };
-        let both = (&x, &[0, 1, 0, 1][..]);
-        let got = train(
-            &broken,
-            vec![w.clone()],
-            both,
-            both,
-            &settings(4, 2, 0.01),
-            &mut Generator::from_seed(1),
-            &mut |_| {},
-        );
+        let both = (&x[..], &[0, 1, 0, 1][..]);
+        let got = ask(&broken, vec![w.clone()], both, both, &settings(4, 2, 0.01), 1, &mut Vec::new());
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
-        refused(
-            &format!("train, with NaN from the second batch of epoch {} on", k + 1),
-            got,
-            InputError::Diverged { step: 2 * k + 1 },
-            look,
-        )?;
-        let left: Vec<f64> = w.flatten_all().and_then(|w| w.to_vec1()).accepted("the weights")?;
+        let call = format!("train, with NaN from the second batch of epoch {} on", k + 1);
+        refused(&call, got, InputError::Diverged { step: 2 * k + 1 }, look)?;
+        let left = numbers("the weights", &w)?;
         equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
     });
 }
@@ -234,16 +171,20 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
 #[test]
 fn every_variable_is_learnt() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
-        let zeros = |shape: &[usize]| Var::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a variable");
-        let (all, x) = ([zeros(&[2, 2])?, zeros(&[2])?, zeros(&[1, 2])?], images(&numbered(4, 1)));
-        let model = |x: &Tensor| Ok(x.flatten_from(1)?.matmul(&all[0])?.broadcast_add(&all[1])?.broadcast_add(&all[2])?);
-        let (both, mut generator) = ((&x, &[0, 0, 0, 1][..]), Generator::from_seed(seed));
-        train(&model, all.to_vec(), both, both, &settings(1, 2, 0.01), &mut generator, &mut |_| {}).accepted("train(…)")?;
+        let (all, x) = ([zeros(&[2, 2])?, zeros(&[2])?, zeros(&[1, 2])?], numbered(4, 1));
+        let model = |x: &Tensor| {
+            let weighted = x.flatten_from(1)?.matmul(&all[0])?;
+            Ok(weighted.broadcast_add(&all[1])?.broadcast_add(&all[2])?)
+        };
+        let both = (&x[..], &[0, 0, 0, 1][..]);
+        let done = ask(&model, all.to_vec(), both, both, &settings(1, 2, 0.01), seed, &mut Vec::new());
+        done.accepted("train(…)")?;
         for (i, var) in all.iter().enumerate() {
-            let largest = var.abs().and_then(|w| w.max_all()?.to_scalar::<f64>()).accepted("a variable")?;
-            ensure(largest > 1e-3, || {
+            let moved = numbers("a variable", var)?.iter().any(|w| w.abs() > 1e-3);
+            ensure(moved, || {
                 let look = "The optimizer holds all variables that are handed in, whatever their shape: no layer is frozen.";
-                Broken::answer(format!("variable {i} of 3 is where it was, at 0"), "moved by two steps of η = 0.01", look)
+                let got = format!("variable {} of 3 is where it was, at 0", i + 1);
+                Broken::answer(got, "moved by two steps of η = 0.01", look)
             })?;
         }
         Ok(())
@@ -254,32 +195,19 @@ fn every_variable_is_learnt() {
 fn a_label_that_is_no_class_is_refused_with_its_image() {
     for_all("image, b, seed", (0..4_usize, 1..=4_usize, any::seed())).cases(12).holds(
         |&(image, size, seed)| {
-            let w = Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?;
-            let (x, mut labels) = (images(&numbered(4, 1)), [0, 1, 0, 1]);
-            let good = labels;
-            labels[image] = 7;
+            let (w, x, good) = (zeros(&[2, 2])?, numbered(4, 1), [0, 1, 0, 1]);
+            let mut bad = good;
+            bad[image] = 7;
             let ask = |training: &[usize], validation: &[usize]| {
-                let mut generator = Generator::from_seed(seed);
-                let (training, validation) = ((&x, training), (&x, validation));
-                train(
-                    &linear(&w),
-                    vec![w.clone()],
-                    training,
-                    validation,
-                    &settings(1, size, 0.01),
-                    &mut generator,
-                    &mut |_| {},
-                )
+                let (training, validation) = ((&x[..], training), (&x[..], validation));
+                let settings = settings(1, size, 0.01);
+                ask(&linear(&w), vec![w.clone()], training, validation, &settings, seed, &mut Vec::new())
             };
             let want = InputError::UnknownClass { index: image, got: 7, classes: 2 };
             let look = "The index is that of the image among all, not its place in the shuffled batch.";
-            refused(
-                &format!("label 7 at training image {image} of two classes"),
-                ask(&labels, &good),
-                want.clone(),
-                look,
-            )?;
-            refused(&format!("label 7 at validation image {image}"), ask(&good, &labels), want, look)
+            let call = format!("label 7 of two classes at training image {image}");
+            refused(&call, ask(&bad, &good), want.clone(), look)?;
+            refused(&format!("the same at validation image {image}"), ask(&good, &bad), want, look)
         },
     );
 }
