@@ -92,7 +92,8 @@ pub fn train(
         some_of_each(x, labels)?;
     }
     let (x, labels) = training;
-    let adam = ParamsAdamW { lr: peak, weight_decay: 0.0, ..Default::default() };
+    // Its rate is set anew for each step.
+    let adam = ParamsAdamW { weight_decay: 0.0, ..Default::default() };
     let mut optimizer = AdamW::new(variables, adam)?;
     let mut order: Vec<u32> = (0..labels.len() as u32).collect();
     let (mut history, mut step) = (Vec::new(), 0);
