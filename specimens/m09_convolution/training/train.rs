@@ -24,6 +24,7 @@ struct Ways {
     rate: fn(usize, usize, usize, f64) -> f64,
     keeps_short: bool,
     last_step_only: bool,
+    weight_decay: f64,
 }
 
 const RIGHT: Ways = Ways {
@@ -34,6 +35,7 @@ const RIGHT: Ways = Ways {
     rate: |step, steps, _, peak| cosine_rate(step, steps, peak).unwrap_or(peak),
     keeps_short: true,
     last_step_only: false,
+    weight_decay: 0.0,
 };
 
 /// The kata, answered by a specimen.
@@ -117,6 +119,9 @@ pub fn train(
                     looped(m, v, (t, w), &whole, g, watch, &Ways { last_step_only: true, ..RIGHT })
                 },
             ),
+            chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &Ways { weight_decay: 0.01, ..RIGHT })
+            }),
             chaff("index_in_the_batch", "an index counts within its batch", |m, v, t, w, s, g, watch| {
                 looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|refusal| match refusal {
                     InputError::UnknownClass { got, classes, .. } => {
@@ -148,7 +153,8 @@ fn looped(
     let nothing = Settings { epochs: 0, ..settings.clone() };
     reference::train(model, Vec::new(), training, validation, &nothing, generator, &mut |_| {})?;
     let (x, labels) = training;
-    let mut adam = AdamW::new(variables, ParamsAdamW { weight_decay: 0.0, ..Default::default() })?;
+    let mut adam =
+        AdamW::new(variables, ParamsAdamW { weight_decay: ways.weight_decay, ..Default::default() })?;
     let (n, size) = (labels.len(), settings.batch_size);
     let (each, mut step, mut epochs) = (n.div_ceil(size), 0, Vec::new());
     for _ in 0..settings.epochs {
