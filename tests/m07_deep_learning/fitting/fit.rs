@@ -232,7 +232,7 @@ fn mnist_is_read_with_97_percent() {
     for_all("seed", proptest::strategy::Just(1_u64))
         .cases(1)
         .within_seconds(600)
-        .holds(|_| reaches(0.97, &mnist(Set::Mnist)?, &settings(5, 128, 0.001)));
+        .holds(|_| reaches(0.97, &mnist(Set::Mnist)?, &settings(8, 128, 0.001)));
 }
 
 #[test]
