@@ -1,4 +1,6 @@
-//! Special boss mode: principal components, and data seen along them.
+//! Special boss mode: principal components, data seen along them, and a model that answers over HTTP.
 
 pub mod pca;
 pub mod projection;
+pub mod requests;
+pub mod serve;

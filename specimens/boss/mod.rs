@@ -2,3 +2,5 @@
 
 pub mod pca;
 pub mod projection;
+pub mod requests;
+pub mod serve;

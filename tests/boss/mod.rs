@@ -1,3 +1,5 @@
 mod draw;
 mod pca;
 mod projection;
+mod requests;
+mod serve;
