@@ -19,6 +19,8 @@ mod m04_ml_from_scratch;
 mod m05_classifiers;
 #[cfg(feature = "m08")]
 mod m08_vision;
+#[cfg(feature = "m09")]
+mod m09_convolution;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m05_classifiers::contests());
     #[cfg(feature = "m08")]
     all.extend(m08_vision::contests());
+    #[cfg(feature = "m09")]
+    all.extend(m09_convolution::contests());
     #[cfg(feature = "boss")]
     all.extend(boss::contests());
     all
