@@ -1,0 +1,2 @@
+mod definition;
+mod optical_flow;
