@@ -70,7 +70,9 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                 "any_k",
                 "k is the caller's business",
                 |image, window, k| match reference::harris_response(image, window, k) {
-                    Err(InputError::OutOfRange { .. }) => by(image, window, k, &Rules::HARRIS),
+                    Err(InputError::OutOfRange { name: "k", .. }) => {
+                        reference::harris_response(image, window, k.clamp(0.0, 0.25))
+                    }
                     other => other,
                 },
             ),
@@ -90,9 +92,7 @@ impl Rules {
 }
 
 fn by(image: ArrayView2<'_, u8>, window: usize, k: f64, rules: &Rules) -> Response {
-    if (0.0..=0.25).contains(&k) {
-        reference::harris_response(image, window, k)?;
-    }
+    reference::harris_response(image, window, k)?;
     let (gx, gy) = sobel(image.mapv(f64::from).view())?;
     let m = [
         (rules.summed)(&(&gx * &gx), window)?,

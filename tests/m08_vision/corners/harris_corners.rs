@@ -56,7 +56,7 @@ impl Known {
 
 #[test]
 fn every_corner_is_strong_enough_and_no_two_are_near() {
-    for_all("image, (window, share, distance)", (any_gray(6), hows())).holds(|(image, how)| {
+    for_all("image, window, share, distance", (any_gray(6), hows())).holds(|(image, how)| {
         let image = gray(image);
         let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
         for (n, corner) in got.iter().enumerate() {
@@ -80,7 +80,7 @@ fn every_corner_is_strong_enough_and_no_two_are_near() {
 
 #[test]
 fn the_strongest_come_first() {
-    for_all("image, (window, share, distance)", (any_gray(6), hows())).cases(128).holds(|(image, how)| {
+    for_all("image, window, share, distance", (any_gray(6), hows())).cases(128).holds(|(image, how)| {
         let image = gray(image);
         let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
         let odd = got.windows(2).find(|two| known.r(two[1]) > known.r(two[0]) + known.room);
@@ -95,7 +95,7 @@ fn the_strongest_come_first() {
 
 #[test]
 fn what_is_left_out_is_weak_or_near_a_stronger_one() {
-    for_all("image, (window, share, distance)", (any_gray(6), hows())).holds(|(image, how)| {
+    for_all("image, window, share, distance", (any_gray(6), hows())).holds(|(image, how)| {
         let image = gray(image);
         let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
         // Where the greatest R is 0 but for rounding, nobody knows whether there is a corner.

@@ -22,7 +22,7 @@ fn asked(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Matrix, Bro
 
 #[test]
 fn it_is_the_determinant_less_k_times_the_squared_trace() {
-    for_all("image, (window, k)", (any_gray(5), windows())).cases(128).holds(|(image, (window, k))| {
+    for_all("image, window, k", (any_gray(5), windows())).cases(128).holds(|(image, (window, k))| {
         let image = gray(image);
         let want = Response::of(&image, *window, *k);
         let look = "gx², gx·gy and gy² are each summed over the window, and only then multiplied. Beyond the border the \
@@ -56,7 +56,7 @@ fn an_edge_is_no_corner() {
 
 #[test]
 fn an_even_image_is_zero_everywhere() {
-    for_all("(rows, cols), value", ((1..=4_usize, 1..=4_usize), any::<u8>())).cases(48).holds(
+    for_all("rows, cols, value", ((1..=4_usize, 1..=4_usize), any::<u8>())).cases(48).holds(
         |&(shape, value)| {
             let got = asked(Array2::from_elem(shape, value).view(), 3, 0.04)?;
             let look = "Where nothing changes there are no slopes. The border is no edge: the outermost pixel is repeated.";
@@ -68,7 +68,7 @@ fn an_even_image_is_zero_everywhere() {
 
 #[test]
 fn turned_mirrored_or_as_a_negative_it_is_the_same() {
-    for_all("image, (window, k)", (any_gray(5), windows())).cases(64).holds(|(image, (window, k))| {
+    for_all("image, window, k", (any_gray(5), windows())).cases(64).holds(|(image, (window, k))| {
         let image = gray(image);
         let (want, room) = (asked(image.view(), *window, *k)?, Response::of(&image, *window, *k).room);
         let negative = image.mapv(|pixel| 255 - pixel);
@@ -128,7 +128,7 @@ fn what_has_no_middle_and_k_that_is_none_are_refused() {
 #[ignore = "needs opencv"]
 fn opencv_says_the_same() {
     use crate::m08_vision::{images, oracle};
-    for_all("scene, (window, k)", (images::scene(16), windows())).cases(48).holds(|(scene, (window, k))| {
+    for_all("scene, window, k", (images::scene(16), windows())).cases(48).holds(|(scene, (window, k))| {
         let image = scene.gray();
         let want = matrix(oracle::harris(&image, *window, *k).view());
         // OpenCV counts in f32, whose ε is 2²⁹ times as large; `rounding` allows for 64 operations already.

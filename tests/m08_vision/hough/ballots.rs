@@ -20,7 +20,8 @@ impl fmt::Debug for Edges {
             row.iter().map(|edge| if *edge { '#' } else { '.' }).collect()
         };
         let lines: Vec<_> = self.0.rows().into_iter().map(line).collect();
-        write!(f, "{}×{} {}", self.0.nrows(), self.0.ncols(), lines.join(" "))
+        let (first, next) = if self.0.ncols() < 8 { (" ", " ") } else { ("\n", "\n") };
+        write!(f, "{}×{}{first}{}", self.0.nrows(), self.0.ncols(), lines.join(next))
     }
 }
 

@@ -1,2 +1,3 @@
 mod definition;
 mod optical_flow;
+mod scenes;
