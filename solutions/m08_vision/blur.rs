@@ -188,7 +188,7 @@ fn inside(i: usize, before: usize, n: usize, border: Border) -> usize {
         Border::Mirror => {
             let period = (2 * (n - 1)).max(1);
             let k = (i + period * before - before) % period;
-            k.min(period - k).min(n - 1)
+            k.min(period - k)
         }
     }
 }

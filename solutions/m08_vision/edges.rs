@@ -91,10 +91,10 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
     let width = cols + 2;
     while let Some(place) = to_visit.pop() {
         for start in [place - width - 1, place - 1, place + width - 1] {
-            for other in start..start + 3 {
-                if marks[other] == Mark::Candidate {
-                    marks[other] = Mark::Edge;
-                    to_visit.push(other);
+            for (k, mark) in marks[start..start + 3].iter_mut().enumerate() {
+                if *mark == Mark::Candidate {
+                    *mark = Mark::Edge;
+                    to_visit.push(start + k);
                 }
             }
         }
@@ -123,7 +123,7 @@ fn candidates(image: ArrayView2<'_, u8>, low: f64, high: f64) -> (Vec<Mark>, Vec
     let mut to_visit = Vec::new();
     let mut columns = [vec![0; width], vec![0; width]];
     let mut lines = [(); 3].map(|()| Line { gx: vec![0; cols], gy: vec![0; cols], m: vec![0; width] });
-    // Thinning asks for the line below as well, and so lags behind the slopes by one.
+    // Thinning asks for the line below as well, and so lags behind the slopes by one: at first it sees nothing but zeros.
     for i in 0..=rows {
         lines.rotate_left(1);
         let Line { gx, gy, m } = &mut lines[2];
@@ -135,7 +135,7 @@ fn candidates(image: ArrayView2<'_, u8>, low: f64, high: f64) -> (Vec<Mark>, Vec
         } else {
             m.fill(0);
         }
-        for (j, &m) in lines[1].m.iter().enumerate().filter(|_| i > 0) {
+        for (j, &m) in lines[1].m.iter().enumerate() {
             if m > low && is_peak(&lines, j) {
                 let place = i * width + j;
                 marks[place] = if m > high { Mark::Edge } else { Mark::Candidate };
@@ -201,10 +201,10 @@ fn slopes<P: Copy, T: Copy + From<P> + Add<Output = T> + Sub<Output = T>>(
 fn is_peak([above, line, below]: &[Line; 3], j: usize) -> bool {
     let (gx, gy, here) = (line.gx[j - 1], line.gy[j - 1], line.m[j]);
     let (x, y) = (i32::from(gx.abs()), i32::from(gy.abs()));
-    // tan 22.5° = √2 − 1: y < (√2 − 1)·x says (x + y)² < 2x², in whole numbers. tan 67.5° = √2 + 1.
+    // tan 22.5° = √2 − 1, so y < tan 22.5° · x says (x + y)² < 2x², in whole numbers. The other angle is its mirror image.
     if (x + y).pow(2) < 2 * x * x {
         here > line.m[j - 1] && here >= line.m[j + 1]
-    } else if y > x && (y - x).pow(2) > 2 * x * x {
+    } else if (x + y).pow(2) < 2 * y * y {
         here > above.m[j] && here >= below.m[j]
     } else if (gx < 0) == (gy < 0) {
         here > above.m[j - 1] && here > below.m[j + 1]

@@ -124,6 +124,9 @@ fn runner() -> Need {
 fn library() -> Need {
     let missing = opencv::missing();
     let what = match missing[..] {
+        _ if opencv::is_declined() => {
+            "hidden by KATAS_OPENCV=no; the second half of m08 is skipped".to_owned()
+        }
         [] => "library and libclang are here, for the second half of m08".to_owned(),
         _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
     };
@@ -132,9 +135,13 @@ fn library() -> Need {
         there: missing.is_empty(),
         optional: true,
         what,
-        remedy: "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
-                 --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
-                 install opencv llvm pkgconf`",
+        remedy: if opencv::is_declined() {
+            "Without the variable it is looked for."
+        } else {
+            "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
+             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
+             install opencv llvm pkgconf`"
+        },
     }
 }
 

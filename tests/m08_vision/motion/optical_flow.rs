@@ -217,7 +217,7 @@ fn a_picture_that_turns_can_be_looked_at() {
                 Broken::answer(format!("[{u}, {v}] at [{x}, {y}]"), format!("about {want:?}"), look)
             })?;
         }
-        let pixels = Matrix::from_fn(rows, cols, |i, j| 0.3 + before[(i, j)] / 400.0);
+        let pixels = Matrix::from_fn(rows, cols, |i, j| 0.6 + before[(i, j)] / 700.0);
         let (size, label) = ([cols as f64, rows as f64], String::new());
         let figure = Figure::new("A picture that turns, by Lucas and Kanade", "", "")
             .with_equal_axes()
