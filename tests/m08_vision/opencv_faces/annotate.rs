@@ -113,7 +113,7 @@ fn a_box_as_far_away_or_as_large_as_numbers_go_is_no_harm() {
 
 #[test]
 fn words_stand_above_the_box_from_its_left_side_on() {
-    for_all("x, y", (0..=30_i32, 16..=40_i32)).cases(64).holds(|&(x, y)| {
+    for_all("x, y", (0..=30_i32, 16..=40_i32)).cases(24).holds(|&(x, y)| {
         let nowhere = Place([x, y, 0, 0]);
         let found = green(&ground((48, 120)), &[note(nowhere, "Hill")])?;
         let [left, right] = [found.iter().map(|p| p[0]).min(), found.iter().map(|p| p[0]).max()];
@@ -136,7 +136,7 @@ fn words_stand_above_the_box_from_its_left_side_on() {
 #[test]
 fn other_words_look_otherwise_and_no_words_like_nothing() {
     let letter = || prop::char::range('A', 'Z');
-    for_all("two letters", (letter(), letter()).prop_map(|(a, b)| vec![a, b])).cases(64).holds(|letters| {
+    for_all("two letters", (letter(), letter()).prop_map(|(a, b)| vec![a, b])).cases(24).holds(|letters| {
         let seen = |words: &str| green(&ground((30, 60)), &[note(Place([5, 20, 0, 0]), words)]);
         let (one, other) = (seen(&letters[0].to_string())?, seen(&letters[1].to_string())?);
         let look = "Draw the words that came with the box.";
@@ -204,7 +204,7 @@ fn what_cannot_be_drawn_is_refused() {
 
 #[test]
 fn boxes_and_words_together_are_both() {
-    for_all("place", place(2..=6)).cases(32).holds(|&place| {
+    for_all("place", place(2..=6)).cases(16).holds(|&place| {
         let Place([x, y, ..]) = place;
         let (place, shape) = (Place([x, y + 20, 14, 12]), (60, 80));
         let notes = [note(place, "face"), note(Place([50, 50, 3, 3]), "")];
