@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn what_a_library_says_is_no_part_of_a_fingerprint() {
         assert_eq!(
-            lasting(r#"f(0) = Err(Library { name: "CV", says: "CV(4.6) \"x\\" > 0" }), then says: "a""#),
+            lasting(r#"f(0) = Err(Library { name: "CV", says: "CV(4.6) \"x\\\" > 0\\" }), then says: "a""#),
             r#"f(0) = Err(Library { name: "CV", says: "…" }), then says: "…""#
         );
         assert_eq!(
