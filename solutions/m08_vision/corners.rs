@@ -32,11 +32,11 @@ use super::edges::sobel;
 ///
 /// ```
 /// # use katas::m08_vision::corners::harris_response;
-/// use ndarray::array;
+/// use ndarray::Array2;
 ///
-/// let corner = array![[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 9, 9], [0, 0, 9, 9]];
+/// let corner = Array2::from_shape_fn((5, 5), |(y, x)| if x > 2 && y > 2 { 9 } else { 0 });
 /// let response = harris_response(corner.view(), 3, 0.05).unwrap();
-/// assert!(response[(2, 2)] > 0.0 && response[(0, 0)] == 0.0);
+/// assert!(response[(3, 3)] > 0.0 && response[(0, 0)] == 0.0);
 /// ```
 ///
 /// Source: Harris and Stephens, *A Combined Corner and Edge Detector*, Alvey Vision Conference (1988).
