@@ -9,6 +9,8 @@ mod contest;
 mod numbers;
 mod stopwatch;
 
+#[cfg(feature = "boss")]
+mod boss;
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
 #[cfg(feature = "m04")]
@@ -32,6 +34,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m05_classifiers::contests());
     #[cfg(feature = "m08")]
     all.extend(m08_vision::contests());
+    #[cfg(feature = "boss")]
+    all.extend(boss::contests());
     all
 }
 

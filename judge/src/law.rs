@@ -13,6 +13,7 @@ use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
 use crate::inputs::{Inputs, with_names};
 use crate::record::{Record, Status};
+use crate::starved::Clock;
 
 /// What `PROPTEST_CASES` is when nobody sets it.
 const USUAL_CASES: u32 = 256;
@@ -27,7 +28,8 @@ pub struct ForAll<I: Inputs> {
 
 /// A law about all inputs of a kind. `names` names them for the learner, parted by ", ".
 ///
-/// 256 inputs are drawn, more where `PROPTEST_CASES` says so; a single call may take ten seconds.
+/// 256 inputs are drawn, more where `PROPTEST_CASES` says so; a single call may take ten seconds, and
+/// longer on a machine that is too busy to run it.
 pub fn for_all<I, S>(names: &'static str, inputs: S) -> ForAll<I>
 where
     I: Inputs,
@@ -118,6 +120,7 @@ fn wait<I: Inputs>(
     names: &'static str,
     id: &'static str,
 ) -> Record {
+    let mut clock = Clock::default();
     loop {
         match verdict.recv_timeout(Duration::from_millis(100)) {
             Ok(record) => return record,
@@ -126,7 +129,7 @@ fn wait<I: Inputs>(
         }
         let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((since, input)) = at_work
-            && since.elapsed() > allowed
+            && clock.is_over(since, allowed)
         {
             let broken = Broken {
                 kind: Kind::Timeout,

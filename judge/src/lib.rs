@@ -24,6 +24,7 @@ pub mod gradient;
 mod inputs;
 mod law;
 mod record;
+mod starved;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};

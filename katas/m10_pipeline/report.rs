@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Three pictures of a report.
 ///
-/// 1. `Training rows`, axes `class` and `rows`: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
+/// 1. `Training rows`, no label along x, `rows` along y: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
 ///    as it has training rows; then for each class a **note** with its name, in the middle of its bar.
 /// 2. `Descent`, axes `step` and `mean cross-entropy`: a **line** `training rows` through (step, loss) from step 0 on.
 /// 3. `Test rows`, axes `taken for` and `true class`: a **table** without a label, with the names of the classes beside
@@ -42,8 +42,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// * `origin`: the title; the file, which the code reads; the folder of the repository, in which the code finds `katas`
 ///   (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw` in `draw/`.
 ///   Paths and names may hold any character: quotes, backslashes, line breaks.
-/// * `pictures`: the figures drawn as SVG, in order. Each is one output `display_data` of type `image/svg+xml` of the cell
-///   that draws them.
+/// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
+///   its own: the kernel keeps one picture a cell.
 /// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
 ///   `-` and `_`; the kernel is named `rust`, and so is its language. The same arguments give the same text.
 ///

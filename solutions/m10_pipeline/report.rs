@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Three pictures of a report.
 ///
-/// 1. `Training rows`, axes `class` and `rows`: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
+/// 1. `Training rows`, no label along x, `rows` along y: **bars** without a label, for class c from c − 0.4 to c + 0.4 and as high
 ///    as it has training rows; then for each class a **note** with its name, in the middle of its bar.
 /// 2. `Descent`, axes `step` and `mean cross-entropy`: a **line** `training rows` through (step, loss) from step 0 on.
 /// 3. `Test rows`, axes `taken for` and `true class`: a **table** without a label, with the names of the classes beside
@@ -29,7 +29,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
     let classes = &report.model.classes;
     let bars =
         report.balance.iter().enumerate().map(|(c, &rows)| [c as f64 - 0.4, c as f64 + 0.4, rows as f64]);
-    let mut balance = Figure::new("Training rows", "class", "rows")
+    let mut balance = Figure::new("Training rows", "", "rows")
         .with(Layer::Bars { label: String::new(), bars: bars.collect() });
     for (c, class) in classes.iter().enumerate() {
         let at = [c as f64, report.balance[c] as f64 / 2.0];
@@ -62,8 +62,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// * `origin`: the title; the file, which the code reads; the folder of the repository, in which the code finds `katas`
 ///   (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw` in `draw/`.
 ///   Paths and names may hold any character: quotes, backslashes, line breaks.
-/// * `pictures`: the figures drawn as SVG, in order. Each is one output `display_data` of type `image/svg+xml` of the cell
-///   that draws them.
+/// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
+///   its own: the kernel keeps one picture a cell.
 /// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
 ///   `-` and `_`; the kernel is named `rust`, and so is its language. The same arguments give the same text.
 ///
@@ -89,13 +89,17 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
         markdown("## The report\n\nWhat was done to how many rows, and what came of it.".to_owned()),
         code(3, "let report: Report = run(&text, &recipe)?;\nprint!(\"{report}\");".to_owned(), vec![said]),
         markdown("## Pictures".to_owned()),
-        code(4, PICTURES.to_owned(), pictures.iter().map(drawn).collect()),
+        code(4, "let drawn: Vec<Figure> = figures(&report);".to_owned(), vec![]),
     ];
+    let cells = cells.into_iter().chain(pictures.iter().enumerate().map(|(number, picture)| {
+        let draw = format!("let picture: String = draw::svg(&drawn[{number}])?;\n{SHOW}");
+        code(5 + number, draw, vec![drawn(picture)])
+    }));
     let numbered = |(number, mut cell): (usize, Value)| {
         cell["id"] = json!(format!("cell-{number}"));
         cell
     };
-    let cells: Vec<Value> = cells.into_iter().enumerate().map(numbered).collect();
+    let cells: Vec<Value> = cells.enumerate().map(numbered).collect();
     let notebook = json!({
         "cells": cells,
         "metadata": {
@@ -108,11 +112,8 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
     format!("{notebook:#}\n")
 }
 
-const PICTURES: &str = "\
-for figure in figures(&report) {
-    let picture: String = draw::svg(&figure)?;
-    println!(\"EVCXR_BEGIN_CONTENT image/svg+xml\\n{picture}\\nEVCXR_END_CONTENT\");
-}";
+/// How the kernel is told that what is printed is a picture.
+const SHOW: &str = r#"println!("EVCXR_BEGIN_CONTENT image/svg+xml\n{picture}\nEVCXR_END_CONTENT");"#;
 
 fn markdown(source: String) -> Value {
     json!({ "cell_type": "markdown", "metadata": {}, "source": source })
@@ -145,7 +146,7 @@ fn libraries(origin: &Origin) -> String {
         ":dep katas = {{ path = {root:?}, default-features = false, features = [{features}] }}\n\
          :dep kit = {{ path = {:?} }}\n:dep draw = {{ path = {:?} }}\n\
          use katas::m10_pipeline::report::figures;\nuse katas::m10_pipeline::run::run;\n\
-         use kit::pipeline::{{Recipe, Report}};",
+         use kit::Figure;\nuse kit::pipeline::{{Recipe, Report}};",
         format!("{root}/kit"),
         format!("{root}/draw"),
     )

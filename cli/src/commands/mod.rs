@@ -9,6 +9,7 @@ mod explain;
 mod hint;
 mod list;
 mod plot;
+mod program;
 mod prompt;
 mod reset;
 mod setup;
@@ -38,13 +39,15 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 14] = [
+const REGISTRY: [Entry; 16] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
     hint::ENTRY,
     explain::ENTRY,
     plot::ENTRY,
+    program::PIPELINE,
+    program::SERVE,
     solution::ENTRY,
     compare::ENTRY,
     data::ENTRY,

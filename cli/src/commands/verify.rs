@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::{Context, Entry, setup};
 use crate::catalogue::Kata;
 use crate::problem::{Exit, Problem};
-use crate::proof::{CHECKS, Check, Findings, Ground, Recording};
+use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Recording};
 use crate::show::Progress;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
-    let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+    let names: Vec<&str> = CHECKS.iter().chain(ON_REQUEST).map(|check| check.name).collect();
     Command::new("verify")
         .about("Prove that everything promised is true: what CI runs")
         .arg(
@@ -49,7 +49,7 @@ fn describe() -> Command {
         )
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install what is missing without asking"))
         .after_help(
-            "Examples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases 100000 --seeds 20\n  \
+            "The check `notebook` needs Jupyter with the kernel evcxr and runs only with --only notebook.\n\nExamples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases 100000 --seeds 20\n  \
              cargo kata verify --skip clippy docs",
         )
 }
@@ -93,7 +93,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         style: context.style,
         progress: Progress::new(context.style),
     };
-    let checks: Vec<&Check> = CHECKS.iter().filter(is_wanted).collect();
+    let on_request = ON_REQUEST.iter().filter(|check| !only.is_empty() && is_wanted(check));
+    let checks: Vec<&Check> = CHECKS.iter().filter(is_wanted).chain(on_request).collect();
     run_checks(context, &mut ground, &checks)
 }
 

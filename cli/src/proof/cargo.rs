@@ -28,6 +28,7 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         &["--workspace"][..],
         &["--package", "katas", "--features", "solutions"],
         &["--package", "katas", "--features", "specimens"],
+        &["--package", "programs", "--features", "pipeline,serve"],
     ] {
         let arguments = [&common[..], rest, &["--", "-D", "warnings"]].concat();
         run(ground, &mut findings, &arguments, &[])?;

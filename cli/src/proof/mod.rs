@@ -4,6 +4,7 @@ mod cargo;
 mod completeness;
 mod fingerprint;
 mod laws;
+mod notebook;
 mod outlines;
 mod specimens;
 
@@ -125,3 +126,11 @@ pub const CHECKS: &[Check] = &[
     },
     Check { name: "tools", promise: "the tools pass their own tests", by_kata: false, run: cargo::tools },
 ];
+
+/// What is looked at only when somebody asks for it by name, because it needs more than Rust.
+pub const ON_REQUEST: &[Check] = &[Check {
+    name: "notebook",
+    promise: "the penguins' notebook runs again in Jupyter, and says what was written",
+    by_kata: false,
+    run: notebook::check,
+}];

@@ -135,8 +135,9 @@ fn judge_all(
 
 fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<Outcome, Problem> {
     let asked = format!("{}/{}", specimen.kata, specimen.name);
-    let records =
-        Records::fresh(&laws.variant.target)?.with(&[("KATAS_SPECIMEN", &asked)]).at(Breadth::Plain);
+    // Only the reference's pictures are ever blessed, whatever the author asked for.
+    let variables = [("KATAS_SPECIMEN", asked.as_str()), ("INSTA_UPDATE", "no")];
+    let records = Records::fresh(&laws.variant.target)?.with(&variables).at(Breadth::Plain);
     let verdict = direct::together(laws, kata, &records)?;
     Ok(Outcome { specimen, verdict })
 }

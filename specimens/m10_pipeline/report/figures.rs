@@ -15,7 +15,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
         &[
             wheat("pushed_in_loops", "layers pushed one by one", |report| {
                 let mut figures: Vec<Figure> = Vec::new();
-                let mut first = Figure::new("Training rows", "class", "rows");
+                let mut first = Figure::new("Training rows", "", "rows");
                 let mut bars = Vec::new();
                 for (c, rows) in report.balance.iter().enumerate() {
                     let (middle, high) = (c as f64, *rows as f64);

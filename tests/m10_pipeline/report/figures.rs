@@ -18,7 +18,7 @@ fn titles_and_axes_say_what_is_seen() {
     example(|| {
         let got = three(&penguins())?.map(|figure| [figure.title, figure.x.label, figure.y.label]);
         let want = [
-            ["Training rows", "class", "rows"],
+            ["Training rows", "", "rows"],
             ["Descent", "step", "mean cross-entropy"],
             ["Test rows", "taken for", "true class"],
         ];

@@ -150,7 +150,17 @@ fn every_picture_is_there_once_and_whole() {
                 .collect();
             let look =
                 "One output display_data a picture, with data and metadata; the SVG stands in data as it is.";
-            equal("the pictures", &shown, pictures, look)
+            equal("the pictures", &shown, pictures, look)?;
+            let drawn = |cell: &Value| {
+                let outputs = cell["outputs"].as_array().into_iter().flatten();
+                outputs.filter(|output| output["output_type"] == "display_data").count()
+            };
+            let most = cells(&got).iter().map(drawn).max().unwrap_or(0);
+            ensure(most <= 1, || {
+                let look =
+                    "The kernel keeps one picture a cell: of several only the last would come out again.";
+                Broken::answer(format!("{most} pictures in one cell"), "a cell for each picture", look)
+            })
         },
     );
 }

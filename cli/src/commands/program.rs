@@ -1,0 +1,96 @@
+//! Programs made of the learner's katas: built and run through cargo, since this one never links a kata.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::{Context, Entry};
+use crate::judging::build::cargo;
+use crate::judging::interrupt;
+use crate::problem::{Exit, Problem};
+
+pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
+pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve };
+
+fn describe_pipeline() -> Command {
+    with_solutions(Command::new("pipeline"))
+        .about("From a file to a report, pictures and a notebook, with your katas of milestone 10")
+        .disable_help_flag(true)
+        .arg(rest("OPTION").help("`cargo kata pipeline --help` tells them"))
+}
+
+fn describe_serve() -> Command {
+    let port = Arg::new("port").long("port").value_name("PORT").value_parser(value_parser!(u16));
+    with_solutions(Command::new("serve"))
+        .about("Serve a model over HTTP with your katas of the boss")
+        .arg(port.default_value("8080").help("Where to listen, on this machine only; 0 takes any free port"))
+        .after_help(
+            "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with your `app` and \
+             `serve`. Ctrl-C finishes what has begun.\n\nExamples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
+        )
+}
+
+fn with_solutions(command: Command) -> Command {
+    let help = "The reference's katas instead of yours";
+    command.arg(Arg::new("solutions").long("solutions").action(ArgAction::SetTrue).help(help))
+}
+
+fn rest(name: &'static str) -> Arg {
+    Arg::new("rest")
+        .value_name(name)
+        .num_args(0..)
+        .allow_hyphen_values(true)
+        .trailing_var_arg(true)
+        .value_parser(value_parser!(OsString))
+}
+
+fn run_pipeline(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let asked: Vec<&OsString> = matches.get_many("rest").unwrap_or_default().collect();
+    let solutions = matches.get_flag("solutions") || asked.iter().any(|word| *word == "--solutions");
+    let mut words: Vec<OsString> = vec!["--repository".into(), context.workspace.root().into()];
+    words.extend(asked.into_iter().filter(|word| *word != "--solutions").cloned());
+    run(context, "pipeline", solutions, &words)
+}
+
+fn run_serve(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let port = matches.get_one::<u16>("port").copied().unwrap_or(8080);
+    let words = ["--port".into(), port.to_string().into()];
+    run(context, "serve", matches.get_flag("solutions"), &words)
+}
+
+/// Builds with optimisation, as one does for what is to be used, and runs in the folder from which we were called.
+fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) -> Result<Exit, Problem> {
+    let features = if solutions { format!("{program},solutions") } else { program.to_owned() };
+    let mut command = cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "programs",
+        "--bin",
+        program,
+        "--features",
+        &features,
+    ]);
+    command.arg("--manifest-path").arg(context.workspace.path("Cargo.toml"));
+    command.env("CARGO_TARGET_DIR", context.workspace.target());
+    if !context.json {
+        eprintln!("building the program that runs your katas; the first time takes a minute");
+    }
+    // Ctrl-C is the program's: it finishes, and so do we. A second one ends us at once.
+    interrupt::listen();
+    let status = command.arg("--").args(words).status();
+    let status = status.map_err(|error| Problem::Program {
+        name: "cargo".to_owned(),
+        error,
+        remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
+    })?;
+    Ok(match status.code() {
+        Some(0) => Exit::Fine,
+        Some(2) => Exit::Usage,
+        Some(101) => Exit::Environment,
+        None => Exit::Interrupted,
+        _ => Exit::Broken,
+    })
+}

@@ -1,0 +1,6 @@
+//! Specimens of `requests`.
+
+mod read_request;
+
+pub use crate::reference::boss::requests::{Asked, Refusal};
+pub use read_request::read_request;

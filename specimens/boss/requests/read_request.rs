@@ -1,0 +1,180 @@
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::requests as reference;
+use crate::reference::boss::requests::{Asked, Refusal};
+
+type Answer = Result<Asked, Refusal>;
+type ReadRequest = fn(&[u8], usize, usize) -> Answer;
+
+/// The kata, answered by a specimen.
+pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
+    answering::<ReadRequest>(
+        module_path!(),
+        reference::read_request,
+        &[
+            wheat("by_hand", "reads any JSON, and looks at its parts one by one", |body, d, most| {
+                by_hand(body, d, most, Slip::None)
+            }),
+            wheat("two_shapes", "tries the one shape and then the other", |body, d, most| {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct One {
+                    sample: Vec<f64>,
+                }
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct Many {
+                    samples: Vec<Vec<f64>>,
+                }
+                let any: Value =
+                    serde_json::from_slice(body).map_err(|error| refusal(400, &error.to_string()))?;
+                let asked = match serde_json::from_value::<One>(any.clone()) {
+                    Ok(one) => Asked::One(one.sample),
+                    Err(_) if any.is_array() => return Err(refusal(422, "an object is wanted")),
+                    Err(_) => {
+                        let many: Many =
+                            serde_json::from_value(any).map_err(|error| refusal(422, &error.to_string()))?;
+                        Asked::Many(many.samples)
+                    }
+                };
+                let fits = match &asked {
+                    Asked::One(sample) => sample.len() == d,
+                    Asked::Many(all) => {
+                        (1..=most).contains(&all.len()) && all.iter().all(|sample| sample.len() == d)
+                    }
+                };
+                if fits { Ok(asked) } else { Err(refusal(422, "the sizes do not fit")) }
+            }),
+            chaff("everything_is_400", "a bad request is a bad request", |body, d, most| {
+                reference::read_request(body, d, most).map_err(|it| Refusal { status: 400, ..it })
+            }),
+            chaff("everything_is_422", "what cannot be processed is unprocessable", |body, d, most| {
+                reference::read_request(body, d, most).map_err(|it| Refusal { status: 422, ..it })
+            }),
+            chaff("server_error", "if it fails, it is an error of the server", |body, d, most| {
+                reference::read_request(body, d, most).map_err(|it| Refusal { status: 500, ..it })
+            }),
+            chaff("without_detail", "the status says it all", |body, d, most| {
+                reference::read_request(body, d, most).map_err(|it| refusal(it.status, ""))
+            }),
+            chaff("length_unchecked", "the model will see how long a sample is", |body, d, most| {
+                by_hand(body, d, most, Slip::AnyLength)
+            }),
+            chaff("cut_to_length", "what is too long is cut, and what is missing is 0", |body, d, most| {
+                by_hand(body, d, most, Slip::Resized)
+            }),
+            chaff("batch_unlimited", "whoever asks for many gets many", |body, d, _| {
+                reference::read_request(body, d, usize::MAX)
+            }),
+            chaff("empty_batch", "nothing asked, nothing answered", |body, d, most| {
+                by_hand(body, d, most, Slip::Empty)
+            }),
+            chaff("words_parsed", "\"1\" is 1", |body, d, most| by_hand(body, d, most, Slip::WordsParsed)),
+            chaff("null_is_nan", "null is a missing number", |body, d, most| {
+                by_hand(body, d, most, Slip::NullIsNan)
+            }),
+            chaff("others_ignored", "what is not known does not matter", |body, d, most| {
+                by_hand(body, d, most, Slip::OthersIgnored)
+            }),
+            chaff("null_member_ignored", "a member that is null is not there", |body, d, most| {
+                by_hand(body, d, most, Slip::NullMemberIgnored)
+            }),
+            chaff("one_of_a_batch", "a batch of one is one", |body, d, most| {
+                let asked = reference::read_request(body, d, most)?;
+                Ok(match asked {
+                    Asked::Many(mut samples) if samples.len() == 1 => Asked::One(samples.remove(0)),
+                    asked => asked,
+                })
+            }),
+            chaff("bare_array", "an array of numbers is a sample", |body, d, most| {
+                match serde_json::from_slice::<Vec<f64>>(body) {
+                    Ok(sample) => Ok(Asked::One(sample)),
+                    Err(_) => reference::read_request(body, d, most),
+                }
+            }),
+            chaff("first_object_only", "what comes after the object is not read", |body, d, most| {
+                let first = serde_json::Deserializer::from_slice(body).into_iter::<Value>().next();
+                match first {
+                    Some(Ok(value)) => reference::read_request(value.to_string().as_bytes(), d, most),
+                    _ => reference::read_request(body, d, most),
+                }
+            }),
+            chaff("whole_numbers", "a pixel is a whole number", |body, d, most| {
+                let asked = reference::read_request(body, d, most)?;
+                let whole = |sample: Vec<f64>| sample.into_iter().map(f64::round).collect();
+                Ok(match asked {
+                    Asked::One(sample) => Asked::One(whole(sample)),
+                    Asked::Many(samples) => Asked::Many(samples.into_iter().map(whole).collect()),
+                })
+            }),
+            chaff("lossy", "bytes that are no text are replaced", |body, d, most| {
+                let text = String::from_utf8_lossy(body);
+                match reference::read_request(text.as_bytes(), d, most) {
+                    Err(it) if matches!(text, std::borrow::Cow::Owned(_)) => {
+                        Err(Refusal { status: 422, ..it })
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("unwrapped", "nobody sends such a thing", |body, d, most| {
+                let value: Value = serde_json::from_slice(body).expect("JSON");
+                by_hand(value.to_string().as_bytes(), d, most, Slip::None)
+            }),
+            chaff("always_zeros", "a sample is a sample", |body, d, most| {
+                reference::read_request(body, d, most)?;
+                Ok(Asked::One(vec![0.0; d]))
+            }),
+        ],
+    )(body, features, most)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Slip {
+    None,
+    AnyLength,
+    Resized,
+    Empty,
+    WordsParsed,
+    NullIsNan,
+    OthersIgnored,
+    NullMemberIgnored,
+}
+
+fn refusal(status: u16, detail: &str) -> Refusal {
+    Refusal { status, detail: detail.to_owned() }
+}
+
+fn by_hand(body: &[u8], features: usize, most: usize, slip: Slip) -> Answer {
+    let value: Value = serde_json::from_slice(body).map_err(|error| refusal(400, &error.to_string()))?;
+    let Value::Object(mut members) = value else { return Err(refusal(422, "an object is wanted")) };
+    match slip {
+        Slip::OthersIgnored => members.retain(|name, _| name == "sample" || name == "samples"),
+        Slip::NullMemberIgnored => members.retain(|_, value| !value.is_null()),
+        _ => {}
+    }
+    let number = |value: &Value| match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) if slip == Slip::WordsParsed => text.parse().ok(),
+        Value::Null if slip == Slip::NullIsNan => Some(f64::NAN),
+        _ => None,
+    };
+    let sample = |value: &Value| -> Result<Vec<f64>, Refusal> {
+        let array = value.as_array().ok_or_else(|| refusal(422, "a sample is an array"))?;
+        let numbers: Option<Vec<f64>> = array.iter().map(number).collect();
+        let mut numbers = numbers.ok_or_else(|| refusal(422, "a sample holds numbers"))?;
+        if slip == Slip::Resized {
+            numbers.resize(features, 0.0);
+        }
+        let fits = numbers.len() == features || slip == Slip::AnyLength;
+        if fits { Ok(numbers) } else { Err(refusal(422, "a sample of another length")) }
+    };
+    match (members.len(), members.get("sample"), members.get("samples").and_then(Value::as_array)) {
+        (1, Some(one), _) => Ok(Asked::One(sample(one)?)),
+        (1, _, Some(all)) if all.len() <= most && (!all.is_empty() || slip == Slip::Empty) => {
+            Ok(Asked::Many(all.iter().map(sample).collect::<Result<_, _>>()?))
+        }
+        _ => Err(refusal(422, "one member is wanted: sample, or samples")),
+    }
+}

@@ -1,0 +1,310 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::middleware::{Next, from_fn, map_response};
+use kit::Classifier;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use super::single;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::serve as reference;
+use crate::reference::boss::serve::Limits;
+
+type App = fn(Arc<dyn Classifier>, Limits) -> Router;
+
+/// The kata, answered by a specimen.
+pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
+    answering::<App>(
+        module_path!(),
+        reference::app,
+        &[
+            wheat(
+                "one_handler",
+                "one handler for everything, which looks at method and path itself",
+                single::service,
+            ),
+            wheat(
+                "compact_problems",
+                "problems with a type of their own and other words",
+                |model, limits| {
+                    reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
+                    rewritten(response, |status, _| json!({ "detail": format!("refused with {status}"), "title": "No", "type": "about:blank", "status": status })).await
+                }))
+                },
+            ),
+            chaff("text_errors", "an error is a line of text", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
+                    if response.status() != StatusCode::OK {
+                        response
+                            .headers_mut()
+                            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+                    }
+                    response
+                }))
+            }),
+            chaff("empty_errors", "the status says it all", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
+                    if response.status() != StatusCode::OK {
+                        *response.body_mut() = Body::empty();
+                        response.headers_mut().remove(header::CONTENT_LENGTH);
+                    }
+                    response
+                }))
+            }),
+            chaff("problem_without_detail", "the title says it all", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
+                    rewritten(response, |status, _| json!({ "status": status, "title": "Refused" })).await
+                }))
+            }),
+            chaff("always_200", "the body says whether it went well", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
+                    *response.status_mut() = StatusCode::OK;
+                    response
+                }))
+            }),
+            chaff("server_error", "what cannot be answered is an error of the server", |model, limits| {
+                with_status(
+                    model,
+                    limits,
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                )
+            }),
+            chaff("all_400", "a bad request is a bad request", |model, limits| {
+                with_status(model, limits, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST)
+            }),
+            chaff("method_not_found", "what does not fit is not there", |model, limits| {
+                with_status(model, limits, StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND)
+            }),
+            chaff("allow_forgotten", "405 says that it is not allowed", |model, limits| {
+                // From outside: axum adds the header when everything else is done.
+                Router::new().fallback_service(reference::app(model, limits)).layer(map_response(
+                    async |mut response: Response<Body>| {
+                        response.headers_mut().remove(header::ALLOW);
+                        response
+                    },
+                ))
+            }),
+            chaff("axum_defaults", "axum answers an unknown path itself", |model, limits| {
+                reference::app(model, limits).reset_fallback()
+            }),
+            chaff("any_content_type", "what reads as JSON is JSON", |model, limits| {
+                reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
+                    request
+                        .headers_mut()
+                        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                    next.run(request).await
+                }))
+            }),
+            chaff(
+                "exact_content_type",
+                "the content type is application/json, letter by letter",
+                |model, limits| {
+                    reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
+                        if request
+                            .headers()
+                            .get(header::CONTENT_TYPE)
+                            .is_some_and(|kind| kind != "application/json")
+                        {
+                            request.headers_mut().remove(header::CONTENT_TYPE);
+                        }
+                        next.run(request).await
+                    }))
+                },
+            ),
+            chaff("body_unlimited", "memory is large", |model, limits| {
+                reference::app(model, Limits { body: 1 << 30, ..limits })
+            }),
+            chaff("limit_by_header", "the content length says how long the body is", |model, limits| {
+                let most = limits.body;
+                let router = reference::app(model, Limits { body: 1 << 30, ..limits });
+                router.layer(from_fn(move |request: Request, next: Next| async move {
+                    let length = request
+                        .headers()
+                        .get(header::CONTENT_LENGTH)
+                        .and_then(|it| it.to_str().ok()?.parse().ok());
+                    if length.is_some_and(|length: usize| length > most) {
+                        refused(413)
+                    } else {
+                        next.run(request).await
+                    }
+                }))
+            }),
+            chaff("limit_reached", "a limit of 500 bytes is for bodies below 500", |model, limits| {
+                reference::app(model, Limits { body: limits.body - 1, ..limits })
+            }),
+            chaff("endless_patience", "whoever begins will also finish", |model, limits| {
+                reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits })
+            }),
+            chaff("batch_unlimited", "whoever asks for many gets many", |model, limits| {
+                reference::app(model, Limits { samples: usize::MAX, ..limits })
+            }),
+            chaff("one_at_a_time", "a lock keeps requests from disturbing each other", |model, limits| {
+                let lock = Arc::new(Mutex::new(()));
+                reference::app(model, limits).layer(from_fn(move |request: Request, next: Next| {
+                    let lock = Arc::clone(&lock);
+                    async move {
+                        let _one = lock.lock().await;
+                        next.run(request).await
+                    }
+                }))
+            }),
+            chaff("nan_as_null", "a number that is none is null", |model, limits| {
+                changed(model, limits, |answer| answer, true)
+            }),
+            chaff("class_as_number", "a class is a number", |model, limits| {
+                let classes = (0..model.classes().len()).map(|c| c.to_string()).collect();
+                reference::app(Arc::new(Renamed { model, classes, reversed: false }), limits)
+            }),
+            chaff("least_probable", "sorted, the first is the best", |model, limits| {
+                let classes = model.classes().to_vec();
+                reference::app(Arc::new(Renamed { model, classes, reversed: true }), limits)
+            }),
+            chaff("batch_reversed", "push and pop", |model, limits| {
+                changed(
+                    model,
+                    limits,
+                    |mut answer| {
+                        if let Some(all) = answer["predictions"].as_array_mut() {
+                            all.reverse();
+                        }
+                        answer
+                    },
+                    false,
+                )
+            }),
+            chaff("first_of_a_batch", "one answer for one request", |model, limits| {
+                changed(
+                    model,
+                    limits,
+                    |mut answer| {
+                        if let Some(all) = answer["predictions"].as_array_mut() {
+                            all.truncate(1);
+                        }
+                        answer
+                    },
+                    false,
+                )
+            }),
+            chaff("percent_rounded", "three digits are enough for a probability", |model, limits| {
+                changed(
+                    model,
+                    limits,
+                    |mut answer| {
+                        for p in answer["probabilities"].as_array_mut().into_iter().flatten() {
+                            *p = json!((p.as_f64().unwrap_or(0.0) * 1000.0).round() / 1000.0);
+                        }
+                        answer
+                    },
+                    false,
+                )
+            }),
+            chaff("sixty_four_features", "a sample is a digit", |model, limits| {
+                changed(
+                    model,
+                    limits,
+                    |mut answer| {
+                        if !answer["features"].is_null() {
+                            answer["features"] = json!(64);
+                        }
+                        answer
+                    },
+                    false,
+                )
+            }),
+            chaff("undescribed", "whoever wants to know asks", |model, limits| {
+                changed(
+                    model,
+                    limits,
+                    |mut answer| {
+                        if !answer["paths"].is_null() {
+                            answer["paths"] = json!({});
+                        }
+                        answer
+                    },
+                    false,
+                )
+            }),
+        ],
+    )(model, limits)
+}
+
+/// A model under other names, or with its probabilities in the reverse order.
+struct Renamed {
+    model: Arc<dyn Classifier>,
+    classes: Vec<String>,
+    reversed: bool,
+}
+
+impl Classifier for Renamed {
+    fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
+    fn probabilities(&self, sample: &[f64]) -> Vec<f64> {
+        let mut p = self.model.probabilities(sample);
+        if self.reversed {
+            p.reverse();
+        }
+        p
+    }
+}
+
+fn refused(status: u16) -> Response<Body> {
+    let body = json!({ "status": status, "title": "Refused", "detail": "no" }).to_string();
+    let response =
+        Response::builder().status(status).header(header::CONTENT_TYPE, "application/problem+json");
+    response.body(Body::from(body)).unwrap_or_default()
+}
+
+fn with_status(model: Arc<dyn Classifier>, limits: Limits, from: StatusCode, to: StatusCode) -> Router {
+    reference::app(model, limits).layer(map_response(move |response: Response<Body>| async move {
+        if response.status() != from {
+            return response;
+        }
+        let allow = response.headers().get(header::ALLOW).cloned();
+        let mut other = refused(to.as_u16());
+        allow.and_then(|allow| other.headers_mut().insert(header::ALLOW, allow));
+        other
+    }))
+}
+
+/// Problems written anew; other answers stay.
+async fn rewritten(response: Response<Body>, write: fn(u16, Bytes) -> Value) -> Response<Body> {
+    if response.status() == StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let old = to_bytes(body, 1 << 20).await.unwrap_or_default();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let new = write(parts.status.as_u16(), old).to_string();
+    Response::from_parts(parts, Body::from(new))
+}
+
+/// Answers changed on their way out; with `nulls`, what the model cannot calculate is answered with nulls.
+fn changed(model: Arc<dyn Classifier>, limits: Limits, change: fn(Value) -> Value, nulls: bool) -> Router {
+    reference::app(model, limits).layer(map_response(move |response: Response<Body>| async move {
+        let (mut parts, body) = response.into_parts();
+        let old = to_bytes(body, 1 << 20).await.unwrap_or_default();
+        let value: Value = serde_json::from_slice(&old).unwrap_or_default();
+        if nulls && value["detail"].as_str().is_some_and(|detail| detail.contains("too large for the model"))
+        {
+            let answer = json!({ "class": "a", "probabilities": [null, null] });
+            return Response::new(Body::from(answer.to_string()));
+        }
+        if parts.status != StatusCode::OK {
+            return Response::from_parts(parts, Body::from(old));
+        }
+        parts.headers.remove(header::CONTENT_LENGTH);
+        Response::from_parts(parts, Body::from(change(value).to_string()))
+    }))
+}

@@ -1,0 +1,10 @@
+//! Specimens of `serve`.
+
+mod app;
+#[expect(clippy::module_inception, reason = "the kata is named like its file")]
+mod serve;
+mod single;
+
+pub use crate::reference::boss::serve::Limits;
+pub use app::app;
+pub use serve::serve;

@@ -1,0 +1,216 @@
+use judge::{Broken, any, ensure, equal, example, for_all};
+use katas::boss::requests::{Asked, Refusal, read_request};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const LOOK: &str = "400: is it JSON at all? 422: is it JSON, and something else than a sample, or samples?";
+
+/// The body is refused with one of these statuses, and told why.
+fn is_refused(body: &str, statuses: &[u16]) -> Result<(), Broken> {
+    let got = read_request(body.as_bytes(), 2, 3);
+    let shown: String = body.chars().take(80).collect();
+    let right = got.as_ref().is_err_and(|it| statuses.contains(&it.status) && !it.detail.trim().is_empty());
+    ensure(right, || {
+        let want = format!("a refusal with {statuses:?} and a detail");
+        Broken::answer(format!("read_request({shown:?}, 2, 3) = {got:?}"), want, LOOK)
+    })
+}
+
+fn reads(body: &str, want: Asked) -> Result<(), Broken> {
+    let got = read_request(body.as_bytes(), 2, 3);
+    equal(
+        &format!("read_request({body:?}, 2, 3)"),
+        got,
+        Ok(want),
+        "One member: sample with 2 numbers, or samples with 1 to 3 of these.",
+    )
+}
+
+/// A number as somebody may write it.
+fn written(x: f64, form: usize) -> String {
+    match form {
+        0 => format!("{x:?}"),
+        1 => format!("{x:e}"),
+        _ => x.to_string(),
+    }
+}
+
+#[test]
+fn a_sample_is_read_in_every_form_of_its_numbers() {
+    for_all(
+        "x, y, form, blank",
+        (any::eighth(), any::eighth(), 0..3_usize, select(vec!["", " ", "\n\t"]).prop_map(ToOwned::to_owned)),
+    )
+    .holds(|(x, y, form, blank)| {
+        let [one, two] = [x, y].map(|x| written(*x, *form));
+        let body =
+            format!("{blank}{{{blank}\"sample\"{blank}:{blank}[{one}{blank},{blank}{two}]{blank}}}{blank}");
+        reads(&body, Asked::One(vec![*x, *y]))
+    });
+}
+
+#[test]
+fn samples_are_read_in_their_order() {
+    for_all("samples", vec(any::vector(2..=2), 1..=3))
+        .cases(128)
+        .holds(|samples| reads(&format!("{{\"samples\": {samples:?}}}"), Asked::Many(samples.clone())));
+}
+
+#[test]
+fn samples_of_one_are_still_several() {
+    example(|| {
+        reads("{\"samples\": [[1, 2]]}", Asked::Many(vec![vec![1.0, 2.0]]))?;
+        reads("{\"sample\": [1e308, -0.5E-3]}", Asked::One(vec![1e308, -0.0005]))?;
+        reads("{\"sample\": [18446744073709551616, 1]}", Asked::One(vec![18_446_744_073_709_551_616.0, 1.0]))
+    });
+}
+
+#[test]
+fn a_sample_of_another_length_is_refused() {
+    for_all("lengths", vec(0..=4_usize, 1..=3)).cases(64).holds(|lengths| {
+        let samples: Vec<Vec<f64>> = lengths.iter().map(|n| vec![0.5; *n]).collect();
+        if lengths.iter().all(|n| *n == 2) {
+            return reads(&format!("{{\"samples\": {samples:?}}}"), Asked::Many(samples));
+        }
+        is_refused(&format!("{{\"samples\": {samples:?}}}"), &[422])?;
+        match samples[0].len() {
+            2 => Ok(()),
+            _ => is_refused(&format!("{{\"sample\": {:?}}}", samples[0]), &[422]),
+        }
+    });
+}
+
+#[test]
+fn none_and_too_many_are_refused() {
+    example(|| {
+        is_refused("{\"samples\": []}", &[422])?;
+        is_refused("{\"samples\": [[1,2],[1,2],[1,2],[1,2]]}", &[422])?;
+        is_refused("{\"sample\": []}", &[422])
+    });
+}
+
+#[test]
+fn only_a_number_is_a_number() {
+    let wrong =
+        ["\"1\"", "\"NaN\"", "null", "true", "[1]", "{}", "\"\"", "\"Infinity\""].map(ToOwned::to_owned);
+    for_all("instead of a number, where", (select(wrong.to_vec()), 0..2_usize)).cases(64).holds(
+        |(wrong, place)| {
+            let sample = if *place == 0 { format!("[{wrong}, 1]") } else { format!("[1, {wrong}]") };
+            is_refused(&format!("{{\"sample\": {sample}}}"), &[422])?;
+            is_refused(&format!("{{\"samples\": [[1, 2], {sample}]}}"), &[422])
+        },
+    );
+}
+
+#[test]
+fn one_member_is_wanted_and_no_other() {
+    example(|| {
+        for body in [
+            "{}",
+            "[]",
+            "null",
+            "3",
+            "\"sample\"",
+            "[1, 2]",
+            "{\"Sample\": [1, 2]}",
+            "{\"sample\": null}",
+            "{\"samples\": null}",
+            "{\"sample\": [[1, 2]]}",
+            "{\"samples\": [1, 2]}",
+            "{\"sample\": {\"0\": 1}}",
+            "{\"sample\": [1, 2], \"samples\": [[1, 2]]}",
+            "{\"sample\": [1, 2], \"samples\": null}",
+            "{\"sample\": null, \"samples\": [[1, 2]]}",
+            "{\"sample\": [1, 2], \"id\": 7}",
+            "{\"id\": 7, \"sample\": [1, 2]}",
+        ] {
+            is_refused(body, &[422])?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_not_json_is_refused() {
+    example(|| {
+        for body in [
+            "",
+            " ",
+            "hello",
+            "{\"sample\": [1, 2]",
+            "{\"sample\": [1, ",
+            "{\"sample\": [1, 2]} x",
+            "{\"sample\": [NaN, 1]}",
+            "{\"sample\": [1, Infinity]}",
+            "{sample: [1, 2]}",
+            "{'sample': [1, 2]}",
+            "{\"sample\": [1, 2,]}",
+            "{\"sample\": [01, 2]}",
+            "\u{feff}{\"sample\": [1, 2]}",
+        ] {
+            is_refused(body, &[400])?;
+        }
+        let got = read_request(b"{\"sam\xffple\": [1, 2]}", 2, 3).map_err(|it| it.status);
+        equal("read_request(bytes that are not UTF-8, 2, 3)", got, Err(400), LOOK)
+    });
+}
+
+#[test]
+fn a_body_cut_short_is_never_read() {
+    for_all("bytes kept", 0..30_usize).cases(64).holds(|kept| {
+        let whole = "{\"samples\": [[1.5, 2], [3, 4]]}";
+        is_refused(&whole[..*kept], &[400])
+    });
+}
+
+#[test]
+fn a_number_without_a_place_in_f64_and_deep_nests_are_refused() {
+    example(|| {
+        is_refused("{\"sample\": [1e999, 1]}", &[400, 422])?;
+        is_refused("{\"sample\": [1, -1e400]}", &[400, 422])?;
+        is_refused(&format!("{{\"sample\": {}", "[".repeat(100_000)), &[400, 422])?;
+        is_refused(&format!("{{\"sample\": {}{}}}", "[".repeat(5000), "]".repeat(5000)), &[400, 422])
+    });
+}
+
+#[test]
+fn no_body_is_too_strange() {
+    let piece = select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"sample\"",
+        "\"samples\"",
+        ":",
+        ",",
+        "1",
+        "-",
+        "1e5",
+        "null",
+        "\"",
+        "é",
+        " ",
+    ]);
+    for_all("body", vec(piece, 0..=9).prop_map(|pieces| pieces.concat())).holds(|body| {
+        match read_request(body.as_bytes(), 2, 3) {
+            Ok(Asked::One(sample)) => {
+                ensure(sample.len() == 2, || Broken::answer(format!("{sample:?}"), "2 numbers", LOOK))
+            }
+            Ok(Asked::Many(samples)) => {
+                let fits = (1..=3).contains(&samples.len()) && samples.iter().all(|sample| sample.len() == 2);
+                ensure(fits, || Broken::answer(format!("{samples:?}"), "1 to 3 samples of 2 numbers", LOOK))
+            }
+            Err(Refusal { status, detail }) => {
+                let json = serde_json::from_str::<serde_json::Value>(body).is_ok();
+                // 1e511 is JSON in form, and no f64: either will do.
+                let in_form = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();
+                let right = !detail.is_empty()
+                    && (status == if json { 422 } else { 400 } || in_form && status == 422);
+                let want = if json { "422: it is JSON" } else { "400: it is not JSON" };
+                ensure(right, || Broken::answer(format!("{status}: {detail:?}"), want, LOOK))
+            }
+        }
+    });
+}

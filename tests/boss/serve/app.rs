@@ -1,0 +1,253 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use judge::{Broken, any, ensure, equal, example, for_all};
+use katas::boss::serve::{Limits, app};
+use kit::{Matrix, Softmax};
+use proptest::collection::vec;
+use proptest::prelude::Strategy;
+use proptest::sample::select;
+use serde_json::Value;
+
+use super::answers::{fine, is_problem, is_the_models};
+use super::client::{connect, head, predict, reply, say, send, start};
+use super::model::{LIMITS, model, served};
+use super::refused::{BODIES, KINDS, METHODS, PIECES};
+
+#[test]
+fn the_answer_is_the_models() {
+    for_all("sample", any::vector(2..=2)).cases(64).holds(|sample| {
+        let got = predict(served(), &format!("{{\"sample\": {sample:?}}}"))?;
+        fine(&got)?;
+        equal(
+            "content type",
+            got.header("content-type"),
+            "application/json",
+            "The answer is JSON, and says so.",
+        )?;
+        is_the_models(&got.json(), sample)
+    });
+}
+
+#[test]
+fn several_samples_are_answered_as_one_by_one() {
+    for_all("samples", vec(any::vector(2..=2), 1..=3)).cases(64).holds(|samples| {
+        let got = predict(served(), &format!("{{\"samples\": {samples:?}}}"))?;
+        fine(&got)?;
+        let answers = got.json()["predictions"].as_array().cloned().unwrap_or_default();
+        equal("number of predictions", answers.len(), samples.len(), "One for each sample, in their order.")?;
+        answers.iter().zip(samples).try_for_each(|(answer, sample)| is_the_models(answer, sample))
+    });
+}
+
+#[test]
+fn health_says_what_is_served() {
+    example(|| {
+        let got = send(served(), "GET", "/health", "", b"")?;
+        fine(&got)?;
+        let want = serde_json::json!({ "status": "ok", "features": 2, "classes": ["east", "north", "home"] });
+        equal("GET /health", got.json(), want, "The names and sizes come from the model.")
+    });
+}
+
+#[test]
+fn the_description_describes_what_is_there() {
+    example(|| {
+        let got = send(served(), "GET", "/openapi.json", "", b"")?;
+        fine(&got)?;
+        let text = got.json();
+        let look = "OpenAPI 3.1 has openapi, info with title and version, and paths with their methods and responses.";
+        let version = text["openapi"].as_str().is_some_and(|version| version.starts_with("3.1"));
+        let named = text["info"]["title"].is_string() && text["info"]["version"].is_string();
+        ensure(version && named, || {
+            Broken::answer(
+                format!("openapi {}, info {}", text["openapi"], text["info"]),
+                "3.1.x, title, version",
+                look,
+            )
+        })?;
+        for (path, method) in [("/predict", "post"), ("/health", "get"), ("/openapi.json", "get")] {
+            let answers = &text["paths"][path][method]["responses"]["200"]["description"];
+            ensure(answers.is_string(), || {
+                Broken::answer(format!("paths.{path}.{method}.responses.200 has no description"), "one", look)
+            })?;
+        }
+        let asked =
+            &text["paths"]["/predict"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+        ensure(asked.is_object(), || Broken::answer("no schema for the body of /predict", "one", look))
+    });
+}
+
+#[test]
+fn another_model_has_other_names_and_sizes() {
+    example(|| {
+        let classes = vec!["no".to_owned(), "yes".to_owned()];
+        let other = Softmax { weights: Matrix::zeros(2, 5), intercepts: vec![0.0, 1.0], classes };
+        let address = start(app(Arc::new(other), LIMITS));
+        let got = send(address, "GET", "/health", "", b"")?;
+        equal(
+            "features",
+            &got.json()["features"],
+            &Value::from(5),
+            "How many numbers a sample has, the model knows.",
+        )?;
+        let got = predict(address, "{\"sample\": [1, 2, 3, 4, 5]}")?;
+        fine(&got)?;
+        equal("class", got.json()["class"].clone(), Value::from("yes"), "The class by its name.")
+    });
+}
+
+#[test]
+fn a_content_type_may_have_parameters_and_any_case() {
+    example(|| {
+        for kind in ["application/json; charset=utf-8", "Application/JSON", "application/json ;x=y"] {
+            fine(&send(served(), "POST", "/predict", kind, b"{\"sample\": [1, 2]}")?)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn nobody_waits_for_the_body_of_another() {
+    example(|| {
+        // A patience longer than any client's: whoever waits for the slow one does so in vain.
+        let limits = Limits { patience: Duration::from_secs(9), ..LIMITS };
+        let address = start(app(Arc::new(model()), limits));
+        let body = "{\"sample\": [1, 2]}";
+        let mut slow = connect(address)?;
+        let begun = format!("{}\r\n{}", head("POST", "/predict", "application/json", body.len()), &body[..5]);
+        say(&mut slow, &begun)?;
+        let look =
+            "Half a request is there, and another comes. What do you hold on to while you wait for the rest?";
+        let other = predict(address, body).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
+        fine(&other)?;
+        say(&mut slow, &body[5..])?;
+        fine(&reply(&mut slow)?)
+    });
+}
+
+#[test]
+fn many_at_a_time_are_all_answered() {
+    example(|| {
+        let address = served();
+        let ask = move |k: usize| {
+            let sample = [k as f64, 1.0];
+            let got = predict(address, &format!("{{\"sample\": {sample:?}}}"))?;
+            fine(&got)?;
+            is_the_models(&got.json(), &sample)
+        };
+        let clients: Vec<_> = (0..16).map(|k| std::thread::spawn(move || ask(k))).collect();
+        let failed = |_| Err(Broken::answer("a client failed", "an answer", ""));
+        clients.into_iter().try_for_each(|client| client.join().unwrap_or_else(failed))
+    });
+}
+
+#[test]
+fn a_slow_client_is_told_so_in_time() {
+    example(|| {
+        let limits = Limits { patience: Duration::from_millis(150), ..LIMITS };
+        let address = start(app(Arc::new(model()), limits));
+        let mut slow = connect(address)?;
+        let since = Instant::now();
+        say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
+        let look = "The rest of the body never comes. After `patience` say 408; whoever waits for ever is soon full of waiters.";
+        let got = reply(&mut slow).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
+        is_problem("half a body, and then nothing", &got, 408)?;
+        let waited = since.elapsed();
+        ensure(waited >= limits.patience, || {
+            Broken::answer(format!("after {waited:?}"), "not before 150 ms", look)
+        })
+    });
+}
+
+#[test]
+fn a_bad_body_is_answered_with_a_problem() {
+    example(|| {
+        for (body, status) in BODIES {
+            is_problem(&format!("POST /predict {body}"), &predict(served(), body)?, status)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn numbers_too_large_for_the_model_are_a_problem() {
+    example(|| {
+        let weights = Matrix::from_rows([[1e200, 1e200], [-1e200, 1e200]]);
+        let large =
+            Softmax { weights, intercepts: vec![0.0; 2], classes: vec!["a".to_owned(), "b".to_owned()] };
+        let address = start(app(Arc::new(large), LIMITS));
+        for body in ["{\"sample\": [1e200, -1e200]}", "{\"samples\": [[0, 0], [1e200, -1e200]]}"] {
+            // ∞ − ∞ on the way: no probability is a number.
+            is_problem(&format!("POST /predict {body}"), &predict(address, body)?, 422)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn another_path_method_or_type_is_a_problem() {
+    example(|| {
+        let body = b"{\"sample\": [1, 2]}";
+        let json = "application/json";
+        for path in ["/", "/predict/", "/healthy", "/predict/3"] {
+            is_problem(&format!("GET {path}"), &send(served(), "GET", path, "", b"")?, 404)?;
+        }
+        for (method, path, allowed) in METHODS {
+            let got = send(served(), method, path, json, body)?;
+            is_problem(&format!("{method} {path}"), &got, 405)?;
+            let allow = got.header("allow").to_owned();
+            let look = "RFC 9110: a 405 says in `allow` which methods the path takes.";
+            ensure(allow.contains(allowed), || Broken::answer(format!("allow: {allow:?}"), allowed, look))?;
+        }
+        for kind in KINDS {
+            is_problem(
+                &format!("POST /predict as {kind:?}"),
+                &send(served(), "POST", "/predict", kind, body)?,
+                415,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_body_may_be_as_long_as_the_limit_and_no_longer() {
+    for_all("bytes beyond the limit", -2..=2_i32).cases(10).holds(|beyond| {
+        let length = usize::try_from(500 + beyond).unwrap_or(0);
+        let body = format!("{:<length$}", "{\"sample\": [1, 2]}");
+        let got = predict(served(), &body)?;
+        if *beyond <= 0 { fine(&got) } else { is_problem(&format!("a body of {length} bytes"), &got, 413) }
+    });
+}
+
+#[test]
+fn a_body_in_pieces_has_the_same_limit() {
+    example(|| {
+        let ask = |pieces: &[String]| {
+            let mut stream = connect(served())?;
+            let mut request = head("POST", "/predict", "application/json", 0)
+                .replace("Content-Length: 0", "Transfer-Encoding: chunked")
+                + "\r\n";
+            pieces.iter().for_each(|piece| request += &format!("{:x}\r\n{piece}\r\n", piece.len()));
+            say(&mut stream, &(request + "0\r\n\r\n"))?;
+            reply(&mut stream)
+        };
+        fine(&ask(&["{\"sample\":".to_owned(), " [1, 2]}".to_owned()])?)?;
+        let long = vec![" ".repeat(99); 6];
+        is_problem("a body of six pieces, 594 bytes, without a length beforehand", &ask(&long)?, 413)
+    });
+}
+
+#[test]
+fn no_body_makes_a_server_error() {
+    let body = vec(select(PIECES.to_vec()), 0..=10).prop_map(|pieces| pieces.concat());
+    for_all("body", body).cases(128).holds(|body| {
+        let got = predict(served(), body)?;
+        if got.status == 200 {
+            Ok(())
+        } else {
+            is_problem(&format!("POST /predict {body}"), &got, got.status)
+        }
+    });
+}

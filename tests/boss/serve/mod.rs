@@ -1,0 +1,8 @@
+mod answers;
+mod app;
+mod client;
+mod gate;
+mod model;
+mod refused;
+#[expect(clippy::module_inception, reason = "the kata is named like its file")]
+mod serve;
