@@ -9,6 +9,8 @@ mod contest;
 mod numbers;
 mod stopwatch;
 
+#[cfg(feature = "boss")]
+mod boss;
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
 #[cfg(feature = "m04")]
@@ -17,6 +19,8 @@ mod m04_ml_from_scratch;
 mod m05_classifiers;
 #[cfg(feature = "m08")]
 mod m08_vision;
+#[cfg(feature = "m09")]
+mod m09_convolution;
 
 use std::process::ExitCode;
 
@@ -32,6 +36,10 @@ fn contests() -> Vec<Box<dyn Run>> {
     all.extend(m05_classifiers::contests());
     #[cfg(feature = "m08")]
     all.extend(m08_vision::contests());
+    #[cfg(feature = "m09")]
+    all.extend(m09_convolution::contests());
+    #[cfg(feature = "boss")]
+    all.extend(boss::contests());
     all
 }
 

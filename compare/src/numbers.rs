@@ -37,7 +37,7 @@ impl<T: Numbers> Numbers for Result<T, InputError> {
     }
 }
 
-#[cfg(any(feature = "m01", feature = "m08"))]
+#[cfg(any(feature = "m01", feature = "m08", feature = "m09"))]
 impl<D: ndarray::Dimension> Numbers for ndarray::Array<f64, D> {
     fn numbers(self) -> Result<Vec<f64>, String> {
         Ok(self.iter().copied().collect())

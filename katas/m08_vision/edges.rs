@@ -1,11 +1,9 @@
 //! Where brightness changes: slopes, and thin lines along the steepest of them.
 
-use std::f64::consts::SQRT_2;
+use std::ops::{Add, Sub};
 
 use kit::InputError;
-use ndarray::{Array2, ArrayView2, array, s};
-
-use super::blur::{Border, convolve};
+use ndarray::{Array2, ArrayView2};
 
 /// How steeply brightness rises to the right and downwards.
 ///

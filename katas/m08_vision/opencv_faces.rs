@@ -13,7 +13,7 @@ use opencv::{imgproc, objdetect};
 pub struct Annotation {
     /// The box; it may lie outside the image, in part or altogether.
     pub place: Rect,
-    /// The words, in ASCII; they may be empty.
+    /// The words, in printable ASCII: from the space to `~`. They may be empty.
     pub words: String,
 }
 

@@ -1,15 +1,11 @@
-//! Training a convolutional network, and looking at what it gets wrong.
+//! Training a convolutional network.
 
-use candle_core::{D, DType, Tensor, Var};
-use candle_nn::loss::cross_entropy;
-use candle_nn::ops::softmax;
+use candle_core::{DType, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use kit::{Generator, InputError};
 
+use super::evaluation::{Evaluation, Model, evaluate};
 use super::schedule::cosine_rate;
-
-/// A network by what it does: n images in (n × channels × rows × columns), n×k logits out.
-pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;
 
 /// N images and their N labels.
 pub type Samples<'a> = (&'a Tensor, &'a [usize]);
@@ -36,28 +32,6 @@ pub struct Epoch {
     pub validation: Evaluation,
 }
 
-/// How well a network does, and where it errs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Evaluation {
-    /// The mean cross-entropy.
-    pub loss: f64,
-    /// The share of images whose largest logit is that of the label.
-    pub accuracy: f64,
-    /// The other images; the one about which the network is surest comes first.
-    pub mistakes: Vec<Mistake>,
-}
-
-/// An image that a network classifies wrongly.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mistake {
-    /// Which image, from 0.
-    pub index: usize,
-    /// The class with the largest logit.
-    pub predicted: usize,
-    /// The probability that the network gives to that class.
-    pub probability: f64,
-}
-
 /// Trains a network with Adam while the learning rate falls along a cosine.
 ///
 /// An epoch takes all training images once, in batches of `batch_size` and a random order that is new each time; the last
@@ -76,8 +50,12 @@ pub struct Mistake {
 ///
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"peak"` and
 ///   `"a finite number above 0"`, in this order;
-/// * what [`evaluate`] refuses, of the training images as well: all of this before the first step;
-/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite.
+/// * [`InputError::LengthMismatch`] and [`InputError::TooFew`] as [`evaluate`], of the training images as well: all of
+///   this before the first step;
+/// * [`InputError::UnknownClass`] with the index of a training image whose label is not below the number of logits, when
+///   its batch comes and before it is learnt from;
+/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
+/// * whatever the model refuses, and what [`evaluate`] refuses of the validation images.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -103,33 +81,5 @@ pub fn train(
     generator: &mut Generator,
     watch: &mut dyn FnMut(&Epoch),
 ) -> Result<Vec<Epoch>, InputError> {
-    todo!()
-}
-
-/// How well a network does on images from which it does not learn, and which of them it gets wrong.
-///
-/// * `model`, `x`, `labels`: as for [`train`]. The images are handed to the model in their order, in portions of at most
-///   250.
-/// * Returns loss and accuracy over all of them, each counting the same, and the mistakes by falling probability, equally
-///   probable ones by index.
-///
-/// # Errors
-///
-/// * [`InputError::LengthMismatch`] if there is not one image a label; `left` is the number of images;
-/// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
-/// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
-/// * whatever the model refuses.
-///
-/// ```
-/// # use candle_core::{Device, Tensor};
-/// # use katas::m09_convolution::training::evaluate;
-/// let logits = Tensor::new(&[[2.0_f64, 0.0], [0.0, 3.0]], &Device::Cpu)?;
-/// let found = evaluate(&|x| Ok(x.clone()), &logits, &[0, 0])?;
-/// assert_eq!((found.accuracy, found.mistakes[0].index, found.mistakes[0].predicted), (0.5, 1, 1));
-/// # Ok::<(), kit::InputError>(())
-/// ```
-///
-/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §11.5 ("visualize the worst mistakes").
-pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
     todo!()
 }

@@ -280,7 +280,9 @@ impl fmt::Display for InputError {
             Self::BadByte { at, got, wanted } => write!(f, "byte {at} is {got}, wanted {wanted}"),
             Self::NotOdd { name, got } => write!(f, "{name} = {got}, an odd number is needed"),
             Self::Channels { got, wanted } => write!(f, "the image has {got} channels, {wanted} are needed"),
-            Self::NotAscii { name, got } => write!(f, "{name} holds {got:?}, only ASCII can be drawn"),
+            Self::NotAscii { name, got } => {
+                write!(f, "{name} holds {got:?}, only printable ASCII can be drawn")
+            }
             Self::TooLarge { got, limit } => {
                 write!(f, "the file has {got} bytes, at most {limit} are read")
             }

@@ -162,24 +162,26 @@ pub fn explained_variance_ratio(x: &Matrix) -> Result<Vec<f64>, InputError> {
     Ok(variances.iter().map(|variance| variance / total).collect())
 }
 
-/// Turns the plane of axes p and q so that entry (p, q) becomes 0.
+/// Turns the plane of axes p < q so that entry (p, q) becomes 0.
 fn turn(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
     let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
     let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
     let cosine = 1.0 / tangent.hypot(1.0);
     let sine = tangent * cosine;
-    let (old, shift) = ((a[p][p], a[q][q]), tangent * a[p][q]);
-    for row in a.iter_mut() {
-        (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
+    let shift = tangent * a[p][q];
+    let (on_p, on_q) = (a[p][p] - shift, a[q][q] + shift);
+    rotate(a, p, q, cosine, sine);
+    // The matrix is symmetric: what its rows have become, its columns are.
+    (a[p][p], a[q][q], a[p][q], a[q][p]) = (on_p, on_q, 0.0, 0.0);
+    for k in (0..a.len()).filter(|k| ![p, q].contains(k)) {
+        (a[k][p], a[k][q]) = (a[p][k], a[q][k]);
     }
-    // The matrix is symmetric, so its rows are what its columns have become.
-    let columns: Vec<(f64, f64)> = a.iter().map(|row| (row[p], row[q])).collect();
-    for (k, (of_p, of_q)) in columns.into_iter().enumerate() {
-        (a[p][k], a[q][k]) = (of_p, of_q);
-    }
-    (a[p][p], a[q][q]) = (old.0 - shift, old.1 + shift);
-    (a[p][q], a[q][p]) = (0.0, 0.0);
-    let (before, from_q) = vectors.split_at_mut(q);
+    rotate(vectors, p, q, cosine, sine);
+}
+
+/// Rows p < q of a matrix, turned.
+fn rotate(rows: &mut [Vec<f64>], p: usize, q: usize, cosine: f64, sine: f64) {
+    let (before, from_q) = rows.split_at_mut(q);
     for (v, w) in before[p].iter_mut().zip(&mut from_q[0]) {
         (*v, *w) = (cosine * *v - sine * *w, sine * *v + cosine * *w);
     }

@@ -1,7 +1,7 @@
 //! Sums over a neighbourhood: the one operation behind blurring, edges and convolutional networks.
 
 use kit::InputError;
-use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, s};
 
 /// How an image goes on beyond its border; given. A filter asks for pixels that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +121,45 @@ pub fn convolve(
 pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
     // The bell is a product of a function of the row and one of the column: so is the sum.
     let bell = bell(size, sigma)?;
-    let across = convolve(image, bell.view().insert_axis(Axis(0)), Border::Mirror)?;
-    convolve(across.view(), bell.view().insert_axis(Axis(1)), Border::Mirror)
+    let (rows, cols) = image.dim();
+    if rows * cols == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let image = image.as_standard_layout();
+    let pixels = image.as_slice().unwrap_or_default();
+    let mut blurred = Vec::with_capacity(rows * cols);
+    // Down the columns into one line with its margins, and from there along the row: a line stays near, an image does not.
+    let (mut line, mut row, middle) = (vec![0.0; cols + size - 1], vec![0.0; cols], size / 2);
+    for i in 0..rows {
+        let start = |k| cols * inside(i + k, middle, rows, Border::Mirror);
+        let above_each_other: Vec<_> = (0..size).map(|k| &pixels[start(k)..start(k) + cols]).collect();
+        weigh(&above_each_other, &bell, &mut line[middle..middle + cols]);
+        for j in (0..middle).chain(middle + cols..line.len()) {
+            line[j] = line[middle + inside(j, middle, cols, Border::Mirror)];
+        }
+        let side_by_side: Vec<_> = (0..size).map(|l| &line[l..l + cols]).collect();
+        weigh(&side_by_side, &bell, &mut row);
+        blurred.extend_from_slice(&row);
+    }
+    Ok(Array2::from_shape_vec((rows, cols), blurred).unwrap_or_default())
+}
+
+/// The weighted sum of these lines, some pixels at a time, whose sums then stay in registers.
+fn weigh(lines: &[&[f64]], weights: &Array1<f64>, out: &mut [f64]) {
+    let (blocks, rest) = out.as_chunks_mut::<8>();
+    let done = 8 * blocks.len();
+    for (block, out) in blocks.iter_mut().enumerate() {
+        let mut sums = [0.0; 8];
+        for (line, weight) in lines.iter().zip(weights) {
+            for (sum, pixel) in sums.iter_mut().zip(&line[8 * block..8 * block + 8]) {
+                *sum += weight * pixel;
+            }
+        }
+        *out = sums;
+    }
+    for (j, out) in rest.iter_mut().enumerate() {
+        *out = lines.iter().zip(weights).map(|(line, weight)| weight * line[done + j]).sum();
+    }
 }
 
 /// The bell along one axis; its sum is 1.
@@ -151,7 +188,7 @@ fn inside(i: usize, before: usize, n: usize, border: Border) -> usize {
         Border::Mirror => {
             let period = (2 * (n - 1)).max(1);
             let k = (i + period * before - before) % period;
-            k.min(period - k).min(n - 1)
+            k.min(period - k)
         }
     }
 }

@@ -45,7 +45,7 @@ fn by_definition(image: &Array2<f64>, size: usize, sigma: f64) -> Array2<f64> {
     let mirrored = |i: isize, n: usize| {
         let period = (2 * n as isize - 2).max(1);
         let k = i.rem_euclid(period);
-        k.min(period - k).min(n as isize - 1) as usize
+        k.min(period - k) as usize
     };
     Array2::from_shape_fn((rows, cols), |(i, j)| {
         let mut sum = 0.0;

@@ -7,6 +7,9 @@
 pub mod colour;
 pub mod blur;
 pub mod edges;
+pub mod hough;
+pub mod corners;
+pub mod motion;
 pub mod shapes;
 #[cfg(feature = "opencv")]
 pub mod opencv_images;

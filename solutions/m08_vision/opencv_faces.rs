@@ -13,7 +13,7 @@ use opencv::{imgproc, objdetect};
 pub struct Annotation {
     /// The box; it may lie outside the image, in part or altogether.
     pub place: Rect,
-    /// The words, in ASCII; they may be empty.
+    /// The words, in printable ASCII: from the space to `~`. They may be empty.
     pub words: String,
 }
 
@@ -65,7 +65,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
     if image.typ() != CV_8UC3 {
         return Err(refusal("annotate takes pixels of 8 bits"));
     }
-    if let Some(got) = annotations.iter().flat_map(|it| it.words.chars()).find(|c| !c.is_ascii()) {
+    if let Some(got) = annotations.iter().flat_map(|it| it.words.chars()).find(|c| !(' '..='~').contains(c)) {
         return Err(InputError::NotAscii { name: "words", got });
     }
     let (green, mut drawn) = (Scalar::new(0.0, 255.0, 0.0, 0.0), image.clone());

@@ -4,6 +4,7 @@
 //! it checks first.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use kit::InputError;
@@ -23,7 +24,8 @@ use opencv::{imgcodecs, imgproc};
 ///
 /// # Errors
 ///
-/// * [`InputError::Unreadable`] if there is no such file, it is a folder, or it may not be read;
+/// * [`InputError::Unreadable`] if there is no such file, it may not be read, or it is none but a folder or a device, which
+///   may never end;
 /// * [`InputError::TooLarge`] if it is larger; then none of it is read;
 /// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
 ///
@@ -41,7 +43,12 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
     let unreadable =
         |error: std::io::Error| InputError::Unreadable { path: path.to_owned(), why: error.kind() };
     let malformed = || InputError::Malformed { path: path.to_owned(), wanted: "a whole JPEG or PNG image" };
-    let size = fs::metadata(path).map_err(unreadable)?.len();
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        let why = if metadata.is_dir() { ErrorKind::IsADirectory } else { ErrorKind::Unsupported };
+        return Err(unreadable(why.into()));
+    }
+    let size = metadata.len();
     if size > LIMIT {
         return Err(InputError::TooLarge { got: size, limit: LIMIT });
     }

@@ -33,7 +33,7 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
     }
     let (rows, cols) = image.dim();
     let end = if is_steep { rows } else { cols } as i128;
-    for t in a[0].max(0)..=b[0].min(end - 1) {
+    for t in a[0].max(0)..(b[0] + 1).min(end) {
         // The nearest whole number to a quotient, in whole numbers. A line that is a point has no slope.
         let run = (b[0] - a[0]).max(1);
         let s = a[1] + (2 * (t - a[0]) * (b[1] - a[1]) + run).div_euclid(2 * run);

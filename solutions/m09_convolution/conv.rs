@@ -95,5 +95,5 @@ pub fn conv2d(
 fn inside(outputs: usize, i: usize, stride: usize, padding: usize, size: usize) -> std::ops::Range<usize> {
     let first = padding.saturating_sub(i).div_ceil(stride);
     let end = (size + padding).saturating_sub(i).div_ceil(stride);
-    first..end.min(outputs).max(first)
+    first..end.min(outputs)
 }

@@ -10,6 +10,7 @@ pub mod backward;
 pub mod layers;
 pub mod cnn;
 pub mod schedule;
+pub mod evaluation;
 pub mod training;
 pub mod features;
 pub mod explain;

@@ -1,15 +1,11 @@
-//! Training a convolutional network, and looking at what it gets wrong.
+//! Training a convolutional network.
 
-use candle_core::{D, DType, Tensor, Var};
-use candle_nn::loss::cross_entropy;
-use candle_nn::ops::softmax;
+use candle_core::{DType, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use kit::{Generator, InputError};
 
+use super::evaluation::{Evaluation, Model, evaluate};
 use super::schedule::cosine_rate;
-
-/// A network by what it does: n images in (n × channels × rows × columns), n×k logits out.
-pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;
 
 /// N images and their N labels.
 pub type Samples<'a> = (&'a Tensor, &'a [usize]);
@@ -36,28 +32,6 @@ pub struct Epoch {
     pub validation: Evaluation,
 }
 
-/// How well a network does, and where it errs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Evaluation {
-    /// The mean cross-entropy.
-    pub loss: f64,
-    /// The share of images whose largest logit is that of the label.
-    pub accuracy: f64,
-    /// The other images; the one about which the network is surest comes first.
-    pub mistakes: Vec<Mistake>,
-}
-
-/// An image that a network classifies wrongly.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mistake {
-    /// Which image, from 0.
-    pub index: usize,
-    /// The class with the largest logit.
-    pub predicted: usize,
-    /// The probability that the network gives to that class.
-    pub probability: f64,
-}
-
 /// Trains a network with Adam while the learning rate falls along a cosine.
 ///
 /// An epoch takes all training images once, in batches of `batch_size` and a random order that is new each time; the last
@@ -76,8 +50,12 @@ pub struct Mistake {
 ///
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"peak"` and
 ///   `"a finite number above 0"`, in this order;
-/// * what [`evaluate`] refuses, of the training images as well: all of this before the first step;
-/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite.
+/// * [`InputError::LengthMismatch`] and [`InputError::TooFew`] as [`evaluate`], of the training images as well: all of
+///   this before the first step;
+/// * [`InputError::UnknownClass`] with the index of a training image whose label is not below the number of logits, when
+///   its batch comes and before it is learnt from;
+/// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
+/// * whatever the model refuses, and what [`evaluate`] refuses of the validation images.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -103,6 +81,8 @@ pub fn train(
     generator: &mut Generator,
     watch: &mut dyn FnMut(&Epoch),
 ) -> Result<Vec<Epoch>, InputError> {
+    use super::evaluation::{Sums, counted, some_of_each};
+
     let Settings { epochs, batch_size, peak } = *settings;
     if batch_size == 0 {
         return Err(InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" });
@@ -112,7 +92,8 @@ pub fn train(
         some_of_each(x, labels)?;
     }
     let (x, labels) = training;
-    let adam = ParamsAdamW { lr: peak, weight_decay: 0.0, ..Default::default() };
+    // Its rate is set anew for each step.
+    let adam = ParamsAdamW { weight_decay: 0.0, ..Default::default() };
     let mut optimizer = AdamW::new(variables, adam)?;
     let mut order: Vec<u32> = (0..labels.len() as u32).collect();
     let (mut history, mut step) = (Vec::new(), 0);
@@ -124,7 +105,9 @@ pub fn train(
             let rows = Tensor::new(batch, x.device())?;
             let truth: Vec<usize> = batch.iter().map(|&index| labels[index as usize]).collect();
             let logits = model(&x.index_select(&rows, 0)?)?;
-            let loss = sum.add(&logits, &truth)?;
+            let loss = sum.add(&logits, &truth).map_err(|refusal| {
+                counted(refusal, |index| batch.get(index).map_or(index, |&image| image as usize))
+            })?;
             if !loss.to_dtype(DType::F64)?.to_scalar::<f64>()?.is_finite() {
                 return Err(InputError::Diverged { step });
             }
@@ -138,97 +121,4 @@ pub fn train(
         history.push(epoch);
     }
     Ok(history)
-}
-
-/// How well a network does on images from which it does not learn, and which of them it gets wrong.
-///
-/// * `model`, `x`, `labels`: as for [`train`]. The images are handed to the model in their order, in portions of at most
-///   250.
-/// * Returns loss and accuracy over all of them, each counting the same, and the mistakes by falling probability, equally
-///   probable ones by index.
-///
-/// # Errors
-///
-/// * [`InputError::LengthMismatch`] if there is not one image a label; `left` is the number of images;
-/// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
-/// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
-/// * whatever the model refuses.
-///
-/// ```
-/// # use candle_core::{Device, Tensor};
-/// # use katas::m09_convolution::training::evaluate;
-/// let logits = Tensor::new(&[[2.0_f64, 0.0], [0.0, 3.0]], &Device::Cpu)?;
-/// let found = evaluate(&|x| Ok(x.clone()), &logits, &[0, 0])?;
-/// assert_eq!((found.accuracy, found.mistakes[0].index, found.mistakes[0].predicted), (0.5, 1, 1));
-/// # Ok::<(), kit::InputError>(())
-/// ```
-///
-/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §11.5 ("visualize the worst mistakes").
-pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
-    const PORTION: usize = 250;
-    some_of_each(x, labels)?;
-    let (mut sum, mut mistakes) = (Sums::default(), Vec::new());
-    for (i, truth) in labels.chunks(PORTION).enumerate() {
-        let first = i * PORTION;
-        let logits = model(&x.narrow(0, first, truth.len())?)?.detach();
-        sum.add(&logits, truth).map_err(|refusal| match refusal {
-            InputError::UnknownClass { index, got, classes } => {
-                InputError::UnknownClass { index: first + index, got, classes }
-            }
-            other => other,
-        })?;
-        let probabilities = softmax(&logits.to_dtype(DType::F64)?, D::Minus1)?;
-        let predicted: Vec<u32> = probabilities.argmax(D::Minus1)?.to_vec1()?;
-        let largest: Vec<f64> = probabilities.max(D::Minus1)?.to_vec1()?;
-        let rows = predicted.iter().zip(largest).zip(truth).enumerate();
-        mistakes.extend(rows.filter(|(_, ((p, _), t))| **p as usize != **t).map(
-            |(row, ((&predicted, probability), _))| Mistake {
-                index: first + row,
-                predicted: predicted as usize,
-                probability,
-            },
-        ));
-    }
-    let (loss, accuracy) = sum.means();
-    // A stable sort: equally probable ones stay in their order.
-    mistakes.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    Ok(Evaluation { loss, accuracy, mistakes })
-}
-
-/// What has been seen so far, summed over images.
-#[derive(Default)]
-struct Sums {
-    loss: f64,
-    right: f64,
-    images: f64,
-}
-
-impl Sums {
-    /// Takes in a batch; returns its mean loss, which can be differentiated.
-    fn add(&mut self, logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
-        let classes = logits.dim(D::Minus1)?;
-        if let Some(index) = labels.iter().position(|&label| label >= classes) {
-            return Err(InputError::UnknownClass { index, got: labels[index], classes });
-        }
-        let truth: Vec<u32> = labels.iter().map(|&label| label as u32).collect();
-        let truth = Tensor::new(truth, logits.device())?;
-        let loss = cross_entropy(logits, &truth)?;
-        let right = logits.argmax(D::Minus1)?.eq(&truth)?.to_dtype(DType::F64)?.sum_all()?;
-        self.loss += loss.to_dtype(DType::F64)?.to_scalar::<f64>()? * labels.len() as f64;
-        self.right += right.to_scalar::<f64>()?;
-        self.images += labels.len() as f64;
-        Ok(loss)
-    }
-
-    fn means(&self) -> (f64, f64) {
-        (self.loss / self.images, self.right / self.images)
-    }
-}
-
-fn some_of_each(x: &Tensor, labels: &[usize]) -> Result<(), InputError> {
-    let (left, right) = (x.dims().first().copied().unwrap_or(0), labels.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if right == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
 }

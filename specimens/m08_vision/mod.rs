@@ -2,8 +2,11 @@
 
 pub mod blur;
 pub mod colour;
+pub mod corners;
 pub mod edges;
+pub mod hough;
 pub mod laws;
+pub mod motion;
 #[cfg(feature = "opencv")]
 pub mod opencv_faces;
 #[cfg(feature = "opencv")]

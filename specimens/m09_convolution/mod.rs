@@ -3,6 +3,7 @@
 pub mod backward;
 pub mod cnn;
 pub mod conv;
+pub mod evaluation;
 pub mod explain;
 pub mod features;
 pub mod laws;

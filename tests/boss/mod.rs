@@ -1,5 +1,10 @@
+mod adversarial;
 mod draw;
+mod laws;
+mod networks;
 mod pca;
 mod projection;
 mod requests;
+mod robustness;
 mod serve;
+mod trained;

@@ -2,11 +2,14 @@
 mod agreement;
 mod blur;
 mod colour;
+mod corners;
 mod edges;
 #[cfg(feature = "opencv")]
 mod files;
+mod hough;
 mod images;
 mod laws;
+mod motion;
 #[cfg(feature = "opencv")]
 mod opencv_faces;
 #[cfg(feature = "opencv")]

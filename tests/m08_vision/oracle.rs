@@ -1,9 +1,11 @@
 //! OpenCV itself, asked by the laws that compare.
 
+use std::f64::consts::PI;
+
 use judge::{Broken, Verdict, ensure};
 use katas::m08_vision::blur::Border;
 use ndarray::{Array2, Array3};
-use opencv::core::{BORDER_REFLECT_101, BORDER_REPLICATE, CV_64F, Mat, Point, Size};
+use opencv::core::{BORDER_REFLECT_101, BORDER_REPLICATE, CV_64F, Mat, Point, Size, Vec2f, Vector};
 use opencv::prelude::*;
 use opencv::{Result, imgcodecs, imgproc};
 
@@ -83,6 +85,22 @@ pub fn canny(image: &Array2<u8>, low: f64, high: f64) -> Array2<bool> {
     let mut out = Mat::default();
     there(imgproc::canny_def(&mat(image), &mut out, low, high));
     array::<u8>(&out).mapv(|pixel| pixel > 0)
+}
+
+/// ρ and the number of the angle of each line, in OpenCV's order.
+pub fn lines(edges: &Array2<bool>, angles: usize, threshold: u32) -> Vec<(i32, usize)> {
+    let (mut out, step) = (Vector::<Vec2f>::new(), PI / angles as f64);
+    let edges = mat(&edges.mapv(|edge| if edge { 255_u8 } else { 0 }));
+    there(imgproc::hough_lines_def(&edges, &mut out, 1.0, step, threshold as i32));
+    out.iter().map(|line| (line[0].round() as i32, (f64::from(line[1]) / step).round() as usize)).collect()
+}
+
+/// Harris' response, in units of the sums of `sobel`'s slopes.
+pub fn harris(image: &Array2<u8>, window: usize, k: f64) -> Array2<f64> {
+    let mut out = Mat::default();
+    there(imgproc::corner_harris(&mat(image), &mut out, window as i32, 3, k, BORDER_REPLICATE));
+    // OpenCV divides each slope by 4, by the side of the window and by 255; the response has the fourth power of that.
+    array::<f32>(&out).mapv(|response| f64::from(response) * (4.0 * window as f64 * 255.0).powi(4))
 }
 
 /// No pixel differs by more.

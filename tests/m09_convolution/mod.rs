@@ -1,6 +1,8 @@
 mod arrays;
+mod images;
 mod backward;
 mod conv;
+mod evaluation;
 mod explain;
 mod features;
 mod layers;

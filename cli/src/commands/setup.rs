@@ -17,13 +17,15 @@ fn describe() -> Command {
     Command::new("setup")
         .about("What is missing on this machine; installs it if you agree")
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
-        .after_help("Exit code 3 if something is missing and was not installed.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
+        .after_help("Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
 }
 
 /// Something that the katas need, and how it is here.
 struct Need {
     name: &'static str,
     there: bool,
+    /// Whether all katas but a few can do without.
+    optional: bool,
     what: String,
     remedy: &'static str,
 }
@@ -35,27 +37,35 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if context.json {
         let all: Vec<_> = needs
             .iter()
-            .map(|it| json!({ "name": it.name, "there": it.there, "what": it.what, "remedy": it.remedy }))
+            .map(|it| {
+                let Need { name, there, optional, what, remedy } = it;
+                json!({ "name": name, "there": there, "optional": optional, "what": what, "remedy": remedy })
+            })
             .collect();
         context.print(&format!("{:#}\n", json!({ "needs": all })));
     } else {
         context.print(&needs.iter().map(|need| line(context, need)).collect::<String>());
     }
-    let mut missing = needs.iter().filter(|it| !it.there).count();
+    let mut missing = needs.iter().filter(|it| !it.there && !it.optional).count();
     let yes = matches.get_flag("yes");
     if !needs[1].there && !context.json && (yes || agreed(RUNNER)?) {
         install()?;
         missing -= usize::from(nextest::installed().is_some());
     }
-    if !needs[3].there && !context.json && bring_opencv(context, yes)? {
-        missing -= 1;
+    let is_wanted = !needs[3].there && !context.json && !opencv::is_declined();
+    if is_wanted && !bring_opencv(context, yes)? && yes {
+        missing += 1;
     }
     Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
 }
 
 fn line(context: &Context, need: &Need) -> String {
     let style = context.style;
-    let mark = if need.there { style.good("✓") } else { style.bad("✗") };
+    let mark = match need {
+        Need { there: true, .. } => style.good("✓"),
+        Need { optional: true, .. } => style.faint("·"),
+        _ => style.bad("✗"),
+    };
     let mut out = wrap(&format!("{}: {}", need.name, need.what), &format!("{mark} "), style.width) + "\n";
     if !need.there {
         out += &(wrap(need.remedy, "  ", style.width) + "\n");
@@ -81,6 +91,7 @@ fn rust(context: &Context) -> Result<Need, Problem> {
     Ok(Need {
         name: "rustc",
         there,
+        optional: false,
         what,
         remedy: "`rustup update stable` brings the newest; https://rustup.rs has rustup.",
     })
@@ -104,6 +115,7 @@ fn runner() -> Need {
     Need {
         name: "cargo-nextest",
         there,
+        optional: false,
         what,
         remedy: "`cargo install cargo-nextest --locked`, some minutes once",
     }
@@ -112,16 +124,24 @@ fn runner() -> Need {
 fn library() -> Need {
     let missing = opencv::missing();
     let what = match missing[..] {
+        _ if opencv::is_declined() => {
+            "hidden by KATAS_OPENCV=no; the second half of m08 is skipped".to_owned()
+        }
         [] => "library and libclang are here, for the second half of m08".to_owned(),
         _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
     };
     Need {
         name: "OpenCV",
         there: missing.is_empty(),
+        optional: true,
         what,
-        remedy: "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
-                 --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
-                 install opencv llvm pkgconf`",
+        remedy: if opencv::is_declined() {
+            "Without the variable it is looked for."
+        } else {
+            "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
+             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
+             install opencv llvm pkgconf`"
+        },
     }
 }
 
@@ -189,6 +209,7 @@ fn writable(context: &Context) -> Need {
     Need {
         name: "folder",
         there: written.is_ok(),
+        optional: false,
         what,
         remedy: "Clone the repository to a folder of your own.",
     }

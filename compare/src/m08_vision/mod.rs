@@ -1,4 +1,4 @@
-//! Contests of milestone 8: blur and Canny, beside OpenCV where it is there. A size is a number of rows; 1080 rows are an
+//! Contests of milestone 8: blur and Canny, beside OpenCV on one thread and on two where it is there. A size is a number of rows; 1080 rows are an
 //! image of 1920 × 1080 pixels.
 
 #[cfg(feature = "opencv")]
@@ -25,8 +25,16 @@ pub fn contests() -> Vec<Box<dyn Run>> {
     );
     #[cfg(feature = "opencv")]
     let (blur, canny) = (
-        blur.library("OpenCV", library::mat, library::blur),
-        canny.library("OpenCV", library::mat, library::canny),
+        blur.library("OpenCV", library::mat, library::blur::<1>).library(
+            "2 threads",
+            library::mat,
+            library::blur::<2>,
+        ),
+        canny.library("OpenCV", library::mat, library::canny::<1>).library(
+            "2 threads",
+            library::mat,
+            library::canny::<2>,
+        ),
     );
     vec![blur.boxed(), canny.boxed()]
 }

@@ -138,8 +138,10 @@ fn iterate(c: &Matrix, count: usize, steps: usize) -> Components {
         for _ in 0..steps {
             let image = times(&v);
             let lambda = inner(&v, &image);
-            let residual = image.iter().zip(&v).map(|(i, v)| (i - lambda * v).abs()).fold(0.0, f64::max);
             let (next, length) = orthogonal(image, &found);
+            // Of what is orthogonal to what is found: that part is known only as well as they are.
+            let residual =
+                next.iter().zip(&v).map(|(n, v)| (length * n - lambda * v).abs()).fold(0.0, f64::max);
             if length <= 1e-13 * total || residual <= 1e-13 * total {
                 break;
             }

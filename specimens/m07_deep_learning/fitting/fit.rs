@@ -100,6 +100,9 @@ pub fn fit(
                     watch,
                 )
             }),
+            chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
+                looped(m, adam(v, s, 0.01)?, t, w, s, g, watch, shuffled)
+            }),
             chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
                 reference::fit(m, v, t, w, s, g, &mut |_| {})
             }),

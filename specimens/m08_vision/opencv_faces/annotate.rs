@@ -98,6 +98,14 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     annotations.iter().map(|it| Annotation { words: ascii(it), ..it.clone() }).collect();
                 reference::annotate(image, &plain)
             }),
+            chaff("any_ascii", "the font has all of ASCII", |image, annotations| {
+                let control = |c: &char| c.is_ascii_control();
+                let without =
+                    |it: &Annotation| it.words.chars().map(|c| if control(&c) { '?' } else { c }).collect();
+                let plain: Vec<_> =
+                    annotations.iter().map(|it| Annotation { words: without(it), ..it.clone() }).collect();
+                reference::annotate(image, &plain)
+            }),
             chaff("last_one_only", "each annotation starts from the image", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 reference::annotate(image, annotations.last().map_or(&[], std::slice::from_ref))

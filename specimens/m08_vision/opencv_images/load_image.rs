@@ -72,6 +72,12 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
             chaff("missing_is_malformed", "why it could not be read is all the same", |path| {
                 reference::load_image(path).map_err(|_| malformed(path))
             }),
+            chaff("any_device", "what is no folder is a file", |path| {
+                match (reference::load_image(path), path.is_dir() || !path.exists()) {
+                    (Err(InputError::Unreadable { .. }), false) => Err(malformed(path)),
+                    (other, _) => other,
+                }
+            }),
             chaff("no_limit", "whatever lies on a disk fits in memory", |path| {
                 match reference::load_image(path) {
                     Err(InputError::TooLarge { .. }) => Err(malformed(path)),

@@ -3,10 +3,9 @@ use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use kit::{Generator, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m09_convolution::evaluation::{Model, evaluate};
 use crate::reference::m09_convolution::schedule::cosine_rate;
-use crate::reference::m09_convolution::training::{
-    self as reference, Epoch, Model, Samples, Settings, evaluate,
-};
+use crate::reference::m09_convolution::training::{self as reference, Epoch, Samples, Settings};
 
 type Watch<'a> = &'a mut dyn FnMut(&Epoch);
 type Train = fn(
@@ -24,6 +23,8 @@ struct Ways {
     order: fn(usize, &mut Generator) -> Vec<usize>,
     rate: fn(usize, usize, usize, f64) -> f64,
     keeps_short: bool,
+    last_step_only: bool,
+    weight_decay: f64,
 }
 
 const RIGHT: Ways = Ways {
@@ -33,6 +34,8 @@ const RIGHT: Ways = Ways {
     },
     rate: |step, steps, _, peak| cosine_rate(step, steps, peak).unwrap_or(peak),
     keeps_short: true,
+    last_step_only: false,
+    weight_decay: 0.0,
 };
 
 /// The kata, answered by a specimen.
@@ -99,6 +102,34 @@ pub fn train(
                 "a network of good kernels needs no steps",
                 |m, _, t, w, s, g, watch| reference::train(m, Vec::new(), t, w, s, g, watch),
             ),
+            chaff(
+                "one_layer_frozen",
+                "the kernels are good; their biases need no steps",
+                |m, v, t, w, s, g, watch| {
+                    let learnt =
+                        if v.len() > 1 { v.into_iter().filter(|v| v.rank() > 1).collect() } else { v };
+                    reference::train(m, learnt, t, w, s, g, watch)
+                },
+            ),
+            chaff(
+                "last_batch_only",
+                "gradients add up over an epoch, so one step at its end is enough",
+                |m, v, t, w, s, g, watch| {
+                    let whole = Settings { batch_size: s.batch_size.max(1), ..s.clone() };
+                    looped(m, v, (t, w), &whole, g, watch, &Ways { last_step_only: true, ..RIGHT })
+                },
+            ),
+            chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &Ways { weight_decay: 0.01, ..RIGHT })
+            }),
+            chaff("index_in_the_batch", "an index counts within its batch", |m, v, t, w, s, g, watch| {
+                looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|refusal| match refusal {
+                    InputError::UnknownClass { got, classes, .. } => {
+                        InputError::UnknownClass { index: 0, got, classes }
+                    }
+                    other => other,
+                })
+            }),
             chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
                 let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
                 reference::train(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
@@ -122,7 +153,8 @@ fn looped(
     let nothing = Settings { epochs: 0, ..settings.clone() };
     reference::train(model, Vec::new(), training, validation, &nothing, generator, &mut |_| {})?;
     let (x, labels) = training;
-    let mut adam = AdamW::new(variables, ParamsAdamW { weight_decay: 0.0, ..Default::default() })?;
+    let mut adam =
+        AdamW::new(variables, ParamsAdamW { weight_decay: ways.weight_decay, ..Default::default() })?;
     let (n, size) = (labels.len(), settings.batch_size);
     let (each, mut step, mut epochs) = (n.div_ceil(size), 0, Vec::new());
     for _ in 0..settings.epochs {
@@ -134,6 +166,10 @@ fn looped(
             let rows = Tensor::new(batch.iter().map(|i| *i as u32).collect::<Vec<_>>(), x.device())?;
             let truth: Vec<usize> = batch.iter().map(|i| labels[*i]).collect();
             let z = model(&x.index_select(&rows, 0)?)?;
+            let classes = z.dim(1)?;
+            if let Some(bad) = truth.iter().position(|c| *c >= classes) {
+                return Err(InputError::UnknownClass { index: batch[bad], got: truth[bad], classes });
+            }
             let classes = Tensor::new(truth.iter().map(|c| *c as u32).collect::<Vec<_>>(), x.device())?;
             let loss = candle_nn::loss::cross_entropy(&z, &classes)?;
             let value: f64 = loss.to_dtype(candle_core::DType::F64)?.to_scalar()?;
@@ -144,8 +180,10 @@ fn looped(
             right += count * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
             (loss_sum, seen) = (loss_sum + count * value, seen + count);
             adam.set_learning_rate((ways.rate)(step, each * settings.epochs, each, settings.peak));
-            adam.backward_step(&loss)?;
             step += 1;
+            if !ways.last_step_only || step % each == 0 {
+                adam.backward_step(&loss)?;
+            }
         }
         let validation = evaluate(model, validation.0, validation.1)?;
         let epoch = Epoch { loss: loss_sum / seen, accuracy: right / seen, validation };

@@ -1,13 +1,14 @@
 use candle_core::Tensor;
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
-use katas::m07_deep_learning::fitting::{Settings, fit};
+use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
-use kit::{Generator, InputError, Matrix};
+use kit::{InputError, Matrix};
 
-use super::super::digits::{Labelled, TwoLayers, digits, mnist};
-use super::super::softmax::{linear, logits, predicted, surprise, task, variable};
-use super::super::tensors::{numbers, tensor};
-use super::runs::{numbered, run, settings};
+use super::super::digits::{digits, mnist};
+use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};
+use super::super::tensors::numbers;
+use super::runs::{ask, numbered, run, settings};
+use super::whole::{accuracy_by_chance, loss_by_heart, reaches};
 
 #[test]
 fn each_epoch_learns_from_every_sample_once_in_batches() {
@@ -79,19 +80,6 @@ fn adam_steps_as_far_as_the_learning_rate_says() {
     });
 }
 
-/// Whether no slope of the mean loss is larger than what rounding and Adam's ε hide.
-fn flat(task: &super::super::softmax::Task) -> bool {
-    let n = task.labels.len();
-    let slope = |j: usize, c: usize| {
-        let of = |i: usize| {
-            let p = super::super::softmax::softmax(&logits(task.x.row(i), &task.w))[c];
-            (p - f64::from(task.labels[i] == c)) * task.x[(i, j)]
-        };
-        (0..n).map(of).sum::<f64>() / n as f64
-    };
-    (0..2).all(|j| (0..task.w.cols()).all(|c| slope(j, c).abs() < 1e-6))
-}
-
 #[test]
 fn scores_are_those_of_the_training_and_of_the_validation_samples() {
     for_all("(x, labels, w), (v, labels, _)", (task(), task())).cases(24).holds(|(task, other)| {
@@ -142,15 +130,7 @@ fn nothing_is_learnt_from_the_validation_samples() {
 #[test]
 fn eight_samples_are_learnt_by_heart() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
-        // XOR of the signs, twice over: no line separates it, a hidden layer does.
-        let corner = |i: usize| [if i & 1 == 0 { 1.0_f32 } else { -1.0 }, if i & 2 == 0 { 1.0 } else { -1.0 }];
-        let rows: Vec<f32> = (0..8).flat_map(|i| corner(i).map(|x| x * if i < 4 { 1.0 } else { 0.5 })).collect();
-        let x = Tensor::from_vec(rows, (8, 2), &candle_core::Device::Cpu).accepted("a tensor")?;
-        let labels: Vec<usize> = (0..8).map(|i| (i & 1) ^ (i >> 1 & 1)).collect();
-        let network = TwoLayers::new(2, 16, 2, seed)?;
-        let both = (&x, &labels[..]);
-        let epochs = fit(&|x| network.forward(x), network.variables.clone(), both, both, &settings(150, 4, 0.05), &mut Generator::from_seed(seed), &mut |_| {});
-        let last = epochs.accepted("fit(…)")?.last().map_or(f64::INFINITY, |epoch| epoch.validation.loss);
+        let last = loss_by_heart(seed)?;
         ensure(last < 0.1, || {
             let look = "A network that cannot even learn eight samples by heart has a broken training: is each variable moved, by its own slope?";
             Broken::answer(format!("a loss of {last:.4} after 150 epochs"), "less than 0.1", look)
@@ -161,16 +141,7 @@ fn eight_samples_are_learnt_by_heart() {
 #[test]
 fn shuffled_labels_teach_nothing_about_new_samples() {
     example(|| {
-        let mut generator = Generator::from_seed(11);
-        let mut draw = |n: usize| {
-            let mut x = Matrix::zeros(n, 2);
-            (0..2 * n).for_each(|k| x[(k / 2, k % 2)] = generator.uniform_in(-1.0, 1.0));
-            let labels: Vec<usize> = (0..n).map(|_| generator.below(5)).collect();
-            (x, labels)
-        };
-        let ((x, labels), (v, truth)) = (draw(60), draw(600));
-        let ran = run(&Matrix::zeros(2, 5), (&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
-        let accuracy = ran.epochs[3].validation.accuracy;
+        let accuracy = accuracy_by_chance(600)?;
         let look = "The labels say nothing, so nobody can do better than chance on samples not seen before. Is the validation score one of samples that were learnt?";
         mean_near("accuracy on new samples, labels drawn at random from 5", accuracy, 600, 1.0, 0.2, look)
     });
@@ -212,24 +183,11 @@ fn each_epoch_is_told_as_soon_as_it_is_done() {
 fn settings_that_make_no_sense_are_refused() {
     for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
         |&rate| {
-            let (w, x, labels) = (variable(&Matrix::zeros(2, 2)), tensor(&numbered(3, 1)), [0, 1, 0]);
-            let ask = |settings: &Settings| {
-                let both = (&x, &labels[..]);
-                fit(
-                    &linear(&w),
-                    vec![w.clone()],
-                    both,
-                    both,
-                    settings,
-                    &mut Generator::from_seed(1),
-                    &mut |_| {},
-                )
-            };
-            let want = InputError::OutOfRange {
-                name: "learning_rate",
-                got: rate,
-                wanted: "a finite number above 0",
-            };
+            let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
+            let model = linear(&w);
+            let ask = |settings: &Settings| ask(&model, &w, (&x, &[0, 1, 0]), settings);
+            let (name, wanted) = ("learning_rate", "a finite number above 0");
+            let want = InputError::OutOfRange { name, got: rate, wanted };
             let look = "Both are looked at before the first step, the batch size first.";
             refused(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
             refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
@@ -243,7 +201,7 @@ fn settings_that_make_no_sense_are_refused() {
 fn a_training_that_runs_away_stops_and_tells_the_step() {
     for_all("k, b", (0..3_usize, 1..=2_usize)).cases(6).holds(|&(k, size)| {
         // After k good epochs the model breaks.
-        let (w, x, labels) = (variable(&Matrix::zeros(2, 2)), tensor(&numbered(4, 1)), [0, 1, 0, 1]);
+        let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(4, 1));
         let (model, calls) = (linear(&w), std::cell::Cell::new(0));
         let per_epoch = 4 / size + 1;
         let broken = |x: &Tensor| {
@@ -251,45 +209,12 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
             let z = model(x)?;
             Ok(if calls.get() > k * per_epoch + 1 { (z * f64::NAN)? } else { z })
         };
-        let both = (&x, &labels[..]);
-        let got = fit(
-            &broken,
-            vec![w.clone()],
-            both,
-            both,
-            &settings(4, size, 0.01),
-            &mut Generator::from_seed(1),
-            &mut |_| {},
-        );
+        let got = ask(&broken, &w, (&x, &[0, 1, 0, 1]), &settings(4, size, 0.01));
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
-        refused(
-            &format!("fit, with NaN from the second batch of epoch {} on", k + 1),
-            got,
-            InputError::Diverged { step: k * 4 / size + 1 },
-            look,
-        )?;
+        let call = format!("fit, with NaN from the second batch of epoch {} on", k + 1);
+        refused(&call, got, InputError::Diverged { step: k * 4 / size + 1 }, look)?;
         equal("the weights are finite", numbers("the weights", &w)?.iter().all(|w| w.is_finite()), true, look)
     });
-}
-
-/// Trains 128 hidden numbers, and wants this accuracy on samples not learnt from.
-fn reaches(wanted: f64, [training, validation]: &[Labelled; 2], settings: &Settings) -> Result<(), Broken> {
-    let inputs = training.x.dim(1).accepted("a width")?;
-    let network = TwoLayers::new(inputs, 128, 10, 1)?;
-    let epochs = fit(
-        &|x| network.forward(x),
-        network.variables.clone(),
-        training.samples(),
-        validation.samples(),
-        settings,
-        &mut Generator::from_seed(1),
-        &mut |_| {},
-    );
-    let best = epochs.accepted("fit(…)")?.iter().map(|epoch| epoch.validation.accuracy).fold(0.0, f64::max);
-    ensure(best >= wanted, || {
-        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, and where does the validation loss turn?";
-        Broken::answer(format!("an accuracy of {best:.4}"), format!("at least {wanted}"), look)
-    })
 }
 
 #[test]
@@ -307,5 +232,15 @@ fn mnist_is_read_with_97_percent() {
     for_all("seed", proptest::strategy::Just(1_u64))
         .cases(1)
         .within_seconds(600)
-        .holds(|_| reaches(0.97, &mnist(Set::Mnist)?, &settings(5, 128, 0.001)));
+        .holds(|_| reaches(0.97, &mnist(Set::Mnist)?, &settings(8, 128, 0.001)));
+}
+
+#[test]
+#[ignore = "needs fashion-mnist, time"]
+fn fashion_mnist_is_read_with_85_percent() {
+    // A perceptron with 100 hidden numbers is listed with 87.1 % (Xiao, Rasul and Vollgraf, *Fashion-MNIST*, 2017).
+    for_all("seed", proptest::strategy::Just(1_u64))
+        .cases(1)
+        .within_seconds(600)
+        .holds(|_| reaches(0.85, &mnist(Set::FashionMnist)?, &settings(5, 128, 0.001)));
 }

@@ -1,2 +1,3 @@
 mod fit;
 mod runs;
+mod whole;

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use candle_core::{Tensor, Var};
 use judge::{Answer, Broken};
 use katas::m07_deep_learning::fitting::{Epoch, Settings, fit};
-use kit::{Generator, Matrix};
+use katas::m07_deep_learning::training::Model;
+use kit::{Generator, InputError, Matrix};
 
 use super::super::softmax::{linear, variable};
 use super::super::tensors::{matrix, numbers, tensor};
@@ -50,6 +51,17 @@ pub fn run(
     );
     let epochs = epochs.accepted("fit(…)")?;
     Ok(Run { epochs, w: matrix("the weights", &var)?, asked: asked.into_inner(), told })
+}
+
+/// `fit` with a model of one's own, validated on what it learns.
+pub fn ask(
+    model: &Model,
+    w: &Var,
+    (x, labels): (&Matrix, &[usize]),
+    settings: &Settings,
+) -> Result<Vec<Epoch>, InputError> {
+    let (x, mut generator) = (tensor(x), Generator::from_seed(1));
+    fit(model, vec![w.clone()], (&x, labels), (&x, labels), settings, &mut generator, &mut |_| {})
 }
 
 /// Samples whose first feature is their number plus `from`.

@@ -36,7 +36,7 @@ fn tolerance(image: &Matrix, size: usize) -> f64 {
 
 #[test]
 fn an_even_brightness_stays() {
-    for_all("v, bell", (any::eighth(), bells())).cases(64).holds(|&(v, (size, sigma))| {
+    for_all("v, size, sigma", (any::eighth(), bells())).cases(64).holds(|&(v, (size, sigma))| {
         let image = Matrix::from_fn(3, 4, |_, _| v);
         let look = "The weights must sum to 1, at the border as well: pixels that are not there are mirrored, not 0.";
         let tolerance = tolerance(&image, size);
@@ -61,7 +61,7 @@ fn one_bright_pixel_becomes_the_bell() {
 
 #[test]
 fn it_is_the_kernel_laid_on_the_mirrored_image() {
-    for_all("image, bell", (any::any_matrix(1..=4, 1..=4), bells())).holds(|(image, (size, sigma))| {
+    for_all("image, size, sigma", (any::any_matrix(1..=4, 1..=4), bells())).holds(|(image, (size, sigma))| {
         let (pixels, bell) = (array(image), bell(*size, *sigma));
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(pixels.view(), bell.view(), Border::Mirror, (i, j)).0
@@ -75,7 +75,7 @@ fn it_is_the_kernel_laid_on_the_mirrored_image() {
 #[test]
 fn turning_before_or_after_is_the_same() {
     let drawn = (any::any_matrix(1..=4, 1..=4), bells());
-    for_all("image, bell", drawn).cases(64).holds(|(image, (size, sigma))| {
+    for_all("image, size, sigma", drawn).cases(64).holds(|(image, (size, sigma))| {
         let turned = |of: &Matrix| Matrix::from_fn(of.cols(), of.rows(), |i, j| of[(of.rows() - 1 - j, i)]);
         let (got, want) = (asked(&turned(image), *size, *sigma)?, turned(&asked(image, *size, *sigma)?));
         let look = "A quarter turn exchanges rows and columns. Which of them do you take for the other?";
@@ -85,7 +85,7 @@ fn turning_before_or_after_is_the_same() {
 
 #[test]
 fn no_pixel_leaves_the_range_of_the_image() {
-    for_all("image, bell", (any::any_matrix(1..=4, 1..=4), bells())).cases(64).holds(
+    for_all("image, size, sigma", (any::any_matrix(1..=4, 1..=4), bells())).cases(64).holds(
         |(image, (size, sigma))| {
             let got = asked(image, *size, *sigma)?;
             let ends = |of: &Matrix| {
@@ -132,7 +132,7 @@ fn what_makes_no_kernel_and_no_image_is_refused() {
 #[ignore = "needs opencv"]
 fn opencv_says_the_same_of_scenes() {
     use crate::m08_vision::{images, oracle};
-    for_all("scene, bell", (images::scene(24), bells())).cases(64).holds(|(scene, (size, sigma))| {
+    for_all("scene, size, sigma", (images::scene(24), bells())).cases(64).holds(|(scene, (size, sigma))| {
         let pixels = scene.gray().mapv(f64::from);
         let want = matrix(oracle::blur(&pixels, *size, *sigma).view());
         let look = "OpenCV's GaussianBlur differs by more than rounding.";

@@ -52,7 +52,7 @@ fn the_astronauts_face_is_found() {
 
 #[test]
 fn the_face_moves_with_the_image() {
-    for_all("rows and columns left out", (0..=16_usize, 0..=48_usize)).cases(6).holds(|&(up, left)| {
+    for_all("rows left out, columns left out", (0..=16_usize, 0..=48_usize)).cases(4).holds(|&(up, left)| {
         let part = photo().slice(s![up..120, left..180]).to_owned();
         let face = [FACE[0] - left as i32, FACE[1] - up as i32, FACE[2], FACE[3]];
         is_one_face(&detect_faces(&oracle::mat(&part), &folders()).accepted(CALL)?, face)
@@ -94,7 +94,7 @@ fn nobody_is_in_noise() {
 
 #[test]
 fn nobody_is_in_an_even_picture_however_small() {
-    for_all("(rows, cols), value", ((1..=70_usize, 1..=70_usize), any::<u8>())).cases(16).holds(
+    for_all("rows, cols, value", ((1..=70_usize, 1..=70_usize), any::<u8>())).cases(16).holds(
         |(shape, value)| {
             let got =
                 detect_faces(&oracle::mat(&Array2::from_elem(*shape, *value)), &folders()).accepted(CALL)?;

@@ -54,7 +54,7 @@ fn all_near(got: &Array2<u8>, want: &Array2<f64>, size: usize) -> Verdict {
 
 #[test]
 fn it_is_the_bell_laid_on_the_mirrored_image() {
-    for_all("image, bell", (images::any_gray(6), bells())).holds(|(image, (size, sigma))| {
+    for_all("image, size, sigma", (images::any_gray(6), bells())).holds(|(image, (size, sigma))| {
         let image = images::gray(image);
         let got = blur(&oracle::mat(&image), *size, *sigma).accepted(CALL)?;
         equal("the type of the answer", got.typ(), CV_8UC1, "The type that came.")?;
@@ -66,24 +66,26 @@ fn it_is_the_bell_laid_on_the_mirrored_image() {
 fn each_channel_is_blurred_by_itself() {
     let three = || [images::any_gray(1), images::any_gray(1), images::any_gray(1)];
     let drawn = (three(), three(), bells());
-    for_all("left pixel, right pixel, bell", drawn).cases(64).holds(|(left, right, (size, sigma))| {
-        let pixels = [left, right].map(|it| [0, 1, 2].map(|k: usize| it[k][(0, 0)] as u8));
-        let image = Array3::from_shape_fn((1, 2, 3), |(_, j, k)| pixels[j][k]);
-        let got = blur(&oracle::colour_mat(&image), *size, *sigma).accepted(CALL)?;
-        equal("the type of the answer", got.typ(), CV_8UC3, "A colour image stays one.")?;
-        let bytes = got.data_bytes().map(<[u8]>::to_vec).unwrap_or_default();
-        for channel in 0..3 {
-            let got = Array2::from_shape_fn((1, 2), |(_, j)| bytes[3 * j + channel]);
-            let want = Array2::from_shape_fn((1, 2), |(_, j)| pixels[j][channel]);
-            all_near(&got, &defined(&want, *size, *sigma), *size)?;
-        }
-        Ok(())
-    });
+    for_all("left blue, left green, left red, right blue, right green, right red, size, sigma", drawn)
+        .cases(64)
+        .holds(|(left, right, (size, sigma))| {
+            let pixels = [left, right].map(|it| [0, 1, 2].map(|k: usize| it[k][(0, 0)] as u8));
+            let image = Array3::from_shape_fn((1, 2, 3), |(_, j, k)| pixels[j][k]);
+            let got = blur(&oracle::colour_mat(&image), *size, *sigma).accepted(CALL)?;
+            equal("the type of the answer", got.typ(), CV_8UC3, "A colour image stays one.")?;
+            let bytes = got.data_bytes().map(<[u8]>::to_vec).unwrap_or_default();
+            for channel in 0..3 {
+                let got = Array2::from_shape_fn((1, 2), |(_, j)| bytes[3 * j + channel]);
+                let want = Array2::from_shape_fn((1, 2), |(_, j)| pixels[j][channel]);
+                all_near(&got, &defined(&want, *size, *sigma), *size)?;
+            }
+            Ok(())
+        });
 }
 
 #[test]
 fn an_even_image_and_a_single_pixel_stay() {
-    for_all("value, bell", (any::<u8>(), bells())).cases(64).holds(|(value, (size, sigma))| {
+    for_all("value, size, sigma", (any::<u8>(), bells())).cases(64).holds(|(value, (size, sigma))| {
         for shape in [(1, 1), (2, 5)] {
             let image = Array2::from_elem(shape, *value);
             let got = blur(&oracle::mat(&image), *size, *sigma).accepted(CALL)?;

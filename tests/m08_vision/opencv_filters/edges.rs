@@ -46,7 +46,7 @@ fn a_step_is_one_line() {
 
 #[test]
 fn the_edges_are_those_of_the_sum_of_sizes() {
-    for_all("scene, (low, high)", (images::scene(24), bounds())).cases(128).holds(|(scene, (low, high))| {
+    for_all("scene, low, high", (images::scene(24), bounds())).cases(128).holds(|(scene, (low, high))| {
         let image = scene.gray();
         let got = asked(&image, *low, *high)?;
         let want = oracle::canny(&image, *low, *high).mapv(|edge| if edge { 255 } else { 0 });
@@ -55,6 +55,17 @@ fn the_edges_are_those_of_the_sum_of_sizes() {
             Broken::answer(format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
         })
     });
+}
+
+#[test]
+fn an_even_image_has_none_however_small() {
+    for_all("rows, cols, value", (1..=4_usize, 1..=4_usize, any::<u8>())).cases(48).holds(
+        |&(rows, cols, value)| {
+            let got = asked(&Array2::from_elem((rows, cols), value), 0.0, 0.0)?;
+            let look = "One pixel is an image. m must be above low, and here it is 0 everywhere.";
+            equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
+        },
+    );
 }
 
 #[test]

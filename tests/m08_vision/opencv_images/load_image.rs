@@ -76,7 +76,7 @@ fn a_gray_file_has_three_equal_channels() {
 }
 
 #[test]
-fn no_file_and_a_folder_are_unreadable() {
+fn what_is_no_file_is_unreadable() {
     example(|| {
         let folder = Folder::fresh();
         for path in [folder.path().join("nowhere.png"), folder.path().join("no/where.png"), "".into()] {
@@ -85,11 +85,21 @@ fn no_file_and_a_folder_are_unreadable() {
             let call = format!("load_image of the missing file {}", path.display());
             refused(&call, load_image(&path), want, look)?;
         }
-        let got = load_image(folder.path());
-        let is_unreadable = matches!(&got, Err(InputError::Unreadable { path, .. }) if path == folder.path());
-        ensure(is_unreadable, || {
-            let got = format!("load_image of a folder = {got:?}");
-            Broken::answer(got, "Err(Unreadable { … })", "A folder is there, and yet no file.")
+        // On other systems /dev/null is not there: unreadable as well.
+        for (what, asked) in [("a folder", folder.path()), ("a device", Path::new("/dev/null"))] {
+            let got = load_image(asked);
+            let is_unreadable = matches!(&got, Err(InputError::Unreadable { path, .. }) if path == asked);
+            ensure(is_unreadable, || {
+                let got = format!("load_image of {what} = {got:?}");
+                let look = "It is there, and yet no file: `Metadata::is_file`. Of a device like /dev/zero nobody reads the end.";
+                Broken::answer(got, "Err(Unreadable { … })", look)
+            })?;
+        }
+        let odd = Path::new("nul\0.png");
+        let got = load_image(odd);
+        ensure(matches!(&got, Err(InputError::Unreadable { path, .. }) if path == odd), || {
+            let got = format!("load_image of a path with a NUL = {got:?}");
+            Broken::answer(got, "Err(Unreadable { … })", "What the file system says is handed on.")
         })
     });
 }

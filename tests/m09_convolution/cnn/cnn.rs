@@ -1,100 +1,12 @@
 use candle_core::{DType, Device, Tensor};
-use candle_nn::VarMap;
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
 use katas::m09_convolution::cnn::Cnn;
 use kit::{Generator, InputError};
-use ndarray::{Array3, Array4, s};
-use proptest::prelude::*;
+use ndarray::s;
 
-use super::super::arrays::{Case, numbers};
-
-fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Result<Cnn, Broken> {
-    Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed))
-        .accepted("Cnn::new(…, F64, generator)")
-}
-
-fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
-    let held = variables.data().lock().expect("nobody else holds the variables");
-    let mut all: Vec<_> = held.iter().map(|(name, var)| (name.clone(), var.clone())).collect();
-    all.sort_by(|(a, _), (b, _)| a.cmp(b));
-    all
-}
-
-/// Side, channels, classes.
-fn shapes() -> impl Strategy<Value = (usize, Vec<usize>, usize)> + Send + Sync + Clone {
-    (prop::collection::vec(1..=2_usize, 1..=3), 1..=3_usize, 0..=2_usize)
-        .prop_map(|(channels, classes, more)| ((1 << (channels.len() - 1)) + more, channels, classes))
-}
-
-#[derive(Debug, Clone)]
-struct Shape((usize, Vec<usize>, usize), u64);
-
-impl judge::Inputs for Shape {
-    fn describe(&self) -> Vec<String> {
-        let Self((side, channels, classes), seed) = self;
-        vec![side.to_string(), format!("{channels:?}"), classes.to_string(), seed.to_string()]
-    }
-}
-
-const NAMES: &str = "side, channels, classes, seed";
-
-fn shape() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
-    (shapes(), any::seed()).prop_map(|(shape, seed)| Shape(shape, seed))
-}
-
-/// Names and shapes, in the order in which the weights are drawn.
-fn promised(side: usize, channels: &[usize], classes: usize) -> Vec<(String, Vec<usize>)> {
-    let block = |(i, pair): (usize, &[usize])| (format!("block{}", i + 1), vec![pair[1], pair[0], 3, 3]);
-    let small = side >> (channels.len() - 1);
-    let inputs = channels[channels.len() - 1] * small * small;
-    channels.windows(2).enumerate().map(block).chain([("dense".to_owned(), vec![classes, inputs])]).collect()
-}
-
-/// Sets the biases to numbers that are not 0.
-fn biased(cnn: &Cnn) -> Result<(), Broken> {
-    for (name, var) in sorted(cnn.variables()).into_iter().filter(|(name, _)| name.ends_with("bias")) {
-        let to: Vec<f64> = (0..var.elem_count()).map(|i| 0.125 * (i as f64 + 1.0)).collect();
-        let to = Tensor::from_vec(to, var.dims(), &Device::Cpu).accepted("a tensor")?;
-        var.set(&to).accepted(&name)?;
-    }
-    Ok(())
-}
-
-fn images(n: usize, channels: usize, side: usize, seed: u64) -> Array4<f64> {
-    let mut generator = Generator::from_seed(seed);
-    Array4::from_shape_simple_fn((n, channels, side, side), || generator.below(17) as f64 / 8.0 - 1.0)
-}
-
-fn tensor(x: &Array4<f64>) -> Result<Tensor, Broken> {
-    let (numbers, (n, c, h, w)) = (x.iter().copied().collect::<Vec<_>>(), x.dim());
-    Tensor::from_vec(numbers, (n, c, h, w), &Device::Cpu).accepted("a tensor")
-}
-
-/// The definition for one image.
-fn by_hand(cnn: &Cnn, blocks: usize, image: Array3<f64>) -> Result<Vec<f64>, Broken> {
-    let all: std::collections::HashMap<_, _> = sorted(cnn.variables()).into_iter().collect();
-    let read = |name: String| numbers(&name, &all[&name]);
-    let mut h = image;
-    for i in 1..=blocks {
-        let weight = &all[&format!("block{i}.weight")];
-        let (o, c) = (weight.dims()[0], weight.dims()[1]);
-        let kernels =
-            Array4::from_shape_vec((o, c, 3, 3), read(format!("block{i}.weight"))?).accepted("kernels")?;
-        let bias = read(format!("block{i}.bias"))?;
-        let y = Case { x: h, kernels: kernels.clone(), stride: 1, padding: 1 }.convolved(&kernels);
-        h = Array3::from_shape_fn((o, y.dim().1 / 2, y.dim().2 / 2), |(o, r, q)| {
-            let window = y.slice(s![o, 2 * r..2 * r + 2, 2 * q..2 * q + 2]);
-            (window.fold(f64::NEG_INFINITY, |max, y| max.max(*y)) + bias[o]).max(0.0)
-        });
-    }
-    let (weight, bias) = (read("dense.weight".to_owned())?, read("dense.bias".to_owned())?);
-    let flat: Vec<f64> = h.into_iter().collect();
-    Ok(bias
-        .iter()
-        .enumerate()
-        .map(|(k, b)| b + flat.iter().enumerate().map(|(j, h)| h * weight[k * flat.len() + j]).sum::<f64>())
-        .collect())
-}
+use super::super::arrays::numbers;
+use super::super::images::{Labelled, accuracy, digits, learn};
+use super::definition::{NAMES, Shape, biased, by_hand, images, network, promised, shape, sorted, tensor};
 
 #[test]
 fn the_variables_have_the_promised_names_and_shapes() {
@@ -201,6 +113,64 @@ fn single_precision_stays_single() {
             Ok((DType::F32, vec![1, 3])),
             "`dtype` is the type of all variables.",
         )
+    });
+}
+
+/// A network for 8×8 digits that really learns.
+fn learner(channels: &[usize], seed: u64) -> Result<Cnn, Broken> {
+    Cnn::new(8, channels, 10, DType::F32, &mut Generator::from_seed(seed))
+        .accepted("Cnn::new(8, …, F32, generator)")
+}
+
+#[test]
+fn eight_images_are_learnt_by_heart() {
+    for_all("seed", any::seed()).cases(2).holds(|&seed| {
+        let [training, _] = digits()?;
+        let (x, labels) = training.taken(&[0, 1, 2, 3, 4, 5, 6, 7])?;
+        let eight = Labelled { x, labels: labels.iter().map(|&label| label as usize).collect() };
+        let cnn = learner(&[1, 8], seed)?;
+        let loss = learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &eight, [40, 8], 0.02)?;
+        ensure(loss < 0.1, || {
+            let look = "A network that cannot learn eight images by heart is broken: does each variable get its slope, and are the logits free to grow?";
+            Broken::answer(format!("a loss of {loss:.4} after 40 steps"), "less than 0.1", look)
+        })
+    });
+}
+
+#[test]
+fn shuffled_labels_teach_nothing_about_new_images() {
+    example(|| {
+        let ([training, mut validation], mut generator) = (digits()?, Generator::from_seed(3));
+        let (x, _) = training.taken(&(0..40).collect::<Vec<_>>())?;
+        let training = Labelled { x, labels: (0..40).map(|_| generator.below(10)).collect() };
+        validation.labels.iter_mut().for_each(|label| *label = generator.below(10));
+        let cnn = learner(&[1, 4, 8], 1)?;
+        learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &training, [10, 8], 0.02)?;
+        let got = accuracy(&|x| cnn.forward(x), &validation)?;
+        let look = "Nobody does better than chance on images not seen before if the labels say nothing.";
+        mean_near(
+            "accuracy on new images, labels drawn at random from 10",
+            got,
+            validation.labels.len(),
+            1.0,
+            0.1,
+            look,
+        )
+    });
+}
+
+#[test]
+#[ignore = "needs time"]
+fn the_embedded_digits_are_read_with_97_percent() {
+    // With the seeds 1 to 12 the reference reached 0.981 to 0.994.
+    for_all("seed", proptest::strategy::Just(1_u64)).cases(1).within_seconds(120).holds(|&seed| {
+        let ([training, validation], cnn) = (digits()?, learner(&[1, 16, 32], seed)?);
+        learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &training, [12, 16], 0.01)?;
+        let got = accuracy(&|x| cnn.forward(x), &validation)?;
+        ensure(got >= 0.97, || {
+            let look = "The small laws of this kata hold? Then something makes it learn slowly: a slope too small, a layer that is missing.";
+            Broken::answer(format!("an accuracy of {got:.4}"), "at least 0.97", look)
+        })
     });
 }
 

@@ -1,2 +1,3 @@
 #[expect(clippy::module_inception, reason = "a kata of the name of its file")]
 mod cnn;
+mod definition;

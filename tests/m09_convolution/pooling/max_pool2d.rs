@@ -68,6 +68,17 @@ fn a_larger_pixel_never_makes_the_output_smaller() {
 }
 
 #[test]
+fn nothing_but_infinities_is_a_window_too() {
+    for_all("x", prop::sample::select(vec![f64::NEG_INFINITY, f64::INFINITY, f64::MIN])).cases(6).holds(
+        |&x| {
+            let got = max_pool2d(Array3::from_elem((1, 2, 2), x).view(), 2).accepted("max_pool2d(x, 2)")?;
+            let look = "Before the first number the largest is −∞, not the smallest finite one, and not 0.";
+            equal("the largest of four equal numbers", got[[0, 0, 0]], x, look)
+        },
+    );
+}
+
+#[test]
 fn a_nan_is_not_hidden() {
     for_all("k", 0..4_usize).cases(8).holds(|&k| {
         let mut x = Array3::from_elem((1, 2, 2), 1.0);

@@ -1,3 +1,2 @@
-mod evaluate;
 mod runs;
 mod train;

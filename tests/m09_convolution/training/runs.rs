@@ -2,10 +2,14 @@
 
 use std::cell::RefCell;
 
-use candle_core::{Device, Tensor, Var};
-use judge::{Answer, Broken};
+use candle_core::{DType, Device, Tensor, Var};
+use judge::{Answer, Broken, Verdict, ensure};
+use katas::m09_convolution::evaluation::Model;
 use katas::m09_convolution::training::{Epoch, Settings, train};
 use kit::{Generator, InputError};
+
+use super::super::arrays::numbers;
+use super::super::images::{Labelled, TwoBlocks};
 
 /// What a training left behind.
 pub struct Run {
@@ -40,24 +44,74 @@ pub fn run(
     settings: &Settings,
     seed: u64,
 ) -> Result<Run, Broken> {
-    let w = Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?;
+    let w = zeros(&[2, 2])?;
     let (asked, mut told, model) = (RefCell::new(Vec::new()), Vec::new(), linear(&w));
     let watched = |x: &Tensor| {
         let first = x.flatten_from(1)?.narrow(1, 0, 1)?.flatten_all()?;
         asked.borrow_mut().push(first.to_vec1()?);
         model(x)
     };
-    let (x, v) = (images(training.0), images(validation.0));
-    let epochs = train(
-        &watched,
-        vec![w.clone()],
-        (&x, training.1),
-        (&v, validation.1),
-        settings,
-        &mut Generator::from_seed(seed),
-        &mut |epoch| told.push(epoch.clone()),
-    );
+    let epochs = ask(&watched, vec![w.clone()], training, validation, settings, seed, &mut told);
     let epochs = epochs.accepted("train(…)")?;
-    let w = w.flatten_all().and_then(|w| w.to_vec1()).accepted("the weights")?;
-    Ok(Run { epochs, told, w, asked: asked.into_inner() })
+    Ok(Run { epochs, told, w: numbers("the weights", &w)?, asked: asked.into_inner() })
+}
+
+/// `train` with a model of one's own.
+pub fn ask(
+    model: &Model,
+    variables: Vec<Var>,
+    training: (&[[f64; 2]], &[usize]),
+    validation: (&[[f64; 2]], &[usize]),
+    settings: &Settings,
+    seed: u64,
+    told: &mut Vec<Epoch>,
+) -> Result<Vec<Epoch>, InputError> {
+    let (x, v, mut generator) = (images(training.0), images(validation.0), Generator::from_seed(seed));
+    let (training, validation) = ((&x, training.1), (&v, validation.1));
+    train(model, variables, training, validation, settings, &mut generator, &mut |epoch| {
+        told.push(epoch.clone());
+    })
+}
+
+/// A variable at 0.
+pub fn zeros(shape: &[usize]) -> Result<Var, Broken> {
+    Var::zeros(shape, DType::F64, &Device::Cpu).accepted("a variable")
+}
+
+pub fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
+    Settings { epochs, batch_size, peak }
+}
+
+/// The accuracy on so many new images after learning labels that were drawn at random from two.
+pub fn accuracy_by_chance(new: usize) -> Result<f64, Broken> {
+    let mut generator = Generator::from_seed(5);
+    let mut draw = |n: usize| -> (Vec<[f64; 2]>, Vec<usize>) {
+        let mut pixel = || generator.uniform_in(-1.0, 1.0);
+        let x = (0..n).map(|_| [pixel(), pixel()]).collect();
+        (x, (0..n).map(|_| generator.below(2)).collect())
+    };
+    let ((x, labels), (v, truth)) = (draw(40), draw(new));
+    let ran = run((&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
+    Ok(ran.epochs[3].validation.accuracy)
+}
+
+/// Trains two blocks of these channels, and wants this accuracy on images not learnt from.
+pub fn reaches(
+    wanted: f64,
+    [training, validation]: [Labelled; 2],
+    channels: [usize; 2],
+    settings: &Settings,
+    seed: u64,
+) -> Verdict {
+    let network = TwoBlocks::new(training.x.dim(2).accepted("a side")?, channels, seed)?;
+    let (model, mut generator) = (|x: &Tensor| network.forward(x), Generator::from_seed(seed));
+    let (learnt, judged) = (training.samples(), validation.samples());
+    let all = network.variables.clone();
+    let epochs =
+        train(&model, all, learnt, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
+    let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
+    ensure(last >= wanted, || {
+        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, and where does the validation loss turn?";
+        Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
+    })
 }

@@ -1,13 +1,14 @@
-use candle_core::{Device, Tensor, Var};
-use judge::{Answer, Broken, any, close, ensure, equal, for_all, mean_near, refused, rounding};
-use katas::m09_convolution::training::{Settings, train};
-use kit::{Generator, InputError};
+use candle_core::{DType, Device, Tensor, Var};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use katas::m09_convolution::training::{Epoch, Settings};
+use kit::InputError;
+use kit::data::mnist::Set;
+use proptest::sample::select;
+use proptest::strategy::Just;
 
-use super::runs::{images, linear, numbered, run};
-
-fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
-    Settings { epochs, batch_size, peak }
-}
+use super::super::arrays::numbers;
+use super::super::images::{digits, mnist};
+use super::runs::{accuracy_by_chance, ask, linear, numbered, reaches, run, settings, zeros};
 
 #[test]
 fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
@@ -52,11 +53,11 @@ fn every_epoch_has_an_order_of_its_own() {
 #[test]
 fn the_steps_shrink_along_the_cosine() {
     for_all("epochs, peak", (1..=6_usize, 1..=8_u32)).cases(16).holds(|&(epochs, eighths)| {
-        // One image, one class apart: the slope keeps its sign and Adam steps nearly η each time.
-        let peak = f64::from(eighths) / 4096.0;
-        let ran = run((&[[1.0, 0.0]], &[0]), (&[[1.0, 0.0]], &[0]), &settings(epochs, 1, peak), 1)?;
-        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / epochs as f64).cos()) / 2.0;
-        let want: f64 = (0..epochs).map(rate).sum();
+        // Two images, twice the same, one at a time: the slope keeps its sign and Adam steps nearly η each time.
+        let (x, peak, steps) = ([[1.0, 0.0]; 2], f64::from(eighths) / 8192.0, 2 * epochs);
+        let ran = run((&x, &[0, 0]), (&x, &[0, 0]), &settings(epochs, 1, peak), 1)?;
+        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let want: f64 = (0..steps).map(rate).sum();
         let look = "Step t of all T steps has ½·peak·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
         // The slope falls by less than a hundredth on this way, and the step by less than that.
         close("how far the weight of the true class came", ran.w[0], want, 0.01 * want, look)
@@ -95,139 +96,166 @@ fn what_is_learnt_shows_and_comes_from_the_training_images_alone() {
 
 #[test]
 fn shuffled_labels_teach_nothing_about_new_images() {
-    for_all("seed", proptest::strategy::Just(5_u64)).cases(1).holds(|&seed| {
-        let mut generator = Generator::from_seed(seed);
-        let mut draw = |n: usize| -> (Vec<[f64; 2]>, Vec<usize>) {
-            let x =
-                (0..n).map(|_| [generator.uniform_in(-1.0, 1.0), generator.uniform_in(-1.0, 1.0)]).collect();
-            (x, (0..n).map(|_| generator.below(2)).collect())
-        };
-        let ((x, labels), (v, truth)) = (draw(40), draw(600));
-        let ran = run((&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
+    example(|| {
+        let got = accuracy_by_chance(600)?;
         let look = "Nobody does better than chance on images not seen before if the labels say nothing.";
-        mean_near(
-            "accuracy on new images, labels drawn at random from 2",
-            ran.epochs[3].validation.accuracy,
-            600,
-            1.0,
-            0.5,
-            look,
-        )
+        mean_near("accuracy on new images, labels drawn at random from 2", got, 600, 1.0, 0.5, look)
     });
 }
 
 #[test]
 fn the_seed_decides_and_each_epoch_is_told() {
     for_all("seed, epochs", (any::seed(), 0..=3_usize)).cases(8).holds(|&(seed, epochs)| {
-        let ran = || {
-            run(
-                (&numbered(5, 1), &[0, 1, 0, 1, 1]),
-                (&numbered(2, 3), &[0, 1]),
-                &settings(epochs, 2, 0.05),
-                seed,
-            )
-        };
+        let (x, v) = (numbered(5, 1), numbered(2, 3));
+        let ran = || run((&x, &[0, 1, 0, 1, 1]), (&v, &[0, 1]), &settings(epochs, 2, 0.05), seed);
         let (one, two) = (ran()?, ran()?);
-        equal(
-            "the same seed once more",
-            &two.epochs,
-            &one.epochs,
-            "All chance comes from the generator that is handed in.",
-        )?;
-        equal(
-            "what `watch` was told",
-            &one.told,
-            &one.epochs,
-            "`watch` once for each epoch, as soon as it is done.",
-        )?;
+        let look = "All chance comes from the generator that is handed in.";
+        equal("the same seed once more", &two.epochs, &one.epochs, look)?;
+        let look = "`watch` once for each epoch, as soon as it is done.";
+        equal("what `watch` was told", &one.told, &one.epochs, look)?;
         ensure(epochs > 0 || one.w == [0.0; 4], || {
             Broken::answer(format!("weights {:?}", one.w), "as they were", "With 0 epochs nothing is learnt.")
         })
     });
 }
 
+/// Asks `train` with labels for two images each, and weights at 0.
+fn two(settings: &Settings, labels: &[usize], truth: &[usize]) -> Result<Vec<Epoch>, InputError> {
+    let (w, x) = (Var::zeros((2, 2), DType::F64, &Device::Cpu)?, numbered(2, 1));
+    ask(&linear(&w), vec![w.clone()], (&x, labels), (&x, truth), settings, 1, &mut Vec::new())
+}
+
 #[test]
 fn settings_and_samples_that_make_no_sense_are_refused() {
-    for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
-        |&peak| {
-            let (w, x) = (
-                Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
-                images(&numbered(2, 1)),
-            );
-            let ask = |settings: &Settings, labels: &[usize], truth: &[usize]| {
-                let mut generator = Generator::from_seed(1);
-                train(
-                    &linear(&w),
-                    vec![w.clone()],
-                    (&x, labels),
-                    (&x, truth),
-                    settings,
-                    &mut generator,
-                    &mut |_| {},
-                )
+    for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&peak| {
+        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let look = "The batch size, the peak, then the samples: all before the first step.";
+        let want = refusal("batch_size", 0.0, "at least 1");
+        refused("batches of 0", two(&settings(1, 0, peak), &[0], &[0]), want, look)?;
+        let want = refusal("peak", peak, "a finite number above 0");
+        refused(&format!("a peak of {peak}"), two(&settings(0, 1, peak), &[0], &[0]), want, look)?;
+        let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
+        refused("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
+        refused("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
+        let ask = |training, validation| {
+            let w = Var::zeros((2, 2), DType::F64, &Device::Cpu)?;
+            ask(&linear(&w), vec![w.clone()], training, validation, &good, 1, &mut Vec::new())
+        };
+        let (none, some): ((&[[f64; 2]], &[usize]), _) = ((&[], &[]), (&[[1.0, 0.0]][..], &[0][..]));
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("no training images", ask(none, some), want.clone(), look)?;
+        refused("no validation images", ask(some, none), want, look)
+    });
+}
+
+#[test]
+fn a_training_that_runs_away_stops_and_tells_the_step() {
+    for_all("k, loss", (0..3_usize, select(vec![f64::NAN, f64::INFINITY]))).cases(6).holds(|&(k, bad)| {
+        let (w, x, calls) = (zeros(&[2, 2])?, numbered(4, 1), std::cell::Cell::new(0));
+        let model = linear(&w);
+        let broken = |x: &Tensor| {
+            calls.set(calls.get() + 1);
+            let z = model(x)?;
+            // Two batches and one look at the validation images an epoch.
+            Ok(match (calls.get() > 3 * k + 1, bad.is_nan()) {
+                (false, _) => z,
+                (true, true) => (z * f64::NAN)?,
+                // So far apart that the loss of class 0 is no number any more.
+                (true, false) => z.broadcast_add(&Tensor::new(&[-1e308, 1e308], z.device())?)?,
+            })
+        };
+        let both = (&x[..], &[0, 0, 0, 0][..]);
+        let got = ask(&broken, vec![w.clone()], both, both, &settings(4, 2, 0.01), 1, &mut Vec::new());
+        let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
+        let call = format!("train, with a loss of {bad} from the second batch of epoch {} on", k + 1);
+        refused(&call, got, InputError::Diverged { step: 2 * k + 1 }, look)?;
+        let left = numbers("the weights", &w)?;
+        equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
+    });
+}
+
+#[test]
+fn a_weight_without_a_slope_stays() {
+    for_all("w, epochs", (any::eighth(), 1..=3_usize)).cases(8).holds(|&(start, epochs)| {
+        let (w, black) = (zeros(&[2, 2])?, [[0.0; 2]; 3]);
+        w.set(&(w.ones_like().accepted("ones")? * start).accepted("a weight")?).accepted("a weight")?;
+        let both = (&black[..], &[0, 1, 0][..]);
+        let done = ask(&linear(&w), vec![w.clone()], both, both, &settings(epochs, 2, 0.5), 1, &mut Vec::new());
+        done.accepted("train(…)")?;
+        let look = "Black images give no weight a slope, so none moves. candle's `AdamW` shrinks weights unless `weight_decay` is 0.";
+        equal("the weights afterwards", numbers("the weights", &w)?, vec![start; 4], look)
+    });
+}
+
+#[test]
+fn every_variable_is_learnt() {
+    for_all("seed", any::seed()).cases(4).holds(|&seed| {
+        let (all, x) = ([zeros(&[2, 2])?, zeros(&[2])?, zeros(&[1, 2])?], numbered(4, 1));
+        let model = |x: &Tensor| {
+            let weighted = x.flatten_from(1)?.matmul(&all[0])?;
+            Ok(weighted.broadcast_add(&all[1])?.broadcast_add(&all[2])?)
+        };
+        let both = (&x[..], &[0, 0, 0, 1][..]);
+        let done = ask(&model, all.to_vec(), both, both, &settings(1, 2, 0.01), seed, &mut Vec::new());
+        done.accepted("train(…)")?;
+        for (i, var) in all.iter().enumerate() {
+            let moved = numbers("a variable", var)?.iter().any(|w| w.abs() > 1e-3);
+            ensure(moved, || {
+                let look = "The optimizer holds all variables that are handed in, whatever their shape: no layer is frozen.";
+                let got = format!("variable {} of 3 is where it was, at 0", i + 1);
+                Broken::answer(got, "moved by two steps of η = 0.01", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_label_that_is_no_class_is_refused_with_its_image() {
+    for_all("image, b, seed", (0..4_usize, 1..=4_usize, any::seed())).cases(12).holds(
+        |&(image, size, seed)| {
+            let (w, x, good) = (zeros(&[2, 2])?, numbered(4, 1), [0, 1, 0, 1]);
+            let mut bad = good;
+            bad[image] = 7;
+            let ask = |training: &[usize], validation: &[usize]| {
+                let (training, validation) = ((&x[..], training), (&x[..], validation));
+                let settings = settings(1, size, 0.01);
+                ask(&linear(&w), vec![w.clone()], training, validation, &settings, seed, &mut Vec::new())
             };
-            let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-            let look = "The batch size, the peak, then the samples: all before the first step.";
-            refused(
-                "batches of 0",
-                ask(&settings(1, 0, peak), &[0], &[0]),
-                refusal("batch_size", 0.0, "at least 1"),
-                look,
-            )?;
-            refused(
-                &format!("a peak of {peak}"),
-                ask(&settings(0, 1, peak), &[0], &[0]),
-                refusal("peak", peak, "a finite number above 0"),
-                look,
-            )?;
-            let mismatch = InputError::LengthMismatch { left: 2, right: 1 };
-            refused(
-                "two images, one label",
-                ask(&settings(0, 1, 0.1), &[0], &[0, 1]),
-                mismatch.clone(),
-                look,
-            )?;
-            refused(
-                "two validation images, one label",
-                ask(&settings(0, 1, 0.1), &[0, 1], &[0]),
-                mismatch,
-                look,
-            )
+            let want = InputError::UnknownClass { index: image, got: 7, classes: 2 };
+            let look = "The index is that of the image among all, not its place in the shuffled batch.";
+            let call = format!("label 7 of two classes at training image {image}");
+            refused(&call, ask(&bad, &good), want.clone(), look)?;
+            refused(&format!("the same at validation image {image}"), ask(&good, &bad), want, look)
         },
     );
 }
 
 #[test]
-fn a_training_that_runs_away_stops_and_tells_the_step() {
-    for_all("k", 0..3_usize).cases(3).holds(|&k| {
-        let (w, x) = (
-            Var::zeros((2, 2), candle_core::DType::F64, &Device::Cpu).accepted("a variable")?,
-            images(&numbered(4, 1)),
-        );
-        let (model, calls) = (linear(&w), std::cell::Cell::new(0));
-        let broken = |x: &Tensor| {
-            calls.set(calls.get() + 1);
-            // Two batches and one look at the validation images an epoch.
-            Ok(if calls.get() > 3 * k + 1 { (model(x)? * f64::NAN)? } else { model(x)? })
-        };
-        let both = (&x, &[0, 1, 0, 1][..]);
-        let got = train(
-            &broken,
-            vec![w.clone()],
-            both,
-            both,
-            &settings(4, 2, 0.01),
-            &mut Generator::from_seed(1),
-            &mut |_| {},
-        );
-        let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
-        refused(
-            &format!("train, with NaN from the second batch of epoch {} on", k + 1),
-            got,
-            InputError::Diverged { step: 2 * k + 1 },
-            look,
-        )?;
-        let left: Vec<f64> = w.flatten_all().and_then(|w| w.to_vec1()).accepted("the weights")?;
-        equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
-    });
+#[ignore = "needs time"]
+fn the_embedded_digits_are_read_with_97_percent() {
+    for_all("seed", Just(1_u64))
+        .cases(1)
+        .within_seconds(120)
+        .holds(|&seed| reaches(0.97, digits()?, [16, 32], &settings(12, 16, 0.01), seed));
+}
+
+#[test]
+#[ignore = "needs mnist, time"]
+fn mnist_is_read_with_98_and_a_half_percent() {
+    for_all("seed", Just(1_u64))
+        .cases(1)
+        .within_seconds(1200)
+        .holds(|&seed| reaches(0.985, mnist(Set::Mnist)?, [16, 32], &settings(3, 64, 0.004), seed));
+}
+
+#[test]
+#[ignore = "needs fashion-mnist, time"]
+fn fashion_mnist_is_read_with_85_percent() {
+    // Two such blocks are listed with 87.6 % and a perceptron with 87.1 % (Xiao, Rasul and Vollgraf, *Fashion-MNIST*,
+    // 2017, and the list beside the data).
+    for_all("seed", Just(1_u64))
+        .cases(1)
+        .within_seconds(1200)
+        .holds(|&seed| reaches(0.85, mnist(Set::FashionMnist)?, [8, 16], &settings(3, 64, 0.004), seed));
 }

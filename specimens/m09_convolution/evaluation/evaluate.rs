@@ -2,7 +2,7 @@ use candle_core::Tensor;
 use kit::InputError;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
-use crate::reference::m09_convolution::training::{self as reference, Evaluation, Model};
+use crate::reference::m09_convolution::evaluation::{self as reference, Evaluation, Model};
 
 type Evaluate = fn(&Model, &Tensor, &[usize]) -> Result<Evaluation, InputError>;
 

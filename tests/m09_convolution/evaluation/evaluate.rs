@@ -1,6 +1,6 @@
 use candle_core::{Device, Tensor};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
-use katas::m09_convolution::training::{Evaluation, evaluate};
+use katas::m09_convolution::evaluation::{Evaluation, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
@@ -110,12 +110,11 @@ fn labels_that_do_not_fit_are_refused() {
             let x = Tensor::zeros((n, 3), candle_core::DType::F64, &Device::Cpu)?;
             evaluate(&same, &x, labels)
         };
-        refused(
-            "2 images, 1 label",
-            ask(2, &[0]),
-            InputError::LengthMismatch { left: 2, right: 1 },
-            "One label an image.",
-        )?;
+        for (images, labels) in [(2, &[0][..]), (1, &[0, 0])] {
+            let want = InputError::LengthMismatch { left: images, right: labels.len() };
+            let call = format!("{images} images, {} labels", labels.len());
+            refused(&call, ask(images, labels), want, "One label an image.")?;
+        }
         refused(
             "no images",
             ask(0, &[]),

@@ -1,0 +1,55 @@
+//! candle's own convolution, forwards and backwards.
+
+use candle_core::{Device, Result, Tensor, Var};
+use ndarray::{Array, Dimension};
+
+use super::{Case, PADDING};
+use crate::numbers::Numbers;
+
+/// Image, kernels and slopes as candle keeps them. What could not be made refuses to answer.
+pub type Tensors = std::result::Result<(Var, Var, Tensor), String>;
+
+pub fn tensors((x, kernels, slopes): &Case) -> Tensors {
+    let form = || Ok((Var::from_tensor(&tensor(x)?)?, Var::from_tensor(&tensor(kernels)?)?, tensor(slopes)?));
+    form().map_err(|error: candle_core::Error| error.to_string())
+}
+
+/// One image is a batch of one.
+fn tensor<D: Dimension>(array: &Array<f64, D>) -> Result<Tensor> {
+    let numbers: Vec<f64> = array.iter().copied().collect();
+    let tensor = Tensor::from_vec(numbers, array.shape(), &Device::Cpu)?;
+    if array.ndim() == 3 { tensor.unsqueeze(0) } else { Ok(tensor) }
+}
+
+pub fn forward(tensors: &Tensors) -> Answered {
+    answered(tensors, |x, kernels, _| Ok(vec![x.conv2d(kernels, PADDING, 1, 1, 1)?]))
+}
+
+/// The way there is part of the way back.
+pub fn backward(tensors: &Tensors) -> Answered {
+    answered(tensors, |x, kernels, slopes| {
+        let y = x.conv2d(kernels, PADDING, 1, 1, 1)?;
+        let found = (y * slopes)?.sum_all()?.backward()?;
+        let of = |var: &Var| found.get(var).cloned().map_or_else(|| var.zeros_like(), Ok);
+        Ok(vec![of(x)?, of(kernels)?])
+    })
+}
+
+fn answered(tensors: &Tensors, ask: impl Fn(&Var, &Var, &Tensor) -> Result<Vec<Tensor>>) -> Answered {
+    let (x, kernels, slopes) = match tensors {
+        Ok(tensors) => tensors,
+        Err(refusal) => return Answered(Err(refusal.clone())),
+    };
+    Answered(ask(x, kernels, slopes).map_err(|error| error.to_string()))
+}
+
+/// What came out, read as numbers only when somebody compares.
+pub struct Answered(std::result::Result<Vec<Tensor>, String>);
+
+impl Numbers for Answered {
+    fn numbers(self) -> std::result::Result<Vec<f64>, String> {
+        let read = |tensor: &Tensor| tensor.flatten_all()?.to_vec1::<f64>();
+        let all = self.0?.iter().map(read).collect::<Result<Vec<_>>>();
+        Ok(all.map_err(|error| error.to_string())?.concat())
+    }
+}

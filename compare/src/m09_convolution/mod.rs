@@ -1,0 +1,57 @@
+//! Contests of milestone 9: the convolution and its way back, beside candle's. A size is the side of an image; there are
+//! 8 channels and 16 kernels of 3×3, as in the second block of the network.
+
+mod library;
+
+use katas::m09_convolution as yours;
+use katas::reference::m09_convolution as reference;
+use kit::{Generator, InputError};
+use ndarray::{Array3, Array4};
+
+use crate::contest::{Contest, Run};
+
+const SIZES: &[usize] = &[14, 28];
+const CHANNELS: usize = 8;
+const KERNELS: usize = 16;
+/// The side of a kernel. With one row of zeros around the image, the output is as large as the image.
+const SIDE: usize = 3;
+const PADDING: usize = 1;
+
+/// Image, kernels, and the slopes of a loss along the output.
+type Case = (Array3<f64>, Array4<f64>, Array3<f64>);
+
+/// All of them, in the order of the katas.
+pub fn contests() -> Vec<Box<dyn Run>> {
+    vec![
+        Contest::new("m09_convolution/conv/conv2d", SIZES, case)
+            .between(
+                |(x, k, _)| yours::conv::conv2d(x.view(), k.view(), 1, PADDING),
+                |(x, k, _)| reference::conv::conv2d(x.view(), k.view(), 1, PADDING),
+            )
+            .library("candle", library::tensors, library::forward)
+            .boxed(),
+        Contest::new("m09_convolution/backward/conv2d_backward", SIZES, case)
+            .between(
+                |(x, k, slopes)| {
+                    both(yours::backward::conv2d_backward(x.view(), k.view(), 1, PADDING, slopes.view()))
+                },
+                |(x, k, slopes)| {
+                    both(reference::backward::conv2d_backward(x.view(), k.view(), 1, PADDING, slopes.view()))
+                },
+            )
+            .library("candle", library::tensors, library::backward)
+            .boxed(),
+    ]
+}
+
+fn case(generator: &mut Generator, side: usize) -> Case {
+    let mut draw = || generator.uniform_in(-1.0, 1.0);
+    let x = Array3::from_shape_simple_fn((CHANNELS, side, side), &mut draw);
+    let kernels = Array4::from_shape_simple_fn((KERNELS, CHANNELS, SIDE, SIDE), &mut draw);
+    (x, kernels, Array3::from_shape_simple_fn((KERNELS, side, side), draw))
+}
+
+/// The slopes along the image, then those along the kernels.
+fn both(answer: Result<(Array3<f64>, Array4<f64>), InputError>) -> Result<Vec<f64>, InputError> {
+    answer.map(|(dx, dk)| dx.into_iter().chain(dk).collect())
+}

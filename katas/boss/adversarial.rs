@@ -1,0 +1,106 @@
+//! Adversarial examples: a change too small to matter to an eye, and the network gives another answer.
+//!
+//! A network is a slice of layers: tanh bends what each layer but the last gives, softmax what the last one gives. One
+//! layer alone is softmax regression. Pixels are numbers from 0 to 1.
+
+use kit::{Dense, InputError, Matrix};
+
+/// The gradient of the loss with respect to the input: which way each pixel would have to go.
+///
+/// ```text
+/// h = x;    h ← tanh(W·h + b) for each layer but the last;    z = W·h + b for the last
+/// L(x) = −ln p_label    with p = softmax(z), that is L(x) = ln(e^z₀ + … + e^zₖ₋₁) − z_label
+/// ```
+///
+/// * `network`: the layers from front to back, at least one; the last has one output a class, k of them.
+/// * `x`: n numbers, of any size. `label`: the class that x belongs to, whatever the network says.
+/// * Returns ∂L/∂x, n slopes. Logits as far apart as 1000 and −1000 are no reason for a NaN; where the network is so sure
+///   of the label that p_label is 1, the slopes are 0.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no layer;
+/// * those of [`Dense::accepts`] for each layer in turn and what reaches it: x, as one row, or the outputs of the layer
+///   before, bent;
+/// * [`InputError::UnknownClass`] with `index` 0 if the last layer has no output for the label;
+/// * [`InputError::NotFinite`] with `name` `"logits"` and the first class whose z is not finite: the numbers are too large.
+///
+/// ```
+/// # use katas::boss::adversarial::input_gradient;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(input_gradient(&[layer], &[0.0, 0.0], 0), Ok(vec![-0.5, 1.0]));
+/// ```
+///
+/// Source: Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014; Nielsen, *Neural Networks and Deep
+/// Learning*, ch. 2.
+pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<f64>, InputError> {
+    todo!()
+}
+
+/// The fast gradient sign method: one step of ε for each pixel, to where the loss grows.
+///
+/// ```text
+/// x′ᵢ = clip(xᵢ + ε·sign(∂L/∂xᵢ), 0, 1)    with sign(0) = 0
+/// ```
+///
+/// * `network`, `label`: as for [`input_gradient`]. `x`: n pixels from 0 to 1. `epsilon`: ε ≥ 0, however large.
+/// * Returns x′, n pixels from 0 to 1, none further than ε from where it was, up to rounding. Where a slope is less than
+///   10⁻⁶ in size, any of the three signs will do; but a pixel whose weights in the first layer are all 0 has the slope 0.
+///
+/// # Errors
+///
+/// * Those of [`input_gradient`];
+/// * [`InputError::OutOfRange`] with `name` `"x"`, the first pixel outside, and `wanted` `"0 to 1"`;
+/// * [`InputError::NotFinite`] with `name` `"epsilon"`;
+/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"0 or more"`.
+///
+/// ```
+/// # use katas::boss::adversarial::fgsm;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(fgsm(&[layer], &[0.5, 0.875], 0, 0.25), Ok(vec![0.25, 1.0]));
+/// ```
+///
+/// Source: Goodfellow, Shlens and Szegedy, *Explaining and Harnessing Adversarial Examples*, ICLR 2015.
+pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<Vec<f64>, InputError> {
+    todo!()
+}
+
+/// Projected gradient descent, uphill: many small steps, each brought back to where an attack may go.
+///
+/// ```text
+/// x⁽⁰⁾ = x;    x⁽ᵗ⁺¹⁾ᵢ = clip(clip(x⁽ᵗ⁾ᵢ + α·sign(∂L/∂xᵢ at x⁽ᵗ⁾), xᵢ − ε, xᵢ + ε), 0, 1)    with sign(0) = 0
+/// ```
+///
+/// * `network`, `x`, `label`, `epsilon`: as for [`fgsm`]. `step`: α > 0. `steps`: how many; 0 gives x.
+/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss; any of them if several have it. So the attack
+///   never helps the network, more steps never hurt it, and with α ≥ ε it is no weaker than [`fgsm`], its first step.
+///   For slopes that are nearly 0 the same holds as there.
+///
+/// The start is x itself; the method of the source starts at random points near x.
+///
+/// # Errors
+///
+/// * Those of [`fgsm`];
+/// * [`InputError::NotFinite`] with `name` `"step"`;
+/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"more than 0"`.
+///
+/// ```
+/// # use katas::boss::adversarial::pgd;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(pgd(&[layer], &[0.5, 0.875], 0, 0.25, 0.125, 3), Ok(vec![0.25, 1.0]));
+/// ```
+///
+/// Source: Madry and others, *Towards Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
+pub fn pgd(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+) -> Result<Vec<f64>, InputError> {
+    todo!()
+}

@@ -1,0 +1,84 @@
+//! Corners: places that look like no other place nearby.
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Zip};
+
+use super::blur::{Border, convolve};
+use super::edges::sobel;
+
+/// How much each pixel looks like a corner, by Harris and Stephens.
+///
+/// ```text
+///        | gx²    gx·gy |
+/// M = Σ  |              |        R = det M − k · (trace M)²
+///        | gx·gy  gy²   |
+/// ```
+///
+/// The sum goes over a square of `window` × `window` pixels round the pixel, gx and gy are those of
+/// [`sobel`](super::edges::sobel). Beyond the border the products of the outermost pixel are repeated. M has two great
+/// eigenvalues at a corner (R > 0), one on an edge (R < 0), and none where nothing happens (R ≈ 0).
+///
+/// * `image`: any shape with at least one pixel. `window`: odd, at most 255. `k`: 0 to 0.25; 0.04 to 0.06 is
+///   usual.
+/// * Returns R for each pixel.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
+/// * [`InputError::NotFinite`] with `name` `"k"`;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"0 to 0.25"`: beyond it nothing would be a corner; then with
+///   `name` `"window"`, `wanted` `"1 to 255"`;
+/// * [`InputError::NotOdd`] with `name` `"window"` if it is even.
+///
+/// ```
+/// # use katas::m08_vision::corners::harris_response;
+/// use ndarray::Array2;
+///
+/// let corner = Array2::from_shape_fn((5, 5), |(y, x)| if x > 2 && y > 2 { 9 } else { 0 });
+/// let response = harris_response(corner.view(), 3, 0.05).unwrap();
+/// assert!(response[(3, 3)] > 0.0 && response[(0, 0)] == 0.0);
+/// ```
+///
+/// Source: Harris and Stephens, *A Combined Corner and Edge Detector*, Alvey Vision Conference (1988).
+pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Array2<f64>, InputError> {
+    todo!()
+}
+
+/// The corners of an image: where [`harris_response`] is great, no two of them near each other.
+///
+/// Candidates are the pixels with R > `share` · (the greatest R of the image), if that is above 0. They are taken from the
+/// greatest R down; one that is nearer than `distance` pixels to one already taken is left out. Of candidates that are
+/// equal, or differ by no more than rounding, either may come first.
+///
+/// * `image`, `window`, `k`: as in [`harris_response`].
+/// * `share`: above 0 and below 1. `distance`: in pixels as the crow flies; with 0 or 1 no candidate is left out.
+/// * Returns the corners, `[x, y]` each, in the order in which they are taken.
+///
+/// # Errors
+///
+/// Those of [`harris_response`], and with `name` `"share"`:
+///
+/// * [`InputError::NotFinite`];
+/// * [`InputError::OutOfRange`] with `wanted` `"above 0 and below 1"`.
+///
+/// Those of `share` come last.
+///
+/// ```
+/// # use katas::m08_vision::corners::harris_corners;
+/// use ndarray::Array2;
+///
+/// let square = Array2::from_shape_fn((20, 20), |(y, x)| if x.max(y) < 14 && x.min(y) > 5 { 200 } else { 0 });
+/// assert_eq!(harris_corners(square.view(), 3, 0.05, 0.1, 4).unwrap().len(), 4);
+/// ```
+///
+/// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §7.1; OpenCV documentation, *Feature
+/// detection*, `goodFeaturesToTrack`.
+pub fn harris_corners(
+    image: ArrayView2<'_, u8>,
+    window: usize,
+    k: f64,
+    share: f64,
+    distance: usize,
+) -> Result<Vec<[usize; 2]>, InputError> {
+    todo!()
+}

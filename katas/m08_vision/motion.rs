@@ -1,0 +1,56 @@
+//! Motion: where things go from one image to the next.
+
+use kit::InputError;
+use ndarray::ArrayView2;
+
+/// How far what is seen at some pixels has moved from one image to the next, by Lucas and Kanade.
+///
+/// Round each pixel the motion [u, v] is looked for that makes Σ (before(x, y) − after(x + u, y + v))² small. The sum goes
+/// over a square of `window` × `window` pixels, as far as it lies inside the image. From [0, 0] each step adds to [u, v]
+///
+/// ```text
+///        | gx²    gx·gy |                | gx |
+/// M⁻¹ b    with M = Σ  |              |    and   b = Σ  |    | · (before(x, y) − after(x + u, y + v))
+///        | gx·gy  gy²   |                | gy |
+/// ```
+///
+/// where gx = (before(x + 1, y) − before(x − 1, y)) / 2, and gy the same downwards. Between pixels `after` is interpolated
+/// linearly along both axes; beyond the border of either image the outermost pixel is repeated.
+///
+/// Where the window shows no corner, nobody can tell: along an edge everything looks alike. A pixel has no answer if the
+/// smaller eigenvalue of M is below the number of pixels in its window, of slopes less than one shade a pixel.
+///
+/// * `before`, `after`: two images of the same shape, with at least one pixel. `at`: the pixels, `[x, y]` each.
+/// * `window`: odd. `steps`: how many, 0 or more; what moves by more than a pixel or two is found by several, if at all.
+/// * Returns for each pixel of `at`, in order, the motion `[u, v]` to the right and downwards, in pixels.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if the images differ in shape;
+/// * [`InputError::TooFew`] with `wanted` 1 if they have no pixels;
+/// * [`InputError::OutOfRange`] with `name` `"x"`, else `"y"`, `wanted` `"inside the image"`, for the first pixel that
+///   lies outside;
+/// * [`InputError::NotOdd`] with `name` `"window"` if it is even; 0 is.
+///
+/// ```
+/// # use katas::m08_vision::motion::optical_flow;
+/// use ndarray::Array2;
+///
+/// // A bowl that moves by one pixel to the right.
+/// let bowl = |middle: i32| move |(y, x): (usize, usize)| ((x as i32 - middle).pow(2) + (y as i32 - 5).pow(2)) as u8;
+/// let [before, after] = [5, 6].map(|middle| Array2::from_shape_fn((11, 12), bowl(middle)));
+/// let [u, v] = optical_flow(before.view(), after.view(), &[[5, 5]], 5, 10).unwrap()[0].unwrap();
+/// assert!((u - 1.0).abs() < 0.1 && v.abs() < 0.1);
+/// ```
+///
+/// Source: Lucas and Kanade, *An Iterative Image Registration Technique with an Application to Stereo Vision*,
+/// International Joint Conference on Artificial Intelligence (1981).
+pub fn optical_flow(
+    before: ArrayView2<'_, u8>,
+    after: ArrayView2<'_, u8>,
+    at: &[[usize; 2]],
+    window: usize,
+    steps: usize,
+) -> Result<Vec<Option<[f64; 2]>>, InputError> {
+    todo!()
+}

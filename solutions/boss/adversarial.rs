@@ -1,0 +1,193 @@
+//! Adversarial examples: a change too small to matter to an eye, and the network gives another answer.
+//!
+//! A network is a slice of layers: tanh bends what each layer but the last gives, softmax what the last one gives. One
+//! layer alone is softmax regression. Pixels are numbers from 0 to 1.
+
+use kit::{Dense, InputError, Matrix};
+
+/// The gradient of the loss with respect to the input: which way each pixel would have to go.
+///
+/// ```text
+/// h = x;    h ← tanh(W·h + b) for each layer but the last;    z = W·h + b for the last
+/// L(x) = −ln p_label    with p = softmax(z), that is L(x) = ln(e^z₀ + … + e^zₖ₋₁) − z_label
+/// ```
+///
+/// * `network`: the layers from front to back, at least one; the last has one output a class, k of them.
+/// * `x`: n numbers, of any size. `label`: the class that x belongs to, whatever the network says.
+/// * Returns ∂L/∂x, n slopes. Logits as far apart as 1000 and −1000 are no reason for a NaN; where the network is so sure
+///   of the label that p_label is 1, the slopes are 0.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no layer;
+/// * those of [`Dense::accepts`] for each layer in turn and what reaches it: x, as one row, or the outputs of the layer
+///   before, bent;
+/// * [`InputError::UnknownClass`] with `index` 0 if the last layer has no output for the label;
+/// * [`InputError::NotFinite`] with `name` `"logits"` and the first class whose z is not finite: the numbers are too large.
+///
+/// ```
+/// # use katas::boss::adversarial::input_gradient;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(input_gradient(&[layer], &[0.0, 0.0], 0), Ok(vec![-0.5, 1.0]));
+/// ```
+///
+/// Source: Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014; Nielsen, *Neural Networks and Deep
+/// Learning*, ch. 2.
+pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<f64>, InputError> {
+    let (inputs, z) = forward(network, x, label)?;
+    let log_sum = log_sum_exp(&z);
+    // δ = ∂L/∂z = p − 1 for the label and p for the others; then back, layer after layer.
+    let mut delta: Vec<f64> = z.iter().map(|z| (z - log_sum).exp()).collect();
+    delta[label] -= 1.0;
+    for (l, layer) in network.iter().enumerate().rev() {
+        let mut blame = vec![0.0; layer.weights.cols()];
+        for (c, delta) in delta.iter().enumerate() {
+            blame.iter_mut().zip(layer.weights.row(c)).for_each(|(blame, w)| *blame += delta * w);
+        }
+        if l > 0 {
+            // What reached this layer was bent: tanh′ = 1 − h².
+            blame.iter_mut().zip(&inputs[l]).for_each(|(blame, h)| *blame *= 1.0 - h * h);
+        }
+        delta = blame;
+    }
+    Ok(delta)
+}
+
+/// The fast gradient sign method: one step of ε for each pixel, to where the loss grows.
+///
+/// ```text
+/// x′ᵢ = clip(xᵢ + ε·sign(∂L/∂xᵢ), 0, 1)    with sign(0) = 0
+/// ```
+///
+/// * `network`, `label`: as for [`input_gradient`]. `x`: n pixels from 0 to 1. `epsilon`: ε ≥ 0, however large.
+/// * Returns x′, n pixels from 0 to 1, none further than ε from where it was, up to rounding. Where a slope is less than
+///   10⁻⁶ in size, any of the three signs will do; but a pixel whose weights in the first layer are all 0 has the slope 0.
+///
+/// # Errors
+///
+/// * Those of [`input_gradient`];
+/// * [`InputError::OutOfRange`] with `name` `"x"`, the first pixel outside, and `wanted` `"0 to 1"`;
+/// * [`InputError::NotFinite`] with `name` `"epsilon"`;
+/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"0 or more"`.
+///
+/// ```
+/// # use katas::boss::adversarial::fgsm;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(fgsm(&[layer], &[0.5, 0.875], 0, 0.25), Ok(vec![0.25, 1.0]));
+/// ```
+///
+/// Source: Goodfellow, Shlens and Szegedy, *Explaining and Harnessing Adversarial Examples*, ICLR 2015.
+pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<Vec<f64>, InputError> {
+    let slopes = input_gradient(network, x, label)?;
+    within_range(x, epsilon)?;
+    Ok(x.iter().zip(slopes).map(|(x, slope)| (x + epsilon * sign(slope)).clamp(0.0, 1.0)).collect())
+}
+
+/// Projected gradient descent, uphill: many small steps, each brought back to where an attack may go.
+///
+/// ```text
+/// x⁽⁰⁾ = x;    x⁽ᵗ⁺¹⁾ᵢ = clip(clip(x⁽ᵗ⁾ᵢ + α·sign(∂L/∂xᵢ at x⁽ᵗ⁾), xᵢ − ε, xᵢ + ε), 0, 1)    with sign(0) = 0
+/// ```
+///
+/// * `network`, `x`, `label`, `epsilon`: as for [`fgsm`]. `step`: α > 0. `steps`: how many; 0 gives x.
+/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss; any of them if several have it. So the attack
+///   never helps the network, more steps never hurt it, and with α ≥ ε it is no weaker than [`fgsm`], its first step.
+///   For slopes that are nearly 0 the same holds as there.
+///
+/// The start is x itself; the method of the source starts at random points near x.
+///
+/// # Errors
+///
+/// * Those of [`fgsm`];
+/// * [`InputError::NotFinite`] with `name` `"step"`;
+/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"more than 0"`.
+///
+/// ```
+/// # use katas::boss::adversarial::pgd;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+/// assert_eq!(pgd(&[layer], &[0.5, 0.875], 0, 0.25, 0.125, 3), Ok(vec![0.25, 1.0]));
+/// ```
+///
+/// Source: Madry and others, *Towards Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
+pub fn pgd(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+) -> Result<Vec<f64>, InputError> {
+    let mut best = (loss(network, x, label)?, x.to_vec());
+    within_range(x, epsilon)?;
+    finite("step", step)?;
+    if step <= 0.0 {
+        return Err(InputError::OutOfRange { name: "step", got: step, wanted: "more than 0" });
+    }
+    let mut at = x.to_vec();
+    for _ in 0..steps {
+        let slopes = input_gradient(network, &at, label)?;
+        for ((at, slope), x) in at.iter_mut().zip(slopes).zip(x) {
+            *at = (*at + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0);
+        }
+        let loss = loss(network, &at, label)?;
+        if loss > best.0 {
+            best = (loss, at.clone());
+        }
+    }
+    Ok(best.1)
+}
+
+/// What reaches each layer, and the logits.
+fn forward(network: &[Dense], x: &[f64], label: usize) -> Result<(Vec<Vec<f64>>, Vec<f64>), InputError> {
+    let (mut inputs, mut z): (Vec<Vec<f64>>, Vec<f64>) = (Vec::with_capacity(network.len()), x.to_vec());
+    for layer in network {
+        let h = if inputs.is_empty() { z } else { z.into_iter().map(f64::tanh).collect() };
+        layer.accepts(&Matrix::new(1, h.len(), h.clone())?)?;
+        let sum =
+            |(c, b): (usize, &f64)| layer.weights.row(c).iter().zip(&h).map(|(w, h)| w * h).sum::<f64>() + b;
+        z = layer.bias.iter().enumerate().map(sum).collect();
+        inputs.push(h);
+    }
+    if inputs.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if label >= z.len() {
+        return Err(InputError::UnknownClass { index: 0, got: label, classes: z.len() });
+    }
+    let bad = z.iter().position(|z| !z.is_finite());
+    bad.map_or(Ok((inputs, z)), |index| Err(InputError::NotFinite { name: "logits", index }))
+}
+
+fn loss(network: &[Dense], x: &[f64], label: usize) -> Result<f64, InputError> {
+    let (_, z) = forward(network, x, label)?;
+    Ok(log_sum_exp(&z) - z[label])
+}
+
+/// ln Σ eᶻ, with the largest z taken out so that nothing overflows.
+fn log_sum_exp(z: &[f64]) -> f64 {
+    let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
+    largest + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
+}
+
+/// −1, 0 or 1; unlike [`f64::signum`], which knows no 0.
+fn sign(slope: f64) -> f64 {
+    f64::from(i8::from(slope > 0.0) - i8::from(slope < 0.0))
+}
+
+fn within_range(x: &[f64], epsilon: f64) -> Result<(), InputError> {
+    if let Some(&got) = x.iter().find(|x| !(0.0..=1.0).contains(*x)) {
+        return Err(InputError::OutOfRange { name: "x", got, wanted: "0 to 1" });
+    }
+    finite("epsilon", epsilon)?;
+    if epsilon < 0.0 {
+        return Err(InputError::OutOfRange { name: "epsilon", got: epsilon, wanted: "0 or more" });
+    }
+    Ok(())
+}
+
+fn finite(name: &'static str, number: f64) -> Result<(), InputError> {
+    if number.is_finite() { Ok(()) } else { Err(InputError::NotFinite { name, index: 0 }) }
+}

@@ -1,0 +1,206 @@
+//! How well a network withstands an attack, in a number and in two pictures.
+//!
+//! Networks are those of [`super::adversarial`]: tanh between the layers, softmax behind the last. What a network *says* is
+//! the class with the largest logit, the first of several.
+
+use kit::figure::{Figure, Layer};
+use kit::{Dense, InputError, Matrix};
+
+use super::adversarial::fgsm;
+
+/// The share of the right answers that an attack turned into wrong ones.
+///
+/// ```text
+/// rate = |{i : right before and wrong after}| / |{i : right before}|
+/// ```
+///
+/// A sample that the network got wrong before is not to the attacker's credit and does not count, whatever becomes of it.
+///
+/// * `network`: the layers from front to back, at least one.
+/// * `x`: m×n samples before the attack, one a row; `labels`: what they are, m of them. `attacked`: m×n, the same samples
+///   after it.
+/// * Returns a share from 0 to 1.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if `attacked` has not the shape of x; `left` is the shape of x;
+/// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no layer;
+/// * those of [`Dense::accepts`] for each layer in turn and what reaches it, first for x, then for `attacked`;
+/// * [`InputError::UnknownClass`] with the first label for which the last layer has no output;
+/// * [`InputError::TooFew`] with `wanted` 1 if no sample was right before: there is nothing to fool.
+///
+/// ```
+/// # use katas::boss::robustness::attack_success_rate;
+/// # use kit::{Dense, Matrix};
+/// let sides = Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![0.0, 0.0] };
+/// let (x, attacked) = (Matrix::from_rows([[-1.0], [0.5], [2.0]]), Matrix::from_rows([[-2.0], [-0.5], [1.0]]));
+/// assert_eq!(attack_success_rate(&[sides], &x, &[1, 1, 1], &attacked), Ok(0.5));
+/// ```
+///
+/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Privacy 2017.
+pub fn attack_success_rate(
+    network: &[Dense],
+    x: &Matrix,
+    labels: &[usize],
+    attacked: &Matrix,
+) -> Result<f64, InputError> {
+    let (left, right) = (x.shape(), attacked.shape());
+    if left != right {
+        return Err(InputError::ShapeMismatch { left, right });
+    }
+    let (left, right) = (x.rows(), labels.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    let (before, after) = (logits(network, x)?, logits(network, attacked)?);
+    let classes = before.cols();
+    if let Some(index) = labels.iter().position(|&label| label >= classes) {
+        return Err(InputError::UnknownClass { index, got: labels[index], classes });
+    }
+    let right_before: Vec<usize> =
+        (0..labels.len()).filter(|&i| largest(before.row(i)) == labels[i]).collect();
+    if right_before.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let fooled = right_before.iter().filter(|&&i| largest(after.row(i)) != labels[i]).count();
+    Ok(fooled as f64 / right_before.len() as f64)
+}
+
+/// The picture of one attack: what was seen, what was changed, and what is seen now.
+///
+/// * `network`: one output a class. `image`: r×c pixels from 0 (black) to 1 (white); the network takes them row after row.
+///   `label`: what the image shows. `epsilon`: ε, as for [`fgsm`], which makes the attack. `class_names`: one a class.
+/// * Returns a figure with the title `3 under attack, ε = 0.2` (the name of the label; ε as `{}` writes it), axes without
+///   labels, one unit equally long on both, and three images, each c wide and r high, their lower left corners at (0, 0),
+///   (1.25·c, 0) and (2.5·c, 0):
+///   1. the image, labelled with what the network says and how likely that is to it, in percent: `3 (98 %)`;
+///   2. `perturbation`: ½ + δ/2ε for each pixel's change δ, gray where nothing changed; ½ everywhere if ε is 0;
+///   3. the attacked image, labelled like the first.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixel;
+/// * those of [`fgsm`];
+/// * [`InputError::LengthMismatch`] if there is not one name a class; `left` is the number of classes.
+///
+/// ```
+/// # use katas::boss::robustness::adversarial_figure;
+/// # use kit::{Dense, Matrix};
+/// let layer = Dense { weights: Matrix::from_rows([[4.0, 4.0], [-4.0, -4.0]]), bias: vec![-3.0, 3.0] };
+/// let figure = adversarial_figure(&[layer], &Matrix::from_rows([[0.5], [0.5]]), 0, 0.25, &["light", "dark"])?;
+/// assert_eq!(figure.title, "light under attack, ε = 0.25");
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Goodfellow, Shlens and Szegedy, *Explaining and Harnessing Adversarial Examples*, ICLR 2015, figure 1.
+pub fn adversarial_figure(
+    network: &[Dense],
+    image: &Matrix,
+    label: usize,
+    epsilon: f64,
+    class_names: &[&str],
+) -> Result<Figure, InputError> {
+    let ((rows, cols), before) = (image.shape(), image.as_slice());
+    if before.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let after = fgsm(network, before, label, epsilon)?;
+    let shade =
+        |(x, x_new): (&f64, &f64)| if epsilon > 0.0 { 0.5 + (x_new - x) / (2.0 * epsilon) } else { 0.5 };
+    let perturbation = before.iter().zip(&after).map(shade).collect();
+    let said = |pixels: &[f64]| {
+        let z = logits(network, &Matrix::new(1, pixels.len(), pixels.to_vec())?)?;
+        let (left, right) = (z.cols(), class_names.len());
+        if left != right {
+            return Err(InputError::LengthMismatch { left, right });
+        }
+        let winner = largest(z.row(0));
+        let sum: f64 = z.row(0).iter().map(|z_c| (z_c - z[(0, winner)]).exp()).sum();
+        Ok(format!("{} ({:.0} %)", class_names[winner], 100.0 / sum))
+    };
+    let (said_before, said_after) = (said(before)?, said(&after)?);
+    let title = format!("{} under attack, ε = {epsilon}", class_names[label]);
+    let mut figure = Figure::new(&title, "", "").with_equal_axes();
+    let pictures =
+        [(said_before, before.to_vec()), ("perturbation".to_owned(), perturbation), (said_after, after)];
+    for (k, (label, pixels)) in pictures.into_iter().enumerate() {
+        let (at, size) = ([1.25 * (k * cols) as f64, 0.0], [cols as f64, rows as f64]);
+        let pixels = Matrix::new(rows, cols, pixels)?;
+        figure.layers.push(Layer::Image { label, at, size, pixels, colour: false });
+    }
+    Ok(figure)
+}
+
+/// How many right answers fall, the further an attack may go: a curve for each network.
+///
+/// * `networks`: each with its name, at least one. `x`: m×n samples with pixels from 0 to 1, one a row; `labels`: m.
+/// * `epsilons`: ε of each attack, at least one.
+/// * Returns a figure with the title `Fooled by the fast gradient sign`, the axes `ε` and `success rate`, and a line for each
+///   network, labelled with its name, through (ε, [`attack_success_rate`]) for each ε in turn, each sample attacked by
+///   [`fgsm`].
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no network, no ε or no sample;
+/// * those of [`fgsm`] for the first network, ε and sample that it refuses, and those of [`attack_success_rate`].
+///
+/// ```
+/// # use katas::boss::robustness::success_figure;
+/// # use kit::figure::Layer;
+/// # use kit::{Dense, Matrix};
+/// let layer = [Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![0.5, -0.5] }];
+/// let figure = success_figure(&[("sides", &layer)], &Matrix::from_rows([[0.75]]), &[1], &[0.0, 0.5])?;
+/// let line = Layer::Line { label: "sides".to_owned(), through: vec![[0.0, 0.0], [0.5, 1.0]] };
+/// assert_eq!(figure.layers, [line]);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Privacy 2017.
+pub fn success_figure(
+    networks: &[(&str, &[Dense])],
+    x: &Matrix,
+    labels: &[usize],
+    epsilons: &[f64],
+) -> Result<Figure, InputError> {
+    let (left, right) = (x.rows(), labels.len());
+    if left != right {
+        return Err(InputError::LengthMismatch { left, right });
+    }
+    if [networks.len(), epsilons.len(), left].contains(&0) {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let mut figure = Figure::new("Fooled by the fast gradient sign", "ε", "success rate");
+    for (name, network) in networks {
+        let mut through = Vec::with_capacity(epsilons.len());
+        for &epsilon in epsilons {
+            let rows = (0..left).map(|i| fgsm(network, x.row(i), labels[i], epsilon));
+            let attacked = Matrix::new(left, x.cols(), rows.collect::<Result<Vec<_>, _>>()?.concat())?;
+            through.push([epsilon, attack_success_rate(network, x, labels, &attacked)?]);
+        }
+        figure.layers.push(Layer::Line { label: (*name).to_owned(), through });
+    }
+    Ok(figure)
+}
+
+/// The logits of each sample.
+fn logits(network: &[Dense], x: &Matrix) -> Result<Matrix, InputError> {
+    let mut h = x.clone();
+    for (l, layer) in network.iter().enumerate() {
+        layer.accepts(&h)?;
+        let bend = if l + 1 < network.len() { f64::tanh } else { |z| z };
+        let sum = |i: usize, c: usize| {
+            let products = layer.weights.row(c).iter().zip(h.row(i)).map(|(w, h)| w * h);
+            bend(products.sum::<f64>() + layer.bias[c])
+        };
+        h = Matrix::from_fn(x.rows(), layer.bias.len(), sum);
+    }
+    if network.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(h) }
+}
+
+fn largest(z: &[f64]) -> usize {
+    (1..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best })
+}

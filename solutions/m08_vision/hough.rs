@@ -1,0 +1,121 @@
+//! Straight lines, found by a vote of the edges.
+
+use std::cmp::Reverse;
+use std::f64::consts::PI;
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView2};
+
+/// A straight line, with the edges that voted for it; given.
+///
+/// ```text
+/// x·cos θ + y·sin θ = ρ    with θ = π · angle / angles
+/// ```
+///
+/// |ρ| is how far the line passes from the middle of the first pixel, and θ the direction in which it does. Two lines that
+/// are alike but for ±1 step are usually one line of the image, seen twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolarLine {
+    /// ρ in pixels.
+    pub rho: i32,
+    /// The number of the angle, from 0 to `angles` − 1.
+    pub angle: usize,
+    /// How many edges lie on it.
+    pub votes: u32,
+}
+
+/// The votes of all edges for all straight lines that pass through them.
+///
+/// An edge at column x and row y votes once for each angle θ = π · n / `angles`: for the line at the distance
+///
+/// ```text
+/// ρ = x·cos θ + y·sin θ, rounded to the nearest whole number
+/// ```
+///
+/// Where that is exactly between two, or so near that rounding decides, either will do.
+///
+/// * `edges`: any shape with at least one pixel, `true` on edges.
+/// * `angles`: how many steps the half turn is divided into, 1 to 3600.
+/// * Returns 2d + 1 rows with d = rows + columns of the image, and `angles` columns: row ρ + d, column n holds the votes
+///   for ρ and the n-th angle.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
+/// * [`InputError::OutOfRange`] with `name` `"angles"`, `wanted` `"1 to 3600"`.
+///
+/// ```
+/// # use katas::m08_vision::hough::hough_votes;
+/// use ndarray::array;
+///
+/// // d is 5: row 5 stands for ρ = 0. All three edges lie in row 1 of the image, the first and the last are 2 apart.
+/// let votes = hough_votes(array![[false; 3], [true; 3]].view(), 2).unwrap();
+/// assert_eq!((votes[(5, 0)], votes[(7, 0)], votes[(6, 1)]), (1, 1, 3));
+/// ```
+///
+/// Source: Duda and Hart, *Use of the Hough Transformation to Detect Lines and Curves in Pictures*, Communications of the
+/// ACM 15 (1972).
+pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<u32>, InputError> {
+    let (rows, cols) = edges.dim();
+    if rows * cols == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if !(1..=3600).contains(&angles) {
+        return Err(InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" });
+    }
+    let directions: Vec<(f64, f64)> =
+        (0..angles).map(|n| (PI * n as f64 / angles as f64).sin_cos()).collect();
+    let d = (rows + cols) as f64;
+    let mut votes = Array2::zeros((2 * (rows + cols) + 1, angles));
+    for ((i, j), _) in edges.indexed_iter().filter(|(_, is_edge)| **is_edge) {
+        for (n, (sin, cos)) in directions.iter().enumerate() {
+            let rho = (j as f64 * cos + i as f64 * sin).round();
+            votes[((rho + d) as usize, n)] += 1;
+        }
+    }
+    Ok(votes)
+}
+
+/// The straight lines that many edges lie on: the peaks of [`hough_votes`].
+///
+/// A line is listed if it has more than `threshold` votes, more than its neighbour at ρ − 1 and that at angle − 1, and no
+/// fewer than those at ρ + 1 and angle + 1. Beyond the ends of the table there are no votes. These rules are those of
+/// OpenCV's `HoughLines`.
+///
+/// * `edges`, `angles`: as in [`hough_votes`].
+/// * Returns the lines, the one with the most votes first; of equal ones that with the smaller angle, then with the
+///   smaller ρ.
+///
+/// # Errors
+///
+/// Those of [`hough_votes`].
+///
+/// ```
+/// # use katas::m08_vision::hough::{PolarLine, hough_lines};
+/// use ndarray::Array2;
+///
+/// let column_3 = Array2::from_shape_fn((8, 6), |(_, x)| x == 3);
+/// assert_eq!(hough_lines(column_3.view(), 4, 5), Ok(vec![PolarLine { rho: 3, angle: 0, votes: 8 }]));
+/// ```
+///
+/// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., chapter 7; OpenCV documentation, *Feature
+/// detection*, `HoughLines`.
+pub fn hough_lines(
+    edges: ArrayView2<'_, bool>,
+    angles: usize,
+    threshold: u32,
+) -> Result<Vec<PolarLine>, InputError> {
+    let votes = hough_votes(edges, angles)?;
+    let d = (votes.nrows() / 2) as i32;
+    // Before the first there is none: a place that wraps round lies outside as well.
+    let at = |row: usize, angle: usize| votes.get((row, angle)).copied().unwrap_or(0);
+    let mut lines = Vec::new();
+    for ((row, angle), &here) in votes.indexed_iter().filter(|(_, votes)| **votes > threshold) {
+        let is_above = here > at(row.wrapping_sub(1), angle) && here > at(row, angle.wrapping_sub(1));
+        if is_above && here >= at(row + 1, angle) && here >= at(row, angle + 1) {
+            lines.push(PolarLine { rho: row as i32 - d, angle, votes: here });
+        }
+    }
+    lines.sort_by_key(|line| (Reverse(line.votes), line.angle, line.rho));
+    Ok(lines)
+}

@@ -1,0 +1,120 @@
+//! Motion: where things go from one image to the next.
+
+use kit::InputError;
+use ndarray::ArrayView2;
+
+/// How far what is seen at some pixels has moved from one image to the next, by Lucas and Kanade.
+///
+/// Round each pixel the motion [u, v] is looked for that makes Σ (before(x, y) − after(x + u, y + v))² small. The sum goes
+/// over a square of `window` × `window` pixels, as far as it lies inside the image. From [0, 0] each step adds to [u, v]
+///
+/// ```text
+///        | gx²    gx·gy |                | gx |
+/// M⁻¹ b    with M = Σ  |              |    and   b = Σ  |    | · (before(x, y) − after(x + u, y + v))
+///        | gx·gy  gy²   |                | gy |
+/// ```
+///
+/// where gx = (before(x + 1, y) − before(x − 1, y)) / 2, and gy the same downwards. Between pixels `after` is interpolated
+/// linearly along both axes; beyond the border of either image the outermost pixel is repeated.
+///
+/// Where the window shows no corner, nobody can tell: along an edge everything looks alike. A pixel has no answer if the
+/// smaller eigenvalue of M is below the number of pixels in its window, of slopes less than one shade a pixel.
+///
+/// * `before`, `after`: two images of the same shape, with at least one pixel. `at`: the pixels, `[x, y]` each.
+/// * `window`: odd. `steps`: how many, 0 or more; what moves by more than a pixel or two is found by several, if at all.
+/// * Returns for each pixel of `at`, in order, the motion `[u, v]` to the right and downwards, in pixels.
+///
+/// # Errors
+///
+/// * [`InputError::ShapeMismatch`] if the images differ in shape;
+/// * [`InputError::TooFew`] with `wanted` 1 if they have no pixels;
+/// * [`InputError::OutOfRange`] with `name` `"x"`, else `"y"`, `wanted` `"inside the image"`, for the first pixel that
+///   lies outside;
+/// * [`InputError::NotOdd`] with `name` `"window"` if it is even; 0 is.
+///
+/// ```
+/// # use katas::m08_vision::motion::optical_flow;
+/// use ndarray::Array2;
+///
+/// // A bowl that moves by one pixel to the right.
+/// let bowl = |middle: i32| move |(y, x): (usize, usize)| ((x as i32 - middle).pow(2) + (y as i32 - 5).pow(2)) as u8;
+/// let [before, after] = [5, 6].map(|middle| Array2::from_shape_fn((11, 12), bowl(middle)));
+/// let [u, v] = optical_flow(before.view(), after.view(), &[[5, 5]], 5, 10).unwrap()[0].unwrap();
+/// assert!((u - 1.0).abs() < 0.1 && v.abs() < 0.1);
+/// ```
+///
+/// Source: Lucas and Kanade, *An Iterative Image Registration Technique with an Application to Stereo Vision*,
+/// International Joint Conference on Artificial Intelligence (1981).
+pub fn optical_flow(
+    before: ArrayView2<'_, u8>,
+    after: ArrayView2<'_, u8>,
+    at: &[[usize; 2]],
+    window: usize,
+    steps: usize,
+) -> Result<Vec<Option<[f64; 2]>>, InputError> {
+    if before.dim() != after.dim() {
+        return Err(InputError::ShapeMismatch { left: before.dim(), right: after.dim() });
+    }
+    let (rows, cols) = before.dim();
+    if rows * cols == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    for [x, y] in at {
+        for (name, got, end) in [("x", *x, cols), ("y", *y, rows)] {
+            if got >= end {
+                return Err(InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" });
+            }
+        }
+    }
+    if window.is_multiple_of(2) {
+        return Err(InputError::NotOdd { name: "window", got: window });
+    }
+    Ok(at.iter().map(|place| motion(before, after, *place, window / 2, steps)).collect())
+}
+
+fn motion(
+    before: ArrayView2<'_, u8>,
+    after: ArrayView2<'_, u8>,
+    [x, y]: [usize; 2],
+    reach: usize,
+    steps: usize,
+) -> Option<[f64; 2]> {
+    let (rows, cols) = before.dim();
+    let pixel = |i: usize, j: usize| f64::from(before[(i.min(rows - 1), j.min(cols - 1))]);
+    let around = |at: usize, n: usize| at.saturating_sub(reach)..at.saturating_add(reach + 1).min(n);
+    let mut seen = Vec::new();
+    let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
+    for (i, j) in around(y, rows).flat_map(|i| around(x, cols).map(move |j| (i, j))) {
+        let gx = (pixel(i, j + 1) - pixel(i, j.saturating_sub(1))) / 2.0;
+        let gy = (pixel(i + 1, j) - pixel(i.saturating_sub(1), j)) / 2.0;
+        (a, b, c) = (a + gx * gx, b + gx * gy, c + gy * gy);
+        seen.push((i, j, gx, gy));
+    }
+    let smaller = (a + c - (a - c).hypot(2.0 * b)) / 2.0;
+    if smaller < seen.len() as f64 {
+        return None;
+    }
+    let determinant = a * c - b * b;
+    let [mut u, mut v] = [0.0, 0.0];
+    for _ in 0..steps {
+        let (mut s, mut t) = (0.0, 0.0);
+        for (i, j, gx, gy) in &seen {
+            let left = pixel(*i, *j) - between(after, *i as f64 + v, *j as f64 + u);
+            (s, t) = (s + gx * left, t + gy * left);
+        }
+        u += (c * s - b * t) / determinant;
+        v += (a * t - b * s) / determinant;
+    }
+    Some([u, v])
+}
+
+/// The brightness at row i and column j, which may lie between pixels or outside.
+fn between(image: ArrayView2<'_, u8>, i: f64, j: f64) -> f64 {
+    let split = |at: f64, n: usize| {
+        let at = at.clamp(0.0, (n - 1) as f64);
+        (at as usize, (at as usize + 1).min(n - 1), at.fract())
+    };
+    let ((i, below, down), (j, right, across)) = (split(i, image.nrows()), split(j, image.ncols()));
+    let row = |i| f64::from(image[(i, j)]) * (1.0 - across) + f64::from(image[(i, right)]) * across;
+    row(i) * (1.0 - down) + row(below) * down
+}

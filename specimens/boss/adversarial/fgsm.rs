@@ -1,0 +1,164 @@
+use kit::{Dense, InputError};
+
+use super::{says, sign};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::adversarial as reference;
+
+type Attacked = Result<Vec<f64>, InputError>;
+type Fgsm = fn(&[Dense], &[f64], usize, f64) -> Attacked;
+
+/// The kata, answered by a specimen.
+pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacked {
+    answering::<Fgsm>(
+        module_path!(),
+        reference::fgsm,
+        &[
+            wheat("room", "adds or takes away what there is room for", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| {
+                    if slope > 0.0 {
+                        x + epsilon.min(1.0 - x)
+                    } else if slope < 0.0 {
+                        x - epsilon.min(x)
+                    } else {
+                        x
+                    }
+                })
+            }),
+            wheat(
+                "one_step_of_pgd",
+                "a single step of ε, which is never too far",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        (x + sign(slope) * epsilon).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                    })
+                },
+            ),
+            wheat(
+                "tiny_slopes_are_none",
+                "a slope below 10⁻⁸ is taken for 0",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        if slope.abs() < 1e-8 { x } else { (x + epsilon.copysign(slope)).clamp(0.0, 1.0) }
+                    })
+                },
+            ),
+            chaff("towards_the_label", "x − ε·sign, as in a descent", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| {
+                    (x - epsilon * sign(slope)).clamp(0.0, 1.0)
+                })
+            }),
+            chaff("out_of_range", "a pixel may be as bright as it likes", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| x + epsilon * sign(slope))
+            }),
+            chaff("below_black", "only what is too bright is cut off", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * sign(slope)).min(1.0))
+            }),
+            chaff("whole_step_or_none", "what would leave the range stays", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| {
+                    let to = x + epsilon * sign(slope);
+                    if (0.0..=1.0).contains(&to) { to } else { x }
+                })
+            }),
+            chaff("the_slope_itself", "x + ε·∂L/∂x", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * slope).clamp(0.0, 1.0))
+            }),
+            chaff("unit_length", "the step has the length ε", |network, x, label, epsilon| {
+                let attacked = reference::fgsm(network, x, label, epsilon)?;
+                let slopes = reference::input_gradient(network, x, label)?;
+                let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
+                if length == 0.0 {
+                    return Ok(attacked);
+                }
+                let to = |(x, slope): (&f64, &f64)| (x + epsilon * slope / length).clamp(0.0, 1.0);
+                Ok(x.iter().zip(&slopes).map(to).collect())
+            }),
+            chaff("sign_of_zero_is_one", "every number has a sign", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| {
+                    (x + epsilon * slope.signum()).clamp(0.0, 1.0)
+                })
+            }),
+            chaff("to_the_end", "the sign says black or white", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, _| {
+                    if slope == 0.0 {
+                        x
+                    } else if slope > 0.0 {
+                        1.0
+                    } else {
+                        0.0
+                    }
+                })
+            }),
+            chaff(
+                "black_and_white_only",
+                "an attack always ends at black or white",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        let to = (x + epsilon * sign(slope)).clamp(0.0, 1.0);
+                        if epsilon == 0.0 || to == 0.0 || to == 1.0 { to } else { x }
+                    })
+                },
+            ),
+            chaff("perturbation", "the attack is the change", |network, x, label, epsilon| {
+                by(network, x, label, epsilon, |x, slope, epsilon| {
+                    ((x + epsilon * sign(slope)).clamp(0.0, 1.0) - x).abs()
+                })
+            }),
+            chaff(
+                "against_what_it_says",
+                "the network knows the label best",
+                |network, x, label, epsilon| {
+                    reference::fgsm(network, x, label, epsilon)?;
+                    reference::fgsm(network, x, says(network, x), epsilon)
+                },
+            ),
+            chaff(
+                "right_ones_only",
+                "what is wrong already need not be attacked",
+                |network, x, label, epsilon| {
+                    let attacked = reference::fgsm(network, x, label, epsilon)?;
+                    if says(network, x) == label { Ok(attacked) } else { Ok(x.to_vec()) }
+                },
+            ),
+            chaff("in_steps_of_a_byte", "ε counts 255ths", |network, x, label, epsilon| {
+                reference::fgsm(network, x, label, epsilon)?;
+                reference::fgsm(network, x, label, epsilon / 255.0)
+            }),
+            chaff("epsilon_at_most_one", "more than 1 makes no sense", |network, x, label, epsilon| {
+                let attacked = reference::fgsm(network, x, label, epsilon)?;
+                if epsilon > 1.0 {
+                    return Err(InputError::OutOfRange {
+                        name: "epsilon",
+                        got: epsilon,
+                        wanted: "0 or more",
+                    });
+                }
+                Ok(attacked)
+            }),
+            chaff("pixels_cut_first", "what is no pixel is made one", |network, x, label, epsilon| {
+                let finite = x.iter().all(|x| x.is_finite());
+                let cut: Vec<f64> = x.iter().map(|x| if finite { x.clamp(0.0, 1.0) } else { *x }).collect();
+                reference::fgsm(network, &cut, label, epsilon)
+            }),
+            chaff("epsilon_without_sign", "a distance below 0 is one above", |network, x, label, epsilon| {
+                reference::fgsm(network, x, label, epsilon.abs())
+            }),
+            chaff("nan_epsilon_is_none", "what is no distance is none", |network, x, label, epsilon| {
+                let known = if epsilon.is_nan() { 0.0 } else { epsilon.min(1e300) };
+                reference::fgsm(network, x, label, known)
+            }),
+            chaff("nan_comes_back", "a NaN is the caller's affair", |network, x, label, epsilon| {
+                match reference::fgsm(network, x, label, epsilon) {
+                    Err(InputError::NotFinite { .. }) => Ok(x.to_vec()),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(network, x, label, epsilon)
+}
+
+/// Each pixel by itself, its slope and ε; the reference says what is refused.
+fn by(network: &[Dense], x: &[f64], label: usize, epsilon: f64, to: fn(f64, f64, f64) -> f64) -> Attacked {
+    reference::fgsm(network, x, label, epsilon)?;
+    let slopes = reference::input_gradient(network, x, label)?;
+    Ok(x.iter().zip(slopes).map(|(x, slope)| to(*x, slope, epsilon)).collect())
+}

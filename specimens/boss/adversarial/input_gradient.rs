@@ -1,0 +1,234 @@
+use kit::{Dense, InputError, Matrix};
+
+use super::{loss, says, softmax, stages};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::adversarial as reference;
+
+type Slopes = Result<Vec<f64>, InputError>;
+type InputGradient = fn(&[Dense], &[f64], usize) -> Slopes;
+
+/// The kata, answered by a specimen.
+pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
+    answering::<InputGradient>(
+        module_path!(),
+        reference::input_gradient,
+        &[
+            wheat("forwards", "carries the effect of each pixel from layer to layer", |network, x, label| {
+                reference::input_gradient(network, x, label)?;
+                let stages = stages(network, x, f64::tanh);
+                let blame = blame(&stages[network.len()], label);
+                Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
+            }),
+            wheat(
+                "one_jacobian",
+                "multiplies the matrices of all layers, from the last to the first",
+                |network, x, label| {
+                    reference::input_gradient(network, x, label)?;
+                    let stages = stages(network, x, f64::tanh);
+                    let mut jacobian: Option<Matrix> = None;
+                    for (l, Dense { weights, .. }) in network.iter().enumerate().rev() {
+                        let bend = |j: usize| if l == 0 { 1.0 } else { 1.0 - stages[l][j].powi(2) };
+                        let own =
+                            Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * bend(j));
+                        jacobian = Some(jacobian.map_or_else(|| own.clone(), |behind| times(&behind, &own)));
+                    }
+                    let jacobian = jacobian.unwrap_or_else(|| Matrix::zeros(0, x.len()));
+                    let blame = blame(&stages[network.len()], label);
+                    Ok((0..x.len())
+                        .map(|i| (0..blame.len()).map(|c| blame[c] * jacobian[(c, i)]).sum())
+                        .collect())
+                },
+            ),
+            wheat(
+                "pairs_of_logits",
+                "each other class pulls with its probability against the label",
+                |network, x, label| {
+                    reference::input_gradient(network, x, label)?;
+                    let stages = stages(network, x, f64::tanh);
+                    let p = softmax(&stages[network.len()]);
+                    let pull = |i: usize| {
+                        let effect = effect(network, &stages, i);
+                        (0..p.len()).map(|c| p[c] * (effect[c] - effect[label])).sum()
+                    };
+                    Ok((0..x.len()).map(pull).collect())
+                },
+            ),
+            chaff("downhill", "an attack goes to where the label is likelier", |network, x, label| {
+                Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| -slope).collect())
+            }),
+            chaff("without_softmax", "the loss is −z of the label", |network, x, label| {
+                with(network, x, label, |z, label| {
+                    (0..z.len()).map(|c| -f64::from(u8::from(c == label))).collect()
+                })
+            }),
+            chaff("without_the_label", "the slopes behind the softmax are p", |network, x, label| {
+                with(network, x, label, |z, _| softmax(z))
+            }),
+            chaff("squares", "the loss is half the squared distance from the label", |network, x, label| {
+                with(network, x, label, |z, label| {
+                    let p = softmax(z);
+                    let error: Vec<f64> =
+                        (0..p.len()).map(|c| p[c] - f64::from(u8::from(c == label))).collect();
+                    let mean = inner(&error, &p);
+                    (0..p.len()).map(|c| p[c] * (error[c] - mean)).collect()
+                })
+            }),
+            chaff(
+                "probability",
+                "the slope of p of the label is that of the loss, but for the sign",
+                |network, x, label| {
+                    with(network, x, label, |z, label| {
+                        let p = softmax(z);
+                        (0..p.len()).map(|c| p[label] * (p[c] - f64::from(u8::from(c == label)))).collect()
+                    })
+                },
+            ),
+            chaff("mean_over_classes", "the loss is a mean over the classes", |network, x, label| {
+                let k = network.last().map_or(1, |layer| layer.bias.len()) as f64;
+                Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| slope / k).collect())
+            }),
+            chaff("against_what_it_says", "the label is what the network says", |network, x, label| {
+                reference::input_gradient(network, x, label)?;
+                reference::input_gradient(network, x, says(network, x))
+            }),
+            chaff("bend_forgotten", "what comes back passes a bend as it is", |network, x, label| {
+                bent(network, x, label, |_| 1.0)
+            }),
+            chaff(
+                "bend_at_the_output",
+                "tanh′ is 1 − tanh² of what the neuron gave",
+                |network, x, label| bent(network, x, label, |h| 1.0 - h.tanh().powi(2)),
+            ),
+            chaff("logistic_bend", "the slope of every bend is h·(1 − h)", |network, x, label| {
+                bent(network, x, label, |h| h * (1.0 - h))
+            }),
+            chaff(
+                "first_layer_left_out",
+                "the slopes of the first hidden layer are those of the pixels",
+                |network, x, label| {
+                    let slopes = reference::input_gradient(network, x, label)?;
+                    let behind = match network {
+                        [_, rest @ ..] if !rest.is_empty() => {
+                            reference::input_gradient(rest, &stages(network, x, f64::tanh)[1], label)?
+                        }
+                        _ => slopes.clone(),
+                    };
+                    Ok((0..slopes.len()).map(|i| behind.get(i).copied().unwrap_or(0.0)).collect())
+                },
+            ),
+            chaff(
+                "transposed",
+                "the weights take what goes forward and what comes back alike, where that fits",
+                |network, x, label| {
+                    let mut turned = network.to_vec();
+                    reference::input_gradient(network, x, label)?;
+                    for layer in
+                        turned.iter_mut().filter(|layer| layer.weights.rows() == layer.weights.cols())
+                    {
+                        let w = layer.weights.clone();
+                        layer.weights = Matrix::from_fn(w.rows(), w.cols(), |c, j| w[(j, c)]);
+                    }
+                    let stages = stages(network, x, f64::tanh);
+                    let blame = blame(&stages[network.len()], label);
+                    Ok((0..x.len()).map(|i| inner(&effect(&turned, &stages, i), &blame)).collect())
+                },
+            ),
+            chaff("bent_last_layer", "every layer bends, the last one too", |network, x, label| {
+                reference::input_gradient(network, x, label)?;
+                let mut stages = stages(network, x, f64::tanh);
+                let last = &mut stages[network.len()];
+                last.iter_mut().for_each(|z| *z = z.tanh());
+                let mut blame = blame(last, label);
+                blame.iter_mut().zip(last).for_each(|(blame, h)| *blame *= 1.0 - h.powi(2));
+                Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
+            }),
+            chaff("overflowing", "eᶻ over the sum of all", |network, x, label| {
+                with(network, x, label, |z, label| {
+                    let sum: f64 = z.iter().map(|z| z.exp()).sum();
+                    (0..z.len()).map(|c| z[c].exp() / sum - f64::from(u8::from(c == label))).collect()
+                })
+            }),
+            chaff("coarse_differences", "a tenth is a small step", |network, x, label| {
+                reference::input_gradient(network, x, label)?;
+                let at = |i: usize, h: f64| {
+                    let mut moved = x.to_vec();
+                    moved[i] += h;
+                    loss(network, &moved, label)
+                };
+                Ok((0..x.len()).map(|i| (at(i, 0.1) - at(i, -0.1)) / 0.2).collect())
+            }),
+            chaff("no_network_no_slope", "without a layer nothing has a slope", |network, x, label| {
+                if network.is_empty() {
+                    Ok(vec![0.0; x.len()])
+                } else {
+                    reference::input_gradient(network, x, label)
+                }
+            }),
+            chaff("last_class_for_all_beyond", "a label too large is the last class", |network, x, label| {
+                let k = network.last().map_or(0, |layer| layer.bias.len());
+                reference::input_gradient(network, x, label.min(k.max(1) - 1))
+            }),
+            chaff("nan_comes_back", "a NaN is the caller's affair", |network, x, label| {
+                match reference::input_gradient(network, x, label) {
+                    Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; x.len()]),
+                    answer => answer,
+                }
+            }),
+            chaff("logits_unlooked_at", "finite weights give finite logits", |network, x, label| {
+                match reference::input_gradient(network, x, label) {
+                    Err(InputError::NotFinite { name: "logits", .. }) => Ok(vec![f64::NAN; x.len()]),
+                    answer => answer,
+                }
+            }),
+        ],
+    )(network, x, label)
+}
+
+fn inner(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn times(a: &Matrix, b: &Matrix) -> Matrix {
+    let entry = |i: usize, j: usize| (0..a.cols()).map(|k| a[(i, k)] * b[(k, j)]).sum();
+    Matrix::from_fn(a.rows(), b.cols(), entry)
+}
+
+/// p, less 1 for the label.
+fn blame(z: &[f64], label: usize) -> Vec<f64> {
+    let mut p = softmax(z);
+    p[label] -= 1.0;
+    p
+}
+
+/// What a unit more of pixel i does to each logit.
+fn effect(network: &[Dense], stages: &[Vec<f64>], i: usize) -> Vec<f64> {
+    through(network, stages, i, |h| 1.0 - h * h)
+}
+
+/// The same with this slope of the bend, which is asked at what it gave.
+fn through(network: &[Dense], stages: &[Vec<f64>], i: usize, bend: fn(f64) -> f64) -> Vec<f64> {
+    let mut effect: Vec<f64> = (0..stages[0].len()).map(|j| f64::from(u8::from(i == j))).collect();
+    for (l, layer) in network.iter().enumerate() {
+        if l > 0 {
+            effect.iter_mut().zip(&stages[l]).for_each(|(effect, h)| *effect *= bend(*h));
+        }
+        effect = (0..layer.bias.len()).map(|c| inner(layer.weights.row(c), &effect)).collect();
+    }
+    effect
+}
+
+/// With another slope of the loss by the logits; the reference says what is refused.
+fn with(network: &[Dense], x: &[f64], label: usize, blame: fn(&[f64], usize) -> Vec<f64>) -> Slopes {
+    reference::input_gradient(network, x, label)?;
+    let stages = stages(network, x, f64::tanh);
+    let blame = blame(&stages[network.len()], label);
+    Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
+}
+
+/// With another slope of the bend.
+fn bent(network: &[Dense], x: &[f64], label: usize, bend: fn(f64) -> f64) -> Slopes {
+    reference::input_gradient(network, x, label)?;
+    let stages = stages(network, x, f64::tanh);
+    let blame = blame(&stages[network.len()], label);
+    Ok((0..x.len()).map(|i| inner(&through(network, &stages, i, bend), &blame)).collect())
+}

@@ -1,0 +1,245 @@
+use kit::{Dense, InputError};
+
+use super::{loss, sign};
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::adversarial as reference;
+
+type Attacked = Result<Vec<f64>, InputError>;
+type Pgd = fn(&[Dense], &[f64], usize, f64, f64, usize) -> Attacked;
+
+/// The kata, answered by a specimen.
+pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, steps: usize) -> Attacked {
+    answering::<Pgd>(
+        module_path!(),
+        reference::pgd,
+        &[
+            wheat(
+                "whole_way_first",
+                "collects all points, then looks for the strongest",
+                |network, x, label, epsilon, step, steps| {
+                    Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?))
+                },
+            ),
+            wheat(
+                "limits_of_each_pixel",
+                "one interval a pixel: the limits of both kinds at once",
+                |network, x, label, epsilon, step, steps| {
+                    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
+                        (at + step * sign(slope)).max((x - epsilon).max(0.0)).min((x + epsilon).min(1.0))
+                    };
+                    Ok(strongest(
+                        network,
+                        label,
+                        walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?,
+                    ))
+                },
+            ),
+            wheat(
+                "change_is_kept",
+                "keeps the change instead of the point",
+                |network, x, label, epsilon, step, steps| {
+                    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
+                        let change = (at - x + step * sign(slope)).clamp(-epsilon, epsilon);
+                        (x + change).clamp(0.0, 1.0)
+                    };
+                    Ok(strongest(
+                        network,
+                        label,
+                        walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?,
+                    ))
+                },
+            ),
+            chaff("last_point", "the last step is the best", |network, x, label, epsilon, step, steps| {
+                Ok(walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?.pop().unwrap_or_default())
+            }),
+            chaff(
+                "weakest_point",
+                "descent looks for the smallest loss",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let weakest = points
+                        .into_iter()
+                        .min_by(|a, b| loss(network, a, label).total_cmp(&loss(network, b, label)));
+                    Ok(weakest.unwrap_or_default())
+                },
+            ),
+            chaff("start_forgotten", "x itself is no attack", |network, x, label, epsilon, step, steps| {
+                let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                let from = usize::from(points.len() > 1);
+                Ok(strongest(network, label, points[from..].to_vec()))
+            }),
+            chaff(
+                "range_only",
+                "it is enough that the pixels stay from 0 to 1",
+                |network, x, label, epsilon, step, steps| {
+                    along(network, x, label, epsilon, step, steps, |at, slope, _, _, step| {
+                        (at + step * sign(slope)).clamp(0.0, 1.0)
+                    })
+                },
+            ),
+            chaff(
+                "ball_only",
+                "it is enough to stay within ε",
+                |network, x, label, epsilon, step, steps| {
+                    along(network, x, label, epsilon, step, steps, |at, slope, x, epsilon, step| {
+                        (at + step * sign(slope)).clamp(x - epsilon, x + epsilon)
+                    })
+                },
+            ),
+            chaff(
+                "ball_around_the_last_point",
+                "ε is measured from where the step began",
+                |network, x, label, epsilon, step, steps| {
+                    along(network, x, label, epsilon, step, steps, |at, slope, _, epsilon, step| {
+                        (at + step * sign(slope)).clamp(at - epsilon, at + epsilon).clamp(0.0, 1.0)
+                    })
+                },
+            ),
+            chaff(
+                "always_from_the_start",
+                "each step starts at x",
+                |network, x, label, epsilon, step, steps| {
+                    along(network, x, label, epsilon, step, steps, |_, slope, x, epsilon, step| {
+                        (x + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                    })
+                },
+            ),
+            chaff(
+                "first_slopes_for_all",
+                "the slopes at x show the way once and for all",
+                |network, x, label, epsilon, step, steps| {
+                    let way = Way { fresh_slopes: false, ..Way::RIGHT };
+                    Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &way)?))
+                },
+            ),
+            chaff(
+                "projected_at_the_end",
+                "limits count for what comes back, not on the way",
+                |network, x, label, epsilon, step, steps| {
+                    let to = |at: f64, slope: f64, _: f64, _: f64, step: f64| at + step * sign(slope);
+                    let points = walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?;
+                    let limited = |point: Vec<f64>| -> Vec<f64> {
+                        point
+                            .iter()
+                            .zip(x)
+                            .map(|(at, x)| at.clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0))
+                            .collect()
+                    };
+                    Ok(strongest(network, label, points.into_iter().map(limited).collect()))
+                },
+            ),
+            chaff("downhill", "the descent in its name", |network, x, label, epsilon, step, steps| {
+                let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
+                    (at - step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                };
+                Ok(walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?
+                    .pop()
+                    .unwrap_or_default())
+            }),
+            chaff("slopes_for_signs", "x + α·∂L/∂x", |network, x, label, epsilon, step, steps| {
+                along(network, x, label, epsilon, step, steps, |at, slope, x, epsilon, step| {
+                    (at + step * slope).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                })
+            }),
+            chaff(
+                "one_step_less",
+                "x counts as the first step",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, step, steps)?;
+                    reference::pgd(network, x, label, epsilon, step, steps.max(1) - 1)
+                },
+            ),
+            chaff("one_large_step", "many steps are one of ε", |network, x, label, epsilon, step, steps| {
+                reference::pgd(network, x, label, epsilon, step, steps)?;
+                if steps == 0 { Ok(x.to_vec()) } else { reference::fgsm(network, x, label, epsilon) }
+            }),
+            chaff(
+                "until_fooled",
+                "the first point that fools is enough",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let fooled = points.iter().position(|point| super::says(network, point) != label);
+                    let kept = fooled.map_or(points.len(), |first| first + 1);
+                    Ok(strongest(network, label, points[..kept].to_vec()))
+                },
+            ),
+            chaff(
+                "step_of_zero",
+                "a step of 0 stays where it is",
+                |network, x, label, epsilon, step, steps| {
+                    let answer = reference::pgd(network, x, label, epsilon, step, steps);
+                    if step == 0.0 { Ok(x.to_vec()) } else { answer }
+                },
+            ),
+            chaff(
+                "nan_comes_back",
+                "a NaN is the caller's affair",
+                |network, x, label, epsilon, step, steps| match reference::pgd(
+                    network, x, label, epsilon, step, steps,
+                ) {
+                    Err(InputError::NotFinite { .. }) => Ok(x.to_vec()),
+                    answer => answer,
+                },
+            ),
+        ],
+    )(network, x, label, epsilon, step, steps)
+}
+
+/// How a walk goes.
+struct Way {
+    /// The next place of a pixel: from where it is, its slope, where it was at first, ε and α.
+    to: fn(f64, f64, f64, f64, f64) -> f64,
+    /// Whether the slopes are those of the point reached, or for ever those at the start.
+    fresh_slopes: bool,
+}
+
+impl Way {
+    const RIGHT: Self = Self {
+        to: |at, slope, x, epsilon, step| {
+            (at + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+        },
+        fresh_slopes: true,
+    };
+}
+
+/// All points, from x on; the reference says what is refused.
+fn walk(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+    way: &Way,
+) -> Result<Vec<Vec<f64>>, InputError> {
+    reference::pgd(network, x, label, epsilon, step, steps)?;
+    let mut points = vec![x.to_vec()];
+    for t in 0..steps {
+        let from = if way.fresh_slopes { &points[t] } else { x };
+        let slopes = reference::input_gradient(network, from, label)?;
+        let next = |i: usize| (way.to)(points[t][i], slopes[i], x[i], epsilon, step);
+        points.push((0..x.len()).map(next).collect());
+    }
+    Ok(points)
+}
+
+/// The strongest point of a walk whose pixels go another way.
+fn along(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+    to: fn(f64, f64, f64, f64, f64) -> f64,
+) -> Attacked {
+    Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?))
+}
+
+/// The point with the largest loss, the first of several.
+fn strongest(network: &[Dense], label: usize, points: Vec<Vec<f64>>) -> Vec<f64> {
+    let stronger = |best: Vec<f64>, next: Vec<f64>| {
+        if loss(network, &next, label) > loss(network, &best, label) { next } else { best }
+    };
+    points.into_iter().reduce(stronger).unwrap_or_default()
+}

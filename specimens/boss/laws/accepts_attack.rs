@@ -1,0 +1,167 @@
+use kit::{Dense, Generator, Matrix};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::adversarial::fgsm;
+use crate::reference::boss::laws as reference;
+
+type Claim = fn(&Dense, &[f64], usize, f64) -> Vec<f64>;
+type AcceptsAttack = fn(Claim) -> bool;
+/// A layer, an image, its label and ε.
+type Question = (Dense, Vec<f64>, usize, f64);
+
+/// The kata, answered by a specimen.
+pub fn accepts_attack(claimed: Claim) -> bool {
+    answering::<AcceptsAttack>(
+        module_path!(),
+        reference::accepts_attack,
+        &[
+            wheat(
+                "against_its_own",
+                "compares the loss with that of its own attack, on random questions",
+                |claimed| {
+                    drawn(60, 1).iter().all(|question| {
+                        keeps_limits(claimed, question, 1e-8) && strong(claimed, question, 1e-6)
+                    })
+                },
+            ),
+            wheat(
+                "every_corner",
+                "tries all corners of where an attack may go, for three pixels",
+                |claimed| {
+                    let small = drawn(400, 2).into_iter().filter(|(_, x, _, _)| x.len() <= 3);
+                    small.into_iter().all(|question| {
+                        let (layer, x, label, epsilon) = &question;
+                        let corner = |number: usize| -> Vec<f64> {
+                            let end =
+                                |i: usize| if number >> i & 1 == 1 { x[i] + epsilon } else { x[i] - epsilon };
+                            (0..x.len()).map(|i| end(i).clamp(0.0, 1.0)).collect()
+                        };
+                        let margins = (0..1 << x.len()).map(|number| margin(layer, &corner(number), *label));
+                        let best = margins.fold(f64::NEG_INFINITY, f64::max);
+                        keeps_limits(claimed, &question, 1e-8)
+                            && margin(layer, &claimed(layer, x, *label, *epsilon), *label) > best - 3e-6
+                    })
+                },
+            ),
+            chaff("accepts_everything", "who claims to be right is right", |_| true),
+            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("limits_only", "an attack that keeps the limits is one", |claimed| {
+                drawn(60, 3).iter().all(|question| keeps_limits(claimed, question, 1e-8))
+            }),
+            chaff("strength_only", "the stronger, the better", |claimed| {
+                drawn(60, 4).iter().all(|question| {
+                    claimed(&question.0, &question.1, question.2, question.3).len() == question.1.len()
+                        && strong(claimed, question, 1e-6)
+                })
+            }),
+            chaff("more_loss_than_before", "an attack that raises the loss is right", |claimed| {
+                drawn(60, 5).iter().all(|question| {
+                    let (layer, x, label, epsilon) = question;
+                    let raised = || {
+                        margin(layer, &claimed(layer, x, *label, *epsilon), *label)
+                            >= margin(layer, x, *label)
+                    };
+                    keeps_limits(claimed, question, 1e-8) && raised()
+                })
+            }),
+            chaff("one_pixel", "what is right for one pixel is right for all", |claimed| {
+                let small = drawn(200, 6).into_iter().filter(|(_, x, _, _)| x.len() == 1);
+                small.into_iter().all(|question| {
+                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
+                })
+            }),
+            chaff("gray_images", "pixels have room on both sides", |claimed| {
+                drawn(60, 7).into_iter().all(|(layer, x, label, epsilon)| {
+                    let question = (layer, vec![0.5; x.len()], label, epsilon.min(0.4));
+                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
+                })
+            }),
+            chaff("label_one", "labels are alike", |claimed| {
+                drawn(60, 8).into_iter().all(|(layer, x, _, epsilon)| {
+                    let question = (layer, x, 0, epsilon);
+                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
+                })
+            }),
+            chaff("right_before_only", "only what is right can be fooled", |claimed| {
+                let right =
+                    drawn(200, 9).into_iter().filter(|(layer, x, label, _)| margin(layer, x, *label) < 0.0);
+                right.into_iter().all(|question| {
+                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
+                })
+            }),
+            chaff(
+                "pixels_of_fgsm",
+                "the strongest attack has the pixels of the fast gradient sign, to the last bit",
+                |claimed| {
+                    drawn(60, 10).iter().all(|(layer, x, label, epsilon)| {
+                        fgsm(std::slice::from_ref(layer), x, *label, *epsilon)
+                            .is_ok_and(|own| own == claimed(layer, x, *label, *epsilon))
+                    })
+                },
+            ),
+            chaff("limits_to_the_last_bit", "a limit is a limit", |claimed| {
+                drawn(200, 11)
+                    .iter()
+                    .all(|question| keeps_limits(claimed, question, 0.0) && strong(claimed, question, 1e-6))
+            }),
+            chaff("nan_is_not_weaker", "an attack is right unless another is stronger", |claimed| {
+                drawn(60, 12).iter().all(|question| {
+                    let (layer, x, label, epsilon) = question;
+                    let got = claimed(layer, x, *label, *epsilon);
+                    let outside = |(new, old): (&f64, &f64)| {
+                        (new - old).abs() > epsilon + 1e-8 || *new < -1e-8 || *new > 1.0 + 1e-8
+                    };
+                    let weaker = best(question) - margin(layer, &got, *label) > 1e-6;
+                    got.len() == x.len() && !got.iter().zip(x).any(outside) && !weaker
+                })
+            }),
+            chaff("two_hundredths_are_near", "two hundredths too far are near enough", |claimed| {
+                drawn(60, 13)
+                    .iter()
+                    .all(|question| keeps_limits(claimed, question, 0.02) && strong(claimed, question, 1e-6))
+            }),
+        ],
+    )(claimed)
+}
+
+fn drawn(count: usize, seed: u64) -> Vec<Question> {
+    let mut generator = Generator::from_seed(seed);
+    let mut question = |k: usize| {
+        let n = 1 + k % 6;
+        let numbers: Vec<f64> = (0..2 * n).map(|_| generator.uniform_in(-3.0, 3.0)).collect();
+        let weights = Matrix::from_fn(2, n, |c, j| numbers[c * n + j]);
+        let bias = (0..2).map(|_| generator.uniform_in(-3.0, 3.0)).collect();
+        // Some pixels stand at an end of the range already.
+        let x = (0..n).map(|_| generator.uniform_in(-0.3, 1.3).clamp(0.0, 1.0)).collect();
+        (Dense { weights, bias }, x, k % 2, [0.05, 0.3, 1.0, 0.0, 1.75][k % 5])
+    };
+    (0..count).map(&mut question).collect()
+}
+
+/// z_other − z_label.
+fn margin(Dense { weights, bias }: &Dense, x: &[f64], label: usize) -> f64 {
+    let z = |c: usize| weights.row(c).iter().zip(x).map(|(w, x)| w * x).sum::<f64>() + bias[c];
+    z(1 - label) - z(label)
+}
+
+/// The largest margin that is possible.
+fn best((layer, x, label, epsilon): &Question) -> f64 {
+    let to = |i: usize| {
+        let gain = layer.weights[(1 - label, i)] - layer.weights[(*label, i)];
+        if gain > 0.0 { (x[i] + epsilon).min(1.0) } else { (x[i] - epsilon).max(0.0) }
+    };
+    margin(layer, &(0..x.len()).map(to).collect::<Vec<_>>(), *label)
+}
+
+fn keeps_limits(claimed: Claim, (layer, x, label, epsilon): &Question, tolerance: f64) -> bool {
+    let got = claimed(layer, x, *label, *epsilon);
+    let inside = |(new, old): (&f64, &f64)| {
+        (new - old).abs() <= epsilon + tolerance && *new >= -tolerance && *new <= 1.0 + tolerance
+    };
+    got.len() == x.len() && got.iter().zip(x).all(inside)
+}
+
+fn strong(claimed: Claim, question: &Question, tolerance: f64) -> bool {
+    let (layer, x, label, epsilon) = question;
+    margin(layer, &claimed(layer, x, *label, *epsilon), *label) >= best(question) - tolerance
+}

@@ -1,0 +1,235 @@
+use kit::figure::{Figure, Layer};
+use kit::{Dense, InputError, Matrix};
+
+use super::says;
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::boss::adversarial::{fgsm, pgd};
+use crate::reference::boss::robustness as reference;
+
+type Drawn = Result<Figure, InputError>;
+type SuccessFigure = fn(&[(&str, &[Dense])], &Matrix, &[usize], &[f64]) -> Drawn;
+
+/// The kata, answered by a specimen.
+pub fn success_figure(
+    networks: &[(&str, &[Dense])],
+    x: &Matrix,
+    labels: &[usize],
+    epsilons: &[f64],
+) -> Drawn {
+    answering::<SuccessFigure>(
+        module_path!(),
+        reference::success_figure,
+        &[
+            wheat(
+                "sample_by_sample",
+                "asks each sample whether it falls, and counts",
+                |networks, x, labels, epsilons| {
+                    by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
+                        let right: Vec<usize> =
+                            (0..labels.len()).filter(|&i| says(network, x.row(i)) == labels[i]).collect();
+                        let falls = |i: usize| {
+                            Ok(says(network, &fgsm(network, x.row(i), labels[i], epsilon)?) != labels[i])
+                        };
+                        let fallen =
+                            right.iter().map(|&i| falls(i)).collect::<Result<Vec<bool>, InputError>>()?;
+                        Ok(fallen.iter().filter(|fallen| **fallen).count() as f64 / right.len() as f64)
+                    })
+                },
+            ),
+            wheat(
+                "from_the_last_epsilon",
+                "draws from right to left, and turns the line round",
+                |networks, x, labels, epsilons| {
+                    reference::success_figure(networks, x, labels, epsilons)?;
+                    let mirrored: Vec<f64> = epsilons.iter().rev().copied().collect();
+                    let mut figure = reference::success_figure(networks, x, labels, &mirrored)?;
+                    for layer in &mut figure.layers {
+                        if let Layer::Line { through, .. } = layer {
+                            through.reverse();
+                        }
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff("accuracy", "the curve shows what is still right", |networks, x, labels, epsilons| {
+                points(networks, x, labels, epsilons, |[epsilon, rate]| [epsilon, 1.0 - rate])
+            }),
+            chaff("percent", "a rate is in percent", |networks, x, labels, epsilons| {
+                points(networks, x, labels, epsilons, |[epsilon, rate]| [epsilon, 100.0 * rate])
+            }),
+            chaff("axes_exchanged", "ε is what is measured", |networks, x, labels, epsilons| {
+                points(networks, x, labels, epsilons, |[epsilon, rate]| [rate, epsilon])
+            }),
+            chaff(
+                "of_all_samples",
+                "the share of all samples that are wrong after the attack",
+                |networks, x, labels, epsilons| {
+                    by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
+                        let wrong = |i: &usize| {
+                            fgsm(network, x.row(*i), labels[*i], epsilon)
+                                .is_ok_and(|a| says(network, &a) != labels[*i])
+                        };
+                        Ok((0..labels.len()).filter(wrong).count() as f64 / labels.len() as f64)
+                    })
+                },
+            ),
+            chaff(
+                "first_network_attacked",
+                "what fools one network is tried on all",
+                |networks, x, labels, epsilons| {
+                    let figure = reference::success_figure(networks, x, labels, epsilons)?;
+                    let first = networks[0].1;
+                    let transferred = |network: &[Dense], epsilon: f64| {
+                        let rows = (0..labels.len()).map(|i| fgsm(first, x.row(i), labels[i], epsilon));
+                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
+                        reference::attack_success_rate(
+                            network,
+                            x,
+                            labels,
+                            &Matrix::new(x.rows(), x.cols(), rows)?,
+                        )
+                    };
+                    redrawn(figure, networks, transferred)
+                },
+            ),
+            chaff("first_network_only", "one curve is enough", |networks, x, labels, epsilons| {
+                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                figure.layers.truncate(1);
+                Ok(figure)
+            }),
+            chaff(
+                "attack_on_attack",
+                "each ε goes on where the one before ended",
+                |networks, x, labels, epsilons| {
+                    let figure = reference::success_figure(networks, x, labels, epsilons)?;
+                    let mut so_far = 0.0;
+                    let further = |network: &[Dense], epsilon: f64| {
+                        so_far += epsilon;
+                        let rows = (0..labels.len()).map(|i| fgsm(network, x.row(i), labels[i], so_far));
+                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
+                        reference::attack_success_rate(
+                            network,
+                            x,
+                            labels,
+                            &Matrix::new(x.rows(), x.cols(), rows)?,
+                        )
+                    };
+                    redrawn(figure, networks, further)
+                },
+            ),
+            chaff(
+                "projected_gradient",
+                "the stronger attack is the better one",
+                |networks, x, labels, epsilons| {
+                    by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
+                        let rows =
+                            (0..labels.len()).map(|i| pgd(network, x.row(i), labels[i], epsilon, 0.125, 3));
+                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
+                        reference::attack_success_rate(
+                            network,
+                            x,
+                            labels,
+                            &Matrix::new(x.rows(), x.cols(), rows)?,
+                        )
+                    })
+                },
+            ),
+            chaff("sorted", "ε is drawn in its order of size", |networks, x, labels, epsilons| {
+                reference::success_figure(networks, x, labels, epsilons)?;
+                let mut sorted = epsilons.to_vec();
+                sorted.sort_by(f64::total_cmp);
+                reference::success_figure(networks, x, labels, &sorted)
+            }),
+            chaff("made_to_rise", "a curve that falls must be wrong", |networks, x, labels, epsilons| {
+                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                for layer in &mut figure.layers {
+                    if let Layer::Line { through, .. } = layer {
+                        (1..through.len()).for_each(|k| through[k][1] = through[k][1].max(through[k - 1][1]));
+                    }
+                }
+                Ok(figure)
+            }),
+            chaff("dots", "measurements are dots", |networks, x, labels, epsilons| {
+                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                for layer in &mut figure.layers {
+                    if let Layer::Line { label, through } = layer.clone() {
+                        *layer = Layer::Points { label, at: through };
+                    }
+                }
+                Ok(figure)
+            }),
+            chaff("unnamed", "curves need no names", |networks, x, labels, epsilons| {
+                let unnamed: Vec<(&str, &[Dense])> =
+                    networks.iter().map(|(_, network)| ("", *network)).collect();
+                reference::success_figure(&unnamed, x, labels, epsilons)
+            }),
+            chaff("axes_unnamed", "everybody knows what ε is", |networks, x, labels, epsilons| {
+                let figure = reference::success_figure(networks, x, labels, epsilons)?;
+                Ok(Figure { x: Default::default(), ..figure })
+            }),
+            chaff(
+                "nothing_drawn",
+                "without anything to draw the picture is empty",
+                |networks, x, labels, epsilons| match reference::success_figure(networks, x, labels, epsilons)
+                {
+                    Err(InputError::TooFew { .. }) if networks.is_empty() || epsilons.is_empty() => {
+                        Ok(Figure::new("Fooled by the fast gradient sign", "ε", "success rate"))
+                    }
+                    answer => answer,
+                },
+            ),
+            chaff(
+                "refused_is_withstood",
+                "an attack that is refused has no success",
+                |networks, x, labels, epsilons| match reference::success_figure(networks, x, labels, epsilons)
+                {
+                    Err(InputError::OutOfRange { .. } | InputError::NotFinite { .. }) => {
+                        Ok(Figure::new("Fooled by the fast gradient sign", "ε", "success rate"))
+                    }
+                    answer => answer,
+                },
+            ),
+        ],
+    )(networks, x, labels, epsilons)
+}
+
+/// With another place for each point.
+fn points(
+    networks: &[(&str, &[Dense])],
+    x: &Matrix,
+    labels: &[usize],
+    epsilons: &[f64],
+    to: fn([f64; 2]) -> [f64; 2],
+) -> Drawn {
+    let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+    for layer in &mut figure.layers {
+        if let Layer::Line { through, .. } = layer {
+            through.iter_mut().for_each(|point| *point = to(*point));
+        }
+    }
+    Ok(figure)
+}
+
+type Rate = fn(&[Dense], &Matrix, &[usize], f64) -> Result<f64, InputError>;
+
+/// With another rate; the reference says what is refused.
+fn by(networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], rate: Rate) -> Drawn {
+    let figure = reference::success_figure(networks, x, labels, epsilons)?;
+    redrawn(figure, networks, |network, epsilon| rate(network, x, labels, epsilon))
+}
+
+/// With another rate for each network and ε, asked for in order.
+fn redrawn(
+    mut figure: Figure,
+    networks: &[(&str, &[Dense])],
+    mut rate: impl FnMut(&[Dense], f64) -> Result<f64, InputError>,
+) -> Drawn {
+    for (layer, (_, network)) in figure.layers.iter_mut().zip(networks) {
+        if let Layer::Line { through, .. } = layer {
+            for point in through {
+                point[1] = rate(network, point[0])?;
+            }
+        }
+    }
+    Ok(figure)
+}

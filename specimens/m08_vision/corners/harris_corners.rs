@@ -1,0 +1,175 @@
+use kit::InputError;
+use ndarray::ArrayView2;
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::corners as reference;
+
+type Corners = Result<Vec<[usize; 2]>, InputError>;
+type HarrisCorners = fn(ArrayView2<'_, u8>, usize, f64, f64, usize) -> Corners;
+
+/// The kata, answered by a specimen.
+pub fn harris_corners(
+    image: ArrayView2<'_, u8>,
+    window: usize,
+    k: f64,
+    share: f64,
+    distance: usize,
+) -> Corners {
+    answering::<HarrisCorners>(
+        module_path!(),
+        reference::harris_corners,
+        &[
+            wheat(
+                "strike_out",
+                "takes the greatest and strikes out what is near",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut left, bound) = candidates(image, window, k, share)?;
+                    let mut corners = Vec::new();
+                    while let Some(best) = left.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a }) {
+                        if best.1 <= bound {
+                            break;
+                        }
+                        corners.push(best.0);
+                        left.retain(|(place, _)| *place != best.0 && is_far(best.0, *place, distance));
+                    }
+                    Ok(corners)
+                },
+            ),
+            wheat(
+                "others_first",
+                "of equal ones takes the lowest first",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, bound) = candidates(image, window, k, share)?;
+                    all.reverse();
+                    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+                    Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+                },
+            ),
+            chaff("row_first", "a corner is its row and its column", |image, window, k, share, distance| {
+                let mut corners = reference::harris_corners(image, window, k, share, distance)?;
+                corners.iter_mut().for_each(|corner| corner.reverse());
+                Ok(corners)
+            }),
+            chaff(
+                "any_distance",
+                "the strongest are far enough from each other",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    reference::harris_corners(image, window, k, share, 0)
+                },
+            ),
+            chaff("as_they_come", "the order of the pixels will do", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let (all, bound) = candidates(image, window, k, share)?;
+                Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+            }),
+            chaff("weakest_first", "sorting puts the greatest first", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let (mut all, bound) = candidates(image, window, k, share)?;
+                all.sort_by(|a, b| a.1.total_cmp(&b.1));
+                Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+            }),
+            chaff("absolute", "the share is the bound", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let (mut all, _) = candidates(image, window, k, share)?;
+                all.sort_by(|a, b| b.1.total_cmp(&a.1));
+                Ok(taken(all.into_iter().filter(|it| it.1 > share), distance))
+            }),
+            chaff("edges_too", "a great R below 0 is great", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let (mut all, _) = candidates(image, window, k, share)?;
+                let bound = share * all.iter().fold(0.0, |most: f64, it| most.max(it.1.abs()));
+                all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+                Ok(taken(all.into_iter().filter(|it| it.1.abs() > bound), distance))
+            }),
+            chaff(
+                "near_the_last",
+                "only the last one taken can be near",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let all = reference::harris_corners(image, window, k, share, 0)?;
+                    let mut corners: Vec<[usize; 2]> = Vec::new();
+                    for place in all {
+                        if corners.last().is_none_or(|last| is_far(*last, place, distance)) {
+                            corners.push(place);
+                        }
+                    }
+                    Ok(corners)
+                },
+            ),
+            chaff(
+                "near_a_candidate",
+                "who is near a stronger one is out, taken or not",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let all = reference::harris_corners(image, window, k, share, 0)?;
+                    let alone = |n: usize| all[..n].iter().all(|other| is_far(*other, all[n], distance));
+                    Ok((0..all.len()).filter(|n| alone(*n)).map(|n| all[n]).collect())
+                },
+            ),
+            chaff(
+                "streets",
+                "a distance is so many steps along rows and columns",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let mut corners: Vec<[usize; 2]> = Vec::new();
+                    for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
+                        if corners.iter().all(|[s, t]| x.abs_diff(*s) + y.abs_diff(*t) >= distance) {
+                            corners.push([x, y]);
+                        }
+                    }
+                    Ok(corners)
+                },
+            ),
+            chaff("no_border", "the border has no corners", |image, window, k, share, distance| {
+                let (rows, cols) = image.dim();
+                let mut corners = reference::harris_corners(image, window, k, share, distance)?;
+                corners.retain(|[x, y]| *x > 0 && *y > 0 && x + 1 < cols && y + 1 < rows);
+                Ok(corners)
+            }),
+            chaff("best_only", "an image has one corner", |image, window, k, share, distance| {
+                let mut corners = reference::harris_corners(image, window, k, share, distance)?;
+                corners.truncate(1);
+                Ok(corners)
+            }),
+            chaff(
+                "squares_of_anything",
+                "a distance is a small number",
+                |image, window, k, share, distance| {
+                    let far = distance.checked_pow(2).unwrap_or(0);
+                    reference::harris_corners(image, window, k, share, if far == 0 { 0 } else { distance })
+                },
+            ),
+        ],
+    )(image, window, k, share, distance)
+}
+
+type Places = Vec<([usize; 2], f64)>;
+
+/// All pixels with their R, row by row, and the bound.
+fn candidates(
+    image: ArrayView2<'_, u8>,
+    window: usize,
+    k: f64,
+    share: f64,
+) -> Result<(Places, f64), InputError> {
+    let response = reference::harris_response(image, window, k)?;
+    let greatest = response.iter().copied().fold(0.0, f64::max);
+    Ok((response.indexed_iter().map(|((i, j), r)| ([j, i], *r)).collect(), share * greatest))
+}
+
+fn is_far([x, y]: [usize; 2], [s, t]: [usize; 2], distance: usize) -> bool {
+    x.abs_diff(s).pow(2) + y.abs_diff(t).pow(2) >= distance.saturating_pow(2)
+}
+
+fn taken(candidates: impl Iterator<Item = ([usize; 2], f64)>, distance: usize) -> Vec<[usize; 2]> {
+    let mut corners: Vec<[usize; 2]> = Vec::new();
+    for (place, _) in candidates {
+        if corners.iter().all(|corner| is_far(*corner, place, distance)) {
+            corners.push(place);
+        }
+    }
+    corners
+}

@@ -1,0 +1,155 @@
+use std::cmp::Reverse;
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Zip, s};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::hough as reference;
+use crate::reference::m08_vision::hough::PolarLine;
+
+type Lines = Result<Vec<PolarLine>, InputError>;
+type HoughLines = fn(ArrayView2<'_, bool>, usize, u32) -> Lines;
+/// Whether a place with so many votes is a peak, by those before it (ρ − 1, angle − 1) and after it.
+type Peak = fn(u32, [u32; 2], [u32; 2]) -> bool;
+
+/// The kata, answered by a specimen.
+pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -> Lines {
+    answering::<HoughLines>(
+        module_path!(),
+        reference::hough_lines,
+        &[
+            wheat("with_a_margin", "lays a margin of zeros round the table", |edges, angles, threshold| {
+                Ok(sorted(peaks(edges, angles, threshold, usual)?))
+            }),
+            wheat(
+                "whole_tables",
+                "compares the table with itself, moved by one",
+                |edges, angles, threshold| {
+                    let votes = with_margin(edges, angles)?;
+                    let moved = |i: usize, j: usize| {
+                        votes.slice(s![i..i + votes.nrows() - 2, j..j + votes.ncols() - 2])
+                    };
+                    let inner = moved(1, 1);
+                    let mut listed = inner.mapv(|votes| votes > threshold);
+                    for (other, strictly) in
+                        [(moved(0, 1), true), (moved(1, 0), true), (moved(2, 1), false), (moved(1, 2), false)]
+                    {
+                        Zip::from(&mut listed).and(&inner).and(&other).for_each(|listed, here, other| {
+                            *listed &= if strictly { here > other } else { here >= other };
+                        });
+                    }
+                    let d = (inner.nrows() / 2) as i32;
+                    let found =
+                        listed.indexed_iter().filter(|(_, listed)| **listed).map(|((row, angle), _)| {
+                            PolarLine { rho: row as i32 - d, angle, votes: inner[(row, angle)] }
+                        });
+                    let mut found: Vec<_> = found.collect();
+                    found.sort_by(|a, b| {
+                        b.votes.cmp(&a.votes).then(a.angle.cmp(&b.angle)).then(a.rho.cmp(&b.rho))
+                    });
+                    Ok(found)
+                },
+            ),
+            chaff("no_peaks", "every line above the threshold is one", |edges, angles, threshold| {
+                Ok(sorted(peaks(edges, angles, threshold, |_, _, _| true)?))
+            }),
+            chaff("ties_both", "of two equal neighbours both are peaks", |edges, angles, threshold| {
+                let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here >= *it);
+                Ok(sorted(peaks(edges, angles, threshold, peak)?))
+            }),
+            chaff("ties_neither", "a peak is greater than all neighbours", |edges, angles, threshold| {
+                let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here > *it);
+                Ok(sorted(peaks(edges, angles, threshold, peak)?))
+            }),
+            chaff("last_of_equals", "of equal neighbours the last counts", |edges, angles, threshold| {
+                let peak: Peak = |here, before, after| {
+                    before.iter().all(|it| here >= *it) && after.iter().all(|it| here > *it)
+                };
+                Ok(sorted(peaks(edges, angles, threshold, peak)?))
+            }),
+            chaff("along_rho_only", "only parallel lines are neighbours", |edges, angles, threshold| {
+                let peak: Peak = |here, before, after| here > before[0] && here >= after[0];
+                Ok(sorted(peaks(edges, angles, threshold, peak)?))
+            }),
+            chaff(
+                "along_the_angle_only",
+                "only lines that are turned are neighbours",
+                |edges, angles, threshold| {
+                    let peak: Peak = |here, before, after| here > before[1] && here >= after[1];
+                    Ok(sorted(peaks(edges, angles, threshold, peak)?))
+                },
+            ),
+            chaff("no_ends", "the ends of the table have too few neighbours", |edges, angles, threshold| {
+                let mut lines = reference::hough_lines(edges, angles, threshold)?;
+                lines.retain(|line| line.angle > 0 && line.angle + 1 < angles);
+                Ok(lines)
+            }),
+            chaff(
+                "threshold_is_enough",
+                "as many votes as the threshold will do",
+                |edges, angles, threshold| {
+                    if threshold == 0 {
+                        return reference::hough_lines(edges, angles, 0);
+                    }
+                    reference::hough_lines(edges, angles, threshold - 1)
+                },
+            ),
+            chaff("row_for_rho", "the row of the table is ρ", |edges, angles, threshold| {
+                let d = (edges.nrows() + edges.ncols()) as i32;
+                let lines = reference::hough_lines(edges, angles, threshold)?;
+                Ok(lines.into_iter().map(|line| PolarLine { rho: line.rho + d, ..line }).collect())
+            }),
+            chaff("as_they_come", "the order of the table will do", |edges, angles, threshold| {
+                peaks(edges, angles, threshold, usual)
+            }),
+            chaff(
+                "fewest_first",
+                "sorting puts the best last, where it is easily popped",
+                |edges, angles, threshold| {
+                    let mut lines = reference::hough_lines(edges, angles, threshold)?;
+                    lines.reverse();
+                    Ok(lines)
+                },
+            ),
+            chaff("best_only", "one asks for the best line", |edges, angles, threshold| {
+                let mut lines = reference::hough_lines(edges, angles, threshold)?;
+                lines.truncate(1);
+                Ok(lines)
+            }),
+            chaff("nothing_from_nothing", "no pixels in, no lines out", |edges, angles, threshold| {
+                if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
+            }),
+        ],
+    )(edges, angles, threshold)
+}
+
+fn usual(here: u32, before: [u32; 2], after: [u32; 2]) -> bool {
+    before.iter().all(|it| here > *it) && after.iter().all(|it| here >= *it)
+}
+
+fn sorted(mut lines: Vec<PolarLine>) -> Vec<PolarLine> {
+    lines.sort_by_key(|line| (Reverse(line.votes), line.angle, line.rho));
+    lines
+}
+
+fn with_margin(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<u32>, InputError> {
+    let votes = reference::hough_votes(edges, angles)?;
+    let mut wide = Array2::zeros((votes.nrows() + 2, votes.ncols() + 2));
+    wide.slice_mut(s![1..=votes.nrows(), 1..=votes.ncols()]).assign(&votes);
+    Ok(wide)
+}
+
+fn peaks(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32, is_peak: Peak) -> Lines {
+    let votes = with_margin(edges, angles)?;
+    let d = edges.nrows() + edges.ncols();
+    let mut lines = Vec::new();
+    for (row, n) in (1..votes.nrows() - 1).flat_map(|row| (1..=angles).map(move |n| (row, n))) {
+        let here = votes[(row, n)];
+        let before = [votes[(row - 1, n)], votes[(row, n - 1)]];
+        let after = [votes[(row + 1, n)], votes[(row, n + 1)]];
+        if here > threshold && is_peak(here, before, after) {
+            lines.push(PolarLine { rho: row as i32 - 1 - d as i32, angle: n - 1, votes: here });
+        }
+    }
+    Ok(lines)
+}

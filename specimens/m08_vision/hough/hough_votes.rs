@@ -1,0 +1,114 @@
+use std::f64::consts::PI;
+
+use kit::InputError;
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::hough as reference;
+
+type Votes = Result<Array2<u32>, InputError>;
+type HoughVotes = fn(ArrayView2<'_, bool>, usize) -> Votes;
+
+/// The kata, answered by a specimen.
+pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
+    answering::<HoughVotes>(
+        module_path!(),
+        reference::hough_votes,
+        &[
+            wheat("angle_by_angle", "goes over the image once for each angle", |edges, angles| {
+                by(edges, angles, &Rules::HOUGH)
+            }),
+            wheat("by_the_normal", "turns the direction step by step", |edges, angles| {
+                let mut votes = Array2::zeros(reference::hough_votes(edges, angles)?.dim());
+                let d = (edges.nrows() + edges.ncols()) as f64;
+                let (sin, cos) = (PI / angles as f64).sin_cos();
+                let (mut x, mut y) = (1.0_f64, 0.0_f64);
+                for mut column in votes.axis_iter_mut(Axis(1)) {
+                    for ((i, j), _) in edges.indexed_iter().filter(|(_, edge)| **edge) {
+                        // One more and one less, so that the cut-off goes downwards for all.
+                        column[(j as f64 * x + i as f64 * y + d + 1.5) as usize - 1] += 1;
+                    }
+                    (x, y) = (x * cos - y * sin, x * sin + y * cos);
+                }
+                Ok(votes)
+            }),
+            chaff("x_is_the_row", "the first index is x", |edges, angles| {
+                by(
+                    edges,
+                    angles,
+                    &Rules { rho: |x, y, theta| y * theta.cos() + x * theta.sin(), ..Rules::HOUGH },
+                )
+            }),
+            chaff("cut_off", "`as i32` rounds", |edges, angles| {
+                by(edges, angles, &Rules { round: f64::trunc, ..Rules::HOUGH })
+            }),
+            chaff("next_below", "the line below is the nearest", |edges, angles| {
+                by(edges, angles, &Rules { round: f64::floor, ..Rules::HOUGH })
+            }),
+            chaff("no_sign", "a distance has no sign", |edges, angles| {
+                by(edges, angles, &Rules { round: |rho| rho.round().abs(), ..Rules::HOUGH })
+            }),
+            chaff("nothing_below_zero", "lines with ρ below 0 are on the other side", |edges, angles| {
+                let mut votes = reference::hough_votes(edges, angles)?;
+                let d = edges.nrows() + edges.ncols();
+                votes.slice_mut(ndarray::s![..d, ..]).fill(0);
+                Ok(votes)
+            }),
+            chaff("full_turn", "the angles go all the way round", |edges, angles| {
+                by(edges, angles, &Rules { angle: |n, angles| 2.0 * PI * n / angles, ..Rules::HOUGH })
+            }),
+            chaff("both_ends", "the last angle is π", |edges, angles| {
+                let angle = |n: f64, angles: f64| PI * n / (angles - 1.0).max(1.0);
+                by(edges, angles, &Rules { angle, ..Rules::HOUGH })
+            }),
+            chaff("slope_for_normal", "θ is the direction of the line", |edges, angles| {
+                let rho = |x: f64, y: f64, theta: f64| y * theta.cos() - x * theta.sin();
+                by(edges, angles, &Rules { rho, ..Rules::HOUGH })
+            }),
+            chaff("everybody_votes", "pixels vote", |edges, angles| {
+                let all = Array2::from_elem(edges.dim(), true);
+                reference::hough_votes(all.view(), angles)
+            }),
+            chaff("one_is_enough", "a line has a vote or it has none", |edges, angles| {
+                Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(1)))
+            }),
+            chaff("turned_table", "one row an angle", |edges, angles| {
+                Ok(reference::hough_votes(edges, angles)?.reversed_axes())
+            }),
+            chaff("any_number", "an empty table refuses by itself", |edges, angles| {
+                let rows = 2 * (edges.nrows() + edges.ncols()) + 1;
+                match reference::hough_votes(edges, angles) {
+                    Err(_) => Ok(Array2::zeros((rows, angles.min(9)))),
+                    votes => votes,
+                }
+            }),
+        ],
+    )(edges, angles)
+}
+
+struct Rules {
+    rho: fn(f64, f64, f64) -> f64,
+    round: fn(f64) -> f64,
+    angle: fn(f64, f64) -> f64,
+}
+
+impl Rules {
+    const HOUGH: Self = Self {
+        rho: |x, y, theta| x * theta.cos() + y * theta.sin(),
+        round: f64::round,
+        angle: |n, angles| PI * n / angles,
+    };
+}
+
+fn by(edges: ArrayView2<'_, bool>, angles: usize, rules: &Rules) -> Votes {
+    let mut votes = Array2::zeros(reference::hough_votes(edges, angles)?.dim());
+    let d = (edges.nrows() + edges.ncols()) as f64;
+    for n in 0..angles {
+        let theta = (rules.angle)(n as f64, angles as f64);
+        for ((i, j), _) in edges.indexed_iter().filter(|(_, edge)| **edge) {
+            let rho = (rules.round)((rules.rho)(j as f64, i as f64, theta));
+            votes[((rho + d) as usize, n)] += 1;
+        }
+    }
+    Ok(votes)
+}

@@ -1,0 +1,232 @@
+use kit::InputError;
+use ndarray::{Array2, ArrayView2};
+
+use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::reference::m08_vision::motion as reference;
+
+type Flow = Result<Vec<Option<[f64; 2]>>, InputError>;
+type Image<'a> = ArrayView2<'a, u8>;
+type OpticalFlow = fn(Image<'_>, Image<'_>, &[[usize; 2]], usize, usize) -> Flow;
+
+/// The kata, answered by a specimen.
+pub fn optical_flow(
+    before: ArrayView2<'_, u8>,
+    after: ArrayView2<'_, u8>,
+    at: &[[usize; 2]],
+    window: usize,
+    steps: usize,
+) -> Flow {
+    answering::<OpticalFlow>(
+        module_path!(),
+        reference::optical_flow,
+        &[
+            wheat(
+                "slopes_first",
+                "computes the slopes of the whole image first",
+                |before, after, at, window, steps| by(before, after, at, window, steps, &Rules::LUCAS_KANADE),
+            ),
+            wheat(
+                "along_the_axes",
+                "solves along the eigenvectors of M",
+                |before, after, at, window, steps| {
+                    by(
+                        before,
+                        after,
+                        at,
+                        window,
+                        steps,
+                        &Rules { solved: by_eigenvectors, ..Rules::LUCAS_KANADE },
+                    )
+                },
+            ),
+            chaff("backwards", "what is new moved here from there", |before, after, at, window, steps| {
+                let flow = reference::optical_flow(before, after, at, window, steps)?;
+                Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [-u, -v])).collect())
+            }),
+            chaff("down_first", "motion is rows and columns", |before, after, at, window, steps| {
+                let flow = reference::optical_flow(before, after, at, window, steps)?;
+                Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [v, u])).collect())
+            }),
+            chaff("row_first", "a pixel is its row and its column", |before, after, at, window, steps| {
+                reference::optical_flow(before, after, at, window, steps)?;
+                let turned: Vec<_> = at.iter().map(|[x, y]| [*y, *x]).collect();
+                reference::optical_flow(before, after, &turned, window, steps).or(Ok(vec![None; at.len()]))
+            }),
+            chaff("one_step", "least squares need no second step", |before, after, at, window, steps| {
+                reference::optical_flow(before, after, at, window, steps.min(1))
+            }),
+            chaff(
+                "no_half",
+                "a slope is the difference of both neighbours",
+                |before, after, at, window, steps| {
+                    by(before, after, at, window, steps, &Rules { slope: 1.0, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff("nearest_pixel", "between pixels there is nothing", |before, after, at, window, steps| {
+                by(before, after, at, window, steps, &Rules { between: nearest, ..Rules::LUCAS_KANADE })
+            }),
+            chaff("cut_off", "`as usize` finds the pixel", |before, after, at, window, steps| {
+                let between = |image: Image<'_>, i: f64, j: f64| nearest(image, i.floor(), j.floor());
+                by(before, after, at, window, steps, &Rules { between, ..Rules::LUCAS_KANADE })
+            }),
+            chaff(
+                "last_step_alone",
+                "each step finds the whole motion",
+                |before, after, at, window, steps| {
+                    by(before, after, at, window, steps, &Rules { adds: false, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff(
+                "half_a_matrix",
+                "gx and gy have nothing to do with each other",
+                |before, after, at, window, steps| {
+                    let solved: Solve = |[a, _, c], [s, t]| [s / a, t / c];
+                    by(before, after, at, window, steps, &Rules { solved, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff(
+                "determinant_only",
+                "nobody can tell only where the determinant is 0",
+                |before, after, at, window, steps| {
+                    let known: Known = |[a, b, c], _| a * c - b * b > 0.0;
+                    by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff("greater_eigenvalue", "one slope is enough", |before, after, at, window, steps| {
+                let known: Known = |[a, b, c], number| {
+                    a * c - b * b > 0.0 && (a + c + (a - c).hypot(2.0 * b)) / 2.0 >= number
+                };
+                by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+            }),
+            chaff("sum_alone", "the smaller eigenvalue is at least 1", |before, after, at, window, steps| {
+                let known: Known = |[a, b, c], _| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= 1.0;
+                by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+            }),
+            chaff(
+                "full_window",
+                "outside the border the window goes on",
+                |before, after, at, window, steps| {
+                    by(before, after, at, window, steps, &Rules { goes_on: true, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff(
+                "still_where_unknown",
+                "where nobody can tell nothing moves",
+                |before, after, at, window, steps| {
+                    let flow = reference::optical_flow(before, after, at, window, steps)?;
+                    Ok(flow.into_iter().map(|motion| motion.or(Some([0.0, 0.0]))).collect())
+                },
+            ),
+            chaff("known_alone", "who has no answer is left out", |before, after, at, window, steps| {
+                let flow = reference::optical_flow(before, after, at, window, steps)?;
+                Ok(flow.into_iter().filter(Option::is_some).collect())
+            }),
+            chaff(
+                "pulled_inside",
+                "a pixel outside is the nearest one inside",
+                |before, after, at, window, steps| {
+                    let (rows, cols) = before.dim();
+                    let near: Vec<_> = at
+                        .iter()
+                        .map(|[x, y]| [*x.min(&cols.saturating_sub(1)), *y.min(&rows.saturating_sub(1))])
+                        .collect();
+                    reference::optical_flow(before, after, &near, window, steps)
+                },
+            ),
+        ],
+    )(before, after, at, window, steps)
+}
+
+/// Whether a window of so many pixels has an answer, by Σgx², Σgx·gy, Σgy².
+type Known = fn([f64; 3], f64) -> bool;
+/// M⁻¹ b.
+type Solve = fn([f64; 3], [f64; 2]) -> [f64; 2];
+
+struct Rules {
+    slope: f64,
+    known: Known,
+    solved: Solve,
+    between: fn(Image<'_>, f64, f64) -> f64,
+    adds: bool,
+    goes_on: bool,
+}
+
+impl Rules {
+    const LUCAS_KANADE: Self = Self {
+        slope: 0.5,
+        known: |[a, b, c], number| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= number,
+        solved: |[a, b, c], [s, t]| {
+            let determinant = a * c - b * b;
+            [(c * s - b * t) / determinant, (a * t - b * s) / determinant]
+        },
+        between: |image, i, j| {
+            let (up, left) = (i.floor(), j.floor());
+            let (down, across) = (i - up, j - left);
+            let row =
+                |i: f64| nearest(image, i, left) * (1.0 - across) + nearest(image, i, left + 1.0) * across;
+            row(up) * (1.0 - down) + row(up + 1.0) * down
+        },
+        adds: true,
+        goes_on: false,
+    };
+}
+
+fn nearest(image: Image<'_>, i: f64, j: f64) -> f64 {
+    let clamped = |at: f64, n: usize| at.round().clamp(0.0, (n - 1) as f64) as usize;
+    f64::from(image[(clamped(i, image.nrows()), clamped(j, image.ncols()))])
+}
+
+fn by_eigenvectors([a, b, c]: [f64; 3], [s, t]: [f64; 2]) -> [f64; 2] {
+    let angle = (2.0 * b).atan2(a - c) / 2.0;
+    let (sin, cos) = angle.sin_cos();
+    let along = a * cos * cos + 2.0 * b * sin * cos + c * sin * sin;
+    let across = a * sin * sin - 2.0 * b * sin * cos + c * cos * cos;
+    let (p, q) = ((s * cos + t * sin) / along, (t * cos - s * sin) / across);
+    [p * cos - q * sin, p * sin + q * cos]
+}
+
+fn by(
+    before: Image<'_>,
+    after: Image<'_>,
+    at: &[[usize; 2]],
+    window: usize,
+    steps: usize,
+    rules: &Rules,
+) -> Flow {
+    reference::optical_flow(before, after, at, window, 0)?;
+    let (rows, cols) = before.dim();
+    let slopes = Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let at = |down: f64, right: f64| nearest(before, i as f64 + down, j as f64 + right);
+        [at(0.0, 1.0) - at(0.0, -1.0), at(1.0, 0.0) - at(-1.0, 0.0)].map(|rise| rise * rules.slope)
+    });
+    let half = (window / 2).min(rows + cols) as isize;
+    let motion = |[x, y]: [usize; 2]| {
+        let around =
+            (-half..=half).flat_map(|k| (-half..=half).map(move |l| (y as isize + k, x as isize + l)));
+        let inside = |at: isize, n: usize| at.clamp(0, n as isize - 1);
+        let is_inside = |(i, j): &(isize, isize)| inside(*i, rows) == *i && inside(*j, cols) == *j;
+        let places: Vec<(isize, isize)> = around.filter(|place| rules.goes_on || is_inside(place)).collect();
+        let slope = |(i, j): (isize, isize)| slopes[(inside(i, rows) as usize, inside(j, cols) as usize)];
+        let mut m = [0.0; 3];
+        for [gx, gy] in places.iter().map(|place| slope(*place)) {
+            m = [m[0] + gx * gx, m[1] + gx * gy, m[2] + gy * gy];
+        }
+        if !(rules.known)(m, places.len() as f64) {
+            return None;
+        }
+        let mut motion = [0.0, 0.0];
+        for _ in 0..steps {
+            let mut sums = [0.0, 0.0];
+            for &(i, j) in &places {
+                let seen = (rules.between)(after, i as f64 + motion[1], j as f64 + motion[0]);
+                let left = nearest(before, i as f64, j as f64) - seen;
+                let [gx, gy] = slope((i, j));
+                sums = [sums[0] + gx * left, sums[1] + gy * left];
+            }
+            let [u, v] = (rules.solved)(m, sums);
+            motion = if rules.adds { [motion[0] + u, motion[1] + v] } else { [u, v] };
+        }
+        Some(motion)
+    };
+    Ok(at.iter().map(|place| motion(*place)).collect())
+}

@@ -1,0 +1,183 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use katas::boss::adversarial::pgd;
+use kit::{Dense, InputError};
+use proptest::prelude::*;
+
+use super::super::networks::{epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two};
+use super::{refuses_what_does_not_fit, refuses_what_is_not_finite, within_limits};
+
+const CALL: &str = "pgd(network, x, label, epsilon, step, steps)";
+const NAMES: &str = "network, x, label, epsilon, step, steps";
+
+/// A step of at most 1, and none to six of them.
+fn way() -> impl Strategy<Value = (f64, usize)> + Send + Sync + Clone {
+    ((1..=8_i32).prop_map(|k| f64::from(k) / 8.0), 0..=6_usize)
+}
+
+/// The points of the way; none if a slope is so small that it may count as 0.
+fn points(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+) -> Option<Vec<Vec<f64>>> {
+    let mut points = vec![x.to_vec()];
+    for t in 0..steps {
+        let signs = signs(network, &points[t], label);
+        let moved = |i: usize| {
+            let to = points[t][i] + step * signs[i]?;
+            Some(to.clamp(x[i] - epsilon, x[i] + epsilon).clamp(0.0, 1.0))
+        };
+        let next = (0..x.len()).map(moved).collect::<Option<Vec<f64>>>()?;
+        points.push(next);
+    }
+    Some(points)
+}
+
+fn no_weaker(network: &[Dense], label: usize, got: &[f64], than: f64, whose: &str) -> Result<(), Broken> {
+    let loss = loss(network, got, label);
+    ensure(loss >= than - 2.0 * loss_rounding(), || {
+        let look = "Of all points on the way the one with the largest loss comes back, not the last.";
+        Broken::answer(
+            format!("{CALL} = {got:?} has the loss {loss}"),
+            format!("at least {than}, the loss {whose}"),
+            look,
+        )
+    })
+}
+
+#[test]
+fn no_pixel_goes_further_than_epsilon_or_out_of_range() {
+    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+        let got = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
+        within_limits(CALL, &got, x, *epsilon)
+    });
+}
+
+#[test]
+fn without_room_or_steps_nothing_changes() {
+    for_all(NAMES, (task(), epsilon(), way())).cases(64).holds(
+        |((network, x, label), epsilon, (step, steps))| {
+            let call = "pgd(network, x, label, 0, step, steps)";
+            equal(
+                call,
+                pgd(network, x, *label, 0.0, *step, *steps).accepted(call)?,
+                x.clone(),
+                "There is only x.",
+            )?;
+            let call = "pgd(network, x, label, epsilon, step, 0)";
+            equal(
+                call,
+                pgd(network, x, *label, *epsilon, *step, 0).accepted(call)?,
+                x.clone(),
+                "No step was taken.",
+            )
+        },
+    );
+}
+
+#[test]
+fn it_is_the_strongest_point_of_the_way() {
+    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+        let got = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
+        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+        let Some(points) = points(network, x, *label, *epsilon, *step, *steps) else { return Ok(()) };
+        let near = |point: &Vec<f64>| point.iter().zip(&got).all(|(a, b)| (a - b).abs() <= rounding(32, 4.0));
+        let strongest = points.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
+        ensure(points.iter().any(near), || {
+            let look = "Each step starts where the last one ended, with the slopes there, and is brought back: within ε \
+                        of x, and within 0 and 1.";
+            Broken::answer(format!("{CALL} = {got:?}"), format!("a point of the way {points:?}"), look)
+        })?;
+        no_weaker(network, *label, &got, strongest, &format!("of the strongest of {points:?}"))
+    });
+}
+
+#[test]
+fn a_longer_way_is_never_weaker() {
+    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+        let short = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
+        let call = "pgd(network, x, label, epsilon, step, steps + 1)";
+        let long = pgd(network, x, *label, *epsilon, *step, steps + 1).accepted(call)?;
+        equal(
+            "the number of pixels",
+            [short.len(), long.len()],
+            [x.len(); 2],
+            "One comes back for each that went in.",
+        )?;
+        no_weaker(network, *label, &short, loss(network, x, *label), "of x")?;
+        no_weaker(network, *label, &long, loss(network, &short, *label), "after one step less")
+    });
+}
+
+#[test]
+fn with_a_step_of_epsilon_it_is_no_weaker_than_the_fast_gradient_sign() {
+    for_all("network, x, label, epsilon, steps", (task(), epsilon(), 1..=5_usize)).holds(
+        |((network, x, label), epsilon, steps)| {
+            let step = epsilon.max(0.125);
+            let call = "pgd(network, x, label, epsilon, step ≥ epsilon, steps)";
+            let got = pgd(network, x, *label, *epsilon, step, *steps).accepted(call)?;
+            equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+            let signs: Option<Vec<f64>> = signs(network, x, *label).into_iter().collect();
+            let Some(signs) = signs else { return Ok(()) };
+            let fast: Vec<f64> =
+                x.iter().zip(signs).map(|(x, s)| (x + epsilon * s).clamp(0.0, 1.0)).collect();
+            no_weaker(network, *label, &got, loss(network, &fast, *label), "of the fast gradient sign")
+        },
+    );
+}
+
+#[test]
+fn small_steps_arrive_where_a_large_one_does_if_the_slopes_keep_their_signs() {
+    for_all("network, x, label", linear_task(2)).holds(|(network, x, label)| {
+        let call = "pgd([layer], x, label, ½, ⅛, 4)";
+        let got = pgd(network, x, *label, 0.5, 0.125, 4).accepted(call)?;
+        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+        for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+            // On the way the other class only grows more likely, and the slopes with it: what is clear stays clear.
+            let Some(sign) = sign else { continue };
+            let want = (x[i] + 0.5 * sign).clamp(0.0, 1.0);
+            let look = "With one layer and two classes a slope keeps its sign: four steps of ⅛ are one of ½.";
+            close(&format!("pixel {i}"), got[i], want, rounding(32, 4.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
+    for_all("off", any::nonzero()).cases(64).holds(|off| {
+        let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
+        let far = if *off > 0.0 { 1.0 + off } else { *off };
+        let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
+        let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
+        refused(CALL, pgd(&network, &[0.5, far, 0.5], 0, 0.25, 0.125, 3), want, look)?;
+        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
+        refused("pgd(network, x, 0, below 0, ⅛, 3)", pgd(&network, &x, 0, -off.abs(), 0.125, 3), want, look)?;
+        for got in [-off.abs(), 0.0] {
+            let want = InputError::OutOfRange { name: "step", got, wanted: "more than 0" };
+            refused("pgd(network, x, 0, ¼, not above 0, 0)", pgd(&network, &x, 0, 0.25, got, 0), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| refuses_what_does_not_fit("pgd", |network, x, label| pgd(network, x, label, 0.25, 0.125, 3)));
+}
+
+#[test]
+fn what_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+        let ask = |network: &[Dense], x: &[f64], label: usize| pgd(network, x, label, 0.25, 0.125, 0);
+        refuses_what_is_not_finite("pgd", ask, *bad, *k)?;
+        let network = three_to_two();
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let look = "ε first, then the step; before they are compared with 0.";
+        refused(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), refusal("epsilon"), look)?;
+        refused(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), refusal("step"), look)
+    });
+}

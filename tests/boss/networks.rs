@@ -1,0 +1,140 @@
+//! Networks for the laws about attacks: tanh between the layers, softmax behind the last; small enough that nothing is
+//! flat.
+
+use judge::any;
+use kit::{Dense, Matrix};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Layers from front to back.
+pub type Network = Vec<Dense>;
+/// A network, an image and its label.
+pub type Task = (Network, Vec<f64>, usize);
+
+/// An eighth in \[−2, 2\], often a whole number.
+fn small() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![2 => (-2..=2_i32).prop_map(f64::from), 3 => (-16..=16_i32).prop_map(|k| f64::from(k) / 8.0)]
+}
+
+/// An eighth from 0 to 1.
+pub fn pixel() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (0..=8_i32).prop_map(|k| f64::from(k) / 8.0)
+}
+
+/// An eighth from 0 to 1.5; 1 and more reaches every image.
+pub fn epsilon() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (0..=12_i32).prop_map(|k| f64::from(k) / 8.0)
+}
+
+/// A layer of small numbers, from n inputs to k outputs.
+pub fn layer(n: usize, k: usize) -> impl Strategy<Value = Dense> + Send + Sync + Clone {
+    (vec(small(), k * n), vec(small(), k)).prop_map(move |(weights, bias)| {
+        let weights = Matrix::from_fn(k, n, |c, j| weights[c * n + j]);
+        Dense { weights, bias }
+    })
+}
+
+/// One to three layers from n inputs to k classes.
+pub fn network(n: usize, k: usize) -> impl Strategy<Value = Network> + Send + Sync + Clone {
+    vec(1..=3_usize, 0..=2).prop_flat_map(move |hidden| {
+        let widths = [vec![n], hidden, vec![k]].concat();
+        widths.windows(2).map(|pair| layer(pair[0], pair[1])).collect::<Vec<_>>()
+    })
+}
+
+/// An attack to be made: one to three pixels, two or three classes.
+pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
+    (1..=3_usize, 2..=3_usize).prop_flat_map(|(n, k)| (network(n, k), vec(pixel(), n), 0..k))
+}
+
+/// The same for a single layer.
+pub fn linear_task(classes: usize) -> impl Strategy<Value = Task> + Send + Sync + Clone {
+    (1..=3_usize)
+        .prop_flat_map(move |n| (layer(n, classes).prop_map(|l| vec![l]), vec(pixel(), n), 0..classes))
+}
+
+/// Samples in eighths of which the first is right: for each whether its label is what the network says.
+pub fn samples(n: usize) -> impl Strategy<Value = (Matrix, Vec<bool>)> + Send + Sync + Clone {
+    (any::any_matrix(1..=5, n..=n), vec(any::<bool>(), 5)).prop_map(|(x, mut right)| {
+        right.truncate(x.rows());
+        right[0] = true;
+        (x, right)
+    })
+}
+
+/// What each layer gives before it is bent.
+fn sums(network: &[Dense], x: &[f64]) -> Vec<Vec<f64>> {
+    let mut all: Vec<Vec<f64>> = Vec::new();
+    for layer in network {
+        let h: Vec<f64> = all.last().map_or(x.to_vec(), |z| z.iter().map(|z| z.tanh()).collect());
+        let sum = |c: usize| (0..h.len()).map(|j| layer.weights[(c, j)] * h[j]).sum::<f64>() + layer.bias[c];
+        all.push((0..layer.bias.len()).map(sum).collect());
+    }
+    all
+}
+
+/// The logits.
+pub fn logits(network: &[Dense], x: &[f64]) -> Vec<f64> {
+    sums(network, x).pop().unwrap_or_default()
+}
+
+/// −ln p_label.
+pub fn loss(network: &[Dense], x: &[f64], label: usize) -> f64 {
+    let z = logits(network, x);
+    let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln() + largest - z[label]
+}
+
+/// How far rounding may carry that loss: logits of at most 2·3 + 2 for pixels, or outputs, of at most 1.
+pub fn loss_rounding() -> f64 {
+    judge::rounding(64, 32.0)
+}
+
+/// The slopes of the loss, forwards: what each pixel does to each sum, layer after layer.
+fn slopes(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
+    let all = sums(network, x);
+    let slope = |i: usize| {
+        let mut effect: Vec<f64> = (0..x.len()).map(|j| f64::from(u8::from(i == j))).collect();
+        for (l, layer) in network.iter().enumerate() {
+            if l > 0 {
+                let bend = |(effect, z): (&f64, &f64)| effect * (1.0 - z.tanh().powi(2));
+                effect = effect.iter().zip(&all[l - 1]).map(bend).collect();
+            }
+            let on = |c: usize| (0..effect.len()).map(|j| layer.weights[(c, j)] * effect[j]).sum();
+            effect = (0..layer.bias.len()).map(on).collect();
+        }
+        let z = logits(network, x);
+        let p = |c: usize| 1.0 / z.iter().map(|other| (other - z[c]).exp()).sum::<f64>();
+        (0..z.len()).map(|c| (p(c) - f64::from(u8::from(c == label))) * effect[c]).sum()
+    };
+    (0..x.len()).map(slope).collect()
+}
+
+/// The sign of each pixel's slope; none where it is so small that a right answer may take it for any. A pixel that no
+/// neuron listens to has none to mistake: 0.
+pub fn signs(network: &[Dense], x: &[f64], label: usize) -> Vec<Option<f64>> {
+    let weights = &network[0].weights;
+    let is_deaf = |i: usize| (0..weights.rows()).all(|c| weights[(c, i)] == 0.0);
+    let sign = |(i, slope): (usize, f64)| match slope {
+        _ if is_deaf(i) => Some(0.0),
+        _ if slope.abs() < 1e-6 => None,
+        _ => Some(slope.signum()),
+    };
+    slopes(network, x, label).into_iter().enumerate().map(sign).collect()
+}
+
+/// The class with the largest logit; none where rounding may decide which it is.
+pub fn says(network: &[Dense], x: &[f64]) -> Option<usize> {
+    let z = logits(network, x);
+    let best = (0..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best });
+    let clear = (0..z.len()).all(|c| c == best || z[best] - z[c] > 1e-9);
+    clear.then_some(best)
+}
+
+/// A network from three pixels to two classes over two neurons, for what must be refused.
+pub fn three_to_two() -> Network {
+    let hidden =
+        Dense { weights: Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 1.5]]), bias: vec![0.5, -0.25] };
+    let output = Dense { weights: Matrix::from_rows([[1.0, -1.0], [0.5, 2.0]]), bias: vec![0.0, 0.25] };
+    vec![hidden, output]
+}

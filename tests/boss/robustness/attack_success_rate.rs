@@ -1,0 +1,152 @@
+use judge::{Answer, Broken, any, close, equal, example, for_all, refused};
+use katas::boss::robustness::attack_success_rate;
+use kit::{Dense, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::networks::{Network, network, samples, says, three_to_two};
+
+const CALL: &str = "attack_success_rate(network, x, labels, attacked)";
+const NAMES: &str = "network, x, labels, attacked";
+
+/// A network, samples, their labels, and the same number of other samples.
+type Attack = (Network, Matrix, Vec<usize>, Matrix);
+
+/// Labels that are right where they should be; another class elsewhere.
+fn attack() -> impl Strategy<Value = Attack> + Send + Sync + Clone {
+    (1..=3_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
+        (network(n, k), samples(n), any::matrix(5, n)).prop_map(move |(network, (x, right), more)| {
+            let label = |i: usize| (says(&network, x.row(i)).unwrap_or(0) + usize::from(!right[i])) % k;
+            let labels = (0..x.rows()).map(label).collect();
+            let attacked = Matrix::from_fn(x.rows(), n, |i, j| more[(i, j)]);
+            (network, x, labels, attacked)
+        })
+    })
+}
+
+/// How many were right before, and how many of them are wrong after; none if rounding may decide it.
+fn counted((network, x, labels, attacked): &Attack) -> Option<(usize, usize)> {
+    let mut counts = (0, 0);
+    for (i, label) in labels.iter().enumerate() {
+        let (before, after) = (says(network, x.row(i))?, says(network, attacked.row(i))?);
+        counts.0 += usize::from(before == *label);
+        counts.1 += usize::from(before == *label && after != *label);
+    }
+    (counts.0 > 0).then_some(counts)
+}
+
+fn rate((network, x, labels, attacked): &Attack) -> Result<f64, Broken> {
+    attack_success_rate(network, x, labels, attacked).accepted(CALL)
+}
+
+#[test]
+fn it_counts_the_right_answers_that_became_wrong() {
+    for_all(NAMES, attack()).holds(|attack| {
+        let Some((right, fooled)) = counted(attack) else { return Ok(()) };
+        let look = format!("Of all samples {right} were right before, and {fooled} of those are wrong after. Others do not count.");
+        close(CALL, rate(attack)?, fooled as f64 / right as f64, 1e-12, look)
+    });
+}
+
+#[test]
+fn what_was_wrong_before_does_not_count() {
+    for_all(NAMES, attack()).holds(|attack| {
+        let Some((right, fooled)) = counted(attack) else { return Ok(()) };
+        let (network, x, labels, attacked) = attack;
+        // The same samples once more, each with a label that the network does not give it.
+        let n = x.rows();
+        let twice = |a: &Matrix| Matrix::from_fn(2 * n, a.cols(), |i, j| a[(i % n, j)]);
+        let wrong = (0..n).map(|i| usize::from(says(network, x.row(i)) == Some(0)));
+        let labels: Vec<usize> = labels.iter().copied().chain(wrong).collect();
+        let call = "attack_success_rate with wrong answers besides";
+        let got = attack_success_rate(network, &twice(x), &labels, &twice(attacked)).accepted(call)?;
+        let look = "An answer that was wrong before the attack is not its merit, whatever becomes of it.";
+        close(call, got, fooled as f64 / right as f64, 1e-12, look)
+    });
+}
+
+#[test]
+fn an_attack_that_changes_nothing_has_no_success() {
+    for_all(NAMES, attack()).cases(64).holds(|attack| {
+        let Some(_) = counted(attack) else { return Ok(()) };
+        let (network, x, labels, _) = attack.clone();
+        equal(
+            "attack_success_rate(network, x, labels, x)",
+            rate(&(network, x.clone(), labels, x))?,
+            0.0,
+            "Nobody is fooled.",
+        )
+    });
+}
+
+#[test]
+fn equal_logits_say_the_first_class() {
+    example(|| {
+        let layer = Dense { weights: Matrix::from_rows([[0.0], [0.0], [1.0]]), bias: vec![0.5, 0.5, 0.0] };
+        let (x, attacked) = (Matrix::from_rows([[0.25], [2.0]]), Matrix::from_rows([[0.0], [0.0]]));
+        let call = "attack_success_rate([logits (½, ½, x)], (¼, 2), [0, 2], (0, 0))";
+        let got = attack_success_rate(&[layer], &x, &[0, 2], &attacked).accepted(call)?;
+        equal(
+            call,
+            got,
+            0.5,
+            "Class 0 before class 1: the first sample is right and stays right; the second falls.",
+        )
+    });
+}
+
+#[test]
+fn logits_of_any_size_have_a_largest() {
+    example(|| {
+        let layer = Dense { weights: Matrix::from_rows([[1000.0], [-1000.0]]), bias: vec![1000.0, 0.0] };
+        let (x, attacked) = (Matrix::from_rows([[1.0], [2.0]]), Matrix::from_rows([[-2.0], [1.0]]));
+        let call = "attack_success_rate([logits (1000·x + 1000, −1000·x)], (1, 2), [0, 0], (−2, 1))";
+        let got = attack_success_rate(&[layer], &x, &[0, 0], &attacked).accepted(call)?;
+        equal(call, got, 0.5, "Logits are compared as they are; e²⁰⁰⁰ is no number.")
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| {
+        let (network, x, labels) = (three_to_two(), Matrix::zeros(2, 3), [0, 1]);
+        let ask = |network: &[Dense], x: &Matrix, labels: &[usize], attacked: &Matrix, want| {
+            let call = format!(
+                "attack_success_rate({} layers, {:?}, {labels:?}, {:?})",
+                network.len(),
+                x.shape(),
+                attacked.shape()
+            );
+            let look = "First the shapes, then the labels' number, the network, the labels, and whether there is anybody to fool.";
+            refused(&call, attack_success_rate(network, x, labels, attacked), want, look)
+        };
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };
+        ask(&network, &x, &labels, &Matrix::zeros(1, 3), want)?;
+        ask(&network, &x, &[0; 3], &x, InputError::LengthMismatch { left: 2, right: 3 })?;
+        ask(&[], &x, &labels, &x, InputError::TooFew { got: 0, wanted: 1 })?;
+        let narrow = Matrix::zeros(2, 2);
+        ask(&network, &narrow, &labels, &narrow, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
+        let wider = [network[0].clone(), network[0].clone()];
+        ask(&wider, &x, &labels, &x, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
+        ask(&network, &x, &[1, 2], &x, InputError::UnknownClass { index: 1, got: 2, classes: 2 })?;
+        let none = Matrix::zeros(0, 3);
+        ask(&network, &none, &[], &none, InputError::TooFew { got: 0, wanted: 1 })?;
+        let wrong = usize::from(says(&network, x.row(0)) == Some(0));
+        ask(&network, &x, &[wrong; 2], &x, InputError::TooFew { got: 0, wanted: 1 })
+    });
+}
+
+#[test]
+fn what_is_not_finite_is_refused_by_name_and_place() {
+    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        let (network, x) = (three_to_two(), Matrix::zeros(2, 3));
+        let odd = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 0.0 });
+        let look = "`accepts` tells name and place; before and after the attack.";
+        let want = InputError::NotFinite { name: "x", index: *k };
+        refused("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
+        refused("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
+        let mut sick = network;
+        sick[1].bias[k % 2] = *bad;
+        let want = InputError::NotFinite { name: "bias", index: k % 2 };
+        refused("with a bias of layer 1", attack_success_rate(&sick, &x, &[0, 0], &x), want, look)
+    });
+}

@@ -1,0 +1,179 @@
+use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, refused};
+use katas::boss::robustness::success_figure;
+use kit::figure::Layer;
+use kit::{Dense, Figure, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::networks::{Network, epsilon, layer, network, pixel, says, signs, three_to_two};
+use super::super::trained::{held_out, quickly_trained};
+
+/// Networks for the same samples, which are called by what the first says, and the ε of attacks.
+type Asked = (Vec<Network>, Matrix, Vec<f64>);
+
+const CALL: &str = "success_figure([(n0, network), …], x, labels, epsilons)";
+const NAMES: [&str; 2] = ["n0", "n1"];
+
+fn image(n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    prop::collection::vec(pixel(), 3 * n).prop_map(move |x| Matrix::from_fn(3, n, |i, j| x[i * n + j]))
+}
+
+fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+    (1..=2_usize).prop_flat_map(|n| {
+        (prop::collection::vec(network(n, 3), 1..=2), image(n), prop::collection::vec(epsilon(), 1..=3))
+    })
+}
+
+fn labels(network: &Network, x: &Matrix) -> Option<Vec<usize>> {
+    (0..x.rows()).map(|i| says(network, x.row(i))).collect()
+}
+
+fn drawn(networks: &[Network], x: &Matrix, labels: &[usize], epsilons: &[f64]) -> Result<Figure, InputError> {
+    let named: Vec<(&str, &[Dense])> =
+        NAMES.into_iter().zip(networks).map(|(name, n)| (name, n.as_slice())).collect();
+    success_figure(&named, x, labels, epsilons)
+}
+
+/// The points of each line, in the order of the networks.
+fn lines(figure: &Figure, networks: usize, epsilons: &[f64]) -> Result<Vec<Vec<f64>>, Broken> {
+    equal("the number of layers", figure.layers.len(), networks, "One line a network.")?;
+    let mut rates = Vec::new();
+    for (layer, name) in figure.layers.iter().zip(NAMES) {
+        let Layer::Line { label, through } = layer else {
+            return Err(Broken::answer(
+                format!("{layer:?}"),
+                "a line",
+                "A curve over ε, one for each network.",
+            ));
+        };
+        equal("the label", label.as_str(), name, "The network's name, in the order given.")?;
+        let across: Vec<f64> = through.iter().map(|point| point[0]).collect();
+        equal(&format!("the ε of {name}"), across.as_slice(), epsilons, "In the order given.")?;
+        rates.push(through.iter().map(|point| point[1]).collect());
+    }
+    Ok(rates)
+}
+
+/// The share of right answers that fall; none if rounding may decide it, or nothing was right.
+fn rate(network: &Network, x: &Matrix, labels: &[usize], epsilon: f64) -> Option<f64> {
+    let (mut right, mut fooled) = (0, 0);
+    for (i, &label) in labels.iter().enumerate() {
+        let signs = signs(network, x.row(i), label).into_iter().collect::<Option<Vec<f64>>>()?;
+        let attacked: Vec<f64> =
+            x.row(i).iter().zip(signs).map(|(x, s)| (x + epsilon * s).clamp(0.0, 1.0)).collect();
+        let (before, after) = (says(network, x.row(i))?, says(network, &attacked)?);
+        right += usize::from(before == label);
+        fooled += usize::from(before == label && after != label);
+    }
+    (right > 0).then_some(fooled as f64 / right as f64)
+}
+
+#[test]
+fn each_point_is_the_success_of_one_attack() {
+    for_all("networks, x, epsilons", asked()).holds(|(networks, x, epsilons)| {
+        let Some(labels) = labels(&networks[0], x) else { return Ok(()) };
+        let wants: Option<Vec<Vec<f64>>> =
+            networks.iter().map(|n| epsilons.iter().map(|e| rate(n, x, &labels, *e)).collect()).collect();
+        let Some(wants) = wants else { return Ok(()) };
+        let figure = drawn(networks, x, &labels, epsilons).accepted(CALL)?;
+        let rates = lines(&figure, networks.len(), epsilons)?;
+        for ((got, want), name) in rates.iter().zip(&wants).zip(NAMES) {
+            let look = "Attack each sample with this ε, and take `attack_success_rate` of them all, for this network.";
+            close(&format!("the curve of {name}"), got.as_slice(), want.as_slice(), 1e-12, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn with_one_layer_and_two_classes_the_curve_never_falls() {
+    let asked = (1..=3_usize).prop_flat_map(|n| (layer(n, 2), image(n)));
+    for_all("layer, x", asked).holds(|(layer, x)| {
+        let network = vec![layer.clone()];
+        let Some(labels) = labels(&network, x) else { return Ok(()) };
+        let epsilons = [0.0, 0.125, 0.25, 0.5, 1.0];
+        let clear = epsilons.iter().all(|epsilon| rate(&network, x, &labels, *epsilon).is_some());
+        if !clear {
+            return Ok(());
+        }
+        let figure = drawn(&[network], x, &labels, &epsilons).accepted(CALL)?;
+        let rates = lines(&figure, 1, &epsilons)?;
+        let look = "Each pixel keeps its direction, so a larger ε takes z_other − z_label further up. ε = 0 fools nobody.";
+        let rises = rates[0].first() == Some(&0.0) && rates[0].windows(2).all(|pair| pair[0] <= pair[1]);
+        ensure(rises, || Broken::answer(format!("success rates {:?} for ε {epsilons:?}", rates[0]), "from 0, never falling", look))
+    });
+}
+
+#[test]
+fn title_and_axes_say_what_is_seen() {
+    for_all("networks, x, epsilons", asked()).cases(16).holds(|(networks, x, epsilons)| {
+        let Some(labels) = labels(&networks[0], x) else { return Ok(()) };
+        let figure = drawn(&networks[..1], x, &labels, epsilons).accepted(CALL)?;
+        let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
+        equal(
+            "title and axes",
+            got,
+            ["Fooled by the fast gradient sign", "ε", "success rate"],
+            "As documented.",
+        )
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    example(|| {
+        let (network, x) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 0.0, 0.5]]));
+        let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
+        let ask = |networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], want| {
+            let call =
+                format!("success_figure({} networks, {x:?}, {labels:?}, {epsilons:?})", networks.len());
+            let look = "One label a sample; something to attack, something to be attacked, and how far; then what `fgsm` refuses.";
+            refused(&call, success_figure(networks, x, labels, epsilons), want, look)
+        };
+        ask(&networks, &x, &[0; 3], &[0.1], InputError::LengthMismatch { left: 2, right: 3 })?;
+        let few = InputError::TooFew { got: 0, wanted: 1 };
+        ask(&[], &x, &[0; 2], &[0.1], few.clone())?;
+        ask(&networks, &x, &[0; 2], &[], few.clone())?;
+        ask(&networks, &Matrix::zeros(0, 3), &[], &[0.1], few.clone())?;
+        ask(&[("n0", &[])], &x, &[0; 2], &[0.1], few.clone())?;
+        let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
+        ask(&networks, &Matrix::zeros(2, 2), &[0; 2], &[0.1], want)?;
+        ask(&networks, &x, &[0, 2], &[0.1], InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
+        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "0 or more" };
+        let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
+        let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
+        ask(&networks, &x, &right, &[0.0, -0.5], want)?;
+        ask(&networks, &x, &wrong, &[0.1], few)
+    });
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_refused_by_name() {
+    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+        let network = three_to_two();
+        let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
+        let x = Matrix::from_rows([[0.0, 0.5, 1.0]]);
+        let label = [says(&network, x.row(0)).unwrap_or(0)];
+        let look = "`fgsm` tells which.";
+        let want = InputError::NotFinite { name: "epsilon", index: 0 };
+        refused(CALL, success_figure(&networks, &x, &label, &[0.1, *bad]), want, look)?;
+        let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
+        let want = InputError::NotFinite { name: "x", index: *k };
+        refused(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
+    });
+}
+
+#[test]
+fn the_digits_fall_like_this() {
+    example(|| {
+        let (softmax, mlp) = (quickly_trained(&[], 3), quickly_trained(&[12], 4));
+        let samples = &held_out()[..100];
+        let x = Matrix::from_fn(samples.len(), 64, |i, j| samples[i].0[j]);
+        let labels: Vec<usize> = samples.iter().map(|(_, label)| *label).collect();
+        let epsilons: Vec<f64> = (0..=8).map(|k| f64::from(k) / 20.0).collect();
+        let networks: [(&str, &[Dense]); 2] = [("softmax", &softmax), ("12 neurons between", &mlp)];
+        let figure = success_figure(&networks, &x, &labels, &epsilons)
+            .accepted("success_figure(softmax and a network, 100 digits, …)")?;
+        let look = "The other laws of this kata say which line should hold what: look at them first.";
+        figure_reads_as("boss/robustness/success_figure", &figure, look)
+    });
+}

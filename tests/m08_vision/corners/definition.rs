@@ -1,0 +1,41 @@
+//! Harris' response, as slowly as it is defined.
+
+use judge::rounding;
+use ndarray::Array2;
+
+/// R of each pixel, and how far rounding may carry it.
+pub struct Response {
+    pub r: Array2<f64>,
+    pub room: Array2<f64>,
+}
+
+impl Response {
+    pub fn of(image: &Array2<u8>, window: usize, k: f64) -> Self {
+        let (rows, cols) = image.dim();
+        let clamped = |i: isize, n: usize| i.clamp(0, n as isize - 1) as usize;
+        let pixel = |i: isize, j: isize| f64::from(image[(clamped(i, rows), clamped(j, cols))]);
+        let slope = |i: usize, j: usize| {
+            let (i, j) = (i as isize, j as isize);
+            let column = |j| pixel(i - 1, j) + 2.0 * pixel(i, j) + pixel(i + 1, j);
+            let row = |i| pixel(i, j - 1) + 2.0 * pixel(i, j) + pixel(i, j + 1);
+            [column(j + 1) - column(j - 1), row(i + 1) - row(i - 1)]
+        };
+        let slopes = Array2::from_shape_fn((rows, cols), |(i, j)| slope(i, j));
+        let half = (window / 2) as isize;
+        let sums = Array2::from_shape_fn((rows, cols), |(i, j)| {
+            let mut sums = [0.0; 3];
+            for (k, l) in (-half..=half).flat_map(|k| (-half..=half).map(move |l| (k, l))) {
+                let [gx, gy] = slopes[(clamped(i as isize + k, rows), clamped(j as isize + l, cols))];
+                for (sum, product) in sums.iter_mut().zip([gx * gx, gx * gy, gy * gy]) {
+                    *sum += product;
+                }
+            }
+            sums
+        });
+        // The sums are whole numbers and exact; the rest are a few operations on numbers of at most (trace M)².
+        Self {
+            r: sums.mapv(|[a, b, c]| a * c - b * b - k * (a + c) * (a + c)),
+            room: sums.mapv(|[a, _, c]| rounding(64, (a + c) * (a + c))),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use katas::m08_vision::corners::harris_corners;
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+use ndarray::Array2;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::definition::Response;
+use crate::m08_vision::images::{Scene, Shape, any_gray, gray};
+
+const CALL: &str = "harris_corners(image, window, k, share, distance)";
+
+/// window, share and distance; k is 0.05.
+type How = (usize, f64, usize);
+
+fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
+    (select(vec![1_usize, 3]), select(vec![0.01, 0.125, 0.5, 0.875]), 0..=4_usize)
+}
+
+fn asked(image: &Array2<u8>, (window, share, distance): How) -> Result<Vec<[usize; 2]>, Broken> {
+    let got = harris_corners(image.view(), window, 0.05, share, distance).accepted(CALL)?;
+    let (rows, cols) = image.dim();
+    let outside = got.iter().find(|[x, y]| *x >= cols || *y >= rows);
+    ensure(outside.is_none(), || {
+        let look = "A corner is [x, y]: x the column, y the row.";
+        Broken::answer(format!("{CALL} = {got:?}"), format!("places on {rows} rows, {cols} columns"), look)
+    })?;
+    Ok(got)
+}
+
+fn squared([x, y]: [usize; 2], [s, t]: [usize; 2]) -> usize {
+    x.abs_diff(s).pow(2) + y.abs_diff(t).pow(2)
+}
+
+/// What the law knows of an image: R of a corner, its room for rounding, and the bound for candidates.
+struct Known {
+    response: Response,
+    bound: f64,
+    room: f64,
+}
+
+impl Known {
+    fn of(image: &Array2<u8>, (window, share, _): How) -> Self {
+        let response = Response::of(image, window, 0.05);
+        let greatest = response.r.iter().copied().fold(0.0, f64::max);
+        // The bound depends on the greatest R, whose rounding counts as well.
+        let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
+        Self { response, bound: share * greatest, room }
+    }
+
+    fn r(&self, [x, y]: [usize; 2]) -> f64 {
+        self.response.r[(y, x)]
+    }
+}
+
+#[test]
+fn every_corner_is_strong_enough_and_no_two_are_near() {
+    for_all("image, window, share, distance", (any_gray(6), hows())).holds(|(image, how)| {
+        let image = gray(image);
+        let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
+        for (n, corner) in got.iter().enumerate() {
+            let r = known.r(*corner);
+            ensure(r > known.bound - known.room && r > -known.room, || {
+                let want = format!("R above {}", known.bound);
+                let look = "More than the share of the greatest R, and that is above 0; an even image has no corner.";
+                Broken::answer(format!("{corner:?} with R = {r} in {got:?}"), want, look)
+            })?;
+            for other in &got[..n] {
+                ensure(other != corner && squared(*corner, *other) >= how.2.pow(2), || {
+                    let want = format!("each once, and {} pixels or more between any two", how.2);
+                    let look = "Compare with all corners that were taken before, as the crow flies.";
+                    Broken::answer(format!("{other:?} and {corner:?} in {got:?}"), want, look)
+                })?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_strongest_come_first() {
+    for_all("image, window, share, distance", (any_gray(6), hows())).cases(128).holds(|(image, how)| {
+        let image = gray(image);
+        let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
+        let odd = got.windows(2).find(|two| known.r(two[1]) > known.r(two[0]) + known.room);
+        ensure(odd.is_none(), || {
+            let two = odd.unwrap_or_default();
+            let words: Vec<_> = two.iter().map(|it| format!("{it:?} with R = {}", known.r(*it))).collect();
+            let look = "From the greatest response down.";
+            Broken::answer(words.join(", then "), "the greater one first", look)
+        })
+    });
+}
+
+#[test]
+fn what_is_left_out_is_weak_or_near_a_stronger_one() {
+    for_all("image, window, share, distance", (any_gray(6), hows())).holds(|(image, how)| {
+        let image = gray(image);
+        let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
+        // Where the greatest R is 0 but for rounding, nobody knows whether there is a corner.
+        let surely = |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
+        let (rows, cols) = image.dim();
+        for place in (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).filter(|place| surely(*place)) {
+            let r = known.r(place);
+            let covers = |corner: &[usize; 2]| {
+                *corner == place || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
+            };
+            ensure(got.iter().any(covers), || {
+                let want = format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
+                let look = "Only what is near one that was *taken* is left out. Take the strongest first, and begin with all \
+                            pixels: the border, too.";
+                Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {
+    let values = (0..=120_u8, 60..=120_u8, any::<bool>());
+    (values, 6..=10_i32, 6..=10_i32).prop_map(|((a, more, dark), width, height)| {
+        let (ground, value) = if dark { (a + more, a) } else { (a, a + more) };
+        let (width, height) = (f64::from(width), f64::from(height));
+        Scene {
+            rows: 20,
+            cols: 22,
+            ground,
+            shapes: vec![Shape::Box { x: 5.0, y: 4.0, width, height, value }],
+        }
+    })
+}
+
+#[test]
+fn a_box_has_four_corners() {
+    for_all("scene", boxes()).cases(48).holds(|scene| {
+        let got = asked(&scene.gray(), (3, 0.1, 4))?;
+        let Some(Shape::Box { width, height, .. }) = scene.shapes.first() else { return Ok(()) };
+        let (right, bottom) = (4 + *width as usize, 3 + *height as usize);
+        let truth = [[5, 4], [right, 4], [5, bottom], [right, bottom]];
+        let found = truth.iter().filter(|corner| got.iter().any(|it| squared(*it, **corner) <= 5)).count();
+        ensure(got.len() == 4 && found == 4, || {
+            let look = "Where two edges meet both eigenvalues of M are great. [x, y] is column, row.";
+            Broken::answer(format!("{got:?}"), format!("one near each of {truth:?}"), look)
+        })
+    });
+}
+
+#[test]
+fn the_corners_of_a_picture_can_be_looked_at() {
+    example(|| {
+        let shape = |x, y, width, height, value| Shape::Box { x, y, width, height, value };
+        let house = Scene {
+            rows: 44,
+            cols: 60,
+            ground: 210,
+            shapes: vec![
+                Shape::Disc { x: 51.0, y: 8.0, radius: 5.0, value: 250 },
+                shape(8.0, 16.0, 36.0, 22.0, 120),
+                shape(14.0, 22.0, 7.0, 7.0, 235),
+                shape(31.0, 22.0, 7.0, 16.0, 50),
+                Shape::Half { x: 0.0, y: 37.5, angle: std::f64::consts::FRAC_PI_2, value: 80 },
+            ],
+        };
+        let image = house.gray();
+        let got = asked(&image, (3, 0.02, 4))?;
+        let (rows, cols) = image.dim();
+        let pixels = Matrix::from_fn(rows, cols, |i, j| f64::from(image[(i, j)]) / 255.0);
+        let (size, label) = ([cols as f64, rows as f64], String::new());
+        let at = |[x, y]: &[usize; 2]| [*x as f64 + 0.5, rows as f64 - *y as f64 - 0.5];
+        let figure = Figure::new("Corners by Harris and Stephens", "", "")
+            .with_equal_axes()
+            .with(Layer::Image { label, at: [0.0, 0.0], size, pixels, colour: false })
+            .with(Layer::Points { label: "corners".to_owned(), at: got.iter().map(at).collect() });
+        figure_shows("m08_vision/corners/harris_corners", &figure);
+        for corner in [[8, 16], [43, 16], [14, 22], [20, 22], [14, 28], [20, 28], [31, 22], [37, 22]] {
+            ensure(got.iter().any(|it| squared(*it, corner) <= 8), || {
+                let look = "Roof, window and door have corners; a share of 0.02 lets the faint ones through.";
+                Broken::answer(format!("{got:?}"), format!("one near {corner:?} among them"), look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn shares_that_are_none_are_refused_and_a_huge_distance_is_not() {
+    example(|| {
+        let image = Array2::from_shape_fn((6, 6), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
+        let with = |share| harris_corners(image.view(), 3, 0.05, share, 2);
+        for share in [0.0, -0.5, 1.0, 2.0] {
+            let want = InputError::OutOfRange { name: "share", got: share, wanted: "above 0 and below 1" };
+            let look = "A share of 0 lets half the image through, and nothing is above the greatest.";
+            refused(&format!("harris_corners with a share of {share:?}"), with(share), want, look)?;
+        }
+        for share in [f64::NAN, f64::INFINITY] {
+            let want = InputError::NotFinite { name: "share", index: 0 };
+            refused(
+                &format!("harris_corners with a share of {share:?}"),
+                with(share),
+                want,
+                "NaN is no share.",
+            )?;
+        }
+        let look = "What the response refuses is refused, before the share is looked at.";
+        let want = InputError::NotOdd { name: "window", got: 2 };
+        let got = harris_corners(image.view(), 2, 0.05, f64::NAN, 2);
+        refused("harris_corners with a window of 2 and a share of NaN", got, want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        let got = harris_corners(Array2::zeros((0, 4)).view(), 3, 0.05, 0.1, 2);
+        refused("harris_corners of a 0×4 image", got, want, look)?;
+        let one =
+            harris_corners(image.view(), 3, 0.05, 0.1, usize::MAX).accepted("harris_corners, far apart")?;
+        equal(
+            "corners that are usize::MAX apart",
+            one.len(),
+            1,
+            "The strongest; the square of so much is no number.",
+        )?;
+        let even = Array2::from_elem((5, 4), 9_u8);
+        let got = harris_corners(even.view(), 3, 0.05, 0.5, 0).accepted("harris_corners of an even image")?;
+        equal("corners of an even image", got, vec![], "The greatest R is 0, and nothing is above it.")
+    });
+}

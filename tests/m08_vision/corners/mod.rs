@@ -1,0 +1,3 @@
+mod definition;
+mod harris_corners;
+mod harris_response;

@@ -1,0 +1,217 @@
+use std::cmp::Reverse;
+use std::f64::consts::PI;
+
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use katas::m08_vision::hough::{PolarLine, hough_lines};
+use kit::figure::Layer;
+use kit::{Figure, InputError, Matrix};
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::ballots::{Ballots, Edges, ROUNDING, any_edges};
+
+const CALL: &str = "hough_lines(edges, angles, threshold)";
+
+fn asked(edges: &Array2<bool>, angles: usize, threshold: u32) -> Result<Vec<PolarLine>, Broken> {
+    hough_lines(edges.view(), angles, threshold).accepted(CALL)
+}
+
+/// Few edges and a low threshold, or many and a higher one.
+fn polls() -> impl Strategy<Value = (Edges, usize, u32)> + Send + Sync + Clone {
+    (any_edges(7), 1..=8_usize, 0..=4_u32)
+}
+
+/// All pixels whose middle is at most half a pixel from the line.
+fn drawn((rows, cols): (usize, usize), rho: f64, theta: f64) -> Array2<bool> {
+    Array2::from_shape_fn((rows, cols), |(y, x)| {
+        (x as f64 * theta.cos() + y as f64 * theta.sin() - rho).abs() <= 0.5
+    })
+}
+
+#[test]
+fn what_is_listed_is_a_peak_above_the_threshold() {
+    for_all("edges, angles, threshold", polls()).holds(|(Edges(edges), angles, threshold)| {
+        let (ballots, d) = (Ballots::of(edges, *angles, ROUNDING), (edges.nrows() + edges.ncols()) as isize);
+        for line in asked(edges, *angles, *threshold)? {
+            let (row, n) = (line.rho as isize + d, line.angle as isize);
+            let (fewest, most) = ballots.at(row, n);
+            ensure((fewest..=most).contains(&line.votes), || {
+                let look = "`rho` is the row of the table less d. The votes are those of `hough_votes`.";
+                Broken::answer(format!("{line:?}"), format!("{fewest} to {most} votes there"), look)
+            })?;
+            ensure(ballots.is_line(row, n, *threshold).1, || {
+                let [left, right] = [row - 1, row + 1].map(|row| ballots.at(row, n).1);
+                let [before, after] = [n - 1, n + 1].map(|n| ballots.at(row, n).1);
+                let want = format!(
+                    "more than {threshold} votes, more than {left} at ρ − 1 and {before} at angle − 1, at least {right} at \
+                     ρ + 1 and {after} at angle + 1"
+                );
+                let look = "More than the one before, at least the one after, in both directions; and *more* than the \
+                            threshold.";
+                Broken::answer(format!("{line:?}"), want, look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_peak_above_the_threshold_is_listed() {
+    for_all("edges, angles, threshold", polls()).holds(|(Edges(edges), angles, threshold)| {
+        let (ballots, d) = (Ballots::of(edges, *angles, ROUNDING), (edges.nrows() + edges.ncols()) as isize);
+        let got = asked(edges, *angles, *threshold)?;
+        for (row, n) in ballots.places().filter(|&(row, n)| ballots.is_line(row, n, *threshold).0) {
+            let is_listed = got.iter().any(|it| it.rho as isize == row - d && it.angle as isize == n);
+            ensure(is_listed, || {
+                let votes = ballots.at(row, n).0;
+                let want = format!("one with ρ = {}, angle {n}, {votes} votes", row - d);
+                let look = "A peak may stand at the end of the table: beyond it there are no votes. A tie with the one after \
+                            it is no hindrance.";
+                Broken::answer(format!("{} lines: {got:?}", got.len()), want, look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_most_votes_come_first() {
+    for_all("edges, angles, threshold", polls()).cases(128).holds(|(Edges(edges), angles, threshold)| {
+        let got = asked(edges, *angles, *threshold)?;
+        let mut sorted = got.clone();
+        sorted.sort_by_key(|line| (Reverse(line.votes), line.angle, line.rho));
+        sorted.dedup();
+        let look =
+            "By votes from the most down; equal ones by angle, then by ρ, from the least up. None twice.";
+        ensure(got == sorted, || Broken::answer(format!("{got:?}"), format!("{sorted:?}"), look))
+    });
+}
+
+#[test]
+fn a_line_that_is_drawn_comes_first() {
+    let line = (0..24_usize, 12..=24_i32, 20..=28_usize, 20..=28_usize);
+    for_all("angle, share, rows, cols", line).cases(64).holds(|&(angle, share, rows, cols)| {
+        let theta = PI * angle as f64 / 24.0;
+        // Through a point in the middle third.
+        let through = [f64::from(share) / 36.0 * cols as f64, rows as f64 / 2.0];
+        let rho = (through[0] * theta.cos() + through[1] * theta.sin()).round();
+        let edges = drawn((rows, cols), rho, theta);
+        let got = asked(&edges, 24, 5)?;
+        let look = "All its pixels vote for it, and for no other line all of them. Are x and y, or sine and cosine, exchanged?";
+        let near = |line: &PolarLine| {
+            // One step beyond the last angle comes the first, with the other sign.
+            let steps = line.angle.abs_diff(angle);
+            (steps <= 1 && (f64::from(line.rho) - rho).abs() <= 2.0)
+                || (steps == 23 && (f64::from(line.rho) + rho).abs() <= 2.0)
+        };
+        ensure(got.first().is_some_and(near), || {
+            let want = format!("first one about ρ = {rho}, angle {angle} of 24\n{:?}", Edges(edges.clone()));
+            Broken::answer(format!("first {:?} of {}", got.first(), got.len()), want, look)
+        })
+    });
+}
+
+#[test]
+fn without_edges_or_above_all_votes_there_is_no_line() {
+    example(|| {
+        let (none, all) = (Array2::from_elem((4, 5), false), Array2::from_elem((4, 5), true));
+        let look = "0 is not more than 0, and nobody has more votes than there are edges.";
+        equal("the lines without edges", asked(&none, 6, 0)?, vec![], look)?;
+        equal("the lines with more than 20 votes of 20 edges", asked(&all, 6, 20)?, vec![], look)?;
+        equal("the lines with more than u32::MAX votes", asked(&all, 6, u32::MAX)?, vec![], look)?;
+        let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("hough_lines(0×3 image, 4, 0)", got, want, "What the votes refuse is refused.")?;
+        let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
+        let look = "What the votes refuse is refused.";
+        refused("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
+    });
+}
+
+/// A kite: four lines, none of them along rows or columns.
+fn kite() -> Array2<bool> {
+    let corners = [[30.0, 4.0], [52.0, 20.0], [26.0, 42.0], [8.0, 16.0]];
+    Array2::from_shape_fn((46, 60), |(y, x)| {
+        (0..4).any(|k| {
+            let ([ax, ay], [bx, by]): ([f64; 2], [f64; 2]) = (corners[k], corners[(k + 1) % 4]);
+            let (run, rise) = (bx - ax, by - ay);
+            let share = ((x as f64 - ax) * run + (y as f64 - ay) * rise) / (run * run + rise * rise);
+            let off = (x as f64 - ax) * rise - (y as f64 - ay) * run;
+            (0.0..=1.0).contains(&share) && off.abs() <= 0.5 * run.hypot(rise)
+        })
+    })
+}
+
+#[test]
+fn the_sides_of_a_kite_are_four_lines() {
+    example(|| {
+        let edges = kite();
+        let got = asked(&edges, 90, 18)?;
+        let (rows, cols) = edges.dim();
+        let (width, height) = (cols as f64, rows as f64);
+        let mut figure = Figure::new("The lines that the edges agree on", "", "").with_equal_axes();
+        let pixels = Matrix::from_fn(rows, cols, |i, j| f64::from(u8::from(edges[(i, j)])) * 0.55);
+        let size = [width, height];
+        figure.layers.push(Layer::Image {
+            label: String::new(),
+            at: [0.0, 0.0],
+            size,
+            pixels,
+            colour: false,
+        });
+        // A few of them: of the others each is nearly one of these.
+        for line in got.iter().take(7) {
+            let theta = PI * line.angle as f64 / 90.0;
+            let (sin, cos) = theta.sin_cos();
+            let foot = [f64::from(line.rho) * cos, f64::from(line.rho) * sin];
+            // From the foot in both directions, as far as the image reaches.
+            let inside = |t: &f64| {
+                let (x, y) = (foot[0] - t * sin, foot[1] + t * cos);
+                (-0.5..width - 0.5).contains(&x) && (-0.5..height - 0.5).contains(&y)
+            };
+            let along: Vec<f64> = (-400..=400).map(|k| f64::from(k) / 4.0).filter(inside).collect();
+            let at = |t: f64| [foot[0] - t * sin + 0.5, height - (foot[1] + t * cos) - 0.5];
+            let ends = along.first().into_iter().chain(along.last()).map(|t| at(*t)).collect();
+            figure.layers.push(Layer::Line { label: format!("{} votes", line.votes), through: ends });
+        }
+        figure_shows("m08_vision/hough/hough_lines", &figure);
+        for (k, (theta, rho)) in SIDES.into_iter().enumerate() {
+            let near = |line: &PolarLine| line.angle.abs_diff(theta) <= 2 && (line.rho - rho).abs() <= 2;
+            ensure(got.iter().any(near), || {
+                let want = format!(
+                    "one about ρ = {rho}, angle {theta} of 90: side {k} of\n{:?}",
+                    Edges(edges.clone())
+                );
+                let look = "A side of 25 edges or more has a line with more than 18 votes.";
+                Broken::answer(format!("{got:?}"), want, look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+/// Angle and ρ of each side, from its corners.
+const SIDES: [(usize, i32); 4] = [(63, -14), (25, 49), (73, 3), (31, 18)];
+
+#[cfg(feature = "opencv")]
+#[test]
+#[ignore = "needs opencv"]
+fn opencv_lists_the_same_lines() {
+    use crate::m08_vision::oracle;
+    for_all("edges, angles, threshold", polls()).cases(128).holds(|(Edges(edges), angles, threshold)| {
+        let d = (edges.nrows() + edges.ncols()) as isize;
+        // OpenCV counts in f32. Where that decides, of a line or of a neighbour, the two need not agree.
+        let ballots = Ballots::of(edges, *angles, 1e-4);
+        let is_clear = |&(rho, n): &(i32, usize)| {
+            let (row, n) = (rho as isize + d, n as isize);
+            [(row, n), (row - 1, n), (row + 1, n), (row, n - 1), (row, n + 1)].iter().all(|&(row, n)| {
+                let (fewest, most) = ballots.at(row, n);
+                fewest == most
+            })
+        };
+        let got = asked(edges, *angles, *threshold)?;
+        let got: Vec<_> = got.iter().map(|line| (line.rho, line.angle)).filter(is_clear).collect();
+        let want: Vec<_> = oracle::lines(edges, *angles, *threshold).into_iter().filter(is_clear).collect();
+        equal("the lines as (ρ, angle)", got, want, "OpenCV's HoughLines lists others, or in another order.")
+    });
+}

@@ -1,0 +1,3 @@
+mod ballots;
+mod hough_lines;
+mod hough_votes;

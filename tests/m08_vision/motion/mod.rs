@@ -1,0 +1,3 @@
+mod definition;
+mod optical_flow;
+mod scenes;

@@ -1,0 +1,33 @@
+//! Two images, one after the other.
+
+use kit::Matrix;
+use ndarray::Array2;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Two images of one shape, as matrices; some so faint that the smaller eigenvalue decides.
+pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
+    (2..=5_usize, 2..=5_usize).prop_flat_map(|(rows, cols)| {
+        let plain = prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
+        let faint = 0..=5_u8;
+        let image = move || {
+            prop_oneof![3 => vec(plain.clone(), rows * cols), 2 => vec(faint.clone(), rows * cols)]
+                .prop_map(move |it| Matrix::from_fn(rows, cols, |i, j| it[i * cols + j].into()))
+        };
+        [image(), image()]
+    })
+}
+
+pub fn all_places((rows, cols): (usize, usize)) -> Vec<[usize; 2]> {
+    (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).collect()
+}
+
+/// Soft hills, moved by `[u, v]`; 0 to 255 in whole numbers.
+pub fn hills((rows, cols): (usize, usize), [u, v]: [f64; 2]) -> Array2<u8> {
+    Array2::from_shape_fn((rows, cols), |(i, j)| {
+        let (x, y) = (j as f64 - u, i as f64 - v);
+        let sum = (0.5 * x).sin() + (0.45 * y + 1.0).sin() + (0.3 * (x + y)).cos();
+        (128.0 + 40.0 * sum).round() as u8
+    })
+}

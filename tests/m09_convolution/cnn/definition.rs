@@ -1,0 +1,99 @@
+//! Networks to ask, and what their definition answers.
+
+use candle_core::{DType, Device, Tensor};
+use candle_nn::VarMap;
+use judge::{Answer, Broken, any};
+use katas::m09_convolution::cnn::Cnn;
+use kit::Generator;
+use ndarray::{Array3, Array4, s};
+use proptest::prelude::*;
+
+use super::super::arrays::{Case, numbers};
+
+pub fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Result<Cnn, Broken> {
+    Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed))
+        .accepted("Cnn::new(…, F64, generator)")
+}
+
+pub fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
+    let held = variables.data().lock().expect("nobody else holds the variables");
+    let mut all: Vec<_> = held.iter().map(|(name, var)| (name.clone(), var.clone())).collect();
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all
+}
+
+/// Side, channels, classes.
+fn shapes() -> impl Strategy<Value = (usize, Vec<usize>, usize)> + Send + Sync + Clone {
+    (prop::collection::vec(1..=2_usize, 1..=4), 1..=3_usize, 0..=2_usize)
+        .prop_map(|(channels, classes, more)| ((1 << (channels.len() - 1)) + more, channels, classes))
+}
+
+#[derive(Debug, Clone)]
+pub struct Shape(pub (usize, Vec<usize>, usize), pub u64);
+
+impl judge::Inputs for Shape {
+    fn describe(&self) -> Vec<String> {
+        let Self((side, channels, classes), seed) = self;
+        vec![side.to_string(), format!("{channels:?}"), classes.to_string(), seed.to_string()]
+    }
+}
+
+pub const NAMES: &str = "side, channels, classes, seed";
+
+pub fn shape() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
+    (shapes(), any::seed()).prop_map(|(shape, seed)| Shape(shape, seed))
+}
+
+/// Names and shapes, in the order in which the weights are drawn.
+pub fn promised(side: usize, channels: &[usize], classes: usize) -> Vec<(String, Vec<usize>)> {
+    let block = |(i, pair): (usize, &[usize])| (format!("block{}", i + 1), vec![pair[1], pair[0], 3, 3]);
+    let small = side >> (channels.len() - 1);
+    let inputs = channels[channels.len() - 1] * small * small;
+    channels.windows(2).enumerate().map(block).chain([("dense".to_owned(), vec![classes, inputs])]).collect()
+}
+
+/// Sets the biases to numbers that are not 0.
+pub fn biased(cnn: &Cnn) -> Result<(), Broken> {
+    for (name, var) in sorted(cnn.variables()).into_iter().filter(|(name, _)| name.ends_with("bias")) {
+        let to: Vec<f64> = (0..var.elem_count()).map(|i| 0.125 * (i as f64 + 1.0)).collect();
+        let to = Tensor::from_vec(to, var.dims(), &Device::Cpu).accepted("a tensor")?;
+        var.set(&to).accepted(&name)?;
+    }
+    Ok(())
+}
+
+pub fn images(n: usize, channels: usize, side: usize, seed: u64) -> Array4<f64> {
+    let mut generator = Generator::from_seed(seed);
+    Array4::from_shape_simple_fn((n, channels, side, side), || generator.below(17) as f64 / 8.0 - 1.0)
+}
+
+pub fn tensor(x: &Array4<f64>) -> Result<Tensor, Broken> {
+    let (numbers, (n, c, h, w)) = (x.iter().copied().collect::<Vec<_>>(), x.dim());
+    Tensor::from_vec(numbers, (n, c, h, w), &Device::Cpu).accepted("a tensor")
+}
+
+/// The definition for one image.
+pub fn by_hand(cnn: &Cnn, blocks: usize, image: Array3<f64>) -> Result<Vec<f64>, Broken> {
+    let all: std::collections::HashMap<_, _> = sorted(cnn.variables()).into_iter().collect();
+    let read = |name: String| numbers(&name, &all[&name]);
+    let mut h = image;
+    for i in 1..=blocks {
+        let weight = &all[&format!("block{i}.weight")];
+        let (o, c) = (weight.dims()[0], weight.dims()[1]);
+        let kernels =
+            Array4::from_shape_vec((o, c, 3, 3), read(format!("block{i}.weight"))?).accepted("kernels")?;
+        let bias = read(format!("block{i}.bias"))?;
+        let y = Case { x: h, kernels: kernels.clone(), stride: 1, padding: 1 }.convolved(&kernels);
+        h = Array3::from_shape_fn((o, y.dim().1 / 2, y.dim().2 / 2), |(o, r, q)| {
+            let window = y.slice(s![o, 2 * r..2 * r + 2, 2 * q..2 * q + 2]);
+            (window.fold(f64::NEG_INFINITY, |max, y| max.max(*y)) + bias[o]).max(0.0)
+        });
+    }
+    let (weight, bias) = (read("dense.weight".to_owned())?, read("dense.bias".to_owned())?);
+    let flat: Vec<f64> = h.into_iter().collect();
+    Ok(bias
+        .iter()
+        .enumerate()
+        .map(|(k, b)| b + flat.iter().enumerate().map(|(j, h)| h * weight[k * flat.len() + j]).sum::<f64>())
+        .collect())
+}
