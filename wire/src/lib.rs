@@ -6,7 +6,7 @@
 //!              └────── a function it was given ◀──┘
 //! ```
 //!
-//! The laws link a [`proxy`] of each kata: the same name and signature, with a body that sends the arguments away and
+//! The laws link a `proxy` of each kata: the same name and signature, with a body that sends the arguments away and
 //! waits. A [`worker`] holds the learner's code and answers. Who wrote the worker's code may send any bytes whatever:
 //! the laws' end bounds what it reads, trusts no length, and waits no longer than the law allows.
 //!

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::view::{long, number, short};
 
-/// A kata in a [`View`].
+/// A kata in a [`View`](super::View).
 #[derive(Debug, Clone, Default)]
 pub struct KataView {
     /// Its id.
@@ -21,7 +21,7 @@ pub struct KataView {
     pub laws: Vec<LawView>,
 }
 
-/// A law in a [`View`].
+/// A law in a [`View`](super::View).
 #[derive(Debug, Clone, Default)]
 pub struct LawView {
     /// The sentence.
