@@ -1,7 +1,5 @@
 //! Linear regression in one go: the weights that no others beat, and how much they explain.
 
-use std::cmp::Ordering;
-
 use kit::{InputError, Matrix};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
@@ -142,10 +140,9 @@ fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Input
     let y: Vec<f64> = y.iter().map(|y| y - mean_y).collect();
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     // The solver reads the lower half alone.
-    let gram = Matrix::from_fn(d, d, |j, k| match j.cmp(&k) {
-        Ordering::Less => 0.0,
-        Ordering::Equal => product(&centred[j], &centred[j]) + count * penalty,
-        Ordering::Greater => product(&centred[j], &centred[k]),
+    let gram = Matrix::from_fn(d, d, |j, k| {
+        let ridge = if j == k { count * penalty } else { 0.0 };
+        if j < k { 0.0 } else { product(&centred[j], &centred[k]) + ridge }
     });
     let with_y = centred.iter().map(|column| product(column, &y));
     let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();

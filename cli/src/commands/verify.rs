@@ -26,11 +26,12 @@ fn describe() -> Command {
                 .long("only")
                 .value_name("CHECK")
                 .num_args(1..)
+                .action(ArgAction::Append)
                 .value_parser(names.clone())
                 .help("Only these checks"),
         )
         .arg(
-            Arg::new("skip").long("skip").value_name("CHECK").num_args(1..).value_parser(names).help("All but these"),
+            Arg::new("skip").long("skip").value_name("CHECK").num_args(1..).action(ArgAction::Append).value_parser(names).help("All but these"),
         )
         .arg(
             Arg::new("seeds")
