@@ -1,7 +1,5 @@
 //! Linear regression in one go: the weights that no others beat, and how much they explain.
 
-use std::cmp::Ordering;
-
 use kit::{InputError, Matrix};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
