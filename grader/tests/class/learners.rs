@@ -45,6 +45,7 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
         let name = format!("learner-{number:03}");
         let mut written: Vec<(String, String, BTreeMap<String, Expected>)> = Vec::new();
         let mut unwritten: Vec<String> = Vec::new();
+        let mut poisoned = false;
         let is_best = number % 20 == 0;
         for file in &outlines {
             let (id, katas) = (&file.id, catalogue.files().find(|it| it.id == file.id).unwrap());
@@ -91,7 +92,8 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
             && let Some((_, text, expected)) =
                 written.iter_mut().find(|(id, ..)| id == "m01_linear_algebra/vectors")
         {
-            let (attack, outcome) = &attacks[number / 3 % attacks.len()];
+            let (attack, outcome, spares_others) = &attacks[number / 3 % attacks.len()];
+            poisoned = !spares_others;
             let solution = fs::read_to_string(workspace.path("solutions/m01_linear_algebra/vectors.rs"));
             let solution = solution.unwrap();
             let span = Source::new(&solution).function("dot").unwrap().span.clone();
@@ -109,7 +111,14 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
             let leans = unwritten.iter().any(calls);
             all.extend(expected.into_iter().map(|(kata, expected)| {
                 let is_right = expected == Expected::Is("holds".to_owned());
-                (kata, if is_right && leans { Expected::Any } else { expected })
+                (
+                    kata,
+                    if poisoned && expected != Expected::Unearned || is_right && leans {
+                        Expected::Any
+                    } else {
+                        expected
+                    },
+                )
             }));
             let path = class.join(&name).join(format!("katas/{id}.rs"));
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -120,8 +129,9 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
     learners
 }
 
-/// The fixtures in place of `dot`, and what must come of it.
-fn attacks() -> Vec<(String, Expected)> {
+/// The fixtures in place of `dot`, what must come of it, and whether the attacker's other katas come through: one that
+/// ends every process that holds it loses them all.
+fn attacks() -> Vec<(String, Expected, bool)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
     let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     fixtures.sort();
@@ -129,8 +139,9 @@ fn attacks() -> Vec<(String, Expected)> {
         let text = fs::read_to_string(path).unwrap();
         let outcome = text.lines().find_map(|line| line.strip_prefix("//! dot: ")).unwrap();
         let expected = if outcome == "holds" { Expected::Is("holds".to_owned()) } else { Expected::Unearned };
+        let spares_others = text.lines().all(|line| line != "//! others: any");
         let code = text.lines().skip_while(|line| line.starts_with("//!"));
-        (code.map(|line| format!("{line}\n")).collect(), expected)
+        (code.map(|line| format!("{line}\n")).collect(), expected, spares_others)
     };
     fixtures.iter().map(one).collect()
 }
