@@ -15,8 +15,9 @@ pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve
 fn describe_pipeline() -> Command {
     with_solutions(Command::new("pipeline"))
         .about("From a file to a report, pictures and a notebook, with your katas of milestone 10")
-        .disable_help_flag(true)
-        .arg(rest("OPTION").help("`cargo kata pipeline --help` tells them"))
+        // The program's own words, told before anything is built.
+        .override_help(include_str!("../../../programs/src/pipeline/help.txt"))
+        .arg(rest("OPTION"))
 }
 
 fn describe_serve() -> Command {

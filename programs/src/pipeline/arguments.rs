@@ -4,32 +4,7 @@ use std::path::PathBuf;
 use kit::pipeline::Recipe;
 
 /// What `--help` says.
-pub(crate) const HELP: &str = "\
-From a file of comma-separated values to a report, three pictures and a notebook.
-
-Usage: cargo kata pipeline [--solutions] [OPTION…]
-
-      --data FILE       your file; without it, the penguins of the Palmer Archipelago
-      --target COLUMN   which column is to be predicted (its cells are names of classes)
-      --digits          the embedded digits, images of 8×8 pixels, instead of a file
-      --ignore COLUMN   leave this column out; as often as you like
-      --words COLUMN    these numbers are names (years, codes); as often as you like
-      --range COLUMN=LOW..HIGH   what lies outside becomes a gap; as often as you like
-      --test SHARE      how much of each class is put aside [default: 0.25]
-      --seed N          where the split comes from [default: 1]
-      --rate X          size of a step of the descent [default: 0.5]
-      --steps N         how many steps [default: 300]
-      --out DIR         where pictures and notebook go [default: out]
-      --title TEXT      the notebook's title
-      --solutions       the reference's katas instead of yours
-
-Examples:
-  cargo kata pipeline --solutions
-  cargo kata pipeline --data titanic.csv --target Survived --ignore Name --words Ticket --range Age=0..120
-  cargo kata pipeline --digits --out digits
-
-Exit codes: 0 done · 1 the file cannot be read, a kata refused it or is not written · 2 the command line is wrong
-";
+pub(crate) const HELP: &str = include_str!("help.txt");
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]
