@@ -34,7 +34,7 @@ fn extent(path: &[[f64; 2]], i: usize) -> [f64; 2] {
 
 #[test]
 fn the_map_is_a_square_around_the_path() {
-    for_all("path", plane_path()).cases(32).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let figure = contour_figure(&|x| x[0], path).accepted("contour_figure(f, path)")?;
         let (x, y, _) = map(&figure)?;
         let extents = [extent(path, 0), extent(path, 1)];
@@ -54,7 +54,7 @@ fn the_map_is_a_square_around_the_path() {
 #[test]
 fn row_i_and_column_j_hold_f_at_the_ith_y_and_the_jth_x() {
     let inputs = (draw::of_several(2), plane_path(), 0..61_usize, 0..61_usize);
-    for_all("f, path, i, j", inputs).cases(48).holds(|(f, path, i, j)| {
+    for_all("f, path, i, j", inputs).cases(128).holds(|(f, path, i, j)| {
         let figure = contour_figure(&|x| f.at(x), path).accepted("contour_figure(f, path)")?;
         let (x, y, values) = map(&figure)?;
         let at = |[first, last]: &[f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
@@ -72,7 +72,7 @@ fn row_i_and_column_j_hold_f_at_the_ith_y_and_the_jth_x() {
 
 #[test]
 fn the_steps_lie_on_the_map_from_point_to_point() {
-    for_all("path", plane_path()).cases(16).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let figure = contour_figure(&|x| x[0] * x[1], path).accepted("contour_figure(f, path)")?;
         front_shows(&figure, "contours f", path)
     });
@@ -123,7 +123,7 @@ fn a_point_that_is_not_finite_is_refused() {
 
 #[test]
 fn a_height_beside_the_path_may_be_anything() {
-    for_all("path", plane_path()).cases(16).holds(|path| {
+    for_all("path", plane_path()).cases(64).holds(|path| {
         let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { f64::NAN };
         let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
         let (_, _, values) = map(&figure)?;
