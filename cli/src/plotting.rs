@@ -6,7 +6,7 @@ use std::process::{self, Command};
 
 use crate::catalogue::Kata;
 use crate::judging::build::cargo;
-use crate::judging::{Conditions, KataVerdict, Next, Refused, judge_with, run_program};
+use crate::judging::{Conditions, KataVerdict, Next, Refused, hand_over, judge_with, run_program};
 use crate::problem::{Doing, Problem};
 use crate::show::{Progress, Style};
 use crate::workspace::Workspace;
@@ -103,12 +103,7 @@ pub(crate) fn show(
     progress.clear();
     let mut command = draw("run", workspace, &lean);
     command.args(["--", "--width", &width.to_string()]).args(drawn.files());
-    let status = command.status().map_err(|error| Problem::Program {
-        name: "cargo".to_owned(),
-        error,
-        remedy: "`cargo kata setup` looks what is missing.".to_owned(),
-    })?;
-    if status.success() {
+    if hand_over(&mut command)?.success() {
         Ok(())
     } else {
         Err(failed("the picture could not be drawn", "It says above why."))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::process::ExitStatus;
 
 /// What a command's end means to a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,19 @@ pub enum Exit {
     Environment = 3,
     /// Ended by Ctrl-C.
     Interrupted = 130,
+}
+
+impl From<ExitStatus> for Exit {
+    /// What a program that was started through cargo wants to say: its codes are ours, and 101 is cargo's own.
+    fn from(status: ExitStatus) -> Self {
+        match status.code() {
+            Some(0) => Self::Fine,
+            Some(2) => Self::Usage,
+            Some(3 | 101) => Self::Environment,
+            Some(130) | None => Self::Interrupted,
+            Some(_) => Self::Broken,
+        }
+    }
 }
 
 /// Why a command could not do what it was asked.

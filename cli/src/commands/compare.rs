@@ -3,6 +3,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::Context;
 use super::Entry;
 use crate::judging::build::cargo;
+use crate::judging::hand_over;
 use crate::need::Need;
 use crate::problem::{Exit, Problem};
 
@@ -41,16 +42,5 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         command.args(["--features", &features.join(",")]);
     }
     // Its build may take half a minute: cargo shows how far it is.
-    let status = command.arg("--").args(ids).status();
-    let status = status.map_err(|error| Problem::Program {
-        name: "cargo".to_owned(),
-        error,
-        remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
-    })?;
-    Ok(match status.code() {
-        Some(0) => Exit::Fine,
-        Some(2) => Exit::Usage,
-        Some(101) => Exit::Environment,
-        _ => Exit::Broken,
-    })
+    Ok(hand_over(command.arg("--").args(ids))?.into())
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::context::table;
 use super::{Context, Entry};
 use crate::judging::build::cargo;
-use crate::judging::{Next, run_program};
+use crate::judging::{Next, hand_over, run_program};
 use crate::need::Need;
 use crate::problem::{Exit, Problem};
 use crate::show::Progress;
@@ -59,8 +59,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if let Some(from) = from {
         command.args(["--from", from]);
     }
-    let status = command.status().map_err(no_cargo)?;
-    if !status.success() {
+    if !hand_over(&mut command)?.success() {
         // It has said above why, and what can be done.
         return Ok(Exit::Environment);
     }
@@ -110,9 +109,4 @@ fn fetch(verb: &str, context: &Context, lean: bool) -> Process {
     // From the folder in which we were called: a folder to copy from may be relative to it.
     command.env("CARGO_TARGET_DIR", context.workspace.target());
     command
-}
-
-fn no_cargo(error: std::io::Error) -> Problem {
-    let remedy = "`cargo kata setup` looks what is missing.".to_owned();
-    Problem::Program { name: "cargo".to_owned(), error, remedy }
 }

@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::Context;
 use super::Entry;
 use crate::judging::build::cargo;
-use crate::problem::{Doing, Exit, Problem};
+use crate::judging::hand_over;
+use crate::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -42,8 +43,9 @@ fn describe() -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let root = context.workspace.root();
     // The warden too, which stands beside the grader in the cage.
-    let built = cargo().args(["build", "--quiet", "--package", "grader"]).current_dir(root).status();
-    if !built.doing("build the grader in", root)?.success() {
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--package", "grader"]).current_dir(root);
+    if !hand_over(&mut build)?.success() {
         return Ok(Exit::Environment);
     }
     let mut command = cargo();
@@ -53,12 +55,5 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if matches.get_flag("json") {
         command.arg("--json");
     }
-    let status = command.status().doing("start the grader in", root)?;
-    Ok(match status.code() {
-        Some(0) => Exit::Fine,
-        Some(1) => Exit::Broken,
-        Some(2) => Exit::Usage,
-        Some(130) => Exit::Interrupted,
-        _ => Exit::Environment,
-    })
+    Ok(hand_over(&mut command)?.into())
 }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{Context, Entry};
 use crate::judging::build::cargo;
-use crate::judging::interrupt;
+use crate::judging::{hand_over, interrupt};
 use crate::problem::{Exit, Problem};
 
 pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
@@ -81,17 +81,5 @@ fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) ->
     }
     // Ctrl-C is the program's: it finishes, and so do we. A second one ends us at once.
     interrupt::listen();
-    let status = command.arg("--").args(words).status();
-    let status = status.map_err(|error| Problem::Program {
-        name: "cargo".to_owned(),
-        error,
-        remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
-    })?;
-    Ok(match status.code() {
-        Some(0) => Exit::Fine,
-        Some(2) => Exit::Usage,
-        Some(101) => Exit::Environment,
-        None => Exit::Interrupted,
-        _ => Exit::Broken,
-    })
+    Ok(hand_over(command.arg("--").args(words))?.into())
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Context, Entry, prompt};
 use crate::judging::build::cargo;
-use crate::judging::nextest;
+use crate::judging::{hand_over, nextest};
 use crate::problem::{Doing, Exit, Problem};
 use crate::show::wrap;
 use crate::{bubblewrap, opencv};
@@ -239,19 +239,13 @@ fn agreed(question: &str) -> Result<bool, Problem> {
 
 /// Cargo shows its own progress.
 fn install() -> Result<(), Problem> {
-    let status = cargo().args(INSTALL).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Problem::Runner {
-            what: "cargo-nextest was not installed".into(),
-            remedy: "Cargo says above why. https://nexte.st has ready-made programs too.".into(),
-        }),
-        Err(error) => Err(Problem::Program {
-            name: "cargo".into(),
-            error,
-            remedy: "Is Rust installed? https://rustup.rs".into(),
-        }),
+    if hand_over(cargo().args(INSTALL))?.success() {
+        return Ok(());
     }
+    Err(Problem::Runner {
+        what: "cargo-nextest was not installed".into(),
+        remedy: "Cargo says above why. https://nexte.st has ready-made programs too.".into(),
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Context, Entry};
 use crate::judging::build::cargo;
+use crate::judging::hand_over;
 use crate::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -42,7 +43,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut trained = program(context, "train");
     trained.args(["--no-default-features", "--features", &features, "--", text("milestone"), text("data")]);
     trained.args([&number("epochs"), &number("seed")]).arg(text("out"));
-    if !succeeds(&mut trained)? {
+    if !hand_over(&mut trained)?.success() {
         return Ok(Exit::Broken);
     }
     for name in ["curves", "features"] {
@@ -51,7 +52,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if figure.is_file() && (name == "curves" || text("milestone") == "m09") {
             let mut drawn = program(context, "draw");
             drawn.args(["--", "--png"]).arg(figure.with_extension("png")).arg(&figure);
-            if !succeeds(&mut drawn)? {
+            if !hand_over(&mut drawn)?.success() {
                 return Ok(Exit::Environment);
             }
         }
@@ -64,13 +65,4 @@ fn program(context: &Context, package: &str) -> Program {
     command.args(["run", "--quiet", "--package", package, "--manifest-path"]);
     command.arg(context.workspace.path("Cargo.toml")).env("CARGO_TARGET_DIR", context.workspace.target());
     command
-}
-
-fn succeeds(command: &mut Program) -> Result<bool, Problem> {
-    let status = command.status().map_err(|error| Problem::Program {
-        name: "cargo".to_owned(),
-        error,
-        remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
-    })?;
-    Ok(status.success())
 }

@@ -121,6 +121,15 @@ fn listen(child: &mut Child, send: &Sender<Heard>) {
     });
 }
 
+/// Runs a program on our own terminal, which it has to itself until it ends.
+///
+/// # Errors
+///
+/// [`Problem::Program`] if it cannot be started.
+pub fn hand_over(command: &mut Command) -> Result<ExitStatus, Problem> {
+    command.status().map_err(|error| cannot_start(command, error))
+}
+
 fn cannot_start(command: &Command, error: std::io::Error) -> Problem {
     let name = command.get_program().to_string_lossy().into_owned();
     let remedy = "Is Rust installed? https://rustup.rs shows how; `cargo kata setup` looks what is missing.";

@@ -14,7 +14,7 @@ mod verdict;
 
 pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
-pub use child::{Finished, Next, run as run_program};
+pub use child::{Finished, Next, hand_over, run as run_program};
 pub use records::{Breadth, Ended, Records};
 pub use signatures::Changed;
 pub use verdict::{KataVerdict, LawVerdict, State, Status};
