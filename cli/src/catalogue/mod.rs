@@ -119,6 +119,12 @@ impl Kata {
         self.features.iter().filter_map(|feature| Need::of_feature(feature)).find(|need| !need.is_met(false))
     }
 
+    /// Whether it calls a library of the system, such as OpenCV.
+    #[must_use]
+    pub fn calls_a_library(&self) -> bool {
+        self.features.iter().any(|feature| Need::of_feature(feature).is_some())
+    }
+
     /// Its module among the tests: `m01_linear_algebra::vectors::dot`.
     #[must_use]
     pub fn test_module(&self) -> String {

@@ -37,7 +37,7 @@ pub struct Judged {
     pub notes: Vec<String>,
 }
 
-/// Judges katas of the learner. Those that share their cargo features are built together.
+/// Judges katas of the learner. Those of a milestone are built together.
 ///
 /// # Errors
 ///
@@ -55,6 +55,8 @@ pub struct Conditions<'a> {
     pub optimised: bool,
     /// Whether laws that take minutes are judged as well.
     pub patient: bool,
+    /// Whether all are built at once: sooner done than one milestone after the other, but none is judged before.
+    pub together: bool,
     /// Variables of the laws' environment, such as `PROPTEST_CASES`.
     pub variables: &'a [(&'a str, &'a str)],
 }
@@ -75,7 +77,7 @@ pub fn judge_with(
     let (skipped, ready): (Vec<&Kata>, Vec<&Kata>) = katas.iter().partition(|kata| kata.unmet().is_some());
     let verdicts = skipped.iter().filter_map(|kata| Some(KataVerdict::skipped(kata, kata.unmet()?)));
     judged.verdicts.extend(verdicts);
-    for (mut features, group) in by_milestone(&ready) {
+    for (mut features, group) in in_groups(&ready, conditions.together) {
         features.extend(conditions.feature.map(ToOwned::to_owned));
         let variant = Variant {
             root: workspace.root().to_owned(),
@@ -107,13 +109,16 @@ pub fn judge_with(
     Ok(judged)
 }
 
-/// The katas of each milestone with the cargo features that they need together: they are built together.
-pub(crate) fn by_milestone<'a>(katas: &[&'a Kata]) -> Vec<(Vec<String>, Vec<&'a Kata>)> {
+/// The katas that are built at once, those of a milestone or all of them, with the cargo features that they need. Those
+/// that call a library of the system stand by themselves: loading it takes longer than most laws.
+pub(crate) fn in_groups<'a>(katas: &[&'a Kata], together: bool) -> Vec<(Vec<String>, Vec<&'a Kata>)> {
     let mut groups: Vec<(Vec<String>, Vec<&Kata>)> = Vec::new();
     for kata in katas {
-        let together =
-            |(_, group): &&mut (Vec<String>, Vec<&Kata>)| group[0].milestone_id() == kata.milestone_id();
-        match groups.iter_mut().find(together) {
+        let belongs = |(_, group): &&mut (Vec<String>, Vec<&Kata>)| {
+            (together || group[0].milestone_id() == kata.milestone_id())
+                && group[0].calls_a_library() == kata.calls_a_library()
+        };
+        match groups.iter_mut().find(belongs) {
             Some((features, group)) => {
                 features.extend(
                     kata.features.iter().filter(|it| !features.contains(it)).cloned().collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use std::{env, fs};
 use super::{Findings, Ground};
 use crate::catalogue::Kata;
 use crate::edit::is_unwritten;
-use crate::judging::{Conditions, KataVerdict, LawVerdict, State, Status, judge, judge_with};
+use crate::judging::{Conditions, KataVerdict, LawVerdict, State, Status, judge_with};
 use crate::problem::Problem;
 
 /// Every law of every kata refuses the stubs. Katas that a learner has written say nothing about stubs and are left out;
@@ -25,7 +25,8 @@ pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     } else if !written.is_empty() {
         findings.remarks.push(format!("{} katas are written already and are no stubs", written.len()));
     }
-    let verdicts = judge(ground.workspace, &stubs, ground.style)?.verdicts;
+    let conditions = Conditions { together: true, ..Conditions::default() };
+    let verdicts = judge_with(ground.workspace, &stubs, &conditions, ground.style)?.verdicts;
     for (kata, law) in laws(&verdicts).filter(|(_, law)| law.status != Status::Skipped) {
         findings.count(law.status == Status::Todo, || {
             let (law, status) = (&law.law, law.status.word());
@@ -51,6 +52,7 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
             optimised: ground.cases.is_some_and(|cases| cases > MANY_CASES),
             // Once is enough: they train networks, and no seed of theirs is the law runner's.
             patient: seed == "1",
+            together: true,
             variables: &variables,
         };
         let judged = judge_with(ground.workspace, &ground.katas, &conditions, ground.style)?;

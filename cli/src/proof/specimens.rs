@@ -8,9 +8,7 @@ use std::thread;
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
 use crate::catalogue::Kata;
-use crate::judging::{
-    Breadth, BuildFailure, KataVerdict, Laws, Records, Variant, build, by_milestone, direct,
-};
+use crate::judging::{Breadth, BuildFailure, KataVerdict, Laws, Records, Variant, build, direct, in_groups};
 use crate::problem::Problem;
 use crate::source::literals_after;
 use crate::workspace::Workspace;
@@ -70,7 +68,7 @@ pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>,
 pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
     let mut outcomes = Vec::new();
     let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
-    for (mut features, katas) in by_milestone(&ready) {
+    for (mut features, katas) in in_groups(&ready, true) {
         features.push("specimens".to_owned());
         let variant = Variant {
             root: ground.workspace.root().to_owned(),
