@@ -149,7 +149,9 @@ fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, cur
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
     let rng_algorithm = RngAlgorithm::XorShift;
-    let mut runner = TestRunner::new(Config { cases, rng_algorithm, max_shrink_iters: 4096, ..config });
+    // A law that draws few inputs takes long for each: nobody waits for thousands of smaller ones.
+    let max_shrink_iters = given.cases.saturating_mul(16).clamp(256, 4096);
+    let mut runner = TestRunner::new(Config { cases, rng_algorithm, max_shrink_iters, ..config });
     let try_one = |input: &Arc<I>| {
         let now = (Instant::now(), Arc::clone(input));
         // A little earlier than we give up here: who forwards the call knows better what happened.

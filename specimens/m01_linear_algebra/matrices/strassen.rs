@@ -14,10 +14,12 @@ pub(super) fn product(a: &Matrix, b: &Matrix) -> Matrix {
 }
 
 fn square(a: &Matrix, b: &Matrix) -> Matrix {
-    if a.rows() == 1 {
-        return Matrix::from_rows([[a[(0, 0)] * b[(0, 0)]]]);
+    let n = a.rows();
+    // Small ones by definition: there the additions cost more than the one multiplication saves.
+    if n <= 4 {
+        return Matrix::from_fn(n, n, |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum());
     }
-    let h = a.rows() / 2;
+    let h = n / 2;
     let quarters = |a: &Matrix| [part(a, 0, 0, h), part(a, 0, h, h), part(a, h, 0, h), part(a, h, h, h)];
     let ([a11, a12, a21, a22], [b11, b12, b21, b22]) = (&quarters(a), &quarters(b));
     let m1 = square(&sum(a11, 1.0, a22), &sum(b11, 1.0, b22));
