@@ -5,17 +5,23 @@ use std::path::Path;
 
 use cargo_kata::source::Source;
 use cargo_kata::workspace::Workspace;
-use grader::assignment::Assignment;
+use grader::assignment::{Assignment, Patience};
 use grader::grade::{grade, read};
+use grader::scan::{Mode, Policy};
 use grader::submission::Submission;
 use serde_json::Value;
 
 const FILE: &str = "m01_linear_algebra/vectors";
 
+/// The variable that names the attacks to try; an empty one has each tried with the scan enforced, innocent ones too.
+const ONLY: &str = "KATAS_ATTACK";
+
 fn assignment() -> Assignment {
     let workspace = Workspace::find().expect("the tests run in the repository");
     let mut assignment =
         Assignment::prepare(workspace, &["m01".to_owned()], 1, &mut |_| {}).expect("bubblewrap is installed");
+    // What never ends need not go on for long; what is right takes a thousandth of this.
+    assignment.patience = Patience { compiler: 3, call: Some(1) };
     // The rest of the milestone is not written in any of the fixtures.
     assignment.katas.retain(|kata| kata.file_id() == FILE);
     assignment
@@ -33,6 +39,18 @@ fn submission(assignment: &Assignment, fixture: &str) -> Submission {
     Submission { files: [(FILE.to_owned(), text)].into(), ignored: Vec::new() }
 }
 
+/// Each fixture's name and text, or those alone whose path has what the variable says.
+fn fixtures() -> Vec<(String, String)> {
+    let only = std::env::var(ONLY).unwrap_or_default();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
+    let entries = fs::read_dir(folder).expect("the folder of the attacks");
+    let mut paths: Vec<_> = entries.map(|it| it.expect("a file's name").path()).collect();
+    paths.sort();
+    paths.retain(|it| it.to_string_lossy().contains(&only));
+    let name = |path: &Path| path.file_stem().expect("a file").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), fs::read_to_string(path).expect("text"))).collect()
+}
+
 fn state(result: &Value, kata: &str) -> String {
     let katas = result["katas"].as_array().expect("a list");
     let kata = katas.iter().find(|it| it["kata"] == format!("{FILE}/{kata}")).expect("a verdict");
@@ -42,18 +60,12 @@ fn state(result: &Value, kata: &str) -> String {
 #[test]
 fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
     let assignment = assignment();
-    let only = std::env::var("KATAS_ATTACK").unwrap_or_default();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
-    let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
-    fixtures.sort();
     let mut wrong = Vec::new();
-    for fixture in fixtures.iter().filter(|it| it.to_string_lossy().contains(&only)) {
-        let text = fs::read_to_string(fixture).unwrap();
+    for (name, text) in fixtures() {
         let expected = |word: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix(&format!("//! {word}: ")));
             line.unwrap().to_owned()
         };
-        let name = fixture.file_stem().unwrap().to_string_lossy().into_owned();
         let graded = grade(&assignment, &name, submission(&assignment, &text), 1);
         let result = graded.to_json();
         let (dot, others) = (state(&result, "dot"), ["add", "scale", "norm", "cosine_similarity"]);
@@ -67,6 +79,57 @@ fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What the scan sees costs the points of its katas; what it does not see is judged as if nobody had looked.
+#[test]
+fn each_attack_has_its_verdict_with_the_scan_enforced() {
+    let mut assignment = assignment();
+    let katas = assignment.katas.iter().map(|kata| kata.id.as_str());
+    assignment.policy = Policy::new(Mode::Enforce, &assignment.workspace, katas).unwrap();
+    let (mut wrong, mut seen, everything) = (Vec::new(), 0, std::env::var_os(ONLY).is_some());
+    for (name, text) in fixtures() {
+        let line = |word: &str| text.lines().find_map(|line| line.strip_prefix(&format!("//! {word}: ")));
+        let (dot, others) = (line("dot").unwrap(), line("others").unwrap());
+        let (dot, others) = match line("enforced") {
+            None => (dot, others),
+            Some("the kata") => ("against the rules", others),
+            Some("the file") => ("against the rules", "against the rules"),
+            Some(other) => panic!("{name}: {other}"),
+        };
+        if line("enforced").is_none() && name != "control_macros" && !everything {
+            // Found innocent, it is judged as in the other test; of that one example shall do.
+            let found = assignment.policy.scan(FILE, &submission(&assignment, &text).files[FILE]);
+            wrong.extend(found.iter().map(|it| format!("{name}: {}: {}", it.line, it.what)));
+            continue;
+        }
+        grader::cage::fresh(&assignment.folder.join("slot-2")).unwrap();
+        let graded = grade(&assignment, &name, submission(&assignment, &text), 2);
+        let result = graded.to_json();
+        seen += usize::from(line("enforced").is_some());
+        let found: Vec<_> = graded.findings.iter().map(|it| format!("{}: {}", it.line, it.what)).collect();
+        let states: Vec<_> = result["katas"].as_array().unwrap().iter().map(id_and_state).collect();
+        println!("{name}: {states:?}, {found:?}, {:.1} s", graded.seconds);
+        let fits = |(id, state): &(String, String)| {
+            let expected = if id.ends_with("/dot") { dot } else { others };
+            expected == "any" || state == expected
+        };
+        // Where nothing is left to ask, nothing of it runs.
+        let is_compiled = assignment.folder.join("slot-2/src").exists();
+        if is_compiled == (line("enforced") == Some("the file")) {
+            wrong.push(format!("{name}: whether it was compiled is {is_compiled}"));
+        }
+        if !states.iter().all(fits) || line("enforced").is_none() != found.is_empty() {
+            wrong.push(format!("{name}: {states:?}, {found:?}, {}", result["error"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(seen > 15 || everything, "{seen}");
+}
+
+fn id_and_state(kata: &Value) -> (String, String) {
+    let word = |key: &str| kata[key].as_str().unwrap_or_default().to_owned();
+    (word("kata"), word("state"))
 }
 
 #[test]
