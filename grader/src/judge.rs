@@ -105,9 +105,11 @@ fn once(
 ) -> Result<Vec<KataVerdict>, Problem> {
     let Asked { worker, slot, specimen } = asked;
     let seed = assignment.seed.to_string();
-    let how = if workers == Workers::Fresh { "fresh" } else { "shared" };
+    // What is broken is asked again: only then a small counterexample is looked for.
+    let (how, shrinking) = if workers == Workers::Fresh { ("fresh", "2000") } else { ("shared", "1") };
     let records = Records::fresh(&assignment.folder)?
         .with(&[("PROPTEST_RNG_SEED", &seed), ("PROPTEST_CASES", "256"), ("KATAS_WORKERS", how)])
+        .with(&[("PROPTEST_MAX_SHRINK_TIME", shrinking)])
         .at(Breadth::Plain);
     let seconds = assignment.patience.call.map(|seconds| seconds.to_string());
     let records = records.with(seconds.as_deref().map(|it| ("KATAS_SECONDS", it)).as_slice());

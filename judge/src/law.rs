@@ -169,7 +169,9 @@ fn draw_and_try<I: Inputs>(
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
     let rng_algorithm = RngAlgorithm::XorShift;
     // Where each call takes long, four thousand of them would take for ever: then a larger counterexample must do.
-    let max_shrink_time = u32::try_from(allowed.as_millis()).unwrap_or(u32::MAX);
+    // `PROPTEST_MAX_SHRINK_TIME` says otherwise.
+    let allowed_in_ms = u32::try_from(allowed.as_millis()).unwrap_or(u32::MAX);
+    let max_shrink_time = if config.max_shrink_time == 0 { allowed_in_ms } else { config.max_shrink_time };
     let shrinking = Config { max_shrink_iters: 4096, max_shrink_time, ..config };
     let mut runner = TestRunner::new(Config { cases, rng_algorithm, ..shrinking });
     let try_one = |input: &Arc<I>| {
