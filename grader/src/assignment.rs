@@ -15,7 +15,7 @@ use cargo_kata::state::Hash;
 use cargo_kata::workspace::Workspace;
 use serde_json::Value;
 
-use crate::cage::Cage;
+use crate::cage::{COMPILER, Cage};
 use crate::crossing::{self, Outlined, dispatch, proxy};
 use crate::scan::Policy;
 use crate::sheet::Sheet;
@@ -53,6 +53,23 @@ pub struct Assignment {
     pub sheet: Arc<Sheet>,
     /// What is looked for before anything is judged.
     pub policy: Policy,
+    /// How long a submission may take.
+    pub patience: Patience,
+}
+
+/// How long a submission may take. Shorter ones are for those who try out what never ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Seconds of processor time that rustc may take.
+    pub compiler: u64,
+    /// Seconds that a call may take, where its law allows more; that is 10 mostly.
+    pub call: Option<u64>,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { compiler: COMPILER.cpu, call: None }
+    }
 }
 
 impl Assignment {
@@ -99,6 +116,7 @@ impl Assignment {
             seed,
             sheet,
             policy: Policy::default(),
+            patience: Patience::default(),
         };
         for file in &assignment.files {
             let path = assignment.workspace.path(format!("solutions/{}.rs", file.id));

@@ -1,7 +1,7 @@
 //! One submission, from what was handed in to its verdict.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use cargo_kata::catalogue::Kata;
@@ -10,7 +10,7 @@ use cargo_kata::problem::Problem;
 use cargo_kata::state::Hash;
 
 use crate::assignment::Assignment;
-use crate::compile::compile;
+use crate::compile::{Compiled, compile};
 use crate::judge::{Asked, judge};
 use crate::result::{Found, Graded};
 use crate::submission::{self, Submission};
@@ -52,7 +52,14 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     }
     graded.scan = assignment.policy.to_json(&graded.findings);
     let folder = assignment.folder.join(format!("slot-{slot}"));
-    match compile(assignment, &submission.files, &folder, slot) {
+    let is_open = |kata: &Kata| found(assignment, kata, &submission, &graded).is_none();
+    let compiled = if assignment.katas.iter().any(is_open) {
+        compile(assignment, &submission.files, &folder, slot)
+    } else {
+        // Nothing of it need run: it is not even compiled.
+        Ok(Compiled { worker: PathBuf::new(), refused: BTreeMap::new() })
+    };
+    match compiled {
         Ok(compiled) => {
             graded.refused = compiled.refused;
             let asked = Asked { worker: &compiled.worker, slot, specimen: None };
@@ -77,14 +84,8 @@ fn all(
     graded: &mut Graded,
     asked: Asked<'_>,
 ) -> Result<(), Problem> {
-    let against =
-        |kata: &Kata| assignment.policy.refuses(&graded.findings, &kata.id).map(Found::AgainstTheRules);
-    let known = |kata: &Kata| match known(assignment, kata, submission, &graded.refused) {
-        // What nobody is graded for, nobody can lose.
-        Some(Found::NotGraded(why)) => Some(Found::NotGraded(why)),
-        known => against(kata).or(known),
-    };
-    let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
+    let found: Vec<Option<Found>> =
+        assignment.katas.iter().map(|kata| found(assignment, kata, submission, graded)).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();
     let mut judged = judge(assignment, &open, asked)?.into_iter();
@@ -99,7 +100,19 @@ fn all(
     Ok(())
 }
 
-/// What a kata is found to be without asking it.
+/// What a kata is found to be without asking it, by the rules first.
+fn found(assignment: &Assignment, kata: &Kata, submission: &Submission, graded: &Graded) -> Option<Found> {
+    match known(assignment, kata, submission, &graded.refused) {
+        // What nobody is graded for, nobody can lose.
+        Some(Found::NotGraded(why)) => Some(Found::NotGraded(why)),
+        known => {
+            let against = assignment.policy.refuses(&graded.findings, &kata.id);
+            against.map(Found::AgainstTheRules).or(known)
+        }
+    }
+}
+
+/// What a kata is found to be by what was handed in.
 fn known(
     assignment: &Assignment,
     kata: &Kata,

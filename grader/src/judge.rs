@@ -105,10 +105,19 @@ fn once(
 ) -> Result<Vec<KataVerdict>, Problem> {
     let Asked { worker, slot, specimen } = asked;
     let seed = assignment.seed.to_string();
-    let how = if workers == Workers::Fresh { "fresh" } else { "shared" };
+    // What is broken is asked again: only then a small counterexample is looked for.
+    let (how, shrinking) = if workers == Workers::Fresh { ("fresh", "2000") } else { ("shared", "1") };
     let records = Records::fresh(&assignment.folder)?
         .with(&[("PROPTEST_RNG_SEED", &seed), ("PROPTEST_CASES", "256"), ("KATAS_WORKERS", how)])
+        .with(&[("PROPTEST_MAX_SHRINK_TIME", shrinking)])
         .at(Breadth::Plain);
+    let seconds = assignment.patience.call.map(|seconds| seconds.to_string());
+    let records = records.with(seconds.as_deref().map(|it| ("KATAS_SECONDS", it)).as_slice());
+    let tests: Vec<_> = laws.iter().filter(|law| records.skips(law).is_none()).map(|law| &law.test).collect();
+    if tests.is_empty() {
+        // Where no law is named, all would be run.
+        return Ok(katas.iter().map(|kata| records.verdict(kata, |_| None)).collect());
+    }
     let (ours, theirs) = UnixStream::pair().doing("make a socket for", worker)?;
     let view = View { shown: vec![(worker, "/worker")], out: None };
     let specimen: Vec<OsString> = specimen.map(OsString::from).into_iter().collect();
@@ -120,8 +129,7 @@ fn once(
     drop(warden);
     let mut command = Command::new(&assignment.laws);
     records.prepare(&mut command, assignment.workspace.root());
-    command.args(laws.iter().filter(|law| records.skips(law).is_none()).map(|law| &law.test));
-    command.args(["--exact", "--test-threads", "1"]);
+    command.args(tests).args(["--exact", "--test-threads", "1"]);
     command.stdin(OwnedFd::from(ours)).stdout(Stdio::null()).stderr(Stdio::null());
     let program = command.spawn().doing("start", &assignment.laws)?;
     // The socket to the warden shall have no other holder than the laws.

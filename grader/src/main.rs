@@ -15,32 +15,15 @@ use grader::report::{View, text};
 use grader::scan::{Mode, Policy};
 use grader::{seed, slot, submission};
 
-const AFTER: &str = "A submission is a katas/ folder, a folder that holds one, or a .zip, .tar or .tar.gz of either; a folder of \
-many is a class. What is finished is not graded again: started anew, it goes on where it stopped.
-
-In DIR: for each submission result.json, which is the source of all others, report.html for its learner, summary.md, \
-junit.xml and gradescope.json; for the class class.json, which holds the seed, class.html, class.md, class.csv and \
-class.xml. The book's chapter on grading tells what each is for, and grader/templates/ holds workflows for GitHub, \
-GitLab and Gradescope.
-
-Exit codes: 0 every submission was graded · 1 one could not be read · 2 unknown option \
-· 3 the grader failed, or something it needs is missing
-
-Examples:
-  cargo kata grade submissions/ --out grades
-  cargo kata grade ada.zip --milestone m01 --milestone m02
-  cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
-  cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines
-  cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
-  cargo kata grade --crossing                             which katas can be graded";
+/// Also what `cargo kata grade --help` tells, before anything is built.
+const HELP: &str = include_str!("help.txt");
 
 fn command_line() -> Command {
-    let number =
-        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").help(help);
+    let option = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     Command::new("cargo kata grade")
         .bin_name("cargo kata grade")
-        .about("Grade untrusted submissions, shut in and one verdict a line")
-        .after_help(AFTER)
+        .override_help(HELP)
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
         .disable_help_subcommand(true)
@@ -48,73 +31,19 @@ fn command_line() -> Command {
         .arg(
             Arg::new("submission")
                 .value_name("SUBMISSION")
-                .help("Submissions, or folders of them")
                 .required_unless_present_any(["crossing", "prepare"])
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf)),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .default_value("grades")
-                .value_parser(value_parser!(PathBuf))
-                .help("Where the results go"),
-        )
-        .arg(
-            number("seed", "What the laws draw from [default: drawn at random once and kept in DIR/seed.txt, a secret until the marks are out]")
-                .value_parser(value_parser!(u64)),
-        )
-        .arg(
-            number("jobs", "Submissions at a time [default: one a core]")
-                .value_parser(value_parser!(u16).range(1..=64)),
-        )
-        .arg(
-            Arg::new("scan")
-                .long("scan")
-                .value_name("MODE")
-                .default_value("advise")
-                .value_parser(Mode::WORDS)
-                .help("Lines that reach outside of a kata: not looked for, told, or refused"),
-        )
-        .arg(
-            Arg::new("shard")
-                .long("shard")
-                .value_name("I/N")
-                .value_parser(value_parser!(Shard))
-                // Parts that draw otherwise are no class.
-                .requires("seed")
-                .help("Every Nth submission from the Ith on; `merge` puts the parts together"),
-        )
-        .arg(
-            Arg::new("single")
-                .long("single")
-                .action(ArgAction::SetTrue)
-                .help("The path is one submission, whatever lies in it, and no class"),
-        )
-        .arg(
-            Arg::new("prepare")
-                .long("prepare")
-                .action(ArgAction::SetTrue)
-                .help("Build what grading needs, and stop"),
-        )
-        .arg(
-            Arg::new("milestone")
-                .long("milestone")
-                .value_name("M")
-                .action(ArgAction::Append)
-                .help("Grade this milestone only, such as m01; may be given several times"),
-        )
-        .arg(
-            Arg::new("crossing")
-                .long("crossing")
-                .action(ArgAction::SetTrue)
-                .exclusive(true)
-                .help("Only tell which katas can be graded, and why others cannot"),
-        )
-        .arg(
-            Arg::new("json").long("json").action(ArgAction::SetTrue).help("Each verdict in JSON, one a line"),
-        )
+        .arg(option("out", "DIR").default_value("grades").value_parser(value_parser!(PathBuf)))
+        .arg(option("seed", "N").value_parser(value_parser!(u64)))
+        .arg(option("jobs", "N").value_parser(value_parser!(u16).range(1..=64)))
+        .arg(option("scan", "MODE").default_value("advise").value_parser(Mode::WORDS))
+        // Parts that draw otherwise are no class.
+        .arg(option("shard", "I/N").value_parser(value_parser!(Shard)).requires("seed"))
+        .arg(option("milestone", "M").action(ArgAction::Append))
+        .args(["single", "prepare", "json"].map(flag))
+        .arg(flag("crossing").exclusive(true))
 }
 
 fn main() -> ExitCode {
@@ -226,4 +155,18 @@ fn crossing() -> Result<Exit, Problem> {
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_tells_of_every_option() {
+        let command = command_line();
+        command.clone().debug_assert();
+        for option in command.get_opts().filter_map(Arg::get_long) {
+            assert!(HELP.contains(&format!("\n      --{option} ")), "{option}");
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Every wheat passes through the channel and every chaff fails, as they do in one process.
 //!
-//! `KATAS_GRADED` names the milestones, as in `m01,m02`; without it only the first is tried.
+//! Of each kata the first wheat and the first chaff are judged; where `KATAS_SPECIMENS` names a part of ids, such as
+//! `m01` or `/` for every kata, all specimens of those katas and of no other. `KATAS_GRADED` names the milestones, as in
+//! `m01,m02`; without it only the first is tried.
 
+use std::collections::BTreeMap;
 use std::{env, fs};
 
 use cargo_kata::judging::State;
@@ -9,19 +12,35 @@ use cargo_kata::source::literals_after;
 use cargo_kata::workspace::Workspace;
 use grader::assignment::Assignment;
 use grader::compile::compile_specimens;
+use grader::grade::grade;
 use grader::judge::{Asked, judge};
+use grader::result::Found;
+use grader::submission::Submission;
+
+fn assignment() -> Assignment {
+    let milestones = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());
+    let milestones: Vec<_> = milestones.split(',').map(ToOwned::to_owned).collect();
+    let workspace = Workspace::find().expect("the tests run in the repository");
+    Assignment::prepare(workspace, &milestones, 1, &mut |_| {}).expect("bubblewrap is installed")
+}
 
 #[test]
 fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
-    let milestones = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());
-    let milestones: Vec<_> = milestones.split(',').map(ToOwned::to_owned).collect();
-    let workspace = Workspace::find().unwrap();
-    let assignment = Assignment::prepare(workspace, &milestones, 1, &mut |_| {}).unwrap();
+    let (mut assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
+    // The specimens of many milestones are more than anybody hands in.
+    assignment.patience.compiler = 200;
     let worker = compile_specimens(&assignment, &assignment.folder.join("specimens")).unwrap();
     let (mut judged, mut wrong) = (0, Vec::new());
-    for kata in &assignment.katas {
+    let asked_for = |id: &str| all.as_ref().is_none_or(|part| id.contains(part));
+    let katas: Vec<_> = assignment.katas.iter().filter(|kata| asked_for(&kata.id)).collect();
+    for kata in katas.iter().copied().filter(|kata| assignment.stays(kata).is_none()) {
         let text = fs::read_to_string(assignment.workspace.path(format!("specimens/{}.rs", kata.id)));
+        let mut seen: Vec<String> = Vec::new();
         for (kind, literals) in literals_after(&text.unwrap_or_default(), &["wheat", "chaff"]) {
+            if seen.contains(&kind) && all.is_none() {
+                continue;
+            }
+            seen.push(kind.clone());
             let name = format!("{}/{}", kata.id, literals[0]);
             let asked = Asked { worker: &worker, slot: 0, specimen: Some(&name) };
             let verdict = judge(&assignment, &[kata], asked).unwrap().remove(0).unwrap();
@@ -31,6 +50,24 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
             }
         }
     }
-    assert!(judged > 100 && wrong.is_empty(), "{judged} judged, wrong: {wrong:#?}");
+    assert!(judged > katas.len() && wrong.is_empty(), "{judged} judged, wrong: {wrong:#?}");
     println!("{judged} specimens judged");
+}
+
+#[test]
+fn the_reference_has_every_point_and_the_stubs_have_none() {
+    let assignment = assignment();
+    let solution = |id: &String| fs::read_to_string(assignment.workspace.path(format!("solutions/{id}.rs")));
+    let reference: BTreeMap<_, _> =
+        assignment.stubs.keys().map(|id| (id.clone(), solution(id).unwrap())).collect();
+    // A word behind it, and a stub is judged like anything else that was handed in.
+    let stub = |(id, stub): (&String, &String)| (id.clone(), format!("{stub}\n// mine\n"));
+    let stubs: BTreeMap<_, _> = assignment.stubs.iter().map(stub).collect();
+    for (name, files, share) in [("reference", reference, 1), ("stubs", stubs, 0)] {
+        let graded = grade(&assignment, name, Submission { files, ignored: Vec::new() }, 3);
+        let red = graded.katas.iter().filter(|(_, it)| !matches!(it, Some(Found::Judged(_)))).count();
+        assert_eq!(graded.points(), share * graded.possible(), "{name}: {:?}", graded.error);
+        assert!(graded.possible() > 20 && red == assignment.katas.len() - graded.possible(), "{name}");
+        println!("{name}: {} of {} in {:.1} s", graded.points(), graded.possible(), graded.seconds);
+    }
 }

@@ -3,9 +3,11 @@
 //! A grader trusts the laws and not the katas, so it keeps them in two processes. Whoever forwards the calls raises a
 //! [`Failure`], and the law is broken by it as it would be by a kata in its own process.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::panic;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::broken::{Broken, Kind};
 
@@ -31,17 +33,53 @@ pub enum Failure {
 }
 
 thread_local! {
-    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    static DEADLINE: RefCell<Option<Deadline>> = const { RefCell::new(None) };
+}
+
+/// How much longer the call at work may take, because the machine is too busy to run it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Granted(Arc<AtomicU64>);
+
+impl Granted {
+    pub(crate) fn set(&self, more: Duration) {
+        self.0.store(u64::try_from(more.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Duration {
+        Duration::from_millis(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Until when an answer is waited for.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    at: Instant,
+    granted: Granted,
+}
+
+impl Deadline {
+    /// So much later than now.
+    #[must_use]
+    pub fn after(time: Duration) -> Self {
+        Self { at: Instant::now() + time, granted: Granted::default() }
+    }
+
+    /// Whether it has passed. On a busy machine it moves.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        Instant::now() > self.at + self.granted.get()
+    }
 }
 
 /// Until when the law at work on this thread waits.
 #[must_use]
-pub fn deadline() -> Option<Instant> {
-    DEADLINE.get()
+pub fn deadline() -> Option<Deadline> {
+    DEADLINE.with_borrow(Clone::clone)
 }
 
-pub(crate) fn wait_until(moment: Instant) {
-    DEADLINE.set(Some(moment));
+pub(crate) fn wait_until(at: Instant, granted: &Granted) {
+    granted.set(Duration::ZERO);
+    DEADLINE.set(Some(Deadline { at, granted: granted.clone() }));
 }
 
 /// Breaks the law at work on this thread.

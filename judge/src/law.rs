@@ -1,4 +1,5 @@
 use std::any::type_name_of_val;
+use std::env;
 use std::panic;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use crate::attempt::attempt;
 use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
-use crate::elsewhere;
+use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::record::{Record, Status};
 use crate::starved::Clock;
@@ -70,6 +71,12 @@ impl<I: Inputs> ForAll<I> {
         self
     }
 
+    /// What a single call may take; less where `KATAS_SECONDS` says so, for whoever tries out what is endless.
+    fn allowed(&self) -> Duration {
+        let most = env::var("KATAS_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(u64::MAX);
+        Duration::from_secs(self.seconds.min(most).max(1))
+    }
+
     /// Judges the law, which is named after the test that calls this.
     ///
     /// # Panics
@@ -96,16 +103,17 @@ type Law<I> = Box<dyn Fn(&I) -> Verdict + Send>;
 type Current<I> = Arc<Mutex<Option<(Instant, Arc<I>)>>>;
 
 fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
-    let (names, allowed) = (given.names, Duration::from_secs(given.seconds));
+    let (names, allowed) = (given.names, given.allowed());
     let current: Current<I> = Arc::default();
     let (send, receive) = channel();
-    let shared = Arc::clone(&current);
+    let (shared, granted) = (Arc::clone(&current), Granted::default());
+    let theirs = granted.clone();
     // On a thread of its own, so that an endless call can be reported and left behind.
     thread::spawn(move || {
-        let record = draw_and_try(id, given, &law, &shared);
+        let record = draw_and_try(id, given, &law, &shared, &theirs);
         let _nobody_waits_any_more = send.send(record);
     });
-    let record = wait(&receive, &current, allowed, names, id);
+    let record = wait(&receive, &current, (allowed, &granted), names, id);
     record.write();
     if record.broken.is_some() {
         eprintln!("{record}");
@@ -117,11 +125,16 @@ fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
 fn wait<I: Inputs>(
     verdict: &Receiver<Record>,
     current: &Current<I>,
-    allowed: Duration,
+    (allowed, granted): (Duration, &Granted),
     names: &'static str,
     id: &'static str,
 ) -> Record {
     let mut clock = Clock::default();
+    let mut grant = |since| {
+        let more = clock.granted(since, allowed);
+        granted.set(more);
+        more
+    };
     loop {
         match verdict.recv_timeout(Duration::from_millis(100)) {
             Ok(record) => return record,
@@ -130,7 +143,7 @@ fn wait<I: Inputs>(
         }
         let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((since, input)) = at_work
-            && clock.is_over(since, allowed)
+            && since.elapsed() > allowed + grant(since)
         {
             let broken = Broken {
                 kind: Kind::Timeout,
@@ -143,19 +156,29 @@ fn wait<I: Inputs>(
     }
 }
 
-fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, current: &Current<I>) -> Record {
-    let (config, allowed) = (Config::default(), Duration::from_secs(given.seconds));
+fn draw_and_try<I: Inputs>(
+    id: &'static str,
+    given: ForAll<I>,
+    law: &Law<I>,
+    current: &Current<I>,
+    granted: &Granted,
+) -> Record {
+    let (config, allowed) = (Config::default(), given.allowed());
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
     let rng_algorithm = RngAlgorithm::XorShift;
-    // A law that draws few inputs takes long for each: nobody waits for thousands of smaller ones.
+    // A law that draws few inputs takes long for each: nobody waits for thousands of smaller ones. And where each call takes
+    // very long, a larger counterexample must do; `PROPTEST_MAX_SHRINK_TIME` says otherwise.
     let max_shrink_iters = given.cases.saturating_mul(16).clamp(256, 4096);
-    let mut runner = TestRunner::new(Config { cases, rng_algorithm, max_shrink_iters, ..config });
+    let allowed_in_ms = u32::try_from(allowed.as_millis()).unwrap_or(u32::MAX);
+    let max_shrink_time = if config.max_shrink_time == 0 { allowed_in_ms } else { config.max_shrink_time };
+    let shrinking = Config { max_shrink_iters, max_shrink_time, ..config };
+    let mut runner = TestRunner::new(Config { cases, rng_algorithm, ..shrinking });
     let try_one = |input: &Arc<I>| {
         let now = (Instant::now(), Arc::clone(input));
         // A little earlier than we give up here: who forwards the call knows better what happened.
-        elsewhere::wait_until(now.0 + allowed * 19 / 20);
+        elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         attempt(|| law(input))
     };

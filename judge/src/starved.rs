@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 /// How much longer a call may take on such a machine, in multiples of what it is allowed.
 const MOST: u32 = 4;
 
-/// Tells whether a call has had its time; knows since when it saw which call.
+/// Tells how much longer a call may take; knows since when it saw which call.
 #[derive(Default)]
 pub(crate) struct Clock {
     began: Option<(Instant, Duration)>,
 }
 
 impl Clock {
-    /// Whether the call that began at `since` has had the time it is `allowed`.
-    pub(crate) fn is_over(&mut self, since: Instant, allowed: Duration) -> bool {
+    /// What is granted beyond what is `allowed` to the call that began at `since`.
+    pub(crate) fn granted(&mut self, since: Instant, allowed: Duration) -> Duration {
         let before = match self.began {
             Some((call, before)) if call == since => before,
             _ => {
@@ -23,9 +23,11 @@ impl Clock {
                 before
             }
         };
-        let elapsed = since.elapsed();
-        elapsed > allowed
-            && elapsed > allowed + waited_for_a_core().saturating_sub(before).min(allowed * MOST)
+        // Nobody asks earlier, and to look costs something.
+        if since.elapsed() < allowed / 2 {
+            return Duration::ZERO;
+        }
+        waited_for_a_core().saturating_sub(before).min(allowed * MOST)
     }
 }
 
@@ -54,8 +56,9 @@ mod tests {
     fn a_call_on_an_idle_machine_has_its_time_and_no_more() {
         let (mut clock, allowed) = (Clock::default(), Duration::from_millis(20));
         let since = Instant::now();
-        assert!(!clock.is_over(since, Duration::from_secs(3600)));
+        assert_eq!(clock.granted(since, Duration::from_secs(3600)), Duration::ZERO);
         std::thread::sleep(allowed * (MOST + 1) + Duration::from_millis(1));
-        assert!(clock.is_over(since, allowed), "asleep is not waiting for a core");
+        let granted = clock.granted(since, allowed);
+        assert!(since.elapsed() > allowed + granted, "asleep is not waiting for a core");
     }
 }

@@ -9,9 +9,9 @@ use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use judge::elsewhere::{self, Failure};
+use judge::elsewhere::{self, Deadline, Failure};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
 use crate::proxy::Worker;
@@ -30,23 +30,23 @@ static FRESH: LazyLock<bool> =
 #[derive(Clone)]
 pub(crate) struct Asking {
     number: u32,
-    at: Arc<Mutex<(&'static str, Option<Instant>)>>,
+    at: Arc<Mutex<(&'static str, Option<Deadline>)>>,
 }
 
 impl Asking {
-    fn lock(&self) -> MutexGuard<'_, (&'static str, Option<Instant>)> {
+    fn lock(&self) -> MutexGuard<'_, (&'static str, Option<Deadline>)> {
         self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn begins(&self, kata: &'static str) {
-        let until = elsewhere::deadline().unwrap_or_else(|| Instant::now() + PATIENCE);
+        let until = elsewhere::deadline().unwrap_or_else(|| Deadline::after(PATIENCE));
         *self.lock() = (kata, Some(until));
     }
 
     /// Whether it came in time; what came too late stays on record.
     pub(crate) fn ends(&self) -> bool {
         let mut at = self.lock();
-        let in_time = at.1.is_none_or(|until| Instant::now() <= until);
+        let in_time = at.1.as_ref().is_none_or(|until| !until.is_over());
         if in_time {
             at.1 = None;
         }
@@ -56,8 +56,7 @@ impl Asking {
 
 /// A worker for a law of this kata.
 pub(crate) fn lease(kata: &str) -> Result<Worker, Failure> {
-    let now = Instant::now();
-    let overdue = |asking: &Asking| asking.lock().1.is_some_and(|until| until < now);
+    let overdue = |asking: &Asking| asking.lock().1.as_ref().is_some_and(Deadline::is_over);
     let asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let overdue: Vec<Asking> = asked.into_iter().filter(overdue).collect();
     // Their laws have given up; left alone they would go on for as long as their limits allow.

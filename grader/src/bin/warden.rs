@@ -16,13 +16,15 @@ use std::io::{self, IoSliceMut, Read};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process_group, setrlimit, wait,
+    waitid,
+};
 use wire::{Message, send};
 
 /// As much of a worker's last words is kept.
@@ -85,8 +87,12 @@ fn serve(program: &OsString, user: Option<u32>, specimen: Option<&OsString>) -> 
     while let Some((number, pipes)) = heard(&laws)? {
         let mut pipes = pipes.into_iter();
         let (Some(calls), Some(answers)) = (pipes.next(), pipes.next()) else {
-            if let Some(worker) = lock(&living).get_mut(&number) {
+            let mut living = lock(&living);
+            if let Some(worker) = living.get_mut(&number) {
                 let _ended_by_itself = worker.kill();
+                if living.len() == 1 {
+                    end_all();
+                }
             }
             continue;
         };
@@ -94,12 +100,20 @@ fn serve(program: &OsString, user: Option<u32>, specimen: Option<&OsString>) -> 
         worker.env_clear().envs(specimen.map(|specimen| ("KATAS_SPECIMEN", specimen)));
         let (ours, living) = (File::from(answers.try_clone()?), Arc::clone(&living));
         worker.stdin(calls).stdout(answers).stderr(Stdio::piped());
+        let mut among = lock(&living);
         let started = worker.spawn();
         // It holds ends of the pipes, which must be closed when the worker ends.
         drop(worker);
+        let started = started.map(|mut worker| {
+            let stderr = worker.stderr.take();
+            let id = Pid::from_child(&worker);
+            among.insert(number, worker);
+            (id, stderr)
+        });
+        drop(among);
         let tended = thread::Builder::new().spawn(move || {
             let ended = match started {
-                Ok(worker) => tend(worker, number, &living),
+                Ok((id, stderr)) => tend(id, stderr, number, &living),
                 Err(error) => format!("it could not be started: {error}"),
             };
             let _the_law_is_over = send(&ours, &Message::Ended(ended.into_bytes()));
@@ -131,29 +145,40 @@ fn heard(laws: &OwnedFd) -> io::Result<Option<([u8; 4], Vec<OwnedFd>)>> {
 }
 
 /// Looks after a worker to its end and tells how it ended.
-fn tend(mut worker: Child, number: [u8; 4], living: &Living) -> String {
-    let stderr = worker.stderr.take();
-    lock(living).insert(number, worker);
-    let mut words = Vec::new();
-    if let Some(mut stderr) = stderr {
-        let _as_far_as_it_goes = (&mut stderr).take(LAST_WORDS as u64).read_to_end(&mut words);
-        // The rest is read and forgotten: a flood shall neither fill our memory nor hold the worker up.
-        let _as_far_as_it_goes = io::copy(&mut stderr, &mut io::sink());
-    }
-    loop {
-        // Under the lock, so that nobody ends a process that has its number from one that is gone.
-        let mut living = lock(living);
-        match living.get_mut(&number).map(Child::try_wait) {
-            Some(Ok(None)) => {}
-            Some(Ok(Some(status))) => {
-                living.remove(&number);
-                return ending(status, &String::from_utf8_lossy(&words));
-            }
-            Some(Err(error)) => return error.to_string(),
-            None => return "nobody knows how".to_owned(),
+fn tend(id: Pid, stderr: Option<ChildStderr>, number: [u8; 4], living: &Living) -> String {
+    let words = thread::spawn(move || {
+        let mut words = Vec::new();
+        if let Some(mut stderr) = stderr {
+            let _as_far_as_it_goes = (&mut stderr).take(LAST_WORDS as u64).read_to_end(&mut words);
+            // The rest is read and forgotten: a flood shall neither fill our memory nor hold the worker up.
+            let _as_far_as_it_goes = io::copy(&mut stderr, &mut io::sink());
         }
-        drop(living);
-        thread::sleep(Duration::from_millis(1));
+        words
+    });
+    // It is left as it lies: as long as it has its number, nobody else is ended under it.
+    let _it_has_ended = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
+    let mut living = lock(living);
+    let status = living.remove(&number).map(|mut worker| worker.wait());
+    if living.is_empty() {
+        end_all();
+        // The dead count as processes until somebody has asked after them.
+        while wait(WaitOptions::empty()).is_ok() {}
+    }
+    drop(living);
+    let words = words.join().unwrap_or_default();
+    match status {
+        Some(Ok(status)) => ending(status, &String::from_utf8_lossy(&words)),
+        Some(Err(error)) => error.to_string(),
+        None => "nobody knows how".to_owned(),
+    }
+}
+
+/// Ends what a worker started and left behind, which would hold the next one up and keep its pipes open. Not where
+/// another one lives, because nobody can say whose it is; the cage is cleared in the end in any case.
+fn end_all() {
+    // Of everybody that we see, if it is a namespace of our own.
+    if std::process::id() == 1 {
+        let _there_is_nobody = kill_process_group(Pid::INIT, Signal::KILL);
     }
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use cargo_kata::problem::{Doing, Problem};
 
 use crate::assignment::Assignment;
-use crate::cage::{COMPILER, Task, View, fresh};
+use crate::cage::{COMPILER, Limits, Task, View, fresh};
 use crate::crossing::dispatch;
 use blame::{blame, shortened};
 
@@ -139,9 +139,10 @@ impl Stage<'_> {
         let linker = ["/usr/bin", "/bin", "/usr/libexec", "/etc/alternatives"].map(Path::new);
         shown.extend(linker.iter().filter(|it| it.exists()).filter_map(|it| Some((*it, it.to_str()?))));
         let view = View { shown, out: Some(&out) };
+        let limits = Limits { cpu: self.assignment.patience.compiler, ..COMPILER };
         let mut command = self.assignment.cage.command(
             &view,
-            COMPILER,
+            limits,
             Task::Run,
             self.slot,
             Path::new("/rust/bin/rustc"),

@@ -16,7 +16,7 @@ fn curve(figure: &Figure) -> Result<Vec<[f64; 2]>, judge::Broken> {
 
 #[test]
 fn the_curve_is_that_of_f() {
-    for_all("f, path", (draw::composition(), path())).holds(|(f, path)| {
+    for_all("f, path", (draw::composition(), path())).cases(64).holds(|(f, path)| {
         let figure = descent_figure(&|x| f.at(&[x]), path).accepted("descent_figure(f, path)")?;
         for [x, y] in curve(&figure)? {
             close(
@@ -33,7 +33,7 @@ fn the_curve_is_that_of_f() {
 
 #[test]
 fn the_curve_reaches_a_quarter_beyond_the_path_at_equal_distances() {
-    for_all("path", path()).holds(|path| {
+    for_all("path", path()).cases(96).holds(|path| {
         let figure = descent_figure(&|x| x, path).accepted("descent_figure(x ↦ x, path)")?;
         let xs: Vec<f64> = curve(&figure)?.iter().map(|point| point[0]).collect();
         equal("the number of points of the curve", xs.len(), 101, "From end to end, both included.")?;
@@ -51,7 +51,7 @@ fn the_curve_reaches_a_quarter_beyond_the_path_at_equal_distances() {
 
 #[test]
 fn the_steps_lie_on_the_curve_from_point_to_point() {
-    for_all("f, path", (draw::composition(), path())).holds(|(f, path)| {
+    for_all("f, path", (draw::composition(), path())).cases(64).holds(|(f, path)| {
         let figure = descent_figure(&|x| f.at(&[x]), path).accepted("descent_figure(f, path)")?;
         let on_curve: Vec<_> = path.iter().map(|&x| [x, f.at(&[x])]).collect();
         front_shows(&figure, "line f", &on_curve)
@@ -76,7 +76,7 @@ fn title_and_axes_say_what_is_seen() {
 
 #[test]
 fn where_f_is_not_finite_the_curve_has_no_point() {
-    for_all("path, bad", (path(), any::not_finite())).holds(|(path, bad)| {
+    for_all("path, bad", (path(), any::not_finite())).cases(64).holds(|(path, bad)| {
         // Known along the path only, so that both margins fall away.
         let (low, high) = path.iter().fold((path[0], path[0]), |(low, high), x| (low.min(*x), high.max(*x)));
         let f = |x: f64| if (low..=high).contains(&x) { 1.0 } else { *bad };
