@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::cage::Cage;
 use crate::crossing::{self, Outlined, dispatch, proxy};
+use crate::inside::{self, Inside, Plan};
 use crate::scan::Policy;
 use crate::sheet::Sheet;
 
@@ -53,6 +54,8 @@ pub struct Assignment {
     pub sheet: Arc<Sheet>,
     /// What is looked for before anything is judged.
     pub policy: Policy,
+    /// Judges the katas that do not cross; or why they are not judged.
+    pub inside: Result<Inside, String>,
 }
 
 impl Assignment {
@@ -99,6 +102,7 @@ impl Assignment {
             seed,
             sheet,
             policy: Policy::default(),
+            inside: Err(String::new()),
         };
         for file in &assignment.files {
             let path = assignment.workspace.path(format!("solutions/{}.rs", file.id));
@@ -109,7 +113,37 @@ impl Assignment {
         assignment.build_laws()?;
         say("building what the katas link");
         assignment.build_libraries()?;
+        assignment.prepare_inside(catalogue, say);
         Ok(assignment)
+    }
+
+    /// Makes the judge of those katas ready that do not cross. Where that fails, the others are graded all the same.
+    fn prepare_inside(&mut self, catalogue: Catalogue, say: &mut dyn FnMut(&str)) {
+        let katas: Vec<Kata> = self.katas.iter().filter(|kata| self.needs_company(kata)).cloned().collect();
+        if katas.is_empty() {
+            return;
+        }
+        let mut features: Vec<String> = self.features.iter().cloned().chain(["worker".to_owned()]).collect();
+        if katas.iter().any(|kata| kata.features.iter().any(|it| it == "opencv")) {
+            features.push("opencv".to_owned());
+        }
+        let plan = Plan {
+            katas,
+            features,
+            profile: PROFILE,
+            folder: self.folder.join("inside"),
+            sysroot: self.sysroot.clone(),
+        };
+        let inside = Inside::prepare(&self.workspace, catalogue, &self.cage, plan, say);
+        if let Ok(inside) = &inside {
+            self.stubs.extend(inside.stubs());
+        }
+        self.inside = inside.map_err(|problem| problem.to_string());
+    }
+
+    /// Whether a kata is judged beside its laws if at all: it does not cross, and all that it needs is there.
+    fn needs_company(&self, kata: &Kata) -> bool {
+        self.alone(kata).is_some() && kata.unmet().is_none()
     }
 
     fn features(&self, also: &[&str]) -> String {
@@ -157,7 +191,7 @@ impl Assignment {
         command.args(["--features", &self.features(&["katas/solutions", "katas/worker"])]);
         let deps = self.folder.join("deps");
         crate::cage::fresh(&deps).doing("make the folder", &deps)?;
-        let direct = self.direct()?;
+        let direct = inside::direct(&self.workspace)?;
         for artifact in artifacts(&mut command)? {
             let name = artifact["target"]["name"].as_str().unwrap_or_default().replace('-', "_");
             let id = artifact["package_id"].as_str().unwrap_or_default();
@@ -181,21 +215,6 @@ impl Assignment {
         Ok(())
     }
 
-    /// The libraries that the package `katas` names, from the lock file: names, and versions where there are several.
-    fn direct(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
-        let path = self.workspace.path("Cargo.lock");
-        let lock = fs::read_to_string(&path).doing("read", &path)?;
-        let ours =
-            lock.split("[[package]]").find(|it| it.contains("\nname = \"katas\"\n")).unwrap_or_default();
-        let listed = ours.split_once("dependencies = [").map_or("", |(_, rest)| rest);
-        let entries = listed.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
-        let one = |entry: &str| match entry.split_once(' ') {
-            Some((name, version)) => (name.replace('-', "_"), Some(version.to_owned())),
-            None => (entry.replace('-', "_"), None),
-        };
-        Ok(entries.map(one).collect())
-    }
-
     fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo();
         command.current_dir(self.workspace.root()).args(arguments);
@@ -208,13 +227,27 @@ impl Assignment {
     /// Why a kata is not graded, if it is not.
     #[must_use]
     pub fn stays(&self, kata: &Kata) -> Option<String> {
-        match self.files.iter().find(|file| file.id == kata.file_id()) {
-            Some(file) => {
-                let why = file.stays(&kata.item)?;
-                Some(format!("it cannot be asked in a process of its own: {why}"))
-            }
-            None => Some("it needs a library of the system, which no cage holds".to_owned()),
+        let why = self.alone(kata)?;
+        let beside = match &self.inside {
+            Ok(inside) => inside.stays_out(&kata.id),
+            Err(problem) => Some(Some(problem.as_str())).filter(|_| !problem.is_empty()),
+        };
+        match (beside, kata.unmet()) {
+            (Some(None), _) => None,
+            (_, Some(need)) => Some(need.remedy()),
+            (Some(Some(problem)), None) => Some(format!("{why}; nor beside its laws: {problem}")),
+            (None, None) => Some(why),
         }
+    }
+
+    /// Why a kata cannot be asked in a process of its own, if it cannot.
+    #[must_use]
+    pub fn alone(&self, kata: &Kata) -> Option<String> {
+        let why = match self.files.iter().find(|file| file.id == kata.file_id()) {
+            Some(file) => file.stays(&kata.item)?.to_string(),
+            None => "it needs a library of the system".to_owned(),
+        };
+        Some(format!("it cannot be asked in a process of its own: {why}"))
     }
 
     /// What the root of a worker declares as `chosen`: the files below `/src/katas`.
@@ -225,11 +258,11 @@ impl Assignment {
 }
 
 /// The artifacts of a build.
-fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
+pub(crate) fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
     let mut found = Vec::new();
     let finished = run_program(command, |line| {
         if let Some(message) = line.and_then(|line| serde_json::from_str::<Value>(line).ok())
-            && message["reason"] == "compiler-artifact"
+            && inside::is_about_a_build(&message)
         {
             found.push(message);
         }
@@ -238,7 +271,7 @@ fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
     if finished.status.success() { Ok(found) } else { Err(failed(&finished.stderr)) }
 }
 
-fn said(command: &mut Command) -> Result<String, Problem> {
+pub(crate) fn said(command: &mut Command) -> Result<String, Problem> {
     let mut text = String::new();
     let finished = run_program(command, |line| {
         text.extend(line.map(|line| format!("{line}\n")));

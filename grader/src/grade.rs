@@ -11,6 +11,7 @@ use cargo_kata::state::Hash;
 
 use crate::assignment::Assignment;
 use crate::compile::compile;
+use crate::inside;
 use crate::judge::{Asked, judge};
 use crate::result::{Found, Graded};
 use crate::submission::{self, Submission};
@@ -20,6 +21,9 @@ use crate::submission::{self, Submission};
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy.mode.word();
     let mut text = format!("{} {mode} {}", assignment.seed, assignment.edition);
+    // A library that came or went makes other verdicts.
+    let graded = assignment.katas.iter().filter(|kata| assignment.stays(kata).is_none());
+    graded.for_each(|kata| text += &format!("\n{}", kata.id));
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -87,16 +91,51 @@ fn all(
     let found: Vec<Option<Found>> = assignment.katas.iter().map(known).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();
-    let mut judged = judge(assignment, &open, asked)?.into_iter();
-    for ((_, place), found) in graded.katas.iter_mut().zip(found) {
-        *place = found.or_else(|| {
-            judged.next().map(|verdict| match verdict {
-                Ok(verdict) => Found::Judged(verdict),
-                Err(problem) => Found::GraderError(problem.to_string()),
-            })
-        });
+    let (beside, alone): (Vec<&Kata>, Vec<&Kata>) =
+        open.into_iter().partition(|kata| assignment.alone(kata).is_some());
+    let judged = judge(assignment, &alone, asked)?;
+    let mut judged: BTreeMap<&str, Found> = alone
+        .iter()
+        .zip(judged)
+        .map(|(kata, verdict)| {
+            let failed = |problem: Problem| Found::GraderError(problem.to_string());
+            (kata.id.as_str(), verdict.map_or_else(failed, Found::Judged))
+        })
+        .collect();
+    let mut inside = judged_beside(assignment, submission, graded, &beside, asked.slot);
+    graded.beside = assignment.katas.iter().filter(|it| assignment.alone(it).is_some()).map(|it| it.id.clone()).collect();
+    for ((id, place), found) in graded.katas.iter_mut().zip(found) {
+        *place = found.or_else(|| judged.remove(id.as_str())).or_else(|| inside.remove(id));
     }
     Ok(())
+}
+
+/// Judges the katas that cannot be asked from afar, each beside its laws.
+fn judged_beside(
+    assignment: &Assignment,
+    submission: &Submission,
+    graded: &mut Graded,
+    katas: &[&Kata],
+    slot: usize,
+) -> BTreeMap<String, Found> {
+    let failed = |why: &str| {
+        let error = Found::GraderError(why.to_owned());
+        katas.iter().map(move |kata| (kata.id.clone(), error.clone()))
+    };
+    let inside = match &assignment.inside {
+        Ok(inside) if !katas.is_empty() => inside,
+        Ok(_) => return BTreeMap::new(),
+        Err(why) => return failed(why).collect(),
+    };
+    let folder = assignment.folder.join(format!("slot-{slot}")).join("inside");
+    let asked = inside::Asked { slot, folder: &folder, seed: assignment.seed };
+    match inside.judge(&submission.files, &graded.refused, asked) {
+        Ok(judged) => {
+            graded.refused.extend(judged.refused);
+            failed("nobody judged it").chain(judged.found).collect()
+        }
+        Err(problem) => failed(&problem.to_string()).collect(),
+    }
 }
 
 /// What a kata is found to be without asking it.

@@ -10,6 +10,7 @@ pub mod class;
 pub mod compile;
 pub mod crossing;
 pub mod grade;
+pub mod inside;
 pub mod judge;
 pub mod merge;
 pub mod report;

@@ -1,4 +1,5 @@
 use std::any::type_name_of_val;
+use std::cell::Cell;
 use std::panic;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,7 @@ use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
 use crate::elsewhere;
 use crate::inputs::{Inputs, with_names};
+use crate::inside;
 use crate::record::{Record, Status};
 use crate::starved::Clock;
 
@@ -144,7 +146,7 @@ fn wait<I: Inputs>(
 }
 
 fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, current: &Current<I>) -> Record {
-    let (config, allowed) = (Config::default(), Duration::from_secs(given.seconds));
+    let (config, allowed) = (inside::config(), Duration::from_secs(given.seconds));
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
@@ -157,8 +159,9 @@ fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, cur
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         attempt(|| law(input))
     };
-    let hopeless = std::cell::Cell::new(false);
+    let (hopeless, drawn) = (Cell::new(false), Cell::new(0));
     let outcome = runner.run(&given.inputs, |input| {
+        drawn.set(drawn.get() + 1);
         if hopeless.get() {
             return Ok(()); // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
         }
@@ -169,16 +172,17 @@ fn draw_and_try<I: Inputs>(id: &'static str, given: ForAll<I>, law: &Law<I>, cur
     });
     let closest = take_closest();
     let (with, broken) = match outcome {
-        Ok(()) => (String::new(), None),
+        // Counted, not believed: a law that tried nothing must not look as if it held.
+        Ok(()) => return Record::new(id, String::new(), drawn.get(), closest, None),
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
             let broken = try_one(&smallest).err().unwrap_or_else(unsteady);
             let with = with_names(given.names, &smallest.describe());
-            (if broken.kind == Kind::Todo { String::new() } else { with }, Some(broken))
+            (if broken.kind == Kind::Todo { String::new() } else { with }, broken)
         }
         Err(TestError::Abort(why)) => panic!("the law {id} draws too many inputs in vain: {why}"),
     };
-    Record::new(id, with, cases, closest, broken)
+    Record::new(id, with, cases, closest, Some(broken))
 }
 
 fn unsteady() -> Broken {

@@ -5,6 +5,7 @@
 //! at tokens, so neither comments nor strings nor a field named `path` count, and what a library's macro expands to is
 //! the library's business.
 
+mod inside;
 mod rules;
 mod table;
 mod tokens;
@@ -15,6 +16,8 @@ use std::fs;
 use cargo_kata::problem::{Doing, Problem};
 use cargo_kata::workspace::Workspace;
 use serde_json::{Value, json};
+
+pub use inside::roads_out;
 
 /// What comes of a finding.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

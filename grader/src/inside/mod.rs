@@ -1,0 +1,249 @@
+//! Katas that cannot be asked in a process of their own, judged in one with their laws.
+//!
+//! Here the laws do not stand apart from what they judge, so they are believed only as far as these carry, all together:
+//! the scan closes the roads out of safe Rust ([`roads_out`]), the compiler refuses `unsafe`, a module beside each file
+//! holds the types in place ([`pins`]), the process has a cage without `/proc`, and a verdict counts only behind a token
+//! that was told before anything of the katas ran, when its law came to its end and drew as many inputs as it draws from
+//! the reference. A result says of such a kata that its assurance is `in-process`.
+
+mod laws;
+mod libraries;
+mod pins;
+mod prepare;
+mod room;
+mod run;
+mod verdict;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use cargo_kata::catalogue::{Catalogue, Kata};
+use cargo_kata::judging::KataVerdict;
+use cargo_kata::problem::{Doing, Problem};
+use cargo_kata::workspace::Workspace;
+
+use crate::cage::{Cage, fresh};
+use crate::compile::{blame, shortened};
+use crate::crossing::dispatch;
+use crate::result::Found;
+use crate::scan::roads_out;
+use libraries::Libraries;
+use room::{Part, Room};
+
+pub(crate) use libraries::{direct, is_about_a_build};
+pub use prepare::Plan;
+
+/// The judge of such katas, ready for submissions.
+pub struct Inside {
+    workspace: Workspace,
+    catalogue: Catalogue,
+    cage: Cage,
+    sysroot: PathBuf,
+    folder: PathBuf,
+    libraries: Libraries,
+    /// The katas that are judged here, in order.
+    katas: Vec<Kata>,
+    /// Katas that ought to be and are not, and why.
+    left_out: BTreeMap<String, String>,
+    /// All files of their milestones: what each was before anybody wrote in it, and its reference.
+    files: BTreeMap<String, Given>,
+    /// How many inputs each law draws from the reference.
+    drawn: BTreeMap<String, u64>,
+}
+
+/// A file as the repository has it.
+#[derive(Debug, Clone)]
+struct Given {
+    stub: String,
+    solution: String,
+    /// The module that stands beside it.
+    pins: String,
+}
+
+/// What was found of a submission.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Each kata that was written, by its id.
+    pub found: BTreeMap<String, Found>,
+    /// The files that do not compile beside their laws, and what rustc says.
+    pub refused: BTreeMap<String, String>,
+}
+
+/// What a submission is judged with.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The slot in whose name it runs,
+    pub slot: usize,
+    /// and its folder.
+    pub folder: &'a Path,
+    /// What the laws draw from.
+    pub seed: u64,
+}
+
+impl Inside {
+    /// Why a kata that does not cross is not judged here either; `Some(None)` if it is judged.
+    #[must_use]
+    pub fn stays_out(&self, kata: &str) -> Option<Option<&str>> {
+        let out = self.left_out.get(kata).map(|why| Some(why.as_str()));
+        out.or_else(|| self.katas.iter().any(|it| it.id == kata).then_some(None))
+    }
+
+    /// What the files of these katas were before anybody wrote in them.
+    pub fn stubs(&self) -> impl Iterator<Item = (String, String)> {
+        let ours: BTreeSet<&str> = self.katas.iter().map(Kata::file_id).collect();
+        let files = self.files.iter().filter(move |(id, _)| ours.contains(id.as_str()));
+        files.map(|(id, given)| (id.clone(), given.stub.clone()))
+    }
+
+    /// Judges what a submission has of these katas: a state for each that is written. `refused` files do not compile.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if a program cannot be started.
+    pub fn judge(
+        &self,
+        handed_in: &BTreeMap<String, String>,
+        refused: &BTreeMap<String, String>,
+        asked: Asked<'_>,
+    ) -> Result<Judged, Problem> {
+        let written = |id: &&str| {
+            let text = handed_in.get(*id).filter(|_| !refused.contains_key(*id));
+            text.is_some_and(|text| self.files.get(*id).is_some_and(|given| given.stub != *text))
+        };
+        let ours: BTreeSet<&str> = self.katas.iter().map(Kata::file_id).collect();
+        let chosen: Vec<&str> = self.catalogue_order().filter(|id| ours.contains(id)).filter(written).collect();
+        let mut found = BTreeMap::new();
+        let mut tell = |file: &str, what: &Found| {
+            let of_file = self.katas.iter().filter(|kata| kata.file_id() == file);
+            found.extend(of_file.map(|kata| (kata.id.clone(), what.clone())));
+        };
+        // Whoever stands beside the laws keeps to the rules, whether his file is judged here or only called.
+        let milestones = laws::milestones(&chosen);
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        for (id, given) in self.files.iter().filter(|(id, _)| milestones.contains(&milestone(id))) {
+            let text = handed_in.get(id).filter(|_| !refused.contains_key(id)).unwrap_or(&given.stub);
+            let finding = roads_out(id, &given.stub, &given.solution, text).into_iter().next();
+            if let Some(it) = &finding {
+                let why = format!("line {}: {}: {}; beside its laws that is not allowed", it.line, it.what, it.why);
+                tell(id, &Found::AgainstTheRules(why));
+            }
+            let text = if finding.is_some() { &given.stub } else { text };
+            texts.insert(id.clone(), text.clone());
+        }
+        let mut chosen: Vec<&str> =
+            chosen.into_iter().filter(|id| self.files.get(*id).is_some_and(|it| texts.get(*id) != Some(&it.stub))).collect();
+        fresh(asked.folder).doing("make the folder", asked.folder)?;
+        let room = self.room(&asked);
+        let mut refused = BTreeMap::new();
+        while !chosen.is_empty() {
+            let (part, said) = match self.compile(&room, &texts, &chosen)? {
+                Ok(program) => {
+                    found.extend(self.all(&program, &chosen, asked, None)?);
+                    break;
+                }
+                Err(failed) => failed,
+            };
+            let blamed = match part {
+                Part::Katas => blame(&said, &texts.iter().collect()),
+                Part::Laws => blame_laws(&said, &chosen),
+            };
+            let is_own = |id: &String| self.files.get(id).is_some_and(|given| texts.get(id) != Some(&given.stub));
+            // Nobody is named: a limit, a crash of rustc. The reference compiles, so it is the submission's.
+            let all = || chosen.iter().map(|id| ((*id).to_owned(), shortened(&said))).collect();
+            let blamed: BTreeMap<String, String> = if blamed.keys().any(is_own) { blamed } else { all() };
+            for (id, said) in blamed {
+                let of_file = self.katas.iter().filter(|kata| kata.file_id() == id);
+                found.extend(of_file.map(|kata| (kata.id.clone(), Found::Refused)));
+                texts.extend(self.files.get(&id).map(|given| (id.clone(), given.stub.clone())));
+                chosen.retain(|it| **it != id);
+                refused.insert(id, format!("Beside its laws:\n{said}"));
+            }
+        }
+        Ok(Judged { found, refused })
+    }
+
+    fn catalogue_order(&self) -> impl Iterator<Item = &str> {
+        self.catalogue.files().map(|file| file.id.as_str())
+    }
+
+    fn room<'a>(&'a self, asked: &Asked<'a>) -> Room<'a> {
+        let (cage, sysroot, libraries) = (&self.cage, &self.sysroot, &self.libraries);
+        Room { cage, sysroot, libraries, folder: asked.folder, slot: asked.slot }
+    }
+
+    /// Compiles these texts, and the laws of the chosen files around them.
+    fn compile(
+        &self,
+        room: &Room<'_>,
+        texts: &BTreeMap<String, String>,
+        chosen: &[&str],
+    ) -> Result<Result<PathBuf, (Part, String)>, Problem> {
+        room.lay_out(Part::Katas, &self.tree(texts))?;
+        if let Err(said) = room.compile(Part::Katas, &[])? {
+            return Ok(Err((Part::Katas, said)));
+        }
+        let program = self.laws(room, chosen, &[])?;
+        Ok(program.map_err(|said| (Part::Laws, said)))
+    }
+
+    /// Compiles the laws of these files around the katas that were compiled last.
+    fn laws(&self, room: &Room<'_>, chosen: &[&str], also: &[&str]) -> Result<Result<PathBuf, String>, Problem> {
+        room.lay_out(Part::Laws, &BTreeMap::new())?;
+        let katas: Vec<&Kata> = self.katas.iter().filter(|kata| chosen.contains(&kata.file_id())).collect();
+        let source = room.source(Part::Laws);
+        laws::write(&self.workspace.path("tests"), &self.catalogue, chosen, &katas, &source)
+            .doing("write the laws to", &source)?;
+        room.compile(Part::Laws, also)
+    }
+
+    /// The sources of the katas: these texts, each with its pins beside it.
+    fn tree(&self, texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut tree = BTreeMap::new();
+        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
+        for (id, text) in texts {
+            let (milestone, file) = id.split_once('/').unwrap_or(("", id));
+            let pins = dispatch::name(id);
+            *milestones.entry(milestone).or_default() +=
+                &format!("pub mod {file};\n#[path = \"../../pins/{pins}.rs\"]\nmod pins_of_{file};\n");
+            tree.insert(format!("katas/{id}.rs"), text.clone());
+            tree.insert(format!("pins/{pins}.rs"), self.files.get(id).map(|it| it.pins.clone()).unwrap_or_default());
+        }
+        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
+        tree.insert("katas/mod.rs".to_owned(), modules);
+        tree.extend(milestones.into_iter().map(|(it, text)| (format!("katas/{it}/mod.rs"), text)));
+        let root = "#![allow(warnings)]\n#[path = \"katas/mod.rs\"]\nmod chosen;\npub use chosen::*;\n";
+        tree.insert("root.rs".to_owned(), root.to_owned());
+        tree
+    }
+
+    /// Runs all laws of the chosen files.
+    fn all(
+        &self,
+        program: &Path,
+        chosen: &[&str],
+        asked: Asked<'_>,
+        specimen: Option<&str>,
+    ) -> Result<BTreeMap<String, Found>, Problem> {
+        let katas = self.katas.iter().filter(|kata| chosen.contains(&kata.file_id()));
+        let one = |kata: &Kata| {
+            let verdict = self.kata(program, kata, asked, specimen)?;
+            Ok((kata.id.clone(), verdict.map_or_else(Found::GraderError, Found::Judged)))
+        };
+        katas.map(one).collect()
+    }
+}
+
+/// `m07_deep_learning`
+fn milestone(id: &str) -> &str {
+    id.split('/').next().unwrap_or_default()
+}
+
+/// The files of katas whose laws rustc complains of.
+fn blame_laws(said: &str, chosen: &[&str]) -> BTreeMap<String, String> {
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains("\"level\":\"error\"")).collect();
+    let of = |id: &&&str| lines.iter().any(|line| line.contains(&format!("{id}/")));
+    chosen.iter().filter(of).map(|id| ((*id).to_owned(), "the laws cannot call it".to_owned())).collect()
+}
+
+/// A kata's verdict, or why the grader could not come to one.
+type Verdict = Result<KataVerdict, String>;
