@@ -153,6 +153,12 @@ impl Cage {
         }
         command.args(["--dev-bind", "/dev/null", "/dev/null"]);
         command.arg("--ro-bind").arg(&self.warden).arg("/warden");
+        if let Some(variables) = view.scratch {
+            command.args(["--perms", "1777", "--size", SCRATCH, "--tmpfs", "/tmp"]);
+            variables.iter().for_each(|(name, value)| {
+                command.args(["--setenv", name, value]);
+            });
+        }
         for (from, to) in &view.shown {
             command.arg("--ro-bind").arg(from).arg(to);
         }
@@ -162,12 +168,6 @@ impl Cage {
             // The linker asks where it lies. Nothing of the learner's runs while it is compiled.
             command.args(["--proc", "/proc"]);
             command.args(["--setenv", "LD_LIBRARY_PATH", "/rust/lib"]);
-        }
-        if let Some(variables) = view.scratch {
-            command.args(["--perms", "1777", "--size", SCRATCH, "--tmpfs", "/tmp"]);
-            variables.iter().for_each(|(name, value)| {
-                command.args(["--setenv", name, value]);
-            });
         }
         command.args(["--remount-ro", "/", "--chdir", "/", "/warden"]);
         let user = self.user(slot).map_or("-".to_owned(), |user| user.to_string());

@@ -20,6 +20,7 @@ use crate::crossing::dispatch;
 pub(crate) use blame::{blame, shortened};
 
 pub use specimens::compile_specimens;
+pub(crate) use specimens::copy;
 
 /// As much is read of what rustc says.
 const LONGEST: u64 = 4 << 20;

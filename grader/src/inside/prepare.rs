@@ -87,6 +87,7 @@ impl Inside {
             left_out,
             files,
             drawn: BTreeMap::new(),
+            scans: true,
         };
         inside.try_out(plan.profile, say)?;
         Ok(inside)

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use cargo_kata::catalogue::{Kata, Law};
 use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
@@ -6,6 +7,9 @@ use cargo_kata::problem::Problem;
 
 use super::run::{Program, Told};
 use super::{Asked, Inside, Verdict};
+
+/// Endless calls may take this much of a kata's time; the laws of none take a quarter of it.
+const BUDGET: Duration = Duration::from_secs(60);
 
 impl Inside {
     /// Judges a kata, each law in a process of its own.
@@ -24,13 +28,17 @@ impl Inside {
             seed: asked.seed,
             specimen,
         };
-        let mut laws = Vec::new();
+        let (mut laws, began) = (Vec::new(), Instant::now());
         for law in &kata.laws {
             let verdict = match law.needs.first() {
                 Some(need) => {
                     LawVerdict { look: need.remedy(), ..LawVerdict::bare(&law.test, Status::Skipped) }
                 }
-                None => self.law(&program, law)?,
+                None if began.elapsed() > BUDGET => LawVerdict {
+                    got: "nobody waited for it any more: other laws took too long".to_owned(),
+                    ..LawVerdict::bare(&law.test, Status::Timeout)
+                },
+                None => self.law(&program, law, began)?,
             };
             if verdict.status == Status::Unjudged {
                 let why = "its cage did not start, or did not last; no point is given or taken for it";
@@ -42,10 +50,10 @@ impl Inside {
     }
 
     /// Judges a law; once more where time may have been short, or something went wrong on our side.
-    fn law(&self, program: &Program<'_>, law: &Law) -> Result<LawVerdict, Problem> {
+    fn law(&self, program: &Program<'_>, law: &Law, began: Instant) -> Result<LawVerdict, Problem> {
         let first = self.weigh(program.run(&law.test)?, law);
         match first.status {
-            Status::Timeout | Status::Unjudged => Ok(self.weigh(program.run(&law.test)?, law)),
+            Status::Timeout | Status::Unjudged if began.elapsed() < BUDGET / 2 => Ok(self.weigh(program.run(&law.test)?, law)),
             _ => Ok(first),
         }
     }
