@@ -160,6 +160,11 @@ impl Cage {
             });
         }
         for (from, to) in &view.shown {
+            let on_the_way: Vec<&Path> = Path::new(to).ancestors().skip(1).collect();
+            // Below the root and what is there already.
+            on_the_way.iter().rev().skip(1).filter(|it| view.scratch.is_some() && !is_made(it)).for_each(|it| {
+                command.args(["--perms", "0755", "--dir"]).arg(it);
+            });
             command.arg("--ro-bind").arg(from).arg(to);
         }
         if let Some(out) = view.out {
@@ -176,6 +181,11 @@ impl Cage {
         command.arg(program).args(arguments).env_clear().stdin(Stdio::null());
         command
     }
+}
+
+/// Whether the folder is one that every cage has.
+fn is_made(folder: &Path) -> bool {
+    ["/usr", "/etc", "/dev", "/tmp"].iter().any(|it| folder == Path::new(it))
 }
 
 /// Makes a folder anew, empty.

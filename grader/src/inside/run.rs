@@ -24,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(150);
 /// As much is heard of a process. A verdict has some thousand bytes, and a law one or a few of them.
 const LONGEST: u64 = 1 << 20;
 
+/// What libraries of the system look for: each other, where one of several packages provides one, and OpenCV its data.
+const OF_THE_SYSTEM: [&str; 3] = ["/etc/alternatives", "/usr/share/opencv4", "/usr/share/opencv"];
+
 /// A program of laws and katas.
 pub(super) struct Program<'a> {
     pub(super) path: &'a Path,
@@ -57,6 +60,7 @@ impl Program<'_> {
         let beside = ["judge", "kit"].map(|it| self.workspace.path(it).join("Cargo.toml"));
         let mut shown = vec![(self.path, "/laws")];
         shown.extend(kept.iter().chain(&beside).filter_map(|it| Some((it.as_path(), it.to_str()?))));
+        shown.extend(OF_THE_SYSTEM.iter().map(|it| (Path::new(it), *it)).filter(|(path, _)| path.is_dir()));
         let root = self.workspace.root().to_string_lossy();
         let mut variables = vec![
             ("INSTA_UPDATE", "no"),
