@@ -17,12 +17,12 @@ use serde_json::Value;
 
 use crate::cage::Cage;
 use crate::crossing::{self, Outlined, dispatch, proxy};
-use crate::inside::{self, Inside, Plan};
+use crate::inside::{self, Inside};
 use crate::scan::Policy;
 use crate::sheet::Sheet;
 
 /// Built once and run for every submission: see the root's Cargo.toml.
-const PROFILE: &str = "graded";
+pub(crate) const PROFILE: &str = "graded";
 
 /// An assignment, ready to judge submissions.
 pub struct Assignment {
@@ -117,35 +117,6 @@ impl Assignment {
         Ok(assignment)
     }
 
-    /// Makes the judge of those katas ready that do not cross. Where that fails, the others are graded all the same.
-    fn prepare_inside(&mut self, catalogue: Catalogue, say: &mut dyn FnMut(&str)) {
-        let katas: Vec<Kata> = self.katas.iter().filter(|kata| self.needs_company(kata)).cloned().collect();
-        if katas.is_empty() {
-            return;
-        }
-        let mut features: Vec<String> = self.features.iter().cloned().chain(["worker".to_owned()]).collect();
-        if katas.iter().any(|kata| kata.features.iter().any(|it| it == "opencv")) {
-            features.push("opencv".to_owned());
-        }
-        let plan = Plan {
-            katas,
-            features,
-            profile: PROFILE,
-            folder: self.folder.join("inside"),
-            sysroot: self.sysroot.clone(),
-        };
-        let inside = Inside::prepare(&self.workspace, catalogue, &self.cage, plan, say);
-        if let Ok(inside) = &inside {
-            self.stubs.extend(inside.stubs());
-        }
-        self.inside = inside.map_err(|problem| problem.to_string());
-    }
-
-    /// Whether a kata is judged beside its laws if at all: it does not cross, and all that it needs is there.
-    fn needs_company(&self, kata: &Kata) -> bool {
-        self.alone(kata).is_some() && kata.unmet().is_none()
-    }
-
     fn features(&self, also: &[&str]) -> String {
         let ours = self.features.iter().map(|it| format!("katas/{it}"));
         ours.chain(also.iter().map(|it| (*it).to_owned())).collect::<Vec<_>>().join(",")
@@ -222,32 +193,6 @@ impl Assignment {
         command.args(["--profile", PROFILE]);
         command.env("CARGO_TARGET_DIR", self.workspace.target());
         command
-    }
-
-    /// Why a kata is not graded, if it is not.
-    #[must_use]
-    pub fn stays(&self, kata: &Kata) -> Option<String> {
-        let why = self.alone(kata)?;
-        let beside = match &self.inside {
-            Ok(inside) => inside.stays_out(&kata.id),
-            Err(problem) => Some(Some(problem.as_str())).filter(|_| !problem.is_empty()),
-        };
-        match (beside, kata.unmet()) {
-            (Some(None), _) => None,
-            (_, Some(need)) => Some(need.remedy()),
-            (Some(Some(problem)), None) => Some(format!("{why}; nor beside its laws: {problem}")),
-            (None, None) => Some(why),
-        }
-    }
-
-    /// Why a kata cannot be asked in a process of its own, if it cannot.
-    #[must_use]
-    pub fn alone(&self, kata: &Kata) -> Option<String> {
-        let why = match self.files.iter().find(|file| file.id == kata.file_id()) {
-            Some(file) => file.stays(&kata.item)?.to_string(),
-            None => "it needs a library of the system".to_owned(),
-        };
-        Some(format!("it cannot be asked in a process of its own: {why}"))
     }
 
     /// What the root of a worker declares as `chosen`: the files below `/src/katas`.

@@ -10,8 +10,8 @@ use cargo_kata::problem::Problem;
 use cargo_kata::state::Hash;
 
 use crate::assignment::Assignment;
+use crate::beside::judged_beside;
 use crate::compile::compile;
-use crate::inside;
 use crate::judge::{Asked, judge};
 use crate::result::{Found, Graded};
 use crate::submission::{self, Submission};
@@ -103,39 +103,12 @@ fn all(
         })
         .collect();
     let mut inside = judged_beside(assignment, submission, graded, &beside, asked.slot);
-    graded.beside = assignment.katas.iter().filter(|it| assignment.alone(it).is_some()).map(|it| it.id.clone()).collect();
+    graded.beside =
+        assignment.katas.iter().filter(|it| assignment.alone(it).is_some()).map(|it| it.id.clone()).collect();
     for ((id, place), found) in graded.katas.iter_mut().zip(found) {
         *place = found.or_else(|| judged.remove(id.as_str())).or_else(|| inside.remove(id));
     }
     Ok(())
-}
-
-/// Judges the katas that cannot be asked from afar, each beside its laws.
-fn judged_beside(
-    assignment: &Assignment,
-    submission: &Submission,
-    graded: &mut Graded,
-    katas: &[&Kata],
-    slot: usize,
-) -> BTreeMap<String, Found> {
-    let failed = |why: &str| {
-        let error = Found::GraderError(why.to_owned());
-        katas.iter().map(move |kata| (kata.id.clone(), error.clone()))
-    };
-    let inside = match &assignment.inside {
-        Ok(inside) if !katas.is_empty() => inside,
-        Ok(_) => return BTreeMap::new(),
-        Err(why) => return failed(why).collect(),
-    };
-    let folder = assignment.folder.join(format!("slot-{slot}")).join("inside");
-    let asked = inside::Asked { slot, folder: &folder, seed: assignment.seed };
-    match inside.judge(&submission.files, &graded.refused, asked) {
-        Ok(judged) => {
-            graded.refused.extend(judged.refused);
-            failed("nobody judged it").chain(judged.found).collect()
-        }
-        Err(problem) => failed(&problem.to_string()).collect(),
-    }
 }
 
 /// What a kata is found to be without asking it.

@@ -5,6 +5,7 @@
 //! a socket (`wire`). So whatever it does to its own process, it can only give answers, and those are judged.
 
 pub mod assignment;
+mod beside;
 pub mod cage;
 pub mod class;
 pub mod compile;

@@ -32,7 +32,7 @@ Examples:
   cargo kata grade submissions/ --scan enforce            lines against the rules cost their katas
   cargo kata grade submissions/ --seed 4711 --shard 1/4 --out part-1  a quarter of a class, on one of four machines
   cargo kata grade merge part-1 part-2 part-3 part-4 --out grades
-  cargo kata grade --crossing                             which katas can be graded";
+  cargo kata grade --crossing                             how each kata is judged";
 
 fn command_line() -> Command {
     let number =
@@ -110,7 +110,7 @@ fn command_line() -> Command {
                 .long("crossing")
                 .action(ArgAction::SetTrue)
                 .exclusive(true)
-                .help("Only tell which katas can be graded, and why others cannot"),
+                .help("Only tell which katas are asked from afar, which judged in one process with their laws, and why"),
         )
         .arg(
             Arg::new("json").long("json").action(ArgAction::SetTrue).help("Each verdict in JSON, one a line"),
@@ -200,27 +200,35 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(class::exit(&results))
 }
 
-/// Tells which katas can be asked in a process of their own.
+/// Tells how katas are judged: from afar, or in one process with their laws, and why.
 fn crossing() -> Result<Exit, Problem> {
     let workspace = Workspace::find()?;
     let catalogue = Catalogue::read(&workspace)?;
     let milestones: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
     let files = grader::crossing::outlines(&workspace, &catalogue, &milestones)?;
-    let (mut crosses, mut all) = (0, 0);
+    let (mut crosses, mut beside, mut left) = (0, 0, 0);
     for kata in catalogue.katas() {
         let file = files.iter().find(|file| file.id == kata.file_id());
         let why = match file.map(|file| file.stays(&kata.item)) {
-            Some(None) => None,
-            Some(Some(why)) => Some(why.to_string()),
-            None => Some("it needs a library of the system".to_owned()),
+            Some(None) => {
+                crosses += 1;
+                continue;
+            }
+            Some(Some(why)) => why.to_string(),
+            None => "it needs a library of the system".to_owned(),
         };
-        all += 1;
-        crosses += usize::from(why.is_none());
-        if let Some(why) = why {
-            println!("{}: {why}", kata.id);
+        if let Some(need) = kata.unmet() {
+            left += 1;
+            println!("{}: not graded: {}", kata.id, need.remedy());
+        } else {
+            beside += 1;
+            println!("{}: in-process: {why}", kata.id);
         }
     }
-    println!("{crosses} of {all} katas can be graded");
+    let all = crosses + beside + left;
+    println!(
+        "{crosses} of {all} katas are asked from afar, {beside} judged in one process with their laws, {left} not graded"
+    );
     Ok(Exit::Fine)
 }
 

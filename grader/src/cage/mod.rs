@@ -27,8 +27,9 @@ pub const WORKER: Limits = Limits { cpu: 40, memory: 1 << 30, file: 0, processes
 /// For rustc and the linker.
 pub const COMPILER: Limits = Limits { cpu: 20, memory: 6 << 30, file: 256 << 20, processes: 96 };
 
-/// For laws and katas in one process: a network learns there, over files and sockets of its own.
-pub const TOGETHER: Limits = Limits { cpu: 300, memory: 6 << 30, file: 32 << 20, processes: 96 };
+/// For laws and katas in one process: a network learns there, over files and sockets of its own. A file may be as long as
+/// a law about long files wants it; what it really takes is bounded by the folder in memory.
+pub const TOGETHER: Limits = Limits { cpu: 300, memory: 6 << 30, file: 1 << 40, processes: 96 };
 /// Bytes of the folder in memory.
 const SCRATCH: &str = "67108864";
 
@@ -162,9 +163,11 @@ impl Cage {
         for (from, to) in &view.shown {
             let on_the_way: Vec<&Path> = Path::new(to).ancestors().skip(1).collect();
             // Below the root and what is there already.
-            on_the_way.iter().rev().skip(1).filter(|it| view.scratch.is_some() && !is_made(it)).for_each(|it| {
-                command.args(["--perms", "0755", "--dir"]).arg(it);
-            });
+            on_the_way.iter().rev().skip(1).filter(|it| view.scratch.is_some() && !is_made(it)).for_each(
+                |it| {
+                    command.args(["--perms", "0755", "--dir"]).arg(it);
+                },
+            );
             command.arg("--ro-bind").arg(from).arg(to);
         }
         if let Some(out) = view.out {

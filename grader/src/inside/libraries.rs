@@ -73,7 +73,8 @@ impl Libraries {
     /// The arguments with which rustc finds them below `/deps`.
     pub(super) fn arguments(&self, for_laws: bool) -> Vec<String> {
         let known = |(name, _): &&(String, String)| for_laws || !OF_THE_LAWS.contains(&name.as_str());
-        let externs = self.named.iter().filter(known).map(|(name, file)| format!("--extern={name}=/deps/{file}"));
+        let externs =
+            self.named.iter().filter(known).map(|(name, file)| format!("--extern={name}=/deps/{file}"));
         let features = self.features.iter().map(|it| format!("--cfg=feature=\"{it}\""));
         let system = self.system.iter().map(|it| format!("-L{it}"));
         externs.chain(features).chain(system).chain(["-Ldependency=/deps".to_owned()]).collect()

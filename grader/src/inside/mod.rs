@@ -12,24 +12,26 @@ mod pins;
 mod prepare;
 mod room;
 mod run;
+mod sources;
 mod specimens;
+mod told;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cargo_kata::catalogue::{Catalogue, Kata};
-use cargo_kata::judging::KataVerdict;
+use cargo_kata::judging::{KataVerdict, State};
 use cargo_kata::problem::{Doing, Problem};
 use cargo_kata::workspace::Workspace;
 
 use crate::cage::{Cage, fresh};
 use crate::compile::{blame, shortened};
-use crate::crossing::dispatch;
 use crate::result::Found;
 use crate::scan::roads_out;
 use libraries::Libraries;
-use room::{Part, Room};
+use room::Part;
+use sources::blame_laws;
 
 pub(crate) use libraries::{direct, is_about_a_build};
 pub use prepare::Plan;
@@ -114,7 +116,8 @@ impl Inside {
             text.is_some_and(|text| self.files.get(*id).is_some_and(|given| given.stub != *text))
         };
         let ours: BTreeSet<&str> = self.katas.iter().map(Kata::file_id).collect();
-        let chosen: Vec<&str> = self.catalogue_order().filter(|id| ours.contains(id)).filter(written).collect();
+        let chosen: Vec<&str> =
+            self.catalogue_order().filter(|id| ours.contains(id)).filter(written).collect();
         let mut found = BTreeMap::new();
         let mut tell = |file: &str, what: &Found| {
             let of_file = self.katas.iter().filter(|kata| kata.file_id() == file);
@@ -122,20 +125,24 @@ impl Inside {
         };
         // Whoever stands beside the laws keeps to the rules, whether his file is judged here or only called.
         let milestones = laws::milestones(&chosen);
-        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        let (mut texts, mut closed) = (BTreeMap::<String, String>::new(), Vec::new());
         for (id, given) in self.files.iter().filter(|(id, _)| milestones.contains(&milestone(id))) {
             let text = handed_in.get(id).filter(|_| !refused.contains_key(id)).unwrap_or(&given.stub);
             let finding = self.scans.then(|| roads_out(id, &given.stub, &given.solution, text));
             let finding = finding.and_then(|all| all.into_iter().next());
             if let Some(it) = &finding {
-                let why = format!("line {}: {}: {}; beside its laws that is not allowed", it.line, it.what, it.why);
-                tell(id, &Found::AgainstTheRules(why));
+                let why =
+                    format!("line {}: {}: {}; beside its laws that is not allowed", it.line, it.what, it.why);
+                tell(id, &Found::AgainstTheRules(why.clone()));
+                closed.push((id.clone(), why));
             }
             let text = if finding.is_some() { &given.stub } else { text };
             texts.insert(id.clone(), text.clone());
         }
-        let mut chosen: Vec<&str> =
-            chosen.into_iter().filter(|id| self.files.get(*id).is_some_and(|it| texts.get(*id) != Some(&it.stub))).collect();
+        let mut chosen: Vec<&str> = chosen
+            .into_iter()
+            .filter(|id| self.files.get(*id).is_some_and(|it| texts.get(*id) != Some(&it.stub)))
+            .collect();
         fresh(asked.folder).doing("make the folder", asked.folder)?;
         let room = self.room(&asked);
         let mut refused = BTreeMap::new();
@@ -151,7 +158,8 @@ impl Inside {
                 Part::Katas => blame(&said, &texts.iter().collect()),
                 Part::Laws => blame_laws(&said, &chosen),
             };
-            let is_own = |id: &String| self.files.get(id).is_some_and(|given| texts.get(id) != Some(&given.stub));
+            let is_own =
+                |id: &String| self.files.get(id).is_some_and(|given| texts.get(id) != Some(&given.stub));
             // Nobody is named: a limit, a crash of rustc. The reference compiles, so it is the submission's.
             let all = || chosen.iter().map(|id| ((*id).to_owned(), shortened(&said))).collect();
             let blamed: BTreeMap<String, String> = if blamed.keys().any(is_own) { blamed } else { all() };
@@ -163,61 +171,35 @@ impl Inside {
                 refused.insert(id, format!("Beside its laws:\n{said}"));
             }
         }
+        for (id, why) in closed {
+            self.who_leans_on(&id, &why, &texts, &mut found);
+        }
         Ok(Judged { found, refused })
+    }
+
+    /// What calls a file that is against the rules has met its stub instead; if that cost it its point, it is told why.
+    fn who_leans_on(
+        &self,
+        id: &str,
+        why: &str,
+        texts: &BTreeMap<String, String>,
+        found: &mut BTreeMap<String, Found>,
+    ) {
+        let called = format!("super::{}", id.rsplit('/').next().unwrap_or_default());
+        for kata in self.katas.iter().filter(|kata| milestone(&kata.id) == milestone(id)) {
+            let calls = texts.get(kata.file_id()).is_some_and(|text| text.contains(&called));
+            if calls
+                && let Some(Found::Judged(verdict)) = found.get(&kata.id)
+                && verdict.state() != State::Holds
+            {
+                let why = Found::AgainstTheRules(format!("it calls {id}.rs, {why}"));
+                found.insert(kata.id.clone(), why);
+            }
+        }
     }
 
     fn catalogue_order(&self) -> impl Iterator<Item = &str> {
         self.catalogue.files().map(|file| file.id.as_str())
-    }
-
-    fn room<'a>(&'a self, asked: &Asked<'a>) -> Room<'a> {
-        let (cage, sysroot, libraries) = (&self.cage, &self.sysroot, &self.libraries);
-        Room { cage, sysroot, libraries, folder: asked.folder, slot: asked.slot }
-    }
-
-    /// Compiles these texts, and the laws of the chosen files around them.
-    fn compile(
-        &self,
-        room: &Room<'_>,
-        texts: &BTreeMap<String, String>,
-        chosen: &[&str],
-    ) -> Result<Result<PathBuf, (Part, String)>, Problem> {
-        room.lay_out(Part::Katas, &self.tree(texts))?;
-        if let Err(said) = room.compile(Part::Katas, &[])? {
-            return Ok(Err((Part::Katas, said)));
-        }
-        let program = self.laws(room, chosen, &[])?;
-        Ok(program.map_err(|said| (Part::Laws, said)))
-    }
-
-    /// Compiles the laws of these files around the katas that were compiled last.
-    fn laws(&self, room: &Room<'_>, chosen: &[&str], also: &[&str]) -> Result<Result<PathBuf, String>, Problem> {
-        room.lay_out(Part::Laws, &BTreeMap::new())?;
-        let katas: Vec<&Kata> = self.katas.iter().filter(|kata| chosen.contains(&kata.file_id())).collect();
-        let source = room.source(Part::Laws);
-        laws::write(&self.workspace.path("tests"), &self.catalogue, chosen, &katas, &source)
-            .doing("write the laws to", &source)?;
-        room.compile(Part::Laws, also)
-    }
-
-    /// The sources of the katas: these texts, each with its pins beside it.
-    fn tree(&self, texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut tree = BTreeMap::new();
-        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
-        for (id, text) in texts {
-            let (milestone, file) = id.split_once('/').unwrap_or(("", id));
-            let pins = dispatch::name(id);
-            *milestones.entry(milestone).or_default() +=
-                &format!("pub mod {file};\n#[path = \"../../pins/{pins}.rs\"]\nmod pins_of_{file};\n");
-            tree.insert(format!("katas/{id}.rs"), text.clone());
-            tree.insert(format!("pins/{pins}.rs"), self.files.get(id).map(|it| it.pins.clone()).unwrap_or_default());
-        }
-        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
-        tree.insert("katas/mod.rs".to_owned(), modules);
-        tree.extend(milestones.into_iter().map(|(it, text)| (format!("katas/{it}/mod.rs"), text)));
-        let root = "#![allow(warnings)]\n#[path = \"katas/mod.rs\"]\nmod chosen;\npub use chosen::*;\n";
-        tree.insert("root.rs".to_owned(), root.to_owned());
-        tree
     }
 
     /// Runs all laws of the chosen files.
@@ -240,13 +222,6 @@ impl Inside {
 /// `m07_deep_learning`
 fn milestone(id: &str) -> &str {
     id.split('/').next().unwrap_or_default()
-}
-
-/// The files of katas whose laws rustc complains of.
-fn blame_laws(said: &str, chosen: &[&str]) -> BTreeMap<String, String> {
-    let lines: Vec<&str> = said.lines().filter(|line| line.contains("\"level\":\"error\"")).collect();
-    let of = |id: &&&str| lines.iter().any(|line| line.contains(&format!("{id}/")));
-    chosen.iter().filter(of).map(|id| ((*id).to_owned(), "the laws cannot call it".to_owned())).collect()
 }
 
 /// A kata's verdict, or why the grader could not come to one.

@@ -15,7 +15,8 @@ use crate::crossing::Why;
 ///
 /// [`Why`] if it has something whose type cannot be held in place.
 pub(super) fn pins(name: &str, outline: &str) -> Result<String, Why> {
-    let file = syn::parse_file(outline).map_err(|error| Why::new(format!("its outline is no Rust: {error}")))?;
+    let file =
+        syn::parse_file(outline).map_err(|error| Why::new(format!("its outline is no Rust: {error}")))?;
     let own = format_ident!("{name}");
     let mut out = "// Printed by the grader: what the laws rely on.\n#![allow(warnings)]\n".to_owned();
     for (number, item) in file.items.iter().enumerate() {

@@ -54,8 +54,7 @@ impl Inside {
     ) -> Result<Self, Problem> {
         say("building what katas that cannot cross share with their laws");
         fs::create_dir_all(&plan.folder).doing("make the folder", &plan.folder)?;
-        let libraries =
-            Libraries::build(workspace, &plan.folder.join("deps"), &plan.features, plan.profile)?;
+        let libraries = Libraries::build(workspace, &plan.folder.join("deps"), &plan.features, plan.profile)?;
         let (mut files, mut left_out) = (BTreeMap::new(), BTreeMap::new());
         let opencv = plan.features.iter().any(|it| it == "opencv");
         let is_here = |id: &str| plan.katas.iter().any(|kata| milestone(&kata.id) == milestone(id));

@@ -68,7 +68,8 @@ impl Room<'_> {
         let linker = ["/usr/bin", "/bin", "/usr/libexec", "/etc/alternatives"].map(Path::new);
         shown.extend(linker.iter().filter(|it| it.exists()).filter_map(|it| Some((*it, it.to_str()?))));
         let view = View { shown, out: Some(&out), ..View::default() };
-        let arguments: Vec<OsString> = self.arguments(part, name, also).into_iter().map(OsString::from).collect();
+        let arguments: Vec<OsString> =
+            self.arguments(part, name, also).into_iter().map(OsString::from).collect();
         let rustc = Path::new("/rust/bin/rustc");
         let mut command = self.cage.command(&view, COMPILER, Task::Run, self.slot, rustc, &arguments);
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().doing("start", &out)?;

@@ -11,11 +11,10 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use cargo_kata::judging::{LawVerdict, Status};
 use cargo_kata::problem::{Doing, Problem};
 use cargo_kata::workspace::Workspace;
-use serde_json::Value;
 
+use super::told::{Told, understood};
 use crate::cage::{Cage, TOGETHER, Task, View};
 use crate::judge::{Kept, ends};
 
@@ -36,18 +35,6 @@ pub(super) struct Program<'a> {
     pub(super) seed: u64,
     /// Named to our own wheats and chaffs.
     pub(super) specimen: Option<&'a str>,
-}
-
-/// What a law was found to be.
-pub(super) enum Told {
-    /// A verdict of the law runner's, and how many inputs it drew; it may still be one too few.
-    Verdict(Box<LawVerdict>, u64),
-    /// The process ended without one.
-    Silence,
-    /// It had to be ended.
-    Endless,
-    /// It never began, which is nobody's fault but ours.
-    Nothing,
 }
 
 impl Program<'_> {
@@ -73,8 +60,7 @@ impl Program<'_> {
         ];
         variables.extend(self.specimen.map(|specimen| ("KATAS_SPECIMEN", specimen)));
         let view = View { shown, scratch: Some(&variables), ..View::default() };
-        let mut command =
-            self.cage.command(&view, TOGETHER, Task::Run, self.slot, Path::new("/laws"), &[]);
+        let mut command = self.cage.command(&view, TOGETHER, Task::Run, self.slot, Path::new("/laws"), &[]);
         command.stdin(OwnedFd::from(theirs)).stdout(Stdio::null()).stderr(Stdio::null());
         let mut caged = Kept(command.spawn().doing("shut in", self.path)?);
         // It holds an end of the socket.
@@ -99,29 +85,6 @@ fn hear(from: &UnixStream) -> String {
     String::from_utf8_lossy(&said).into_owned()
 }
 
-/// Believes the lines that begin with the token, if the law came to its end.
-fn understood(said: &str, token: &str, test: &str, in_time: bool) -> Told {
-    let true_lines: Vec<&str> =
-        said.lines().filter_map(|line| line.strip_prefix(token)?.strip_prefix(' ')).collect();
-    let verdicts: Vec<(LawVerdict, u64)> = true_lines
-        .iter()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|record| {
-            let law = LawVerdict::from_json(&record).filter(|law| law.test == test)?;
-            Some((law, record["cases"].as_u64().unwrap_or_default()))
-        })
-        .collect();
-    let drawn = verdicts.iter().map(|(_, drawn)| drawn).sum();
-    let broken = verdicts.iter().find(|(law, _)| law.status != Status::Held);
-    match (broken, verdicts.first(), true_lines.last()) {
-        (Some((law, _)), ..) => Told::Verdict(Box::new(law.clone()), drawn),
-        (None, Some((law, _)), Some(&"returned")) => Told::Verdict(Box::new(law.clone()), drawn),
-        (None, None, None) => Told::Nothing,
-        _ if in_time => Told::Silence,
-        _ => Told::Endless,
-    }
-}
-
 /// 256 bits that nobody guesses.
 fn token() -> io::Result<String> {
     let mut bytes = [0; 32];
@@ -130,44 +93,4 @@ fn token() -> io::Result<String> {
         let _never_fails = write!(text, "{byte:02x}");
         text
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HELD: &str = r#"{"test":"m::f::k::l","law":"l","status":"held","cases":256}"#;
-
-    fn told(said: &str) -> &'static str {
-        match understood(said, "secret", "m::f::k::l", true) {
-            Told::Verdict(law, 256) if law.status == Status::Held => "held",
-            Told::Verdict(..) => "not held",
-            Told::Silence => "silence",
-            Told::Endless => "endless",
-            Told::Nothing => "nothing",
-        }
-    }
-
-    #[test]
-    fn only_what_bears_the_token_is_believed() {
-        let begins = "secret begins\n";
-        assert_eq!(told(&format!("{begins}secret {HELD}\nsecret returned\n")), "held");
-        assert_eq!(told(&format!("{begins}{HELD}\nsecret returned\n")), "silence");
-        assert_eq!(told(&format!("{begins}guess {HELD}\nguess returned\n")), "silence");
-        assert_eq!(told(""), "nothing");
-    }
-
-    #[test]
-    fn a_law_that_does_not_come_to_its_end_does_not_hold() {
-        let begins = "secret begins\n";
-        assert_eq!(told(&format!("{begins}secret {HELD}\n")), "silence");
-        assert_eq!(told(&format!("{begins}secret {HELD}\nsecret unwound\n")), "silence");
-        assert_eq!(told(&format!("{begins}secret returned\n")), "silence");
-        let other = HELD.replace("k::l", "k::m");
-        assert_eq!(told(&format!("{begins}secret {other}\nsecret returned\n")), "silence");
-        let broken = HELD.replace("held", "broken");
-        assert_eq!(told(&format!("{begins}secret {HELD}\nsecret {broken}\nsecret returned\n")), "not held");
-        let few = HELD.replace("256", "0");
-        assert_eq!(told(&format!("{begins}secret {few}\nsecret returned\n")), "not held");
-    }
 }

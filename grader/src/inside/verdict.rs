@@ -5,7 +5,8 @@ use cargo_kata::catalogue::{Kata, Law};
 use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
 use cargo_kata::problem::Problem;
 
-use super::run::{Program, Told};
+use super::run::Program;
+use super::told::Told;
 use super::{Asked, Inside, Verdict};
 
 /// Endless calls may take this much of a kata's time; the laws of none take a quarter of it.
@@ -53,7 +54,9 @@ impl Inside {
     fn law(&self, program: &Program<'_>, law: &Law, began: Instant) -> Result<LawVerdict, Problem> {
         let first = self.weigh(program.run(&law.test)?, law);
         match first.status {
-            Status::Timeout | Status::Unjudged if began.elapsed() < BUDGET / 2 => Ok(self.weigh(program.run(&law.test)?, law)),
+            Status::Timeout | Status::Unjudged if began.elapsed() < BUDGET / 2 => {
+                Ok(self.weigh(program.run(&law.test)?, law))
+            }
             _ => Ok(first),
         }
     }

@@ -9,6 +9,7 @@ mod inside;
 mod rules;
 mod table;
 mod tokens;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
