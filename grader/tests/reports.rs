@@ -101,12 +101,14 @@ fn a_table_has_no_formula() {
 fn a_verdict_in_one_process_with_its_laws_is_told_apart() {
     let told = |result: &Value| {
         let view = View::of(result);
-        let of_one = OF_A_SUBMISSION.iter().map(|(name, report)| (*name, report(&view).expect("it is there")));
+        let of_one =
+            OF_A_SUBMISSION.iter().map(|(name, report)| (*name, report(&view).expect("it is there")));
         let pages = of_one.filter(|(name, _)| ["report.html", "summary.md"].contains(name));
         let pages: Vec<bool> = pages.map(|(_, text)| text.contains("in-process")).collect();
         let (_, csv) = OF_A_CLASS.iter().find(|(name, _)| *name == "class.csv").expect("it is there");
         let table = csv(&[view]);
-        let column = |line: usize| table.lines().nth(line).and_then(|it| it.split(',').nth(8)).map(str::to_owned);
+        let column =
+            |line: usize| table.lines().nth(line).and_then(|it| it.split(',').nth(8)).map(str::to_owned);
         (pages, column(0), column(1))
     };
     let name = Some("\"points in-process\"".to_owned());

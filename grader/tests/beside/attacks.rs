@@ -20,18 +20,19 @@ fn submission(ground: &Ground, fixture: &str) -> String {
 fn try_all(ground: &Ground, word: &str, least: usize) {
     let only = env::var("KATAS_ATTACK").unwrap_or_default();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks_beside");
-    let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut fixtures: Vec<_> =
+        fs::read_dir(folder).expect("it is there").map(|it| it.expect("it is there").path()).collect();
     fixtures.sort();
     let (mut tried, mut wrong) = (0, Vec::new());
     for fixture in fixtures.iter().filter(|it| it.to_string_lossy().contains(&only)) {
-        let text = fs::read_to_string(fixture).unwrap();
+        let text = fs::read_to_string(fixture).expect("it is there");
         let Some(expected) = text.lines().find_map(|line| line.strip_prefix(&format!("//! {word}: "))) else {
             continue;
         };
         if text.lines().any(|line| line == "//! slow") && only.is_empty() {
             continue;
         }
-        let (name, began) = (fixture.file_stem().unwrap().to_string_lossy(), Instant::now());
+        let (name, began) = (fixture.file_stem().expect("it is there").to_string_lossy(), Instant::now());
         let judged = ground.judge([(FILE.to_owned(), submission(ground, &text))].into());
         let found = judged.get(&format!("{FILE}/cross_entropy"));
         println!("{word}: {name}: {}, {:.1} s", state(found), began.elapsed().as_secs_f64());

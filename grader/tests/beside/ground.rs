@@ -26,10 +26,10 @@ impl Ground {
     pub fn new(slot: usize) -> Self {
         let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
         let (wanted, features) = (word("KATAS_BESIDE", FILE), word("KATAS_FEATURES", "m07,m09"));
-        let workspace = Workspace::find().unwrap();
-        let catalogue = Catalogue::read(&workspace).unwrap();
+        let workspace = Workspace::find().expect("it is there");
+        let catalogue = Catalogue::read(&workspace).expect("it is there");
         let katas: Vec<_> = catalogue.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
-        let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().unwrap();
+        let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
         let folder = workspace.target().join("grader-beside").join(format!("slot-{slot}"));
         let plan = Plan {
             katas: katas.clone(),
@@ -40,7 +40,8 @@ impl Ground {
             sysroot: String::from_utf8_lossy(&sysroot.stdout).trim().into(),
         };
         let inside =
-            Inside::prepare(&workspace, catalogue, &Cage::find().unwrap(), plan, &mut |_| {}).unwrap();
+            Inside::prepare(&workspace, catalogue, &Cage::find().expect("it is there"), plan, &mut |_| {})
+                .expect("it is there");
         Self { workspace, inside, katas, folder, slot }
     }
 
@@ -56,13 +57,13 @@ impl Ground {
 
     /// The reference of a file.
     pub fn solution(&self, id: &str) -> String {
-        fs::read_to_string(self.workspace.path(format!("solutions/{id}.rs"))).unwrap()
+        fs::read_to_string(self.workspace.path(format!("solutions/{id}.rs"))).expect("it is there")
     }
 
     /// What comes of these files.
     pub fn judge(&self, files: BTreeMap<String, String>) -> BTreeMap<String, Found> {
         let folder = self.folder();
-        self.inside.judge(&files, &BTreeMap::new(), self.asked(&folder)).unwrap().found
+        self.inside.judge(&files, &BTreeMap::new(), self.asked(&folder)).expect("it is there").found
     }
 }
 

@@ -46,7 +46,9 @@ fn specimens(ground: &Ground) {
             all.into_iter().map(|(kind, literals)| (format!("{}/{}", kata.id, literals[0]), kind)).collect();
         let names: Vec<String> = kinds.keys().cloned().collect();
         let folder = ground.folder();
-        for (name, found) in ground.inside.specimens(&kata.id, &names, ground.asked(&folder)).unwrap() {
+        for (name, found) in
+            ground.inside.specimens(&kata.id, &names, ground.asked(&folder)).expect("it is there")
+        {
             judged += 1;
             if (state(Some(&found)) == "holds") != (kinds[&name] == "wheat") {
                 wrong.push(format!("{} {name}: {}", kinds[&name], state(Some(&found))));
