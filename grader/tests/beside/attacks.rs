@@ -47,7 +47,7 @@ fn try_all(ground: &Ground, word: &str, least: usize) {
 
 #[test]
 fn nobody_gets_a_point_that_is_not_earned() {
-    let mut ground = Ground::new(21);
+    let mut ground = Ground::new();
     try_all(&ground, "scanned", 20);
     // What the scan does not see earns nothing either.
     ground.inside = ground.inside.without_scan();

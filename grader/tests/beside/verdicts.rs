@@ -8,7 +8,7 @@ use crate::ground::{Ground, state};
 
 #[test]
 fn right_answers_hold_and_wrong_ones_do_not() {
-    let ground = Ground::new(20);
+    let ground = Ground::new();
     reference_and_stubs(&ground);
     specimens(&ground);
 }
