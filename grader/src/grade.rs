@@ -21,6 +21,7 @@ use crate::submission::{self, Submission};
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy.mode.word();
     let mut text = format!("{} {mode} {}", assignment.seed, assignment.edition);
+    text += assignment.inside.as_ref().map_or("", |inside| inside.edition());
     // A library that came or went makes other verdicts.
     let graded = assignment.katas.iter().filter(|kata| assignment.stays(kata).is_none());
     graded.for_each(|kata| text += &format!("\n{}", kata.id));

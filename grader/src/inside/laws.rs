@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn every_law_of_this_repository_can_be_called() {
+        let workspace = cargo_kata::workspace::Workspace::find().unwrap();
+        let catalogue = Catalogue::read(&workspace).unwrap();
+        for kata in catalogue.katas() {
+            let text = callable(&fs::read_to_string(workspace.path(kata.laws_path())).unwrap(), &|_| true);
+            for law in &kata.laws {
+                let name = law.test.rsplit("::").next().unwrap();
+                assert!(text.contains(&format!("\npub fn {name}() {{")), "{}", law.test);
+            }
+        }
+    }
+
+    #[test]
     fn each_milestone_is_named_once() {
         assert_eq!(milestones(&["a/x", "a/y", "b/x"]), ["a", "b"]);
     }

@@ -50,6 +50,8 @@ pub struct Inside {
     drawn: BTreeMap<String, u64>,
     /// Whether the scan closes the roads out of a file.
     scans: bool,
+    /// What distinguishes these laws from those of other editions of the repository.
+    edition: String,
 }
 
 /// A file as the repository has it.
@@ -87,6 +89,12 @@ impl Inside {
     pub fn stays_out(&self, kata: &str) -> Option<Option<&str>> {
         let out = self.left_out.get(kata).map(|why| Some(why.as_str()));
         out.or_else(|| self.katas.iter().any(|it| it.id == kata).then_some(None))
+    }
+
+    /// What distinguishes these laws from those of other editions of the repository.
+    #[must_use]
+    pub fn edition(&self) -> &str {
+        &self.edition
     }
 
     /// What the files of these katas were before anybody wrote in them.

@@ -138,6 +138,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_file_of_this_repository_can_be_held_in_place() {
+        let workspace = cargo_kata::workspace::Workspace::find().unwrap();
+        let catalogue = cargo_kata::catalogue::Catalogue::read(&workspace).unwrap();
+        for file in catalogue.files() {
+            let text = std::fs::read_to_string(workspace.path(format!("solutions/{}.rs", file.id))).unwrap();
+            let pins = pins("file", &cargo_kata::outline::outline(&text));
+            assert!(pins.is_ok(), "{}: {}", file.id, pins.unwrap_err());
+        }
+    }
+
+    #[test]
     fn each_function_and_method_has_a_pin() {
         let outline = "use a::B;\npub struct C;\nimpl C {\n    pub fn new(x: &B) -> Self { todo!() }\n    pub fn of(&self) -> &B { todo!() }\n}\npub fn f(b: &B) -> Result<C, B> { todo!() }\n";
         let pins = pins("file", outline).unwrap().replace(char::is_whitespace, "");

@@ -87,6 +87,7 @@ impl Inside {
             files,
             drawn: BTreeMap::new(),
             scans: true,
+            edition: String::new(),
         };
         inside.try_out(plan.profile, say)?;
         Ok(inside)
@@ -96,6 +97,7 @@ impl Inside {
     fn try_out(&mut self, profile: &str, say: &mut dyn FnMut(&str)) -> Result<(), Problem> {
         let path = self.folder.join("reference.json");
         let stamp = self.stamp(profile);
+        self.edition.clone_from(&stamp);
         let known = fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
         let tried = match known.filter(|known| known["stamp"] == stamp) {
             Some(known) => known,
