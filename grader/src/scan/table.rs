@@ -28,7 +28,7 @@ pub(super) const LEADS_OUT: [&str; 14] = [
     "unsafe_code",
 ];
 /// Libraries of the laws.
-pub(super) const OTHERS: [&str; 5] = ["insta", "judge", "proptest", "test", "wire"];
+pub(super) const OTHERS: [&str; 4] = ["insta", "judge", "proptest", "wire"];
 /// What changes the numbers of a tensor that others hold, such as the law that lent it.
 pub(super) const IN_PLACE: [&str; 9] = [
     "const_set",
