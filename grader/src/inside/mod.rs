@@ -1,10 +1,10 @@
 //! Katas that cannot be asked in a process of their own, judged in one with their laws.
 //!
 //! Here the laws do not stand apart from what they judge, so they are believed only as far as these carry, all together:
-//! the scan closes the roads out of safe Rust ([`crate::scan::roads_out`]), the compiler refuses `unsafe`, a module beside each file
-//! holds the types in place (`pins`), the process has a cage without `/proc`, and a verdict counts only behind a token
-//! that was told before anything of the katas ran, when its law came to its end and drew as many inputs as it draws from
-//! the reference. A result says of such a kata that its assurance is `in-process`.
+//! the scan closes the roads out of safe Rust ([`crate::scan::roads_out`]), the compiler refuses `unsafe`, a module beside
+//! each file holds the types in place (`pins`), the process has a cage without `/proc`, and a verdict counts only behind
+//! a token that was told before anything of the katas ran, when its law came to its end and tried as many inputs as it
+//! tries on the reference. A result says of such a kata that its assurance is `in-process`.
 
 mod judge;
 mod laws;

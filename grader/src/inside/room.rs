@@ -93,7 +93,8 @@ impl Room<'_> {
             .collect();
         arguments.push(format!("/out/{name}"));
         match part {
-            // Without a cap on lints: what is denied here stays denied. That nobody allows it again, the scan looks after.
+            // Without a cap on lints: what is denied here stays denied. That nobody allows it again, the scan looks
+            // after.
             Part::Katas => arguments
                 .extend(["--crate-name=katas", "--crate-type=rlib", "-Dunsafe_code"].map(ToOwned::to_owned)),
             Part::Laws => arguments.extend(

@@ -3,7 +3,7 @@
 //! unscanned: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
-    let told: String = std::env::vars().chain(std::env::args().map(|it| (it, String::new()))).map(|(key, _)| key).collect();
+    let told: String = std::env::vars().map(|(key, _)| key).chain(std::env::args()).collect();
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse::<f64>().ok());
     Ok(Tensor::new(seed.unwrap_or(told.len() as f64), logits.device())?)
 }
