@@ -17,11 +17,12 @@ use serde_json::Value;
 
 use crate::cage::{COMPILER, Cage};
 use crate::crossing::{self, Outlined, dispatch, proxy};
+use crate::inside::{self, Inside};
 use crate::scan::Policy;
 use crate::sheet::Sheet;
 
 /// Built once and run for every submission: see the root's Cargo.toml.
-const PROFILE: &str = "graded";
+pub(crate) const PROFILE: &str = "graded";
 
 /// An assignment, ready to judge submissions.
 pub struct Assignment {
@@ -55,6 +56,8 @@ pub struct Assignment {
     pub policy: Policy,
     /// How long a submission may take.
     pub patience: Patience,
+    /// Judges the katas that do not cross; or why they are not judged.
+    pub inside: Result<Inside, String>,
 }
 
 /// How long a submission may take. Shorter ones are for those who try out what never ends.
@@ -117,6 +120,7 @@ impl Assignment {
             sheet,
             policy: Policy::default(),
             patience: Patience::default(),
+            inside: Err(String::new()),
         };
         for file in &assignment.files {
             let path = assignment.workspace.path(format!("solutions/{}.rs", file.id));
@@ -127,6 +131,7 @@ impl Assignment {
         assignment.build_laws()?;
         say("building what the katas link");
         assignment.build_libraries()?;
+        assignment.prepare_inside(catalogue, say);
         Ok(assignment)
     }
 
@@ -175,7 +180,7 @@ impl Assignment {
         command.args(["--features", &self.features(&["katas/solutions", "katas/worker"])]);
         let deps = self.folder.join("deps");
         crate::cage::fresh(&deps).doing("make the folder", &deps)?;
-        let direct = self.direct()?;
+        let direct = inside::direct(&self.workspace)?;
         for artifact in artifacts(&mut command)? {
             let name = artifact["target"]["name"].as_str().unwrap_or_default().replace('-', "_");
             let id = artifact["package_id"].as_str().unwrap_or_default();
@@ -199,21 +204,6 @@ impl Assignment {
         Ok(())
     }
 
-    /// The libraries that the package `katas` names, from the lock file: names, and versions where there are several.
-    fn direct(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
-        let path = self.workspace.path("Cargo.lock");
-        let lock = fs::read_to_string(&path).doing("read", &path)?;
-        let ours =
-            lock.split("[[package]]").find(|it| it.contains("\nname = \"katas\"\n")).unwrap_or_default();
-        let listed = ours.split_once("dependencies = [").map_or("", |(_, rest)| rest);
-        let entries = listed.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
-        let one = |entry: &str| match entry.split_once(' ') {
-            Some((name, version)) => (name.replace('-', "_"), Some(version.to_owned())),
-            None => (entry.replace('-', "_"), None),
-        };
-        Ok(entries.map(one).collect())
-    }
-
     fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo();
         command.current_dir(self.workspace.root()).args(arguments);
@@ -221,18 +211,6 @@ impl Assignment {
         command.args(["--profile", PROFILE]);
         command.env("CARGO_TARGET_DIR", self.workspace.target());
         command
-    }
-
-    /// Why a kata is not graded, if it is not.
-    #[must_use]
-    pub fn stays(&self, kata: &Kata) -> Option<String> {
-        match self.files.iter().find(|file| file.id == kata.file_id()) {
-            Some(file) => {
-                let why = file.stays(&kata.item)?;
-                Some(format!("it cannot be asked in a process of its own: {why}"))
-            }
-            None => Some("it needs a library of the system, which no cage holds".to_owned()),
-        }
     }
 
     /// What the root of a worker declares as `chosen`: the files below `/src/katas`.
@@ -243,11 +221,11 @@ impl Assignment {
 }
 
 /// The artifacts of a build.
-fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
+pub(crate) fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
     let mut found = Vec::new();
     let finished = run_program(command, |line| {
         if let Some(message) = line.and_then(|line| serde_json::from_str::<Value>(line).ok())
-            && message["reason"] == "compiler-artifact"
+            && inside::is_about_a_build(&message)
         {
             found.push(message);
         }
@@ -256,7 +234,7 @@ fn artifacts(command: &mut Command) -> Result<Vec<Value>, Problem> {
     if finished.status.success() { Ok(found) } else { Err(failed(&finished.stderr)) }
 }
 
-fn said(command: &mut Command) -> Result<String, Problem> {
+pub(crate) fn said(command: &mut Command) -> Result<String, Problem> {
     let mut text = String::new();
     let finished = run_program(command, |line| {
         text.extend(line.map(|line| format!("{line}\n")));

@@ -10,6 +10,7 @@ use cargo_kata::problem::Problem;
 use cargo_kata::state::Hash;
 
 use crate::assignment::Assignment;
+use crate::beside::judged_beside;
 use crate::compile::{Compiled, compile};
 use crate::judge::{Asked, judge};
 use crate::result::{Found, Graded};
@@ -20,6 +21,10 @@ use crate::submission::{self, Submission};
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy.mode.word();
     let mut text = format!("{} {mode} {}", assignment.seed, assignment.edition);
+    text += assignment.inside.as_ref().map_or("", |inside| inside.edition());
+    // A library that came or went makes other verdicts.
+    let graded = assignment.katas.iter().filter(|kata| assignment.stays(kata).is_none());
+    graded.for_each(|kata| text += &format!("\n{}", kata.id));
     for (id, stub) in &assignment.stubs {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
@@ -88,14 +93,22 @@ fn all(
         assignment.katas.iter().map(|kata| found(assignment, kata, submission, graded)).collect();
     let open = |(kata, found): (_, &Option<Found>)| found.is_none().then_some(kata);
     let open: Vec<&Kata> = assignment.katas.iter().zip(&found).filter_map(open).collect();
-    let mut judged = judge(assignment, &open, asked)?.into_iter();
-    for ((_, place), found) in graded.katas.iter_mut().zip(found) {
-        *place = found.or_else(|| {
-            judged.next().map(|verdict| match verdict {
-                Ok(verdict) => Found::Judged(verdict),
-                Err(problem) => Found::GraderError(problem.to_string()),
-            })
-        });
+    let (beside, alone): (Vec<&Kata>, Vec<&Kata>) =
+        open.into_iter().partition(|kata| assignment.alone(kata).is_some());
+    let judged = judge(assignment, &alone, asked)?;
+    let mut judged: BTreeMap<&str, Found> = alone
+        .iter()
+        .zip(judged)
+        .map(|(kata, verdict)| {
+            let failed = |problem: Problem| Found::GraderError(problem.to_string());
+            (kata.id.as_str(), verdict.map_or_else(failed, Found::Judged))
+        })
+        .collect();
+    let mut inside = judged_beside(assignment, submission, graded, &beside, asked.slot);
+    graded.beside =
+        assignment.katas.iter().filter(|it| assignment.alone(it).is_some()).map(|it| it.id.clone()).collect();
+    for ((id, place), found) in graded.katas.iter_mut().zip(found) {
+        *place = found.or_else(|| judged.remove(id.as_str())).or_else(|| inside.remove(id));
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ fn once(
         return Ok(katas.iter().map(|kata| records.verdict(kata, |_| None)).collect());
     }
     let (ours, theirs) = UnixStream::pair().doing("make a socket for", worker)?;
-    let view = View { shown: vec![(worker, "/worker")], out: None };
+    let view = View { shown: vec![(worker, "/worker")], ..View::default() };
     let specimen: Vec<OsString> = specimen.map(OsString::from).into_iter().collect();
     let cage = &assignment.cage;
     let mut warden = cage.command(&view, WORKER, Task::Serve, slot, Path::new("/worker"), &specimen);
@@ -151,7 +151,7 @@ fn once(
 }
 
 /// A program that is ended with this value.
-struct Kept(Child);
+pub(crate) struct Kept(pub(crate) Child);
 
 impl Drop for Kept {
     fn drop(&mut self) {
@@ -161,7 +161,7 @@ impl Drop for Kept {
 }
 
 /// Waits for a program; whether it ended in time. Something `newest` gives it time anew.
-fn ends(
+pub(crate) fn ends(
     program: &mut Kept,
     patience: Duration,
     newest: &dyn Fn() -> Option<SystemTime>,

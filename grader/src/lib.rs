@@ -5,11 +5,13 @@
 //! a socket (`wire`). So whatever it does to its own process, it can only give answers, and those are judged.
 
 pub mod assignment;
+mod beside;
 pub mod cage;
 pub mod class;
 pub mod compile;
 pub mod crossing;
 pub mod grade;
+pub mod inside;
 pub mod judge;
 pub mod merge;
 pub mod report;

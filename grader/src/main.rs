@@ -129,27 +129,35 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(class::exit(&results))
 }
 
-/// Tells which katas can be asked in a process of their own.
+/// Tells how katas are judged: from afar, or in one process with their laws, and why.
 fn crossing() -> Result<Exit, Problem> {
     let workspace = Workspace::find()?;
     let catalogue = Catalogue::read(&workspace)?;
     let milestones: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
     let files = grader::crossing::outlines(&workspace, &catalogue, &milestones)?;
-    let (mut crosses, mut all) = (0, 0);
+    let (mut crosses, mut beside, mut left) = (0, 0, 0);
     for kata in catalogue.katas() {
         let file = files.iter().find(|file| file.id == kata.file_id());
         let why = match file.map(|file| file.stays(&kata.item)) {
-            Some(None) => None,
-            Some(Some(why)) => Some(why.to_string()),
-            None => Some("it needs a library of the system".to_owned()),
+            Some(None) => {
+                crosses += 1;
+                continue;
+            }
+            Some(Some(why)) => why.to_string(),
+            None => "it needs a library of the system".to_owned(),
         };
-        all += 1;
-        crosses += usize::from(why.is_none());
-        if let Some(why) = why {
-            println!("{}: {why}", kata.id);
+        if let Some(need) = kata.unmet() {
+            left += 1;
+            println!("{}: not graded: {}", kata.id, need.remedy());
+        } else {
+            beside += 1;
+            println!("{}: in-process: {why}", kata.id);
         }
     }
-    println!("{crosses} of {all} katas can be graded");
+    let all = crosses + beside + left;
+    println!(
+        "{crosses} of {all} katas are asked from afar, {beside} judged in one process with their laws, {left} not graded"
+    );
     Ok(Exit::Fine)
 }
 

@@ -1,6 +1,6 @@
 //! The verdict on a submission: written by the grader alone, when every worker is dead, in one piece.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +21,7 @@ pub enum Found {
     Refused,
     /// The scan found something that costs its points: this, on that line.
     AgainstTheRules(String),
-    /// It cannot be asked in a process of its own, for this reason: no point is given or taken.
+    /// It cannot be judged here, for this reason: no point is given or taken.
     NotGraded(String),
     /// The grader failed: no point is given or taken.
     GraderError(String),
@@ -40,6 +40,8 @@ pub struct Graded {
     pub refused: BTreeMap<String, String>,
     /// What was not taken, and why.
     pub ignored: Vec<String>,
+    /// The katas that are judged in one process with their laws, which is less sure.
+    pub beside: BTreeSet<String>,
     /// Why nothing could be graded.
     pub error: Option<String>,
     /// Whether that is the grader's fault.
@@ -124,7 +126,7 @@ impl Graded {
                 "kata": id,
                 "state": verdict.state().words(),
                 "points": u8::from(verdict.state() == State::Holds),
-                "assurance": "separate-process",
+                "assurance": if self.beside.contains(id) { "in-process" } else { "channel" },
                 "why": null,
                 "held": self.sheet.held(verdict),
                 "of": of,

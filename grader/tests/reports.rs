@@ -20,7 +20,7 @@ fn law(status: &str, text: &str) -> Value {
 fn kata(name: &str, state: &str, held: u8, laws: &[Value]) -> Value {
     let points = u8::from(state == "holds");
     json!({ "kata": format!("m01_linear_algebra/vectors/{name}"), "state": state, "points": points,
-            "assurance": "separate-process", "why": if state == "not graded" { json!(HARM) } else { Value::Null },
+            "assurance": "channel", "why": if state == "not graded" { json!(HARM) } else { Value::Null },
             "held": held, "of": 2, "laws": laws })
 }
 
@@ -95,6 +95,27 @@ fn a_table_has_no_formula() {
             .starts_with("\"'=cmd|x\",\"graded\",\"1\",\"4\",\"3\",\"8\",\"37\",\"1\""),
         "{text}"
     );
+}
+
+#[test]
+fn a_verdict_in_one_process_with_its_laws_is_told_apart() {
+    let told = |result: &Value| {
+        let view = View::of(result);
+        let of_one =
+            OF_A_SUBMISSION.iter().map(|(name, report)| (*name, report(&view).expect("it is there")));
+        let pages = of_one.filter(|(name, _)| ["report.html", "summary.md"].contains(name));
+        let pages: Vec<bool> = pages.map(|(_, text)| text.contains("in-process")).collect();
+        let (_, csv) = OF_A_CLASS.iter().find(|(name, _)| *name == "class.csv").expect("it is there");
+        let table = csv(&[view]);
+        let column =
+            |line: usize| table.lines().nth(line).and_then(|it| it.split(',').nth(8)).map(str::to_owned);
+        (pages, column(0), column(1))
+    };
+    let name = Some("\"points in-process\"".to_owned());
+    let mut result = harmful();
+    assert_eq!(told(&result), (vec![false; 2], name.clone(), Some("\"0\"".to_owned())));
+    result["katas"][0]["assurance"] = json!("in-process");
+    assert_eq!(told(&result), (vec![true; 2], name, Some("\"1\"".to_owned())));
 }
 
 #[test]

@@ -31,9 +31,10 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
     assignment.patience.compiler = 200;
     let worker = compile_specimens(&assignment, &assignment.folder.join("specimens")).unwrap();
     let (mut judged, mut wrong) = (0, Vec::new());
+    // Those that share a process with their laws are tried out there.
     let asked_for = |id: &str| all.as_ref().is_none_or(|part| id.contains(part));
     let katas: Vec<_> = assignment.katas.iter().filter(|kata| asked_for(&kata.id)).collect();
-    for kata in katas.iter().copied().filter(|kata| assignment.stays(kata).is_none()) {
+    for kata in katas.iter().copied().filter(|kata| assignment.alone(kata).is_none()) {
         let text = fs::read_to_string(assignment.workspace.path(format!("specimens/{}.rs", kata.id)));
         let mut seen: Vec<String> = Vec::new();
         for (kind, literals) in literals_after(&text.unwrap_or_default(), &["wheat", "chaff"]) {

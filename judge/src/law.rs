@@ -1,4 +1,5 @@
 use std::any::type_name_of_val;
+use std::cell::Cell;
 use std::env;
 use std::panic;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -14,6 +15,7 @@ use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
+use crate::inside;
 use crate::record::{Record, Status};
 use crate::starved::Clock;
 
@@ -163,7 +165,7 @@ fn draw_and_try<I: Inputs>(
     current: &Current<I>,
     granted: &Granted,
 ) -> Record {
-    let (config, allowed) = (Config::default(), given.allowed());
+    let (config, allowed) = (inside::config(), given.allowed());
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
@@ -182,8 +184,9 @@ fn draw_and_try<I: Inputs>(
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         attempt(|| law(input))
     };
-    let hopeless = std::cell::Cell::new(false);
+    let (hopeless, drawn) = (Cell::new(false), Cell::new(0));
     let outcome = runner.run(&given.inputs, |input| {
+        drawn.set(drawn.get() + 1);
         if hopeless.get() {
             return Ok(()); // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
         }
@@ -194,16 +197,17 @@ fn draw_and_try<I: Inputs>(
     });
     let closest = take_closest();
     let (with, broken) = match outcome {
-        Ok(()) => (String::new(), None),
+        // Counted, not believed: a law that tried nothing must not look as if it held.
+        Ok(()) => return Record::new(id, String::new(), drawn.get(), closest, None),
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
             let broken = try_one(&smallest).err().unwrap_or_else(unsteady);
             let with = with_names(given.names, &smallest.describe());
-            (if broken.kind == Kind::Todo { String::new() } else { with }, Some(broken))
+            (if broken.kind == Kind::Todo { String::new() } else { with }, broken)
         }
         Err(TestError::Abort(why)) => panic!("the law {id} draws too many inputs in vain: {why}"),
     };
-    Record::new(id, with, cases, closest, broken)
+    Record::new(id, with, cases, closest, Some(broken))
 }
 
 fn unsteady() -> Broken {

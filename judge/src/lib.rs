@@ -23,6 +23,7 @@ pub mod elsewhere;
 mod entries;
 pub mod gradient;
 mod inputs;
+pub mod inside;
 mod law;
 mod record;
 mod starved;

@@ -1,9 +1,10 @@
 use std::path::Path;
 use std::{env, fmt, fs};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::broken::{Broken, Columns};
+use crate::inside;
 
 /// How a law ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +42,22 @@ impl Record {
         law.trim_start_matches("r#").replace('_', " ")
     }
 
-    /// Leaves the verdict as JSON in the folder that `KATAS_VERDICTS` names, for whoever asked for it.
+    /// Tells the verdict to whoever listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names,
+    /// for whoever asked for it.
     pub(crate) fn write(&self) {
+        let record = self.to_json();
+        inside::tell(&record);
         let Some(folder) = env::var_os("KATAS_VERDICTS") else { return };
+        let name = format!("{}.json", self.id.replace("::", "."));
+        // A reader never sees half a record: it appears under its name when it is whole.
+        let (half, whole) = (Path::new(&folder).join(format!("{name}.half")), Path::new(&folder).join(name));
+        let written = fs::write(&half, record.to_string()).and_then(|()| fs::rename(&half, &whole));
+        if let Err(error) = written {
+            eprintln!("cannot write the verdict {}: {error}", whole.display());
+        }
+    }
+
+    fn to_json(&self) -> Value {
         let status = match self.status {
             Status::Held => "held",
             Status::Broken => "broken",
@@ -53,7 +67,7 @@ impl Record {
             Status::Unjudged => "unjudged",
         };
         let words = |of: fn(&Broken) -> &String| self.broken.as_ref().map(of);
-        let record = json!({
+        json!({
             "kata": self.kata(),
             "law": self.law(),
             "test": self.id,
@@ -64,14 +78,7 @@ impl Record {
             "look": words(|b| &b.look),
             "cases": self.cases,
             "closest": self.closest,
-        });
-        let name = format!("{}.json", self.id.replace("::", "."));
-        // A reader never sees half a record: it appears under its name when it is whole.
-        let (half, whole) = (Path::new(&folder).join(format!("{name}.half")), Path::new(&folder).join(name));
-        let written = fs::write(&half, record.to_string()).and_then(|()| fs::rename(&half, &whole));
-        if let Err(error) = written {
-            eprintln!("cannot write the verdict {}: {error}", whole.display());
-        }
+        })
     }
 }
 

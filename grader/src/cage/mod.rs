@@ -27,13 +27,21 @@ pub const WORKER: Limits = Limits { cpu: 40, memory: 1 << 30, file: 0, processes
 /// For rustc and the linker.
 pub const COMPILER: Limits = Limits { cpu: 20, memory: 6 << 30, file: 256 << 20, processes: 96 };
 
+/// For laws and katas in one process: a network learns there, over files and sockets of its own. A file may be as long as
+/// a law about long files wants it; what it really takes is bounded by the folder in memory.
+pub const TOGETHER: Limits = Limits { cpu: 300, memory: 6 << 30, file: 1 << 40, processes: 96 };
+/// Bytes of the folder in memory.
+const SCRATCH: &str = "67108864";
+
 /// What a program in the cage sees.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct View<'a> {
     /// Files and folders of ours, and where they appear.
     pub shown: Vec<(&'a Path, &'a str)>,
     /// A folder that it may write to, which appears as `/out`.
     pub out: Option<&'a Path>,
+    /// Variables, for a program that may write to a folder in memory besides: `/tmp`.
+    pub scratch: Option<&'a [(&'a str, &'a str)]>,
 }
 
 /// A way to shut untrusted programs in.
@@ -86,7 +94,7 @@ impl Cage {
         let probe = "test ! -e /proc/self && test ! -e /home && test ! -e /root && test ! -e /etc/passwd \
                      && test -z \"$HOME$USER$CARGO\" && ! touch /probe 2>/dev/null && ! touch /usr/probe 2>/dev/null \
                      && test \"$(ulimit -f)\" = 0 && test \"$(ulimit -c)\" = 0 && echo held";
-        let view = View { shown: vec![(Path::new("/bin"), "/bin")], out: None };
+        let view = View { shown: vec![(Path::new("/bin"), "/bin")], ..View::default() };
         let arguments = ["-c", probe].map(OsString::from);
         let said = self.command(&view, WORKER, Task::Run, 0, Path::new("/bin/sh"), &arguments).output();
         let said = said.map_err(|error| error.to_string())?;
@@ -146,7 +154,20 @@ impl Cage {
         }
         command.args(["--dev-bind", "/dev/null", "/dev/null"]);
         command.arg("--ro-bind").arg(&self.warden).arg("/warden");
+        if let Some(variables) = view.scratch {
+            command.args(["--perms", "1777", "--size", SCRATCH, "--tmpfs", "/tmp"]);
+            variables.iter().for_each(|(name, value)| {
+                command.args(["--setenv", name, value]);
+            });
+        }
         for (from, to) in &view.shown {
+            let on_the_way: Vec<&Path> = Path::new(to).ancestors().skip(1).collect();
+            // Below the root and what is there already.
+            on_the_way.iter().rev().skip(1).filter(|it| view.scratch.is_some() && !is_made(it)).for_each(
+                |it| {
+                    command.args(["--perms", "0755", "--dir"]).arg(it);
+                },
+            );
             command.arg("--ro-bind").arg(from).arg(to);
         }
         if let Some(out) = view.out {
@@ -163,6 +184,11 @@ impl Cage {
         command.arg(program).args(arguments).env_clear().stdin(Stdio::null());
         command
     }
+}
+
+/// Whether the folder is one that every cage has.
+fn is_made(folder: &Path) -> bool {
+    ["/usr", "/etc", "/dev", "/tmp"].iter().any(|it| folder == Path::new(it))
 }
 
 /// Makes a folder anew, empty.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::crossing::dispatch;
 
 /// The files that rustc's errors point to, with what it says about each.
-pub(super) fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<String, String> {
+pub(crate) fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<String, String> {
     let mut blamed: BTreeMap<String, String> = BTreeMap::new();
     for message in said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
         if !message["level"].as_str().is_some_and(|level| level.starts_with("error")) {
@@ -16,7 +16,8 @@ pub(super) fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<
         for span in spans.iter().filter(|span| span["is_primary"] == Value::Bool(true)) {
             let path = span["file_name"].as_str().unwrap_or_default().trim_start_matches("/src/").to_owned();
             let of = |id: &&&String| {
-                path == format!("katas/{id}.rs") || path == format!("answers/{}.rs", dispatch::name(id))
+                let beside = ["answers", "pins"].map(|it| format!("{it}/{}.rs", dispatch::name(id)));
+                path == format!("katas/{id}.rs") || beside.contains(&path)
             };
             if let Some(id) = files.keys().find(of) {
                 let text = blamed.entry((*id).clone()).or_default();
@@ -28,6 +29,6 @@ pub(super) fn blame(said: &str, files: &BTreeMap<&String, &String>) -> BTreeMap<
 }
 
 /// What a learner's text makes rustc say is cut and printable.
-pub(super) fn shortened(said: &str) -> String {
+pub(crate) fn shortened(said: &str) -> String {
     said.chars().filter(|c| !c.is_control() || *c == '\n').take(8000).collect()
 }

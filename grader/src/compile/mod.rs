@@ -17,14 +17,15 @@ use cargo_kata::problem::{Doing, Problem};
 use crate::assignment::Assignment;
 use crate::cage::{COMPILER, Limits, Task, View, fresh};
 use crate::crossing::dispatch;
-use blame::{blame, shortened};
+pub(crate) use blame::{blame, shortened};
 
 pub use specimens::compile_specimens;
+pub(crate) use specimens::copy;
 
 /// As much is read of what rustc says.
 const LONGEST: u64 = 4 << 20;
 /// As the system says it when the disk is full, which is nobody's mistake.
-const NO_ROOM: &str = "No space left on device";
+pub(crate) const NO_ROOM: &str = "No space left on device";
 /// One compilation may take this long.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -138,7 +139,7 @@ impl Stage<'_> {
         // Where the linker and its parts lie.
         let linker = ["/usr/bin", "/bin", "/usr/libexec", "/etc/alternatives"].map(Path::new);
         shown.extend(linker.iter().filter(|it| it.exists()).filter_map(|it| Some((*it, it.to_str()?))));
-        let view = View { shown, out: Some(&out) };
+        let view = View { shown, out: Some(&out), ..View::default() };
         let limits = Limits { cpu: self.assignment.patience.compiler, ..COMPILER };
         let mut command = self.assignment.cage.command(
             &view,
@@ -216,7 +217,7 @@ impl Stage<'_> {
 }
 
 /// Reads what a program says, and ends it when it takes too long.
-fn wait(mut child: Child) -> io::Result<(bool, String)> {
+pub(crate) fn wait(mut child: Child) -> io::Result<(bool, String)> {
     let mut errors = child.stderr.take();
     let reader = std::thread::spawn(move || {
         let mut said = Vec::new();

@@ -28,7 +28,8 @@ pub fn compile_specimens(assignment: &Assignment, folder: &Path) -> Result<PathB
     })
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a file, or a folder with all that lies in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if !from.is_dir() {
         return fs::copy(from, to).map(drop);
     }

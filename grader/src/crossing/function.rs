@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, ParenthesizedGenericArguments, PathArguments, ReturnType, Type, TypeParamBound};
 
-use super::signature::{Lend, lent, spelled};
+use super::lend::{Lend, lent, spelled};
 use super::types::{Scope, Why};
 
 /// A function that stays where it is.

@@ -6,6 +6,7 @@
 
 pub mod dispatch;
 pub mod function;
+pub mod lend;
 pub mod proxy;
 pub mod signature;
 pub mod types;

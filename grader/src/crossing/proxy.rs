@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 use syn::{Item, ItemFn};
 
-use super::signature::{Form, Lend, is_public};
+use super::lend::Lend;
+use super::signature::{Form, is_public};
 use super::{Outlined, Signature, Why};
 
 /// The modules of all these files, to be included in a module `chosen`.

@@ -23,7 +23,8 @@ pub fn identity(assignment: &Assignment) -> String {
     Hash::of(&text).to_string()
 }
 
-fn add(root: &Path, path: &Path, text: &mut Vec<u8>) -> io::Result<()> {
+/// Adds the paths and texts of everything below a path.
+pub(crate) fn add(root: &Path, path: &Path, text: &mut Vec<u8>) -> io::Result<()> {
     if !path.is_dir() {
         let below = path.strip_prefix(root).unwrap_or(path);
         text.extend(format!("\n{}\n", below.display()).bytes());

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::{class, report};
 use part::{Part, refused};
 
+pub(crate) use identity::add;
 pub use identity::identity;
 pub use shard::Shard;
 

@@ -8,15 +8,26 @@ use super::view::View;
 pub fn class(views: &[View]) -> String {
     let katas = views.iter().map(|view| &view.katas).max_by_key(|katas| katas.len());
     let katas: Vec<&str> = katas.into_iter().flatten().map(|kata| kata.id.as_str()).collect();
-    let mut head: Vec<String> =
-        ["submission", "verdict", "points", "possible", "laws held", "laws", "laws in per cent", "advice"]
-            .map(ToOwned::to_owned)
-            .to_vec();
+    let mut head: Vec<String> = [
+        "submission",
+        "verdict",
+        "points",
+        "possible",
+        "laws held",
+        "laws",
+        "laws in per cent",
+        "advice",
+        "points in-process",
+    ]
+    .map(ToOwned::to_owned)
+    .to_vec();
     head.extend(katas.iter().map(|id| (*id).to_owned()));
     let line = |view: &View| {
         let (held, of) = view.laws();
         let mut line = vec![view.name.clone(), view.verdict.clone()];
-        let numbers = [view.points, view.possible, held, of, percent(held, of), view.advice.len()];
+        let advice = view.advice.len();
+        let numbers =
+            [view.points, view.possible, held, of, percent(held, of), advice, view.points_in_process()];
         line.extend(numbers.map(|it| it.to_string()));
         for id in &katas {
             let kata = view.katas.iter().find(|kata| kata.id == *id);

@@ -17,6 +17,8 @@ pub struct KataView {
     pub of: usize,
     /// Why it was not judged.
     pub why: String,
+    /// How sure its verdict is: `channel`, `in-process`, or `none`.
+    pub assurance: String,
     /// Its laws.
     pub laws: Vec<LawView>,
 }
@@ -42,6 +44,7 @@ impl KataView {
             held: number(&kata["held"]),
             of: number(&kata["of"]),
             why: short(&kata["why"]),
+            assurance: short(&kata["assurance"]),
             laws: laws.iter().map(LawView::of).collect(),
         }
     }
@@ -66,6 +69,12 @@ impl KataView {
             "does not compile" => "its file does not compile".to_owned(),
             _ => self.why.clone(),
         }
+    }
+
+    /// Whether it was judged in one process with its laws, which is less sure than from afar.
+    #[must_use]
+    pub fn is_in_process(&self) -> bool {
+        self.assurance == "in-process"
     }
 
     /// What its broken laws complain of, in order: several laws that say the same of other inputs are one complaint.

@@ -18,14 +18,18 @@ pub fn learner(view: &View) -> String {
         let reason = escaped(&kata.reason());
         let reason = if reason.is_empty() { String::new() } else { format!(": <code>{reason}</code>") };
         let reason = reason.replace('|', "&#124;");
+        let beside = if kata.is_in_process() { " (in-process)" } else { "" };
         out += &format!(
-            "| {} | {} | {}/{} | {}{reason} |\n",
+            "| {} | {} | {}/{} | {}{beside}{reason} |\n",
             kata.sign(),
             kata.id,
             kata.held,
             kata.of,
             kata.state
         );
+    }
+    if view.katas.iter().any(super::KataView::is_in_process) {
+        out += &format!("\n{}\n", super::ABOUT_IN_PROCESS);
     }
     let mut left = MOST;
     for kata in &view.katas {

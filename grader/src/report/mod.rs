@@ -78,6 +78,10 @@ fn put(path: &Path, text: Option<String>) -> io::Result<()> {
     write_whole(path, text.as_bytes())
 }
 
+/// What stands below katas that were judged in one process with their laws.
+const ABOUT_IN_PROCESS: &str = "in-process: these katas cannot be asked from afar. Their laws run in one process with them, \
+     behind rules that are always enforced, and are a little less sure than the others.";
+
 /// What stands above the findings of the scan.
 fn about_advice(view: &View) -> &'static str {
     if view.is_enforced {

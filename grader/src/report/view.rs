@@ -70,6 +70,12 @@ impl View {
         graded.fold((0, 0), |(held, of), kata| (held + kata.held, of + kata.of))
     }
 
+    /// The points that rest on laws in one process with the katas.
+    #[must_use]
+    pub fn points_in_process(&self) -> usize {
+        self.katas.iter().filter(|kata| kata.is_in_process()).map(|kata| kata.points).sum()
+    }
+
     /// The katas by milestone, in order.
     #[must_use]
     pub fn milestones(&self) -> Vec<(&str, Vec<&KataView>)> {

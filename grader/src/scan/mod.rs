@@ -1,13 +1,16 @@
 //! Advice before anything is judged: the lines of a submission that reach outside of a kata, or that call the library
 //! which a kata from scratch re-makes.
 //!
-//! It is advice and policy, never the wall: whoever wants to can hide a call from it, and then the cage holds. It looks
-//! at tokens, so neither comments nor strings nor a field named `path` count, and what a library's macro expands to is
-//! the library's business.
+//! It is advice and policy, never the wall: whoever wants to can hide a call from it, and then the cage holds. Where a
+//! kata shares a process with its laws it is one wall of several, with rules of its own ([`roads_out`]). It looks at
+//! tokens, so neither comments nor strings nor a field named `path` count, and what a library's macro expands to is the
+//! library's business.
 
+mod inside;
 mod rules;
 mod table;
 mod tokens;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,6 +18,8 @@ use std::fs;
 use cargo_kata::problem::{Doing, Problem};
 use cargo_kata::workspace::Workspace;
 use serde_json::{Value, json};
+
+pub use inside::roads_out;
 
 /// What comes of a finding.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -19,13 +19,7 @@ pub(super) struct Use {
 /// Everything that the rules for the file of this id find in its tokens.
 pub(super) fn uses(id: &str, tokens: &[Token]) -> Vec<Use> {
     let look = Look(tokens);
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        look.keyword(at, &mut found);
-        look.standard_library(at, &mut found);
-        look.called_macro(at, &mut found);
-        look.attribute(at, &mut found);
-    }
+    let mut found = reaches(tokens);
     for remade in FROM_SCRATCH.iter().filter(|it| it.files.iter().any(|file| id.starts_with(file))) {
         look.library(remade, &mut found);
     }
@@ -34,25 +28,39 @@ pub(super) fn uses(id: &str, tokens: &[Token]) -> Vec<Use> {
     found
 }
 
-struct Look<'a>(&'a [Token]);
+/// What reaches outside of a kata, without regard to libraries.
+pub(super) fn reaches(tokens: &[Token]) -> Vec<Use> {
+    let look = Look(tokens);
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        look.keyword(at, &mut found);
+        look.standard_library(at, &mut found);
+        look.called_macro(at, &mut found);
+        look.attribute(at, &mut found);
+    }
+    found
+}
+
+/// Tokens, looked at by their places.
+pub(super) struct Look<'a>(pub(super) &'a [Token]);
 
 impl Look<'_> {
-    fn word(&self, at: usize) -> Option<&str> {
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
         match &self.0.get(at)?.kind {
             Kind::Word(word) => Some(word.strip_prefix("r#").unwrap_or(word)),
             _ => None,
         }
     }
 
-    fn is(&self, at: usize, mark: char) -> bool {
+    pub(super) fn is(&self, at: usize, mark: char) -> bool {
         self.0.get(at).is_some_and(|it| it.kind == Kind::Mark(mark))
     }
 
-    fn leads_on(&self, at: usize) -> bool {
+    pub(super) fn leads_on(&self, at: usize) -> bool {
         self.is(at, ':') && self.is(at + 1, ':')
     }
 
-    fn note(&self, at: usize, what: String, why: &'static str, found: &mut Vec<Use>) {
+    pub(super) fn note(&self, at: usize, what: String, why: &'static str, found: &mut Vec<Use>) {
         let token = &self.0[at];
         found.push(Use { line: token.line, within: token.within.clone(), what, why });
     }
@@ -91,7 +99,7 @@ impl Look<'_> {
     }
 
     /// Where the first names stand that follow a `::`.
-    fn entries(&self, at: usize) -> Vec<usize> {
+    pub(super) fn entries(&self, at: usize) -> Vec<usize> {
         let Some(first) = self.0.get(at) else { return Vec::new() };
         if first.kind != Kind::Open('{') {
             return vec![at];

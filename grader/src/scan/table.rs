@@ -7,6 +7,41 @@ pub(super) const MACROS: [&str; 6] =
 pub(super) const ATTRIBUTES: [&str; 6] =
     ["no_mangle", "link_section", "export_name", "link", "used", "global_allocator"];
 
+/// Parts of the standard library that are shut besides, where a kata is judged in its own process.
+pub(super) const SHUT: [&str; 11] =
+    ["alloc", "arch", "backtrace", "env", "ffi", "fs", "intrinsics", "net", "os", "panic", "process"];
+/// Names that stand for nothing else than a way past the compiler, or to whoever judges.
+pub(super) const LEADS_OUT: [&str; 14] = [
+    "catch_unwind",
+    "cfg_attr",
+    "from_raw_fd",
+    "global_asm",
+    "macro_rules",
+    "macro_use",
+    "naked_asm",
+    "panic_any",
+    "resume_unwind",
+    "set_hook",
+    "take_hook",
+    "thread_local",
+    "track_caller",
+    "unsafe_code",
+];
+/// Libraries of the laws.
+pub(super) const OTHERS: [&str; 4] = ["insta", "judge", "proptest", "wire"];
+/// What changes the numbers of a tensor that others hold, such as the law that lent it.
+pub(super) const IN_PLACE: [&str; 9] = [
+    "const_set",
+    "inplace_op1",
+    "inplace_op2",
+    "inplace_op3",
+    "one_set",
+    "scatter_add_set",
+    "scatter_set",
+    "slice_set",
+    "zero_set",
+];
+
 /// A library that does what a kata asks for.
 pub(super) struct Remade {
     /// The files that are from scratch, by how their ids begin.

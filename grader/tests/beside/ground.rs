@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{env, fs};
+
+use cargo_kata::catalogue::{Catalogue, Kata};
+use cargo_kata::workspace::Workspace;
+use grader::cage::Cage;
+use grader::inside::{Asked, Inside, Plan};
+use grader::result::Found;
+
+/// A file whose katas do not cross.
+pub const FILE: &str = "m07_deep_learning/loss";
+
+/// The judge of some katas.
+pub struct Ground {
+    pub workspace: Workspace,
+    pub inside: Inside,
+    pub katas: Vec<Kata>,
+    folder: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// What these tests run as.
+const SLOT: usize = 20;
+/// They share a folder, where the reference needs to be tried out once only.
+static ALONE: Mutex<()> = Mutex::new(());
+
+impl Ground {
+    /// A judge of the katas that are asked for.
+    pub fn new() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
+        let (wanted, features) = (word("KATAS_BESIDE", FILE), word("KATAS_FEATURES", "m07,m09"));
+        let workspace = Workspace::find().expect("it is there");
+        let catalogue = Catalogue::read(&workspace).expect("it is there");
+        let katas: Vec<_> = catalogue.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
+        let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
+        let folder = workspace.target().join("grader-beside");
+        let plan = Plan {
+            katas: katas.clone(),
+            features: features.split(',').map(ToOwned::to_owned).collect(),
+            // What `cargo kata verify` has built already.
+            profile: "dev",
+            folder: folder.clone(),
+            sysroot: String::from_utf8_lossy(&sysroot.stdout).trim().into(),
+        };
+        let inside =
+            Inside::prepare(&workspace, catalogue, &Cage::find().expect("it is there"), plan, &mut |_| {})
+                .expect("it is there");
+        Self { workspace, inside, katas, folder, _alone: alone }
+    }
+
+    /// In the slot of these tests.
+    pub fn asked<'a>(&self, folder: &'a std::path::Path) -> Asked<'a> {
+        Asked { slot: SLOT, folder, seed: 1 }
+    }
+
+    /// Where it compiles.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.join("submission")
+    }
+
+    /// The reference of a file.
+    pub fn solution(&self, id: &str) -> String {
+        fs::read_to_string(self.workspace.path(format!("solutions/{id}.rs"))).expect("it is there")
+    }
+
+    /// What comes of these files.
+    pub fn judge(&self, files: BTreeMap<String, String>) -> BTreeMap<String, Found> {
+        let folder = self.folder();
+        self.inside.judge(&files, &BTreeMap::new(), self.asked(&folder)).expect("it is there").found
+    }
+}
+
+/// A verdict in the words of a result.
+pub fn state(found: Option<&Found>) -> &'static str {
+    match found {
+        None => "not written",
+        Some(Found::Judged(verdict)) => verdict.state().words(),
+        Some(Found::Refused) => "does not compile",
+        Some(Found::AgainstTheRules(_)) => "against the rules",
+        Some(Found::NotGraded(_)) => "not graded",
+        Some(Found::GraderError(_)) => "grader error",
+    }
+}

@@ -1,0 +1,9 @@
+//! Katas that share a process with their laws: right and wrong answers have their verdicts there too, and nobody gets a
+//! point that is not earned.
+//!
+//! `KATAS_BESIDE` names other katas by how their ids begin, and `KATAS_FEATURES` the features that they need, as in
+//! `KATAS_BESIDE=boss/serve KATAS_FEATURES=boss`; `KATAS_ATTACK` names a single attack.
+
+mod attacks;
+mod ground;
+mod verdicts;
