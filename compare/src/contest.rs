@@ -14,7 +14,8 @@ type Answer<I> = Box<dyn Fn(&I) -> Result<Vec<f64>, String>>;
 /// The stopwatch's lap over one prepared input.
 type Prepare<I> = Box<dyn for<'a> Fn(&'a I) -> Lap<'a>>;
 
-/// One kata, answered by several on the same inputs. The first contender is the learner, the second the reference.
+/// One kata, answered by several on the same inputs. The first contender is the learner, the second the reference; with
+/// the feature `solutions` the learner stays out of it.
 pub struct Contest<I> {
     id: &'static str,
     draw: Draw<I>,
@@ -44,11 +45,9 @@ impl<I: Debug + 'static> Contest<I> {
 
     /// The learner's function and the reference.
     pub fn between<O: Numbers + 'static>(self, yours: fn(&I) -> O, reference: fn(&I) -> O) -> Self {
-        self.contender("you", |_| (), move |input, ()| yours(input)).contender(
-            "reference",
-            |_| (),
-            move |input, ()| reference(input),
-        )
+        let learner = !cfg!(feature = "solutions");
+        let all = if learner { self.contender("you", |_| (), move |input, ()| yours(input)) } else { self };
+        all.contender("reference", |_| (), move |input, ()| reference(input))
     }
 
     /// A library, with the input brought into its own form before the clock runs.
@@ -104,13 +103,18 @@ impl<I: Debug + 'static> Contest<I> {
 
     fn print_times(&self) {
         let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
-        println!("  {:>8} {}   you ÷ reference", "size", names.concat());
+        let ratio = match &self.contenders[..] {
+            [first, second, ..] => format!("   {} ÷ {}", first.name, second.name),
+            _ => String::new(),
+        };
+        println!("  {:>8} {}{ratio}", "size", names.concat());
         for &size in self.sizes {
             let input = (self.draw)(&mut Generator::from_seed(2), size);
             let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
             let times = seconds_a_call(&laps);
             let shown: Vec<_> = times.iter().map(|&t| format!("{:>12}", in_words(t))).collect();
-            println!("  {size:>8} {}   {:.2}", shown.concat(), times[0] / times[1]);
+            let ratio = times.get(1).map(|other| format!("   {:.2}", times[0] / other)).unwrap_or_default();
+            println!("  {size:>8} {}{ratio}", shown.concat());
         }
     }
 }
@@ -133,7 +137,10 @@ impl<I: Debug + 'static> Run for Contest<I> {
         match &difference {
             Some(text) => println!("  they differ, so there is nothing to time:\n{text}\n"),
             None => {
-                println!("  all agree on 400 random inputs");
+                match self.contenders.len() {
+                    1 => println!("  no library has this: the reference by itself"),
+                    _ => println!("  all agree on 400 random inputs"),
+                }
                 self.print_times();
                 println!();
             }

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Context, Entry};
 use crate::judging::build::cargo;
+use crate::judging::interrupt;
 use crate::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -26,7 +27,7 @@ fn describe() -> Command {
         .arg(Arg::new("out").long("out").value_name("DIR").default_value("training").help("Where to leave what comes of it"))
         .after_help(
             "Leaves curves.png, features.png (m09) and checkpoint.safetensors, with the figures' numbers beside them.\n\n\
-             Exit codes: 0 trained · 1 a kata on the way is unwritten or refused\n\n\
+             Exit codes: 0 trained · 1 a kata on the way is unwritten or refused · 3 no data, or no folder to write into\n\n\
              Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions",
         )
 }
@@ -42,20 +43,27 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut trained = program(context, "train");
     trained.args(["--no-default-features", "--features", &features, "--", text("milestone"), text("data")]);
     trained.args([&number("epochs"), &number("seed")]).arg(text("out"));
-    if !succeeds(&mut trained)? {
-        return Ok(Exit::Broken);
+    let exit = end_of(&mut trained)?;
+    if exit != Exit::Fine {
+        return Ok(exit);
     }
+    let mut left = Vec::new();
     for name in ["curves", "features"] {
         let figure = Path::new(text("out")).join(format!("{name}.figure"));
         // Of an earlier training there may be feature maps that are not this one's.
         if figure.is_file() && (name == "curves" || text("milestone") == "m09") {
             let mut drawn = program(context, "draw");
             drawn.args(["--", "--png"]).arg(figure.with_extension("png")).arg(&figure);
-            if !succeeds(&mut drawn)? {
-                return Ok(Exit::Environment);
+            match end_of(&mut drawn)? {
+                Exit::Fine => left.push(format!("{name}.png")),
+                Exit::Interrupted => return Ok(Exit::Interrupted),
+                _ => return Ok(Exit::Environment),
             }
         }
     }
+    left.push("checkpoint.safetensors".to_owned());
+    let (tick, out) = (context.style.good("✓"), text("out"));
+    context.print(&format!("{tick} {} in {out}\n", left.join(", ")));
     Ok(Exit::Fine)
 }
 
@@ -66,11 +74,19 @@ fn program(context: &Context, package: &str) -> Program {
     command
 }
 
-fn succeeds(command: &mut Program) -> Result<bool, Problem> {
+/// How a program ends: `train` itself tells the katas' failures from the surroundings'.
+fn end_of(command: &mut Program) -> Result<Exit, Problem> {
+    // Ctrl-C ends the program; then we end, too, and say so with our code.
+    interrupt::listen();
     let status = command.status().map_err(|error| Problem::Program {
         name: "cargo".to_owned(),
         error,
         remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
     })?;
-    Ok(status.success())
+    Ok(match status.code() {
+        Some(0) => Exit::Fine,
+        Some(3) => Exit::Environment,
+        None | Some(130) => Exit::Interrupted,
+        _ => Exit::Broken,
+    })
 }
