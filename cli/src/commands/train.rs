@@ -1,5 +1,6 @@
+use std::io;
 use std::path::Path;
-use std::process::Command as Program;
+use std::process::{Command as Program, ExitStatus};
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -13,7 +14,8 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     let number = |name: &'static str, usual: &'static str, help: &'static str| {
-        let range = RangedU64ValueParser::<u64>::new().range(u64::from(name == "epochs")..);
+        let all = RangedU64ValueParser::<u64>::new();
+        let range = if name == "epochs" { all.range(1..=100_000) } else { all };
         Arg::new(name).long(name).value_name("N").value_parser(range).default_value(usual).help(help)
     };
     let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist"]);
@@ -43,7 +45,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut trained = program(context, "train");
     trained.args(["--no-default-features", "--features", &features, "--", text("milestone"), text("data")]);
     trained.args([&number("epochs"), &number("seed")]).arg(text("out"));
-    let exit = end_of(&mut trained)?;
+    // Ctrl-C ends the programs; then we end, too, and say so with our code.
+    interrupt::listen();
+    let exit = end_of(trained.status())?;
     if exit != Exit::Fine {
         return Ok(exit);
     }
@@ -54,11 +58,16 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if figure.is_file() && (name == "curves" || text("milestone") == "m09") {
             let mut drawn = program(context, "draw");
             drawn.args(["--", "--png"]).arg(figure.with_extension("png")).arg(&figure);
-            match end_of(&mut drawn)? {
-                Exit::Fine => left.push(format!("{name}.png")),
-                Exit::Interrupted => return Ok(Exit::Interrupted),
-                _ => return Ok(Exit::Environment),
+            let output = drawn.output();
+            let (status, said) = match output {
+                Ok(output) => (Ok(output.status), output.stderr),
+                Err(error) => (Err(error), Vec::new()),
+            };
+            if end_of(status)? != Exit::Fine {
+                eprint!("{}", String::from_utf8_lossy(&said));
+                return Ok(Exit::Environment);
             }
+            left.push(format!("{name}.png"));
         }
     }
     left.push("checkpoint.safetensors".to_owned());
@@ -75,10 +84,8 @@ fn program(context: &Context, package: &str) -> Program {
 }
 
 /// How a program ends: `train` itself tells the katas' failures from the surroundings'.
-fn end_of(command: &mut Program) -> Result<Exit, Problem> {
-    // Ctrl-C ends the program; then we end, too, and say so with our code.
-    interrupt::listen();
-    let status = command.status().map_err(|error| Problem::Program {
+fn end_of(status: io::Result<ExitStatus>) -> Result<Exit, Problem> {
+    let status = status.map_err(|error| Problem::Program {
         name: "cargo".to_owned(),
         error,
         remedy: "`cargo kata setup` looks what is missing on this machine.".to_owned(),
@@ -86,7 +93,7 @@ fn end_of(command: &mut Program) -> Result<Exit, Problem> {
     Ok(match status.code() {
         Some(0) => Exit::Fine,
         Some(3) => Exit::Environment,
-        None | Some(130) => Exit::Interrupted,
+        None | Some(130) => return Err(Problem::Interrupted),
         _ => Exit::Broken,
     })
 }
