@@ -4,13 +4,14 @@ use std::panic::{self, AssertUnwindSafe};
 
 use kit::Generator;
 
+use crate::difference::{Answered, agree, in_text, place_of_difference, without_layout};
 use crate::numbers::Numbers;
 use crate::stopwatch::{Lap, in_words, seconds_a_call, time};
 
 /// Random inputs of a given size.
 type Draw<I> = fn(&mut Generator, usize) -> I;
 /// An answer for comparison.
-type Answer<I> = Box<dyn Fn(&I) -> Result<Vec<f64>, String>>;
+type Answer<I> = Box<dyn Fn(&I) -> Answered>;
 /// The stopwatch's lap over one prepared input.
 type Prepare<I> = Box<dyn for<'a> Fn(&'a I) -> Lap<'a>>;
 
@@ -95,8 +96,10 @@ impl<I: Debug + 'static> Contest<I> {
             let Some(other) = (1..answers.len()).find(|&k| !agree(&answers[0], &answers[k])) else {
                 continue;
             };
-            let shown = |k: usize| format!("  {:10} {}", self.contenders[k].name, in_text(&answers[k]));
-            return Some(format!("  with       {input:?}\n{}\n{}", shown(0), shown(other)));
+            let shown = |k: usize| format!("\n  {:10} {}", self.contenders[k].name, in_text(&answers[k]));
+            let place = place_of_difference(&answers[0], &answers[other]);
+            let with = without_layout(&format!("{input:?}"));
+            return Some(format!("  with       {with}{}{}{place}", shown(0), shown(other)));
         }
         None
     }
@@ -149,7 +152,7 @@ impl<I: Debug + 'static> Run for Contest<I> {
     }
 }
 
-fn answer<I>(answer: &Answer<I>, input: &I) -> Result<Vec<f64>, String> {
+fn answer<I>(answer: &Answer<I>, input: &I) -> Answered {
     let silent = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| answer(input)));
@@ -159,19 +162,4 @@ fn answer<I>(answer: &Answer<I>, input: &I) -> Result<Vec<f64>, String> {
         let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
         Err(format!("a panic: {}", words.unwrap_or_default()))
     })
-}
-
-/// Refusals are not compared word by word: a library has its own.
-fn agree(a: &Result<Vec<f64>, String>, b: &Result<Vec<f64>, String>) -> bool {
-    let (Ok(a), Ok(b)) = (a, b) else { return a.is_err() == b.is_err() };
-    let size = b.iter().fold(1.0_f64, |size, x| size.max(x.abs()));
-    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * size || a == b || (a.is_nan() && b.is_nan());
-    a.len() == b.len() && a.iter().zip(b).all(near)
-}
-
-fn in_text(answer: &Result<Vec<f64>, String>) -> String {
-    match answer {
-        Ok(numbers) => format!("{numbers:?}"),
-        Err(words) => words.clone(),
-    }
 }

@@ -6,7 +6,7 @@ mod library;
 use katas::m09_convolution as yours;
 use katas::reference::m09_convolution as reference;
 use kit::{Generator, InputError};
-use ndarray::{Array3, Array4};
+use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
 use crate::contest::{Contest, Run};
 
@@ -15,27 +15,28 @@ const SIZES: &[usize] = &[14, 28];
 const SIDE: usize = 3;
 const PADDING: usize = 1;
 
-/// Image, kernels, and the slopes of a loss along the output.
-type Case = (Array3<f64>, Array4<f64>, Array3<f64>);
+/// What is convolved, and the slopes of a loss along the output.
+#[derive(Debug)]
+struct Case {
+    x: Array3<f64>,
+    kernels: Array4<f64>,
+    slopes: Array3<f64>,
+}
 
 /// All of them, in the order of the katas.
 pub fn contests() -> Vec<Box<dyn Run>> {
     vec![
         Contest::new("m09_convolution/conv/conv2d", SIZES, case)
             .between(
-                |(x, k, _)| yours::conv::conv2d(x.view(), k.view(), 1, PADDING),
-                |(x, k, _)| reference::conv::conv2d(x.view(), k.view(), 1, PADDING),
+                |case| yours::conv::conv2d(case.x.view(), case.kernels.view(), 1, PADDING),
+                |case| reference::conv::conv2d(case.x.view(), case.kernels.view(), 1, PADDING),
             )
             .library("candle", library::tensors, library::forward)
             .boxed(),
         Contest::new("m09_convolution/backward/conv2d_backward", SIZES, case)
             .between(
-                |(x, k, slopes)| {
-                    both(yours::backward::conv2d_backward(x.view(), k.view(), 1, PADDING, slopes.view()))
-                },
-                |(x, k, slopes)| {
-                    both(reference::backward::conv2d_backward(x.view(), k.view(), 1, PADDING, slopes.view()))
-                },
+                |case| back(yours::backward::conv2d_backward, case),
+                |case| back(reference::backward::conv2d_backward, case),
             )
             .library("candle", library::tensors, library::backward)
             .boxed(),
@@ -50,12 +51,23 @@ fn case(generator: &mut Generator, side: usize) -> Case {
         let number = generator.uniform_in(-1.0, 1.0);
         if timed { number } else { (number * 10.0).round() / 10.0 }
     };
-    let x = Array3::from_shape_simple_fn((channels, side, side), &mut draw);
-    let all = Array4::from_shape_simple_fn((kernels, channels, SIDE, SIDE), &mut draw);
-    (x, all, Array3::from_shape_simple_fn((kernels, side, side), draw))
+    Case {
+        x: Array3::from_shape_simple_fn((channels, side, side), &mut draw),
+        kernels: Array4::from_shape_simple_fn((kernels, channels, SIDE, SIDE), &mut draw),
+        slopes: Array3::from_shape_simple_fn((kernels, side, side), draw),
+    }
 }
 
+type Backward = fn(
+    ArrayView3<f64>,
+    ArrayView4<f64>,
+    usize,
+    usize,
+    ArrayView3<f64>,
+) -> Result<(Array3<f64>, Array4<f64>), InputError>;
+
 /// The slopes along the image, then those along the kernels.
-fn both(answer: Result<(Array3<f64>, Array4<f64>), InputError>) -> Result<Vec<f64>, InputError> {
-    answer.map(|(dx, dk)| dx.into_iter().chain(dk).collect())
+fn back(backward: Backward, case: &Case) -> Result<Vec<f64>, InputError> {
+    let (dx, dk) = backward(case.x.view(), case.kernels.view(), 1, PADDING, case.slopes.view())?;
+    Ok(dx.into_iter().chain(dk).collect())
 }
