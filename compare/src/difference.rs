@@ -54,3 +54,40 @@ pub fn without_layout(debugged: &str) -> String {
     }
     (kept + rest).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_agree_up_to_rounding_and_refusals_whatever_their_words() {
+        let refusal = |words: &str| Err(words.to_owned());
+        assert!(agree(&Ok(vec![0.3, f64::NAN]), &Ok(vec![0.1 + 0.2, f64::NAN])));
+        assert!(!agree(&Ok(vec![1.0]), &Ok(vec![1.0, 1.0])));
+        assert!(!agree(&Ok(vec![1.0, 2.0]), &Ok(vec![1.0, 2.1])));
+        assert!(agree(&refusal("too few"), &refusal("TooFew")));
+        assert!(!agree(&refusal("too few"), &Ok(Vec::new())));
+    }
+
+    #[test]
+    fn numbers_are_told_without_the_digits_of_their_rounding() {
+        assert_eq!(in_text(&Ok(vec![0.1 + 0.2, -0.0, 1.5, f64::INFINITY])), "[0.3, -0.0, 1.5, inf]");
+        assert_eq!(in_text(&Ok(vec![1.0 / 3.0, 1e-20])), "[0.3333333333333333, 1e-20]");
+    }
+
+    #[test]
+    fn the_first_of_many_that_differs_is_named() {
+        let (a, mut b) = (vec![1.0; 5], vec![1.0; 5]);
+        b[3] = 2.0;
+        let told = place_of_difference(&Ok(a.clone()), &Ok(b));
+        assert_eq!(told, "\n  look       entry 3, counted from 0: 1.0 instead of 2.0");
+        assert_eq!(place_of_difference(&Ok(vec![1.0]), &Ok(vec![2.0])), "");
+        assert_eq!(place_of_difference(&Ok(a), &Ok(vec![2.0])), "\n  look       5 numbers instead of 1");
+    }
+
+    #[test]
+    fn of_an_array_its_numbers_are_kept() {
+        let debugged = "Case { x: [[1.0,\n  2.0]], shape=[1, 2], strides=[2, 1], layout=CFcf (0xf), const ndim=2, n: 3 }";
+        assert_eq!(without_layout(debugged), "Case { x: [[1.0, 2.0]], n: 3 }");
+    }
+}
