@@ -80,3 +80,20 @@ pub fn zeros(shape: &[usize]) -> Result<Var, Broken> {
 pub fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
     Settings { epochs, batch_size, peak }
 }
+
+/// Which of the images 1, 2, 3 came first, second and third in so many epochs, each with a seed of its own. That one does
+/// not come to some place in sixty happens once in 10⁹ times.
+pub fn places_of_three(epochs: u64) -> Result<[Vec<i64>; 3], Broken> {
+    let mut seen = [const { Vec::new() }; 3];
+    for seed in 0..epochs {
+        let ran = run((&numbered(3, 1), &[0; 3]), (&numbered(1, 100), &[0]), &settings(1, 3, 0.01), seed)?;
+        for (place, image) in seen.iter_mut().zip(ran.asked.first().into_iter().flatten()) {
+            place.push(*image as i64);
+        }
+    }
+    for place in &mut seen {
+        place.sort_unstable();
+        place.dedup();
+    }
+    Ok(seen)
+}

@@ -8,7 +8,7 @@ use proptest::strategy::Just;
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
 use super::refusals::{plain, runs_away, two};
-use super::runs::{ask, linear, numbered, run, settings, zeros};
+use super::runs::{ask, linear, numbered, places_of_three, run, settings, zeros};
 use super::whole::{accuracy_by_chance, reaches};
 
 #[test]
@@ -48,6 +48,17 @@ fn every_epoch_has_an_order_of_its_own() {
                 "Shuffle anew for each epoch, from the one generator.",
             )
         })
+    });
+}
+
+#[test]
+fn any_image_may_come_at_any_place() {
+    example(|| {
+        let look = "In sixty epochs of three images each of them comes first, and last: all are shuffled.";
+        for (place, seen) in places_of_three(60)?.into_iter().enumerate() {
+            equal(&format!("images at place {place}, from 0, in 60 epochs"), seen, vec![1, 2, 3], look)?;
+        }
+        Ok(())
     });
 }
 
