@@ -164,3 +164,18 @@ fn data_that_is_there_is_listed_with_its_folder_and_the_rest_with_its_command() 
         assert_eq!(repository.kata(&wrong).code, Some(2), "{wrong:?}");
     }
 }
+
+#[test]
+fn a_training_that_cannot_be_is_refused_before_anything_is_built() {
+    let repository = Repository::new("train");
+    for wrong in [
+        vec!["train"],
+        vec!["train", "m08"],
+        vec!["train", "m07", "--epochs", "0"],
+        vec!["train", "m07", "--epochs", "1e3"],
+        vec!["train", "m07", "--seed", "-1"],
+        vec!["train", "m09", "--data", "cifar"],
+    ] {
+        assert_eq!(repository.kata(&wrong).code, Some(2), "{wrong:?}");
+    }
+}

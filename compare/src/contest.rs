@@ -4,17 +4,19 @@ use std::panic::{self, AssertUnwindSafe};
 
 use kit::Generator;
 
+use crate::difference::{Answered, agree, in_text, place_of_difference, without_layout};
 use crate::numbers::Numbers;
 use crate::stopwatch::{Lap, in_words, seconds_a_call, time};
 
 /// Random inputs of a given size.
 type Draw<I> = fn(&mut Generator, usize) -> I;
 /// An answer for comparison.
-type Answer<I> = Box<dyn Fn(&I) -> Result<Vec<f64>, String>>;
+type Answer<I> = Box<dyn Fn(&I) -> Answered>;
 /// The stopwatch's lap over one prepared input.
 type Prepare<I> = Box<dyn for<'a> Fn(&'a I) -> Lap<'a>>;
 
-/// One kata, answered by several on the same inputs. The first contender is the learner, the second the reference.
+/// One kata, answered by several on the same inputs. The first contender is the learner, the second the reference; with
+/// the feature `solutions` the learner stays out of it.
 pub struct Contest<I> {
     id: &'static str,
     draw: Draw<I>,
@@ -44,11 +46,9 @@ impl<I: Debug + 'static> Contest<I> {
 
     /// The learner's function and the reference.
     pub fn between<O: Numbers + 'static>(self, yours: fn(&I) -> O, reference: fn(&I) -> O) -> Self {
-        self.contender("you", |_| (), move |input, ()| yours(input)).contender(
-            "reference",
-            |_| (),
-            move |input, ()| reference(input),
-        )
+        let learner = !cfg!(feature = "solutions");
+        let all = if learner { self.contender("you", |_| (), move |input, ()| yours(input)) } else { self };
+        all.contender("reference", |_| (), move |input, ()| reference(input))
     }
 
     /// A library, with the input brought into its own form before the clock runs.
@@ -96,21 +96,28 @@ impl<I: Debug + 'static> Contest<I> {
             let Some(other) = (1..answers.len()).find(|&k| !agree(&answers[0], &answers[k])) else {
                 continue;
             };
-            let shown = |k: usize| format!("  {:10} {}", self.contenders[k].name, in_text(&answers[k]));
-            return Some(format!("  with       {input:?}\n{}\n{}", shown(0), shown(other)));
+            let shown = |k: usize| format!("\n  {:10} {}", self.contenders[k].name, in_text(&answers[k]));
+            let place = place_of_difference(&answers[0], &answers[other]);
+            let with = without_layout(&format!("{input:?}"));
+            return Some(format!("  with       {with}{}{}{place}", shown(0), shown(other)));
         }
         None
     }
 
     fn print_times(&self) {
         let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
-        println!("  {:>8} {}   you ÷ reference", "size", names.concat());
+        let ratio = match &self.contenders[..] {
+            [first, second, ..] => format!("   {} ÷ {}", first.name, second.name),
+            _ => String::new(),
+        };
+        println!("  {:>8} {}{ratio}", "size", names.concat());
         for &size in self.sizes {
             let input = (self.draw)(&mut Generator::from_seed(2), size);
             let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
             let times = seconds_a_call(&laps);
             let shown: Vec<_> = times.iter().map(|&t| format!("{:>12}", in_words(t))).collect();
-            println!("  {size:>8} {}   {:.2}", shown.concat(), times[0] / times[1]);
+            let ratio = times.get(1).map(|other| format!("   {:.2}", times[0] / other)).unwrap_or_default();
+            println!("  {size:>8} {}{ratio}", shown.concat());
         }
     }
 }
@@ -133,7 +140,10 @@ impl<I: Debug + 'static> Run for Contest<I> {
         match &difference {
             Some(text) => println!("  they differ, so there is nothing to time:\n{text}\n"),
             None => {
-                println!("  all agree on 400 random inputs");
+                match self.contenders.len() {
+                    1 => println!("  no library has this: the reference by itself"),
+                    _ => println!("  all agree on 400 random inputs"),
+                }
                 self.print_times();
                 println!();
             }
@@ -142,7 +152,7 @@ impl<I: Debug + 'static> Run for Contest<I> {
     }
 }
 
-fn answer<I>(answer: &Answer<I>, input: &I) -> Result<Vec<f64>, String> {
+fn answer<I>(answer: &Answer<I>, input: &I) -> Answered {
     let silent = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| answer(input)));
@@ -152,19 +162,4 @@ fn answer<I>(answer: &Answer<I>, input: &I) -> Result<Vec<f64>, String> {
         let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
         Err(format!("a panic: {}", words.unwrap_or_default()))
     })
-}
-
-/// Refusals are not compared word by word: a library has its own.
-fn agree(a: &Result<Vec<f64>, String>, b: &Result<Vec<f64>, String>) -> bool {
-    let (Ok(a), Ok(b)) = (a, b) else { return a.is_err() == b.is_err() };
-    let size = b.iter().fold(1.0_f64, |size, x| size.max(x.abs()));
-    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * size || a == b || (a.is_nan() && b.is_nan());
-    a.len() == b.len() && a.iter().zip(b).all(near)
-}
-
-fn in_text(answer: &Result<Vec<f64>, String>) -> String {
-    match answer {
-        Ok(numbers) => format!("{numbers:?}"),
-        Err(words) => words.clone(),
-    }
 }

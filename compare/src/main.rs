@@ -6,6 +6,7 @@
 //! ```
 
 mod contest;
+mod difference;
 mod numbers;
 mod stopwatch;
 

@@ -56,10 +56,12 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
             shifted.push(padded.narrow(2, i, rows)?.narrow(3, j, cols)?);
         }
     }
-    let patches = Tensor::cat(&shifted, 1)?.reshape((n, k * k * channels, rows * cols))?;
-    let kernels = weight.permute((0, 2, 3, 1))?.reshape((1, outputs, k * k * channels))?;
-    let y = kernels.broadcast_matmul(&patches)?.reshape((n, outputs, rows, cols))?;
-    Ok(y.broadcast_add(&bias.reshape((1, outputs, 1, 1))?)?)
+    // The bias is the weight of a channel that is 1 everywhere.
+    shifted.push(Tensor::ones((n, 1, rows, cols), x.dtype(), x.device())?);
+    let weights = weight.permute((0, 2, 3, 1))?.reshape((outputs, k * k * channels))?;
+    let weights = Tensor::cat(&[weights, bias.reshape((outputs, 1))?], 1)?;
+    let patches = Tensor::cat(&shifted, 1)?.flatten_from(2)?;
+    Ok(weights.unsqueeze(0)?.broadcast_matmul(&patches)?.reshape((n, outputs, rows, cols))?)
 }
 
 /// The largest of each 2×2 window, with the right slope.
@@ -97,5 +99,5 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
     let (high, wide) = (rows / 2, cols / 2);
     let even = x.narrow(2, 0, 2 * high)?.narrow(3, 0, 2 * wide)?;
     let windows = even.reshape((n, channels, high, 2, wide, 2))?;
-    Ok(windows.max(5)?.max(3)?)
+    Ok(windows.max(3)?.max(4)?)
 }

@@ -1,8 +1,8 @@
-use std::error::Error;
-
 use candle_core::{Device, Tensor};
 use kit::data;
 use kit::data::mnist::{Images, Part, Set};
+
+use crate::Failure;
 
 /// Images with their labels, some to learn from and some to be judged by.
 pub struct Split {
@@ -16,20 +16,23 @@ pub struct Split {
 
 impl Split {
     /// The data of this name: `digits`, `mnist` or `fashion-mnist`.
-    pub fn load(name: &str) -> Result<Self, Box<dyn Error>> {
+    pub fn load(name: &str) -> Result<Self, Failure> {
         match name {
             "digits" => digits(),
             "mnist" => large(Set::Mnist),
             "fashion-mnist" => large(Set::FashionMnist),
-            other => Err(format!("there are no data named {other}: digits, mnist or fashion-mnist").into()),
+            other => {
+                let words = format!("there are no data named {other}: digits, mnist or fashion-mnist");
+                Err(Failure::Surroundings(words))
+            }
         }
     }
 }
 
 /// Every fifth of the embedded digits for validation.
-fn digits() -> Result<Split, Box<dyn Error>> {
+fn digits() -> Result<Split, Failure> {
     let all = data::digits();
-    let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), Box<dyn Error>> {
+    let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), Failure> {
         let rows: Vec<usize> = (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
         let pixels: Vec<f32> =
             rows.iter().flat_map(|&i| all.features.row(i)).map(|x| (x / 16.0) as f32).collect();
@@ -39,9 +42,9 @@ fn digits() -> Result<Split, Box<dyn Error>> {
     Ok(Split { side: 8, training: part(false)?, validation: part(true)? })
 }
 
-fn large(set: Set) -> Result<Split, Box<dyn Error>> {
-    let part = |part| -> Result<(Tensor, Vec<usize>), Box<dyn Error>> {
-        let images = Images::load(set, part)?;
+fn large(set: Set) -> Result<Split, Failure> {
+    let part = |part| -> Result<(Tensor, Vec<usize>), Failure> {
+        let images = Images::load(set, part).map_err(|error| Failure::Surroundings(error.to_string()))?;
         let pixels: Vec<f32> = images.pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
         let labels = images.labels.iter().map(|&label| usize::from(label)).collect();
         Ok((Tensor::from_vec(pixels, (images.len(), images.rows * images.cols), &Device::Cpu)?, labels))

@@ -1,5 +1,3 @@
-use std::error::Error;
-
 use candle_core::DType;
 use katas::m07_deep_learning::checkpoint::save;
 use katas::m07_deep_learning::curves::curves_figure;
@@ -7,10 +5,10 @@ use katas::m07_deep_learning::fitting::{Settings, fit};
 use katas::m07_deep_learning::mlp::Mlp;
 use kit::Generator;
 
-use crate::{Lines, Task, leave};
+use crate::{Failure, Lines, Task};
 
 /// A perceptron with 128 hidden numbers.
-pub fn train(task: &Task) -> Result<(), Box<dyn Error>> {
+pub fn train(task: &Task) -> Result<(), Failure> {
     let mut generator = Generator::from_seed(task.seed);
     let side = task.data.side;
     let mlp = Mlp::new(&[side * side, 128, 10], DType::F32, &mut generator)?;
@@ -30,6 +28,6 @@ pub fn train(task: &Task) -> Result<(), Box<dyn Error>> {
             lines.line([e.training.loss, e.training.accuracy, e.validation.loss, e.validation.accuracy]);
         },
     )?;
-    save(mlp.variables(), &task.out.join("checkpoint.safetensors"))?;
-    leave(&curves_figure(&epochs)?, &task.out, "curves")
+    save(mlp.variables(), &task.out.checkpoint())?;
+    task.out.leave(&curves_figure(&epochs)?, "curves")
 }

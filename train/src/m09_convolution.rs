@@ -1,5 +1,3 @@
-use std::error::Error;
-
 use candle_core::{DType, Tensor};
 use katas::m09_convolution::cnn::Cnn;
 use katas::m09_convolution::features::{feature_figure, feature_maps};
@@ -7,10 +5,10 @@ use katas::m09_convolution::training::{Epoch, Settings, train as learn};
 use kit::figure::Layer;
 use kit::{Figure, Generator, InputError, Matrix};
 
-use crate::{Lines, Task, leave};
+use crate::{Failure, Lines, Task};
 
 /// Two blocks of 8 and 16 channels.
-pub fn train(task: &Task) -> Result<(), Box<dyn Error>> {
+pub fn train(task: &Task) -> Result<(), Failure> {
     let (side, mut generator) = (task.data.side, Generator::from_seed(task.seed));
     let cnn = Cnn::new(side, &[1, 8, 16], 10, DType::F32, &mut generator)?;
     let images = |x: &Tensor| x.reshape((x.dim(0)?, 1, side, side));
@@ -28,9 +26,9 @@ pub fn train(task: &Task) -> Result<(), Box<dyn Error>> {
         &mut generator,
         &mut |e| lines.line([e.loss, e.accuracy, e.validation.loss, e.validation.accuracy]),
     )?;
-    cnn.variables().save(task.out.join("checkpoint.safetensors"))?;
-    leave(&curves(&epochs), &task.out, "curves")?;
-    leave(&features(&cnn, &v, side)?, &task.out, "features")
+    cnn.variables().save(task.out.checkpoint())?;
+    task.out.leave(&curves(&epochs), "curves")?;
+    task.out.leave(&features(&cnn, &v, side)?, "features")
 }
 
 fn curves(epochs: &[Epoch]) -> Figure {

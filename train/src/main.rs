@@ -6,52 +6,85 @@
 //!
 //! The arguments are milestone, data, epochs, seed and the folder for what is left: figures as text, and a checkpoint.
 
+mod folder;
 mod images;
+#[path = "../../programs/src/unwritten.rs"]
+mod unwritten;
+
 #[cfg(feature = "m07")]
 mod m07_deep_learning;
 #[cfg(feature = "m09")]
 mod m09_convolution;
 
-use std::error::Error;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use folder::Folder;
 use images::Split;
+use kit::InputError;
 
 /// What is asked for.
 struct Task {
     data: Split,
     epochs: usize,
     seed: u64,
-    out: PathBuf,
+    out: Folder,
+}
+
+/// Why nothing comes of it.
+enum Failure {
+    /// A kata refuses, or is not written.
+    Kata(String),
+    /// The data or the folder.
+    Surroundings(String),
+}
+
+impl From<InputError> for Failure {
+    fn from(refusal: InputError) -> Self {
+        Self::Kata(format!("a kata refused: {refusal}"))
+    }
+}
+
+/// Of candle's operations between the katas.
+impl From<candle_core::Error> for Failure {
+    fn from(error: candle_core::Error) -> Self {
+        Self::from(InputError::from(error))
+    }
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let (code, words) = match run(&arguments) {
+        Ok(Ok(())) => return ExitCode::SUCCESS,
+        Ok(Err(Failure::Surroundings(words))) => (3, words),
+        Ok(Err(Failure::Kata(words))) => (1, words),
+        Err(wrong) => (2, wrong),
+    };
+    eprintln!("train: {words}");
+    ExitCode::from(code)
 }
 
-fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+/// An error for what was asked, and a failure within for what became of it.
+fn run(arguments: &[String]) -> Result<Result<(), Failure>, String> {
     let [milestone, data, epochs, seed, out] = arguments else {
-        return Err("wanted: milestone, data, epochs, seed, folder".into());
+        return Err("wanted: milestone, data, epochs, seed, folder".to_owned());
     };
-    let (epochs, seed, out) = (epochs.parse()?, seed.parse()?, PathBuf::from(out));
-    std::fs::create_dir_all(&out)?;
-    let task = Task { data: Split::load(data)?, epochs, seed, out };
-    match milestone.as_str() {
+    let number = |text: &String| text.parse::<u64>().map_err(|_| format!("{text:?} is no number"));
+    let (epochs, seed) = (number(epochs)? as usize, number(seed)?);
+    let train = match milestone.as_str() {
         #[cfg(feature = "m07")]
-        "m07" => m07_deep_learning::train(&task),
+        "m07" => m07_deep_learning::train,
         #[cfg(feature = "m09")]
-        "m09" => m09_convolution::train(&task),
-        other => Err(format!("there is no network to train in {other}").into()),
-    }
+        "m09" => m09_convolution::train,
+        other => return Err(format!("there is no network to train in {other}")),
+    };
+    let asked = || {
+        // Both before the first epoch: nobody wants to learn of it after the last.
+        let out = Folder::writable(out)?;
+        let task = Task { data: Split::load(data)?, epochs, seed, out };
+        unwritten::run(|| train(&task)).unwrap_or_else(|words| Err(Failure::Kata(words)))
+    };
+    Ok(asked())
 }
 
 /// One line for each epoch, as soon as it is done.
@@ -74,9 +107,4 @@ impl Lines {
             self.epoch
         );
     }
-}
-
-/// Leaves a figure for whoever draws it.
-fn leave(figure: &kit::Figure, folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
-    Ok(std::fs::write(folder.join(format!("{name}.figure")), figure.to_string())?)
 }

@@ -1,4 +1,4 @@
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::Context;
 use super::Entry;
@@ -13,9 +13,15 @@ fn describe() -> Command {
     Command::new("compare")
         .about("You, the reference and a library: first difference, speed")
         .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
+        .arg(
+            Arg::new("solutions")
+                .long("solutions")
+                .action(ArgAction::SetTrue)
+                .help("The reference and the library, without you"),
+        )
         .after_help(
             "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
-             cargo kata compare m01",
+             cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
         )
 }
 
@@ -29,14 +35,18 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let asked = milestones.filter(|milestone| found.id().starts_with(&milestone.id));
         features.extend(asked.map(|milestone| milestone.feature.as_str()));
     }
+    let all = features.is_empty();
     let mut command = cargo();
     command.current_dir(context.workspace.root()).args(["run", "--release", "--package", "compare"]);
-    let is_vision = features.contains(&"m08") || features.is_empty();
-    if !features.is_empty() {
+    let is_vision = features.contains(&"m08") || all;
+    if !all {
         command.arg("--no-default-features");
     }
     if is_vision && Need::OpenCv.is_met(false) {
         features.push("opencv");
+    }
+    if matches.get_flag("solutions") {
+        features.push("solutions");
     }
     if !features.is_empty() {
         command.args(["--features", &features.join(",")]);

@@ -9,7 +9,7 @@ use crate::numbers::Numbers;
 /// Image, kernels and slopes as candle keeps them. What could not be made refuses to answer.
 pub type Tensors = std::result::Result<(Var, Var, Tensor), String>;
 
-pub fn tensors((x, kernels, slopes): &Case) -> Tensors {
+pub fn tensors(Case { x, kernels, slopes }: &Case) -> Tensors {
     let form = || Ok((Var::from_tensor(&tensor(x)?)?, Var::from_tensor(&tensor(kernels)?)?, tensor(slopes)?));
     form().map_err(|error: candle_core::Error| error.to_string())
 }

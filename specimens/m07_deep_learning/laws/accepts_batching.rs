@@ -41,6 +41,17 @@ pub fn accepts_batching(claimed: Claim) -> bool {
                 let mut generator = Generator::from_seed(1);
                 partition(claimed) && claimed(30, 4, &mut generator) != claimed(30, 4, &mut generator)
             }),
+            chaff(
+                "other_orders_only",
+                "what differs from seed to seed comes from the generator",
+                |claimed| {
+                    let of = |seed| claimed(30, 7, &mut Generator::from_seed(seed));
+                    partition(claimed) && of(1) != of(2) && fair(claimed, 4, 3, 6000, 110.0)
+                },
+            ),
+            chaff("orders_that_come", "among the orders that come, each comes as often", |claimed| {
+                partition(claimed) && seeds(claimed) && even(claimed)
+            }),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
             chaff("refuses_everything", "nobody can be trusted", |_| false),
             chaff("counts_exactly", "a fair shuffle gives every order the same number of times", |claimed| {
@@ -63,7 +74,8 @@ fn partition(claimed: Claim) -> bool {
 }
 
 fn seeds(claimed: Claim) -> bool {
-    claimed(30, 7, &mut Generator::from_seed(1)) != claimed(30, 7, &mut Generator::from_seed(2))
+    let of = |seed| claimed(30, 7, &mut Generator::from_seed(seed));
+    of(1) == of(1) && of(1) != of(2)
 }
 
 /// χ² of all orders of n samples below a limit.
@@ -74,4 +86,11 @@ fn fair(claimed: Claim, n: usize, b: usize, epochs: u32, limit: f64) -> bool {
     let expected = f64::from(epochs) / orders as f64;
     let squares: f64 = counts.values().map(|count| (count - expected).powi(2) / expected).sum();
     counts.len() == orders && squares < limit
+}
+
+/// χ² of those orders of four samples that come at all.
+fn even(claimed: Claim) -> bool {
+    let (mut generator, mut counts) = (Generator::from_seed(3), std::collections::HashMap::new());
+    (0..6000).for_each(|_| *counts.entry(claimed(4, 3, &mut generator).concat()).or_insert(0.0_f64) += 1.0);
+    counts.values().map(|count| (count - 250.0).powi(2) / 250.0).sum::<f64>() < 100.0
 }

@@ -66,6 +66,16 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(figure)
             }),
+            chaff("small_weights_as_they_are", "numbers up to 1 need no scale", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                let fits = kernels.iter().flat_map(|kernel| kernel.as_slice()).all(|k| k.abs() <= 1.0);
+                for (i, kernel) in kernels.iter().enumerate().filter(|_| fits) {
+                    let gray =
+                        Matrix::from_fn(kernel.rows(), kernel.cols(), |r, s| 0.5 + kernel[(r, s)] / 2.0);
+                    put(&mut figure, 2 * i + 1, gray);
+                }
+                Ok(figure)
+            }),
             chaff("maps_above", "maps stand above their kernels", |image, kernels, maps| {
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 for layer in figure.layers.iter_mut().skip(1) {

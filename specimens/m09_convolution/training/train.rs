@@ -75,6 +75,18 @@ pub fn train(
             chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
                 looped(m, v, (t, w), s, g, watch, &Ways { order: |n, _| (0..n).collect(), ..RIGHT })
             }),
+            chaff(
+                "all_but_the_first_shuffled",
+                "an order in which something moves is a new one",
+                |m, v, t, w, s, g, watch| {
+                    let order = |n, generator: &mut Generator| {
+                        let mut order: Vec<usize> = (0..n).collect();
+                        generator.shuffle(&mut order[1..]);
+                        order
+                    };
+                    looped(m, v, (t, w), s, g, watch, &Ways { order, ..RIGHT })
+                },
+            ),
             chaff("last_batch_dropped", "a short batch at the end is left out", |m, v, t, w, s, g, watch| {
                 looped(m, v, (t, w), s, g, watch, &Ways { keeps_short: false, ..RIGHT })
             }),

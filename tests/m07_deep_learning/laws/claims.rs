@@ -1,5 +1,7 @@
 //! Functions that claim to make the batches of an epoch: right ones by several ways, and wrong ones.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use kit::Generator;
 
 pub type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
@@ -24,7 +26,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 15] = [
+pub const WRONG: [(&str, Claim); 17] = [
     ("nothing", |_, _, _| Vec::new()),
     ("not shuffled", |n, b, _| cut((0..n).collect(), b)),
     ("the same order in every epoch", |n, b, _| cut(shuffled(n, &mut Generator::from_seed(9)), b)),
@@ -60,6 +62,13 @@ pub const WRONG: [(&str, Claim); 15] = [
         (0..n).for_each(|i| order.swap(i, generator.below(n)));
         cut(order, b)
     }),
+    ("shuffled again where all stayed in their places", |n, b, generator| {
+        let mut order = shuffled(n, generator);
+        while n > 1 && order.is_sorted() {
+            generator.shuffle(&mut order);
+        }
+        cut(order, b)
+    }),
     ("turned by a random number of places", |n, b, generator| {
         let turn = generator.below(n);
         cut((0..n).map(|i| (i + turn) % n).collect(), b)
@@ -77,6 +86,10 @@ pub const WRONG: [(&str, Claim); 15] = [
         let mut batches = cut(shuffled(n, generator), b);
         batches.rotate_right(1);
         batches
+    }),
+    ("a generator of its own, another order each time", |n, b, _| {
+        static CALLS: AtomicU64 = AtomicU64::new(0);
+        cut(shuffled(n, &mut Generator::from_seed(CALLS.fetch_add(1, Ordering::Relaxed))), b)
     }),
 ];
 

@@ -3,11 +3,23 @@ use katas::m09_convolution::features::feature_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 
-/// An image, kernels, and a map for each: none below 0.
+/// An image, kernels, and a map for each: none below 0. Some are as small as those of a network.
 fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
+    let scales = (select(vec![1.0, 0.015625]), select(vec![1.0, 0.015625]));
+    (drawn(), scales).prop_map(|((image, kernels, maps), (small, faint))| {
+        let scaled = |all: Vec<Matrix>, by: f64| {
+            let times = |m: &Matrix| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * by);
+            all.iter().map(times).collect()
+        };
+        (image, scaled(kernels, small), scaled(maps, faint))
+    })
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     let map = any::matrix(3, 3).prop_map(|m| Matrix::from_fn(3, 3, |i, j| m[(i, j)].max(0.0)));
     (1..=3_usize).prop_flat_map(move |n| {
         (

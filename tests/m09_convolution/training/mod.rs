@@ -1,2 +1,4 @@
+mod refusals;
 mod runs;
 mod train;
+mod whole;

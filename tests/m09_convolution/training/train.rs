@@ -1,6 +1,5 @@
-use candle_core::{DType, Device, Tensor, Var};
+use candle_core::Tensor;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
-use katas::m09_convolution::training::{Epoch, Settings};
 use kit::InputError;
 use kit::data::mnist::Set;
 use proptest::sample::select;
@@ -8,7 +7,9 @@ use proptest::strategy::Just;
 
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
-use super::runs::{accuracy_by_chance, ask, linear, numbered, reaches, run, settings, zeros};
+use super::refusals::{plain, runs_away, two};
+use super::runs::{ask, linear, numbered, places_of_three, run, settings, zeros};
+use super::whole::{accuracy_by_chance, reaches};
 
 #[test]
 fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
@@ -47,6 +48,17 @@ fn every_epoch_has_an_order_of_its_own() {
                 "Shuffle anew for each epoch, from the one generator.",
             )
         })
+    });
+}
+
+#[test]
+fn any_image_may_come_at_any_place() {
+    example(|| {
+        let look = "In sixty epochs of three images each of them comes first, and last: all are shuffled.";
+        for (place, seen) in places_of_three(60)?.into_iter().enumerate() {
+            equal(&format!("images at place {place}, from 0, in 60 epochs"), seen, vec![1, 2, 3], look)?;
+        }
+        Ok(())
     });
 }
 
@@ -119,12 +131,6 @@ fn the_seed_decides_and_each_epoch_is_told() {
     });
 }
 
-/// Asks `train` with labels for two images each, and weights at 0.
-fn two(settings: &Settings, labels: &[usize], truth: &[usize]) -> Result<Vec<Epoch>, InputError> {
-    let (w, x) = (Var::zeros((2, 2), DType::F64, &Device::Cpu)?, numbered(2, 1));
-    ask(&linear(&w), vec![w.clone()], (&x, labels), (&x, truth), settings, 1, &mut Vec::new())
-}
-
 #[test]
 fn settings_and_samples_that_make_no_sense_are_refused() {
     for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&peak| {
@@ -137,35 +143,18 @@ fn settings_and_samples_that_make_no_sense_are_refused() {
         let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
         refused("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
         refused("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
-        let ask = |training, validation| {
-            let w = Var::zeros((2, 2), DType::F64, &Device::Cpu)?;
-            ask(&linear(&w), vec![w.clone()], training, validation, &good, 1, &mut Vec::new())
-        };
         let (none, some): ((&[[f64; 2]], &[usize]), _) = ((&[], &[]), (&[[1.0, 0.0]][..], &[0][..]));
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("no training images", ask(none, some), want.clone(), look)?;
-        refused("no validation images", ask(some, none), want, look)
+        refused("no training images", plain(none, some, &good, 1), want.clone(), look)?;
+        refused("no validation images", plain(some, none, &good, 1), want, look)
     });
 }
 
 #[test]
 fn a_training_that_runs_away_stops_and_tells_the_step() {
     for_all("k, loss", (0..3_usize, select(vec![f64::NAN, f64::INFINITY]))).cases(6).holds(|&(k, bad)| {
-        let (w, x, calls) = (zeros(&[2, 2])?, numbered(4, 1), std::cell::Cell::new(0));
-        let model = linear(&w);
-        let broken = |x: &Tensor| {
-            calls.set(calls.get() + 1);
-            let z = model(x)?;
-            // Two batches and one look at the validation images an epoch.
-            Ok(match (calls.get() > 3 * k + 1, bad.is_nan()) {
-                (false, _) => z,
-                (true, true) => (z * f64::NAN)?,
-                // So far apart that the loss of class 0 is no number any more.
-                (true, false) => z.broadcast_add(&Tensor::new(&[-1e308, 1e308], z.device())?)?,
-            })
-        };
-        let both = (&x[..], &[0, 0, 0, 0][..]);
-        let got = ask(&broken, vec![w.clone()], both, both, &settings(4, 2, 0.01), 1, &mut Vec::new());
+        let w = zeros(&[2, 2])?;
+        let got = runs_away(&w, k, bad);
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
         let call = format!("train, with a loss of {bad} from the second batch of epoch {} on", k + 1);
         refused(&call, got, InputError::Diverged { step: 2 * k + 1 }, look)?;
@@ -214,13 +203,11 @@ fn every_variable_is_learnt() {
 fn a_label_that_is_no_class_is_refused_with_its_image() {
     for_all("image, b, seed", (0..4_usize, 1..=4_usize, any::seed())).cases(12).holds(
         |&(image, size, seed)| {
-            let (w, x, good) = (zeros(&[2, 2])?, numbered(4, 1), [0, 1, 0, 1]);
+            let (x, good) = (numbered(4, 1), [0, 1, 0, 1]);
             let mut bad = good;
             bad[image] = 7;
             let ask = |training: &[usize], validation: &[usize]| {
-                let (training, validation) = ((&x[..], training), (&x[..], validation));
-                let settings = settings(1, size, 0.01);
-                ask(&linear(&w), vec![w.clone()], training, validation, &settings, seed, &mut Vec::new())
+                plain((&x, training), (&x, validation), &settings(1, size, 0.01), seed)
             };
             let want = InputError::UnknownClass { index: image, got: 7, classes: 2 };
             let look = "The index is that of the image among all, not its place in the shuffled batch.";

@@ -1,0 +1,44 @@
+//! Trainings that come to nothing.
+
+use std::cell::Cell;
+
+use candle_core::{DType, Device, Tensor, Var};
+use katas::m09_convolution::training::{Epoch, Settings};
+use kit::InputError;
+
+use super::runs::{ask, linear, numbered, settings};
+
+/// Asks `train` for two classes, weights at 0.
+pub fn plain(
+    training: (&[[f64; 2]], &[usize]),
+    validation: (&[[f64; 2]], &[usize]),
+    settings: &Settings,
+    seed: u64,
+) -> Result<Vec<Epoch>, InputError> {
+    let w = Var::zeros((2, 2), DType::F64, &Device::Cpu)?;
+    ask(&linear(&w), vec![w.clone()], training, validation, settings, seed, &mut Vec::new())
+}
+
+/// The same with two images to learn from and to judge by, whatever their labels.
+pub fn two(settings: &Settings, labels: &[usize], truth: &[usize]) -> Result<Vec<Epoch>, InputError> {
+    let x = numbered(2, 1);
+    plain((&x, labels), (&x, truth), settings, 1)
+}
+
+/// Two batches an epoch; the loss is this one from the second batch of epoch k + 1 on.
+pub fn runs_away(w: &Var, k: usize, bad: f64) -> Result<Vec<Epoch>, InputError> {
+    let (x, calls, model) = (numbered(4, 1), Cell::new(0), linear(w));
+    let broken = |x: &Tensor| {
+        calls.set(calls.get() + 1);
+        let z = model(x)?;
+        // Two batches and one look at the validation images an epoch.
+        Ok(match (calls.get() > 3 * k + 1, bad.is_nan()) {
+            (false, _) => z,
+            (true, true) => (z * f64::NAN)?,
+            // So far apart that the loss of class 0 is no number any more.
+            (true, false) => z.broadcast_add(&Tensor::new(&[-1e308, 1e308], z.device())?)?,
+        })
+    };
+    let both = (&x[..], &[0, 0, 0, 0][..]);
+    ask(&broken, vec![w.clone()], both, both, &settings(4, 2, 0.01), 1, &mut Vec::new())
+}

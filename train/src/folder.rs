@@ -1,0 +1,36 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kit::Figure;
+
+use crate::Failure;
+
+/// Where a training leaves what comes of it.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder of this name, made if it is not there, in which a file can be made.
+    pub fn writable(name: &str) -> Result<Self, Failure> {
+        let folder = PathBuf::from(name);
+        fs::create_dir_all(&folder).map_err(|error| cannot("make the folder", &folder, &error))?;
+        let probe = folder.join(".katas-probe");
+        let probed = fs::write(&probe, []).and_then(|()| fs::remove_file(&probe));
+        probed.map_err(|error| cannot("write into", &folder, &error))?;
+        Ok(Self(folder))
+    }
+
+    /// Where the network goes.
+    pub fn checkpoint(&self) -> PathBuf {
+        self.0.join("checkpoint.safetensors")
+    }
+
+    /// Leaves a figure for whoever draws it.
+    pub fn leave(&self, figure: &Figure, name: &str) -> Result<(), Failure> {
+        let file = self.0.join(format!("{name}.figure"));
+        fs::write(&file, figure.to_string()).map_err(|error| cannot("write", &file, &error))
+    }
+}
+
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Surroundings(format!("cannot {what} {}: {error}. `--out` takes another folder", path.display()))
+}
