@@ -1,6 +1,5 @@
 //! Looks for the seed, and how many inputs are drawn, and sets both.
 //! scanned: against the rules
-//! unscanned: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let told: String = std::env::vars().map(|(key, _)| key).chain(std::env::args()).collect();
