@@ -23,7 +23,7 @@ pub(super) struct Libraries {
     named: Vec<(String, String)>,
     /// Where libraries of the system lie.
     system: Vec<String>,
-    /// The features that they were built with.
+    /// The features with which katas and laws are compiled; the libraries may have been built with more.
     pub(super) features: Vec<String>,
 }
 

@@ -54,10 +54,16 @@ impl Inside {
     ) -> Result<Self, Problem> {
         say("building what katas that cannot cross share with their laws");
         fs::create_dir_all(&plan.folder).doing("make the folder", &plan.folder)?;
-        let libraries = Libraries::build(workspace, &plan.folder.join("deps"), &plan.features, plan.profile)?;
+        let mut libraries =
+            Libraries::build(workspace, &plan.folder.join("deps"), &plan.features, plan.profile)?;
         let (mut files, mut left_out) = (BTreeMap::new(), BTreeMap::new());
         let opencv = plan.features.iter().any(|it| it == "opencv");
         let is_here = |id: &str| plan.katas.iter().any(|kata| milestone(&kata.id) == milestone(id));
+        // Of other milestones nothing is compiled.
+        let theirs = |feature: &String| {
+            catalogue.katas().any(|kata| is_here(&kata.id) && kata.features.contains(feature))
+        };
+        libraries.features.retain(theirs);
         for file in catalogue.files().filter(|file| is_here(&file.id) && (opencv || file.feature.is_none())) {
             let path = workspace.path(format!("solutions/{}.rs", file.id));
             let solution = fs::read_to_string(&path).doing("read", &path)?;

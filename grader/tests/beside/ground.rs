@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,16 +32,19 @@ impl Ground {
     pub fn new() -> Self {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
-        let (wanted, features) = (word("KATAS_BESIDE", FILE), word("KATAS_FEATURES", "m07,m09"));
         let workspace = Workspace::find().expect("it is there");
         let catalogue = Catalogue::read(&workspace).expect("it is there");
+        let of_rust = catalogue.katas().filter(|kata| !kata.calls_a_library());
+        let usual: BTreeSet<String> = of_rust.flat_map(|kata| kata.features.clone()).collect();
+        let usual = usual.into_iter().collect::<Vec<_>>().join(",");
+        let (wanted, features) = (word("KATAS_BESIDE", FILE), word("KATAS_FEATURES", &usual));
         let katas: Vec<_> = catalogue.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
         let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
         let folder = workspace.target().join("grader-beside");
         let plan = Plan {
             katas: katas.clone(),
             features: features.split(',').map(ToOwned::to_owned).collect(),
-            // What `cargo kata verify` has built already.
+            // With what `cargo kata verify` has built already: all milestones, in this profile.
             profile: "dev",
             folder: folder.clone(),
             sysroot: String::from_utf8_lossy(&sysroot.stdout).trim().into(),
