@@ -63,11 +63,16 @@ pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
 /// Everything but the katas passes its tests.
 pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
-    // Without candle, which these would build once more: `train` has no tests, and the kit's are the same without.
+    // Without candle, which these would build once more: `train` has no tests, those of the kit and of `compare` are the
+    // same without.
     let without = ["katas", "compare", "grader", "train", "kit"].map(|package| ["--exclude", package]);
     let others = [&["--workspace", "--all-features"], without.as_flattened()].concat();
     run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
-    run(ground, &mut findings, &[runner(), &["--package", "kit", "--features", "mnist"]].concat(), &[])?;
+    let kit = ["--package", "kit", "--features", "mnist"].as_slice();
+    let compare = ["--package", "compare", "--no-default-features", "--features", "m01"].as_slice();
+    for lean in [kit, compare] {
+        run(ground, &mut findings, &[runner(), lean].concat(), &[])?;
+    }
     Ok(findings)
 }
 
