@@ -56,6 +56,6 @@ fn test(kata: &KataView) -> Value {
     json!({
         "name": kata.id, "score": kata.points, "max_score": 1, "output": said, "output_format": "text",
         "status": if kata.points == 1 { "passed" } else { "failed" },
-        "extra_data": { "laws_held": kata.held, "laws": kata.of },
+        "extra_data": { "laws_held": kata.held, "laws": kata.of, "assurance": kata.assurance },
     })
 }

@@ -1,4 +1,5 @@
-//! JUnit's XML, as Jenkins, GitLab and others read it: a suite for each kata, a case for each law.
+//! JUnit's XML, as Jenkins, GitLab and others read it: a suite for each kata, a case for each law. A case that was judged
+//! in one process with its laws has the property `assurance`.
 
 use super::kata::{KataView, LawView};
 use super::text::escaped;
@@ -16,7 +17,7 @@ pub fn class(views: &[View]) -> String {
     let one = |view: &View| {
         let cases: Vec<Case<'_>> = match failed(view) {
             Some(case) => vec![case],
-            None => view.katas.iter().map(|kata| brief(view, kata)).collect(),
+            None => view.katas.iter().map(|kata| brief(view, kata).told_apart(kata)).collect(),
         };
         suite(&view.name, &cases)
     };
@@ -45,7 +46,11 @@ fn suites(name: &str, all: &[Suite]) -> String {
 fn suite_of(view: &View) -> Vec<Suite> {
     match failed(view) {
         Some(case) => vec![suite("submission", &[case])],
-        None => view.katas.iter().map(|kata| suite(&kata.id, &cases(view, kata))).collect(),
+        None => {
+            let of =
+                |kata| cases(view, kata).into_iter().map(|case| case.told_apart(kata)).collect::<Vec<_>>();
+            view.katas.iter().map(|kata| suite(&kata.id, &of(kata))).collect()
+        }
     }
 }
 
@@ -80,6 +85,7 @@ struct Case<'a> {
     failure: Option<(&'a str, String)>,
     error: Option<&'a str>,
     skipped: Option<&'a str>,
+    in_process: bool,
 }
 
 fn cases<'a>(view: &'a View, kata: &'a KataView) -> Vec<Case<'a>> {
@@ -125,7 +131,15 @@ fn suite(id: &str, cases: &[Case<'_>]) -> Suite {
 }
 
 impl Case<'_> {
+    fn told_apart(self, kata: &KataView) -> Self {
+        Self { in_process: kata.is_in_process(), ..self }
+    }
+
     fn xml(&self, class: &str) -> String {
+        let properties = match self.in_process {
+            true => "<properties><property name=\"assurance\" value=\"in-process\"/></properties>",
+            false => "",
+        };
         let inside = match (&self.failure, self.error, self.skipped) {
             (Some((kind, said)), ..) => {
                 let first = said.lines().find(|line| line.starts_with("got")).or(said.lines().next());
@@ -136,6 +150,9 @@ impl Case<'_> {
             (.., Some(message)) => format!("<skipped message=\"{}\"/>", escaped(message)),
             _ => String::new(),
         };
-        format!("    <testcase classname=\"{class}\" name=\"{}\">{inside}</testcase>\n", escaped(self.name))
+        format!(
+            "    <testcase classname=\"{class}\" name=\"{}\">{properties}{inside}</testcase>\n",
+            escaped(self.name)
+        )
     }
 }
