@@ -80,6 +80,13 @@ pub enum Problem {
         /// How to get it.
         remedy: String,
     },
+    /// A program was ended from outside.
+    Died {
+        /// Its name.
+        name: String,
+        /// The signal's number.
+        signal: i32,
+    },
     /// Something does not compile, and it is not a learner's file.
     DoesNotCompile {
         /// What rustc says.
@@ -155,7 +162,10 @@ impl Problem {
             | Self::DoesNotCompile { remedy, .. }
             | Self::Runner { remedy, .. }
             | Self::Usage { remedy, .. } => remedy.lines().map(ToOwned::to_owned).collect(),
-            Self::Interrupted => Vec::new(),
+            Self::Died { signal: 9, .. } => {
+                vec!["The system ends what takes too much memory: is there enough of it?".into()]
+            }
+            Self::Died { .. } | Self::Interrupted => Vec::new(),
         }
     }
 }
@@ -171,6 +181,7 @@ impl fmt::Display for Problem {
             Self::NotOneKata { asked, .. } => write!(f, "`{asked}` is not one kata"),
             Self::File { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
             Self::Program { name, error, .. } => write!(f, "cannot start {name}: {error}"),
+            Self::Died { name, signal } => write!(f, "{name} was ended by signal {signal}"),
             Self::DoesNotCompile { diagnostics, .. } => {
                 write!(f, "{}\n\nsomething besides your own files does not compile", diagnostics.trim_end())
             }

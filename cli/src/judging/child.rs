@@ -125,13 +125,49 @@ fn listen(child: &mut Child, send: &Sender<Heard>) {
 ///
 /// # Errors
 ///
-/// [`Problem::Program`] if it cannot be started.
+/// [`Problem::Program`] if it cannot be started, [`Problem::Died`] if a signal ended it that nobody sent from the keyboard.
 pub fn hand_over(command: &mut Command) -> Result<ExitStatus, Problem> {
-    command.status().map_err(|error| cannot_start(command, error))
+    let status = command.status().map_err(|error| cannot_start(command, error))?;
+    match fatal_signal(status) {
+        Some(signal) if !interrupt::asked() => {
+            let name = command.get_program().to_string_lossy().into_owned();
+            Err(Problem::Died { name, signal })
+        }
+        _ => Ok(status),
+    }
+}
+
+/// The signal that ended a program, unless it is the one of Ctrl-C.
+#[cfg(unix)]
+fn fatal_signal(status: ExitStatus) -> Option<i32> {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal().filter(|&signal| signal != signal_hook::consts::SIGINT)
+}
+
+#[cfg(not(unix))]
+fn fatal_signal(_: ExitStatus) -> Option<i32> {
+    None
 }
 
 fn cannot_start(command: &Command, error: std::io::Error) -> Problem {
     let name = command.get_program().to_string_lossy().into_owned();
     let remedy = "Is Rust installed? https://rustup.rs shows how; `cargo kata setup` looks what is missing.";
     Problem::Program { name, error, remedy: remedy.to_owned() }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::problem::Exit;
+
+    fn ended(script: &str) -> Result<ExitStatus, Problem> {
+        hand_over(Command::new("sh").args(["-c", script]))
+    }
+
+    #[test]
+    fn a_signal_of_the_keyboard_is_told_from_one_of_the_system() {
+        assert!(matches!(ended("kill -9 $$"), Err(Problem::Died { signal: 9, .. })));
+        assert_eq!(ended("kill -INT $$").map(Exit::from).ok(), Some(Exit::Interrupted));
+        assert_eq!(ended("exit 3").map(Exit::from).ok(), Some(Exit::Environment));
+    }
 }
