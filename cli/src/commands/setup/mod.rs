@@ -1,0 +1,64 @@
+mod install;
+mod needs;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
+
+use super::{Context, Entry, prompt};
+use crate::judging::nextest;
+use crate::opencv;
+use crate::problem::{Exit, Problem};
+use crate::show::wrap;
+use install::{RUNNER, agreed, install};
+pub(super) use install::{bring_bubblewrap, bring_opencv, require_runner};
+use needs::Need;
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("setup")
+        .about("What is missing on this machine; installs it if you agree")
+        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
+        .after_help("Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let needs = [needs::rust(context)?, needs::runner(), needs::writable(context), needs::library()];
+    if context.json {
+        let all: Vec<_> = needs
+            .iter()
+            .map(|it| {
+                let Need { name, there, optional, what, remedy } = it;
+                json!({ "name": name, "there": there, "optional": optional, "what": what, "remedy": remedy })
+            })
+            .collect();
+        context.print(&format!("{:#}\n", json!({ "needs": all })));
+    } else {
+        context.print(&needs.iter().map(|need| line(context, need)).collect::<String>());
+    }
+    let mut missing = needs.iter().filter(|it| !it.there && !it.optional).count();
+    let yes = matches.get_flag("yes");
+    if !needs[1].there && !context.json && (yes || agreed(RUNNER)?) {
+        install()?;
+        missing -= usize::from(nextest::installed().is_some());
+    }
+    let is_wanted = !needs[3].there && !context.json && !opencv::is_declined();
+    if is_wanted && !bring_opencv(context, yes)? && yes {
+        missing += 1;
+    }
+    Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
+}
+
+fn line(context: &Context, need: &Need) -> String {
+    let style = context.style;
+    let mark = match need {
+        Need { there: true, .. } => style.good("✓"),
+        Need { optional: true, .. } => style.faint("·"),
+        _ => style.bad("✗"),
+    };
+    let mut out = wrap(&format!("{}: {}", need.name, need.what), &format!("{mark} "), style.width) + "\n";
+    if !need.there {
+        out += &(wrap(need.remedy, "  ", style.width) + "\n");
+    }
+    out
+}

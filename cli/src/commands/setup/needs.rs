@@ -1,0 +1,119 @@
+//! What the katas need, and how it is here.
+
+use std::fs;
+use std::process::Command as Program;
+
+use super::Context;
+use crate::judging::nextest;
+use crate::opencv;
+use crate::problem::{Doing, Problem};
+
+/// Something that the katas need, and how it is here.
+pub(super) struct Need {
+    pub(super) name: &'static str,
+    pub(super) there: bool,
+    /// Whether all katas but a few can do without.
+    pub(super) optional: bool,
+    pub(super) what: String,
+    pub(super) remedy: &'static str,
+}
+
+pub(super) fn rust(context: &Context) -> Result<Need, Problem> {
+    let manifest = context.workspace.path("Cargo.toml");
+    let text = fs::read_to_string(&manifest).doing("read", &manifest)?;
+    let wanted = text.lines().find_map(|line| line.strip_prefix("rust-version = "));
+    let wanted = wanted.unwrap_or_default().trim_matches('"').to_owned();
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let said = Program::new(rustc).arg("--version").output();
+    let said =
+        said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    let version = said.split(' ').nth(1).unwrap_or_default();
+    let what = match version {
+        "" => "not found".to_owned(),
+        _ => format!("{version} is here, {wanted} or later is needed"),
+    };
+    let there = !version.is_empty() && numbers(version) >= numbers(&wanted);
+    Ok(Need {
+        name: "rustc",
+        there,
+        optional: false,
+        what,
+        remedy: "`rustup update stable` brings the newest; https://rustup.rs has rustup.",
+    })
+}
+
+fn numbers(version: &str) -> Vec<u32> {
+    let plain = version.split('-').next().unwrap_or_default();
+    let mut numbers: Vec<u32> = plain.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+    numbers.resize(3, 0);
+    numbers
+}
+
+pub(super) fn runner() -> Need {
+    let (there, what) = match nextest::installed() {
+        Some(program) => (true, format!("{} runs each law in a process of its own", program.display())),
+        None => (
+            false,
+            "not installed; laws are judged all the same, with less shelter from endless calls".into(),
+        ),
+    };
+    Need {
+        name: "cargo-nextest",
+        there,
+        optional: false,
+        what,
+        remedy: "`cargo install cargo-nextest --locked`, some minutes once",
+    }
+}
+
+pub(super) fn library() -> Need {
+    let missing = opencv::missing();
+    let what = match missing[..] {
+        _ if opencv::is_declined() => {
+            "hidden by KATAS_OPENCV=no; the second half of m08 is skipped".to_owned()
+        }
+        [] => "library and libclang are here, for the second half of m08".to_owned(),
+        _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
+    };
+    Need {
+        name: "OpenCV",
+        there: missing.is_empty(),
+        optional: true,
+        what,
+        remedy: if opencv::is_declined() {
+            "Without the variable it is looked for."
+        } else {
+            "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
+             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
+             install opencv llvm pkgconf`"
+        },
+    }
+}
+
+pub(super) fn writable(context: &Context) -> Need {
+    let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
+    let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
+    let what = match &written {
+        Ok(()) => "your katas can be written".to_owned(),
+        Err(error) => format!("katas/ cannot be written: {error}"),
+    };
+    Need {
+        name: "folder",
+        there: written.is_ok(),
+        optional: false,
+        what,
+        remedy: "Clone the repository to a folder of your own.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(numbers("1.100.0") > numbers("1.91"));
+        assert!(numbers("1.91.0-nightly") >= numbers("1.91"));
+        assert!(numbers("1.90.2") < numbers("1.91"));
+    }
+}
