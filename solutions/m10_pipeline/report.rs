@@ -65,7 +65,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
 ///   its own: the kernel keeps one picture a cell.
 /// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
-///   `-` and `_`; the kernel is named `rust`, and so is its language. The same arguments give the same text.
+///   `-` and `_`; a cell's execution count is null, or larger than those above it, as in a notebook that was run from top
+///   to bottom; the kernel is named `rust`, and so is its language. The same arguments give the same text.
 ///
 /// ```no_run
 /// # use katas::m10_pipeline::report::write_notebook;

@@ -71,6 +71,20 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                     close(&kept, &prepared) && close(&same, &rows(&prepared, 0, 1))
                 })
             }),
+            chaff(
+                "absolute_tolerance",
+                "rounding is below 10⁻⁹, however large the numbers are",
+                |claimed| {
+                    let alike = |a: &Matrix, b: &Matrix| {
+                        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9;
+                        a.shape() == b.shape() && a.as_slice().iter().zip(b.as_slice()).all(near)
+                    };
+                    let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                    let [_, together] = claimed(&train, &test);
+                    (0..6).all(|i| alike(&claimed(&train, &rows(&test, i, 1))[1], &rows(&together, i, 1)))
+                        && reference::accepts_preparation(claimed)
+                },
+            ),
             chaff("scaled_by_the_training", "there is one right preparation", |claimed| {
                 let (train, test) = (drawn(30, 1, 5.0, 1), drawn(20, 1, 300.0, 2));
                 let mean = train.as_slice().iter().sum::<f64>() / 30.0;

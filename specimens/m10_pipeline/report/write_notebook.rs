@@ -70,6 +70,17 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     cell["id"] = json!(format!("cell {number}"))
                 })
             }),
+            chaff(
+                "each_run_once",
+                "the count says how often a cell was run",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        if cell["cell_type"] == "code" {
+                            cell["execution_count"] = json!(1);
+                        }
+                    })
+                },
+            ),
             chaff("outputs_everywhere", "every cell may have outputs", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |_, cell| {
                     if cell["outputs"].is_null() {

@@ -103,6 +103,19 @@ fn every_cell_has_what_its_kind_needs_and_an_id_of_its_own() {
 }
 
 #[test]
+fn it_looks_as_if_it_was_run_from_top_to_bottom() {
+    for_all("pictures", 0..=4_usize).holds(|&pictures| {
+        let got = notebook(&recipe(), &origin(), &vec!["<svg/>".to_owned(); pictures])?;
+        let counts: Vec<u64> =
+            cells(&got).iter().filter_map(|cell| cell["execution_count"].as_u64()).collect();
+        ensure(counts.is_sorted_by(|a, b| a < b), || {
+            let look = "Jupyter counts up with each cell that it runs; null stands for one that was not run.";
+            Broken::answer(format!("execution counts {counts:?}"), "each larger than the one before", look)
+        })
+    });
+}
+
+#[test]
 fn it_begins_with_its_title_and_tells_the_approach() {
     example(|| {
         let got = notebook(&recipe(), &origin(), &[])?;
