@@ -92,6 +92,17 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 }
                 reference::principal_components(c, count)
             }),
+            chaff("small_is_zero", "what is below 10⁻⁹ is rounding", |c, count| {
+                let entry = |i, j| if c[(i, j)].abs() < 1e-9 { 0.0 } else { c[(i, j)] };
+                reference::principal_components(&Matrix::from_fn(c.rows(), c.cols(), entry), count)
+            }),
+            chaff("symmetric_to_nine_places", "mirror images differ by 10⁻⁹ at the most", |c, count| {
+                let found = reference::principal_components(c, count)?;
+                let pairs = (0..c.rows()).flat_map(|row| (row + 1..c.cols()).map(move |col| (row, col)));
+                let apart = |&(row, col): &(usize, usize)| (c[(row, col)] - c[(col, row)]).abs() > 1e-9;
+                let unlike = pairs.into_iter().find(apart);
+                unlike.map_or(Ok(found), |(row, col)| Err(InputError::NotSymmetric { row, col }))
+            }),
             chaff("nan_comes_back", "a NaN in the matrix is the caller's affair", |c, count| {
                 match reference::principal_components(c, count) {
                     Err(InputError::NotFinite { .. }) => {

@@ -19,6 +19,10 @@ fn asked() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
     })
 }
 
+fn in_units(c: &Matrix, k: i32) -> Matrix {
+    Matrix::from_fn(c.rows(), c.cols(), |i, j| c[(i, j)] * 2.0_f64.powi(k))
+}
+
 fn found(c: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), Broken> {
     let call = format!("principal_components(C, {count})");
     let (variances, components) = principal_components(c, count).accepted(&call)?;
@@ -62,6 +66,23 @@ fn the_variances_are_the_largest_eigenvalues_falling() {
         // An eigenvalue is no further off than its residual is long: √d·10⁻⁹ of the trace.
         let look = "Those with the most variance come first, and none is left out.";
         close("the variances", variances.as_slice(), want, 4e-9 * trace(c), look)
+    });
+}
+
+#[test]
+fn other_units_change_no_component() {
+    for_all("C, count, k", (asked(), -60..=60_i32)).holds(|((c, count), k)| {
+        let want: Vec<f64> = eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
+        let c = in_units(c, *k);
+        let (variances, v) = found(&c, *count)?;
+        let look = "C is multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻¹²? Who measures in \
+                    kilometres has variances a million times as small, and the same components.";
+        close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
+        let product =
+            Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
+        let stretched = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+        let tolerance = 1.01e-9 * trace(&c);
+        close_entries("C·v, one v a row", &product, &stretched, |_, _| tolerance, look)
     });
 }
 
@@ -186,7 +207,8 @@ fn more_components_than_columns_and_none_are_refused() {
 
 #[test]
 fn what_is_not_symmetric_is_refused() {
-    for_all("off, j, k", (any::nonzero(), 0..3_usize, 0..3_usize)).cases(64).holds(|(off, j, k)| {
+    let inputs = (any::nonzero(), 0..3_usize, 0..3_usize, prop_oneof![Just(0), -60..=60_i32]);
+    for_all("off, j, k, unit", inputs).cases(64).holds(|(off, j, k, unit)| {
         if j == k {
             return Ok(());
         }
@@ -197,8 +219,8 @@ fn what_is_not_symmetric_is_refused() {
         );
         let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
         refused(
-            "principal_components(C, 1)",
-            principal_components(&c, 1),
+            "principal_components(C·2^unit, 1)",
+            principal_components(&in_units(&c, *unit), 1),
             want,
             "Name the first entry above the diagonal that has no twin below.",
         )
@@ -207,14 +229,16 @@ fn what_is_not_symmetric_is_refused() {
 
 #[test]
 fn rounding_does_not_make_a_matrix_unsymmetric() {
-    example(|| {
-        let c = Matrix::from_rows([[2.0, 1.0 + 1e-12], [1.0, 2.0]]);
+    for_all("unit", -60..=60_i32).cases(64).holds(|unit| {
+        let c = in_units(&Matrix::from_rows([[2.0, 1.0 + 1e-12], [1.0, 2.0]]), *unit);
         let (variances, _) = found(&c, 2)?;
-        ensure((variances[0] - 3.0).abs() < 1e-8, || {
+        let size = 2.0_f64.powi(*unit);
+        ensure((variances[0] / size - 3.0).abs() < 1e-8, || {
+            let look = "A difference of 10⁻¹² of the largest entry is rounding, however large that is.";
             Broken::answer(
                 format!("variances {variances:?}"),
-                "3 and 1, nearly",
-                "A difference of 10⁻¹² is rounding.",
+                format!("{:?} and {size:?}, nearly", 3.0 * size),
+                look,
             )
         })
     });
