@@ -47,6 +47,12 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     own.iter().map(|v| v / own.iter().sum::<f64>()).collect()
                 })
             }),
+            chaff("small_is_constant", "what varies by less than 10⁻⁹ does not vary", |x| {
+                let ratios = reference::explained_variance_ratio(x)?;
+                let c = reference::covariance(x)?;
+                let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
+                if total < 1e-9 { Err(InputError::Constant { name: "x" }) } else { Ok(ratios) }
+            }),
             chaff("cumulated", "each ratio includes those before", |x| {
                 by(x, |variances, _| {
                     let total: f64 = variances.iter().sum();

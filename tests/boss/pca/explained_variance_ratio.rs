@@ -54,16 +54,17 @@ fn they_fall_and_sum_to_one() {
 
 #[test]
 fn neither_unit_nor_place_matters() {
-    for_all("x", varied()).holds(|x| {
-        let other = Matrix::from_fn(x.rows(), x.cols(), |i, j| 1000.0 * x[(i, j)] + 8192.0);
+    for_all("x, k", (varied(), prop_oneof![Just(0), -60..=20_i32])).holds(|(x, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let other = Matrix::from_fn(x.rows(), x.cols(), |i, j| unit * (1000.0 * x[(i, j)] + 8192.0));
         let (got, want) =
             (explained_variance_ratio(&other).accepted(CALL)?, explained_variance_ratio(x).accepted(CALL)?);
         close(
-            "explained_variance_ratio(1000·x + 8192)",
+            "explained_variance_ratio(2ᵏ·(1000·x + 8192))",
             got.as_slice(),
             want.as_slice(),
             4e-9,
-            "A share has no unit.",
+            "A share has no unit: is anything compared with a fixed number?",
         )
     });
 }
