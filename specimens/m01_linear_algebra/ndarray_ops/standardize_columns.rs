@@ -79,6 +79,16 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 let sigma = deviation(&centred, x.nrows() as f64);
                 Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
+            chaff("small_is_constant", "a deviation below 10⁻⁹ is rounding", |x| {
+                let mut z = reference::standardize_columns(x)?;
+                let deviation = deviation(&(&x - &mean(x)), x.nrows() as f64);
+                for (mut column, s) in z.columns_mut().into_iter().zip(&deviation) {
+                    if *s < 1e-9 {
+                        column.fill(0.0);
+                    }
+                }
+                Ok(z)
+            }),
             chaff("small_number_added", "a small number added to the deviation does no harm", |x| {
                 allowed(x)?;
                 let centred = &x - &mean(x);

@@ -21,6 +21,13 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 check(x, y)?;
                 householder(x, y).ok_or(InputError::Dependent { name: "x" })
             }),
+            chaff("small_is_constant", "a column that varies by less than 10⁻⁹ is constant", |x, y| {
+                let model = reference::normal_equation(x, y)?;
+                let reach =
+                    |j: usize| (0..x.rows()).map(|i| (x[(i, j)] - x[(0, j)]).abs()).fold(0.0, f64::max);
+                let flat = (0..x.cols()).any(|j| reach(j) < 1e-9);
+                if flat { Err(InputError::Dependent { name: "x" }) } else { Ok(model) }
+            }),
             chaff("through_the_origin", "the normal equation is for X alone; b is 0", |x, y| {
                 reference::normal_equation(x, y)?;
                 through_the_origin(x, y).map(|w| (w, 0.0))

@@ -78,6 +78,15 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                     answer => answer,
                 },
             ),
+            chaff(
+                "small_is_constant",
+                "targets that vary by less than 10⁻⁹ are constant",
+                |y, predicted| {
+                    let score = reference::r2_score(y, predicted)?;
+                    let flat = y.iter().all(|value| (value - y[0]).abs() < 1e-9);
+                    if flat { Err(InputError::Constant { name: "y" }) } else { Ok(score) }
+                },
+            ),
             chaff("constant_is_zero", "without variance nothing is explained: 0", |y, predicted| {
                 match reference::r2_score(y, predicted) {
                     Err(InputError::Constant { .. }) => Ok(0.0),

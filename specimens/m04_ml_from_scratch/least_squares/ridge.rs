@@ -81,6 +81,17 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                     Ok((w.iter().map(|w| w / (1.0 + penalty)).collect(), level))
                 },
             ),
+            chaff(
+                "small_is_constant",
+                "a column that varies by less than 10⁻⁹ is constant",
+                |x, y, penalty| {
+                    let model = reference::ridge(x, y, penalty)?;
+                    let reach =
+                        |j: usize| (0..x.rows()).map(|i| (x[(i, j)] - x[(0, j)]).abs()).fold(0.0, f64::max);
+                    let flat = penalty == 0.0 && (0..x.cols()).any(|j| reach(j) < 1e-9);
+                    if flat { Err(InputError::Dependent { name: "x" }) } else { Ok(model) }
+                },
+            ),
             chaff("twins_refused", "dependent features have no answer, price or not", |x, y, penalty| {
                 let twins = x.cols() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]);
                 if twins { Err(InputError::Dependent { name: "x" }) } else { reference::ridge(x, y, penalty) }

@@ -37,6 +37,15 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
             chaff("ties_won", "an equal score wins the pair", |y, score| {
                 pairs(y, score, |one, zero| f64::from(u8::from(one >= zero)))
             }),
+            chaff("near_is_equal", "scores within 10⁻⁹ are equal", |y, score| {
+                pairs(
+                    y,
+                    score,
+                    |one, zero| {
+                        if (one - zero).abs() < 1e-9 { 0.5 } else { f64::from(u8::from(one > zero)) }
+                    },
+                )
+            }),
             chaff("turned_round", "a low score means class 1", |y, score| {
                 pairs(
                     y,

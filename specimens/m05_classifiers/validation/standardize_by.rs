@@ -33,6 +33,12 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                     if constant { [train[(0, j)], 1.0] } else { [mean, deviation] }
                 })
             }),
+            chaff("small_is_constant", "a deviation below 10⁻⁹ is rounding", |train, test| {
+                by(train, test, |j| {
+                    let [mean, deviation] = scale(train, j);
+                    [mean, if deviation < 1e-9 { 1.0 } else { deviation }]
+                })
+            }),
             chaff("by_all_rows", "all features that there are tell the scale", |train, test| {
                 let all = stacked(train, test);
                 by(train, test, |j| scale(&all, j))

@@ -66,6 +66,12 @@ pub fn fit_scaler(table: &Table) -> Scales {
                     (plain(numbers).0, if same { 1e-8 } else { plain(numbers).1 + 1e-8 })
                 })
             }),
+            chaff("small_is_constant", "what varies by less than 10⁻⁹ does not vary", |table| {
+                each(table, |numbers| {
+                    let (mean, deviation) = plain(numbers);
+                    (mean, if deviation < 1e-9 { 1.0 } else { deviation })
+                })
+            }),
             chaff("gaps_are_zero", "a gap counts as 0", |table| {
                 let mut filled = table.clone();
                 for column in &mut filled.columns {

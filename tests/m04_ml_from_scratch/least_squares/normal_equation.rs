@@ -108,6 +108,23 @@ fn a_small_feature_is_no_dependent_one() {
 }
 
 #[test]
+fn features_in_another_unit_have_weights_in_that_unit() {
+    let inputs = (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -40..=40_i32));
+    for_all("x, y, k", inputs).holds(|(x, y, k)| {
+        let (y, unit) = (&y[..x.rows()], 2.0_f64.powi(*k));
+        let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+        let (want_w, want_b) = normal_equation(x, y).accepted(CALL)?;
+        let call = "normal_equation(2ᵏ·x, y)";
+        let (w, b) = normal_equation(&scaled, y).accepted(call)?;
+        let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
+        // Elimination may choose other pivots, which are worse by their ratio.
+        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared with its own column?";
+        close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
+        close("b", b, want_b, 1e-6, look)
+    });
+}
+
+#[test]
 fn too_few_samples_and_unpaired_ones_are_refused() {
     example(|| {
         let (x, look) = (two_by_three(), "d weights and the intercept: d + 1 unknowns want as many samples.");

@@ -37,6 +37,19 @@ fn it_is_the_share_of_the_variance_that_is_explained() {
 }
 
 #[test]
+fn the_unit_of_the_target_does_not_matter() {
+    for_all("y, predicted, k", (pairs(), -60..=60_i32)).holds(|([y, predicted], k)| {
+        let in_units = |v: &[f64]| v.iter().map(|v| v * 2.0_f64.powi(*k)).collect::<Vec<_>>();
+        let call = "r2_score(2ᵏ·y, 2ᵏ·predicted)";
+        let got = r2_score(&in_units(y), &in_units(predicted)).accepted(call)?;
+        let want = r2_score(y, predicted).accepted(CALL)?;
+        let look = "A share has no unit. Is anything compared with a fixed number, such as 10⁻⁹?";
+        // Powers of two round nothing, but an answer may be computed otherwise where it is small.
+        close(call, got, want, rounding(64 * y.len(), 1.0 + want.abs()) * 4096.0, look)
+    });
+}
+
+#[test]
 fn the_truth_scores_one() {
     for_all("y, predicted", pairs()).holds(|[y, _]| {
         let got = r2_score(y, y).accepted("r2_score(y, y)")?;

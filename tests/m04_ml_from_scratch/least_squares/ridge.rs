@@ -40,6 +40,23 @@ fn without_a_price_it_is_least_squares() {
 }
 
 #[test]
+fn features_in_another_unit_have_weights_in_that_unit() {
+    let inputs = (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -40..=40_i32));
+    for_all("x, y, k", inputs).holds(|(x, y, k)| {
+        let (y, unit) = (&y[..x.rows()], 2.0_f64.powi(*k));
+        let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+        let (want_w, want_b) = ridge(x, y, 0.0).accepted("ridge(x, y, 0)")?;
+        let call = "ridge(2ᵏ·x, y, 0)";
+        let (w, b) = ridge(&scaled, y, 0.0).accepted(call)?;
+        let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
+        // Elimination may choose other pivots, which are worse by their ratio.
+        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared with its own column?";
+        close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
+        close("b", b, want_b, 1e-6, look)
+    });
+}
+
+#[test]
 fn targets_that_are_all_higher_by_c_move_the_intercept_only() {
     for_all("x, y, λ, c", (few_samples(), penalty(), any::eighth())).holds(|((x, y), penalty, c)| {
         let raised: Vec<f64> = y.iter().map(|y| y + c).collect();

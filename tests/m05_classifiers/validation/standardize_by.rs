@@ -65,6 +65,21 @@ fn the_test_is_measured_by_the_training() {
 }
 
 #[test]
+fn the_unit_of_a_feature_does_not_matter() {
+    for_all("x_train, x_test, k", (features(), -60..=60_i32)).holds(|(given, k)| {
+        let in_units = |x: &Matrix| {
+            let unit = |j: usize| if varies(&given.0, j) { 2.0_f64.powi(*k) } else { 1.0 };
+            Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit(j))
+        };
+        let (train, test) = scaled(given)?;
+        let (again, test_again) = scaled(&(in_units(&given.0), in_units(&given.1)))?;
+        let look = "What varies was multiplied by 2ᵏ, and so were its deviations. Is anything compared with a fixed number?";
+        close_entries("the training in another unit", &again, &train, |_, _| rounding(256, 256.0), look)?;
+        close_entries("the test in another unit", &test_again, &test, |_, _| rounding(256, 256.0), look)
+    });
+}
+
+#[test]
 fn no_row_of_the_test_changes_anything_else() {
     for_all("x_train, x_test, x", (features(), any::eighth())).holds(|(given, x)| {
         let (train, test) = scaled(given)?;

@@ -111,6 +111,25 @@ fn a_shift_moves_the_mean_and_nothing_else() {
 }
 
 #[test]
+fn in_another_unit_mean_and_deviation_are_in_that_unit() {
+    for_all("mass, k", (vec(number(), 2..=6), -60..=60_i32)).cases(128).holds(|(cells, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+        if numbers.iter().all(|x| *x == numbers[0]) {
+            return Ok(());
+        }
+        let (before, after) = (
+            the_scale(cells)?,
+            the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?,
+        );
+        let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻⁹? Masses in \
+                    kilograms are a thousand times as small as in grams, and vary all the same.";
+        close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
+        close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
+    });
+}
+
+#[test]
 fn a_deviation_is_right_for_numbers_far_from_zero() {
     for_all("mass, far", (vec(any::eighth(), 2..=5), prop_oneof![Just(1e6), Just(-4e9)])).cases(64).holds(
         |(numbers, far)| {
