@@ -43,8 +43,8 @@ pub struct Limits {
 /// Everything else is refused with a *problem*: a body of the type `application/problem+json` that is an object with
 /// `status` (the number), `title` (the words of that status) and `detail` (what is wrong with this request):
 ///
-/// * 400 and 422 for a body that is not as described, as [`read_request`] has it; 422, too, where the numbers are so large
-///   that the model's probabilities are not finite;
+/// * 400 and 422 for a body that is not as described, as [`read_request`] has it; 400, too, for one that breaks off or
+///   cannot be read, and 422 where the numbers are so large that the model's probabilities are not finite;
 /// * 404 for another path; 405 for another method, with the header `allow`;
 /// * 408 for a body that takes longer than `patience`, 413 for one of more than `limits.body` bytes;
 /// * 415 for another content type than `application/json`, in any case, with or without parameters.

@@ -135,6 +135,14 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     }
                 }))
             }),
+            chaff("unread_is_too_large", "a body that cannot be read was too large", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
+                    let (parts, body) = response.into_parts();
+                    let said = to_bytes(body, 1 << 20).await.unwrap_or_default();
+                    let broken = String::from_utf8_lossy(&said).contains("breaks off");
+                    if broken { refused(413) } else { Response::from_parts(parts, Body::from(said)) }
+                }))
+            }),
             chaff("limit_reached", "a limit of 500 bytes is for bodies below 500", |model, limits| {
                 reference::app(model, Limits { body: limits.body - 1, ..limits })
             }),

@@ -57,7 +57,10 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
         return Err((415, "JSON is wanted".to_owned()));
     }
     let body = timeout(limits.patience, to_bytes(request.into_body(), limits.body)).await;
-    let body = body.map_err(|_| (408, "too slow".to_owned()))?.map_err(|error| (413, error.to_string()))?;
+    let body = body.map_err(|_| (408, "too slow".to_owned()))?.map_err(|error| {
+        let said = error.to_string();
+        (if said.contains("limit") { 413 } else { 400 }, said)
+    })?;
     let asked = read_request(&body, model.features(), limits.samples).map_err(|it| (it.status, it.detail))?;
     let one = |sample: &Vec<f64>| {
         let p = model.probabilities(sample);

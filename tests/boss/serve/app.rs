@@ -248,6 +248,21 @@ fn a_body_in_pieces_has_the_same_limit() {
 }
 
 #[test]
+fn a_body_that_cannot_be_read_is_a_bad_request() {
+    example(|| {
+        let mut stream = connect(served())?;
+        let request = head("POST", "/predict", "application/json", 0)
+            .replace("Content-Length: 0", "Transfer-Encoding: chunked");
+        // A piece begins with its length in hexadecimal digits; this one with a word.
+        say(&mut stream, &(request + "\r\nmany\r\n{\"sample\": [1, 2]}\r\n0\r\n\r\n"))?;
+        let look = "Reading fails for a body that is too long, and for one that breaks off or makes no sense. Only the former is \
+                    413: ask the error which it is.";
+        is_problem("a body in pieces, the first of the length `many`", &reply(&mut stream)?, 400)
+            .map_err(|broken| Broken { look: look.to_owned(), ..broken })
+    });
+}
+
+#[test]
 fn no_body_makes_a_server_error() {
     let body = vec(select(PIECES.to_vec()), 0..=10).prop_map(|pieces| pieces.concat());
     for_all("body", body).cases(128).holds(|body| {
