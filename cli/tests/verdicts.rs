@@ -65,6 +65,34 @@ fn a_kata_that_does_not_compile_costs_only_itself() {
 }
 
 #[test]
+fn a_kata_that_calls_an_unwritten_one_waits_for_it() {
+    let repository = repository();
+    let calls_half = ("    both(x, y)", "    2.0 * half(both(x, y)).unwrap_or(0.0)");
+    // Not written, and then not compiling: for the one that calls it that is the same.
+    for half in ["todo!()", "Ok(\"x\")"] {
+        repository.solve(&[calls_half, ("Ok(x / 2.0)", half)]);
+        let said = repository.kata(&["test", "add"]).out;
+        assert!(said.contains("numbers/add  waits for m01_linear_algebra/numbers/half"), "{said}");
+        let said = repository.kata(&["test", "m01"]).out;
+        assert!(said.contains("numbers/add  waits for half"), "{said}");
+    }
+}
+
+#[test]
+fn the_settings_of_cargo_hold_where_something_does_not_compile() {
+    const LAW: &str = "#[test]
+fn the_settings_are_there() {
+    judge::example(|| judge::equal(\"SET\", std::env::var(\"SET\").as_deref(), Ok(\"yes\"), \"\"));
+}
+";
+    let repository = repository();
+    repository.write(".cargo/config.toml", "[env]\nSET = \"yes\"\n");
+    repository.write("tests/m01_linear_algebra/numbers/add.rs", LAW);
+    repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
+    assert_eq!(states(&repository.json(&["test", "m01"])), ["holds", "does not compile", "holds"]);
+}
+
+#[test]
 fn a_changed_signature_is_named() {
     let repository = repository();
     repository.solve(&[("add(x: f64, y: f64)", "add(x: f64, y: f64, z: f64)")]);

@@ -100,7 +100,10 @@ impl Context {
     pub(crate) fn show(&self, kata: &Kata, verdict: &KataVerdict) -> String {
         let place = self.place(kata);
         match verdict.state() {
-            State::NotWritten => show::not_written(kata, &place, self.style),
+            State::NotWritten => match self.waits_for(kata, verdict) {
+                Some(other) => show::waiting(kata, other, &self.place(other), self.style),
+                None => show::not_written(kata, &place, self.style),
+            },
             State::DoesNotCompile => String::new(),
             State::Skipped => {
                 let why = verdict.why_skipped().unwrap_or_default();
@@ -112,6 +115,21 @@ impl Context {
                 show::verdict(kata, verdict, &place, &known.beliefs(verdict), self.style)
             }
         }
+    }
+
+    /// The kata whose `todo!()` was met when this one was judged: it is called, and not written or does not compile.
+    pub(crate) fn waits_for(&self, kata: &Kata, verdict: &KataVerdict) -> Option<&Kata> {
+        if verdict.state() != State::NotWritten || self.is_unwritten(kata) {
+            return None;
+        }
+        let todo = verdict.laws.iter().find(|law| law.status == Status::Todo)?;
+        let (file, line) = todo.met_at()?;
+        let starts = self.catalogue.katas().filter(|it| file.ends_with(it.path())).filter_map(|it| {
+            let start = edit::line(&self.learners_text(it), it)?;
+            (start <= line).then_some((start, it))
+        });
+        let (_, other) = starts.max_by_key(|(start, _)| *start)?;
+        (other.id != kata.id).then_some(other)
     }
 
     /// The command for a kata, as it is typed.

@@ -84,7 +84,10 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
             let words = match (verdict.state(), verdict.why_skipped()) {
                 (State::Holds, _) => String::new(),
                 (_, Some(why)) => style.faint(&format!("skipped: {why}")),
-                _ => style.faint(words),
+                _ => match context.waits_for(kata, verdict) {
+                    Some(other) => style.faint(&format!("waits for {}", other.name())),
+                    None => style.faint(words),
+                },
             };
             out += format!("{mark} {}  {words}", kata.id).trim_end();
             out.push('\n');

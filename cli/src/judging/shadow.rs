@@ -18,6 +18,9 @@ use crate::workspace::Workspace;
 /// Not needed to build the laws, or the shadow itself.
 const LEFT_OUT: [&str; 3] = ["target", "book", "mutants.out"];
 
+/// Hidden, but the settings of cargo and nextest: the target folder may lie outside of the repository.
+const SETTINGS: [&str; 2] = [".cargo", ".config"];
+
 /// Builds the laws around the katas that these diagnostics, and then further ones, point to.
 pub(super) fn build_around(
     workspace: &Workspace,
@@ -53,8 +56,8 @@ fn not_the_learners(diagnostics: &[Diagnostic]) -> Problem {
 fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(), Problem> {
     for entry in fs::read_dir(workspace.root()).doing("read", workspace.root())?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && !LEFT_OUT.contains(&name.as_str()) && entry.path() != workspace.target()
-        {
+        let is_hidden = name.starts_with('.') && !SETTINGS.contains(&name.as_str());
+        if !is_hidden && !LEFT_OUT.contains(&name.as_str()) && entry.path() != workspace.target() {
             copy(&entry.path(), &shadow.join(&name), &|path| {
                 let path = path.strip_prefix(workspace.root()).unwrap_or(path);
                 ["Cargo.toml", "Cargo.lock"].iter().any(|name| path == Path::new(name))

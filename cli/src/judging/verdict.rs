@@ -1,9 +1,14 @@
 //! What the laws say about a kata.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::catalogue::{Kata, Law};
 use crate::need::Need;
+
+/// What stands in a record before the place of a `todo!()`.
+const TODO_AT: &str = "Write it: ";
 
 /// How a law ended. The runner decides; a record only explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +194,13 @@ impl LawVerdict {
         let nothing = String::new;
         let (with, got, want, look) = (nothing(), nothing(), nothing(), nothing());
         Self { test: test.to_owned(), law, status, with, got, want, look, cases: 0, closest: 0.0 }
+    }
+
+    /// The file and line of the `todo!()` that was met, where one was.
+    pub(crate) fn met_at(&self) -> Option<(&Path, usize)> {
+        let (place, _column) = self.look.strip_prefix(TODO_AT)?.rsplit_once(':')?;
+        let (file, line) = place.rsplit_once(':')?;
+        Some((Path::new(file), line.parse().ok()?))
     }
 
     /// For a program.

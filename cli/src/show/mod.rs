@@ -11,5 +11,5 @@ pub use markdown::markdown;
 pub use progress::Progress;
 pub use style::Style;
 pub(crate) use terminal::{RawKeys, forget_cargos_lines, width_of};
-pub use verdict::{not_written, refused, verdict};
+pub use verdict::{not_written, refused, verdict, waiting};
 pub(crate) use wrap::{columns, wrap};

@@ -48,6 +48,18 @@ pub fn not_written(kata: &Kata, place: &str, style: Style) -> String {
     out
 }
 
+/// A kata that calls another one, which is not there yet.
+#[must_use]
+pub fn waiting(kata: &Kata, other: &Kata, place: &str, style: Style) -> String {
+    let head = style.faint(&format!("waits for {}", other.id));
+    let why = format!(
+        "It calls {}, which is not written or does not compile. Open {} first.",
+        style.command(other.name()),
+        style.command(place)
+    );
+    format!("{} {}  {head}\n\n{}\n", style.warm("○"), style.strong(&kata.id), wrap(&why, "  ", style.width))
+}
+
 /// A file that does not compile, as rustc shows it, and the signatures that the laws cannot call.
 #[must_use]
 pub fn refused(refused: &Refused, style: Style) -> String {
