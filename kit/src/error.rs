@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Why a kata refuses its input. Each variant holds what came and what was expected.
 ///
-/// Where several reasons apply, the one that stands first here is reported.
+/// Where several reasons apply, the one that stands first in the list of the kata is reported.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InputError {
