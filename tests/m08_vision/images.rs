@@ -31,6 +31,17 @@ pub fn any_gray(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Cl
     })
 }
 
+/// These matrices, some with other entries that 32 bits do not hold: tenths for eighths, or all a little larger.
+pub fn also_fine(
+    of: impl Strategy<Value = Matrix> + Send + Sync + Clone,
+) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    let same: fn(f64) -> f64 = |x| x;
+    let tenths: fn(f64) -> f64 = |x| (8.0 * x).round() / 10.0;
+    let little: fn(f64) -> f64 = |x| x * (1.0 + 2.0_f64.powi(-40));
+    (of, select(vec![same, tenths, little]))
+        .prop_map(|(of, change)| Matrix::from_fn(of.rows(), of.cols(), |i, j| change(of[(i, j)])))
+}
+
 /// Filled shapes on a plain ground.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {

@@ -75,6 +75,16 @@ pub fn convolve(
                     }
                 })
             }),
+            chaff("pixels_in_32_bits", "32 bits are enough for a pixel", |image, kernel, border| {
+                reference::convolve(image.mapv(|pixel| f64::from(pixel as f32)).view(), kernel, border)
+            }),
+            chaff("weights_in_32_bits", "32 bits are enough for a weight", |image, kernel, border| {
+                reference::convolve(image, kernel.mapv(|weight| f64::from(weight as f32)).view(), border)
+            }),
+            chaff("no_small_weights", "a weight below 10⁻⁹ is 0", |image, kernel, border| {
+                let kept = kernel.mapv(|weight| if weight.abs() < 1e-9 { 0.0 } else { weight });
+                reference::convolve(image, kept.view(), border)
+            }),
             chaff("any_kernel", "an even kernel has a middle, too", |image, kernel, border| {
                 let (m, n) = kernel.dim();
                 if image.is_empty() || m % 2 == 1 && n % 2 == 1 {

@@ -48,6 +48,15 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 reference::gaussian_kernel(size, sigma)?;
                 Ok(Array2::from_elem((size, size), 1.0 / (size * size) as f64))
             }),
+            chaff("flat_where_wide", "a bell of σ above 100 is flat", |size, sigma| {
+                let kernel = reference::gaussian_kernel(size, sigma)?;
+                let share = 1.0 / (size * size) as f64;
+                Ok(if sigma > 100.0 { kernel.mapv(|_| share) } else { kernel })
+            }),
+            chaff("sum_of_small_ones", "six digits are enough for the sum of a large bell", |size, sigma| {
+                let kernel = reference::gaussian_kernel(size, sigma)?;
+                Ok(if size > 15 { kernel * (1.0 + 1e-6) } else { kernel })
+            }),
             chaff("tiny_sigma", "σ² is a number above 0 whenever σ is", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalised)
             }),

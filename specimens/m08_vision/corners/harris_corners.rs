@@ -123,6 +123,65 @@ pub fn harris_corners(
                     Ok(corners)
                 },
             ),
+            chaff(
+                "chess",
+                "a distance is the larger of the steps along rows and columns",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let mut corners: Vec<[usize; 2]> = Vec::new();
+                    for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
+                        if corners.iter().all(|[s, t]| x.abs_diff(*s).max(y.abs_diff(*t)) >= distance) {
+                            corners.push([x, y]);
+                        }
+                    }
+                    Ok(corners)
+                },
+            ),
+            chaff(
+                "never_far",
+                "nobody asks for more than ten pixels",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance.min(10))
+                },
+            ),
+            chaff("a_byte", "a distance fits into a byte", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance.min(255))
+            }),
+            chaff(
+                "further_than",
+                "as far as the distance is too near",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let mut corners: Vec<[usize; 2]> = Vec::new();
+                    for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
+                        let squared = |[s, t]: &[usize; 2]| x.abs_diff(*s).pow(2) + y.abs_diff(*t).pow(2);
+                        if corners.iter().all(|it| squared(it) > distance.saturating_pow(2)) {
+                            corners.push([x, y]);
+                        }
+                    }
+                    Ok(corners)
+                },
+            ),
+            chaff(
+                "single_precision",
+                "32 bits tell the stronger one",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, bound) = candidates(image, window, k, share)?;
+                    all.sort_by(|a, b| (b.1 as f32).total_cmp(&(a.1 as f32)));
+                    Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+                },
+            ),
+            chaff(
+                "share_is_enough",
+                "a candidate has at least the share",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, bound) = candidates(image, window, k, share)?;
+                    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+                    Ok(taken(all.into_iter().filter(|it| it.1 >= bound && it.1 > 0.0), distance))
+                },
+            ),
             chaff("no_border", "the border has no corners", |image, window, k, share, distance| {
                 let (rows, cols) = image.dim();
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;

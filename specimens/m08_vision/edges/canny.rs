@@ -62,6 +62,22 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
             chaff("ties_neither", "a peak is greater than both neighbours", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |b, h, a| h > b && h > a, ..Rules::CANNY })
             }),
+            chaff("tangent_cut_off", "five digits are enough for tan 22.5°", |image, low, high| {
+                by(
+                    image,
+                    low,
+                    high,
+                    &Rules { direction: |gx, gy| by_tangent(gx, gy, 0.41421), ..Rules::CANNY },
+                )
+            }),
+            chaff("tangent_rounded_up", "tan 22.5° is 0.41422", |image, low, high| {
+                by(
+                    image,
+                    low,
+                    high,
+                    &Rules { direction: |gx, gy| by_tangent(gx, gy, 0.41422), ..Rules::CANNY },
+                )
+            }),
             chaff("border_left_out", "there are no edges on the border", |image, low, high| {
                 let (rows, cols) = image.dim();
                 let mut edges = reference::canny(image, low, high)?;
@@ -113,6 +129,14 @@ fn by_ratio(gx: f64, gy: f64) -> (isize, isize) {
     match (y / x).atan().to_degrees() {
         degrees if degrees < 22.5 => (0, 1),
         degrees if degrees > 67.5 => (1, 0),
+        _ => (1, if gx * gy > 0.0 { 1 } else { -1 }),
+    }
+}
+
+fn by_tangent(gx: f64, gy: f64, tangent: f64) -> (isize, isize) {
+    match (gx.abs(), gy.abs()) {
+        (x, y) if y < tangent * x => (0, 1),
+        (x, y) if x < tangent * y => (1, 0),
         _ => (1, if gx * gy > 0.0 { 1 } else { -1 }),
     }
 }

@@ -82,6 +82,9 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx.mapv(f64::abs), gy.mapv(f64::abs)))
             }),
+            chaff("pixels_in_32_bits", "32 bits are enough for a pixel", |image| {
+                reference::sobel(image.mapv(|pixel| f64::from(pixel as f32)).view())
+            }),
             chaff("nothing_from_nothing", "no pixels in, no slopes out", |image| {
                 let nothing = || Array2::zeros(image.dim());
                 if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }

@@ -116,6 +116,18 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 lines.truncate(1);
                 Ok(lines)
             }),
+            chaff("forty_votes", "more than forty votes make no difference", |edges, angles, threshold| {
+                let lines = reference::hough_lines(edges, angles, threshold)?;
+                Ok(lines.into_iter().map(|line| PolarLine { votes: line.votes.min(40), ..line }).collect())
+            }),
+            chaff(
+                "near_the_first_pixel",
+                "30 rows and columns show every line",
+                |edges, angles, threshold| {
+                    let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 30 && j < 30);
+                    reference::hough_lines(near.view(), angles, threshold)
+                },
+            ),
             chaff("nothing_from_nothing", "no pixels in, no lines out", |edges, angles, threshold| {
                 if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
             }),

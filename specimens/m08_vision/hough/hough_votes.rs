@@ -72,6 +72,19 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
             chaff("one_is_enough", "a line has a vote or it has none", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(1)))
             }),
+            chaff("sine_in_32_bits", "32 bits are enough for a sine", |edges, angles| {
+                let rho = |x: f64, y: f64, theta: f64| {
+                    x * f64::from(theta.cos() as f32) + y * f64::from(theta.sin() as f32)
+                };
+                by(edges, angles, &Rules { rho, ..Rules::HOUGH })
+            }),
+            chaff("near_the_first_pixel", "24 rows and columns show every line", |edges, angles| {
+                let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 24 && j < 24);
+                reference::hough_votes(near.view(), angles)
+            }),
+            chaff("a_byte", "votes fit into a byte", |edges, angles| {
+                Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(255)))
+            }),
             chaff("turned_table", "one row an angle", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.reversed_axes())
             }),

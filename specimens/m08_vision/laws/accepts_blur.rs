@@ -74,6 +74,14 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                 };
                 near(3, 0.75) && near(5, 2.0) && near(9, 3.5)
             }),
+            chaff("too_strict", "right answers differ by no more than 10⁻¹¹", |claimed| {
+                let image = noise((5, 7));
+                [(3, 0.75), (5, 2.0), (9, 3.5)].iter().all(|&(size, sigma)| {
+                    let want = gaussian_blur(image.view(), size, sigma).unwrap_or_default();
+                    let got = claimed(image.view(), size, sigma);
+                    got.dim() == want.dim() && got.iter().zip(&want).all(|(a, b)| (a - b).abs() < 1e-11)
+                })
+            }),
             chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
                 let image = noise((5, 7));
                 gaussian_blur(image.view(), 5, 1.3).is_ok_and(|want| claimed(image.view(), 5, 1.3) == want)

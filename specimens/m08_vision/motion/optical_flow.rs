@@ -121,6 +121,19 @@ pub fn optical_flow(
                 let flow = reference::optical_flow(before, after, at, window, steps)?;
                 Ok(flow.into_iter().filter(Option::is_some).collect())
             }),
+            chaff("last_outside", "any pixel outside will do", |before, after, at, window, steps| {
+                let turned: Vec<_> = at.iter().rev().copied().collect();
+                let mut flow = reference::optical_flow(before, after, &turned, window, steps)?;
+                flow.reverse();
+                Ok(flow)
+            }),
+            chaff("small_window", "a window of 31 sees enough", |before, after, at, window, steps| {
+                let seen = if window % 2 == 1 { window.min(31) } else { window };
+                reference::optical_flow(before, after, at, seen, steps)
+            }),
+            chaff("ten_steps", "after ten steps nothing changes", |before, after, at, window, steps| {
+                reference::optical_flow(before, after, at, window, steps.min(10))
+            }),
             chaff(
                 "pulled_inside",
                 "a pixel outside is the nearest one inside",

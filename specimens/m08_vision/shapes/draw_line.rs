@@ -89,6 +89,19 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     set(image, [x as f64, f64::from((a[1] + slope * (x as f32 - a[0])).round())], value);
                 }
             }),
+            chaff("ends_in_32_bits", "32 bits are enough for an end", |image, from, to, value| {
+                let [from, to] = [from, to].map(|end| end.map(|k| k as f32 as i32));
+                reference::draw_line(image, from, to, value);
+            }),
+            chaff("small_images", "an image has at most 500 rows and columns", |image, from, to, value| {
+                let mut drawn = image.clone();
+                reference::draw_line(&mut drawn, from, to, value);
+                for ((i, j), pixel) in image.indexed_iter_mut() {
+                    if i < 500 && j < 500 {
+                        *pixel = drawn[(i, j)];
+                    }
+                }
+            }),
             chaff("always_white", "a line is white", |image, from, to, _| {
                 reference::draw_line(image, from, to, 255);
             }),

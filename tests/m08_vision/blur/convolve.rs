@@ -5,14 +5,17 @@ use ndarray::Array2;
 use proptest::prelude::*;
 
 use super::definition::{Beyond, any_border, weighted_sum};
-use crate::m08_vision::images::{array, matrix};
+use crate::m08_vision::images::{also_fine, array, matrix};
 
 const CALL: &str = "convolve(image, kernel, border)";
 
-/// An image of any shape and a kernel of odd sides, which may exceed it.
+/// An image of any shape and a kernel of odd sides, which may exceed it and be faint.
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     let kernel = (0..=2_usize, 0..=2_usize).prop_flat_map(|(p, q)| any::matrix(2 * p + 1, 2 * q + 1));
-    (any::any_matrix(1..=4, 1..=4), kernel).prop_map(|(image, kernel)| [image, kernel])
+    let unit = prop_oneof![3 => Just(1.0), 1 => Just(2.0_f64.powi(-40))];
+    let kernel = (also_fine(kernel), unit)
+        .prop_map(|(of, unit)| Matrix::from_fn(of.rows(), of.cols(), |i, j| unit * of[(i, j)]));
+    (also_fine(any::any_matrix(1..=4, 1..=4)), kernel).prop_map(|(image, kernel)| [image, kernel])
 }
 
 fn asked(image: &Matrix, kernel: &Matrix, border: Border) -> Result<Matrix, Broken> {
@@ -77,7 +80,8 @@ fn every_pixel_is_the_weighted_sum_of_its_neighbourhood() {
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
         });
-        let look = "Lay the middle of the kernel on the pixel, multiply what lies on each other, add up. Divide by nothing.";
+        let look = "Lay the middle of the kernel on the pixel, multiply what lies on each other, add up. Divide by nothing. \
+                    No weight is too small to count, and all is f64.";
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
     });
 }

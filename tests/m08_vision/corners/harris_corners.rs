@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, Verdict, ensure, equal, example, figure_shows, for_all, refused};
 use katas::m08_vision::corners::harris_corners;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -112,6 +112,82 @@ fn what_is_left_out_is_weak_or_near_a_stronger_one() {
                             pixels: the border, too.";
                 Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
             })?;
+        }
+        Ok(())
+    });
+}
+
+/// Bright points on black.
+fn points((rows, cols): (usize, usize), bright: &[([usize; 2], u8)]) -> Array2<u8> {
+    let mut image = Array2::zeros((rows, cols));
+    for ([x, y], value) in bright {
+        image[(*y, *x)] = *value;
+    }
+    image
+}
+
+/// A point and a fainter one, so far to the right and down that no window shows both: which of the two are taken. Beside
+/// a point R is less than half of what it is on it, so that a share of 0.9 leaves these two.
+fn two_points([right, down]: [usize; 2], distance: usize) -> Verdict {
+    let (strong, faint) = ([4, 4], [4 + right, 4 + down]);
+    let image = points((down + 9, right + 9), &[(strong, 250), (faint, 249)]);
+    let is_near = right.pow(2) + down.pow(2) < distance.pow(2);
+    let want = if is_near { vec![strong] } else { vec![strong, faint] };
+    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is exactly `distance` \
+                away is not nearer, and no distance is too great.";
+    let call = format!(
+        "the corners of two points, {right} to the right and {down} down, with a distance of {distance}"
+    );
+    equal(&call, asked(&image, (3, 0.9, distance))?, want, look)
+}
+
+#[test]
+fn two_points_are_as_far_apart_as_the_crow_flies() {
+    let way = (6..=40_usize, 0..=40_usize, any::<bool>());
+    let way = way.prop_map(|(right, down, turned)| if turned { [down, right] } else { [right, down] });
+    for_all("right, down, which", (way, 0..=3_usize)).cases(64).holds(|&([right, down], which)| {
+        let crow = (right.pow(2) + down.pow(2)).isqrt();
+        two_points([right, down], [crow, crow + 1, right.max(down) + 1, right + down][which])
+    });
+}
+
+#[test]
+fn far_apart_is_no_other_than_near() {
+    example(|| {
+        for (way, distance) in [([3000, 0], 3000), ([3000, 0], 3001), ([120, 160], 200), ([120, 160], 201)] {
+            two_points(way, distance)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_candidate_has_more_than_the_share() {
+    example(|| {
+        let (strong, faint) = ([4, 4], [18, 14]);
+        // R goes with the fourth power of the brightness, and a factor of two rounds nothing: R is 16 times as great.
+        let image = points((19, 23), &[(strong, 128), (faint, 64)]);
+        let look = "R of the fainter point is exactly one sixteenth of the greatest: that is not more than a sixteenth.";
+        equal("corners with a share of 1/16", asked(&image, (3, 0.0625, 8))?, vec![strong], look)?;
+        let got = asked(&image, (3, 0.0624, 8))?;
+        equal("corners with a share of 0.0624", got, vec![strong, faint], "A sixteenth is more than 0.0624.")
+    });
+}
+
+#[test]
+fn a_little_stronger_is_stronger() {
+    example(|| {
+        // A pixel, the one on its right and the one below. Their R differ by 3 in 10⁸, which is far more than rounding.
+        let [stronger, weaker] = [[241, 7, 0], [234, 21, 6]];
+        for (left, right) in [(stronger, weaker), (weaker, stronger)] {
+            let [a, b, c] = left;
+            let [d, e, f] = right;
+            let bright = [([4, 4], a), ([5, 4], b), ([4, 5], c), ([16, 4], d), ([17, 4], e), ([16, 5], f)];
+            let image = points((10, 24), &bright);
+            let want = if left == stronger { [[4, 4], [16, 4]] } else { [[16, 4], [4, 4]] };
+            let look = "From the greatest response down, also where the two are nearly equal: f64 tells them apart, f32 does \
+                        not.";
+            equal("corners of two that are nearly equal", asked(&image, (3, 0.9, 4))?, want.to_vec(), look)?;
         }
         Ok(())
     });

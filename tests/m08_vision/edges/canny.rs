@@ -1,7 +1,7 @@
 use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
 use katas::m08_vision::edges::canny;
 use kit::InputError;
-use ndarray::{Array2, array};
+use ndarray::{Array2, array, s};
 use proptest::prelude::*;
 
 use super::peaks::{Peaks, beside, picture};
@@ -78,6 +78,38 @@ fn every_peak_above_high_is_an_edge() {
         let look = "A strong peak needs no company. At the border, m is 0 outside the image. Is every direction rounded to the \
                     right one of four, and is a tie with the pixel after it no hindrance?";
         each(&peaks, &got, strong, true, "it is a peak above high", look)
+    });
+}
+
+#[test]
+fn the_four_directions_meet_where_they_should() {
+    example(|| {
+        // In the middle gy/gx is 239/577, just below tan 22.5° = √2 − 1, and 338/816, just above.
+        let below = array![[0, 100, 50], [100, 255, 236], [0, 117, 255]];
+        let above = array![[0, 100, 255], [0, 255, 228], [150, 194, 255]];
+        for image in [below, above] {
+            for image in
+                [image.clone(), image.slice(s![..;-1, ..]).to_owned(), image.slice(s![.., ..;-1]).to_owned()]
+            {
+                for image in [image.t().to_owned(), image] {
+                    let peaks = Peaks::of(image.clone());
+                    let got = asked(&image, 0.0, 0.0)?;
+                    let is_peak = |place| peaks.is_peak(place);
+                    let look = "tan 22.5° is √2 − 1 = 0.41421356…: where gx and gy are whole numbers of hundreds, its first \
+                                five digits decide wrongly.";
+                    each(&peaks, &got, is_peak, true, "it is a peak along its slope", look)?;
+                    each(
+                        &peaks,
+                        &got,
+                        |place| !is_peak(place),
+                        false,
+                        "it is no peak along its slope",
+                        look,
+                    )?;
+                }
+            }
+        }
+        Ok(())
     });
 }
 

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::m08_vision::images::{array, matrix};
+use crate::m08_vision::images::{also_fine, array, matrix};
 
 const CALL: &str = "sobel(image)";
 
@@ -17,7 +17,7 @@ fn asked(image: &Matrix) -> Result<[Matrix; 2], Broken> {
     Ok([matrix(gx.view()), matrix(gy.view())])
 }
 
-/// Twelve terms of at most twice the largest entry, which is 8; scaled by a as well.
+/// Twelve terms of at most twice the largest entry, which is 8 or a little more; scaled by a as well.
 fn tolerance(_: usize, _: usize) -> f64 {
     rounding(64, 8.0 * 8.0 * 12.0)
 }
@@ -51,7 +51,7 @@ fn one_bright_pixel_shows_the_weights() {
 
 #[test]
 fn beyond_the_border_the_outermost_pixel_is_repeated() {
-    for_all("image", any::any_matrix(1..=3, 1..=3)).holds(|image| {
+    for_all("image", also_fine(any::any_matrix(1..=3, 1..=3))).holds(|image| {
         let (rows, cols) = image.shape();
         let at = |i: usize, j: usize| {
             image[(i.saturating_sub(1).min(rows - 1), j.saturating_sub(1).min(cols - 1))]
@@ -62,7 +62,8 @@ fn beyond_the_border_the_outermost_pixel_is_repeated() {
         let row = |i: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
         let [gx, gy] = asked(image)?;
         let corner = |of: &Matrix| Matrix::from_rows([[of[(i, j)]]]);
-        let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out.";
+        let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out. If only the last \
+                    digits differ: all is f64.";
         let want = Matrix::from_rows([[column(2) - column(0)]]);
         close_entries("gx in the lower left corner", &corner(&gx), &want, tolerance, look)?;
         let want = Matrix::from_rows([[row(i + 2) - row(i)]]);

@@ -112,6 +112,20 @@ fn a_line_that_is_drawn_comes_first() {
 }
 
 #[test]
+fn a_long_row_or_column_is_one_line_with_all_its_edges() {
+    for_all("length, at, level", (4..=400_usize, 0..=300_usize, any::<bool>())).cases(24).holds(
+        |&(length, at, level)| {
+            let column = Array2::from_shape_fn((length, at + 1), |(_, x)| x == at);
+            let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
+            // For the two angles between, no line passes nearest to more than two of them.
+            let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
+            let look = "Every edge counts, however many and however far from the first pixel: the line has a vote of each.";
+            equal("the lines with more than 3 votes", asked(&edges, 4, 3)?, vec![want], look)
+        },
+    );
+}
+
+#[test]
 fn without_edges_or_above_all_votes_there_is_no_line() {
     example(|| {
         let (none, all) = (Array2::from_elem((4, 5), false), Array2::from_elem((4, 5), true));

@@ -1,7 +1,8 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, refused};
 use katas::m08_vision::hough::hough_votes;
 use kit::InputError;
 use ndarray::Array2;
+use proptest::prelude::*;
 
 use super::ballots::{Ballots, Edges, ROUNDING, any_edges};
 
@@ -28,24 +29,41 @@ fn every_edge_has_one_vote_for_each_angle() {
     });
 }
 
+/// Every line has the votes of the edges that it is nearest to.
+fn the_votes_are_right(edges: &Array2<bool>, angles: usize) -> Verdict {
+    let (got, d) = (asked(edges, angles)?, edges.nrows() + edges.ncols());
+    let ballots = Ballots::of(edges, angles, ROUNDING);
+    for ((row, n), votes) in got.indexed_iter() {
+        let (fewest, most) = (ballots.fewest[(row, n)], ballots.most[(row, n)]);
+        ensure((fewest..=most).contains(votes), || {
+            let rho = row as isize - d as isize;
+            let got = format!("{votes} votes for ρ = {rho} and angle {n} of {angles}");
+            let want = if fewest == most { format!("{most}") } else { format!("{fewest} to {most}") };
+            let look = "ρ = x·cos θ + y·sin θ, x the column and y the row, θ in radians from 0 up to, but without, π; \
+                        rounded, not cut off; row ρ + d of the table. All in f64: far away the last digits of a sine decide.";
+            Broken::answer(got, want, look)
+        })?;
+    }
+    Ok(())
+}
+
 #[test]
 fn a_vote_goes_to_the_nearest_line_through_the_edge() {
-    for_all("edges, angles", (any_edges(6), 1..=9_usize)).holds(|(Edges(edges), angles)| {
-        let (got, d) = (asked(edges, *angles)?, edges.nrows() + edges.ncols());
-        let ballots = Ballots::of(edges, *angles, ROUNDING);
-        for ((row, n), votes) in got.indexed_iter() {
-            let (fewest, most) = (ballots.fewest[(row, n)], ballots.most[(row, n)]);
-            ensure((fewest..=most).contains(votes), || {
-                let rho = row as isize - d as isize;
-                let got = format!("{votes} votes for ρ = {rho} and angle {n} of {angles}");
-                let want = if fewest == most { format!("{most}") } else { format!("{fewest} to {most}") };
-                let look = "ρ = x·cos θ + y·sin θ, x the column and y the row, θ in radians from 0 up to, but without, π; \
-                            rounded, not cut off; row ρ + d of the table.";
-                Broken::answer(got, want, look)
-            })?;
-        }
-        Ok(())
-    });
+    for_all("edges, angles", (any_edges(6), 1..=9_usize))
+        .holds(|(Edges(edges), angles)| the_votes_are_right(edges, *angles));
+}
+
+#[test]
+fn far_from_the_first_pixel_a_vote_goes_to_the_nearest_line_as_well() {
+    // Thousands of pixels away a sine in f32 is some 10⁻⁴ pixels off, and of so many edges some lie as near to the middle
+    // between two lines.
+    let long = (25..=4000_usize, 1..=2_usize, any::<bool>(), 1..=9_usize);
+    for_all("length, breadth, upright, angles", long).cases(24).holds(
+        |&(length, breadth, upright, angles)| {
+            let shape = if upright { (length, breadth) } else { (breadth, length) };
+            the_votes_are_right(&Array2::from_elem(shape, true), angles)
+        },
+    );
 }
 
 #[test]

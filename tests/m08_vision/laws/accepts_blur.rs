@@ -8,7 +8,7 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_blur(claim), || {
-                let look = "Is your tolerance below rounding? Beyond the border: dcb|abcd|cba, to and fro.";
+                let look = "Is your tolerance below the 10⁻⁹ that is allowed? Beyond the border: dcb|abcd|cba, to and fro.";
                 Broken::answer(format!("refused: {how}"), "accepted: it is the Gaussian blur", look)
             })?;
         }

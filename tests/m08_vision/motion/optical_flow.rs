@@ -60,6 +60,48 @@ fn each_step_adds_what_least_squares_still_find() {
 }
 
 #[test]
+fn a_window_is_as_large_as_it_is_asked_for() {
+    let windows = select(vec![15_usize, 31, 33, 45, 67, 85, usize::MAX]);
+    for_all("window, x, y", (windows, 0..=43_usize, 0..=39_usize)).cases(16).holds(|&(window, x, y)| {
+        let (before, after) = (hills((40, 44), [0.0, 0.0]), hills((40, 44), [0.5, -0.25]));
+        // From any pixel a window of 87 reaches everything.
+        let Motion::Known(want, room) = motion(&before, &after, [x, y], window.min(87), 1) else {
+            return Ok(());
+        };
+        let got = asked(&before, &after, &[[x, y]], window, 1)?[0];
+        ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
+            let look =
+                "The window is as large as it is asked for, and counts as far as it lies inside the image.";
+            Broken::answer(format!("{got:?} at [{x}, {y}]"), format!("Some({want:?})"), look)
+        })
+    });
+}
+
+#[test]
+fn there_are_as_many_steps_as_are_asked_for() {
+    let image = pairs().prop_map(|[image, _]| image);
+    let steps = prop_oneof![3 => 0..=40_usize, 1 => Just(300_usize)];
+    for_all("before, brightness after, steps", (image, any::<u8>(), steps)).cases(64).holds(
+        |(before, even, steps)| {
+            let before = gray(before);
+            let after = Array2::from_elem(before.dim(), *even);
+            let places = all_places(before.dim());
+            for (place, got) in places.iter().zip(asked(&before, &after, &places, 3, *steps)?) {
+                // Rounding does not pass from one step to the next: `after` is everywhere the same.
+                let Motion::Known(one, room) = motion(&before, &after, *place, 3, 1) else { continue };
+                let (want, room) = (one.map(|step| step * *steps as f64), *steps as f64 * room);
+                ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
+                    let look = "An even `after` looks the same wherever one is: each step adds what the first one added, and \
+                                none may be saved.";
+                    Broken::answer(format!("{got:?} at {place:?}"), format!("Some({want:?})"), look)
+                })?;
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn what_stands_still_does_not_move() {
     let image = pairs().prop_map(|[image, _]| image);
     for_all("image, steps", (image, 0..=5_usize)).cases(64).holds(|(image, steps)| {
@@ -164,10 +206,11 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
         let asked = |at: &[[usize; 2]], window| optical_flow(image.view(), image.view(), at, window, 1);
         for (place, name, got) in [([4, 0], "x", 4), ([0, 3], "y", 3), ([5, 9], "x", 5), ([3, 9], "y", 9)] {
             let want = InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" };
-            let look = "[x, y]: x is below the number of columns, y below the number of rows.";
+            let look = "[x, y]: x is below the number of columns, y below the number of rows. Of several pixels outside \
+                        the first counts, before the window.";
             refused(
-                &format!("optical_flow at {place:?} of 3×4 images"),
-                asked(&[[1, 1], place], 2),
+                &format!("optical_flow at [1, 1], {place:?} and [7, 7] of 3×4 images"),
+                asked(&[[1, 1], place, [7, 7]], 2),
                 want,
                 look,
             )?;
