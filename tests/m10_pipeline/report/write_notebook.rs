@@ -311,7 +311,8 @@ fn the_code_finds_the_file_and_the_katas() {
                 let is_there = matches!(&path, Some(Toml::Text(path)) if Path::new(path) == Path::new(&want));
                 ensure(is_there, || {
                     let look = "Behind `:dep name =` stands TOML, which escapes otherwise than Rust: U+0007 is \\u0007, and JSON says the same.";
-                    Broken::answer(format!("`path` of :dep {name}: {path:?} in\n{all}"), format!("{want:?}, written as TOML"), look)
+                    let got = path.map_or("nothing that is TOML".to_owned(), |path| format!("{path:?}"));
+Broken::answer(format!("`path` of :dep {name}: {got} in\n{all}"), format!("{want:?}, written as TOML"), look)
                 })?;
             }
             let katas = dependencies.get("katas").cloned().flatten().unwrap_or_default();
