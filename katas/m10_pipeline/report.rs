@@ -46,8 +46,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 ///   in `draw/`: each a line `:dep katas = { path = …, … }`, whose right side is TOML. Paths and names of columns may hold
 ///   any character: quotes, backslashes, line breaks.
 /// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
-///   its own: the kernel keeps one picture a cell. The code of picture i, counted from 0, takes its figure by an index
-///   `[i]`, draws it by `draw::svg`, and prints it behind a line `EVCXR_BEGIN_CONTENT image/svg+xml`.
+///   its own: the kernel keeps one picture a cell. This cell's code takes the figure by its number in brackets (`[0]` for
+///   the first picture), draws it by `draw::svg`, and prints it behind a line `EVCXR_BEGIN_CONTENT image/svg+xml`.
 /// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
 ///   `-` and `_`; a cell's execution count is null, or larger than those above it, as in a notebook that was run from top
 ///   to bottom; the kernel is named `rust`, and so is its language. The same arguments give the same text.
