@@ -11,11 +11,11 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 ///
 /// * a column of **numbers** becomes one feature of its name: (x − m) / s by its scale. A gap becomes 0, as if the mean
 ///   stood there;
-/// * a column of **words** becomes one feature for each word that the training rows show in it, in alphabetical order,
+/// * a column of **words** becomes one feature for each word that the training rows show in it, in the order of `str`,
 ///   named `column=word`: 1 where the row has this word, else 0 (*one-hot*). A gap has 0 in all of them. So has a word
 ///   that the training rows never showed; such words are counted.
 ///
-/// The classes are the words that the training rows show in the target, in alphabetical order (that of `str`).
+/// The classes are the words that the training rows show in the target, in the same order: alphabetical, with capitals first.
 ///
 /// * `table`: the rows to encode; there may be none. `seen`: the training rows, from which the words are learnt; all
 ///   columns of `table` are there, as words or as numbers alike.

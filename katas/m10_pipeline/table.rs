@@ -6,9 +6,10 @@ use kit::{Cells, Column, InputError, Table};
 ///
 /// * Cells are parted by commas, lines by `\n` or `\r\n`; the last line may end without. A byte order mark in front and
 ///   lines of nothing but blanks are skipped.
-/// * A cell that begins with `"` runs to the next single `"`: commas and line ends between belong to it, and `""` stands
-///   for one quote. What comes between its end and the next comma, and quotes elsewhere, are left open.
-/// * Blanks around a cell, quoted or not, are dropped; then `NA` and a cell without anything are **gaps**.
+/// * A cell that begins with `"` runs to the next single `"`: commas and line ends between belong to it as they stand, and
+///   `""` stands for one quote. What comes between its end and the next comma, and quotes elsewhere, are left open.
+/// * Blanks around a cell are dropped, of a quoted one those just inside of its quotes, too; blanks are what `str::trim`
+///   drops, a tab among them. Then `NA`, in capitals, and a cell without anything are **gaps**.
 /// * A column holds **numbers** if its first cell that is not a gap is a finite number as Rust parses it, and `words`
 ///   does not name it; else it holds words. A column of gaps holds words.
 ///
@@ -20,10 +21,10 @@ use kit::{Cells, Column, InputError, Table};
 /// The first that applies:
 ///
 /// * [`InputError::BadValue`] with `wanted` `"a closing quote"` where the text ends inside a quoted cell: `line` is where
-///   its line begins, `got` what was read of the cell, `column` its name, nothing in the header;
+///   its line begins, `got` what was read of the cell, without blanks around it, `column` its name, nothing in the header;
 /// * [`InputError::TooFew`] with `got` 0 and `wanted` 1 if there is no header;
 /// * [`InputError::BadValue`] with `wanted` `"a name of its own"` for the first column without a name, or with the name of
-///   an earlier one: `column` and `got` are the name;
+///   an earlier one, letter by letter: `column` and `got` are the name;
 /// * [`InputError::NoColumn`] with `wanted` `"words"` for the first of `words` that names no column;
 /// * in the first line that has one of these faults: [`InputError::RaggedLine`] if it has not one cell a column; else
 ///   [`InputError::BadValue`] with `wanted` `"a finite number"` for the first cell in a column of numbers that is neither

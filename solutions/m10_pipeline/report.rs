@@ -51,19 +51,23 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 
 /// A Jupyter notebook that tells what was done, shows what came of it, and does it again when it is run.
 ///
-/// It has, in this order and with as many cells as you like: the title as a heading and the approach in words; a cell of
-/// code with the libraries (`:dep` lines); the recipe; the call of `run`, which prints the report; the pictures. Code is
-/// for the kernel evcxr: it runs from top to bottom without an error, and every `let` at its outermost level writes its
-/// type out, because the kernel cannot always infer one.
+/// It has, in this order and with as many cells as you like: the title as a heading, alone in the first line (`# Penguins`),
+/// and the approach in words, which name the target; a cell of code with the libraries (`:dep` lines); the recipe; the call
+/// of `run`, which prints the report; the pictures. All markdown cells together have at least 40 words. Code is for the
+/// kernel evcxr: it runs from top to bottom without an error, and every `let` at its outermost level writes its type out,
+/// because the kernel cannot always infer one.
 ///
 /// * `report`: what the pipeline found. Its text, as `Display` gives it, is the output of the cell that calls `run`, under
 ///   the name `stdout`.
-/// * `recipe`: written into the code as a Rust literal, so that the same report comes out again.
-/// * `origin`: the title; the file, which the code reads; the folder of the repository, in which the code finds `katas`
-///   (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw` in `draw/`.
-///   Paths and names may hold any character: quotes, backslashes, line breaks.
+/// * `recipe`: written into the code as one literal `Recipe { target: …, … }`, with strings and decimal numbers on the spot,
+///   so that the same report comes out again. An infinity is `f64::INFINITY`, `f64::NEG_INFINITY` or a quotient.
+/// * `origin`: the title, a line; the file, which the code reads by `read_to_string`; the folder of the repository, in which
+///   the code finds `katas` (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw`
+///   in `draw/`: each a line `:dep katas = { path = …, … }`, whose right side is TOML. Paths and names of columns may hold
+///   any character: quotes, backslashes, line breaks.
 /// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
-///   its own: the kernel keeps one picture a cell.
+///   its own: the kernel keeps one picture a cell. This cell's code takes the figure by its number in brackets (`[0]` for
+///   the first picture), draws it by `draw::svg`, and prints it behind a line `EVCXR_BEGIN_CONTENT image/svg+xml`.
 /// * Returns the file's text: JSON, nbformat 4.5. Each cell has an `id` of its own of 1 to 64 characters of A–Z, a–z, 0–9,
 ///   `-` and `_`; a cell's execution count is null, or larger than those above it, as in a notebook that was run from top
 ///   to bottom; the kernel is named `rust`, and so is its language. The same arguments give the same text.
@@ -144,13 +148,19 @@ fn libraries(origin: &Origin) -> String {
     let root = &origin.repository;
     let features = if origin.solutions { "\"m10\", \"solutions\"" } else { "\"m10\"" };
     format!(
-        ":dep katas = {{ path = {root:?}, default-features = false, features = [{features}] }}\n\
-         :dep kit = {{ path = {:?} }}\n:dep draw = {{ path = {:?} }}\n\
+        ":dep katas = {{ path = {}, default-features = false, features = [{features}] }}\n\
+         :dep kit = {{ path = {} }}\n:dep draw = {{ path = {} }}\n\
          use katas::m10_pipeline::report::figures;\nuse katas::m10_pipeline::run::run;\n\
          use kit::Figure;\nuse kit::pipeline::{{Recipe, Report}};",
-        format!("{root}/kit"),
-        format!("{root}/draw"),
+        toml(root),
+        toml(&format!("{root}/kit")),
+        toml(&format!("{root}/draw")),
     )
+}
+
+/// A string as TOML writes it: JSON's escapes are among its own, but it wants one for U+007F as well.
+fn toml(text: &str) -> String {
+    json!(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 fn ingredients(recipe: &Recipe, origin: &Origin) -> String {

@@ -28,6 +28,13 @@ pub fn messy(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Tab
         .prop_map(|rows| of_rows(&rows))
 }
 
+/// Rows that nearly say the same: a gap or 0, a gap or the word NA, words that differ in their case.
+pub fn alike(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
+    let number = || select(vec![None, Some(0.0), Some(-0.0), Some(1.0)]);
+    vec((number(), number(), word(&["NA", "red", "Red"]), word(&["cat", "Cat"])), rows)
+        .prop_map(|rows| of_rows(&rows))
+}
+
 type Row = (Option<f64>, Option<f64>, Option<String>, Option<String>);
 
 fn of_rows(rows: &[Row]) -> Table {

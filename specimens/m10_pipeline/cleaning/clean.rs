@@ -78,6 +78,17 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 "a gap may be anything, so two gaps are not the same",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::GapsDiffer),
             ),
+            chaff("gap_is_zero", "a gap says as much as 0", |table, target, ranges| {
+                cleaned(table, target, ranges, Slip::GapIsZero)
+            }),
+            chaff(
+                "gap_is_na",
+                "rows are the same if they are written alike, gaps as NA",
+                |table, target, ranges| cleaned(table, target, ranges, Slip::GapIsNa),
+            ),
+            chaff("case_ignored", "Red is red", |table, target, ranges| {
+                cleaned(table, target, ranges, Slip::CaseIgnored)
+            }),
             chaff(
                 "bits_compared",
                 "numbers are the same if they are written alike",
@@ -149,6 +160,9 @@ enum Slip {
     ClassIgnored,
     GapsDiffer,
     BitsCompared,
+    GapIsZero,
+    GapIsNa,
+    CaseIgnored,
     TargetGapsKept,
 }
 
@@ -167,6 +181,7 @@ fn cleaned(table: &Table, target: &str, ranges: Ranges, slip: Slip) -> Cleaned {
     };
     in_range(&mut believed, ranges, inside);
     let changed = |i: usize| gaps(&believed, target, i) - gaps(table, target, i);
+    let compared = as_compared(&believed, slip);
     let mut kept: Vec<usize> = Vec::new();
     for i in 0..table.rows() {
         let judged = if slip == Slip::RangesLast { table } else { &believed };
@@ -182,7 +197,7 @@ fn cleaned(table: &Table, target: &str, ranges: Ranges, slip: Slip) -> Cleaned {
         let same = |k: &usize| match slip {
             Slip::GapsDiffer => gaps(&believed, target, i) == 0 && is_same(&believed, *k, i, skipped),
             Slip::BitsCompared => shown(&believed, *k) == shown(&believed, i),
-            _ => is_same(&believed, *k, i, skipped),
+            _ => is_same(&compared, *k, i, skipped),
         };
         if !known.contains(&i) && slip != Slip::TargetGapsKept {
             counts.without_target += 1;
@@ -204,6 +219,26 @@ fn cleaned(table: &Table, target: &str, ranges: Ranges, slip: Slip) -> Cleaned {
     }
     counts.kept = kept.len();
     Ok((believed.select(&kept), counts))
+}
+
+/// The table with whatever is held to be the same made the same.
+fn as_compared(table: &Table, slip: Slip) -> Table {
+    let mut table = table.clone();
+    for column in &mut table.columns {
+        match &mut column.cells {
+            Cells::Numbers(cells) if slip == Slip::GapIsZero => {
+                cells.iter_mut().for_each(|cell| *cell = cell.or(Some(0.0)));
+            }
+            Cells::Words(cells) if slip == Slip::GapIsNa => {
+                cells.iter_mut().for_each(|cell| *cell = cell.take().or(Some("NA".to_owned())));
+            }
+            Cells::Words(cells) if slip == Slip::CaseIgnored => {
+                cells.iter_mut().flatten().for_each(|word| *word = word.to_lowercase());
+            }
+            _ => {}
+        }
+    }
+    table
 }
 
 /// Row i as text, in which 0 and −0 differ.

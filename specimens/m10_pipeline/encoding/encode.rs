@@ -136,6 +136,30 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                     reference::encode(table, seen, target, &all)
                 },
             ),
+            chaff(
+                "sorted_without_case",
+                "alphabetical order knows no capitals",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::SortedWithoutCase),
+            ),
+            chaff(
+                "classes_without_case",
+                "classes stand as in a dictionary",
+                |table, seen, target, scales| {
+                    let encoded = reference::encode(table, seen, target, scales)?;
+                    let mut classes = encoded.classes.clone();
+                    classes.sort_by_key(|class| class.to_lowercase());
+                    let place = |label: &usize| classes.iter().position(|it| *it == encoded.classes[*label]);
+                    Ok(Encoded { y: encoded.y.iter().filter_map(place).collect(), classes, ..encoded })
+                },
+            ),
+            chaff("clamped", "no number is a hundred deviations off", |table, seen, target, scales| {
+                let encoded = reference::encode(table, seen, target, scales)?;
+                let (n, d) = encoded.x.shape();
+                Ok(Encoded {
+                    x: Matrix::from_fn(n, d, |i, j| encoded.x[(i, j)].clamp(-100.0, 100.0)),
+                    ..encoded
+                })
+            }),
             chaff("nothing", "zeros are safe", |table, seen, target, scales| {
                 let encoded = reference::encode(table, seen, target, scales)?;
                 let (n, d) = encoded.x.shape();
@@ -158,6 +182,7 @@ enum Slip {
     NotScaled,
     Multiplied,
     ScalesInOrder,
+    SortedWithoutCase,
 }
 
 fn mapped(table: &Table, seen: &Table, target: &str, scales: &[Scale], slip: Slip) -> Answer {
@@ -198,6 +223,9 @@ fn mapped(table: &Table, seen: &Table, target: &str, scales: &[Scale], slip: Sli
                 } else {
                     known.sort();
                     known.dedup();
+                }
+                if slip == Slip::SortedWithoutCase {
+                    known.sort_by_key(|word| word.to_lowercase());
                 }
                 if slip == Slip::OneLeftOut {
                     known.pop();

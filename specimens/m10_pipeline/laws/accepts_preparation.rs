@@ -85,6 +85,43 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                         && reference::accepts_preparation(claimed)
                 },
             ),
+            chaff("to_the_last_bit", "what should be equal is equal in every bit", |claimed| {
+                let alike = |a: &Matrix, b: &Matrix| a == b;
+                let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                let [kept, _] = claimed(&train, &test);
+                (0..6).all(|i| alike(&claimed(&train, &rows(&test, i, 1))[0], &kept))
+                    && reference::accepts_preparation(claimed)
+            }),
+            chaff(
+                "relative_tolerance",
+                "rounding is below 10⁻⁹ of the number, however small that is",
+                |claimed| {
+                    let alike = |a: &Matrix, b: &Matrix| {
+                        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+                        a.shape() == b.shape() && a.as_slice().iter().zip(b.as_slice()).all(near)
+                    };
+                    let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                    let [kept, _] = claimed(&train, &test);
+                    (0..6).all(|i| alike(&claimed(&train, &rows(&test, i, 1))[0], &kept))
+                        && reference::accepts_preparation(claimed)
+                },
+            ),
+            chaff("never_a_single_row", "a test has several rows", |claimed| {
+                (1..=3).all(|d| {
+                    let (train, test) = (drawn(8, d, 5.0, 3), drawn(6, d, 500.0, 4));
+                    let whole = claimed(&train, &test);
+                    let pairs = (0..5).all(|i| {
+                        let [kept, two] = claimed(&train, &rows(&test, i, 2));
+                        close(&kept, &whole[0]) && close(&two, &rows(&whole[1], i, 2))
+                    });
+                    whole[1].rows() == 6 && pairs && close(&claimed(&train, &train)[1], &whole[0])
+                })
+            }),
+            chaff(
+                "near_rows_only",
+                "a test row is at most a few times as large as the training rows",
+                |claimed| (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 60.0, 2), All)),
+            ),
             chaff("scaled_by_the_training", "there is one right preparation", |claimed| {
                 let (train, test) = (drawn(30, 1, 5.0, 1), drawn(20, 1, 300.0, 2));
                 let mean = train.as_slice().iter().sum::<f64>() / 30.0;

@@ -77,6 +77,14 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                     (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0)
                 }))
             }),
+            chaff("nearly_equal_ties", "what differs by rounding only is equal", |model, x, y| {
+                reference::evaluate(model, x, y)?;
+                Ok(counted(model, y, |i| {
+                    let p = model.probabilities(x.row(i));
+                    let largest = p.iter().fold(0.0_f64, |largest, p| largest.max(*p));
+                    p.iter().position(|p| largest - p < 1e-9).unwrap_or(0)
+                }))
+            }),
             chaff("over_a_half", "a class is taken if it is more probable than not", |model, x, y| {
                 reference::evaluate(model, x, y)?;
                 Ok(counted(model, y, |i| {

@@ -46,6 +46,33 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     text.parse::<Value>().map_or(text, |value| value.to_string())
                 },
             ),
+            wheat(
+                "written_otherwise",
+                "String::from, literals without backslashes, exponents and quotients, the path by a name",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(otherwise(&source, recipe, origin));
+                        }
+                    })
+                },
+            ),
+            wheat(
+                "title_alone",
+                "the title in a cell of its own, without a line end",
+                |report, recipe, origin, pictures| {
+                    changed(report, recipe, origin, pictures, |notebook| {
+                        let Some(cells) = notebook["cells"].as_array_mut() else { return };
+                        let mut title = cells[0].clone();
+                        let source = title["source"].as_str().unwrap_or_default().to_owned();
+                        let (heading, rest) = source.split_once('\n').unwrap_or_default();
+                        (title["source"], title["id"]) = (json!(heading), json!("title"));
+                        cells[0]["source"] = json!(rest);
+                        cells.insert(0, title);
+                    })
+                },
+            ),
             chaff("escaped_by_hand", "only quotes have to be escaped", |report, recipe, origin, pictures| {
                 let text = reference::write_notebook(report, recipe, origin, pictures);
                 text.replace("\\n", "\n")
@@ -176,6 +203,157 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     }
                 })
             }),
+            chaff("test_share_fixed", "a quarter is the usual share", |report, recipe, origin, pictures| {
+                let recipe = Recipe { test_share: 0.25, ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("seed_fixed", "a fixed seed makes it reproducible", |report, recipe, origin, pictures| {
+                let recipe = Recipe { seed: 7, ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("steps_fixed", "200 steps are enough", |report, recipe, origin, pictures| {
+                let recipe = Recipe { steps: 200, ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("rate_fixed", "the rate belongs to the method", |report, recipe, origin, pictures| {
+                let recipe = Recipe { learning_rate: 0.5, ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff(
+                "words_left_out",
+                "the target is the only column of words",
+                |report, recipe, origin, pictures| {
+                    let recipe = Recipe { words: vec![], ..recipe.clone() };
+                    reference::write_notebook(report, &recipe, origin, pictures)
+                },
+            ),
+            chaff("year_ignored", "a year is no feature", |report, recipe, origin, pictures| {
+                let recipe = Recipe { ignored: vec!["year".to_owned()], ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff(
+                "ranges_open",
+                "whoever wants limits writes them in",
+                |report, recipe, origin, pictures| {
+                    let recipe = Recipe {
+                        ranges: recipe
+                            .ranges
+                            .iter()
+                            .map(|(name, _)| (name.clone(), [f64::NEG_INFINITY, f64::INFINITY]))
+                            .collect(),
+                        ..recipe.clone()
+                    };
+                    reference::write_notebook(report, &recipe, origin, pictures)
+                },
+            ),
+            chaff("ranges_left_out", "the data are clean by now", |report, recipe, origin, pictures| {
+                let recipe = Recipe { ranges: vec![], ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("target_fixed", "the class is the species", |report, recipe, origin, pictures| {
+                let recipe = Recipe { target: "species".to_owned(), ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("rounded", "three digits are enough", |report, recipe, origin, pictures| {
+                let recipe =
+                    Recipe { test_share: (recipe.test_share * 1000.0).round() / 1000.0, ..recipe.clone() };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("title_fixed", "the notebook is about penguins", |report, recipe, origin, pictures| {
+                let origin = Origin { title: "Penguins".to_owned(), ..origin.clone() };
+                reference::write_notebook(report, recipe, &origin, pictures)
+            }),
+            chaff("numbers_displayed", "{} of a number is a number", |report, recipe, origin, pictures| {
+                each(report, recipe, origin, pictures, |_, cell| {
+                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                    if cell["cell_type"] == "code" {
+                        cell["source"] = json!(source.replace(
+                            &format!("learning_rate: {:?}", recipe.learning_rate),
+                            &format!("learning_rate: {}", recipe.learning_rate)
+                        ));
+                    }
+                })
+            }),
+            chaff("toml_as_rust", "a literal is a literal", |report, recipe, origin, pictures| {
+                each(report, recipe, origin, pictures, |_, cell| {
+                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                    if cell["cell_type"] == "code" {
+                        cell["source"] = json!(source.replace("\\u0007", "\\u{7}"));
+                    }
+                })
+            }),
+            chaff(
+                "drawing_commented_out",
+                "the pictures are there already",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(
+                                source
+                                    .replace("let picture", "// let picture")
+                                    .replace("println!(", "// println!(")
+                            );
+                        }
+                    })
+                },
+            ),
+            chaff("drawing_in_words", "code is for the reader", |report, recipe, origin, pictures| {
+                each(report, recipe, origin, pictures, |_, cell| {
+                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                    if cell["cell_type"] == "code" {
+                        cell["source"] = json!(if source.contains("let picture") {
+                            "draw figure [0], as svg (the first".to_owned()
+                        } else {
+                            source
+                        });
+                    }
+                })
+            }),
+            chaff(
+                "first_figure_for_all",
+                "one cell is written, the others copied",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!((1..9).fold(source, |source, k| {
+                                source.replace(&format!("drawn[{k}]"), "drawn[0]")
+                            }));
+                        }
+                    })
+                },
+            ),
+            chaff("three_pictures", "there are three figures", |report, recipe, origin, pictures| {
+                reference::write_notebook(report, recipe, origin, &pictures[..pictures.len().min(3)])
+            }),
+            chaff(
+                "file_commented_out",
+                "the path is named in a remark",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(source.replace(
+                                "let text: String = std::fs::read_to_string(",
+                                "let text: String = String::new(); // read_to_string("
+                            ));
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "target_not_told",
+                "the reader knows what it is about",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "markdown" {
+                            cell["source"] = json!(source.replace(&report.target, "class"));
+                        }
+                    })
+                },
+            ),
             chaff("random_ids", "an id is random", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |number, cell| {
                     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -185,6 +363,49 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             }),
         ],
     )(report, recipe, origin, pictures)
+}
+
+/// The reference's code with other words that mean the same.
+fn otherwise(source: &str, recipe: &Recipe, origin: &Origin) -> String {
+    let literal = |path: &str| {
+        let plain = !path.contains('\'') && !path.chars().any(|c| c.is_ascii_control());
+        if plain {
+            format!("path = '{path}'")
+        } else {
+            format!("path = {}", json!(path)).replace('\u{7f}', "\\U0000007F")
+        }
+    };
+    let lines = source.lines().map(|line| {
+        let folder = match line.split(' ').nth(1) {
+            Some("katas") if line.starts_with(":dep") => "",
+            Some("kit") if line.starts_with(":dep") => "/kit",
+            Some("draw") if line.starts_with(":dep") => "/draw",
+            _ => return line.to_owned(),
+        };
+        let rest = line.rfind(", default").map_or("}", |at| &line[at..]);
+        let name = line.split(' ').nth(1).unwrap_or_default();
+        format!(":dep {name} = {{ {} {rest}", literal(&format!("{}{folder}", origin.repository)))
+    });
+    let file = format!("{:?}", origin.file);
+    let target = format!("{:?}", recipe.target);
+    lines
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace(&format!("{target}.to_owned()"), &format!("String::from(r##\"{}\"##)", recipe.target))
+        .replace("\".to_owned()", "\".into()")
+        .replace("f64::INFINITY", "1.0 / 0.0")
+        .replace("f64::NEG_INFINITY", "-1_f64 / 0.0")
+        .replace(
+            &format!("test_share: {:?}", recipe.test_share),
+            &format!("test_share: {:e}", recipe.test_share),
+        )
+        .replace(
+            &format!("let text: String = std::fs::read_to_string({file})?"),
+            &format!(
+                "let file: &str = {file}; // the data\nlet data: String = std::fs::read_to_string(file)?"
+            ),
+        )
+        .replace("run(&text, &recipe)", "run(data.as_str(), &recipe)")
 }
 
 fn changed(

@@ -126,6 +126,17 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                     answer => answer,
                 }
             }),
+            chaff("first_of_words_only", "one column of words may be named", |text, recipe| {
+                let words = recipe.words.iter().take(1).cloned().collect();
+                reference::run(text, &Recipe { words, ..recipe.clone() })
+            }),
+            chaff("first_range_only", "one range is enough", |text, recipe| {
+                let ranges = recipe.ranges.iter().take(1).cloned().collect();
+                reference::run(text, &Recipe { ranges, ..recipe.clone() })
+            }),
+            chaff("seed_of_32_bits", "a seed fits into a u32", |text, recipe| {
+                reference::run(text, &Recipe { seed: u64::from(recipe.seed as u32), ..recipe.clone() })
+            }),
             chaff("one_step_less", "the first step is the start", |text, recipe| {
                 let fewer = Recipe { steps: recipe.steps.saturating_sub(1), ..recipe.clone() };
                 reference::run(text, &fewer)

@@ -101,6 +101,55 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             chaff("empty_lines_are_rows", "a line without anything is a row of gaps", |text, words| {
                 loads(text, words, Slip::EmptyLinesAreRows)
             }),
+            chaff("na_in_any_case", "na and Na are NA", |text, words| {
+                let mut table = reference::load(text, words)?;
+                for column in &mut table.columns {
+                    if let Cells::Words(cells) = &mut column.cells {
+                        let is_na = |word: &String| word.eq_ignore_ascii_case("na");
+                        cells.iter_mut().for_each(|cell| *cell = cell.take().filter(|word| !is_na(word)));
+                    }
+                }
+                Ok(table)
+            }),
+            chaff("last_missing_name", "any name that is missing may be reported", |text, words| {
+                let backwards: Vec<&str> = words.iter().rev().copied().collect();
+                reference::load(text, &backwards)
+            }),
+            chaff("names_without_case", "names that differ in their case only are equal", |text, words| {
+                let table = reference::load(text, words)?;
+                let names: Vec<String> = table.columns.iter().map(|it| it.name.to_lowercase()).collect();
+                match (1..names.len()).find(|&j| names[..j].contains(&names[j])) {
+                    None => Ok(table),
+                    Some(j) => {
+                        let (column, got) = (table.columns[j].name.clone(), table.columns[j].name.clone());
+                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                    }
+                }
+            }),
+            chaff("words_without_case", "a name means its column in any case", |text, words| {
+                match reference::load(text, words) {
+                    Err(InputError::NoColumn { .. }) => {
+                        let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+                        reference::load(text, &lower.iter().map(String::as_str).collect::<Vec<_>>())
+                    }
+                    answer => answer,
+                }
+            }),
+            chaff("line_ends_made_alike", "\\r\\n is \\n everywhere", |text, words| {
+                reference::load(&text.replace("\r\n", "\n"), words)
+            }),
+            chaff("spaces_only", "a blank is a space", |text, words| {
+                // As a tab is no blank here, it might as well be a letter.
+                let mut table = reference::load(&text.replace('\t', "\u{1}"), words)?;
+                let back = |text: &String| text.replace('\u{1}', "\t");
+                for column in &mut table.columns {
+                    column.name = back(&column.name);
+                    if let Cells::Words(cells) = &mut column.cells {
+                        cells.iter_mut().flatten().for_each(|word| *word = back(word));
+                    }
+                }
+                Ok(table)
+            }),
             chaff("no_rows", "an empty table is a table", |text, words| {
                 Ok(reference::load(text, words)?.select(&[]))
             }),

@@ -50,22 +50,22 @@ fn features_and_classes_are_those_of_the_training_rows() {
 fn names_say_what_the_features_are() {
     example(|| {
         let seen = Table::of([
-            ("hue", "tan red ? tan"),
+            ("hue", "tan red ? Zinc"),
             ("mass", "1 2 3 4"),
-            ("kind", "owl cat owl dog"),
+            ("kind", "owl cat owl Dog"),
             ("age", "1 1 1 1"),
         ]);
         let got = encoded(&seen, &seen)?;
-        let want = ["hue=red", "hue=tan", "mass", "age"].map(ToOwned::to_owned).to_vec();
+        let want = ["hue=Zinc", "hue=red", "hue=tan", "mass", "age"].map(ToOwned::to_owned).to_vec();
         equal(
             "features",
             got.features,
             want,
-            "Columns from left to right, words in alphabetical order, no target.",
+            "Columns from left to right, words in the order of str (capitals first), no target.",
         )?;
-        let want = ["cat", "dog", "owl"].map(ToOwned::to_owned).to_vec();
-        equal("classes", got.classes, want, "In alphabetical order, each once.")?;
-        equal("y", got.y, vec![2, 0, 2, 1], "The label is the place of the word among the classes.")
+        let want = ["Dog", "cat", "owl"].map(ToOwned::to_owned).to_vec();
+        equal("classes", got.classes, want, "In the order of str (capitals first), each once.")?;
+        equal("y", got.y, vec![2, 1, 2, 0], "The label is the place of the word among the classes.")
     });
 }
 
@@ -172,17 +172,21 @@ fn a_column_that_is_missing_is_refused() {
 
 #[test]
 fn a_deviation_is_divided_by() {
-    for_all("x, m, s", (any::eighth(), any::eighth(), 1..5_i32)).cases(64).holds(|(x, mean, s)| {
-        let deviation = f64::from(*s) / 4.0;
-        let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
-        let got = encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
-        let want = Matrix::from_rows([[(x - mean) / deviation]]);
-        close_entries(
-            "x",
-            &got.x,
-            &want,
-            |_, _| rounding(4, 64.0),
-            "Subtract the mean, then divide by the deviation.",
-        )
-    });
+    for_all("x, m, s, k", (any::eighth(), any::eighth(), 1..5_i32, 0..40_i32)).cases(64).holds(
+        |(x, mean, s, k)| {
+            let (x, deviation) = (x * 2.0_f64.powi(*k), f64::from(*s) / 4.0);
+            let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
+            let got =
+                encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
+            let want = Matrix::from_rows([[(x - mean) / deviation]]);
+            close_entries(
+                "x",
+                &got.x,
+                &want,
+                // x/s − m/s would be right as well.
+                |_, _| rounding(4, (x.abs() + mean.abs()) / deviation),
+                "Subtract the mean, then divide by the deviation. A number that is far off stays far off.",
+            )
+        },
+    );
 }

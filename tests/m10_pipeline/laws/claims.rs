@@ -5,7 +5,7 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 8] =
+pub const RIGHT: [(&str, Claim); 10] =
     [
         ("nothing at all", |train, test| [train.clone(), test.clone()]),
         ("mean 0 and deviation 1, by the training rows", |train, test| {
@@ -37,6 +37,18 @@ pub const RIGHT: [(&str, Claim); 8] =
                 Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * scale)
             })
         }),
+        (
+            "as they are, up to 10⁻¹⁰ by which a routine rounds otherwise for an odd number of test rows",
+            |train, test| {
+                let off = 1e-10 * (test.rows() % 2) as f64;
+                [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] + off))
+            },
+        ),
+        ("a millionth as large, up to 10⁻¹⁰ in the same way", |train, test| {
+            let off = 1e-10 * (test.rows() % 2) as f64;
+            [train, test]
+                .map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * 1e-6 + off))
+        }),
         ("one column: the sum of the columns, centred by the training rows", |train, test| {
             [train, test].map(|part| {
                 Matrix::from_fn(part.rows(), 1, |i, _| {
@@ -47,7 +59,7 @@ pub const RIGHT: [(&str, Claim); 8] =
     ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 15] = [
+pub const WRONG: [(&str, Claim); 18] = [
     ("mean and deviation of training and test together", |train, test| {
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
@@ -101,6 +113,20 @@ pub const WRONG: [(&str, Claim); 15] = [
     ("training rows scaled, test rows forgotten", |train, test| [scaled(train, train, train), test.clone()]),
     ("the training rows prepared, and returned for the test as well", |train, _| {
         [train.clone(), train.clone()]
+    }),
+    ("a single test row tells its numbers to the training rows, several do not", |train, test| {
+        let all = if test.rows() == 1 { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("test rows beyond 250 tell their numbers to the training rows, nearer ones do not", |train, test| {
+        let far = test.as_slice().iter().any(|x| x.abs() > 250.0);
+        let all = if far { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("a test row beyond 250 becomes the mean of the others", |train, test| {
+        let is_far = |i: usize| test.row(i).iter().any(|x| x.abs() > 250.0);
+        let cell = |i: usize, j: usize| if is_far(i) { mean(test, j) } else { test[(i, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
     }),
     ("NaN", |train, test| {
         [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |_, _| f64::NAN))

@@ -122,6 +122,21 @@ fn the_largest_probability_decides_however_small_it_is() {
 }
 
 #[test]
+fn the_slightest_lead_decides() {
+    for_all("k, c, e", (3..6_usize, 0..5_usize, 1..=40_i32)).cases(64).holds(|(k, c, e)| {
+        // One logit is 2⁻ᵉ larger than the others: by 2⁻⁴⁰ its probability is still larger by thousands of
+        // roundings.
+        let favourite = c % k;
+        let larger = 2.0_f64.powi(-e);
+        let intercepts = (0..*k).map(|j| if j == favourite { larger } else { 0.0 }).collect();
+        let model = Softmax { weights: Matrix::zeros(*k, 1), intercepts, classes: vec![String::new(); *k] };
+        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favourite]).accepted(CALL)?;
+        let look = "The most probable class is taken, by however little it leads. Only equal ones tie.";
+        equal("accuracy on a row of the most probable class", got.accuracy, 1.0, look)
+    });
+}
+
+#[test]
 fn certainty_beyond_f64_is_still_told_apart() {
     example(|| {
         let model = Softmax {

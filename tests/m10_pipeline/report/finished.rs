@@ -1,9 +1,11 @@
 //! Reports as a pipeline makes them, put together by hand.
 
+use judge::{Inputs, any};
 use kit::pipeline::{Cleaning, Evaluation, Origin, Recipe, Report, Scale};
 use kit::{Matrix, Softmax};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// A report on as many classes as there are names, with these counts and losses.
 pub fn report(names: &[&str], confusion: &[Vec<usize>], losses: &[f64]) -> Report {
@@ -70,6 +72,33 @@ pub fn recipe() -> Recipe {
         learning_rate: 0.5,
         steps: 200,
     }
+}
+
+/// Names that a column may have.
+const COLUMNS: [&str; 8] =
+    ["mass", "year", "say \"hue\"", "back\\slash", "two\nlines", "it's [1], {x}", "naïve ✓", "\u{7}"];
+
+/// A recipe that is drawn.
+#[derive(Debug, Clone)]
+pub struct Asked(pub Recipe);
+
+impl Inputs for Asked {}
+
+/// Recipes with other values in every field.
+pub fn recipes() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+    let name = || select(COLUMNS.to_vec()).prop_map(ToOwned::to_owned);
+    let limits = prop_oneof![
+        (any::eighth(), any::eighth()).prop_map(|(low, high)| [low, high]),
+        any::eighth().prop_map(|low| [low, f64::INFINITY]),
+        any::eighth().prop_map(|high| [f64::NEG_INFINITY, high]),
+    ];
+    let rate = prop_oneof![(1..=16_i32).prop_map(|k| f64::from(k) / 4.0), 1e-9..1.0];
+    let names = (name(), vec(name(), 0..=2), vec(name(), 0..=2), vec((name(), limits), 0..=2));
+    (names, 1e-3..1.0_f64, any::seed(), rate, 0..=1000_usize).prop_map(
+        |((target, ignored, words, ranges), test_share, seed, learning_rate, steps)| {
+            Asked(Recipe { target, ignored, words, ranges, test_share, seed, learning_rate, steps })
+        },
+    )
 }
 
 /// Where things are.

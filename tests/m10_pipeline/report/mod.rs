@@ -1,3 +1,5 @@
 mod figures;
 mod finished;
+mod rust;
+mod toml;
 mod write_notebook;

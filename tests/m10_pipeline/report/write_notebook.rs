@@ -1,13 +1,18 @@
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use judge::{Broken, ensure, equal, example, for_all};
 use katas::m10_pipeline::report::write_notebook;
-use kit::pipeline::{Origin, Recipe};
+use kit::pipeline::{Origin, Recipe, Report};
+use proptest::bool;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 use serde_json::Value;
 
-use super::finished::{names, origin, penguins, recipe, report, reports};
+use super::finished::{Asked, names, origin, penguins, recipe, recipes, report, reports};
+use super::rust::Token::{self, Number, Sign, Word};
+use super::rust::{arguments, float, recipe as fields, texts, tokens, whole};
+use super::toml::{Value as Toml, dependencies};
 
 fn read(text: &str) -> Result<Value, Broken> {
     serde_json::from_str(text).map_err(|error| {
@@ -117,21 +122,36 @@ fn it_looks_as_if_it_was_run_from_top_to_bottom() {
 
 #[test]
 fn it_begins_with_its_title_and_tells_the_approach() {
-    example(|| {
-        let got = notebook(&recipe(), &origin(), &[])?;
+    let title = "[A-Z][a-z]{0,8}( [a-z0-9]{1,6}){0,2}";
+    for_all("title, target", (title, "[a-z]{6,12}")).cases(32).holds(|(title, target)| {
+        let report = Report { target: target.clone(), ..penguins() };
+        let recipe = Recipe { target: target.clone(), ..recipe() };
+        let origin = Origin { title: title.clone(), ..origin() };
+        let got = read(&write_notebook(&report, &recipe, &origin, &[]))?;
         let text = sources(&got, "markdown");
         let look = "The first cell is for the reader: what is this about, and how was it done?";
-        ensure(cells(&got)[0]["cell_type"] == "markdown" && text[0].starts_with("# Penguins\n"), || {
+        let first = cells(&got)
+            .first()
+            .filter(|cell| cell["cell_type"] == "markdown")
+            .map(|cell| joined(&cell["source"]));
+        let line = first.unwrap_or_default().lines().next().unwrap_or_default().to_owned();
+        equal(
+            "the first line of the first cell, which is markdown",
+            line.trim_end(),
+            &format!("# {title}"),
+            look,
+        )?;
+        let words: usize = text.iter().map(|text| text.split_whitespace().count()).sum();
+        ensure(words >= 40, || {
             Broken::answer(
-                format!("{:?} …", &text[0].chars().take(40).collect::<String>()),
-                "# Penguins, then the approach",
+                format!("{words} words in all markdown cells together"),
+                "at least 40: the approach",
                 look,
             )
         })?;
-        let words: usize = text.iter().map(|text| text.split_whitespace().count()).sum();
-        let said = text.concat().contains("species");
-        ensure(words >= 40 && said, || {
-            Broken::answer(format!("{words} words"), "the approach, and what `species` is", look)
+        ensure(text.concat().contains(target.as_str()), || {
+            let got = format!("no {target:?} in any markdown cell");
+            Broken::answer(got, "the name of the target", "Which column is it that the model tells?")
         })
     });
 }
@@ -153,7 +173,7 @@ fn the_report_is_what_the_code_printed() {
 
 #[test]
 fn every_picture_is_there_once_and_whole() {
-    for_all("pictures", proptest::collection::vec("<svg>[a-z\"\\\\<>&é]{0,9}</svg>", 0..=3)).cases(64).holds(
+    for_all("pictures", proptest::collection::vec("<svg>[a-z\"\\\\<>&é]{0,9}</svg>", 0..=5)).cases(64).holds(
         |pictures| {
             let got = notebook(&recipe(), &origin(), pictures)?;
             let shown: Vec<String> = outputs(&got)
@@ -179,58 +199,81 @@ fn every_picture_is_there_once_and_whole() {
 }
 
 #[test]
-fn the_code_finds_the_katas_and_asks_for_the_same() {
-    example(|| {
-        for solutions in [true, false] {
-            let got = notebook(&recipe(), &Origin { solutions, ..origin() }, &[])?;
-            let code = sources(&got, "code").join("\n");
-            let look =
-                "Whoever runs the notebook again gets the same libraries, the same file and the same recipe.";
-            let has = |text: &str| {
-                let missing = || {
-                    Broken::answer(
-                        format!("code without {text}\n{code}"),
-                        format!("{text} in the code"),
-                        look,
-                    )
-                };
-                ensure(code.contains(text), missing)
-            };
-            for text in [
-                ":dep katas",
-                ":dep kit",
-                ":dep draw",
-                "\"/home/ada/katas\"",
-                "\"/home/ada/katas/kit\"",
-                "\"/home/ada/katas/draw\"",
-                "default-features = false",
-                "\"m10\"",
-                "\"/home/ada/katas/data/penguins.csv\"",
-                "target: \"species\"",
-                "\"year\"",
-                "\"mass\"",
-                "f64::INFINITY",
-                "0.25",
-                "seed: 7",
-                "steps: 200",
-                "run(&",
-            ] {
-                has(text)?;
-            }
-            equal(
-                "whether the code asks for the solutions",
-                code.contains("\"solutions\""),
-                solutions,
-                look,
-            )?;
+fn each_picture_comes_from_the_code_above_it() {
+    for_all("pictures", 0..=5_usize).cases(12).holds(|&pictures| {
+        let got = notebook(&recipe(), &origin(), &vec!["<svg/>".to_owned(); pictures])?;
+        let shows = |cell: &&Value| {
+            let outputs = cell["outputs"].as_array().into_iter().flatten();
+            outputs.into_iter().any(|output| output["output_type"] == "display_data")
+        };
+        for (number, cell) in cells(&got).iter().filter(shows).enumerate() {
+            let source = joined(&cell["source"]);
+            let code = tokens(&source)?;
+            let index = [Sign('['), Number(number.to_string()), Sign(']')];
+            let is_taken = code.windows(3).any(|three| three == index);
+            let is_shown = texts(&code).iter().any(|text| text.contains("EVCXR_BEGIN_CONTENT image/svg+xml"));
+            ensure(is_taken && is_shown && code.contains(&Word("svg".to_owned())), || {
+                let look = "Run again, this cell has to take the figure of its own number, draw it by draw::svg, and print it for evcxr.";
+                let want = format!("code with [{number}], svg and the text EVCXR_BEGIN_CONTENT image/svg+xml");
+                Broken::answer(format!("above picture {number}:\n{source}"), want, look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+/// The tokens of all cells of code.
+fn rust(notebook: &Value) -> Result<Vec<Token>, Broken> {
+    Ok(sources(notebook, "code").iter().map(|cell| tokens(cell)).collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+#[test]
+fn the_code_says_the_same_recipe() {
+    for_all("recipe", recipes()).holds(|Asked(recipe)| {
+        let got = notebook(recipe, &origin(), &[])?;
+        let code = rust(&got)?;
+        let fields = fields(&code);
+        let all = sources(&got, "code").join("\n");
+        let said = |name: &str| fields.iter().find(|(field, _)| field == name).map_or(&[][..], |(_, value)| value);
+        let is_said = |name: &str, is_same: bool, want: String| {
+            let look = "Recipe { … } is one literal with a value behind each name, from which the same report comes out again.";
+            ensure(is_same, || Broken::answer(format!("another {name} in\n{all}"), want, look))
+        };
+        for (name, want) in [("target", &vec![recipe.target.clone()]), ("ignored", &recipe.ignored), ("words", &recipe.words)] {
+            is_said(name, texts(said(name)) == *want, format!("{name}: {want:?}"))?;
+        }
+        let names: Vec<String> = recipe.ranges.iter().map(|range| range.0.clone()).collect();
+        let opening = |at: &usize| said("ranges")[*at] == Sign('[');
+        let limits: Vec<Vec<Option<f64>>> = (0..said("ranges").len())
+            .filter(opening)
+            .map(|at| arguments(&said("ranges")[at + 1..]).iter().map(|limit| float(limit)).collect())
+            .filter(|limits: &Vec<_>| limits.iter().any(Option::is_some))
+            .collect();
+        let want: Vec<Vec<Option<f64>>> = recipe.ranges.iter().map(|(_, [low, high])| vec![Some(*low), Some(*high)]).collect();
+        let same = texts(said("ranges")) == names && limits == want;
+        is_said("ranges", same, format!("ranges: {:?}", recipe.ranges))?;
+        for (name, want) in [("test_share", recipe.test_share), ("learning_rate", recipe.learning_rate)] {
+            is_said(name, float(said(name)) == Some(want), format!("{name}: {want:?}, a literal of the type f64"))?;
+        }
+        for (name, want) in [("seed", recipe.seed), ("steps", recipe.steps as u64)] {
+            is_said(name, whole(said(name)) == Some(want), format!("{name}: {want}"))?;
+        }
+        for name in ["target", "ignored", "words", "ranges"] {
+            let owned = ["to_owned", "to_string", "into", "from", "String"].map(|word| Word(word.to_owned()));
+            let is_owned = texts(said(name)).is_empty() || said(name).iter().any(|token| owned.contains(token));
+            ensure(is_owned, || {
+                let look = "A literal is a &str, and the recipe holds Strings: the compiler refuses it.";
+                Broken::answer(format!("{name}: literals that stay &str"), "String::from(\"…\"), or \"…\".to_owned()", look)
+            })?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn names_may_hold_any_character() {
+fn the_code_finds_the_file_and_the_katas() {
     let hostile = select(vec![
+        "/home/ada/katas",
         "a \"quote\"",
         "back\\slash",
         "two\nlines",
@@ -239,24 +282,50 @@ fn names_may_hold_any_character() {
         "${x} {y}",
         "naïve ✓",
         "\u{7}",
+        "\u{7f}",
+        "a = { b }, # c",
     ])
     .prop_map(ToOwned::to_owned);
-    for_all("target, path", (hostile.clone(), hostile)).cases(64).holds(|(target, path)| {
-        let mut recipe = recipe();
-        recipe.target = target.clone();
-        recipe.words = vec![target.clone()];
-        let origin = Origin { file: path.clone(), repository: path.clone(), ..origin() };
-        let got = notebook(&recipe, &origin, &[])?;
-        let code = sources(&got, "code").join("\n");
-        for literal in [format!("target: {target:?}"), format!("({path:?})"), format!("path = {path:?}")] {
-            ensure(code.contains(&literal), || {
-                let look =
-                    "A Rust literal, as {:?} writes it: quotes and backslashes escaped, line ends as \\n.";
-                Broken::answer(format!("code without {literal}\n{code}"), literal.clone(), look)
+    for_all("file, repository, solutions", (hostile.clone(), hostile, bool::ANY)).cases(64).holds(
+        |(file, repository, solutions)| {
+            let origin = Origin { file: file.clone(), repository: repository.clone(), solutions: *solutions, ..origin() };
+            let got = notebook(&recipe(), &origin, &[])?;
+            let all = sources(&got, "code").join("\n");
+            let code = rust(&got)?;
+            let word = |word: &str| Word(word.to_owned());
+            ensure(code.contains(&word("read_to_string")) && texts(&code).contains(file), || {
+                let look = "Whoever runs the notebook again reads the same file. Its path is a Rust literal, as {:?} writes it.";
+                Broken::answer(format!("code without read_to_string and a literal {file:?}\n{all}"), "both", look)
             })?;
-        }
-        Ok(())
-    });
+            let call = [word("run"), Sign('(')];
+            ensure(code.windows(2).any(|two| two == call), || {
+                let look = "Where does the report come from when the notebook is run again?";
+                Broken::answer(format!("code without a call of run\n{all}"), "run(&text, &recipe)", look)
+            })?;
+            let dependencies = dependencies(&all);
+            for (name, folder) in [("katas", ""), ("kit", "/kit"), ("draw", "/draw")] {
+                let table = dependencies.get(name).cloned().flatten();
+                let path = table.as_ref().and_then(|table| table.get("path").cloned());
+                let want = format!("{repository}{folder}");
+                // Paths are compared, not texts: one may end with a slash.
+                let is_there = matches!(&path, Some(Toml::Text(path)) if Path::new(path) == Path::new(&want));
+                ensure(is_there, || {
+                    let look = "Behind `:dep name =` stands TOML, which escapes otherwise than Rust: U+0007 is \\u0007, and JSON says the same.";
+                    let got = path.map_or("nothing that is TOML".to_owned(), |path| format!("{path:?}"));
+Broken::answer(format!("`path` of :dep {name}: {got} in\n{all}"), format!("{want:?}, written as TOML"), look)
+                })?;
+            }
+            let katas = dependencies.get("katas").cloned().flatten().unwrap_or_default();
+            let look = "Milestone 10 is all that the notebook needs, and it runs what was run here: your katas, or the solutions.";
+            equal("default-features of katas", katas.get("default-features"), Some(&Toml::Bool(false)), look)?;
+            let features = match katas.get("features") {
+                Some(Toml::Texts(features)) => features.iter().map(String::as_str).collect(),
+                _ => BTreeSet::new(),
+            };
+            let want = if *solutions { BTreeSet::from(["m10", "solutions"]) } else { BTreeSet::from(["m10"]) };
+            equal("features of katas", features, want, look)
+        },
+    );
 }
 
 #[test]

@@ -79,15 +79,15 @@ fn another_seed_gives_another_split() {
         let parts = |seed| Ok(ran(&text(&rows), &recipe(seed, 1))?.parts);
         // One of more than 10⁷ splits comes up four times in a row with a chance below 10⁻²¹.
         let first = parts(1)?;
-        let other =
-            (2..5).map(parts).collect::<Result<Vec<_>, Broken>>()?.iter().any(|parts| *parts != first);
-        ensure(other, || {
-            Broken::answer(
-                "the seeds 1 to 4 give one split",
-                "others",
-                "Does the recipe's seed reach the split?",
-            )
-        })
+        let high = [1 + (1 << 32), 1 + (1 << 40), 1 + (1 << 63)];
+        for (which, seeds) in [("1 to 4", [2, 3, 4]), ("1, 2³² + 1, 2⁴⁰ + 1 and 2⁶³ + 1", high)] {
+            let others = seeds.into_iter().map(parts).collect::<Result<Vec<_>, Broken>>()?;
+            ensure(others.iter().any(|parts| *parts != first), || {
+                let look = "Does the recipe's seed reach the split, with all of its 64 bits?";
+                Broken::answer(format!("the seeds {which} give one split"), "others", look)
+            })?;
+        }
+        Ok(())
     });
 }
 
@@ -172,6 +172,22 @@ fn all_counts_add_up() {
 }
 
 #[test]
+fn every_range_is_for_cleaning() {
+    for_all("rows, seed", (rows(), any::seed())).cases(16).holds(|(rows, seed)| {
+        let mut recipe = recipe(*seed, 0);
+        recipe.ranges = vec![("mass".to_owned(), [-4.0, 4.0]), ("number".to_owned(), [0.125, 9.0])];
+        let mut rows = rows.clone();
+        // A column of gaps alone would hold words, to which no range belongs.
+        rows[1].1 = Some(1.0);
+        let report = ran(&text(&rows), &recipe)?;
+        // The first number is 0. A row that is dropped for its gaps counts as well.
+        let want = 1 + rows.iter().filter(|row| row.1.is_some_and(|x| x.abs() > 4.0)).count();
+        let look = "The recipe may have several ranges: numbers outside of each become gaps.";
+        equal("out of range", report.cleaning.out_of_range, want, look)
+    });
+}
+
+#[test]
 fn the_baseline_always_names_the_most_frequent_class_of_the_training() {
     for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
         let report = ran(&text(rows), &recipe(*seed, 0))?;
@@ -205,6 +221,25 @@ fn a_word_that_only_the_test_shows_is_counted_and_does_no_harm() {
         let trained: Vec<&str> = before.parts[0].iter().map(|&i| rows[i].2).collect();
         let strangers = before.parts[1][2..].iter().filter(|&&i| !trained.contains(&rows[i].2)).count();
         equal("unseen", report.unseen, 2 + strangers, "Words in the test rows that no training row shows.")
+    });
+}
+
+#[test]
+fn every_column_of_words_that_was_asked_for_is_one() {
+    for_all("seed", any::seed()).cases(16).holds(|seed| {
+        // Each class has four rows of each year, and so of each month: five of its eight train, and show both.
+        let line = |i: usize| format!("{i},{},{},{}\n", 2007 + i % 2, 5 + i % 2, ["cat", "dog"][i / 2 % 2]);
+        let file = "number,year,month,kind\n".to_owned() + &(0..16).map(line).collect::<String>();
+        let mut recipe = recipe(*seed, 0);
+        recipe.words = vec!["year".to_owned(), "month".to_owned()];
+        let got = ran(&file, &recipe)?.features;
+        let want = ["number", "year=2007", "year=2008", "month=5", "month=6"].map(ToOwned::to_owned).to_vec();
+        equal(
+            "features, with the words year and month",
+            got,
+            want,
+            "All of the recipe's `words` go to the reading of the file.",
+        )
     });
 }
 

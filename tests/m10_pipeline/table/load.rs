@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Words with everything in them that has to be quoted, and some that look like numbers.
-const WORDS: [&str; 7] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\""];
+const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];
 
 /// A table with a column of numbers and one of words, gaps in both, and how its text is to look.
 fn written() -> impl Strategy<Value = (Table, bool, bool)> + Send + Sync + Clone {
@@ -58,8 +58,21 @@ fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Bro
 #[test]
 fn what_was_written_is_read() {
     for_all("table, CRLF, NA for gaps", written()).holds(|(table, crlf, na)| {
-        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA.";
+        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA, and na a word.";
         reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
+    });
+}
+
+#[test]
+fn line_ends_inside_of_quotes_stay_as_they_are() {
+    example(|| {
+        let text = "a\r\n\"x\r\ny\"\r\n\"x\ny\"\n";
+        let call = format!("load({text:?}, [])");
+        let got = load(text, &[]).accepted(&call)?;
+        let want = vec![Some("x\r\ny".to_owned()), Some("x\ny".to_owned())];
+        let look =
+            "Inside of quotes a line end is text like any other: \\r\\n stays \\r\\n, and \\n stays \\n.";
+        equal(&format!("words of {call}"), got.words("a").accepted("words")?.to_vec(), want, look)
     });
 }
 
@@ -116,6 +129,7 @@ fn blanks_around_cells_are_dropped() {
         let look = "Trim each cell, then ask whether it is a gap.";
         let want = Table::of([("a", "1 ? ?"), ("b", "x ? y")]);
         reads(" a , b\n 1 , x \n NA ,  \n  ,y\n", &[], &want, look)?;
+        reads("\ta ,b\t\n1\t,\t x\nNA\t,\t\n,\"y\t\"\n", &[], &want, "A tab is a blank.")?;
         reads(
             "a,b\n 1,\" x \"\n\" NA \",\" \"\n,\" y\"\n",
             &[],
@@ -194,20 +208,22 @@ fn every_column_has_a_name_of_its_own() {
             let look = "Names are compared after trimming. Two columns of one name could not be told apart.";
             refused(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
         }
-        let want = InputError::NoColumn { got: "c".to_owned(), wanted: "words" };
-        refused(
-            "load(\"a,b\\n\", [\"b\", \"c\"])",
-            load("a,b\n", &["b", "c"]),
-            want,
-            "Is every name in `words` a column?",
-        )
+        let table = Table::of([("a", "1"), ("A", "2")]);
+        reads("a,A\n1,2\n", &[], &table, "a and A are two names: compare them letter by letter.")?;
+        for (words, got) in [(&["b", "c"][..], "c"), (&["b", "d", "a", "c"], "d"), (&["A"], "A")] {
+            let want = InputError::NoColumn { got: got.to_owned(), wanted: "words" };
+            let look = "Is every name in `words` a column, letter by letter? Report the first that is none.";
+            refused(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
+        }
+        Ok(())
     });
 }
 
 #[test]
 fn a_quote_that_never_closes_is_refused() {
     example(|| {
-        let look = "At the end of the text you are still inside of quotes: in which line did this row begin?";
+        let look = "At the end of the text you are still inside of quotes: in which line did this row begin, and in which column \
+                    is the cell? `got` is all that was read of this cell, trimmed.";
         for (text, line, column, got) in [
             ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
             ("a,b\n\"1", 2, "a", "1"),
