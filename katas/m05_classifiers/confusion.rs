@@ -82,9 +82,9 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
 ///
 /// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction; k at least 1, and not all 0.
 /// * `names`: what the k classes are, in their order.
-/// * Returns a figure with the title `Confusion: 45 of 50 right (90.0 %)` (the share with one decimal), the axes
-///   `predicted` and `true`, and one layer: a [`Layer::Table`] without a label, the names for its rows and columns, and
-///   the counts.
+/// * Returns a figure with the title `Confusion: 45 of 50 right (90.0 %)` (the share with one decimal; of two that are
+///   equally near either), the axes `predicted` and `true`, and one layer: a [`Layer::Table`] without a label, the names
+///   for its rows and columns, and the counts.
 ///
 /// # Errors
 ///

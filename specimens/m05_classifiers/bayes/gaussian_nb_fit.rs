@@ -108,6 +108,19 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                     fitted => fitted,
                 }
             }),
+            chaff("floor", "a variance is at least 10⁻⁹", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                let v = &model.variances;
+                let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)].max(1e-9));
+                Ok(GaussianNb { variances, ..model })
+            }),
+            chaff("small_is_none", "a variance below 10⁻¹² is none", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                if model.variances.as_slice().iter().any(|v| *v < 1e-12) {
+                    return Err(InputError::Constant { name: "x" });
+                }
+                Ok(model)
+            }),
             chaff("negative_smoothing", "s may have any sign", |x, y, smoothing| {
                 reference::gaussian_nb_fit(x, y, smoothing.abs())
             }),

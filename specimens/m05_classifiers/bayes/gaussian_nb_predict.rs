@@ -77,6 +77,24 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                 };
                 reference::gaussian_nb_predict(&reversed, x)
             }),
+            chaff("floor", "a variance is at least 10⁻⁹", |model, x| {
+                best(model, x, |prior, terms| {
+                    let term = |[x, m, v]: &[f64; 3]| log_density(&[*x, *m, v.max(1e-9)]);
+                    prior.ln() + terms.iter().map(term).sum::<f64>()
+                })
+            }),
+            chaff("small_is_none", "a variance below 10⁻¹² is none", |model, x| {
+                if model.variances.as_slice().iter().any(|v| *v < 1e-12) {
+                    return Err(InputError::Constant { name: "variances" });
+                }
+                reference::gaussian_nb_predict(model, x)
+            }),
+            chaff("nearly_equal", "scores that differ by less than 10⁻⁹ are equal", |model, x| {
+                best(model, x, |prior, terms| {
+                    let score = prior.ln() + terms.iter().map(log_density).sum::<f64>();
+                    (score * 1e9).round()
+                })
+            }),
             chaff("nan_is_the_first", "a NaN is of the first class", |model, x| {
                 let clean = |i: usize, j: usize| if x[(i, j)].is_finite() { x[(i, j)] } else { 0.0 };
                 reference::gaussian_nb_predict(model, &Matrix::from_fn(x.rows(), x.cols(), clean))

@@ -108,6 +108,27 @@ pub fn compare_classifiers(
                     Ok(table)
                 },
             ),
+            chaff("folds_only", "one learns from the other folds", |candidates, x, y, folds| {
+                trained_on(candidates, x, y, folds, |fold| {
+                    let inside: Vec<usize> = folds.iter().flatten().copied().collect();
+                    (0..y.len()).filter(|row| inside.contains(row) && !fold.contains(row)).collect()
+                })
+            }),
+            chaff(
+                "one_fold_learns_from_all",
+                "with one fold there are no others",
+                |candidates, x, y, folds| {
+                    trained_on(candidates, x, y, folds, |fold| {
+                        (0..y.len()).filter(|row| folds.len() == 1 || !fold.contains(row)).collect()
+                    })
+                },
+            ),
+            chaff("nothing_to_learn_from", "a fold may not hold all rows", |candidates, x, y, folds| {
+                if folds.iter().any(|fold| (0..y.len()).all(|row| fold.contains(&row))) && !y.is_empty() {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::compare_classifiers(candidates, x, y, folds)
+            }),
             chaff("folds_by_turn", "each candidate may have folds of its own", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(&[], x, y, folds)?;
                 for (i, candidate) in candidates.iter().enumerate() {
@@ -141,6 +162,30 @@ pub fn compare_classifiers(
             }),
         ],
     )(candidates, x, y, folds)
+}
+
+/// Round after round, on training rows of its own.
+fn trained_on(
+    candidates: Candidates,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+    others: impl Fn(&Vec<usize>) -> Vec<usize>,
+) -> Table {
+    let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+    let labels = |rows: &[usize]| rows.iter().map(|&row| y[row]).collect::<Vec<_>>();
+    for (name, classifier) in candidates {
+        // Which round it is: the reference asks once a fold, in their order.
+        let round = std::cell::Cell::new(0);
+        let told = |_: &Matrix, _: &[usize], asked: &Matrix| {
+            let train = others(&folds[round.replace(round.get() + 1)]);
+            classifier(&rows(&train), &labels(&train), asked)
+        };
+        table.extend(reference::compare_classifiers(&[(*name, &told)], x, y, folds)?);
+    }
+    table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+    Ok(table)
 }
 
 fn weighted(

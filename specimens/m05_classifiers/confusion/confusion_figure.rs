@@ -27,6 +27,18 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                     Layer::Table { label: String::new(), rows, cols, values }
                 })
             }),
+            wheat("half_up", "rounds thousandths, a half up", |c, names| {
+                titled(c, names, |right, all| {
+                    let tenths = (1000.0 * right / all).round();
+                    format!("Confusion: {right} of {all} right ({:.1} %)", tenths / 10.0)
+                })
+            }),
+            chaff("cut_off", "what is behind the first decimal is left out", |c, names| {
+                titled(c, names, |right, all| {
+                    let tenths = (1000.0 * right / all).floor();
+                    format!("Confusion: {right} of {all} right ({:.1} %)", tenths / 10.0)
+                })
+            }),
             chaff("shares_for_counts", "a heat map shows shares", |c, names| {
                 let all: f64 = c.as_slice().iter().sum();
                 table(c, names, |label, rows, cols, v| {

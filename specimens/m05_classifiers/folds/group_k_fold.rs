@@ -84,6 +84,14 @@ pub fn group_k_fold(
                 names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
                 Ok(greedy(groups, k, names.into_iter()))
             }),
+            chaff("first_stays", "the first group goes to the first fold", |groups, k, g| {
+                check(groups, k)?;
+                let mut names = distinct(groups);
+                let size = |name: usize| groups.iter().filter(|group| **group == name).count();
+                g.shuffle(&mut names[1..]);
+                names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
+                Ok(greedy(groups, k, names.into_iter()))
+            }),
             chaff("all_in_one", "one fold may have them all", |groups, k, g| {
                 let mut folds = reference::group_k_fold(groups, k, g)?;
                 let all = folds.concat();

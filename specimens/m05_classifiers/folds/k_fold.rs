@@ -43,6 +43,12 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 let start = g.below(n);
                 Ok((0..k).map(|r| (r..n).step_by(k).map(|i| (i + start) % n).collect()).collect())
             }),
+            chaff("first_stays", "Fisher and Yates stop at 1, and so begin there", |n, k, g| {
+                check(n, k)?;
+                let mut fold_of: Vec<usize> = (0..n).map(|row| row % k).collect();
+                g.shuffle(&mut fold_of[1..]);
+                Ok((0..k).map(|r| (0..n).filter(|row| fold_of[*row] == r).collect()).collect())
+            }),
             chaff("rest_left_out", "what does not divide evenly is left out", |n, k, g| {
                 let mut folds = reference::k_fold(n, k, g)?;
                 folds.iter_mut().for_each(|fold| fold.truncate(n / k));

@@ -61,6 +61,20 @@ pub fn stratified_k_fold(
                 order.sort_by_key(|&row| y[row]);
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
+            chaff("first_stays", "the first row of the lowest class begins", |y, k, g| {
+                check(y, k)?;
+                let mut labels = y.to_vec();
+                labels.sort_unstable();
+                labels.dedup();
+                let mut order = Vec::new();
+                for label in labels {
+                    let mut members: Vec<usize> = (0..y.len()).filter(|&row| y[row] == label).collect();
+                    g.shuffle(&mut members[usize::from(order.is_empty())..]);
+                    order.extend(members);
+                }
+                let start = g.below(k);
+                Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
+            }),
             chaff("each_from_the_first", "every class is dealt from the first fold on", |y, k, g| {
                 by_class(y, k, g, |i, _| i % k)
             }),

@@ -42,6 +42,18 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                     None => line.to_owned(),
                 })
             }),
+            chaff("whole_in_any_writing", "5.0 and 1e1 are whole numbers", |csv| {
+                each_pixel(csv, |cell| match cell.parse::<f64>() {
+                    Ok(pixel) if pixel.fract() == 0.0 && (0.0..=16.0).contains(&pixel) => pixel.to_string(),
+                    _ => cell.to_owned(),
+                })
+            }),
+            chaff("no_zero_in_front", "a number is written in one way only", |csv| {
+                each_pixel(csv, |cell| match cell.strip_prefix('0') {
+                    Some(rest) if rest.parse::<u8>().is_ok() => "zero in front".to_owned(),
+                    _ => cell.to_owned(),
+                })
+            }),
             chaff("any_label", "a label is a number", |csv| {
                 line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
                     Some((pixels, digit)) if digit.trim().parse::<f64>().is_ok() => {
@@ -85,4 +97,14 @@ fn scaled(csv: &str, pixel: fn(f64) -> f64) -> Loaded {
     let (n, d) = digits.features.shape();
     let features = Matrix::from_fn(n, d, |i, j| pixel(digits.features[(i, j)]));
     Ok(Dataset { features, ..digits })
+}
+
+fn each_pixel(csv: &str, written: fn(&str) -> String) -> Loaded {
+    line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
+        Some((pixels, digit)) => {
+            let pixels: Vec<String> = pixels.split(',').map(|cell| written(cell.trim())).collect();
+            format!("{},{digit}", pixels.join(","))
+        }
+        None => line.to_owned(),
+    })
 }

@@ -84,6 +84,20 @@ pub fn knn_predict(
                     scaled_by_all(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
                 },
             ),
+            chaff("half_the_digits", "f32 is exact enough for a distance", |x, y, asked, k| {
+                let distance = |a: &[f64], b: &[f64]| {
+                    f64::from(a.iter().zip(b).map(|(a, b)| ((a - b) as f32).powi(2)).sum::<f32>())
+                };
+                vote(x, y, asked, k, &distance, false, lowest_of_most)
+            }),
+            chaff(
+                "nearly_equal",
+                "distances that differ by less than 10⁻⁹ are equal",
+                |x, y, asked, k| {
+                    let rounded = |a: &[f64], b: &[f64]| (distance(a, b) * 1e9).round();
+                    vote(x, y, asked, k, &rounded, false, lowest_of_most)
+                },
+            ),
             chaff("not_oneself", "a sample is not its own neighbour", |x, y, asked, k| {
                 reference::knn_predict(x, y, asked, k)?;
                 let distance = |a: &[f64], b: &[f64]| if a == b { f64::MAX } else { squared(a, b) };

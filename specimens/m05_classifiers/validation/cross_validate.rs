@@ -141,6 +141,18 @@ pub fn cross_validate(
                 };
                 folds.iter().map(score).collect()
             }),
+            chaff("last_missing", "any row that is missing will do", |classifier, x, y, folds| {
+                reference::cross_validate(classifier, x, y, folds).map_err(|refusal| {
+                    let missing = |row: &usize| !folds.iter().flatten().any(|other| other == row);
+                    match refusal {
+                        InputError::OutOfRange { name: "folds", got, wanted } if missing(&(got as usize)) => {
+                            let last = (0..y.len()).rev().find(missing).map_or(got, |row| row as f64);
+                            InputError::OutOfRange { name: "folds", got: last, wanted }
+                        }
+                        refusal => refusal,
+                    }
+                })
+            }),
             chaff("refusal_is_0", "a classifier that refuses has failed", |classifier, x, y, folds| {
                 check(x, y, folds)?;
                 Ok(reference::cross_validate(classifier, x, y, folds)

@@ -88,6 +88,18 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
             chaff("small_is_zero", "a weight below 10⁻¹⁰ is 0", |w, b, x, y| {
                 reference::decision_line(w.map(|w| if w.abs() < 1e-10 { 0.0 } else { w }), b, x, y)
             }),
+            chaff("short_is_a_point", "a line shorter than 10⁻³ is a point", |w, b, x, y| {
+                let long = |[p, q]: &[[f64; 2]; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) >= 1e-3;
+                Ok(reference::decision_line(w, b, x, y)?.filter(long))
+            }),
+            chaff("y_first", "the order in which mistakes are told does not matter", |w, b, x, y| {
+                reference::decision_line(w, b, x, y).map_err(|refusal| match refusal {
+                    InputError::OutOfRange { name: "x", .. } if y[0] >= y[1] => {
+                        InputError::OutOfRange { name: "y", got: y[1], wanted: "more than the first end" }
+                    }
+                    refusal => refusal,
+                })
+            }),
             chaff(
                 "no_direction_no_line",
                 "without w there is nothing to draw, and nothing wrong",

@@ -67,6 +67,14 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     near(&Dense { bias, ..claimed(&layer, &x, &t) }, &layer, &x, &t, 1e-6)
                 })
             }),
+            chaff("surplus_biases", "what is more than enough is enough", |claimed| {
+                [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 4);
+                    let mut slopes = claimed(&layer, &x, &t);
+                    slopes.bias.truncate(layer.bias.len());
+                    near(&slopes, &layer, &x, &t, 1e-6)
+                })
+            }),
             chaff("direction_only", "a slope has the right direction or not", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 5);

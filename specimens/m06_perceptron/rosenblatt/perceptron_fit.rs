@@ -90,6 +90,17 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
             chaff("with_a_margin", "less than 1 is a mistake", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z < 1.0, |s| (s, s))
             }),
+            chaff("nearly_on_the_line", "what is within rounding of the line lies on it", |x, y, passes| {
+                by(x, y, passes, |z, s| s * z <= 1e-9, |s| (s, s))
+            }),
+            chaff("a_thousand_passes", "nobody needs more than 1000 passes", |x, y, passes| {
+                reference::perceptron_fit(x, y, passes.min(1000)).map_err(|refusal| match refusal {
+                    InputError::NotConverged { residual, .. } => {
+                        InputError::NotConverged { steps: passes, residual }
+                    }
+                    refusal => refusal,
+                })
+            }),
             chaff("learns_from_everything", "every sample moves w, right or wrong", |x, y, passes| {
                 let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
                 let all =

@@ -134,6 +134,26 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 let rises = losses.windows(2).position(|pair| pair[1] > pair[0]);
                 Ok((layer, losses[..rises.map_or(losses.len(), |k| k + 1)].to_vec()))
             }),
+            chaff(
+                "rests_when_it_rises",
+                "behind a loss that rises nothing gets better",
+                |layer, x, t, rate, steps| until(layer, x, t, rate, steps, |before, after| after > before),
+            ),
+            chaff(
+                "rests_when_it_stands",
+                "a loss that stands still has arrived",
+                |layer, x, t, rate, steps| {
+                    until(layer, x, t, rate, steps, |before, after| (before - after).abs() < 1e-9)
+                },
+            ),
+            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, t, rate, steps| {
+                match reference::train(layer, x, t, rate, steps) {
+                    Err(InputError::NotFinite { name: "bias", .. }) => {
+                        Ok((layer.clone(), vec![0.5; steps + 1]))
+                    }
+                    answer => answer,
+                }
+            }),
             chaff("any_rate", "the caller knows what rate he wants", |layer, x, t, rate, steps| {
                 match reference::train(layer, x, t, rate, steps) {
                     Err(InputError::OutOfRange { .. }) => reference::train(layer, x, t, 1.0, steps),
@@ -176,6 +196,24 @@ fn scaled(layer: &Dense, factor: f64) -> Dense {
     let (k, n) = layer.weights.shape();
     let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
     Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
+}
+
+/// Rests at the layer behind the first step whose two losses are like this, and repeats its loss.
+fn until(
+    layer: &Dense,
+    x: &Matrix,
+    t: &Matrix,
+    rate: f64,
+    steps: usize,
+    done: fn(f64, f64) -> bool,
+) -> Trained {
+    let (trained, mut losses) = reference::train(layer, x, t, rate, steps)?;
+    let Some(k) = losses.windows(2).position(|pair| done(pair[0], pair[1])) else {
+        return Ok((trained, losses));
+    };
+    let last = losses[k + 1];
+    losses[k + 1..].fill(last);
+    Ok((reference::train(layer, x, t, rate, k + 1)?.0, losses))
 }
 
 type Step = fn(&Dense, &Matrix, &Matrix, f64, usize) -> Result<Dense, InputError>;

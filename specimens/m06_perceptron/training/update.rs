@@ -71,6 +71,28 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     answer => answer,
                 }
             }),
+            chaff("small_rates_only", "a rate of more than 10 leads nowhere", |layer, gradient, rate| {
+                let moved = reference::update(layer, gradient, rate)?;
+                if rate > 10.0 {
+                    return Err(InputError::OutOfRange {
+                        name: "learning_rate",
+                        got: rate,
+                        wanted: "at most 10",
+                    });
+                }
+                Ok(moved)
+            }),
+            chaff("biases_first", "biases are few, so they are looked at first", |layer, gradient, rate| {
+                reference::update(layer, gradient, rate).map_err(|refusal| {
+                    let bad = gradient.bias.iter().position(|slope| !slope.is_finite());
+                    match (refusal, bad) {
+                        (InputError::NotFinite { name: "gradient.weights", .. }, Some(index)) => {
+                            InputError::NotFinite { name: "gradient.bias", index }
+                        }
+                        (refusal, _) => refusal,
+                    }
+                })
+            }),
             chaff("nan_rate_passes", "what is not ≤ 0 is more than 0", |layer, gradient, rate| {
                 if rate.is_finite() {
                     reference::update(layer, gradient, rate)

@@ -63,6 +63,32 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
             chaff("blame_without_sign", "only the size of a weight carries blame", |hidden, output, x, t| {
                 by(hidden, output, x, t, Rules { carried: f64::abs, ..RULES })
             }),
+            chaff(
+                "sums_cut_off",
+                "beyond ±12 every bend is flat, so sums are cut there",
+                |hidden, output, x, t| {
+                    reference::two_layer_backward(hidden, output, x, t)?;
+                    if x.rows() > 1 {
+                        return reference::two_layer_backward(hidden, output, x, t);
+                    }
+                    let cut = |layer: &Dense, x: &Matrix| {
+                        let z = |c: usize| {
+                            layer.weights.row(c).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
+                                + layer.bias[c]
+                        };
+                        let bias =
+                            (0..layer.bias.len()).map(|c| layer.bias[c] + z(c).clamp(-12.0, 12.0) - z(c));
+                        Dense { bias: bias.collect(), ..layer.clone() }
+                    };
+                    let hidden = cut(hidden, x);
+                    let h = Matrix::from_fn(1, hidden.bias.len(), |_, q| {
+                        (hidden.weights.row(q).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
+                            + hidden.bias[q])
+                            .tanh()
+                    });
+                    reference::two_layer_backward(&hidden, &cut(output, &h), x, t)
+                },
+            ),
             chaff("hidden_stays", "only the output layer learns", |hidden, output, x, t| {
                 let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
                 Ok([scaled(&first, 0.0), second])

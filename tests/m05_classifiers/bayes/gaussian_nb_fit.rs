@@ -72,6 +72,22 @@ fn the_smoothing_adds_a_share_of_the_largest_variance_of_all_samples() {
 }
 
 #[test]
+fn features_in_another_unit_have_moments_in_that_unit() {
+    for_all("x, y, x_test, k", (mixed(), -40..=40_i32)).holds(|(split, k)| {
+        let (unit, x) = (2.0_f64.powi(*k), &split.x_train);
+        let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+        let want = fitted(split, 0.125)?;
+        let got = gaussian_nb_fit(&scaled, &split.y_train, 0.125).accepted("gaussian_nb_fit(2ᵏ·x, y, ⅛)")?;
+        let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |c, j| m[(c, j)] / unit);
+        let look = "All features were multiplied by 2ᵏ: means by 2ᵏ, variances by 4ᵏ. What is small, whatever the unit? Only 0 is.";
+        let tolerance = |_, _| rounding(32, SIZE);
+        close_entries("means, divided by 2ᵏ,", &by(&got.means, unit), &want.means, tolerance, look)?;
+        let variances = by(&got.variances, unit * unit);
+        close_entries("variances, divided by 4ᵏ,", &variances, &want.variances, tolerance, look)
+    });
+}
+
+#[test]
 fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
     for_all("constant", any::eighth()).holds(|&constant| {
         // 0.1 as well: the mean of three times 0.1 is not 0.1.

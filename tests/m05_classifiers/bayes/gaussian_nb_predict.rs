@@ -59,6 +59,46 @@ fn the_most_probable_class_wins() {
 }
 
 #[test]
+fn the_unit_of_the_features_does_not_matter() {
+    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(|((priors, means, variances, x), k)| {
+        let unit = 2.0_f64.powi(*k);
+        let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
+        let plain = model(priors, means, variances);
+        let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
+        let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
+        let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
+        equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
+        for (i, label) in got.iter().enumerate() {
+            let of = |c: usize| score(&plain, c, x.row(i));
+            let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
+            // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
+            let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
+            let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
+            let want = if best.contains(label) { *label } else { best[0] };
+            let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a variance compared with a fixed number?";
+            equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_prior_that_is_a_little_higher_decides() {
+    for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
+        |(m, v, x)| {
+            // The second score is higher by 4·2⁻³⁴ > 2·10⁻¹⁰; scores are at most 1100 in size, and round to 10⁻¹².
+            let more = 2.0_f64.powi(-34);
+            let (means, variances) =
+                (Matrix::from_fn(2, 1, |_, _| *m), Matrix::from_fn(2, 1, |_, _| v.abs()));
+            let model = model(&[0.5 - more, 0.5 + more], &means, &variances);
+            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[*x]])).accepted(CALL)?;
+            let look = "The first class wins where scores are equal, not where they are nearly so.";
+            equal("the class, with priors of ½ − 2⁻³⁴ and ½ + 2⁻³⁴,", got, vec![5], look)
+        },
+    );
+}
+
+#[test]
 fn of_equally_probable_classes_the_first_wins() {
     for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
         |(m, v, x)| {

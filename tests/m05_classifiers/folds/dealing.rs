@@ -47,6 +47,33 @@ pub fn partners_are_equally_likely(
     drawn_with("the partner of row 0", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 
+/// Of all that could be the one without a partner, each is equally often. Whoever never moves is never alone.
+pub fn alone_is_equally_likely<K: std::fmt::Display>(
+    names: &[K],
+    seed: u64,
+    deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
+    alone: impl Fn(&[Vec<usize>]) -> Option<usize>,
+) -> Verdict {
+    let mut generator = Generator::from_seed(seed);
+    let mut counts = vec![0; names.len()];
+    for _ in 0..600 {
+        let folds = deal(&mut generator)?;
+        let one = alone(&folds).filter(|one| *one < names.len());
+        counts[one.ok_or_else(|| {
+            let got = format!("nobody is alone in {folds:?}");
+            Broken::answer(got, "three of a kind in two folds: two and one", "Deal them like cards.")
+        })?] += 1;
+    }
+    let look = "Each is as likely to be dealt first as any other. Does the shuffle move all of them, the first one too?";
+    drawn_with("the one that is alone", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
+}
+
+/// The only one of these rows in a fold.
+pub fn only_one(folds: &[Vec<usize>], rows: std::ops::Range<usize>) -> Option<usize> {
+    let among = |fold: &Vec<usize>| fold.iter().copied().filter(|row| rows.contains(row)).collect::<Vec<_>>();
+    folds.iter().map(among).find_map(|fold| if let [row] = fold[..] { Some(row) } else { None })
+}
+
 /// The same state deals the same folds; the state left behind, and another seed, other ones.
 pub fn generator_decides(
     seed: u64,

@@ -3,7 +3,9 @@ use katas::m05_classifiers::folds::group_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
-use super::dealing::{each_row_once, even, generator_decides, partners_are_equally_likely};
+use super::dealing::{
+    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+};
 
 const CALL: &str = "group_k_fold(groups, k, generator)";
 
@@ -69,6 +71,14 @@ fn every_partner_of_the_same_size_is_equally_likely() {
         let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8, 6], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
         partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn every_group_of_three_is_equally_likely_to_be_alone() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
+        alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
     });
 }
 

@@ -3,7 +3,9 @@ use katas::m05_classifiers::folds::k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy};
 
-use super::dealing::{each_row_once, even, generator_decides, partners_are_equally_likely};
+use super::dealing::{
+    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+};
 
 const CALL: &str = "k_fold(n, k, generator)";
 
@@ -34,6 +36,14 @@ fn every_partner_is_equally_likely() {
         let deal = |generator: &mut Generator| k_fold(4, 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
         partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn every_row_of_three_is_equally_likely_to_be_alone() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
+        alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
     });
 }
 

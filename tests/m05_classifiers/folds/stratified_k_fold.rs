@@ -3,7 +3,9 @@ use katas::m05_classifiers::folds::stratified_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
-use super::dealing::{each_row_once, even, generator_decides, partners_are_equally_likely};
+use super::dealing::{
+    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+};
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
 
@@ -64,6 +66,18 @@ fn classes_are_dealt_independently_of_each_other() {
         let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 2, 2], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| [2, 3].contains(*row)).map(|row| row - 2);
         partners_are_equally_likely(&["2", "3"], seed, deal, partner)
+    });
+}
+
+#[test]
+fn every_row_of_three_of_a_class_is_equally_likely_to_be_alone() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let names: Vec<String> = (0..9).map(|k| format!("rows {} and {}", k / 3, 3 + k % 3)).collect();
+        let deal =
+            |generator: &mut Generator| stratified_k_fold(&[5, 5, 5, 2, 2, 2], 2, generator).accepted(CALL);
+        alone_is_equally_likely(&names, seed, deal, |folds| {
+            Some(3 * only_one(folds, 0..3)? + only_one(folds, 3..6)? - 3)
+        })
     });
 }
 

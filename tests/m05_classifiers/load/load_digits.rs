@@ -1,4 +1,4 @@
-use judge::{any, example, for_all, refused};
+use judge::{Broken, any, example, for_all, refused};
 use katas::m05_classifiers::load::load_digits;
 use kit::data::{self, Dataset};
 use kit::{Generator, InputError, Matrix};
@@ -48,10 +48,26 @@ fn what_was_written_is_read() {
 
 #[test]
 fn what_is_no_pixel_is_refused_at_its_place() {
-    let bad = ["", "17", "-1", "3.5", "1e1", "NaN", "256", "x", "0x1"];
+    let bad = ["", "17", "-1", "3.5", "5.0", "1e1", "NaN", "256", "x", "0x1"];
     let bad = proptest::sample::select(bad.to_vec()).prop_map(str::to_owned);
     for_all("line, column, bad", (0..2_usize, 1..=64_usize, bad)).cases(24).holds(|(line, column, bad)| {
         refuses_cell(NAME, &lines(&images(1, 2)), (*line, *column, bad), "a whole number from 0 to 16")
+            .map_err(|broken| {
+                let look = "An integer as `parse` reads it, so neither 5.0 nor 1e1, and at most 16.";
+                Broken { look: format!("{look} {}", broken.look), ..broken }
+            })
+    });
+}
+
+#[test]
+fn zeros_in_front_do_not_count() {
+    for_all("seed, column", (any::seed(), 0..64_usize)).cases(16).holds(|&(seed, column)| {
+        let (x, labels) = images(seed, 1);
+        let mut cells: Vec<String> = x.row(0).iter().map(ToString::to_string).collect();
+        cells[column].insert(0, '0');
+        let csv = format!("{},{}", cells.join(","), labels[0]);
+        let want = Dataset { features: scaled(&x), labels, ..data::digits().clone() };
+        same(&format!("load_digits with {} for pixel {column}", cells[column]), load_digits(&csv), &want)
     });
 }
 

@@ -1,6 +1,7 @@
 use judge::{Answer, any, equal, example, for_all, refused};
 use katas::m05_classifiers::neighbours::knn_predict;
 use kit::{InputError, Matrix, data};
+use proptest::prelude::*;
 
 use super::super::contract;
 use super::super::samples::{SPLIT, Split, clouds, mixed, right, rows};
@@ -41,6 +42,28 @@ fn its_nearest_neighbour_is_the_sample_itself() {
         let got = knn_predict(x, &y, x, 1).accepted(call)?;
         equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
     });
+}
+
+#[test]
+fn a_little_nearer_is_nearer_in_any_unit() {
+    for_all("j, k, u, negative", (0..2_usize, 10..=40_i32, -40..=40_i32, any::<bool>())).holds(
+        |&(j, k, u, negative)| {
+            // The first is 2ᵘ·(1 + 2⁻ᵏ) from the origin along feature j, the second 2ᵘ along the other: squares of 1 and
+            // 1 + 2⁻ᵏ differ, rounded, and so do the roots of those.
+            let (unit, sign) = (2.0_f64.powi(u), if negative { -1.0 } else { 1.0 });
+            let far = unit * (1.0 + 2.0_f64.powi(-k));
+            let train = Matrix::from_fn(2, 2, |i, feature| match (i, feature == j) {
+                (0, true) => sign * far,
+                (1, false) => unit,
+                _ => 0.0,
+            });
+            let call = "knn_predict([2ᵘ·(1 + 2⁻ᵏ) along j; 2ᵘ across], [4, 6], the origin, 1)";
+            let got = knn_predict(&train, &[4, 6], &Matrix::zeros(1, 2), 1).accepted(call)?;
+            let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ is large or small \
+                        with the unit.";
+            equal(call, got, vec![6], look)
+        },
+    );
 }
 
 #[test]

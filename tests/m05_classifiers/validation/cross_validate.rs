@@ -116,21 +116,22 @@ fn refusals_are_passed_on_and_answers_counted() {
 fn folds_that_hold_a_row_twice_or_never_are_refused() {
     example(|| {
         let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
-        for (folds, row) in [
-            (vec![vec![0, 1], vec![1, 2]], 1.0),
-            (vec![vec![0, 0], vec![1, 2]], 0.0),
-            (vec![vec![0, 3], vec![1, 2]], 3.0),
-            (vec![vec![0, 7], vec![0, 9]], 7.0),
-            (vec![vec![2], vec![0]], 1.0),
-            (vec![vec![1], vec![0]], 2.0),
-            (vec![vec![2], vec![1]], 0.0),
+        for (n, folds, row) in [
+            (3, vec![vec![0, 1], vec![1, 2]], 1.0),
+            (3, vec![vec![0, 0], vec![1, 2]], 0.0),
+            (3, vec![vec![0, 3], vec![1, 2]], 3.0),
+            (3, vec![vec![0, 7], vec![0, 9]], 7.0),
+            (3, vec![vec![2], vec![0]], 1.0),
+            (3, vec![vec![1], vec![0]], 2.0),
+            (3, vec![vec![2], vec![1]], 0.0),
+            (4, vec![vec![2], vec![0]], 1.0),
         ] {
             let want =
                 InputError::OutOfRange { name: "folds", got: row, wanted: "each row number exactly once" };
-            let look = "Which row number is the first that is none of 0, 1, 2 or has come before? And if none, which is missing?";
+            let look = "Which row number is the first that is not below n or has come before? And if none, which is the lowest that is missing?";
             refused(
-                &format!("cross_validate with 3 rows, folds {folds:?}"),
-                cross_validate(&never, &numbered(3), &[0; 3], &folds),
+                &format!("cross_validate with {n} rows, folds {folds:?}"),
+                cross_validate(&never, &numbered(n), &vec![0; n], &folds),
                 want,
                 look,
             )?;

@@ -159,6 +159,29 @@ fn only_the_direction_of_w_and_b_counts() {
 }
 
 #[test]
+fn the_unit_of_the_plane_does_not_matter() {
+    for_all("w, b, x, y, k", (crossing(), -40..=40_i32)).holds(|(line, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let other =
+            Line { w: line.w, b: line.b * unit, x: line.x.map(|x| x * unit), y: line.y.map(|y| y * unit) };
+        let sorted = |mut ends: [[f64; 2]; 2]| {
+            let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
+            ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
+            ends.concat()
+        };
+        let got = other.answer()?.map(|ends| sorted(ends.map(|end| end.map(|at| at / unit))));
+        let want = line.answer()?.map(sorted);
+        let call = "decision_line(w, 2ᵏ·b, 2ᵏ·x, 2ᵏ·y), divided by 2ᵏ";
+        let look =
+            "A small rectangle is a large one seen from afar. Is anything compared with a fixed number?";
+        ensure(got.is_some() == want.is_some(), || {
+            Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
+        })?;
+        close(call, got.unwrap_or_default().as_slice(), want.unwrap_or_default().as_slice(), 1e-9, look)
+    });
+}
+
+#[test]
 fn upright_level_and_slanting_lines_have_these_ends() {
     example(|| {
         let cases = [
@@ -214,6 +237,12 @@ fn an_interval_that_is_empty_or_a_point_is_refused() {
                 refusal("y"),
                 look,
             )?;
+            refused(
+                &format!("decision_line([1, 1], 0, {odd:?}, {odd:?})"),
+                decision_line([1.0; 2], 0.0, odd, odd),
+                refusal("x"),
+                "Both are wrong; x is looked at first.",
+            )?;
         }
         Ok(())
     });
@@ -229,6 +258,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, decision_line(odd, 0.0, good, good), refusal("w", *k), look)?;
         refused(CALL, decision_line(good, *bad, good, good), refusal("b", 0), look)?;
         refused(CALL, decision_line(good, 0.0, odd, good), refusal("x", *k), look)?;
-        refused(CALL, decision_line(good, 0.0, good, odd), refusal("y", *k), look)
+        refused(CALL, decision_line(good, 0.0, good, odd), refusal("y", *k), look)?;
+        refused(CALL, decision_line(good, 0.0, odd, odd), refusal("x", *k), look)?;
+        refused(CALL, decision_line(odd, *bad, odd, odd), refusal("w", *k), look)
     });
 }

@@ -23,7 +23,7 @@ fn every_wrong_one_is_refused() {
         for (what, claim) in WRONG {
             ensure(!accepts_backward(claim), || {
                 let look = "On which numbers does it differ? Several samples, several neurons, as many neurons as features \
-                            and not, sums away from 0, targets without pattern; and every entry looked at.";
+                            and not, sums away from 0, targets without pattern; and every entry looked at, none missing and none too many.";
                 Broken::answer(format!("accepted: {what}"), "refused: these are not the slopes", look)
             })?;
         }

@@ -28,7 +28,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 21] = [
+pub const WRONG: [(&str, Claim); 22] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| slopes(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -45,6 +45,10 @@ pub const WRONG: [(&str, Claim); 21] = [
         scaled(layer, x, t, x.rows() as f64 / x.cols() as f64)
     }),
     ("no slope for the biases", |layer, x, t| Dense { bias: vec![0.0; t.cols()], ..true_ones(layer, x, t) }),
+    ("a slope of a bias too many", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        Dense { bias: [slopes.bias, vec![0.0]].concat(), ..slopes }
+    }),
     ("the biases' sum for their mean", |layer, x, t| {
         let slopes = true_ones(layer, x, t);
         let bias = slopes.bias.iter().map(|b| b * x.rows() as f64).collect();

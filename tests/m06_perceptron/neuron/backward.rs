@@ -124,7 +124,11 @@ fn layers_samples_and_targets_that_do_not_fit_are_refused() {
         )?;
         let none = backward(&layer, &Matrix::zeros(0, 3), &Matrix::zeros(0, 2));
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("backward(3 → 2, 0×3, 0×2)", none, want, "0/0 is no slope.")
+        refused("backward(3 → 2, 0×3, 0×2)", none, want.clone(), "0/0 is no slope.")?;
+        let no_inputs = Dense { weights: Matrix::zeros(2, 0), bias: vec![0.0; 2] };
+        let none = backward(&no_inputs, &Matrix::zeros(0, 0), &Matrix::zeros(0, 2));
+        let look = "No sample, with features or without: 0/0 is no slope of a bias either.";
+        refused("backward(0 → 2, 0×0, 0×2)", none, want, look)
     });
 }
 

@@ -7,6 +7,24 @@ use super::separable::{Separable, height, separable, side};
 const PASSES: usize = 10_000;
 const CALL: &str = "perceptron_fit(x, y, 10000)";
 
+/// w, b and the samples that were mistakes, of samples that a line separates.
+fn by_definition(x: &Matrix, y: &[usize]) -> (Vec<f64>, f64, Vec<usize>) {
+    let (mut w, mut b, mut told) = (vec![0.0; x.cols()], 0.0, Vec::new());
+    loop {
+        let before = told.len();
+        for (i, &label) in y.iter().enumerate() {
+            if side(label) * height(&w, b, x.row(i)) <= 0.0 {
+                w.iter_mut().zip(x.row(i)).for_each(|(w, x)| *w += side(label) * x);
+                b += side(label);
+                told.push(i);
+            }
+        }
+        if told.len() == before {
+            return (w, b, told);
+        }
+    }
+}
+
 #[test]
 fn every_sample_ends_up_on_its_side() {
     for_all("x, y", separable()).holds(|Separable { x, y, .. }| {
@@ -54,25 +72,36 @@ fn it_makes_no_more_mistakes_than_novikoff_allows() {
 #[test]
 fn each_mistake_adds_its_sample_in_their_order() {
     for_all("x, y", separable()).holds(|Separable { x, y, .. }| {
-        let (mut w, mut b, mut told) = (vec![0.0; x.cols()], 0.0, Vec::new());
-        loop {
-            let before = told.len();
-            for (i, &label) in y.iter().enumerate() {
-                if side(label) * height(&w, b, x.row(i)) <= 0.0 {
-                    w.iter_mut().zip(x.row(i)).for_each(|(w, x)| *w += side(label) * x);
-                    b += side(label);
-                    told.push(i);
-                }
-            }
-            if told.len() == before {
-                break;
-            }
-        }
+        let (w, b, told) = by_definition(x, y);
         let got = perceptron_fit(x, y, PASSES).accepted(CALL)?;
         let look =
             format!("The mistakes are the samples {told:?}, in this order; each adds s·x to w and s to b.");
         // Eighths and their sums are exact, so any right way of adding gives the same numbers; a −0 equals 0.
         equal(CALL, got, (w, b, told.len()), look)
+    });
+}
+
+#[test]
+fn near_the_line_is_not_on_the_line() {
+    for_all("first label, k", (0..2_usize, 10..=50_i32)).cases(64).holds(|&(first, k)| {
+        // After the first mistake w = s, b = s: the second sample is 2⁻ᵏ on its side, exactly.
+        let x = Matrix::from_rows([[1.0], [2.0_f64.powi(-k) - 1.0], [-4.0]]);
+        let call = "perceptron_fit([1; 2⁻ᵏ − 1; −4], y, 10000)";
+        let got = perceptron_fit(&x, &[first, first, 1 - first], PASSES).accepted(call)?;
+        let look = "A mistake is where s·(w·x + b) ≤ 0, and nothing above 0 is one, however little it is.";
+        equal(call, got, (vec![side(first)], side(first), 1), look)
+    });
+}
+
+#[test]
+fn it_goes_on_as_long_as_it_is_allowed_to() {
+    example(|| {
+        // So near each other that it takes 2050 passes. Whole 1024ths, so exact.
+        let x = Matrix::from_rows([[1.0], [1.0 - 1.0 / 1024.0]]);
+        let (w, b, told) = by_definition(&x, &[1, 0]);
+        let call = "perceptron_fit([1; 1023/1024], [1, 0], 10000)";
+        let look = "`passes` says when to give up, and nothing else does.";
+        equal(call, perceptron_fit(&x, &[1, 0], PASSES).accepted(call)?, (w, b, told.len()), look)
     });
 }
 

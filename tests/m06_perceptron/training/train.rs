@@ -77,6 +77,35 @@ fn the_losses_are_those_before_the_first_step_and_after_each() {
 }
 
 #[test]
+fn a_loss_that_rises_or_stands_still_stops_nothing() {
+    // From a slope that is nearly flat the first steps change the loss by less than 10⁻⁸, and a rate of 64 throws it up.
+    for_all("w, b, η", (select(vec![0.25, -6.0, 16.0]), any::eighth(), select(vec![1.0, 64.0]))).cases(64).holds(
+        |&(w, b, rate)| {
+            let given = (
+                Dense { weights: Matrix::from_rows([[w, -w]]), bias: vec![b] },
+                Matrix::from_rows([[2.0, -1.0], [1.0, 0.5], [-1.0, 1.0]]),
+                Matrix::from_rows([[0.0], [1.0], [1.0]]),
+            );
+            let (mut layer, _) = trained(&given, rate, 0)?;
+            for k in 1..=4 {
+                let now = trained(&given, rate, k)?.0;
+                let from_there = trained(&(layer, given.1.clone(), given.2.clone()), rate, 1)?.0;
+                let look = format!(
+                    "{k} steps are {} and one more, whatever the loss did on the way: no fewer steps, no more.",
+                    k - 1
+                );
+                let call = format!("W and b after {k} steps");
+                // The same step from the same layer; rates of 64 and a slope of at most 4 carry it.
+                let (got, want) = (parameters(&now), parameters(&from_there));
+                close(&call, got.as_slice(), want.as_slice(), 4.0 * rounding(32, 512.0), look)?;
+                layer = now;
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn small_steps_never_raise_the_loss() {
     for_all("layer, x, targets", problem()).cases(64).holds(|given| {
         // Along z the loss of one output bends by σ′² + |σ − t|·|σ″| ≤ 1/16 + 1/(6√3) < 0.16, along (W꜀, b꜀) by at
@@ -185,6 +214,13 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(call, train(&layer, &with(&x, *k, *bad), &t, 0.5, 0), refusal("x", *k), look)?;
         refused(call, train(&layer, &x, &with(&t, k % 4, *bad), 0.5, 0), refusal("targets", k % 4), look)?;
         let weights = with(&layer.weights, *k, *bad);
-        refused(call, train(&Dense { weights, ..layer }, &x, &t, 0.5, 0), refusal("weights", *k), look)
+        refused(
+            call,
+            train(&Dense { weights, ..layer.clone() }, &x, &t, 0.5, 0),
+            refusal("weights", *k),
+            look,
+        )?;
+        let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
+        refused(call, train(&Dense { bias, ..layer }, &x, &t, 0.5, 0), refusal("bias", k % 2), look)
     });
 }

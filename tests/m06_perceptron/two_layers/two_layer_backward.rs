@@ -97,6 +97,30 @@ fn what_no_output_listens_to_is_to_blame_for_nothing() {
 }
 
 #[test]
+fn a_neuron_that_is_sure_learns_little_but_not_less() {
+    for_all("|z|, negative, hidden", (13..=30_i32, any::<bool>(), any::<bool>())).cases(64).holds(
+        |&(size, negative, deep)| {
+            let z = f64::from(if negative { -size } else { size });
+            // Without weights the sums are the biases: the one in question is z, the other 0.
+            let (a, b) = if deep { (z, 0.0) } else { (0.0, z) };
+            let (v, w) = (Matrix::zeros(1, 1), Matrix::from_rows([[f64::from(u8::from(deep))]]));
+            let (hidden, output) = (Dense { weights: v, bias: vec![a] }, Dense { weights: w, bias: vec![b] });
+            let (x, t) = (Matrix::from_rows([[1.0]]), Matrix::from_rows([[0.5]]));
+            let call = if deep { "∂L/∂a at V·x + a = z" } else { "∂L/∂b at W·h + b = z" };
+            let slopes = backward(&hidden, &output, &x, &t, CALL)?;
+            let p = outputs(&hidden, &output, &x)[(0, 0)];
+            let blame = (p - 0.5) * p * (1.0 - p);
+            let want = if deep { blame / z.cosh().powi(2) } else { blame };
+            let got = slopes[usize::from(!deep)].bias[0];
+            let look =
+                "σ′ and tanh′ fall like e⁻ᶻ and e⁻²ᶻ, and go on falling. Are the sums cut off somewhere?";
+            // 1 − p and 1 − h² are taken from 1, which has a rounding of ε.
+            close(call, got, want, rounding(8, 1.0), look)
+        },
+    );
+}
+
+#[test]
 fn descending_it_learns_exclusive_or() {
     example(|| {
         let x = Matrix::from_rows([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
