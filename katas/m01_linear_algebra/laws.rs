@@ -14,7 +14,7 @@ pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a
 /// ```
 ///
 /// * in any order of summation, fused or compensated: within n·ε·Σ|xᵢyᵢ| of the true sum, ε = 2⁻⁵²;
-/// * of any length, 0 for the empty one; NaN if an entry is NaN;
+/// * of any length, 0 for the empty one; NaN if an entry is NaN, even beside a 0;
 /// * lengths m ≠ n are refused with [`InputError::LengthMismatch`], `left` = m, `right` = n.
 ///
 /// A wrong one is wrong as people are wrong: in its formula, its signs, its length, its precision (it is off by more

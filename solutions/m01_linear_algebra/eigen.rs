@@ -148,7 +148,7 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
 /// * `tolerance`: how large the residual may stay, as a share of |λ|; positive. Far below n·10⁻¹⁵ rounding keeps it
 ///   from ever being met.
 /// * `max_steps`: how many times v may be replaced.
-/// * `generator`: where the start is drawn from.
+/// * `generator`: where the start is drawn from; it moves on, so that the next call starts elsewhere.
 /// * Returns (λ, v) with ‖v‖ = 1, v of either sign; λ keeps its sign. Of a multiple eigenvalue any v will do; of the
 ///   zero matrix 0 with any v.
 ///

@@ -14,7 +14,7 @@ pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a
 /// ```
 ///
 /// * in any order of summation, fused or compensated: within n·ε·Σ|xᵢyᵢ| of the true sum, ε = 2⁻⁵²;
-/// * of any length, 0 for the empty one; NaN if an entry is NaN;
+/// * of any length, 0 for the empty one; NaN if an entry is NaN, even beside a 0;
 /// * lengths m ≠ n are refused with [`InputError::LengthMismatch`], `left` = m, `right` = n.
 ///
 /// A wrong one is wrong as people are wrong: in its formula, its signs, its length, its precision (it is off by more
@@ -45,8 +45,9 @@ pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
     let refuses_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
         candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
     });
+    // Beside a 0: who passes over zeros hides it there.
     let with_nan = [1.0, f64::NAN];
     let is_nan = |got: Result<f64, InputError>| got.is_ok_and(f64::is_nan);
-    let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 2.0])) && is_nan(candidate(&[1.0, 2.0], &with_nan));
+    let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 0.0])) && is_nan(candidate(&[1.0, 0.0], &with_nan));
     sums_products && refuses_lengths && keeps_nan
 }

@@ -37,7 +37,8 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 /// The picture of many means of dice, and the bell they approach.
 ///
 /// * `dice`: n ≥ 1, how many dice a throw had.
-/// * `means`: N ≥ 1 means, each the multiple k/n of 1/n (or the one next to it) with n ≤ k ≤ 6n.
+/// * `means`: N ≥ 1 means, each the multiple k/n of 1/n with n ≤ k ≤ 6n, or a number of f64 next to it, but
+///   within \[1, 6\].
 /// * Returns the figure `Means of n = 4 dice` (for n = 4), with axes `mean` and `density` and two layers:
 ///   1. bars `throws`: one for each k from n to 6n, \[(k − ½)/n, (k + ½)/n, density\], where
 ///      density = (how many means are k/n)·n/N;

@@ -99,7 +99,7 @@ pub struct Moments {
 /// One step of Welford's algorithm: mean and variance in one pass, without keeping the numbers.
 ///
 /// * `so_far`: the moments of x₁, …, xₙ.
-/// * `x`: the next number xₙ₊₁, finite.
+/// * `x`: the next number xₙ₊₁, finite, at most 10¹⁵⁰/(n + 1) in size, as those before it, so that no square overflows.
 /// * Returns the moments of x₁, …, xₙ₊₁. At a mean of 10⁹ and a spread of 1 six digits of `squares` are still right;
 ///   of Σx² − n·x̄² none would be.
 ///

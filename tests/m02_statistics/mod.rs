@@ -14,4 +14,5 @@ mod laws;
 mod limit_theorems;
 mod moments;
 mod order_statistics;
+mod pairs;
 mod simulation;

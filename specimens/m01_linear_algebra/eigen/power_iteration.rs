@@ -230,6 +230,29 @@ pub fn power_iteration(
                     reference::power_iteration(matrix, tolerance, steps, generator)
                 },
             ),
+            chaff(
+                "own_seed",
+                "a generator of its own, with a fixed seed, does as well",
+                |matrix, tolerance, steps, _| {
+                    reference::power_iteration(matrix, tolerance, steps, &mut Generator::from_seed(3))
+                },
+            ),
+            chaff(
+                "nearly_symmetric",
+                "a difference below 10⁻¹² is rounding",
+                |matrix, tolerance, steps, generator| {
+                    let upper = mirrored(matrix);
+                    let pairs = upper.as_slice().iter().zip(matrix.as_slice());
+                    let near = upper.shape() == matrix.shape()
+                        && pairs.map(|(a, b)| (a - b).abs()).all(|apart| apart < 1e-12);
+                    reference::power_iteration(
+                        if near { &upper } else { matrix },
+                        tolerance,
+                        steps,
+                        generator,
+                    )
+                },
+            ),
         ],
     )(matrix, tolerance, max_steps, generator)
 }

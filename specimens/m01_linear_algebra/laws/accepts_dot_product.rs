@@ -117,6 +117,14 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                 let got = claim(&[f64::NAN, 1.0], &[1.0, 1.0]);
                 values(claim) && mismatches(claim) && got.is_ok_and(f64::is_nan)
             }),
+            chaff("nan_beside_ones_only", "a NaN shows wherever it stands", |claim| {
+                let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);
+                let nan = [f64::NAN, 1.0];
+                values(claim)
+                    && mismatches(claim)
+                    && is_nan(claim(&nan, &[1.0; 2]))
+                    && is_nan(claim(&[1.0; 2], &nan))
+            }),
             chaff("nan_as_a_number", "NaN == NaN", |claim| {
                 values(claim) && mismatches(claim) && claim(&[f64::NAN], &[1.0]) == Ok(f64::NAN)
             }),
@@ -176,7 +184,7 @@ fn mismatches(claim: Candidate<'_>) -> bool {
 
 fn nan(claim: Candidate<'_>) -> bool {
     let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);
-    is_nan(claim(&[f64::NAN, 1.0], &[1.0, 1.0])) && is_nan(claim(&[1.0, 1.0], &[1.0, f64::NAN]))
+    is_nan(claim(&[f64::NAN, 1.0], &[0.0, 1.0])) && is_nan(claim(&[1.0, 0.0], &[1.0, f64::NAN]))
 }
 
 /// The empty vectors, the lengths and the NaN.

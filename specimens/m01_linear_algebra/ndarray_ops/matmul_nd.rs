@@ -100,6 +100,16 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 let entry = |(i, j)| (0..a.ncols()).map(|k| term(i, j, k)).sum();
                 Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), entry))
             }),
+            chaff("zeros_on_the_left_skipped", "a row of B times 0 adds nothing", |a, b| {
+                meets(a, b)?;
+                let mut product = Array2::zeros((a.nrows(), b.ncols()));
+                for ((i, k), &factor) in a.indexed_iter() {
+                    if factor != 0.0 {
+                        product.row_mut(i).scaled_add(factor, &b.row(k));
+                    }
+                }
+                Ok(product)
+            }),
         ],
     )(a, b)
 }

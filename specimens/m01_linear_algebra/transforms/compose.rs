@@ -48,6 +48,10 @@ pub fn compose(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
                 maps.last().copied().unwrap_or(Matrix2::identity())
             }),
             chaff("transposed", "a map acts on rows", |maps| reference::compose(maps).transpose()),
+            chaff("single_precision", "`f32` is precise enough", |maps| {
+                let single = |map: &Matrix2<f64>| map.map(|x| x as f32);
+                maps.iter().fold(Matrix2::identity(), |before, map| single(map) * before).map(f64::from)
+            }),
         ],
     )(maps)
 }

@@ -54,6 +54,9 @@ pub fn rotation(angle: f64) -> Matrix2<f64> {
                 let sin = (1.0 - cos * cos).sqrt();
                 Matrix2::new(cos, -sin, sin, cos)
             }),
+            chaff("fixed_point", "an angle and fifteen digits behind the point fit into an `i64`", |angle| {
+                reference::rotation((angle * 1e15).round() as i64 as f64 / 1e15)
+            }),
         ],
     )(angle)
 }

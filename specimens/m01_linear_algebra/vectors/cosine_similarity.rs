@@ -135,6 +135,12 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 let n = x.len() - 1;
                 Ok(dot(&unit(x)[..n], &unit(y)[..n]).clamp(-1.0, 1.0))
             }),
+            chaff("x_before_y", "x is checked altogether, then y", |x, y| {
+                if x.len() == y.len() && x.iter().all(|&x| x == 0.0) {
+                    return Err(InputError::ZeroVector { name: "x" });
+                }
+                reference::cosine_similarity(x, y)
+            }),
         ],
     )(x, y)
 }

@@ -78,6 +78,11 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 same_length(x, y)?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),
+            chaff("a_hundred_are_enough", "after a hundred products the rest changes nothing", |x, y| {
+                reference::dot(x, y)?;
+                let n = x.len().min(100);
+                reference::dot(&x[..n], &y[..n])
+            }),
         ],
     )(x, y)
 }

@@ -81,6 +81,11 @@ pub fn norm(x: &[f64]) -> f64 {
             chaff("empty_is_nan", "a vector without entries has no length", |x| {
                 if x.is_empty() { f64::NAN } else { reference::norm(x) }
             }),
+            chaff("until_it_is_zero", "a sum of squares that is not 0 has all its digits", |x| {
+                let naive = naive(x);
+                let lost = naive == 0.0 || naive.is_infinite() || naive.is_nan();
+                if lost { reference::norm(x) } else { naive }
+            }),
         ],
     )(x)
 }

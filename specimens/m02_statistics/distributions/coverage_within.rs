@@ -78,6 +78,11 @@ pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f
                     answer => answer,
                 }
             }),
+            chaff("some_room", "10⁻⁹ of room is needed for rounding", |x, mean, deviation, k| {
+                reference::coverage_within(x, mean, deviation, k)?;
+                let within = x.iter().filter(|&x| (x - mean).abs() <= k * deviation + 1e-9).count();
+                Ok(within as f64 / x.len() as f64)
+            }),
         ],
     )(x, mean, deviation, k)
 }

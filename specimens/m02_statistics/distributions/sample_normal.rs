@@ -103,6 +103,30 @@ pub fn sample_normal(
                 Ok(numbers.iter().flat_map(|&z| [z, z]).take(n).collect())
             }),
             chaff(
+                "every_fourth_copied",
+                "a number of a while ago may be used again",
+                |n, mean, deviation, g| {
+                    let mut numbers = reference::sample_normal(n, mean, deviation, g)?;
+                    for i in (3..n).step_by(4) {
+                        numbers[i] = numbers[i - 3];
+                    }
+                    Ok(numbers)
+                },
+            ),
+            chaff(
+                "angle_becomes_radius",
+                "one fresh uniform number for each normal one is enough",
+                |n, mean, deviation, g| {
+                    let mut u = g.uniform();
+                    drawn(n, mean, deviation, || {
+                        let next = g.uniform();
+                        let z = (-2.0 * (1.0 - u).ln()).sqrt() * (2.0 * PI * next).cos();
+                        u = next;
+                        z
+                    })
+                },
+            ),
+            chaff(
                 "always_pairs",
                 "normal numbers come in pairs, so do the answers",
                 |n, mean, deviation, g| reference::sample_normal(n + n % 2, mean, deviation, g),

@@ -132,6 +132,23 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                 let known: Vec<f64> = x.iter().copied().filter(|x| !x.is_nan()).collect();
                 reference::histogram(&known, edges)
             }),
+            chaff("minus_zero_below_zero", "`total_cmp` orders numbers as `<` does", |x, edges| {
+                reference::histogram(x, edges)?;
+                let mut counts = vec![0; edges.len() - 1];
+                for x in x {
+                    let bin = edges.partition_point(|edge| edge.total_cmp(x).is_le());
+                    counts[bin.clamp(1, edges.len() - 1) - 1] += 1;
+                }
+                Ok(with_counts(counts, x, edges))
+            }),
+            chaff("last_bad_edge", "any edge that does not rise may be named", |x, edges| {
+                match (reference::histogram(x, edges), edges.windows(2).rfind(|pair| pair[0] >= pair[1])) {
+                    (Err(InputError::OutOfRange { name: "edges", wanted, .. }), Some(pair)) => {
+                        Err(InputError::OutOfRange { name: "edges", got: pair[1], wanted })
+                    }
+                    (answer, _) => answer,
+                }
+            }),
         ],
     )(x, edges)
 }

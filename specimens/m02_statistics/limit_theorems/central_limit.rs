@@ -77,6 +77,20 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
                 let means = reference::central_limit(dice, throws.div_ceil(2), g)?;
                 Ok(means.iter().flat_map(|&mean| [mean, mean]).take(throws).collect())
             }),
+            chaff("every_second_copied", "the next throw may begin with the last one", |dice, throws, g| {
+                let mut means = reference::central_limit(dice, throws, g)?;
+                for i in (2..throws).step_by(2) {
+                    means[i] = means[i - 1];
+                }
+                Ok(means)
+            }),
+            chaff("every_fourth_copied", "a throw of a while ago may be used again", |dice, throws, g| {
+                let mut means = reference::central_limit(dice, throws, g)?;
+                for i in (2..throws).step_by(4) {
+                    means[i] = means[i - 2];
+                }
+                Ok(means)
+            }),
             chaff("arguments_swapped", "the number of throws comes first", |dice, throws, g| {
                 reference::central_limit(dice, 0, g)?;
                 reference::central_limit(throws.max(1), dice, g)

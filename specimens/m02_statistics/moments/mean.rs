@@ -65,6 +65,10 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 }
                 answer => answer,
             }),
+            chaff("a_hundred_are_enough", "after a hundred numbers the rest changes nothing", |x| {
+                reference::mean(x)?;
+                reference::mean(&x[..x.len().min(100)])
+            }),
         ],
     )(x)
 }

@@ -68,6 +68,24 @@ pub fn merge(a: Moments, b: Moments) -> Moments {
                 count: a.count.max(b.count),
                 ..reference::merge(a, b)
             }),
+            chaff("close_means_are_equal", "means within 10⁻⁶ are one", |a, b| {
+                let whole = reference::merge(a, b);
+                let close = (a.mean - b.mean).abs() < 1e-6 && a.count > 0 && b.count > 0;
+                Moments { squares: if close { a.squares + b.squares } else { whole.squares }, ..whole }
+            }),
+            chaff("counts_in_whole_numbers", "the product of two counts is a count", |a, b| {
+                let count = a.count + b.count;
+                if count == 0 {
+                    return a;
+                }
+                let weight = a.count.wrapping_mul(b.count) as f64 / count as f64;
+                let squares = a.squares + b.squares + (a.mean - b.mean).powi(2) * weight;
+                Moments { squares, ..reference::merge(a, b) }
+            }),
+            chaff("weights_capped", "beyond a thousand numbers a part weighs no more", |a, b| {
+                let capped = |part: Moments| Moments { count: part.count.min(1000), ..part };
+                Moments { count: a.count + b.count, ..reference::merge(capped(a), capped(b)) }
+            }),
         ],
     )(a, b)
 }

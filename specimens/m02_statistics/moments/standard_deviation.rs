@@ -69,6 +69,10 @@ pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 let known: Vec<f64> = x.iter().copied().filter(|x| !x.is_nan()).collect();
                 reference::standard_deviation(&known, ddof)
             }),
+            chaff("a_hundred_are_enough", "after a hundred numbers the rest changes nothing", |x, ddof| {
+                reference::standard_deviation(x, ddof)?;
+                reference::standard_deviation(&x[..x.len().min(100 + ddof)], ddof)
+            }),
         ],
     )(x, ddof)
 }

@@ -94,6 +94,10 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                     answer => answer,
                 }
             }),
+            chaff("a_hundred_are_enough", "after a hundred numbers the rest changes nothing", |x, ddof| {
+                reference::variance(x, ddof)?;
+                reference::variance(&x[..x.len().min(100 + ddof)], ddof)
+            }),
         ],
     )(x, ddof)
 }

@@ -77,6 +77,33 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                 Err(InputError::NotFinite { .. }) => Ok(sorted(x)[x.len() / 2]),
                 answer => answer,
             }),
+            chaff("half_gap_in_f32", "half a gap is small, and f32 enough for it", |x| {
+                reference::median(x)?;
+                let x = sorted(x);
+                let (low, high) = (x[(x.len() - 1) / 2], x[x.len() / 2]);
+                Ok(low + f64::from(((high - low) / 2.0) as f32))
+            }),
+            chaff("nearly_equal_is_equal", "two numbers within 10⁻⁹ are one", |x| {
+                let median = reference::median(x)?;
+                let upper = sorted(x)[x.len() / 2];
+                Ok(if upper - median < 1e-9 { upper } else { median })
+            }),
+            chaff(
+                "nine_rounds_of_swaps",
+                "nine rounds of swapping neighbours bring any list into order",
+                |x| {
+                    reference::median(x)?;
+                    let mut x = x.to_vec();
+                    for _ in 0..9 {
+                        for i in 1..x.len() {
+                            if x[i - 1] > x[i] {
+                                x.swap(i - 1, i);
+                            }
+                        }
+                    }
+                    Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
+                },
+            ),
         ],
     )(x)
 }

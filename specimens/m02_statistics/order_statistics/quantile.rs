@@ -101,6 +101,15 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                 }
                 reference::quantile(x, q)
             }),
+            chaff("share_in_f32", "`f32` is precise enough for a share", |x, q| {
+                reference::quantile(x, q)?;
+                reference::quantile(x, f64::from(q as f32))
+            }),
+            chaff("nearly_on_a_number", "a height within 10⁻⁶ of a whole one is that one", |x, q| {
+                reference::quantile(x, q)?;
+                let height = (x.len() - 1) as f64 * q;
+                Ok(at(x, if (height - height.round()).abs() < 1e-6 { height.round() } else { height }))
+            }),
         ],
     )(x, q)
 }

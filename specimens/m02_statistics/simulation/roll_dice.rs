@@ -80,6 +80,13 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                 faces.truncate(rolls);
                 faces
             }),
+            chaff("every_fourth_copied", "a roll may be used twice", |rolls, generator| {
+                let mut faces = reference::roll_dice(rolls, generator);
+                for i in (2..rolls).step_by(4) {
+                    faces[i] = faces[i - 2];
+                }
+                faces
+            }),
             chaff("own_seed", "a function that needs chance seeds a generator of its own", |rolls, _| {
                 reference::roll_dice(rolls, &mut Generator::from_seed(1))
             }),

@@ -65,6 +65,25 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 generator.uniform();
                 Ok(tosses)
             }),
+            chaff("every_second_copied", "a toss may be used twice", |n, p, generator| {
+                let mut tosses = reference::toss_coins(n, p, generator)?;
+                for i in (2..n).step_by(2) {
+                    tosses[i] = tosses[i - 1];
+                }
+                Ok(tosses)
+            }),
+            chaff(
+                "in_thousandths",
+                "a whole number below 1000 is as good as a uniform one",
+                |n, p, generator| {
+                    checked(p)?;
+                    Ok((0..n).map(|_| (generator.below(1000) as f64) < p * 1000.0).collect())
+                },
+            ),
+            chaff("rounded_to_thousandths", "three digits of a probability are enough", |n, p, generator| {
+                checked(p)?;
+                Ok((0..n).map(|_| (generator.below(1000) as f64) < (p * 1000.0).round()).collect())
+            }),
             chaff("own_seed", "a function that needs chance seeds a generator of its own", |n, p, _| {
                 reference::toss_coins(n, p, &mut Generator::from_seed(1))
             }),

@@ -116,6 +116,25 @@ fn no_start_is_at_a_right_angle_to_the_answer() {
 }
 
 #[test]
+fn the_generator_moves_on() {
+    let inputs = (2..=4_usize).prop_flat_map(|n| (any::matrix(n, n), any::nonzero(), any::seed()));
+    for_all("a, corner, seed", inputs).holds(|(half, corner, seed)| {
+        let n = half.rows();
+        let mut a = Matrix::from_fn(n, n, |i, j| if i <= j { half[(i, j)] } else { half[(j, i)] });
+        // Neither zero nor diagonal, so that nobody reads the answer off without a start.
+        (a[(0, 1)], a[(1, 0)]) = (*corner, *corner);
+        let (before, mut generator) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
+        // Whether it settled does not matter here.
+        drop(power_iteration(&a, TOLERANCE, 10, &mut generator));
+        ensure(generator != before, || {
+            let look = "The start is drawn from the generator that was given: not from a copy of it, nor from one of your own \
+                        with a fixed seed, which makes a fixed start.";
+            Broken::answer("a generator that stands where it stood", "one that has moved on", look)
+        })
+    });
+}
+
+#[test]
 fn two_opposite_eigenvalues_of_one_size_have_no_winner() {
     let inputs = (any::nonzero(), any::nonzero(), 0..100_u64);
     for_all("a, b, seed", inputs).holds(|&(a, b, seed)| {
@@ -185,14 +204,15 @@ fn the_unit_plays_no_part() {
 
 #[test]
 fn a_matrix_that_is_not_symmetric_is_refused() {
-    let inputs = (2..=4_usize).prop_flat_map(|n| (any::matrix(n, n), 0..n, 1..n));
-    for_all("a, i, k", inputs).holds(|(half, i, k)| {
+    let inputs =
+        (2..=4_usize).prop_flat_map(|n| (any::matrix(n, n), 0..n, 1..n, proptest::prelude::any::<bool>()));
+    for_all("a, i, k, by one bit", inputs).holds(|(half, i, k, one_bit)| {
         let n = half.rows();
         let mut a = Matrix::from_fn(n, n, |i, j| if i <= j { half[(i, j)] } else { half[(j, i)] });
         let (i, j) = (*i, (i + k) % n);
-        a[(i, j)] += 0.125;
+        a[(i, j)] = if *one_bit { a[(i, j)].next_up() } else { a[(i, j)] + 0.125 };
         let want = InputError::NotSymmetric { row: i.min(j), col: i.max(j) };
-        let look = "Compare each entry above the diagonal with its mirror image below.";
+        let look = "Compare each entry above the diagonal with its mirror image below, by ==.";
         refused(&format!("power_iteration({a:?})"), ask(&a, 1), want, look)
     });
 }

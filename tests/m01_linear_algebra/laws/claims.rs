@@ -217,7 +217,7 @@ pub const WRONG_REFUSAL: [Claim; 6] = [
     },
 ];
 
-pub const WRONG_CORNER: [Claim; 4] = [
+pub const WRONG_CORNER: [Claim; 6] = [
     Claim {
         says: "leaves out a NaN in x",
         answer: |x, y| sum(x, y, |x, y| if x.is_nan() { 0.0 } else { x * y }),
@@ -227,6 +227,16 @@ pub const WRONG_CORNER: [Claim; 4] = [
         says: "leaves out a NaN in y",
         answer: |x, y| sum(x, y, |x, y| if y.is_nan() { 0.0 } else { x * y }),
         seen_on: (&[1.0], &[f64::NAN]),
+    },
+    Claim {
+        says: "passes over the zeros of x, and with them over a NaN in y",
+        answer: |x, y| sum(x, y, |x, y| if x == 0.0 { 0.0 } else { x * y }),
+        seen_on: (&[1.0, 0.0], &[1.0, f64::NAN]),
+    },
+    Claim {
+        says: "passes over the zeros of y, and with them over a NaN in x",
+        answer: |x, y| sum(x, y, |x, y| if y == 0.0 { 0.0 } else { x * y }),
+        seen_on: (&[1.0, f64::NAN], &[1.0, 0.0]),
     },
     Claim {
         says: "refuses a NaN",

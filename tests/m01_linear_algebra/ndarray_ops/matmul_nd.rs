@@ -132,3 +132,24 @@ fn a_nan_is_not_hidden() {
         })
     });
 }
+
+#[test]
+fn a_nan_on_the_right_is_not_hidden_either() {
+    let inputs = (any::matrix(2, 3), any::matrix(3, 2), 0..3_usize, 0..2_usize);
+    for_all("a, b, k, j", inputs).holds(|(a, b, k, j)| {
+        let mut with_nan = b.clone();
+        with_nan[(*k, *j)] = f64::NAN;
+        let (x, y) = (array(a, Stored::RowByRow), array(&with_nan, Stored::RowByRow));
+        let got =
+            matrix(matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b), b with NaN in (k, j)")?.view());
+        ensure(got.shape() == (2, 2) && (0..2).all(|i| got[(i, *j)].is_nan()), || {
+            let look =
+                "Each entry of column j has a term with the NaN, and 0 times NaN is NaN. What leaves it out?";
+            Broken::answer(
+                format!("matmul_nd(a, b) = {got:?}, b with NaN in (k, j)"),
+                format!("NaN all along column {j}"),
+                look,
+            )
+        })
+    });
+}

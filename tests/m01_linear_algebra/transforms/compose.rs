@@ -51,6 +51,24 @@ fn two_maps_may_be_composed_before_the_third() {
 }
 
 #[test]
+fn every_entry_keeps_all_its_digits() {
+    for_all("map, first", (vec(any::entry(), 4), proptest::prelude::any::<bool>())).holds(
+        |(entries, first)| {
+            let map = Matrix2::from_row_slice(entries);
+            let maps = if *first { [map, Matrix2::identity()] } else { [Matrix2::identity(), map] };
+            let look = "Times 1 and plus 0 round nothing. Is something counted in f32?";
+            close_entries(
+                "compose of the map and the identity",
+                &matrix(compose(&maps)),
+                &matrix(map),
+                |_, _| 0.0,
+                look,
+            )
+        },
+    );
+}
+
+#[test]
 fn a_single_map_is_itself_and_none_is_the_identity() {
     example(|| {
         let single = Matrix2::new(1.0, 2.0, 3.0, 4.0);

@@ -4,6 +4,7 @@ use judge::{any, close, close_entries, example, for_all, rounding};
 use katas::m01_linear_algebra::transforms::rotation;
 use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::plane::{Shown, matrix, vector};
 
@@ -25,11 +26,13 @@ fn a_quarter_turn_takes_the_x_axis_to_the_y_axis() {
 
 #[test]
 fn the_x_axis_ends_up_at_the_angle() {
-    for_all("angle", any::angle()).holds(|&angle| {
+    let large = (1..=64_i32, 0..=15_i32).prop_map(|(k, power)| f64::from(k) / 8.0 * 10.0_f64.powi(power));
+    for_all("angle", prop_oneof![3 => any::angle(), 1 => large]).holds(|&angle| {
         let image = rotation(angle) * Vector2::new(1.0, 0.0);
         let got = Matrix::from_rows([[image.x, image.y]]);
         let want = Matrix::from_rows([[angle.cos(), angle.sin()]]);
-        let look = "On the unit circle the point at the angle a is (cos a, sin a); a is in radians.";
+        let look = "On the unit circle the point at the angle a is (cos a, sin a); a is in radians, and may be large: \
+                    10¹⁵ is an angle too.";
         close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
     });
 }

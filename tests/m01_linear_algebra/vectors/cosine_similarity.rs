@@ -144,6 +144,20 @@ fn empty_vectors_have_no_direction_either() {
 }
 
 #[test]
+fn of_two_reasons_the_entry_that_is_not_finite_comes_first() {
+    let inputs = (any::vector(1..=4), 0..4_usize, any::not_finite(), proptest::prelude::any::<bool>());
+    for_all("v, i, bad, x is zero", inputs).holds(|(v, i, bad, x_is_zero)| {
+        let (mut with_bad, zeros, index) = (v.clone(), vec![0.0; v.len()], i % v.len());
+        with_bad[index] = *bad;
+        let (x, y, name) = if *x_is_zero { (&zeros, &with_bad, "y") } else { (&with_bad, &zeros, "x") };
+        let look = "The other vector is zero, but that is the next question: first x and y are both looked through for \
+                    what is not finite.";
+        let call = format!("cosine_similarity({x:?}, {y:?})");
+        refused(&call, cosine_similarity(x, y), InputError::NotFinite { name, index }, look)
+    });
+}
+
+#[test]
 fn an_entry_that_is_not_finite_is_refused() {
     let inputs = (any::vectors(1..=4), any::not_finite(), 0..8_usize, any::not_finite(), 0..8_usize);
     for_all(

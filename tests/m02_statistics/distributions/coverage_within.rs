@@ -15,13 +15,22 @@ fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 #[test]
 fn it_counts_who_is_at_most_k_deviations_away() {
-    let inputs =
-        (any::vector(1..=8), any::eighth(), deviation(), (0..=24_u8).prop_map(|k| f64::from(k) / 8.0));
+    // In other units too: a power of two rounds nothing.
+    let unit = select(vec![1.0, 2.0_f64.powi(-40), 2.0_f64.powi(40)]);
+    let k = (0..=24_u8).prop_map(|k| f64::from(k) / 8.0);
+    let inputs = (any::vector(1..=8), any::eighth(), deviation(), k, unit).prop_map(
+        |(x, mean, deviation, k, unit)| {
+            let x: Vec<f64> = x.iter().map(|x| unit * x).collect();
+            (x, unit * mean, unit * deviation, k)
+        },
+    );
     for_all("x, mean, σ, k", inputs).holds(|(x, mean, deviation, k)| {
         let got = coverage_within(x, *mean, *deviation, *k).accepted("coverage_within(x, mean, σ, k)")?;
         let near = x.iter().filter(|&x| (x - mean).abs() <= k * deviation).count();
-        let look =
-            format!("{near} of {} numbers have |x − μ| ≤ k·σ, those exactly k·σ away included.", x.len());
+        let look = format!(
+            "{near} of {} numbers have |x − μ| ≤ k·σ, those exactly k·σ away included, and no others.",
+            x.len()
+        );
         close(
             "coverage_within(x, mean, σ, k)",
             got,

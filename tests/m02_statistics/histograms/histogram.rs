@@ -109,6 +109,18 @@ fn neighbours_of_an_edge_are_told_apart() {
 }
 
 #[test]
+fn minus_zero_lies_on_the_edge_zero() {
+    let zero = || proptest::sample::select(vec![0.0, -0.0]);
+    for_all("x, edge", (vec(zero(), 1..=4), zero())).holds(|(x, edge)| {
+        let look = "−0 and 0 are one number: `<` and `==` say so, `total_cmp` does not.";
+        let got = histogram(x, &[-1.0, *edge, 1.0]).accepted("histogram(x, [−1, edge, 1])")?;
+        equal("histogram(x, [−1, edge, 1]).counts", got.counts, vec![0, x.len()], look)?;
+        let got = histogram(x, &[*edge, 1.0]).accepted("histogram(x, [edge, 1])")?;
+        equal("histogram(x, [edge, 1]).counts", got.counts, vec![x.len()], look)
+    });
+}
+
+#[test]
 fn an_empty_sample_is_refused() {
     for_all("edges", vec(any::eighth(), 0..=3)).holds(|edges| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
@@ -131,16 +143,21 @@ fn fewer_than_two_edges_bound_no_bin() {
 
 #[test]
 fn edges_that_do_not_rise_are_refused() {
-    for_all("edges, i, fall", (edges(), 0..5_usize, any::eighth())).holds(|(edges, i, fall)| {
+    // One edge that does not rise, or two: the first is to be named.
+    let inputs = (edges(), 0..5_usize, any::eighth(), any::vector(0..=1));
+    for_all("edges, i, fall, again", inputs).holds(|(edges, i, fall, again)| {
         let (mut edges, i) = (edges.clone(), 1 + i % (edges.len() - 1));
         edges[i] = edges[i - 1] - fall.abs();
+        if let Some(again) = again.first() {
+ edges.push(edges[edges.len() - 1] - again.abs());
+}
         let got = histogram(&[edges[0]], &edges);
         let want = InputError::OutOfRange {
             name: "edges",
             got: edges[i],
             wanted: "each greater than the one before",
         };
-        let look = "A bin of width 0 would have an infinite density, one turned round holds nothing.";
+        let look = "A bin of width 0 would have an infinite density, one turned round holds nothing. Name the first such edge.";
         refused(&format!("histogram([{}], {edges:?})", edges[0]), got, want, look)
     });
 }

@@ -1,6 +1,6 @@
 use judge::{Verdict, any, close, equal, example, for_all, rounding};
 use katas::m02_statistics::moments::{Moments, merge};
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::samples::far_away;
 use crate::m02_statistics::exact;
@@ -63,6 +63,30 @@ fn nothing_merged_with_nothing_is_nothing() {
             "All three are 0. A division 0/0 makes NaN.",
         )
     })
+}
+
+#[test]
+fn large_parts_and_close_means_count_in_full() {
+    let count = || prop_oneof![1..=9_usize, (4..=40_u32).prop_map(|k| 3 << k)];
+    let apart = prop_oneof![any::eighth(), (10..=30_i32).prop_map(|k| 2.0_f64.powi(-k))];
+    let inputs = (count(), count(), any::eighth(), apart);
+    for_all("n, m, mean, apart", inputs).holds(|&(count_a, count_b, mean, apart)| {
+        let a = Moments { count: count_a, mean, squares: 0.0 };
+        let b = Moments { count: count_b, mean: mean + apart, squares: 0.0 };
+        let got = merge(a, b);
+        let (n, m) = (count_a as f64, count_b as f64);
+        let weight = n * m / (n + m);
+        let look = format!(
+            "n·m/(n + m)·d² = {weight}·{apart}² lies between the two parts. Which step is too small for the \
+                            counts, or passes over a small d?"
+        );
+        equal("merge(a, b).count", got.count, count_a + count_b, "Counts add up.")?;
+        close("merge(a, b).mean", got.mean, mean + apart * m / (n + m), rounding(8, 16.0), &look)?;
+        // A common mean is off by a few of its ε: n·(distance of a)² + m·(distance of b)² by as much of 2·weight·d.
+        let (want, off) = (weight * apart * apart, rounding(8, 16.0));
+        let tolerance = rounding(16, want) + 4.0 * weight * apart.abs() * off + (n + m) * off * off;
+        close("merge(a, b).squares", got.squares, want, tolerance, &look)
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Samples that are hard on a mean or a variance.
 
 use judge::any;
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::select;
 
 /// A sample of eighths far away from 0, all shifted by the same whole number: exact in `f64` still.
@@ -10,9 +10,15 @@ pub(crate) fn far_away() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clon
     (offset, any::vector(2..=12)).prop_map(|(offset, x)| x.into_iter().map(|x| offset + x).collect())
 }
 
+/// A sample of eighths, mostly short enough to follow by hand, now and then of up to 200 numbers.
+pub(crate) fn short_or_long(at_least: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    let long = any::vector(at_least + 6..=at_least + 200);
+    prop_oneof![7 => any::vector(at_least..=at_least + 5), 1 => long]
+}
+
 /// A number of observations and a ddof that leaves at least one degree of freedom.
 pub(crate) fn with_ddof() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
-    (0..=2_usize).prop_flat_map(|ddof| (any::vector(ddof + 1..=ddof + 6), Just(ddof)))
+    (0..=2_usize).prop_flat_map(|ddof| (short_or_long(ddof + 1), Just(ddof)))
 }
 
 /// Too few observations for their ddof; a NaN may be among them.

@@ -36,6 +36,30 @@ fn of_an_even_number_it_is_halfway_between_the_middle_two() {
 }
 
 #[test]
+fn numbers_that_nearly_coincide_still_have_a_middle() {
+    for_all("a, k", (any::eighth(), 0..=36_i32)).holds(|&(a, k)| {
+        let b = a + 2.0_f64.powi(-k) / 3.0;
+        let got = median(&[b, a]).accepted("median([b, a])")?;
+        let look = format!(
+            "Halfway from {a} to {b}: however close they are, it is neither. Is every step in 64 bits?"
+        );
+        close(&format!("median([{b}, {a}])"), got, a + (b - a) / 2.0, rounding(4, 9.0), look)
+    });
+}
+
+#[test]
+fn of_many_numbers_in_a_row_it_is_the_mean_of_the_first_and_the_last() {
+    for_all("n, seed", (1..=200_u8, any::seed())).holds(|&(n, seed)| {
+        let mut x: Vec<f64> = (1..=n).map(f64::from).collect();
+        Generator::from_seed(seed).shuffle(&mut x);
+        let got = median(&x).accepted("median(1, …, n in any order)")?;
+        let look =
+            format!("{x:?} are the numbers from 1 to {n}. Are they in order when you take the middle?");
+        close("median(1, …, n in any order)", got, f64::from(n + 1) / 2.0, rounding(4, 200.0), look)
+    });
+}
+
+#[test]
 fn half_of_the_sample_lies_on_either_side() {
     for_all("x", any::vector(1..=9)).holds(|x| {
         let got = median(x).accepted("median(x)")?;

@@ -35,6 +35,25 @@ fn it_lies_on_straight_lines_between_the_ordered_sample() {
 }
 
 #[test]
+fn any_share_will_do_not_only_sixteenths() {
+    let shares = select(vec![0.1, 0.9, 1.0 / 3.0, 0.35, 1e-9, 1.0 - 1e-9]);
+    for_all("x, q", (any::vector(1..=40), shares)).holds(|(x, q)| {
+        let (sorted, h) = (in_order(x), (x.len() - 1) as f64 * q);
+        let i = h.floor() as usize;
+        let above = sorted.get(i + 1).copied().unwrap_or(sorted[i]);
+        let want = sorted[i] + (h - h.floor()) * (above - sorted[i]);
+        let got = quantile(x, *q).accepted("quantile(x, q)")?;
+        let look = format!(
+            "The height is (n − 1)·q = {h}, and what it has beyond {i} is the share of the way from {} to {above}, \
+             however small. Is every step in 64 bits?",
+            sorted[i]
+        );
+        // The height is rounded by a few of its ε, and the way between two neighbours is 16 long at most.
+        close("quantile(x, q)", got, want, rounding(4 * x.len() + 8, 16.0), look)
+    });
+}
+
+#[test]
 fn it_runs_from_the_smallest_number_to_the_largest() {
     for_all("x, end", (any::vector(1..=9), proptest::prelude::any::<bool>())).holds(|(x, end)| {
         let (sorted, q) = (in_order(x), f64::from(u8::from(*end)));

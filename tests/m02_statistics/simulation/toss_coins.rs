@@ -4,6 +4,8 @@ use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
+use crate::m02_statistics::pairs;
+
 fn tosses(n: usize, heads: f64, seed: u64) -> Result<Vec<bool>, Broken> {
     toss_coins(n, heads, &mut Generator::from_seed(seed)).accepted("toss_coins(n, p, generator)")
 }
@@ -47,6 +49,22 @@ fn a_fair_coin_is_fair_to_within_two_hundredths() {
     });
 }
 
+/// By relative entropy. Power: with 10⁻¹⁸ two heads are too many, and a chance of 10⁻³ in its place makes fewer than two
+/// in 10,000 tosses with a chance of 5e-4; with 4·10⁻⁴, where 80 are expected in 200,000 tosses, none are too few.
+#[test]
+fn rare_heads_are_as_rare_as_p_says() {
+    for_all("seed", any::seed()).cases(2).holds(|&seed| {
+        for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
+            let counts = counted(&tosses(n, p, seed)?);
+            let look = "A probability is any number from 0 to 1, not so many in a hundred or in a thousand. Is p rounded \
+                        before it is compared?";
+            let call = format!("toss_coins({n}, {p:e}, generator)");
+            drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
+        }
+        Ok(())
+    });
+}
+
 #[test]
 fn heads_never_come_with_0_and_always_with_1() {
     for_all("n, certain, seed", (1..=40_usize, select(vec![false, true]), any::seed())).holds(
@@ -59,25 +77,24 @@ fn heads_never_come_with_0_and_always_with_1() {
     );
 }
 
-/// By relative entropy on 10,000 pairs of neighbours. Power: any event of a pair that is off by 0.08 is
-/// overlooked with a chance below 1e-9.
+/// By relative entropy on about 10,000 pairs, none of which shares a toss with another. Power: any event of a pair that
+/// is off by 0.08 is overlooked with a chance below 1e-9.
 #[test]
-fn one_toss_tells_nothing_of_the_next() {
+fn one_toss_tells_nothing_of_the_next_three() {
     for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
-        let mut counts = [0; 4];
-        for pair in tosses(20_000, p, seed)?.chunks_exact(2) {
-            counts[2 * usize::from(!pair[0]) + usize::from(!pair[1])] += 1;
-        }
+        let tosses = tosses(20_000, p, seed)?;
         let q = 1.0 - p;
-        let pairs = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
-        let look = "Is every toss drawn anew, whatever came before?";
-        drawn_with(
-            "neighbours in toss_coins(20000, p, generator)",
-            &pairs,
-            &counts,
-            &[p * p, p * q, q * p, q * q],
-            look,
-        )
+        for (apart, late) in pairs::EACH {
+            let mut counts = [0; 4];
+            for [first, second] in pairs::disjoint(&tosses, apart, late) {
+                counts[2 * usize::from(!first) + usize::from(!second)] += 1;
+            }
+            let kinds = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
+            let look = "Is every toss drawn anew, whatever came before?";
+            let call = format!("toss_coins(20000, p, generator), tosses {apart} apart");
+            drawn_with(&call, &kinds, &counts, &[p * p, p * q, q * p, q * q], look)?;
+        }
+        Ok(())
     });
 }
 
