@@ -30,7 +30,7 @@ mod starved;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
-pub use chance::{drawn_with, follows, mean_near};
+pub use chance::{drawn_with, follows, mean_near, normal_tails};
 pub use check::{Answer, close, ensure, equal, refused, rounding};
 pub use entries::close_entries;
 pub use inputs::Inputs;

@@ -29,7 +29,7 @@ pub fn sigmoid(z: f64) -> f64 {
 /// ```
 ///
 /// * `z`: n finite logits. `y`: n labels, 0 or 1.
-/// * Returns a finite number ≥ 0 in nats, correct to a few ε of 1 + max|zᵢ|. A confident mistake is expensive, but
+/// * Returns a number ≥ 0 in nats, correct to a few ε of 1 + max|zᵢ| and finite where Σ|zᵢ| is. A confident mistake is expensive, but
 ///   never infinitely so: z = 1000 with the label 0 costs 1000.
 ///
 /// # Errors
@@ -101,9 +101,9 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2;
+/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there is nothing to tell apart;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
-///   finite in the end: the features are too large;
-/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there is nothing to tell apart.
+///   finite in the end: the features are too large.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::logistic::fit;

@@ -55,9 +55,9 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 ///   counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
 /// * [`InputError::UnknownClass`] with the first label that is not below k;
+/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not
-///   finite in the end: the features are too large;
-/// * [`InputError::Constant`] with `name` `"y"` if all labels are the same.
+///   finite in the end: the features are too large.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::multinomial::multinomial_fit;

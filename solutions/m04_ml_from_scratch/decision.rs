@@ -9,7 +9,7 @@ use kit::{InputError, Matrix};
 /// ```
 ///
 /// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
-/// * Returns n probabilities. A NaN in a row makes the probability for that row NaN.
+/// * Returns n probabilities, correct to a few ε of 1: a tiny one may come out as 0. A NaN in a row makes the probability for that row NaN.
 ///
 /// # Errors
 ///

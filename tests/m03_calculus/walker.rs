@@ -139,23 +139,15 @@ impl Walker {
         refused(&call, got, InputError::LengthMismatch { left, right }, look)
     }
 
-    /// The first point that is not finite is reported with its number: the gradient is `bad` in one entry after `k`
-    /// steps, and nothing is asked after that.
+    /// The first point that is not finite is reported with its number: the gradient is `bad` in one entry from
+    /// point `k` on.
     pub fn reports_the_step(&self, start: &[f64], k: usize, bad: f64, i: usize) -> Verdict {
-        let asked = std::cell::Cell::new(0);
-        let gradient = |x: &[f64]| {
-            let step = asked.replace(asked.get() + 1);
-            let entry = |j| {
-                if j != i % x.len() {
-                    0.0
-                } else if step < k {
-                    1.0
-                } else {
-                    bad
-                }
-            };
-            (0..x.len()).map(entry).collect()
-        };
+        let i = i % start.len();
+        let slope = |x: &[f64], g: f64| (0..x.len()).map(|j| if j == i { g } else { 0.0 }).collect();
+        // Along the slope 1 each point lies below the last one. The gradient depends on the point alone: how often it
+        // is asked there is left open.
+        let from = self.path(&|x| slope(x, 1.0), start, 0.5, k)?[k][i];
+        let gradient = |x: &[f64]| slope(x, if x[i] > from { 1.0 } else { bad });
         let got = (self.ask)(&gradient, start, 0.5, k + 3);
         let call = format!("{}, where the gradient at point {k} is {bad}", self.name);
         let look = format!("Point {k} is still finite, the step from it leads to point {}.", k + 1);

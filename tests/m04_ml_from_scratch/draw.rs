@@ -68,6 +68,16 @@ pub fn design(d: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     })
 }
 
+/// What is multiplied by it is an eighth no longer, and no number of single precision.
+pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop::sample::select(vec![1.0, 1.0 / 3.0, 1.0 + 0.5_f64.powi(40)])
+}
+
+/// The matrix with each entry multiplied.
+pub fn times(x: &Matrix, unit: f64) -> Matrix {
+    Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit)
+}
+
 /// ŷ for each row of x, by the definition.
 pub fn linear(x: &Matrix, w: &[f64], b: f64) -> Vec<f64> {
     (0..x.rows()).map(|i| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b).collect()

@@ -27,6 +27,13 @@ pub fn gradient_descent(
                 usable(x0, rate, tol)?;
                 walk(g, x0, n, tol, |x, slope| x + -rate * slope)
             }),
+            wheat("asks_twice", "asks for the gradient anew where it is looked at", |g, x0, rate, n, tol| {
+                let twice = |x: &[f64]| {
+                    let _ = g(x);
+                    g(x)
+                };
+                reference::gradient_descent(&twice, x0, rate, n, tol)
+            }),
             wheat("two_halves", "goes half the way, and from there the other half", |g, x0, rate, n, tol| {
                 if n < 2 {
                     return reference::gradient_descent(g, x0, rate, n, tol);

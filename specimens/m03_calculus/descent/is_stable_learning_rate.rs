@@ -54,6 +54,17 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
                 usable(rate, curvatures)?;
                 Ok(curvatures.iter().all(|l| rate < l / 2.0))
             }),
+            chaff(
+                "last_reported",
+                "any curvature that is wrong will do as an example",
+                |rate, curvatures| match reference::is_stable_learning_rate(rate, curvatures) {
+                    Err(InputError::OutOfRange { name: "curvatures", wanted, .. }) => {
+                        let last = curvatures.iter().rev().find(|l| **l <= 0.0);
+                        Err(InputError::OutOfRange { name: "curvatures", got: *last.unwrap_or(&0.0), wanted })
+                    }
+                    answer => answer,
+                },
+            ),
             chaff("empty_is_stable", "where there is no axis nothing can go wrong", |rate, curvatures| {
                 if curvatures.is_empty() {
                     Ok(true)

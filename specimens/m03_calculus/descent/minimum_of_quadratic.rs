@@ -75,6 +75,12 @@ pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputErr
                     reference::minimum_of_quadratic(a, b, c)
                 }
             }),
+            chaff("nearly_a_line", "below 10⁻¹² a is rounding, and the parabola a line", |a, b, c| {
+                if a.is_finite() && b.is_finite() && c.is_finite() && a <= 1e-12 {
+                    return Err(InputError::OutOfRange { name: "a", got: a, wanted: "a number > 0" });
+                }
+                reference::minimum_of_quadratic(a, b, c)
+            }),
             chaff("line_is_flat", "without curvature the lowest point is anywhere, so 0", |a, b, c| {
                 if a == 0.0 { Ok([0.0, c]) } else { reference::minimum_of_quadratic(a, b, c) }
             }),

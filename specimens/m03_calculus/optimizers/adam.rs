@@ -59,6 +59,17 @@ pub fn adam(
                     })
                 },
             ),
+            wheat(
+                "asks_twice",
+                "asks for the gradient once for each mean",
+                |gradient, start, rate, steps| {
+                    let twice = |x: &[f64]| {
+                        let _ = gradient(x);
+                        gradient(x)
+                    };
+                    reference::adam(&twice, start, rate, steps)
+                },
+            ),
             chaff(
                 "no_bias_correction",
                 "the means are right from the first step on",
@@ -90,6 +101,28 @@ pub fn adam(
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |_, m, v| {
                         corrected(1, m, v, [0.9, 0.999])
+                    })
+                },
+            ),
+            chaff(
+                "seven_slopes_kept",
+                "what is older than seven steps no longer counts",
+                |gradient, start, rate, steps| {
+                    usable(start, rate)?;
+                    let mut slopes: Vec<Vec<f64>> = Vec::new();
+                    walk(gradient, start, steps, |_, x, slope| {
+                        slopes.push(slope.to_vec());
+                        let last = &slopes[slopes.len().saturating_sub(7)..];
+                        let step = |i: usize| {
+                            let mean = |beta: f64, of: fn(f64) -> f64| {
+                                let sum = last.iter().fold([0.0, 0.0], |[sum, weights], slope| {
+                                    [beta * sum + of(slope[i]), beta * weights + 1.0]
+                                });
+                                sum[0] / sum[1]
+                            };
+                            rate * mean(0.9, |g| g) / (mean(0.999, |g| g * g).sqrt() + 1e-8)
+                        };
+                        (0..x.len()).map(|i| x[i] - step(i)).collect()
                     })
                 },
             ),

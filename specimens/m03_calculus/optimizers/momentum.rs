@@ -52,6 +52,17 @@ pub fn momentum(
                     x.iter().zip(&v).map(|(x, v)| (-rate).mul_add(*v, *x)).collect()
                 })
             }),
+            wheat(
+                "asks_twice",
+                "asks for the gradient anew where it needs it",
+                |gradient, start, rate, beta, steps| {
+                    let twice = |x: &[f64]| {
+                        let _ = gradient(x);
+                        gradient(x)
+                    };
+                    reference::momentum(&twice, start, rate, beta, steps)
+                },
+            ),
             chaff("forgotten", "the speed starts anew in each step", |gradient, start, rate, beta, steps| {
                 usable(start, rate, beta)?;
                 walk(gradient, start, steps, |_, x, slope| plain(x, slope, rate))
@@ -106,6 +117,19 @@ pub fn momentum(
                     plain(x, &v, rate)
                 })
             }),
+            chaff(
+                "warm_up",
+                "after twelve steps the ball has its speed and keeps more of it",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut v = vec![0.0; start.len()];
+                    walk(gradient, start, steps, |k, x, slope| {
+                        let beta = if k > 12 { beta.max(0.9) } else { beta };
+                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
+                        plain(x, &v, rate)
+                    })
+                },
+            ),
             chaff(
                 "rate_in_speed_too",
                 "η scales the slope and the speed",

@@ -1,6 +1,6 @@
 use kit::{Generator, InputError, Matrix};
 
-use super::normal;
+use super::{normal, twelve_uniforms};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::data as reference;
 
@@ -67,6 +67,56 @@ pub fn make_blobs(
                 let off = normal(g);
                 scattered(n, centres, deviation, g, |i| i / n, |_| [off; 2])
             }),
+            chaff(
+                "sum_of_uniforms",
+                "twelve uniform numbers are as good as a normal one",
+                |n, centres, deviation, g| {
+                    scattered(n, centres, deviation, g, |i| i / n, |g| [(); 2].map(|()| twelve_uniforms(g)))
+                },
+            ),
+            chaff(
+                "copied_across_pairs",
+                "one draw serves two points: 1 and 2, 3 and 4",
+                |n, centres, deviation, g| {
+                    let (mut count, mut last) = (0, [0.0; 2]);
+                    let mut next = |g: &mut Generator| {
+                        if count == 0 || count % 2 == 1 {
+                            last = [normal(g), normal(g)];
+                        }
+                        count += 1;
+                        last
+                    };
+                    check(n, centres, deviation)?;
+                    let offs: Vec<[f64; 2]> = (0..n * centres.rows()).map(|_| next(g)).collect();
+                    let mut given = offs.into_iter();
+                    let given = std::cell::RefCell::new(&mut given);
+                    scattered(
+                        n,
+                        centres,
+                        deviation,
+                        g,
+                        |i| i / n,
+                        |_| given.borrow_mut().next().unwrap_or_default(),
+                    )
+                },
+            ),
+            chaff(
+                "shared_by_the_classes",
+                "the clouds differ in x; along y one draw serves them all",
+                |n, centres, deviation, g| {
+                    check(n, centres, deviation)?;
+                    let along_y: Vec<f64> = (0..n).map(|_| normal(g)).collect();
+                    let count = std::cell::Cell::new(0);
+                    scattered(
+                        n,
+                        centres,
+                        deviation,
+                        g,
+                        |i| i / n,
+                        |g| [normal(g), along_y[count.replace(count.get() + 1) % n]],
+                    )
+                },
+            ),
             chaff("n_in_total", "n is the number of all points", |n, centres, deviation, g| {
                 check(n, centres, deviation)?;
                 reference::make_blobs(n.div_ceil(centres.rows()), centres, deviation, g)

@@ -1,6 +1,6 @@
 use kit::{Generator, InputError, Matrix};
 
-use super::normal;
+use super::{normal, twelve_uniforms};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::data as reference;
 
@@ -79,6 +79,34 @@ pub fn make_linear(
                     check(n, w, b, noise)?;
                     let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
                     let y = y.iter().enumerate().map(|(i, y)| y + noise * x[(i, 0)] * normal(g)).collect();
+                    Ok((x, y))
+                },
+            ),
+            chaff(
+                "sum_of_uniforms",
+                "twelve uniform numbers are as good as a normal one",
+                |n, w, b, noise, g| made(n, w, b, noise, g, |g| g.uniform_in(-1.0, 1.0), twelve_uniforms),
+            ),
+            chaff(
+                "noise_copied_across_pairs",
+                "one noise serves two samples: 1 and 2, 3 and 4",
+                |n, w, b, noise, g| {
+                    let (x, exact) = reference::make_linear(n, w, b, 0.0, g)?;
+                    check(n, w, b, noise)?;
+                    let noises: Vec<f64> = (0..=n / 2).map(|_| noise * normal(g)).collect();
+                    Ok((x, exact.iter().enumerate().map(|(i, y)| y + noises[i.div_ceil(2)]).collect()))
+                },
+            ),
+            chaff(
+                "features_copied_across_pairs",
+                "rows 1 and 2, 3 and 4 are measured at one place",
+                |n, w, b, noise, g| {
+                    check(n, w, b, noise)?;
+                    let (drawn, _) = reference::make_linear(n, w, b, 0.0, g)?;
+                    let x =
+                        Matrix::from_fn(n, w.len(), |i, j| drawn[(i - usize::from(i > 0 && i % 2 == 0), j)]);
+                    let exact = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+                    let y = (0..n).map(|i| exact(i) + noise * normal(g)).collect();
                     Ok((x, y))
                 },
             ),

@@ -2,7 +2,7 @@ use std::f64::consts::PI;
 
 use kit::{Generator, InputError, Matrix};
 
-use super::normal;
+use super::{normal, twelve_uniforms};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::data as reference;
 
@@ -69,6 +69,34 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
             chaff("uniform_noise", "noise is noise: uniform with the same deviation", |n, noise, g| {
                 made(n, noise, g, on, |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()))
             }),
+            chaff("sum_of_uniforms", "twelve uniform numbers are as good as a normal one", |n, noise, g| {
+                made(n, noise, g, on, |g| [(); 2].map(|()| twelve_uniforms(g)))
+            }),
+            chaff("every_second_copied", "points come in pairs", |n, noise, g| {
+                let (drawn, y) = reference::make_moons(n, noise, g)?;
+                let x = Matrix::from_fn(2 * n, 2, |i, j| drawn[(if i % n % 2 == 1 { i - 1 } else { i }, j)]);
+                Ok((x, y))
+            }),
+            chaff("angles_shared_by_the_classes", "the moons are two copies of one", |n, noise, g| {
+                check(n, noise)?;
+                let t: Vec<f64> = (0..n).map(|_| g.uniform_in(0.0, PI)).collect();
+                placed(n, noise, g, |i, _| t[i])
+            }),
+            chaff("equal_steps", "t goes in equal steps, the noise is normal", |n, noise, g| {
+                placed(n, noise, g, |i, _| PI * i as f64 / n as f64)
+            }),
+            chaff(
+                "stratified",
+                "each point has its own n-th part of the arc, in random order",
+                |n, noise, g| {
+                    check(n, noise)?;
+                    let mut parts: Vec<usize> = (0..n).collect();
+                    for i in (1..n).rev() {
+                        parts.swap(i, (g.uniform() * (i + 1) as f64) as usize);
+                    }
+                    placed(n, noise, g, |i, g| PI * (parts[i] as f64 + g.uniform()) / n as f64)
+                },
+            ),
             chaff("variance_for_deviation", "σ is the variance", |n, noise, g| {
                 check(n, noise)?;
                 reference::make_moons(n, noise.sqrt(), g)
@@ -104,6 +132,23 @@ fn check(n: usize, noise: f64) -> Result<(), InputError> {
 
 fn on(class: usize, t: f64) -> [f64; 2] {
     if class == 0 { [t.cos(), t.sin()] } else { [1.0 - t.cos(), 0.5 - t.sin()] }
+}
+
+/// Points whose t is chosen by their place in their class.
+fn placed(
+    n: usize,
+    noise: f64,
+    generator: &mut Generator,
+    t: impl Fn(usize, &mut Generator) -> f64,
+) -> Result<Data, InputError> {
+    check(n, noise)?;
+    let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
+    let mut x = Matrix::zeros(2 * n, 2);
+    for (i, class) in y.iter().enumerate() {
+        let point = on(*class, t(i % n, generator));
+        (0..2).for_each(|j| x[(i, j)] = point[j] + noise * normal(generator));
+    }
+    Ok((x, y))
 }
 
 fn made(

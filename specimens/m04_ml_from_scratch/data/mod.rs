@@ -12,6 +12,11 @@ pub use train_test_split::train_test_split;
 
 use kit::Generator;
 
+/// Nearly a standard normal number: the sum of twelve uniform ones.
+fn twelve_uniforms(generator: &mut Generator) -> f64 {
+    (0..12).map(|_| generator.uniform()).sum::<f64>() - 6.0
+}
+
 /// A standard normal number, by Box and Muller with the sine.
 fn normal(generator: &mut Generator) -> f64 {
     let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();

@@ -35,6 +35,20 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             chaff("strictly_above", "the threshold has to be exceeded", |x, w, b, threshold| {
                 each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) > threshold)
             }),
+            chaff(
+                "nearly_there",
+                "what is within 10⁻⁹ of the threshold reaches it",
+                |x, w, b, threshold| {
+                    each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) + 1e-9 >= threshold)
+                },
+            ),
+            chaff("unchecked_when_empty", "without samples no threshold is used", |x, w, b, threshold| {
+                if x.rows() == 0 && x.cols() == w.len() {
+                    Ok(vec![])
+                } else {
+                    reference::predict(x, w, b, threshold)
+                }
+            }),
             chaff("classes_swapped", "a high probability means class 0", |x, w, b, threshold| {
                 each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) < threshold)
             }),

@@ -47,6 +47,15 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
                     reference::predict_proba(x, w, b)
                 }
             }),
+            chaff("unchecked_when_empty", "without samples no weight is used", |x, w, b| {
+                if x.rows() == 0 { Ok(vec![]) } else { reference::predict_proba(x, w, b) }
+            }),
+            chaff("zero_weights_skipped", "a feature with the weight 0 does not matter", |x, w, b| {
+                reference::predict_proba(x, w, b)?;
+                let used = |i: usize| x.row(i).iter().zip(w).filter(|(_, w)| **w != 0.0);
+                let logit = |i: usize| used(i).map(|(x, w)| x * w).sum::<f64>() + b;
+                Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+            }),
             chaff("nan_is_even", "what is unknown has an even chance", |x, w, b| {
                 let p = reference::predict_proba(x, w, b)?;
                 Ok(p.into_iter().map(|p| if p.is_nan() { 0.5 } else { p }).collect())

@@ -27,6 +27,13 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok((all - residual(y, predicted)) / all)
             }),
+            wheat("lengths", "squares the ratio of two lengths", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let mean = y.iter().sum::<f64>() / y.len() as f64;
+                let left = y.iter().zip(predicted).fold(0.0_f64, |length, (y, p)| length.hypot(y - p));
+                let all = y.iter().fold(0.0_f64, |length, y| length.hypot(y - mean));
+                Ok(1.0 - (left / all).powi(2))
+            }),
             chaff("not_centred", "the variance is the mean of y²", |y, predicted| {
                 reference::r2_score(y, predicted)?;
                 Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())

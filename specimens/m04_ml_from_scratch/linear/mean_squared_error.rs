@@ -36,6 +36,11 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
                 reference::mean_squared_error(y, predicted)?;
                 Ok(y.iter().zip(predicted).map(|(y, p)| (y - p).abs()).sum::<f64>() / y.len() as f64)
             }),
+            chaff("single_precision", "seven digits are enough", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                let square = |(y, p): (&f64, &f64)| ((p - y) as f32).powi(2);
+                Ok(f64::from(y.iter().zip(predicted).map(square).sum::<f32>()) / y.len() as f64)
+            }),
             chaff("square_of_the_mean", "the mean can be taken before the square", |y, predicted| {
                 reference::mean_squared_error(y, predicted)?;
                 Ok((y.iter().zip(predicted).map(|(y, p)| p - y).sum::<f64>() / y.len() as f64).powi(2))

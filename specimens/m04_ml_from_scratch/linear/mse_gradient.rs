@@ -38,6 +38,12 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                     Ok(((0..d).map(part).collect(), part(d)))
                 },
             ),
+            chaff("single_precision", "seven digits are enough", |x, y, w, b| {
+                let short = |v: &[f64]| v.iter().map(|v| f64::from(*v as f32)).collect::<Vec<_>>();
+                reference::mse_gradient(x, y, w, b)?;
+                let x = Matrix::new(x.rows(), x.cols(), short(x.as_slice()))?;
+                reference::mse_gradient(&x, &short(y), &short(w), f64::from(b as f32))
+            }),
             chaff("half", "the 2 of the square and a ½ in front cancel", |x, y, w, b| {
                 times(0.5, x, y, w, b)
             }),

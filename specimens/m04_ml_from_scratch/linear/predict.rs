@@ -29,6 +29,14 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                         .collect())
                 },
             ),
+            chaff("single_precision", "seven digits are enough", |x, w, b| {
+                check(x, w)?;
+                let sum = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| *x as f32 * *w as f32).sum::<f32>();
+                Ok((0..x.rows()).map(|i| f64::from(sum(i) + b as f32)).collect())
+            }),
+            chaff("unchecked_when_empty", "without samples no weight is used", |x, w, b| {
+                if x.rows() == 0 { Ok(vec![]) } else { reference::predict(x, w, b) }
+            }),
             chaff("no_intercept", "a linear model passes through the origin", |x, w, _| {
                 reference::predict(x, w, 0.0)
             }),

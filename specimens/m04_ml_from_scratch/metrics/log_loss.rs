@@ -55,6 +55,20 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 let p: Vec<f64> = p.iter().map(|p| if p.is_finite() { p.min(1.0) } else { *p }).collect();
                 reference::log_loss(y, &p)
             }),
+            chaff("nearly_0", "what is within 10⁻⁹ of 0 or 1 is rounding", |y, p| {
+                let near = |p: &f64| p.is_finite() && *p > -1e-9 && *p < 1.0 + 1e-9;
+                let p: Vec<f64> = p.iter().map(|p| if near(p) { p.clamp(0.0, 1.0) } else { *p }).collect();
+                reference::log_loss(y, &p)
+            }),
+            chaff("last_outside", "any probability outside will do as an example", |y, p| {
+                match reference::log_loss(y, p) {
+                    Err(InputError::OutOfRange { name, wanted, .. }) => {
+                        let outside = p.iter().rev().find(|p| !(0.0..=1.0).contains(*p));
+                        Err(InputError::OutOfRange { name, got: *outside.unwrap_or(&f64::NAN), wanted })
+                    }
+                    answer => answer,
+                }
+            }),
             chaff("any_label", "what is not 1 is 0", |y, p| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y == 1)).collect();
                 reference::log_loss(&binary, p)

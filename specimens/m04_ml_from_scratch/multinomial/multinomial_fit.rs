@@ -98,6 +98,14 @@ pub fn multinomial_fit(
                     answer => answer,
                 }
             }),
+            chaff("one_of_two_fitted", "with two classes both are known", |x, y, classes, rate, steps| {
+                match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::Constant { .. }) if classes == 2 => {
+                        Ok((Matrix::zeros(classes, x.cols()), vec![rate; classes]))
+                    }
+                    answer => answer,
+                }
+            }),
             chaff("label_k_allowed", "the labels are 1, 2, …, k too", |x, y, classes, rate, steps| {
                 let known: Vec<usize> =
                     y.iter().map(|y| if *y == classes { classes.saturating_sub(1) } else { *y }).collect();

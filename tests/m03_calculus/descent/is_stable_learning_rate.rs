@@ -117,8 +117,11 @@ fn a_curvature_that_is_not_positive_is_refused() {
         let mut curvatures = curvatures.clone();
         let i = i % curvatures.len();
         curvatures[i] = *bad;
-        let call = format!("is_stable_learning_rate(0.001, {curvatures:?})");
+        // Another one behind it, which is not to be named.
+        curvatures.push(bad - 1.0);
         let got = is_stable_learning_rate(0.001, &curvatures);
-        out_of_range(&call, got, "curvatures", *bad, "Along that axis there is no lowest point to settle at.")
+        let call = format!("is_stable_learning_rate(0.001, {curvatures:?})");
+        let look = "Along that axis there is no lowest point to settle at. The first one is to be named.";
+        out_of_range(&call, got, "curvatures", *bad, look)
     });
 }

@@ -40,7 +40,7 @@ fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
 
 #[test]
 fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
-    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=12_usize);
+    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=24_usize);
     for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
         let (l, rate) = (l.abs(), 0.125);
         let path = momentum(&|x| vec![l * (x[0] - lowest)], &[start], rate, beta, steps).accepted("momentum")?;

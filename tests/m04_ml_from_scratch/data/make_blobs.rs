@@ -1,11 +1,11 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, equal, example, follows, for_all, mean_near, refused};
+use judge::{Answer, any, equal, example, follows, for_all, mean_near, normal_tails, refused};
 use katas::m04_ml_from_scratch::data::make_blobs;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::Strategy;
 
 use super::super::draw::with;
-use super::{depends_on_the_generator, seed};
+use super::{depends_on_the_generator, seed, tells_nothing};
 
 const CALL: &str = "make_blobs(n, centres, σ, generator)";
 
@@ -34,19 +34,26 @@ fn each_coordinate_scatters_normally_and_by_itself() {
             let look = "σ is the standard deviation of each coordinate, not a variance, not a half width.";
             follows(&format!("(x − centre)/σ in coordinate {j}"), &scatter, normal_distribution, look)?;
             let look = "Each point is drawn anew.";
-            let along = (0..n).map(|i| (off[2 * i][j] * off[2 * i + 1][j]).signum()).sum::<f64>() / n as f64;
-            mean_near(
-                &format!("the mean sign of neighbours' product, coordinate {j}"),
-                along,
-                n,
-                2.0,
-                0.0,
-                look,
-            )?;
+            let turns: Vec<f64> = scatter.iter().map(|z| normal_distribution(*z)).collect();
+            // n apart: the points of the same number in both classes.
+            for apart in [1, 2, n] {
+                tells_nothing(&format!("coordinate {j} of two points"), &turns, apart, look)?;
+            }
         }
         let across = off.iter().map(|[a, b]| (a * b).signum()).sum::<f64>() / (2 * n) as f64;
         let look = "The cloud is round: each coordinate has a number of its own.";
         mean_near("the mean sign of the two coordinates' product", across, 2 * n, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn far_from_the_centre_there_are_neither_too_many_nor_too_few() {
+    for_all("seed", seed()).cases(1).holds(|seed| {
+        let origin = Matrix::zeros(1, 2);
+        let (x, _) = make_blobs(300_000, &origin, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
+                    uniform numbers?";
+        normal_tails("make_blobs(300000, [[0, 0]], 1, generator), |coordinate|", x.as_slice(), look)
     });
 }
 

@@ -1,10 +1,12 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, close, equal, example, follows, for_all, mean_near, refused, rounding};
+use judge::{
+    Answer, any, close, equal, example, follows, for_all, mean_near, normal_tails, refused, rounding,
+};
 use katas::m04_ml_from_scratch::data::make_linear;
 use kit::{Generator, InputError};
 
 use super::super::draw::{linear, size};
-use super::{depends_on_the_generator, seed};
+use super::{depends_on_the_generator, seed, tells_nothing};
 
 const CALL: &str = "make_linear(n, w, b, σ, generator)";
 /// So many that a uniform distribution is told from a normal one with the same deviation, which is 0.058 away.
@@ -39,16 +41,10 @@ fn features_are_uniform_and_independent() {
             let look = "Every entry of x is uniform from −1 to 1: not from 0, not normal.";
             follows(&format!("column {j} of x"), &column, |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0), look)?;
             let look = "Neighbours do not know of each other: each entry is drawn anew.";
-            let along: f64 =
-                column.windows(2).step_by(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (N / 2) as f64;
-            mean_near(
-                &format!("the mean product of neighbours in column {j}"),
-                along,
-                N / 2,
-                2.0,
-                0.0,
-                look,
-            )?;
+            let turns: Vec<f64> = column.iter().map(|v| (v + 1.0) / 2.0).collect();
+            for apart in 1..=2 {
+                tells_nothing(&format!("two numbers of column {j}"), &turns, apart, look)?;
+            }
         }
         let across = (0..N).map(|i| x[(i, 0)] * x[(i, 1)]).sum::<f64>() / N as f64;
         let look = "The features of one sample do not know of each other: each is drawn anew.";
@@ -65,10 +61,22 @@ fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
         follows("(y − x·w − b)/σ", &noise, normal_distribution, look)?;
         let sign = |i: usize| noise[i].signum();
         let look = "One fresh number for each sample's noise.";
-        let along = (0..N / 2).map(|i| sign(2 * i) * sign(2 * i + 1)).sum::<f64>() / (N / 2) as f64;
-        mean_near("the mean product of neighbouring noises' signs", along, N / 2, 2.0, 0.0, look)?;
+        let turns: Vec<f64> = noise.iter().map(|z| normal_distribution(*z)).collect();
+        for apart in 1..=2 {
+            tells_nothing("the noises of two samples", &turns, apart, look)?;
+        }
         let with_x = (0..N).map(|i| sign(i) * x[(i, 0)]).sum::<f64>() / N as f64;
         mean_near("the mean product of the noise's sign and x", with_x, N, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn large_noise_is_neither_too_frequent_nor_too_rare() {
+    for_all("seed", seed()).cases(1).holds(|seed| {
+        let (_, y) = make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
+                    uniform numbers?";
+        normal_tails("y of make_linear(600000, [0], 0, 1, generator), |y|", &y, look)
     });
 }
 

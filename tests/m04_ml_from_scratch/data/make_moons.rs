@@ -1,9 +1,11 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, Broken, any, close, ensure, equal, example, follows, for_all, refused};
+use judge::{
+    Answer, Broken, any, close, ensure, equal, example, follows, for_all, mean_near, normal_tails, refused,
+};
 use katas::m04_ml_from_scratch::data::make_moons;
 use kit::{Generator, InputError, Matrix};
 
-use super::{depends_on_the_generator, seed};
+use super::{depends_on_the_generator, seed, tells_nothing};
 
 const CALL: &str = "make_moons(n, σ, generator)";
 
@@ -43,8 +45,53 @@ fn the_points_are_spread_evenly_along_the_arc() {
                 (0..n).map(|i| polar(&x, class * n + i, class).1 / std::f64::consts::PI).collect();
             let look = "t is uniform from 0 to π. A uniform x, or t only up to 1, crowds the points.";
             follows(&format!("t/π in class {class}"), &turns, |t| t.clamp(0.0, 1.0), look)?;
+            let mut filled = vec![false; n];
+            turns.iter().for_each(|t| filled[((t * n as f64) as usize).min(n - 1)] = true);
+            let share = filled.iter().filter(|filled| !**filled).count() as f64 / n as f64;
+            // One point moves the share by 1/n at most: by McDiarmid it keeps the bound of a mean of n numbers.
+            let want = (1.0 - 1.0 / n as f64).powi(n as i32);
+            let look = "Points that know nothing of each other leave gaps: of n equal parts of the arc a share of 1/e is empty. \
+                        Equal steps, and one point for each part, leave none.";
+            let call = format!("the empty share of {n} equal parts of the arc in class {class}");
+            mean_near(&call, share, n, 1.0, want, look)?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn each_point_is_drawn_anew() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        // So little noise that the circle is straight: each side of it has half of the noise, up to σ.
+        let (n, sigma) = (5000, 0.5_f64.powi(20));
+        let mut generator = Generator::from_seed(*seed);
+        let (exact, _) = make_moons(n, 0.0, &mut generator).accepted(CALL)?;
+        let (noisy, _) = make_moons(n, sigma, &mut generator).accepted(CALL)?;
+        let of = |x: &Matrix, i: usize| polar(x, i, usize::from(i >= n));
+        let turns: Vec<f64> = (0..2 * n).map(|i| of(&exact, i).1 / std::f64::consts::PI).collect();
+        let noise: Vec<f64> =
+            (0..2 * n).map(|i| normal_distribution((of(&noisy, i).0 - 1.0) / sigma)).collect();
+        // n apart: the points of the same number in both classes.
+        for apart in [1, 2, n] {
+            let look = "Each point has a t of its own. Is one used twice, or does one follow from another?";
+            tells_nothing("t of two points", &turns, apart, look)?;
+            let look = "Each point has noise of its own. Is one used twice?";
+            tells_nothing("the noise of two points along their radii", &noise, apart, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn large_noise_is_neither_too_frequent_nor_too_rare() {
+    for_all("seed", seed()).cases(1).holds(|seed| {
+        // The circle is lost in the noise: what it adds to a coordinate is below 2σ/2²⁰.
+        let (n, sigma) = (150_000, 1024.0 * 1024.0);
+        let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let noise: Vec<f64> = x.as_slice().iter().map(|x| x / sigma).collect();
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
+                    uniform numbers?";
+        normal_tails("make_moons(150000, 2²⁰, generator), |coordinate|/σ", &noise, look)
     });
 }
 

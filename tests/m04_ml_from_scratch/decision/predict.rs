@@ -34,6 +34,18 @@ fn an_even_chance_is_class_1_at_one_half() {
 }
 
 #[test]
+fn a_hair_below_the_threshold_is_class_0() {
+    for_all("k", 1..=40_i32).cases(64).holds(|k| {
+        let z = 0.5_f64.powi(*k);
+        let call = "predict([2⁻ᵏ; −2⁻ᵏ], [1], 0, ½)";
+        let got = predict(&Matrix::from_rows([[z], [-z]]), &[1.0], 0.0, 0.5).accepted(call)?;
+        let look =
+            "The probability is about ½ ± 2⁻ᵏ/4. Compare it with the threshold itself, without leeway.";
+        equal(call, got, vec![1, 0], look)
+    });
+}
+
+#[test]
 fn far_from_the_border_nothing_is_undecided() {
     example(|| {
         let call = "predict([1000; −1000], [1], 0, ½)";
@@ -52,11 +64,16 @@ fn a_threshold_that_is_no_probability_is_refused() {
             refused(
                 &format!("predict(x, w, b, {got})"),
                 predict(&two_by_three(), &[1.0; 3], 0.0, got),
-                want,
+                want.clone(),
                 look,
             )?;
+            let look = "A threshold is looked at before the samples, even if there are none.";
+            let call = format!("predict(0×3, w, b, {got})");
+            refused(&call, predict(&Matrix::zeros(0, 3), &[1.0; 3], 0.0, got), want, look)?;
         }
-        Ok(())
+        let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
+        let look = "w does not fit x, also where no row shows it.";
+        refused("predict(0×2, [1], 0, ½)", predict(&Matrix::zeros(0, 2), &[1.0], 0.0, 0.5), want, look)
     });
 }
 

@@ -48,7 +48,10 @@ fn without_samples_there_are_no_probabilities() {
             got,
             vec![],
             "No sample, no probability, and no error either.",
-        )
+        )?;
+        let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
+        let look = "w does not fit x, also where no row shows it.";
+        refused("predict_proba(0×2, [1], 0.5)", predict_proba(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
     });
 }
 
@@ -56,16 +59,19 @@ fn without_samples_there_are_no_probabilities() {
 fn a_nan_spoils_its_own_row_only() {
     example(|| {
         let x = with(&Matrix::from_rows([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]), 2, f64::NAN);
-        let got = predict_proba(&x, &[1.0, -1.0], 0.5).accepted(CALL)?;
-        let as_wanted = got.len() == 3 && got[1].is_nan() && got[0].is_finite() && got[2].is_finite();
-        ensure(as_wanted, || {
-            let call = format!("predict_proba(3 rows with a NaN in row 1, w, b) = {got:?}");
-            Broken::answer(
-                call,
-                "NaN in place 1 and nowhere else",
-                "An unknown feature gives an unknown probability.",
-            )
-        })
+        for w in [[1.0, -1.0], [0.0, -1.0]] {
+            let got = predict_proba(&x, &w, 0.5).accepted(CALL)?;
+            let as_wanted = got.len() == 3 && got[1].is_nan() && got[0].is_finite() && got[2].is_finite();
+            ensure(as_wanted, || {
+                let call = format!("predict_proba(3 rows with a NaN in row 1, {w:?}, b) = {got:?}");
+                Broken::answer(
+                    call,
+                    "NaN in place 1 and nowhere else",
+                    "An unknown feature gives an unknown probability, whatever its weight.",
+                )
+            })?;
+        }
+        Ok(())
     });
 }
 

@@ -87,6 +87,25 @@ fn a_higher_price_makes_no_larger_weights() {
 }
 
 #[test]
+fn a_very_high_price_leaves_the_covariance_over_lambda() {
+    for_all("x, y", few_samples()).cases(64).holds(|(x, y)| {
+        let (n, penalty) = (y.len() as f64, 2.0_f64.powi(30));
+        let call = "ridge(x, y, 2³⁰)";
+        let (w, _) = ridge(x, y, penalty).accepted(call)?;
+        let mean = y.iter().sum::<f64>() / n;
+        let covariance: Vec<f64> = (0..x.cols())
+            .map(|j| y.iter().enumerate().map(|(i, y)| x[(i, j)] * (y - mean)).sum::<f64>() / n)
+            .collect();
+        let paid: Vec<f64> = w.iter().map(|w| penalty * w).collect();
+        // λw is the covariance less C·w, with C the covariances of the features, at most 64 each: off by 3·64/λ of at
+        // most 64·√3, 2·10⁻⁵. Reflections of rows as unlike as 1 and √(nλ) round by a few ε·√(nλ)·64, far less.
+        let look =
+            "The more λ outweighs the data, the nearer is w to Σxᵢⱼ(yᵢ − ȳ)/n/λ. Is λ cut off somewhere?";
+        close("λ·w", paid.as_slice(), covariance.as_slice(), 1e-4, look)
+    });
+}
+
+#[test]
 fn twin_features_share_their_weight() {
     for_all("v, y, λ", (any::vector(5..=5), any::vector(5..=5), penalty())).holds(|(v, y, penalty)| {
         let x = Matrix::from_fn(5, 2, |i, _| v[i]);
@@ -107,6 +126,20 @@ fn dependent_features_without_a_price_are_refused() {
             want,
             "With λ = 0 nothing keeps the pivot away from 0.",
         )
+    });
+}
+
+#[test]
+fn as_many_weights_as_samples_without_a_price_are_refused() {
+    example(|| {
+        let x = two_by_three();
+        for d in 2..=3 {
+            let part = Matrix::from_fn(2, d, |i, j| x[(i, j)]);
+            let (call, want) = (format!("ridge(2×{d}, [1, 2], 0)"), InputError::Dependent { name: "x" });
+            let look = "Two samples, and more than two unknowns with b: many answers are equally good.";
+            refused(&call, ridge(&part, &[1.0, 2.0], 0.0), want, look)?;
+        }
+        Ok(())
     });
 }
 

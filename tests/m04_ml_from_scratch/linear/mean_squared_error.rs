@@ -2,16 +2,26 @@ use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, round
 use katas::m04_ml_from_scratch::linear::mean_squared_error;
 use kit::InputError;
 
+use super::super::draw::unit;
+
 const CALL: &str = "mean_squared_error(y, predicted)";
 
 #[test]
 fn it_is_the_mean_of_the_squared_differences() {
-    for_all("y, predicted", any::vectors(1..=6)).holds(|[y, predicted]| {
-        // In 64ths every square is a whole number.
-        let squares: f64 = y.iter().zip(predicted).map(|(y, p)| (8.0 * (p - y)).powi(2)).sum();
+    for_all("y, predicted, unit", (any::vectors(1..=6), unit())).holds(|(drawn, unit)| {
+        let [y, predicted] = drawn.clone().map(|v| v.iter().map(|v| v * unit).collect::<Vec<_>>());
+        // With the unit 1 every square is a whole number, in 64ths.
+        let squares: f64 = y.iter().zip(&predicted).map(|(y, p)| (8.0 * (p - y)).powi(2)).sum();
         let want = squares / 64.0 / y.len() as f64;
+        let call = "mean_squared_error(unit·y, unit·predicted)";
         let look = "Square each difference, add up, divide by n: not by 2n, and no root.";
-        close(CALL, mean_squared_error(y, predicted).accepted(CALL)?, want, rounding(4 * y.len(), want), look)
+        close(
+            call,
+            mean_squared_error(&y, &predicted).accepted(call)?,
+            want,
+            rounding(4 * y.len(), want),
+            look,
+        )
     });
 }
 

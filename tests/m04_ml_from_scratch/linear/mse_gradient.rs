@@ -4,7 +4,7 @@ use katas::m04_ml_from_scratch::linear::mse_gradient;
 use kit::{InputError, Matrix};
 use proptest::prelude::Strategy;
 
-use super::super::draw::{linear, problem, size, twice, two_by_three, wide_problem, with};
+use super::super::draw::{linear, problem, size, times, twice, two_by_three, unit, wide_problem, with};
 use super::mean_square;
 
 const CALL: &str = "mse_gradient(x, y, w, b)";
@@ -30,17 +30,17 @@ fn it_is_the_slope_of_the_mean_squared_error() {
 
 #[test]
 fn it_vanishes_where_the_errors_cancel() {
-    let inputs = (problem(), any::vector(5..=5));
-    for_all("x, y, w, b, r", inputs).holds(|((x, _, w, b), r)| {
+    let inputs = (problem(), any::vector(5..=5), unit());
+    for_all("x, y, w, b, r, unit", inputs).holds(|((x, _, w, b), r, unit)| {
         // Each sample twice, once r above the model and once r below: no other line is closer.
-        let x = twice(x);
+        let x = times(&twice(x), *unit);
         let y: Vec<f64> = linear(&x, w, *b)
             .iter()
             .enumerate()
             .map(|(i, p)| if i.is_multiple_of(2) { p + r[i / 2] } else { p - r[i / 2] })
             .collect();
         let (dw, db) = mse_gradient(&x, &y, w, *b).accepted(CALL)?;
-        let call = "mse_gradient of every sample twice, its targets r above and r below the model,";
+        let call = "mse_gradient of every unit·x twice, its targets r above and r below the model,";
         let look = "The errors above and below cancel, in w and in b. Absolute values and squares do not.";
         let tolerance = rounding(8 * y.len() * (x.cols() + 1), 8.0 * (size(&x, w, *b) + 16.0));
         close(call, dw.as_slice(), vec![0.0; w.len()].as_slice(), tolerance, look)?;

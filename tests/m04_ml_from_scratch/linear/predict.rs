@@ -2,14 +2,15 @@ use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused
 use katas::m04_ml_from_scratch::linear::predict;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{linear, problem, size, wide_problem, with};
+use super::super::draw::{linear, problem, size, times, unit, wide_problem, with};
 
 const CALL: &str = "predict(x, w, b)";
 
 #[test]
 fn each_row_is_weighed_and_the_intercept_added() {
-    for_all("x, y, w, b", wide_problem()).holds(|(x, _, w, b)| {
-        let (got, want) = (predict(x, w, *b).accepted(CALL)?, linear(x, w, *b));
+    for_all("x, y, w, b, unit", (wide_problem(), unit())).holds(|((x, _, w, b), unit)| {
+        let (x, call) = (&times(x, *unit), "predict(unit·x, w, b)");
+        let (got, want) = (predict(x, w, *b).accepted(call)?, linear(x, w, *b));
         equal(
             "the number of predictions",
             got.len(),
@@ -17,7 +18,7 @@ fn each_row_is_weighed_and_the_intercept_added() {
             "One prediction a sample, and a sample is a row.",
         )?;
         let look = "For each row: its dot product with w, and b once on top.";
-        close(CALL, got.as_slice(), want.as_slice(), rounding(x.cols() + 1, size(x, w, *b)), look)
+        close(call, got.as_slice(), want.as_slice(), rounding(x.cols() + 1, size(x, w, *b)), look)
     });
 }
 
@@ -25,7 +26,15 @@ fn each_row_is_weighed_and_the_intercept_added() {
 fn without_samples_there_are_no_predictions() {
     example(|| {
         let got = predict(&Matrix::zeros(0, 2), &[1.0, 2.0], 0.5).accepted(CALL)?;
-        equal("predict(no rows, [1, 2], 0.5)", got, vec![], "No sample, no prediction, and no error either.")
+        equal(
+            "predict(no rows, [1, 2], 0.5)",
+            got,
+            vec![],
+            "No sample, no prediction, and no error either.",
+        )?;
+        let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
+        let look = "w does not fit x, also where no row shows it.";
+        refused("predict(0×2, [1], 0.5)", predict(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
     });
 }
 

@@ -91,7 +91,10 @@ fn labels_weights_and_rows_that_do_not_fit_are_refused() {
             gradient(&x, &[0, 2], &[0.0; 3], 0.0),
             want,
             "Labels are 0 and 1.",
-        )
+        )?;
+        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        let got = gradient(&Matrix::zeros(1, 1), &[2], &[0.0], 0.0);
+        refused("gradient([0], [2], [0], 0)", got, want, "Labels are 0 and 1, also where there is one only.")
     });
 }
 

@@ -64,13 +64,13 @@ fn a_tiny_chance_is_not_rounded_up() {
 #[test]
 fn a_probability_outside_0_to_1_is_refused() {
     example(|| {
-        for got in [-0.125, 1.125] {
+        for got in [-0.125, 1.125, -1e-10, 1.0 + 1e-10, -1e-300] {
             let want = InputError::OutOfRange { name: "p", got, wanted: "0 to 1" };
             refused(
-                &format!("log_loss([1, 0], [0.5, {got}])"),
-                log_loss(&[1, 0], &[0.5, got]),
+                &format!("log_loss([1, 0, 0], [0.5, {got:?}, 7.0])"),
+                log_loss(&[1, 0, 0], &[0.5, got, 7.0]),
                 want,
-                "That is no probability.",
+                "That is no probability, however near it comes; and the first such number is to be named.",
             )?;
         }
         Ok(())

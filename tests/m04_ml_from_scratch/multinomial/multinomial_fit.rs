@@ -103,9 +103,14 @@ fn a_label_that_names_no_class_is_refused() {
 #[test]
 fn one_class_alone_is_refused() {
     example(|| {
-        let got = multinomial_fit(&two_by_three(), &[2, 2], 3, 0.125, 1);
-        let look = "With one class there is nothing to tell apart.";
-        refused("multinomial_fit(2×3, [2, 2], 3, 0.125, 1)", got, InputError::Constant { name: "y" }, look)
+        for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
+            let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
+            let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
+            let look =
+                "With one class there is nothing to tell apart. Ask the labels, not the number of classes.";
+            refused(&call, got, InputError::Constant { name: "y" }, look)?;
+        }
+        Ok(())
     });
 }
 
