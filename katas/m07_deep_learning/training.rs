@@ -35,7 +35,7 @@ pub struct Score {
 /// * [`InputError::OutOfRange`] with `name` `"batches"` and `wanted` `"a sample"` for the first index without a sample;
 /// * [`InputError::Diverged`] with the number of steps already taken if the loss of a batch is NaN or infinite; no
 ///   further step is taken;
-/// * whatever the model refuses, and what `cross_entropy` refuses.
+/// * whatever the model refuses, and what `cross_entropy` refuses: an unknown class with its index in the batch.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -71,7 +71,7 @@ pub fn train_epoch<O: Optimizer>(
 ///
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
-/// * whatever the model refuses, and what `cross_entropy` refuses.
+/// * whatever the model refuses, and what `cross_entropy` refuses: an unknown class with its index in the portion.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};

@@ -72,7 +72,7 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
 /// * `x`: n images, n × channels × rows × columns.
 /// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. Of each window, the whole
 ///   slope belongs to its largest number, nothing to the others; where several are largest it may be divided among
-///   them in any way.
+///   them, or each may have it whole.
 ///
 /// # Errors
 ///

@@ -34,5 +34,6 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
     if step >= steps {
         return Err(InputError::OutOfRange { name: "step", got: step as f64, wanted: "below steps" });
     }
-    Ok(peak * (1.0 + (PI * step as f64 / steps as f64).cos()) / 2.0)
+    // (1 + cos 2a)/2 = cos² a = sin²(π/2 − a). Near the end 1 + cos cancels, down to 0 where there are 10⁹ steps.
+    Ok(peak * (PI / 2.0 * ((steps - step) as f64 / steps as f64)).sin().powi(2))
 }

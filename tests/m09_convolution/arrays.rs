@@ -3,7 +3,7 @@
 use candle_core::{DType, Device, Tensor};
 use judge::{Answer, Broken, Inputs, Verdict, any, close, ensure};
 use kit::InputError;
-use ndarray::{Array, Array3, Array4, Dimension};
+use ndarray::{Array, Array3, Array4, Dimension, ShapeBuilder};
 use proptest::prelude::*;
 
 /// What is convolved, and how.
@@ -72,6 +72,13 @@ where
     prop::collection::vec(any::eighth(), count).prop_map(move |all| {
         Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds")
     })
+}
+
+/// The same array whose numbers lie in memory with the first index running fastest.
+pub fn columns_first<D: Dimension>(array: &Array<f64, D>) -> Array<f64, D> {
+    let mut other = Array::zeros(array.raw_dim().f());
+    other.assign(array);
+    other
 }
 
 /// The pixel, 0 outside of the image.

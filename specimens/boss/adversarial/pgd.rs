@@ -154,6 +154,13 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                 if steps == 0 { Ok(x.to_vec()) } else { reference::fgsm(network, x, label, epsilon) }
             }),
             chaff(
+                "eight_steps_at_most",
+                "eight steps go as far as any number",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, step, steps.min(8))
+                },
+            ),
+            chaff(
                 "until_fooled",
                 "the first point that fools is enough",
                 |network, x, label, epsilon, step, steps| {

@@ -1,4 +1,4 @@
-use candle_core::Var;
+use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
 use kit::{Generator, InputError};
 
@@ -41,9 +41,11 @@ pub fn fit(
                 };
                 looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, draw)
             }),
-            wheat("epochs_counted_down", "the same loop, written from scratch", |m, v, t, w, s, g, watch| {
-                looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, shuffled)
-            }),
+            wheat(
+                "validation_one_by_one",
+                "the same loop, each validation sample looked at alone",
+                |m, v, t, w, s, g, watch| looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, shuffled),
+            ),
             chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
                 looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, _, _| {
                     (0..n).collect::<Vec<_>>().chunks(b).map(<[usize]>::to_vec).collect()
@@ -106,6 +108,67 @@ pub fn fit(
             chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
                 reference::fit(m, v, t, w, s, g, &mut |_| {})
             }),
+            chaff(
+                "adam_for_each_epoch",
+                "an epoch begins with a new optimizer",
+                |m, v, t, w, s, g, watch| {
+                    let once = Settings { epochs: s.epochs.min(1), ..s.clone() };
+                    let (mut epochs, steps) = (Vec::new(), t.1.len().div_ceil(s.batch_size.max(1)));
+                    for epoch in 0..s.epochs.max(1) {
+                        let one = reference::fit(m, v.clone(), t, w, &once, g, watch);
+                        epochs.extend(one.map_err(|refusal| match refusal {
+                            InputError::Diverged { step } => {
+                                InputError::Diverged { step: epoch * steps + step }
+                            }
+                            other => other,
+                        })?);
+                    }
+                    Ok(epochs)
+                },
+            ),
+            chaff("shorter_memory", "squares of slopes are soon out of date", |m, v, t, w, s, g, watch| {
+                let (lr, weight_decay) = (s.learning_rate, 0.0);
+                let params = ParamsAdamW { lr, weight_decay, beta2: 0.99, ..Default::default() };
+                looped(m, AdamW::new(v, params)?, t, w, s, g, watch, shuffled)
+            }),
+            chaff("other_epsilon", "any ε that is small will do", |m, v, t, w, s, g, watch| {
+                let (lr, weight_decay) = (s.learning_rate, 0.0);
+                let params = ParamsAdamW { lr, weight_decay, eps: 1e-7, ..Default::default() };
+                looped(m, AdamW::new(v, params)?, t, w, s, g, watch, shuffled)
+            }),
+            chaff("told_in_the_end", "`watch` is told when all is done", |m, v, t, w, s, g, watch| {
+                let epochs = reference::fit(m, v, t, w, s, g, &mut |_| {})?;
+                epochs.iter().for_each(watch);
+                Ok(epochs)
+            }),
+            chaff(
+                "seeded_by_the_epoch",
+                "the number of the epoch is seed enough",
+                |m, v, t, w, s, g, watch| {
+                    looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, _, epoch| {
+                        shuffled(n, b, &mut Generator::from_seed(epoch as u64), epoch)
+                    })
+                },
+            ),
+            chaff(
+                "batches_of_64_at_most",
+                "no batch needs more than 64 samples",
+                |m, v, t, w, s, g, watch| {
+                    let size = s.batch_size.min(64);
+                    reference::fit(m, v, t, w, &Settings { batch_size: size, ..s.clone() }, g, watch)
+                },
+            ),
+            chaff(
+                "stops_early",
+                "a training ends when the validation loss rises",
+                |m, v, t, w, s, g, watch| {
+                    let mut epochs = reference::fit(m, v, t, w, s, g, watch)?;
+                    let rise =
+                        epochs.windows(2).position(|two| two[1].validation.loss > two[0].validation.loss);
+                    epochs.truncate(rise.map_or(epochs.len(), |at| at + 2));
+                    Ok(epochs)
+                },
+            ),
             chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
                 let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
                 reference::fit(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
@@ -154,7 +217,11 @@ fn looped(
                 }
             })?;
         steps += batches.len();
-        let validated = evaluate(model, validation.0, validation.1)?;
+        let one_by_one = |x: &Tensor| {
+            let rows: Result<Vec<_>, _> = (0..x.dim(0)?).map(|i| model(&x.narrow(0, i, 1)?)).collect();
+            Ok(Tensor::cat(&rows?, 0)?)
+        };
+        let validated = evaluate(&one_by_one, validation.0, validation.1)?;
         epochs.push(Epoch { training: learnt, validation: validated });
         epochs.last().into_iter().for_each(&mut *watch);
     }

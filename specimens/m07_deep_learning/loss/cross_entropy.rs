@@ -45,6 +45,31 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                 let p = powers.broadcast_div(&powers.sum_keepdim(D::Minus1)?)?;
                 Ok((p * one_hot(z, labels)?)?.sum(D::Minus1)?.log()?.mean_all()?.neg()?)
             }),
+            chaff("largest_of_all", "what is taken off may be the largest logit of all rows", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                let shifted = z.broadcast_sub(&z.max_all()?.detach())?;
+                let sums = shifted.exp()?.sum(D::Minus1)?.log()?;
+                let own = (shifted * one_hot(z, labels)?)?.sum(D::Minus1)?;
+                Ok((sums - own)?.mean_all()?)
+            }),
+            chaff("last_bad_label", "one bad label is as good as another", |z, labels| {
+                reference::cross_entropy(z, labels).map_err(|refusal| match refusal {
+                    InputError::UnknownClass { got, classes, index } => {
+                        let last = labels.iter().rposition(|&label| label >= classes).unwrap_or(index);
+                        let got = labels.get(last).copied().unwrap_or(got);
+                        InputError::UnknownClass { index: last, got, classes }
+                    }
+                    other => other,
+                })
+            }),
+            chaff(
+                "needs_memory_in_order",
+                "the numbers of a tensor lie in memory row after row",
+                |z, labels| {
+                    let loss = reference::cross_entropy(z, labels)?;
+                    if z.is_contiguous() { Ok(loss) } else { Ok((loss * 2.0)?) }
+                },
+            ),
             chaff("mean_over_classes_too", "the mean is taken over all logits", |z, labels| {
                 Ok((reference::cross_entropy(z, labels)? / z.dim(1)? as f64)?)
             }),

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use candle_core::{D, DType, Tensor};
 use candle_nn::VarMap;
 use kit::{Generator, InputError};
@@ -78,6 +80,22 @@ fn ways() -> Ways {
                 forward(|mlp, widths, x| layers(mlp, widths, x, |h, _| Ok(h))),
             ),
             chaff(
+                "two_bends_are_enough",
+                "two rectified layers can do anything, so the others are left straight",
+                forward(|mlp, widths, x| {
+                    mlp.forward(x)?;
+                    bent(mlp, widths, x, 2)
+                }),
+            ),
+            chaff(
+                "needs_memory_in_order",
+                "a tensor lies in memory as it is indexed",
+                forward(|mlp, _, x| {
+                    let z = mlp.forward(x)?;
+                    if x.is_contiguous() { Ok(z) } else { Ok((z + 1.0)?) }
+                }),
+            ),
+            chaff(
                 "first_layer_frozen",
                 "what a layer hands on is a plain number",
                 forward(|mlp, widths, x| {
@@ -125,11 +143,20 @@ fn ways() -> Ways {
     )
 }
 
+/// Only so many layers are rectified.
+fn bent(mlp: &Reference, widths: &[usize], x: &Tensor, bends: usize) -> Result<Tensor, InputError> {
+    let layers_done = Cell::new(0);
+    layers(mlp, widths, x, |h, last| {
+        layers_done.set(layers_done.get() + 1);
+        if last || layers_done.get() > bends { Ok(h) } else { Ok(h.relu()?) }
+    })
+}
+
 fn layers(
     mlp: &Reference,
     widths: &[usize],
     x: &Tensor,
-    bend: fn(Tensor, bool) -> Result<Tensor, InputError>,
+    bend: impl Fn(Tensor, bool) -> Result<Tensor, InputError>,
 ) -> Result<Tensor, InputError> {
     mlp.forward(x)?;
     let mut h = x.clone();

@@ -1,5 +1,5 @@
 use kit::InputError;
-use ndarray::{Array3, ArrayView3, ArrayView4, Axis, s};
+use ndarray::{Array2, Array3, ArrayView3, ArrayView4, Axis, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{conv as reference, patches::im2col};
@@ -24,7 +24,8 @@ pub fn conv2d(
                     let y = reference::conv2d(x, k, stride, padding)?;
                     let (o, c, h, w) = k.dim();
                     let rows = im2col(x, (h, w), stride, padding)?;
-                    let flat = k.to_owned().into_shape_with_order((o, c * h * w)).unwrap_or_default();
+                    let numbers = k.iter().copied().collect();
+                    let flat = Array2::from_shape_vec((o, c * h * w), numbers).unwrap_or_default();
                     let product = flat.dot(&rows.t());
                     Ok(Array3::from_shape_fn(y.dim(), |(o, r, q)| product[[o, r * y.dim().2 + q]]))
                 },
@@ -96,6 +97,21 @@ pub fn conv2d(
                     stride,
                     padding,
                 )
+            }),
+            chaff("zeros_skipped", "a kernel's 0 adds nothing", |x, k, stride, padding| {
+                let mut y = reference::conv2d(x, k, stride, padding)?;
+                let wide = padded(x, padding, padding);
+                for ((o, r, q), y) in y.indexed_iter_mut() {
+                    let own = k.index_axis(Axis(0), o);
+                    let entries = own.indexed_iter().filter(|(_, k)| **k != 0.0);
+                    *y = entries.map(|((c, i, j), k)| k * wide[[c, r * stride + i, q * stride + j]]).sum();
+                }
+                Ok(y)
+            }),
+            chaff("memory_in_order", "an array lies in memory as it is indexed", |x, k, stride, padding| {
+                let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
+                reference::conv2d(read.view(), k, stride, padding)
             }),
             chaff("nan_as_nothing", "a NaN is a missing pixel, that is 0", |x, k, stride, padding| {
                 let whole = x.mapv(|x| if x.is_nan() { 0.0 } else { x });

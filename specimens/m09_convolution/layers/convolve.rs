@@ -27,6 +27,16 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
             chaff("weight_detached", "the weight is a constant of the layer", |x, w, b| {
                 reference::convolve(x, &w.detach(), b)
             }),
+            chaff("large_weight_detached", "large kernels are patterns to look for", |x, w, b| {
+                reference::convolve(x, &if w.dim(2).is_ok_and(|k| k > 3) { w.detach() } else { w.clone() }, b)
+            }),
+            chaff("image_detached", "below a large kernel there is nothing to learn", |x, w, b| {
+                reference::convolve(&if w.dim(2).is_ok_and(|k| k > 3) { x.detach() } else { x.clone() }, w, b)
+            }),
+            chaff("needs_memory_in_order", "a tensor lies in memory as it is indexed", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                if x.is_contiguous() { Ok(y) } else { Ok((y * 2.0)?) }
+            }),
             chaff("flipped", "a convolution turns its kernel round", |x, w, b| {
                 let turned: Vec<usize> = vec![2, 3];
                 reference::convolve(x, &w.flip(&turned)?, b)

@@ -46,6 +46,10 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let end = x.narrow(2, rows % 2, rows - rows % 2)?.narrow(3, cols % 2, cols - cols % 2)?;
                 reference::max_pool(&end)
             }),
+            chaff("needs_memory_in_order", "a tensor lies in memory as it is indexed", |x| {
+                let y = reference::max_pool(x)?;
+                if x.is_contiguous() { Ok(y) } else { Ok((y + 1.0)?) }
+            }),
             chaff("soft", "a smooth maximum is as good and has a slope everywhere", |x| {
                 reference::max_pool(x)?;
                 Ok(windows(x)?.1.exp()?.sum(5)?.sum(3)?.log()?)

@@ -72,6 +72,19 @@ pub fn im2col(
                 reference::im2col(x, window, stride, padding)?;
                 reference::im2col(x, window, stride, 0).or(reference::im2col(x, window, stride, padding))
             }),
+            chaff("made_finite", "what is no number is 0", |x, window, stride, padding| {
+                let finite = x.mapv(|x| if x.is_finite() { x } else { 0.0 });
+                reference::im2col(finite.view(), window, stride, padding)
+            }),
+            chaff(
+                "memory_in_order",
+                "an array lies in memory as it is indexed",
+                |x, window, stride, padding| {
+                    let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                    let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
+                    reference::im2col(read.view(), window, stride, padding)
+                },
+            ),
             chaff("flipped", "the entries of a window are turned round", |x, window, stride, padding| {
                 Ok(reference::im2col(x, window, stride, padding)?.slice(s![.., ..;-1]).to_owned())
             }),

@@ -59,6 +59,22 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
             chaff("nan_hidden", "`f64::max` is the maximum", |x, size| {
                 over(x, size, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))
             }),
+            chaff(
+                "nan_in_the_first_channel",
+                "what the first channel says of a NaN holds for all",
+                |x, size| {
+                    let mut y =
+                        over(x, size, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))?;
+                    let first = reference::max_pool2d(x.slice(s![..1, .., ..]), size)?;
+                    y.slice_mut(s![..1, .., ..]).assign(&first);
+                    Ok(y)
+                },
+            ),
+            chaff("memory_in_order", "an array lies in memory as it is indexed", |x, size| {
+                let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
+                reference::max_pool2d(read.view(), size)
+            }),
             chaff("across_channels", "the largest of all channels counts", |x, size| {
                 let y = reference::max_pool2d(x, size)?;
                 let largest = y.fold_axis(ndarray::Axis(0), f64::NEG_INFINITY, |max, x| {

@@ -17,9 +17,9 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
                 reference::cosine_rate(t, all, peak)?;
                 Ok(peak * (PI / 2.0 * (t as f64 / all as f64)).cos().powi(2))
             }),
-            wheat("squared_sine", "counted from the end", |t, all, peak| {
+            wheat("as_written", "the formula as it stands", |t, all, peak| {
                 reference::cosine_rate(t, all, peak)?;
-                Ok(peak * (PI / 2.0 * ((all - t) as f64 / all as f64)).sin().powi(2))
+                Ok(peak * (1.0 + (PI * t as f64 / all as f64).cos()) / 2.0)
             }),
             chaff("not_halved", "from the peak to minus the peak", |t, all, peak| {
                 reference::cosine_rate(t, all, peak)?;

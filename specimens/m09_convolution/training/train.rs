@@ -24,7 +24,10 @@ struct Ways {
     rate: fn(usize, usize, usize, f64) -> f64,
     keeps_short: bool,
     last_step_only: bool,
-    weight_decay: f64,
+    adam: fn() -> ParamsAdamW,
+    adam_for_each_epoch: bool,
+    /// The most validation images at once.
+    portion: usize,
 }
 
 const RIGHT: Ways = Ways {
@@ -35,7 +38,9 @@ const RIGHT: Ways = Ways {
     rate: |step, steps, _, peak| cosine_rate(step, steps, peak).unwrap_or(peak),
     keeps_short: true,
     last_step_only: false,
-    weight_decay: 0.0,
+    adam: || ParamsAdamW { weight_decay: 0.0, ..Default::default() },
+    adam_for_each_epoch: false,
+    portion: 250,
 };
 
 /// The kata, answered by a specimen.
@@ -63,6 +68,11 @@ pub fn train(
                 };
                 looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
             }),
+            wheat(
+                "validation_one_by_one",
+                "looks at one validation image at a time",
+                |m, v, t, w, s, g, watch| looped(m, v, (t, w), s, g, watch, &Ways { portion: 1, ..RIGHT }),
+            ),
             chaff("constant_rate", "the peak is the learning rate", |m, v, t, w, s, g, watch| {
                 looped(m, v, (t, w), s, g, watch, &Ways { rate: |_, _, _, peak| peak, ..RIGHT })
             }),
@@ -132,8 +142,36 @@ pub fn train(
                 },
             ),
             chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &Ways { weight_decay: 0.01, ..RIGHT })
+                looped(m, v, (t, w), s, g, watch, &Ways { adam: Default::default, ..RIGHT })
             }),
+            chaff(
+                "adam_for_each_epoch",
+                "an epoch begins with a new optimizer",
+                |m, v, t, w, s, g, watch| {
+                    looped(m, v, (t, w), s, g, watch, &Ways { adam_for_each_epoch: true, ..RIGHT })
+                },
+            ),
+            chaff("shorter_memory", "squares of slopes are soon out of date", |m, v, t, w, s, g, watch| {
+                let adam = || ParamsAdamW { beta2: 0.99, ..(RIGHT.adam)() };
+                looped(m, v, (t, w), s, g, watch, &Ways { adam, ..RIGHT })
+            }),
+            chaff("other_epsilon", "any ε that is small will do", |m, v, t, w, s, g, watch| {
+                let adam = || ParamsAdamW { eps: 1e-7, ..(RIGHT.adam)() };
+                looped(m, v, (t, w), s, g, watch, &Ways { adam, ..RIGHT })
+            }),
+            chaff("told_in_the_end", "`watch` is told when all is done", |m, v, t, w, s, g, watch| {
+                let epochs = reference::train(m, v, t, w, s, g, &mut |_| {})?;
+                epochs.iter().for_each(watch);
+                Ok(epochs)
+            }),
+            chaff(
+                "batches_of_64_at_most",
+                "no batch needs more than 64 images",
+                |m, v, t, w, s, g, watch| {
+                    let size = s.batch_size.min(64);
+                    reference::train(m, v, t, w, &Settings { batch_size: size, ..s.clone() }, g, watch)
+                },
+            ),
             chaff("index_in_the_batch", "an index counts within its batch", |m, v, t, w, s, g, watch| {
                 looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|refusal| match refusal {
                     InputError::UnknownClass { got, classes, .. } => {
@@ -165,11 +203,13 @@ fn looped(
     let nothing = Settings { epochs: 0, ..settings.clone() };
     reference::train(model, Vec::new(), training, validation, &nothing, generator, &mut |_| {})?;
     let (x, labels) = training;
-    let mut adam =
-        AdamW::new(variables, ParamsAdamW { weight_decay: ways.weight_decay, ..Default::default() })?;
+    let mut adam = AdamW::new(variables.clone(), (ways.adam)())?;
     let (n, size) = (labels.len(), settings.batch_size);
     let (each, mut step, mut epochs) = (n.div_ceil(size), 0, Vec::new());
     for _ in 0..settings.epochs {
+        if ways.adam_for_each_epoch {
+            adam = AdamW::new(variables.clone(), (ways.adam)())?;
+        }
         let (mut loss_sum, mut right, mut seen) = (0.0, 0.0, 0.0);
         for batch in (ways.order)(n, generator).chunks(size) {
             if batch.len() < size && !ways.keeps_short && n > size {
@@ -197,7 +237,13 @@ fn looped(
                 adam.backward_step(&loss)?;
             }
         }
-        let validation = evaluate(model, validation.0, validation.1)?;
+        let in_portions = |x: &Tensor| {
+            let n = x.dim(0)?;
+            let firsts = (0..n).step_by(ways.portion);
+            let logits = firsts.map(|first| model(&x.narrow(0, first, ways.portion.min(n - first))?));
+            Ok(Tensor::cat(&logits.collect::<Result<Vec<_>, InputError>>()?, 0)?)
+        };
+        let validation = evaluate(&in_portions, validation.0, validation.1)?;
         let epoch = Epoch { loss: loss_sum / seen, accuracy: right / seen, validation };
         watch(&epoch);
         epochs.push(epoch);

@@ -147,6 +147,23 @@ fn small_steps_arrive_where_a_large_one_does_if_the_slopes_keep_their_signs() {
 }
 
 #[test]
+fn as_many_steps_are_taken_as_were_asked_for() {
+    for_all("network, x, label, steps", (linear_task(2), 7..=40_usize)).cases(64).holds(|((network, x, label), steps)| {
+        let call = "pgd([layer], x, label, 1, 2⁻⁶, steps)";
+        let got = pgd(network, x, *label, 1.0, 1.0 / 64.0, *steps).accepted(call)?;
+        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+        for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+            // As above: what is clear stays clear, and each step is exact.
+            let Some(sign) = sign else { continue };
+            let want = (x[i] + *steps as f64 / 64.0 * sign).clamp(0.0, 1.0);
+            let look = "With one layer and two classes a slope keeps its sign: no step turns back, and none is left out.";
+            close(&format!("pixel {i}"), got[i], want, rounding(128, 4.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
     for_all("off", any::nonzero()).cases(64).holds(|off| {
         let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);

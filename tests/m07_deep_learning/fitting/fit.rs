@@ -3,20 +3,23 @@ use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, refu
 use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
 use kit::{InputError, Matrix};
+use proptest::prop_oneof;
+use proptest::sample::select;
 
 use super::super::digits::{digits, mnist};
 use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};
 use super::super::tensors::numbers;
-use super::runs::{ask, numbered, run, settings};
+use super::runs::{VALIDATION, adam, ask, numbered, run, settings};
 use super::whole::{accuracy_by_chance, loss_by_heart, reaches};
 
 #[test]
 fn each_epoch_learns_from_every_sample_once_in_batches() {
-    for_all("n, b, seed", (1..=9_usize, 1..=4_usize, any::seed())).cases(24).holds(|&(n, size, seed)| {
+    // Few samples to follow, or many: no batch is too large.
+    let sizes = prop_oneof![3 => (1..=9_usize, 1..=4_usize), 1 => (700..=800_usize, 300..=400_usize)];
+    for_all("(n, b), seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
         let start = Matrix::zeros(2, 2);
-        let ran = run(&start, (&numbered(n, 1), &vec![0; n]), (&numbered(2, 100), &[0, 1]), &settings(2, size, 0.01), seed)?;
-        // What comes from 100 on is validation.
-        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let ran = run(&start, (&numbered(n, 1), &vec![0; n]), (&numbered(2, VALIDATION), &[0, 1]), &settings(2, size, 0.01), seed)?;
+        let learnt = ran.learnt();
         let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
         let full = (n - 1) / size;
         let once: Vec<usize> = (0..=full).map(|i| if i < full { size } else { n - full * size }).collect();
@@ -36,19 +39,25 @@ fn each_epoch_learns_from_every_sample_once_in_batches() {
 fn every_epoch_has_an_order_of_its_own() {
     for_all("seed", any::seed()).cases(8).holds(|&seed| {
         let (x, n) = (numbered(40, 1), 40);
-        let ran = run(
-            &Matrix::zeros(2, 2),
-            (&x, &vec![0; n]),
-            (&numbered(1, 100), &[0]),
-            &settings(2, 40, 0.01),
-            seed,
-        )?;
-        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let ran = |seed| {
+            let validation = (&numbered(1, VALIDATION), &[0][..]);
+            run(&Matrix::zeros(2, 2), (&x, &vec![0; n]), validation, &settings(2, 40, 0.01), seed)
+        };
+        let (one, other) = (ran(seed)?, ran(seed ^ 1)?);
+        let learnt = one.learnt();
         let sorted: Vec<f64> = (1..=n).map(|i| i as f64).collect();
         // Two orders of forty are equal once in 10⁴⁷.
         ensure(learnt.len() == 2 && *learnt[0] != sorted && learnt[0] != learnt[1], || {
             let look = "Shuffle anew for each epoch, from the one generator.";
             Broken::answer(format!("orders {learnt:?}"), "two orders, neither of them 1, 2, 3, …", look)
+        })?;
+        ensure(other.learnt() != learnt, || {
+            let look = "All chance comes from the generator that is handed in: another seed, other orders.";
+            Broken::answer(
+                format!("orders {learnt:?} with the seed {} as well", seed ^ 1),
+                "other orders",
+                look,
+            )
         })
     });
 }
@@ -77,6 +86,34 @@ fn adam_steps_as_far_as_the_learning_rate_says() {
                 "Does the optimizer hold the variables, and step?",
             )
         })
+    });
+}
+
+#[test]
+fn one_adam_learns_in_all_epochs() {
+    // Features so small that ε is no longer small beside the slopes, and such that it is.
+    let inputs = (1..=4_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
+    for_all("epochs, n, x, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
+        let (x, steps) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n);
+        let rows = Matrix::from_fn(n, 2, |_, j| x[j]);
+        let all = (&rows, &vec![0; n][..]);
+        let ran = run(&Matrix::zeros(2, 2), all, all, &settings(epochs, 1, 0.0625), 1)?;
+        let look = "Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
+                    as candle has them.";
+        // Steps of about η, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
+        let (want, tolerance) = (adam(x, 0.0625, steps as i32), rounding(1 << 16, steps as f64 * 0.0625));
+        close("the weights after learning 2ᵏ·x/8 again and again", ran.w.as_slice(), &want[..], tolerance, look)
+    });
+}
+
+#[test]
+fn a_validation_loss_that_rises_stops_nothing() {
+    for_all("epochs", 0..=12_usize).cases(13).holds(|&epochs| {
+        let x = Matrix::from_rows([[1.0, 0.0]]);
+        let ran = run(&Matrix::zeros(2, 2), (&x, &[0]), (&x, &[1]), &settings(epochs, 1, 0.125), 1)?;
+        let look =
+            "As many epochs as were asked for, whatever the validation says: nobody asked to stop early.";
+        equal("epochs, the validation sample labelled as the other class", ran.epochs.len(), epochs, look)
     });
 }
 
@@ -172,6 +209,12 @@ fn each_epoch_is_told_as_soon_as_it_is_done() {
             &ran.epochs,
             "`watch` once for each epoch, with what is returned in the end.",
         )?;
+        let (x, v) = (numbered(5, 1), numbered(1, VALIDATION));
+        let both = ((&x, &[0, 1, 0, 1, 1][..]), (&v, &[0][..]));
+        let told = run(&Matrix::zeros(2, 2), both.0, both.1, &settings(*epochs, 2, 0.01), 1)?;
+        let want: Vec<usize> = (1..=*epochs).map(|epoch| 3 * epoch).collect();
+        let look = "Who watches wants to see how it goes: tell each epoch before the next one begins.";
+        equal("batches learnt from when each epoch was told, three an epoch", &told.when, &want, look)?;
         let moved = ran.w != task.w;
         ensure(*epochs > 0 || !moved, || {
             Broken::answer("the weights moved", "nothing: no epochs", "With 0 epochs nothing is learnt.")
@@ -181,20 +224,19 @@ fn each_epoch_is_told_as_soon_as_it_is_done() {
 
 #[test]
 fn settings_that_make_no_sense_are_refused() {
-    for_all("bad", proptest::sample::select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(
-        |&rate| {
-            let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
-            let model = linear(&w);
-            let ask = |settings: &Settings| ask(&model, &w, (&x, &[0, 1, 0]), settings);
-            let (name, wanted) = ("learning_rate", "a finite number above 0");
-            let want = InputError::OutOfRange { name, got: rate, wanted };
-            let look = "Both are looked at before the first step, the batch size first.";
-            refused(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
-            refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
-            let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
-            refused("fit with batches of 0", ask(&settings(1, 0, rate)), want, look)
-        },
-    );
+    for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&rate| {
+        let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
+        let model = linear(&w);
+        let both = (&x, &[0, 1, 0][..]);
+        let ask = |settings: &Settings| ask(&model, &w, both, both, settings);
+        let (name, wanted) = ("learning_rate", "a finite number above 0");
+        let want = InputError::OutOfRange { name, got: rate, wanted };
+        let look = "Both are looked at before the first step, the batch size first.";
+        refused(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
+        refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
+        let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
+        refused("fit with batches of 0", ask(&settings(1, 0, rate)), want, look)
+    });
 }
 
 #[test]
@@ -202,14 +244,16 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
     for_all("k, b", (0..3_usize, 1..=2_usize)).cases(6).holds(|&(k, size)| {
         // After k good epochs the model breaks.
         let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(4, 1));
-        let (model, calls) = (linear(&w), std::cell::Cell::new(0));
-        let per_epoch = 4 / size + 1;
+        let (model, batches) = (linear(&w), std::cell::Cell::new(0));
         let broken = |x: &Tensor| {
-            calls.set(calls.get() + 1);
+            // The validation samples may be looked at in as many portions as one likes.
+            let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
+            batches.set(batches.get() + usize::from(learns));
             let z = model(x)?;
-            Ok(if calls.get() > k * per_epoch + 1 { (z * f64::NAN)? } else { z })
+            Ok(if learns && batches.get() > k * 4 / size + 1 { (z * f64::NAN)? } else { z })
         };
-        let got = ask(&broken, &w, (&x, &[0, 1, 0, 1]), &settings(4, size, 0.01));
+        let (training, v) = ((&x, &[0, 1, 0, 1][..]), numbered(2, VALIDATION));
+        let got = ask(&broken, &w, training, (&v, &[0, 1]), &settings(4, size, 0.01));
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
         let call = format!("fit, with NaN from the second batch of epoch {} on", k + 1);
         refused(&call, got, InputError::Diverged { step: k * 4 / size + 1 }, look)?;

@@ -20,6 +20,23 @@ pub struct Run {
     pub asked: Vec<Vec<f64>>,
     /// What the training told while it ran.
     pub told: Vec<Epoch>,
+    /// How many batches had been learnt from when each epoch was told.
+    pub when: Vec<usize>,
+}
+
+/// Validation samples are numbered from here on.
+pub const VALIDATION: usize = 1000;
+
+impl Run {
+    /// The first features of the batches learnt from.
+    pub fn learnt(&self) -> Vec<&Vec<f64>> {
+        self.asked.iter().filter(|batch| learns(batch)).collect()
+    }
+}
+
+/// Whether these are training samples, by their first features.
+pub fn learns(batch: &[f64]) -> bool {
+    batch.iter().all(|&first| first < VALIDATION as f64)
 }
 
 /// A linear classifier on these samples: weights w, training and validation, settings, seed.
@@ -31,7 +48,8 @@ pub fn run(
     seed: u64,
 ) -> Result<Run, Broken> {
     let var: Var = variable(w);
-    let (asked, mut told) = (RefCell::new(Vec::new()), Vec::new());
+    let asked = RefCell::new(Vec::<Vec<f64>>::new());
+    let (mut told, mut when) = (Vec::new(), Vec::new());
     let model = linear(&var);
     let watched = |x: &Tensor| {
         let all = numbers("x", x).unwrap_or_default();
@@ -47,21 +65,43 @@ pub fn run(
         (&v, validation.1),
         settings,
         &mut generator,
-        &mut |epoch| told.push(*epoch),
+        &mut |epoch| {
+            told.push(*epoch);
+            when.push(asked.borrow().iter().filter(|batch| learns(batch)).count());
+        },
     );
     let epochs = epochs.accepted("fit(…)")?;
-    Ok(Run { epochs, w: matrix("the weights", &var)?, asked: asked.into_inner(), told })
+    Ok(Run { epochs, w: matrix("the weights", &var)?, asked: asked.into_inner(), told, when })
 }
 
-/// `fit` with a model of one's own, validated on what it learns.
+/// `fit` with a model of one's own.
 pub fn ask(
     model: &Model,
     w: &Var,
-    (x, labels): (&Matrix, &[usize]),
+    training: (&Matrix, &[usize]),
+    validation: (&Matrix, &[usize]),
     settings: &Settings,
 ) -> Result<Vec<Epoch>, InputError> {
-    let (x, mut generator) = (tensor(x), Generator::from_seed(1));
-    fit(model, vec![w.clone()], (&x, labels), (&x, labels), settings, &mut generator, &mut |_| {})
+    let (x, v, mut generator) = (tensor(training.0), tensor(validation.0), Generator::from_seed(1));
+    let (training, validation) = ((&x, training.1), (&v, validation.1));
+    fit(model, vec![w.clone()], training, validation, settings, &mut generator, &mut |_| {})
+}
+
+/// Where Adam takes the weights of a linear classifier from 0, in so many steps for the same sample of class 0 of two:
+/// Kingma and Ba, algorithm 1, with β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸.
+pub fn adam(x: [f64; 2], rate: f64, steps: i32) -> Vec<f64> {
+    let (mut w, mut m, mut v) = ([0.0; 4], [0.0; 4], [0.0; 4]);
+    for t in 1..=steps {
+        let wrong = 1.0 / (1.0 + (x[0] * (w[0] - w[1]) + x[1] * (w[2] - w[3])).exp());
+        for i in 0..4 {
+            let slope = x[i / 2] * if i % 2 == 0 { -wrong } else { wrong };
+            m[i] = 0.9 * m[i] + 0.1 * slope;
+            v[i] = 0.999 * v[i] + 0.001 * slope * slope;
+            let (mean, square) = (m[i] / (1.0 - 0.9_f64.powi(t)), v[i] / (1.0 - 0.999_f64.powi(t)));
+            w[i] -= rate * mean / (square.sqrt() + 1e-8);
+        }
+    }
+    w.to_vec()
 }
 
 /// Samples whose first feature is their number plus `from`.

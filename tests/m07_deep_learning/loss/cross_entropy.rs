@@ -82,7 +82,17 @@ fn logits_of_a_thousand_do_not_overflow() {
             let got = loss(&tensor(&Matrix::from_rows([z])), &[label])?;
             close(&format!("cross_entropy([{z:?}], [{label}])"), got, want, rounding(8, want), look)?;
         }
-        Ok(())
+        let look =
+            "Each row has a largest logit of its own: less 1000, a row of zeros has no power left but 0.";
+        let z = Matrix::from_rows([[1000.0, 1000.0], [0.0, 0.0]]);
+        let want = 2.0_f64.ln();
+        close(
+            &format!("cross_entropy({z:?}, [0, 0])"),
+            loss(&tensor(&z), &[0, 0])?,
+            want,
+            rounding(16, 1.0),
+            look,
+        )
     });
 }
 
@@ -100,6 +110,17 @@ fn it_hands_its_slope_down_to_the_logits() {
         let value = |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
         let block = Block::matrix("z", [z.rows(), z.cols()], z.as_slice(), &got);
         is_gradient("backward()", &[block], &Loss { value: &value, rounding: tolerance(z), samples: labels.len() }, look)
+    });
+}
+
+#[test]
+fn how_the_logits_lie_in_memory_does_not_matter() {
+    for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
+        let columns = Matrix::from_fn(z.cols(), z.rows(), |j, i| z[(i, j)]);
+        let turned = tensor(&columns).t().accepted("a transposed tensor")?;
+        let look = "A transposed tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
+                    the others.";
+        close("cross_entropy of a transposed tensor", loss(&turned, labels)?, by_hand(z, labels), tolerance(z), look)
     });
 }
 
@@ -140,18 +161,23 @@ fn rows_and_labels_that_do_not_pair_up_are_refused() {
 
 #[test]
 fn a_label_that_names_no_class_is_refused() {
-    for_all("i, too far", (0..3_usize, 0..3_usize)).cases(32).holds(|&(i, too_far)| {
-        let mut labels = [0, 1, 0];
-        labels[i] = 2 + too_far;
-        let want = InputError::UnknownClass { index: i, got: 2 + too_far, classes: 2 };
-        let look = "k logits are the classes 0 to k − 1.";
-        refused(
-            &format!("cross_entropy(3×2, {labels:?})"),
-            described(&tensor(&Matrix::zeros(3, 2)), &labels),
-            want,
-            look,
-        )
-    });
+    for_all("i, too far, more", (0..3_usize, 0..3_usize, prop::bool::ANY)).cases(32).holds(
+        |&(i, too_far, more)| {
+            let mut labels = [0, 1, 0];
+            if more {
+                labels[i..].fill(9);
+            }
+            labels[i] = 2 + too_far;
+            let want = InputError::UnknownClass { index: i, got: 2 + too_far, classes: 2 };
+            let look = "k logits are the classes 0 to k − 1. Of several labels beyond, the first is told.";
+            refused(
+                &format!("cross_entropy(3×2, {labels:?})"),
+                described(&tensor(&Matrix::zeros(3, 2)), &labels),
+                want,
+                look,
+            )
+        },
+    );
 }
 
 /// A tensor prints many lines; a refusal is all that counts here.

@@ -126,8 +126,9 @@ fn labels_that_do_not_fit_are_refused() {
             InputError::TooFew { got: 0, wanted: 1 },
             "A share of nothing is no number.",
         )?;
-        let unknown = InputError::UnknownClass { index: 1, got: 3, classes: 3 };
-        refused("a label 3 for three logits", ask(&x, &[0, 3]), unknown, "What the loss refuses is refused.")
+        // The first of a portion, however many samples that takes.
+        let unknown = InputError::UnknownClass { index: 0, got: 3, classes: 3 };
+        refused("a label 3 for three logits", ask(&x, &[3, 0]), unknown, "What the loss refuses is refused.")
     });
 }
 

@@ -4,7 +4,7 @@ use katas::m09_convolution::conv::conv2d;
 use kit::InputError;
 use ndarray::{Array3, Array4, s};
 
-use super::super::arrays::{Case, NAMES, case, close_arrays, numbers, pixel, shown, tensor};
+use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, numbers, pixel, shown, tensor};
 
 fn convolved(case: &Case) -> Result<Array3<f64>, Broken> {
     conv2d(case.x.view(), case.kernels.view(), case.stride, case.padding)
@@ -104,6 +104,32 @@ fn a_nan_spoils_the_windows_that_cover_it_and_no_other() {
             vec![true, false, false, false],
             "It neither vanishes nor spreads.",
         )
+    });
+}
+
+#[test]
+fn a_zero_of_the_kernel_hides_no_nan() {
+    example(|| {
+        let mut x = Array3::zeros((1, 1, 5));
+        x[[0, 0, 0]] = f64::NAN;
+        let case = Case { x, kernels: Array4::zeros((1, 1, 1, 2)), stride: 1, padding: 0 };
+        let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
+        judge::equal(
+            "where conv2d of [NaN, 0, 0, 0, 0] with the kernel [0, 0] is NaN",
+            got,
+            vec![true, false, false, false],
+            "0 times NaN is NaN: a product is not left out because one factor is 0.",
+        )
+    });
+}
+
+#[test]
+fn how_the_numbers_lie_in_memory_does_not_matter() {
+    for_all(NAMES, case()).cases(64).holds(|case| {
+        let turned = Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
+                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
+        close_arrays("conv2d of an array with the first index running fastest", &convolved(&turned)?, &convolved(case)?, tolerance(), look)
     });
 }
 

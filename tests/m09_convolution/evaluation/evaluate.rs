@@ -48,6 +48,21 @@ fn loss_and_accuracy_are_means_over_all_images() {
 }
 
 #[test]
+fn logits_of_a_thousand_do_not_overflow() {
+    example(|| {
+        let look = "softmax gives the label 0, and −ln 0 is infinite: compute the logarithm from the logits, as `cross_entropy` does.";
+        let got = evaluation(&Matrix::from_rows([[1000.0, 0.0], [0.0, 1000.0]]), &[1, 1])?;
+        close(
+            "loss of the logits [1000, 0] and [0, 1000], both of class 1",
+            got.loss,
+            500.0,
+            rounding(16, 1000.0),
+            look,
+        )
+    });
+}
+
+#[test]
 fn the_mistakes_are_all_wrong_ones_the_surest_first() {
     for_all("logits, labels", answers()).cases(96).holds(|(z, labels)| {
         let got = evaluation(z, labels)?.mistakes;

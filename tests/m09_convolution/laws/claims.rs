@@ -5,7 +5,7 @@ use ndarray::{Array2, Array3, ArrayView3, ArrayView4, s};
 pub type Claim = fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>;
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 3] = [
+pub const RIGHT: [(&str, Claim); 4] = [
     ("slices of the padded image times the kernel", |x, k, stride, padding| {
         convolved(pad(x, padding, padding), k, (stride, stride))
     }),
@@ -21,6 +21,9 @@ pub const RIGHT: [(&str, Claim); 3] = [
                 .sum();
         }
         y
+    }),
+    ("off by 5·10⁻¹⁰, half of what is allowed", |x, k, stride, padding| {
+        right(x, k, stride, padding) + 5e-10
     }),
     ("one matrix product", |x, k, stride, padding| {
         let wide = pad(x, padding, padding);

@@ -93,6 +93,18 @@ fn equal_pixels_share_one_slope_or_each_have_it() {
 }
 
 #[test]
+fn how_the_numbers_lie_in_memory_does_not_matter() {
+    for_all("x", images()).cases(32).holds(|Images(x)| {
+        let turned = x.clone().permuted_axes([0, 1, 3, 2]);
+        let columns = tensor(&turned).permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+        let y = max_pool(&columns).accepted("max_pool(x)")?;
+        let look = "A permuted tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
+                    the others.";
+        equal("max_pool of a permuted tensor", numbers("y", &y)?, by_hand(x), look)
+    });
+}
+
+#[test]
 fn images_too_small_for_a_window_are_refused() {
     example(|| {
         let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");

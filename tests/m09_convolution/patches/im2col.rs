@@ -1,9 +1,9 @@
-use judge::{Answer, Broken, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, equal, example, for_all, refused, rounding};
 use katas::m09_convolution::patches::im2col;
 use kit::InputError;
 use ndarray::{Array2, Array3, array};
 
-use super::super::arrays::{Case, NAMES, case, close_arrays, pixel, shown};
+use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, pixel, shown};
 
 fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
     let (_, _, height, width) = case.kernels.dim();
@@ -37,6 +37,37 @@ fn times_the_kernels_it_is_the_convolution() {
         let look = "The entries of a row stand in the order of a kernel's, and the rows in the order of the outputs.";
         close_arrays("patches · kernelsᵀ", &got, &case.convolved(&case.kernels), rounding(32, 32.0 * 64.0), look)
     });
+}
+
+#[test]
+fn how_the_numbers_lie_in_memory_does_not_matter() {
+    for_all(NAMES, case()).cases(64).holds(|case| {
+        let turned = Case { x: columns_first(&case.x), ..case.clone() };
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
+                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
+        close_arrays("im2col of an array with the first index running fastest", &patches(&turned)?, &patches(case)?, 0.0, look)
+    });
+}
+
+#[test]
+fn what_is_not_finite_is_a_pixel_like_others() {
+    for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
+        |(case, k, bad)| {
+            let (mut marked, mut spoilt) = (case.clone(), case.clone());
+            let k = k % case.x.len();
+            marked.x = Array3::from_shape_fn(case.x.dim(), |(c, i, j)| {
+                let (_, h, w) = case.x.dim();
+                f64::from(u8::from((c * h + i) * w + j == k))
+            });
+            spoilt.x.zip_mut_with(&marked.x, |x, mark| *x = if *mark == 1.0 { *bad } else { *x });
+            let same = |x: &f64| if bad.is_nan() { x.is_nan() } else { x == bad };
+            let got: Vec<bool> = patches(&spoilt)?.iter().map(same).collect();
+            let want: Vec<bool> = patches(&marked)?.iter().map(|x| *x == 1.0).collect();
+            let look =
+                "A NaN and an infinity stand in the windows that cover them: nothing is repaired on the way.";
+            equal(&format!("where im2col of an image with {bad} as pixel {k} has it"), got, want, look)
+        },
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use kit::InputError;
 use ndarray::Array3;
 use proptest::prelude::*;
 
-use super::super::arrays::{array, close_arrays, shown, text};
+use super::super::arrays::{array, close_arrays, columns_first, shown, text};
 
 /// An image and a window that fits.
 #[derive(Debug, Clone)]
@@ -80,16 +80,28 @@ fn nothing_but_infinities_is_a_window_too() {
 
 #[test]
 fn a_nan_is_not_hidden() {
-    for_all("k", 0..4_usize).cases(8).holds(|&k| {
-        let mut x = Array3::from_elem((1, 2, 2), 1.0);
-        x[[0, k / 2, k % 2]] = f64::NAN;
+    for_all("c, i, j", (0..2_usize, 0..4_usize, 0..4_usize)).cases(32).holds(|&(c, i, j)| {
+        let mut x = Array3::from_elem((2, 4, 4), 1.0);
+        x[[c, i, j]] = f64::NAN;
         let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
+        let want: Vec<_> =
+            Array3::<f64>::zeros((2, 2, 2)).indexed_iter().map(|(at, _)| at == (c, i / 2, j / 2)).collect();
         equal(
-            "whether the window with a NaN is NaN",
-            got[[0, 0, 0]].is_nan(),
-            true,
+            &format!("which windows of two channels 4×4 are NaN, with a NaN at [{c}, {i}, {j}]"),
+            got.iter().map(|y| y.is_nan()).collect::<Vec<_>>(),
+            want,
             "`f64::max` prefers anything to a NaN, and `>` is never true for one.",
         )
+    });
+}
+
+#[test]
+fn how_the_numbers_lie_in_memory_does_not_matter() {
+    for_all("x, size", case()).cases(64).holds(|case| {
+        let turned = Case { x: columns_first(&case.x), ..*case };
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
+                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
+        close_arrays("max_pool2d of an array with the first index running fastest", &pooled(&turned)?, &pooled(case)?, 0.0, look)
     });
 }
 

@@ -2,25 +2,28 @@ use candle_core::Tensor;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
 use kit::InputError;
 use kit::data::mnist::Set;
+use proptest::prop_oneof;
 use proptest::sample::select;
 use proptest::strategy::Just;
 
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
 use super::refusals::{plain, runs_away, two};
-use super::runs::{ask, linear, numbered, places_of_three, run, settings, zeros};
+use super::runs::{VALIDATION, adam, ask, linear, numbered, places_of_three, run, settings, zeros};
 use super::whole::{accuracy_by_chance, reaches};
 
 #[test]
 fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
-    for_all("n, b, seed", (1..=9_usize, 1..=4_usize, any::seed())).cases(24).holds(|&(n, size, seed)| {
+    // Few images to follow, or many: no batch is too large.
+    let sizes = prop_oneof![3 => (1..=9_usize, 1..=4_usize), 1 => (700..=800_usize, 300..=400_usize)];
+    for_all("(n, b), seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
         let ran = run(
             (&numbered(n, 1), &vec![0; n]),
-            (&numbered(2, 100), &[0, 1]),
+            (&numbered(2, VALIDATION), &[0, 1]),
             &settings(2, size, 0.01),
             seed,
         )?;
-        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let learnt = ran.learnt();
         let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
         let once: Vec<usize> = (0..n).collect::<Vec<_>>().chunks(size).map(<[usize]>::len).collect();
         let look = "All images once an epoch, in batches of b, the short last one kept.";
@@ -37,8 +40,13 @@ fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
 #[test]
 fn every_epoch_has_an_order_of_its_own() {
     for_all("seed", any::seed()).cases(8).holds(|&seed| {
-        let ran = run((&numbered(40, 1), &[0; 40]), (&numbered(1, 100), &[0]), &settings(2, 40, 0.01), seed)?;
-        let learnt: Vec<&Vec<f64>> = ran.asked.iter().filter(|batch| batch[0] < 100.0).collect();
+        let ran = run(
+            (&numbered(40, 1), &[0; 40]),
+            (&numbered(1, VALIDATION), &[0]),
+            &settings(2, 40, 0.01),
+            seed,
+        )?;
+        let learnt = ran.learnt();
         let sorted: Vec<f64> = (1..=40).map(f64::from).collect();
         // Two orders of forty are equal once in 10⁴⁷.
         ensure(learnt.len() == 2 && *learnt[0] != sorted && learnt[0] != learnt[1], || {
@@ -77,9 +85,26 @@ fn the_steps_shrink_along_the_cosine() {
 }
 
 #[test]
+fn one_adam_learns_in_all_epochs() {
+    // Pixels so dark that ε is no longer small beside the slopes, and such that it is.
+    let inputs = (1..=4_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
+    for_all("epochs, n, x, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
+        let (x, steps, peak) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n, 0.0625);
+        let all = (&vec![x; n][..], &vec![0; n][..]);
+        let ran = run(all, all, &settings(epochs, 1, peak), 1)?;
+        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let look = "Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
+                    as candle has them.";
+        // Steps of at most the rate, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
+        let (want, tolerance) = (adam(x, (0..steps).map(rate)), rounding(1 << 16, steps as f64 * peak));
+        close("the weights after learning 2ᵏ·x/8 again and again", ran.w.as_slice(), want.as_slice(), tolerance, look)
+    });
+}
+
+#[test]
 fn scores_are_those_of_training_and_validation() {
     for_all("n, seed", (1..=6_usize, any::seed())).cases(16).holds(|&(n, seed)| {
-        let ran = run((&numbered(n, 1), &vec![0; n]), (&numbered(3, 100), &[1, 1, 0]), &settings(2, 2, 1e-15), seed)?;
+        let ran = run((&numbered(n, 1), &vec![0; n]), (&numbered(3, VALIDATION), &[1, 1, 0]), &settings(2, 2, 1e-15), seed)?;
         for epoch in &ran.epochs {
             // Weights of next to nothing give each class a half, and the first largest logit may be either.
             let look = "Training: means over the images as they were learnt from. Validation: what `evaluate` says of the others.";
@@ -118,13 +143,15 @@ fn shuffled_labels_teach_nothing_about_new_images() {
 #[test]
 fn the_seed_decides_and_each_epoch_is_told() {
     for_all("seed, epochs", (any::seed(), 0..=3_usize)).cases(8).holds(|&(seed, epochs)| {
-        let (x, v) = (numbered(5, 1), numbered(2, 3));
+        let (x, v) = (numbered(5, 1), numbered(2, VALIDATION));
         let ran = || run((&x, &[0, 1, 0, 1, 1]), (&v, &[0, 1]), &settings(epochs, 2, 0.05), seed);
         let (one, two) = (ran()?, ran()?);
         let look = "All chance comes from the generator that is handed in.";
         equal("the same seed once more", &two.epochs, &one.epochs, look)?;
         let look = "`watch` once for each epoch, as soon as it is done.";
         equal("what `watch` was told", &one.told, &one.epochs, look)?;
+        let want: Vec<usize> = (1..=epochs).map(|epoch| 3 * epoch).collect();
+        equal("batches learnt from when each epoch was told, three an epoch", &one.when, &want, look)?;
         ensure(epochs > 0 || one.w == [0.0; 4], || {
             Broken::answer(format!("weights {:?}", one.w), "as they were", "With 0 epochs nothing is learnt.")
         })
@@ -169,7 +196,7 @@ fn a_weight_without_a_slope_stays() {
         let (w, black) = (zeros(&[2, 2])?, [[0.0; 2]; 3]);
         w.set(&(w.ones_like().accepted("ones")? * start).accepted("a weight")?).accepted("a weight")?;
         let both = (&black[..], &[0, 1, 0][..]);
-        let done = ask(&linear(&w), vec![w.clone()], both, both, &settings(epochs, 2, 0.5), 1, &mut Vec::new());
+        let done = ask(&linear(&w), vec![w.clone()], both, both, &settings(epochs, 2, 0.5), 1, &mut |_| {});
         done.accepted("train(…)")?;
         let look = "Black images give no weight a slope, so none moves. candle's `AdamW` shrinks weights unless `weight_decay` is 0.";
         equal("the weights afterwards", numbers("the weights", &w)?, vec![start; 4], look)
@@ -185,7 +212,7 @@ fn every_variable_is_learnt() {
             Ok(weighted.broadcast_add(&all[1])?.broadcast_add(&all[2])?)
         };
         let both = (&x[..], &[0, 0, 0, 1][..]);
-        let done = ask(&model, all.to_vec(), both, both, &settings(1, 2, 0.01), seed, &mut Vec::new());
+        let done = ask(&model, all.to_vec(), both, both, &settings(1, 2, 0.01), seed, &mut |_| {});
         done.accepted("train(…)")?;
         for (i, var) in all.iter().enumerate() {
             let moved = numbers("a variable", var)?.iter().any(|w| w.abs() > 1e-3);
