@@ -79,6 +79,24 @@ fn explain_shows_signature_documentation_and_laws() {
 }
 
 #[test]
+fn explain_shows_the_chapter_of_a_milestone_and_the_section_of_a_file() {
+    let repository = Repository::new("chapter");
+    let none = repository.kata(&["explain", "numbers"]);
+    assert!(none.code == Some(2) && none.err.contains("is not one kata"), "{none:?}");
+    fs::create_dir_all(repository.path("book/src")).unwrap();
+    let chapter = "# Numbers\n\nThe beginning.\n\n## Halves\n\n`half` is *easy*, see ![A cake](pictures/cake.svg)\n\n## After\n\n`half` again.\n";
+    fs::write(repository.path("book/src/m01_linear_algebra.md"), chapter).unwrap();
+    let whole = repository.kata(&["explain", "m01"]).out;
+    assert!(whole.contains("The beginning.") && whole.contains("half again."), "{whole}");
+    let section = repository.kata(&["explain", "numbers"]).out;
+    assert!(section.contains("half is easy, see A cake (book/src/pictures/cake.svg)"), "{section}");
+    assert!(!section.contains("beginning") && !section.contains("again"), "{section}");
+    assert!(section.contains("cargo kata explain add"), "{section}");
+    let told = repository.json(&["explain", "numbers"]);
+    assert_eq!(told["chapter"], "book/src/m01_linear_algebra.md");
+}
+
+#[test]
 fn the_solution_is_shown_when_asked_twice() {
     let repository = Repository::new("solution");
     let first = repository.kata(&["solution", "add"]);

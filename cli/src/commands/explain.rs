@@ -1,23 +1,32 @@
+use std::fs;
+
 use clap::{ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::catalogue::Kata;
-use crate::problem::{Exit, Problem};
+use crate::catalogue::{File, Kata, Selection};
+use crate::problem::{Doing, Exit, Problem};
 use crate::show::{markdown, wrap};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("explain")
-        .about("What a kata asks for, and its laws")
+        .about("What a kata asks for, and its laws; or a chapter of the book")
         .arg(id_argument())
-        .after_help("Examples:\n  cargo kata explain\n  cargo kata explain vectors/dot")
+        .after_help(
+            "A kata is explained by its documentation, a file by its section of the book, a milestone by its chapter.\n\n\
+             Examples:\n  cargo kata explain\n  cargo kata explain vectors/dot\n  cargo kata explain vectors\n  \
+             cargo kata explain m01 | less",
+        )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let kata = match matches.get_one::<String>("id") {
-        Some(asked) => context.catalogue.find_kata(asked, "explain")?,
+        Some(asked) => match context.catalogue.find(asked)? {
+            Selection::Kata(kata) => kata,
+            several => return read_chapter(context, several),
+        },
         None => context.next().ok_or_else(prompt::all_done)?,
     };
     let chapter = chapter(context, kata);
@@ -53,4 +62,54 @@ fn chapter(context: &Context, kata: &Kata) -> Option<String> {
     let milestone = context.catalogue.milestones.iter().find(|it| it.id == kata.milestone_id())?;
     let chapter = milestone.chapter();
     context.workspace.path(&chapter).is_file().then(|| chapter.display().to_string())
+}
+
+/// The whole chapter of a milestone; of a file the sections that name its katas.
+fn read_chapter(context: &Context, selection: Selection<'_>) -> Result<Exit, Problem> {
+    let katas = selection.katas();
+    let written = katas.first().and_then(|kata| chapter(context, kata));
+    let Some(path) = written else {
+        return Err(Problem::NotOneKata { asked: selection.id().to_owned(), command: "explain" });
+    };
+    let whole = context.workspace.path(&path);
+    let whole = fs::read_to_string(&whole).doing("read", &whole)?;
+    let text = match selection {
+        Selection::File(file) => sections(&whole, file),
+        _ => whole,
+    };
+    if context.json {
+        let answer = json!({ "id": selection.id(), "chapter": path, "text": text });
+        context.print(&format!("{answer:#}\n"));
+        return Ok(Exit::Fine);
+    }
+    let text = text.replace("](pictures/", "](book/src/pictures/");
+    let mut out = format!("\n{}\n\n", markdown(&text, context.style, "  "));
+    let mut lines = vec![("chapter".to_owned(), path)];
+    if let (Selection::File(_), [first, ..]) = (selection, &katas[..]) {
+        lines.push(("next".to_owned(), context.command("explain", first)));
+    }
+    out += &super::context::table(&lines);
+    context.print(&out);
+    Ok(Exit::Fine)
+}
+
+/// The section of a chapter that is about the file: the one whose heading names it, else those in which its katas are named
+/// first; the whole chapter where there is none.
+fn sections(chapter: &str, file: &File) -> String {
+    let starts = chapter.match_indices("\n## ").map(|(at, _)| at + 1);
+    let ends = starts.clone().skip(1).chain([chapter.len()]);
+    let sections: Vec<&str> = starts.zip(ends).map(|(from, to)| &chapter[from..to]).collect();
+    let name = file.id.rsplit('/').next().unwrap_or(&file.id);
+    let is_headed = |section: &str| {
+        let heading = section.lines().next().unwrap_or_default();
+        heading.split(|c: char| c != '_' && !c.is_alphanumeric()).any(|word| word == name)
+    };
+    let first_named = |kata: &Kata| sections.iter().position(|it| it.contains(&format!("`{}`", kata.item)));
+    let mut places: Vec<usize> = (0..sections.len()).filter(|at| is_headed(sections[*at])).collect();
+    if places.is_empty() {
+        places = file.katas.iter().filter_map(first_named).collect();
+        places.sort_unstable();
+        places.dedup();
+    }
+    if places.is_empty() { chapter.to_owned() } else { places.into_iter().map(|at| sections[at]).collect() }
 }
