@@ -17,7 +17,8 @@ use kit::{Dense, Matrix};
 ///   * **These must be refused**: another number of pixels; pixels beyond ε, be it by a hundredth of it, or outside 0 to 1;
 ///     a pixel left alone because a whole step would carry it outside; steps of half of ε, or in proportion to the slopes;
 ///     only one pixel, or all but one; the other direction, a random one, the same one for all pixels; the label taken for
-///     0, or for what the classifier says; the weights of one class only; no attack on what is wrong already; a NaN.
+///     0, or for what the classifier says; the weights of one class only; no attack on what is wrong already; a step
+///     from a black or a white image instead of x; a NaN.
 ///
 /// ```
 /// # use katas::boss::laws::accepts_attack;
@@ -26,12 +27,11 @@ use kit::{Dense, Matrix};
 ///
 /// Source: Goodfellow, Shlens and Szegedy, *Explaining and Harnessing Adversarial Examples*, ICLR 2015, §4 and §5.
 pub fn accepts_attack(claimed: fn(&Dense, &[f64], usize, f64) -> Vec<f64>) -> bool {
-    // Weights and pixels without a pattern; the last ε is larger than any pixel's way to go.
-    let number = |k: usize| ((7 * k + 3) % 11) as f64 / 4.0 - 1.25;
+    // The last ε is larger than any pixel's way to go.
     let questions = [(1, 0.25), (5, 0.0625), (8, 0.5), (5, 0.0), (7, 1.5)];
     questions.into_iter().all(|(n, epsilon)| {
-        let weights = Matrix::from_fn(2, n, |c, j| number(if c == 0 { j } else { 3 * j + 5 }));
-        let x: Vec<f64> = (0..n).map(|j| ((5 * j + 4) % 9) as f64 / 8.0).collect();
+        let weights = Matrix::from_fn(2, n, scattered_weight);
+        let x: Vec<f64> = (0..n).map(scattered_pixel).collect();
         // With either bias the classifier says another class, so that each label is right once and wrong once.
         [(0, 2.0), (0, -2.0), (1, 2.0), (1, -2.0)].into_iter().all(|(label, b)| {
             let layer = Dense { weights: weights.clone(), bias: vec![b, -b] };
@@ -47,4 +47,15 @@ pub fn accepts_attack(claimed: fn(&Dense, &[f64], usize, f64) -> Vec<f64>) -> bo
             got.len() == n && (0..n).map(missing).sum::<f64>() < 1e-5
         })
     })
+}
+
+/// Weights without a pattern, between −1.25 and 1.25.
+fn scattered_weight(class: usize, pixel: usize) -> f64 {
+    let k = if class == 0 { pixel } else { 3 * pixel + 5 };
+    ((7 * k + 3) % 11) as f64 / 4.0 - 1.25
+}
+
+/// Pixels without a pattern, between 0 and 1.
+fn scattered_pixel(j: usize) -> f64 {
+    ((5 * j + 4) % 9) as f64 / 8.0
 }

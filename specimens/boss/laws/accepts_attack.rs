@@ -76,6 +76,12 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                 })
             }),
+            chaff("black_images", "one image is as good as another for a law", |claimed| {
+                drawn(60, 10).into_iter().all(|(layer, x, label, epsilon)| {
+                    let question = (layer, vec![0.0; x.len()], label, epsilon);
+                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
+                })
+            }),
             chaff("label_one", "labels are alike", |claimed| {
                 drawn(60, 8).into_iter().all(|(layer, x, _, epsilon)| {
                     let question = (layer, x, 0, epsilon);

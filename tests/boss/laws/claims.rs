@@ -61,7 +61,7 @@ pub const RIGHT: [(&str, Claim); 7] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 23] = [
+pub const WRONG: [(&str, Claim); 25] = [
     ("nothing comes back", |_, _, _, _| vec![]),
     ("downhill", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
     ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
@@ -124,6 +124,12 @@ pub const WRONG: [(&str, Claim); 23] = [
     }),
     ("what is wrong already is left alone", |layer, x, label, epsilon| {
         if margin(layer, x, label) > 0.0 { x.to_vec() } else { strongest(layer, x, label, epsilon) }
+    }),
+    ("a step from a black image, not from x", |layer, x, label, epsilon| {
+        strongest(layer, &vec![0.0; x.len()], label, epsilon)
+    }),
+    ("a step from a white image, not from x", |layer, x, label, epsilon| {
+        strongest(layer, &vec![1.0; x.len()], label, epsilon)
     }),
     ("a hundredth more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
 ];
