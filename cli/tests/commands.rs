@@ -86,6 +86,7 @@ fn explain_shows_the_chapter_of_a_milestone_and_the_section_of_a_file() {
     fs::create_dir_all(repository.path("book/src")).unwrap();
     let chapter = "# Numbers\n\nThe beginning.\n\n## Halves\n\n`half` is *easy*, see ![A cake](pictures/cake.svg)\n\n## After\n\n`half` again.\n";
     fs::write(repository.path("book/src/m01_linear_algebra.md"), chapter).unwrap();
+    assert!(repository.kata(&[]).out.contains("cargo kata explain numbers"), "the first of its file");
     let whole = repository.kata(&["explain", "m01"]).out;
     assert!(whole.contains("The beginning.") && whole.contains("half again."), "{whole}");
     let section = repository.kata(&["explain", "numbers"]).out;

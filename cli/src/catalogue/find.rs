@@ -83,9 +83,19 @@ impl Catalogue {
     /// The shortest end of a kata's id that names it alone: what a learner types.
     #[must_use]
     pub fn short<'a>(&self, kata: &'a Kata) -> &'a str {
-        let starts = kata.id.rmatch_indices('/').map(|(at, _)| at + 1);
-        let mut ends = starts.map(|at| &kata.id[at..]);
-        ends.find(|end| self.find(end).is_ok_and(|it| it.id() == kata.id)).unwrap_or(&kata.id)
+        self.shortest(&kata.id)
+    }
+
+    /// As [`Catalogue::short`], for a file.
+    #[must_use]
+    pub fn short_file<'a>(&self, file: &'a File) -> &'a str {
+        self.shortest(&file.id)
+    }
+
+    fn shortest<'a>(&self, id: &'a str) -> &'a str {
+        let starts = id.rmatch_indices('/').map(|(at, _)| at + 1);
+        let mut ends = starts.map(|at| &id[at..]);
+        ends.find(|end| self.find(end).is_ok_and(|it| it.id() == id)).unwrap_or(id)
     }
 
     fn whole_name<'a>(&'a self, part: &'a str) -> &'a str {

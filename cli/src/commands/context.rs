@@ -156,10 +156,24 @@ impl Context {
             _ => {
                 lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
                 lines.push((self.command("explain", kata), "definition, formula, errors, source".to_owned()));
+                lines.extend(self.section_line(kata, state));
                 lines.extend(hints.map(|what| (self.command("hint", kata), what)));
             }
         }
         table(&lines)
+    }
+
+    /// Who begins a file is told of the book, where there is a chapter.
+    fn section_line(&self, kata: &Kata, state: State) -> Option<(String, String)> {
+        let milestone = self.catalogue.milestones.iter().find(|it| it.id == kata.milestone_id())?;
+        let file = milestone.files.iter().find(|it| it.id == kata.file_id())?;
+        let begins =
+            state == State::NotWritten && file.katas.first().is_some_and(|first| first.id == kata.id);
+        if !begins || !self.workspace.path(milestone.chapter()).is_file() {
+            return None;
+        }
+        let command = format!("cargo kata explain {}", self.catalogue.short_file(file));
+        Some((self.style.command(&command), "what the book says about it".to_owned()))
     }
 
     fn hint_line(&self, kata: &Kata) -> Option<String> {
