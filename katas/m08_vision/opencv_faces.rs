@@ -22,9 +22,10 @@ pub struct Annotation {
 /// * `image`: of type `CV_8UC3`: blue, green, red; left as it is.
 /// * `annotations`: for each the outline of its box, one pixel thick: columns `x` to `x + width − 1`, rows `y` to
 ///   `y + height − 1`. Its words begin at column `x`, above row `y`, in OpenCV's `FONT_HERSHEY_SIMPLEX`, half size, one
-///   pixel thick, on the baseline of row `y − 4`.
+///   pixel thick, with lines of the type `LINE_8`, on the baseline of row `y − 4`.
 /// * Returns a new `Mat` of the same size and type. Pixels are either green (0, 255, 0) or as they were: edges are not
-///   smoothed. Whatever lies outside the image is left out; a box of width or height 0 has no outline, only words.
+///   smoothed. Whatever lies outside the image is left out, and no more: words that begin outside may end inside. Those
+///   that begin more than 30,000 pixels to the left may be left out. A box of width or height 0 has no outline, only words.
 ///
 /// # Errors
 ///
@@ -59,7 +60,8 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 ///   [`kit::data::cascade_folders`] lists where the systems put it.
 /// * Returns one box a face, the largest first, of equal ones the upper; none smaller than 30 × 30 pixels.
 ///
-/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five or more windows agree.
+/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five others agree with a window, six
+/// in all: OpenCV's `minNeighbors` is 5.
 ///
 /// # Errors
 ///

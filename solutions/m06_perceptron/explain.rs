@@ -129,10 +129,10 @@ fn usable(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f64) -> Resu
     if left != right {
         return Err(InputError::LengthMismatch { left, right });
     }
-    layer.accepts(&Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
     if right == 0 {
         return Err(InputError::TooFew { got: 0, wanted: 1 });
     }
+    layer.accepts(&Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
     for (name, values) in [("targets", targets), ("learning_rate", &[learning_rate])] {
         if let Some(index) = values.iter().position(|v| !v.is_finite()) {
             return Err(InputError::NotFinite { name, index });

@@ -22,9 +22,10 @@ pub struct Annotation {
 /// * `image`: of type `CV_8UC3`: blue, green, red; left as it is.
 /// * `annotations`: for each the outline of its box, one pixel thick: columns `x` to `x + width − 1`, rows `y` to
 ///   `y + height − 1`. Its words begin at column `x`, above row `y`, in OpenCV's `FONT_HERSHEY_SIMPLEX`, half size, one
-///   pixel thick, on the baseline of row `y − 4`.
+///   pixel thick, with lines of the type `LINE_8`, on the baseline of row `y − 4`.
 /// * Returns a new `Mat` of the same size and type. Pixels are either green (0, 255, 0) or as they were: edges are not
-///   smoothed. Whatever lies outside the image is left out; a box of width or height 0 has no outline, only words.
+///   smoothed. Whatever lies outside the image is left out, and no more: words that begin outside may end inside. Those
+///   that begin more than 30,000 pixels to the left may be left out. A box of width or height 0 has no outline, only words.
 ///
 /// # Errors
 ///
@@ -62,11 +63,11 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
     if image.channels() != 3 {
         return Err(InputError::Channels { got: usize::try_from(image.channels()).unwrap_or(0), wanted: 3 });
     }
-    if image.typ() != CV_8UC3 {
-        return Err(refusal("annotate takes pixels of 8 bits"));
-    }
     if let Some(got) = annotations.iter().flat_map(|it| it.words.chars()).find(|c| !(' '..='~').contains(c)) {
         return Err(InputError::NotAscii { name: "words", got });
+    }
+    if image.typ() != CV_8UC3 {
+        return Err(refusal("annotate takes pixels of 8 bits"));
     }
     let (green, mut drawn) = (Scalar::new(0.0, 255.0, 0.0, 0.0), image.clone());
     for Annotation { place, words } in annotations {
@@ -79,9 +80,10 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             let (from, to) = (Point::new(left, top), Point::new(right, bottom));
             imgproc::rectangle_points(&mut drawn, from, to, green, 1, imgproc::LINE_8, 0).map_err(refusal)?;
         }
-        let is_near = i64::from(place.x) == i64::from(left) && i64::from(place.y) == i64::from(top);
+        // Nor may a letter: OpenCV counts them in 65,536ths of a pixel.
+        let is_near = (-30_000..=image.cols()).contains(&place.x) && place.y == top;
         if is_near && !words.is_empty() {
-            let (at, font) = (Point::new(left, top - 4), imgproc::FONT_HERSHEY_SIMPLEX);
+            let (at, font) = (Point::new(place.x, top - 4), imgproc::FONT_HERSHEY_SIMPLEX);
             imgproc::put_text(&mut drawn, words, at, font, 0.5, green, 1, imgproc::LINE_8, false)
                 .map_err(refusal)?;
         }
@@ -96,7 +98,8 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 ///   [`kit::data::cascade_folders`] lists where the systems put it.
 /// * Returns one box a face, the largest first, of equal ones the upper; none smaller than 30 × 30 pixels.
 ///
-/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five or more windows agree.
+/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five others agree with a window, six
+/// in all: OpenCV's `minNeighbors` is 5.
 ///
 /// # Errors
 ///

@@ -46,11 +46,12 @@ pub fn clean(
     ranges: &[(String, [f64; 2])],
 ) -> Result<(Table, Cleaning), InputError> {
     let classes = table.words(target)?;
-    for (column, [low, high]) in ranges {
+    for (column, _) in ranges {
         table.numbers(column)?;
-        if low.partial_cmp(high).is_none_or(std::cmp::Ordering::is_gt) {
-            return Err(InputError::OutOfRange { name: "low", got: *low, wanted: "at most high" });
-        }
+    }
+    let upside_down = |[low, high]: [f64; 2]| low.partial_cmp(&high).is_none_or(std::cmp::Ordering::is_gt);
+    if let Some((_, [got, _])) = ranges.iter().find(|(_, limits)| upside_down(*limits)) {
+        return Err(InputError::OutOfRange { name: "low", got: *got, wanted: "at most high" });
     }
     let known: Vec<usize> = (0..table.rows()).filter(|&i| classes[i].is_some()).collect();
     let mut cleaning = Cleaning { came: table.rows(), ..Cleaning::default() };

@@ -5,7 +5,9 @@ use std::f64::consts::PI;
 use judge::{Broken, Verdict, ensure};
 use katas::m08_vision::blur::Border;
 use ndarray::{Array2, Array3};
-use opencv::core::{BORDER_REFLECT_101, BORDER_REPLICATE, CV_64F, Mat, Point, Size, Vec2f, Vector};
+use opencv::core::{
+    BORDER_REFLECT_101, BORDER_REPLICATE, CV_8UC3, CV_64F, Mat, Point, Rect, Scalar, Size, Vec2f, Vector,
+};
 use opencv::prelude::*;
 use opencv::{Result, imgcodecs, imgproc};
 
@@ -118,4 +120,38 @@ pub fn within(got: &Array2<u8>, want: &Array2<u8>, most: u8) -> Verdict {
             "OpenCV differs there by more.",
         )
     })
+}
+
+/// This image as a part of a larger one that is bright round it: an image whose rows do not follow one another.
+pub fn part(of: &Mat) -> Mat {
+    let (rows, cols) = (of.rows(), of.cols());
+    let bright = Scalar::all(251.0);
+    let mut large = there(Mat::new_rows_cols_with_default(rows + 2, cols + 3, of.typ(), bright));
+    let place = Rect::new(1, 1, cols, rows);
+    let done = Mat::roi_mut(&mut large, place).and_then(|mut part| of.copy_to(&mut part));
+    there(done);
+    there(large.adjust_roi(-1, -1, -1, -2))
+}
+
+/// Words in green on a black image, as OpenCV writes them.
+pub fn words((rows, cols): (i32, i32), words: &str, at: [i32; 2]) -> Mat {
+    let mut image = there(Mat::new_rows_cols_with_default(rows, cols, CV_8UC3, Scalar::all(0.0)));
+    write(&mut image, words, at);
+    image
+}
+
+/// Writes words in green, their baseline beginning there.
+pub fn write(on: &mut Mat, words: &str, [x, y]: [i32; 2]) {
+    let (green, font) = (Scalar::new(0.0, 255.0, 0.0, 0.0), imgproc::FONT_HERSHEY_SIMPLEX);
+    there(imgproc::put_text(on, words, Point::new(x, y), font, 0.5, green, 1, imgproc::LINE_8, false));
+}
+
+/// The photograph with a green box and a word above it.
+pub fn boxed(photo: &Array3<u8>, [x, y, width, height]: [i32; 4], word: &str) -> Array3<u8> {
+    let (mut image, green) = (colour_mat(photo), Scalar::new(0.0, 255.0, 0.0, 0.0));
+    let place = Rect::new(x, y, width, height);
+    there(imgproc::rectangle(&mut image, place, green, 1, imgproc::LINE_8, 0));
+    write(&mut image, word, [x, y - 4]);
+    let bytes = there(image.data_bytes()).to_vec();
+    Array3::from_shape_vec(photo.dim(), bytes).unwrap_or_else(|_| panic!("the image has changed its shape"))
 }

@@ -121,6 +121,12 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                     answer => answer,
                 }
             }),
+            chaff("direction_first", "without a direction no interval matters", |w, b, x, y| {
+                if w == [0.0, 0.0] && x.iter().chain(&y).chain([&b]).all(|v| v.is_finite()) {
+                    return Err(InputError::ZeroVector { name: "w" });
+                }
+                reference::decision_line(w, b, x, y)
+            }),
         ],
     )(w, b, x, y)
 }

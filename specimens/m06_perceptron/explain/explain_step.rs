@@ -120,6 +120,23 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
                     answer => answer,
                 }
             }),
+            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, t, rate| {
+                let calm = layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
+                reference::explain_step(&Dense { bias: calm, ..layer.clone() }, x, t, rate)
+            }),
+            chaff("layer_first", "whether the layer takes the sample is asked first", |layer, x, t, rate| {
+                layer.accepts(&kit::Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
+                reference::explain_step(layer, x, t, rate)
+            }),
+            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, t, rate| {
+                reference::explain_step(layer, x, t, rate)?;
+                reference::explain_step(
+                    layer,
+                    x,
+                    &t.iter().map(|t| t.clamp(0.0, 1.0)).collect::<Vec<_>>(),
+                    rate,
+                )
+            }),
         ],
     )(layer, x, targets, learning_rate)
 }

@@ -119,6 +119,45 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     answer => answer,
                 }
             }),
+            chaff("chances_only", "targets are chances from 0 to 1", |layer, x, targets| {
+                let l = reference::backward(layer, x, targets)?;
+                if targets.as_slice().iter().any(|t| !(0.0..=1.0).contains(t)) {
+                    Err(InputError::OutOfRange { name: "targets", got: 2.0, wanted: "0 to 1" })
+                } else {
+                    Ok(l)
+                }
+            }),
+            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, targets| {
+                reference::backward(layer, x, targets)?;
+                reference::backward(
+                    layer,
+                    x,
+                    &Matrix::from_fn(targets.rows(), targets.cols(), |i, c| targets[(i, c)].clamp(0.0, 1.0)),
+                )
+            }),
+            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, targets| {
+                let calm: Vec<f64> =
+                    layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
+                reference::backward(&Dense { bias: calm, ..layer.clone() }, x, targets)
+            }),
+            chaff("layer_first", "the layer is looked at before the targets", |layer, x, targets| {
+                layer.accepts(x)?;
+                reference::backward(layer, x, targets)
+            }),
+            chaff("few_first", "without samples no shape matters", |layer, x, targets| {
+                if x.rows() == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::backward(layer, x, targets)
+            }),
+            chaff("targets_before_x", "targets are looked at before x", |layer, x, targets| {
+                if targets.shape() == (x.rows(), layer.weights.rows()) && x.rows() > 0 {
+                    if let Some(index) = targets.as_slice().iter().position(|v| !v.is_finite()) {
+                        return Err(InputError::NotFinite { name: "targets", index });
+                    }
+                }
+                reference::backward(layer, x, targets)
+            }),
         ],
     )(layer, x, targets)
 }

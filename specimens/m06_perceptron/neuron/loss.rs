@@ -63,6 +63,16 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
                     answer => answer,
                 },
             ),
+            chaff("few_first", "without samples no shape matters", |outputs, targets| {
+                if outputs.rows() == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::loss(outputs, targets)
+            }),
+            chaff("no_outputs_refused", "a network without outputs says nothing", |outputs, targets| {
+                let l = reference::loss(outputs, targets)?;
+                if outputs.cols() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(l) }
+            }),
         ],
     )(outputs, targets)
 }

@@ -184,6 +184,68 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     }
                 },
             ),
+            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, targets, rate, steps| {
+                reference::train(layer, x, targets, rate, steps)?;
+                reference::train(
+                    layer,
+                    x,
+                    &Matrix::from_fn(targets.rows(), targets.cols(), |i, c| targets[(i, c)].clamp(0.0, 1.0)),
+                    rate,
+                    steps,
+                )
+            }),
+            chaff(
+                "step_where_it_ran_away",
+                "the step is named at which it ran away",
+                |layer, x, targets, rate, steps| match reference::train(layer, x, targets, rate, steps) {
+                    Err(InputError::NotConverged { residual, .. }) => {
+                        let at = (0..=steps)
+                            .find(|s| reference::train(layer, x, targets, rate, *s).is_err())
+                            .unwrap_or(steps);
+                        Err(InputError::NotConverged { steps: at, residual })
+                    }
+                    other => other,
+                },
+            ),
+            chaff(
+                "rate_first",
+                "the rate is looked at before the samples",
+                |layer, x, targets, rate, steps| {
+                    if !rate.is_finite() {
+                        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
+                    }
+                    if rate <= 0.0 {
+                        return Err(InputError::OutOfRange {
+                            name: "learning_rate",
+                            got: rate,
+                            wanted: "more than 0",
+                        });
+                    }
+                    reference::train(layer, x, targets, rate, steps)
+                },
+            ),
+            chaff("at_most_100", "a hundred steps are enough", |layer, x, targets, rate, steps| {
+                let (l, mut losses) = reference::train(layer, x, targets, rate, steps.min(100))?;
+                let last = losses[losses.len() - 1];
+                losses.resize(steps + 1, last);
+                Ok((l, losses))
+            }),
+            chaff(
+                "rests_when_flat",
+                "where the slope is below 10⁻⁶ nothing moves",
+                |layer, x, targets, rate, steps| {
+                    let (_, losses) = reference::train(layer, x, targets, rate, steps)?;
+                    let mut now = layer.clone();
+                    for _ in 0..steps {
+                        let g = crate::reference::m06_perceptron::neuron::backward(&now, x, targets)?;
+                        if g.weights.as_slice().iter().chain(&g.bias).all(|s| s.abs() < 1e-6) {
+                            break;
+                        }
+                        now = reference::update(&now, &g, rate)?;
+                    }
+                    Ok((now, losses))
+                },
+            ),
         ],
     )(layer, x, targets, learning_rate, steps)
 }

@@ -119,6 +119,44 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     answer => answer,
                 }
             }),
+            chaff(
+                "entries_counted",
+                "as many numbers are as many slopes, in any shape",
+                |layer, gradient, rate| {
+                    let (a, b) = (layer.weights.shape(), gradient.weights.shape());
+                    if a != b && a.0 * a.1 == b.0 * b.1 {
+                        let flat = Matrix::from_fn(a.0, a.1, |i, j| gradient.weights.as_slice()[i * a.1 + j]);
+                        return reference::update(
+                            layer,
+                            &Dense { weights: flat, bias: gradient.bias.clone() },
+                            rate,
+                        );
+                    }
+                    reference::update(layer, gradient, rate)
+                },
+            ),
+            chaff(
+                "gradient_by_itself",
+                "the gradient has one bias a row of its own",
+                |layer, gradient, rate| {
+                    let (left, right) = (gradient.weights.rows(), gradient.bias.len());
+                    if layer.weights.rows() == layer.bias.len() && left != right {
+                        return Err(InputError::LengthMismatch { left, right });
+                    }
+                    reference::update(layer, gradient, rate)
+                },
+            ),
+            chaff(
+                "shapes_first",
+                "weights are compared before biases are counted",
+                |layer, gradient, rate| {
+                    let (left, right) = (layer.weights.shape(), gradient.weights.shape());
+                    if left != right {
+                        return Err(InputError::ShapeMismatch { left, right });
+                    }
+                    reference::update(layer, gradient, rate)
+                },
+            ),
         ],
     )(layer, gradient, learning_rate)
 }

@@ -158,6 +158,37 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                     answer => answer,
                 }
             }),
+            chaff("any_bias", "a bias may be infinite: the neuron is sure", |hidden, output, x, targets| {
+                let calm = |layer: &Dense| Dense {
+                    bias: layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect(),
+                    ..layer.clone()
+                };
+                reference::two_layer_backward(&calm(hidden), &calm(output), x, targets)
+            }),
+            chaff("targets_clipped", "a target beyond 1 is 1", |hidden, output, x, targets| {
+                reference::two_layer_backward(hidden, output, x, targets)?;
+                reference::two_layer_backward(
+                    hidden,
+                    output,
+                    x,
+                    &Matrix::from_fn(targets.rows(), targets.cols(), |i, c| targets[(i, c)].clamp(0.0, 1.0)),
+                )
+            }),
+            chaff(
+                "layers_first",
+                "the layers are looked at before the targets",
+                |hidden, output, x, targets| {
+                    hidden.accepts(x)?;
+                    output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
+                    reference::two_layer_backward(hidden, output, x, targets)
+                },
+            ),
+            chaff("few_first", "without samples no shape matters", |hidden, output, x, targets| {
+                if x.rows() == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::two_layer_backward(hidden, output, x, targets)
+            }),
         ],
     )(hidden, output, x, targets)
 }

@@ -118,6 +118,133 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     .collect();
                 reference::annotate(image, &some)
             }),
+            chaff("duplex_font", "a letter of two lines is easier to read", |image, annotations| {
+                other(image, annotations, |_| {}, Some((imgproc::FONT_HERSHEY_DUPLEX, 0.5)))
+            }),
+            chaff("scale_055", "a little larger is easier to read", |image, annotations| {
+                other(image, annotations, |_| {}, Some((imgproc::FONT_HERSHEY_SIMPLEX, 0.55)))
+            }),
+            chaff("words_kept_inside", "words that begin outside are moved in", |image, annotations| {
+                other(
+                    image,
+                    annotations,
+                    |it| {
+                        it.x = it.x.max(0);
+                        it.y = it.y.max(16);
+                    },
+                    None,
+                )
+            }),
+            chaff("words_outside_skipped", "words that begin outside are outside", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                let some: Vec<_> = annotations
+                    .iter()
+                    .map(|it| {
+                        let begins = it.place.x >= 0
+                            && it.place.y >= 4
+                            && it.place.x < image.cols()
+                            && it.place.y.saturating_sub(4) < image.rows();
+                        Annotation {
+                            words: if begins { it.words.clone() } else { String::new() },
+                            ..it.clone()
+                        }
+                    })
+                    .collect();
+                reference::annotate(image, &some)
+            }),
+            chaff(
+                "words_left_skipped",
+                "words that begin left of the image are not seen",
+                |image, annotations| {
+                    reference::annotate(image, annotations)?;
+                    let some: Vec<_> = annotations
+                        .iter()
+                        .map(|it| Annotation {
+                            words: if it.place.x >= -100 { it.words.clone() } else { String::new() },
+                            ..it.clone()
+                        })
+                        .collect();
+                    reference::annotate(image, &some)
+                },
+            ),
+            chaff(
+                "all_widths_first",
+                "first all widths are asked, then all heights",
+                |image, annotations| match reference::annotate(image, annotations) {
+                    Err(InputError::OutOfRange { wanted, .. }) => {
+                        let w = annotations.iter().map(|it| ("width", it.place.width));
+                        let h = annotations.iter().map(|it| ("height", it.place.height));
+                        let (name, got) = w.chain(h).find(|it| it.1 < 0).unwrap_or(("", 0));
+                        Err(InputError::OutOfRange { name, got: got.into(), wanted })
+                    }
+                    other => other,
+                },
+            ),
+            chaff("channels_first", "the image is asked before the boxes", |image, annotations| {
+                if !image.empty() && image.channels() != 3 {
+                    return Err(InputError::Channels { got: image.channels() as usize, wanted: 3 });
+                }
+                reference::annotate(image, annotations)
+            }),
+            chaff("type_is_channels", "another type is another number of channels", |image, annotations| {
+                match reference::annotate(image, annotations) {
+                    Err(InputError::Library { .. }) => Err(InputError::Channels { got: 3, wanted: 3 }),
+                    other => other,
+                }
+            }),
+            chaff("letters_only", "words are letters and spaces", |image, annotations| {
+                reference::annotate(image, annotations)?;
+                if let Some(got) = annotations
+                    .iter()
+                    .flat_map(|it| it.words.chars())
+                    .find(|c| !c.is_ascii_alphanumeric() && *c != ' ')
+                {
+                    return Err(InputError::NotAscii { name: "words", got });
+                }
+                reference::annotate(image, annotations)
+            }),
+            chaff("deep_before_words", "pixels are asked before words", |image, annotations| {
+                if !image.empty()
+                    && image.channels() == 3
+                    && image.typ() != opencv::core::CV_8UC3
+                    && annotations.iter().all(|it| it.place.width >= 0 && it.place.height >= 0)
+                {
+                    return Err(InputError::Library { name: "OpenCV", says: "8 bits".to_owned() });
+                }
+                reference::annotate(image, annotations)
+            }),
+            wheat("pixel_by_pixel", "draws outlines by hand", |image, annotations| {
+                let words: Vec<_> = annotations
+                    .iter()
+                    .map(|it| Annotation {
+                        place: Rect {
+                            width: it.place.width.min(0),
+                            height: it.place.height.min(0),
+                            ..it.place
+                        },
+                        words: it.words.clone(),
+                    })
+                    .collect();
+                let mut out = reference::annotate(image, &words)?;
+                for it in annotations.iter().map(|it| it.place) {
+                    let (x, y) = (i64::from(it.x), i64::from(it.y));
+                    let (right, bottom) = (x + i64::from(it.width) - 1, y + i64::from(it.height) - 1);
+                    for i in 0..image.rows() {
+                        for j in 0..image.cols() {
+                            let (s, t) = (i64::from(j), i64::from(i));
+                            if (x..=right).contains(&s)
+                                && (y..=bottom).contains(&t)
+                                && (s == x || s == right || t == y || t == bottom)
+                            {
+                                if let Ok(p) = out.at_2d_mut::<opencv::core::Vec3b>(i, j) {
+                                    *p = [0, 255, 0].into();
+                                }
+                            }
+                        }
+                    }
+                }
+                Ok(out)
+            }),
         ],
     )(image, annotations)
 }
@@ -151,4 +278,40 @@ fn drawn(
         }
     }
     Ok(drawn)
+}
+
+fn other(
+    image: &Mat,
+    annotations: &[Annotation],
+    words: impl Fn(&mut Rect),
+    font: Option<(i32, f64)>,
+) -> Result<Mat, InputError> {
+    reference::annotate(image, annotations)?;
+    let mut out = image.clone();
+    for it in annotations {
+        out = reference::annotate(&out, &[Annotation { words: String::new(), ..it.clone() }])?;
+        let mut place = Rect { width: 0, height: 0, ..it.place };
+        words(&mut place);
+        match font {
+            None => out = reference::annotate(&out, &[Annotation { place, words: it.words.clone() }])?,
+            Some((font, scale)) => {
+                let place = near(place);
+                if !it.words.is_empty() {
+                    imgproc::put_text(
+                        &mut out,
+                        &it.words,
+                        Point::new(place.x, place.y - 4),
+                        font,
+                        scale,
+                        Scalar::new(0.0, 255.0, 0.0, 0.0),
+                        1,
+                        imgproc::LINE_8,
+                        false,
+                    )
+                    .map_err(|e| InputError::Library { name: "OpenCV", says: e.to_string() })?;
+                }
+            }
+        }
+    }
+    Ok(out)
 }

@@ -107,6 +107,77 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
             chaff("colour_too", "a face has colours", |image, folders| {
                 if image.channels() == 3 { Ok(Vec::new()) } else { reference::detect_faces(image, folders) }
             }),
+            chaff(
+                "three_neighbours",
+                "three windows that agree are enough, as by default",
+                |image, folders| {
+                    reference::detect_faces(image, folders)?;
+                    sorted(with(image, folders, 1.1, 3, 30)?)
+                },
+            ),
+            chaff("scale_12", "steps of 1.2 are quicker", |image, folders| {
+                reference::detect_faces(image, folders)?;
+                sorted(with(image, folders, 1.2, 5, 30)?)
+            }),
+            chaff("no_least", "a face is as small as the cascade's window", |image, folders| {
+                reference::detect_faces(image, folders)?;
+                sorted(with(image, folders, 1.1, 5, 0)?)
+            }),
+            chaff("least_40", "no face is smaller than 40 pixels", |image, folders| {
+                reference::detect_faces(image, folders)?;
+                sorted(with(image, folders, 1.1, 5, 40)?)
+            }),
+            chaff("ties_lower", "of equal faces the lower comes first", |image, folders| {
+                let mut faces = reference::detect_faces(image, folders)?;
+                faces.sort_by_key(|face| (-i64::from(face.area()), -face.y, face.x));
+                Ok(faces)
+            }),
+            chaff("exists", "what exists under that name is the file", |image, folders| {
+                let found = reference::detect_faces(image, folders);
+                let there = folders.iter().map(|it| it.join(NAME)).find(|it| it.exists());
+                match (found, there) {
+                    (Ok(_) | Err(InputError::NotFound { .. }), Some(path)) if path.is_dir() => {
+                        Err(InputError::Malformed { path, wanted: "a cascade classifier" })
+                    }
+                    (found, _) => found,
+                }
+            }),
+            chaff("two_at_most", "there are two faces at most", |image, folders| {
+                Ok(reference::detect_faces(image, folders)?.into_iter().take(2).collect())
+            }),
+            chaff("deep_is_channels", "any other type has the wrong channels", |image, folders| {
+                match reference::detect_faces(image, folders) {
+                    Err(InputError::Library { .. }) => Err(InputError::Channels { got: 1, wanted: 1 }),
+                    other => other,
+                }
+            }),
+            chaff(
+                "cascade_first",
+                "the cascade is loaded before the image is looked at",
+                |image, folders| {
+                    let even = Mat::new_rows_cols_with_default(
+                        30,
+                        30,
+                        opencv::core::CV_8UC1,
+                        opencv::core::Scalar::all(0.0),
+                    )
+                    .map_err(refusal)?;
+                    reference::detect_faces(&even, folders)?;
+                    reference::detect_faces(image, folders)
+                },
+            ),
+            chaff("at_most_100", "no face is larger than 100 pixels", |image, folders| {
+                Ok(reference::detect_faces(image, folders)?
+                    .into_iter()
+                    .filter(|it| it.width <= 100)
+                    .collect())
+            }),
+            wheat("equalized", "loads by name and sorts by a comparison", |image, folders| {
+                let mut faces = reference::detect_faces(image, folders)?;
+                faces.reverse();
+                faces.sort_by(|a, b| b.area().cmp(&a.area()).then(a.y.cmp(&b.y)));
+                Ok(faces)
+            }),
         ],
     )(image, folders)
 }
@@ -123,4 +194,25 @@ fn searched(image: &Mat, folders: &[PathBuf], neighbours: i32, flags: i32) -> Re
         .detect_multi_scale(image, &mut found, 1.1, neighbours, flags, Size::new(30, 30), Size::default())
         .map_err(refusal)?;
     Ok(found.to_vec())
+}
+
+fn with(
+    image: &Mat,
+    folders: &[PathBuf],
+    scale: f64,
+    neighbours: i32,
+    least: i32,
+) -> Result<Vec<Rect>, InputError> {
+    let path = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file()).unwrap_or_default();
+    let mut cascade = CascadeClassifier::new(path).map_err(refusal)?;
+    let mut found = Vector::<Rect>::new();
+    cascade
+        .detect_multi_scale(image, &mut found, scale, neighbours, 2, Size::new(least, least), Size::default())
+        .map_err(refusal)?;
+    Ok(found.to_vec())
+}
+
+fn sorted(mut faces: Vec<Rect>) -> Result<Vec<Rect>, InputError> {
+    faces.sort_by_key(|face| (-i64::from(face.area()), face.y, face.x));
+    Ok(faces)
 }

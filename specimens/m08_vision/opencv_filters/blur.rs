@@ -80,6 +80,60 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 reference::blur(image, size, sigma)?;
                 gaussian(image, size, sigma.sqrt())
             }),
+            chaff("below_255", "up to 255 means below 255", |image, size, sigma| {
+                let out = reference::blur(image, size, sigma)?;
+                if size == 255 {
+                    Err(InputError::OutOfRange { name: "size", got: 255.0, wanted: "1 to 255" })
+                } else {
+                    Ok(out)
+                }
+            }),
+            chaff(
+                "size_first",
+                "the size is the first argument, so it is asked first",
+                |image, size, sigma| {
+                    use opencv::prelude::*;
+                    if !image.empty() {
+                        if !(1..=255).contains(&size) {
+                            return Err(InputError::OutOfRange {
+                                name: "size",
+                                got: size as f64,
+                                wanted: "1 to 255",
+                            });
+                        }
+                        if size % 2 == 0 {
+                            return Err(InputError::NotOdd { name: "size", got: size });
+                        }
+                    }
+                    reference::blur(image, size, sigma)
+                },
+            ),
+            chaff("minus_infinity_is_negative", "−∞ is below 0", |image, size, sigma| {
+                match reference::blur(image, size, sigma) {
+                    Err(InputError::NotFinite { .. }) if sigma < 0.0 => {
+                        Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("half_sigma_tiny", "a σ below a tenth is none", |image, size, sigma| {
+                if sigma > 0.0 && sigma < 0.5 {
+                    reference::blur(image, size, 0.5)
+                } else {
+                    reference::blur(image, size, sigma)
+                }
+            }),
+            wheat("in_floats", "blurs in double precision and rounds at the end", |image, size, sigma| {
+                use opencv::prelude::*;
+                reference::blur(image, size, sigma)?;
+                let image = &image.clone();
+                let (mut wide, mut blurred, mut out) = (Mat::default(), Mat::default(), Mat::default());
+                image.convert_to(&mut wide, CV_64F, 1.0, 0.0).map_err(refusal)?;
+                imgproc::gaussian_blur_def(&wide, &mut blurred, Size::new(size as i32, size as i32), sigma)
+                    .map_err(refusal)?;
+                blurred.convert_to(&mut out, image.depth(), 1.0, 0.0).map_err(refusal)?;
+                Ok(out)
+            }),
         ],
     )(image, size, sigma)
 }
@@ -96,5 +150,13 @@ fn gaussian(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
         return Ok(out);
     }
     imgproc::gaussian_blur_def(image, &mut out, Size::new(side, side), sigma).map_err(refusal)?;
+    Ok(out)
+}
+
+fn with_border(image: &Mat, size: usize, sigma: f64, y: f64, border: i32) -> Result<Mat, InputError> {
+    let bell = |sigma| imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal);
+    let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
+    imgproc::sep_filter_2d(image, &mut out, -1, &bell(sigma)?, &bell(y)?, middle, 0.0, border)
+        .map_err(refusal)?;
     Ok(out)
 }

@@ -65,6 +65,35 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
             chaff("exchanges_bounds", "bounds in the wrong order are put right", |gray, low, high| {
                 reference::edges(gray, low.min(high), high.max(low))
             }),
+            chaff("rounded_bounds", "bounds are whole numbers, so they are rounded", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                reference::edges(gray, low.round(), high.round())
+            }),
+            chaff("three_channels_only", "a colour image has three channels", |gray, low, high| {
+                match reference::edges(gray, low, high) {
+                    Err(InputError::Channels { got, .. }) if got != 3 => asked(gray, low, high, 3, false),
+                    other => other,
+                }
+            }),
+            chaff("channels_first", "the image is asked before the bounds", |gray, low, high| {
+                use opencv::prelude::*;
+                if !gray.empty() && gray.channels() != 1 {
+                    return Err(InputError::Channels { got: gray.channels() as usize, wanted: 1 });
+                }
+                reference::edges(gray, low, high)
+            }),
+            chaff("infinite_high", "no edge is above infinity", |gray, low, high| {
+                match reference::edges(gray, low, high) {
+                    Err(InputError::NotFinite { name: "low", .. }) if low.is_infinite() => {
+                        Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" })
+                    }
+                    other => other,
+                }
+            }),
+            wheat("whole_bounds", "rounds the bounds down itself", |gray, low, high| {
+                reference::edges(gray, low, high)?;
+                reference::edges(gray, low.floor(), high.floor())
+            }),
         ],
     )(gray, low, high)
 }

@@ -92,6 +92,122 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     _ => Err(malformed(path)),
                 }
             }),
+            chaff("on_its_side_as_stored", "the pixels are in the file as they are to be seen", |path| {
+                reference::load_image(path)?;
+                decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_IGNORE_ORIENTATION)
+            }),
+            chaff("alpha_on_white", "what is transparent shows the white behind it", |path| {
+                let image = reference::load_image(path)?;
+                let raw = decoded(path, imgcodecs::IMREAD_UNCHANGED)?;
+                if raw.typ() != opencv::core::CV_8UC4 {
+                    return Ok(image);
+                }
+                let mut out = image;
+                for i in 0..raw.rows() {
+                    for j in 0..raw.cols() {
+                        let p = raw.at_2d::<opencv::core::Vec4b>(i, j).map_err(|_| malformed(path))?;
+                        let a = f64::from(p[3]) / 255.0;
+                        *out.at_2d_mut::<opencv::core::Vec3b>(i, j).map_err(|_| malformed(path))? =
+                            opencv::core::Vec3b::from(
+                                [0, 1, 2].map(|k| (f64::from(p[k]) * a + 255.0 * (1.0 - a)).round() as u8),
+                            );
+                    }
+                }
+                Ok(out)
+            }),
+            chaff("four_channels_refused", "an image has three channels or one", |path| {
+                let image = reference::load_image(path)?;
+                if decoded(path, imgcodecs::IMREAD_UNCHANGED)?.channels() == 4 {
+                    return Err(malformed(path));
+                }
+                Ok(image)
+            }),
+            chaff("any_depth", "more bits are the better image", |path| {
+                reference::load_image(path)?;
+                decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_ANYDEPTH)
+            }),
+            chaff("limit_itself", "the limit is the first size that is refused", |path| {
+                match fs::metadata(path) {
+                    Ok(it) if it.is_file() && it.len() == 64 << 20 => {
+                        Err(InputError::TooLarge { got: 64 << 20, limit: 64 << 20 })
+                    }
+                    _ => reference::load_image(path),
+                }
+            }),
+            chaff("limit_small", "a picture has a megabyte at most", |path| match fs::metadata(path) {
+                Ok(it) if it.is_file() && it.len() > 1 << 20 => {
+                    Err(InputError::TooLarge { got: it.len(), limit: 64 << 20 })
+                }
+                _ => reference::load_image(path),
+            }),
+            chaff("other_formats", "what OpenCV decodes is an image", |path| {
+                match reference::load_image(path) {
+                    Err(InputError::Malformed { .. }) => {
+                        let bytes = fs::read(path).unwrap_or_default();
+                        if bytes.starts_with(&[0xff, 0xd8]) || bytes.starts_with(b"\x89PNG") {
+                            return Err(malformed(path));
+                        }
+                        decoded(path, imgcodecs::IMREAD_COLOR).and_then(|image| checked(path, image))
+                    }
+                    other => other,
+                }
+            }),
+            chaff("ends_with", "the mark of the end is the last of the file", |path| {
+                let image = reference::load_image(path)?;
+                let bytes = fs::read(path).unwrap_or_default();
+                if bytes.starts_with(&[0xff, 0xd8]) && !bytes.ends_with(&[0xff, 0xd9]) {
+                    Err(malformed(path))
+                } else {
+                    Ok(image)
+                }
+            }),
+            chaff("utf8_only", "a path is a text", |path| match path.to_str() {
+                Some(_) => reference::load_image(path),
+                None => Err(InputError::Unreadable {
+                    path: path.to_owned(),
+                    why: std::io::ErrorKind::InvalidInput,
+                }),
+            }),
+            chaff("no_links", "a link is no file", |path| {
+                let image = reference::load_image(path)?;
+                match fs::symlink_metadata(path) {
+                    Ok(it) if !it.is_file() => Err(InputError::Unreadable {
+                        path: path.to_owned(),
+                        why: std::io::ErrorKind::Unsupported,
+                    }),
+                    _ => Ok(image),
+                }
+            }),
+            chaff("not_found_always", "what does not exist is not found", |path| {
+                reference::load_image(path).map_err(|error| match error {
+                    InputError::Unreadable { path, .. } => {
+                        InputError::Unreadable { path, why: std::io::ErrorKind::NotFound }
+                    }
+                    other => other,
+                })
+            }),
+            wheat("chunk_by_chunk", "walks over the chunks of a PNG up to its IEND", |path| {
+                let whole = |bytes: &[u8]| {
+                    let mut at = 8;
+                    while let Some(head) = bytes.get(at..at + 8) {
+                        if &head[4..] == b"IEND" {
+                            return bytes.len() >= at + 8;
+                        }
+                        at += 12 + head[..4].iter().fold(0_usize, |n, b| 256 * n + usize::from(*b));
+                    }
+                    false
+                };
+                match fs::read(path) {
+                    Ok(bytes)
+                        if bytes.len() < 1 << 20
+                            && bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+                            && !whole(&bytes) =>
+                    {
+                        Err(malformed(path))
+                    }
+                    _ => reference::load_image(path),
+                }
+            }),
         ],
     )(path)
 }

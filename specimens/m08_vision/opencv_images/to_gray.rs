@@ -44,6 +44,38 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
             chaff("nothing_from_nothing", "no pixels in, no pixels out", |bgr| {
                 if bgr.empty() { Ok(Mat::default()) } else { reference::to_gray(bgr) }
             }),
+            chaff("type_is_channels", "another type is another number of channels", |bgr| {
+                if !bgr.empty() && bgr.typ() != opencv::core::CV_8UC3 {
+                    return Err(InputError::Channels { got: bgr.channels() as usize, wanted: 3 });
+                }
+                reference::to_gray(bgr)
+            }),
+            chaff("floats_taken", "brightness in single precision is brightness, too", |bgr| {
+                if !bgr.empty() && bgr.typ() == opencv::core::CV_32FC3 {
+                    return converted(bgr, imgproc::COLOR_BGR2GRAY);
+                }
+                reference::to_gray(bgr)
+            }),
+            chaff("bytes_in_a_row", "the rows of an image follow one another", |bgr| {
+                let mut gray = reference::to_gray(bgr)?;
+                let n = bgr.rows() as usize * bgr.cols() as usize;
+                // SAFETY free: data_bytes refuses what is not continuous
+                let bytes = bgr.data_bytes().map_err(refusal)?;
+                for k in 0..n {
+                    let s = 0.114 * f64::from(bytes[3 * k])
+                        + 0.587 * f64::from(bytes[3 * k + 1])
+                        + 0.299 * f64::from(bytes[3 * k + 2]);
+                    *gray.at_mut::<u8>(k as i32).map_err(refusal)? = s.round() as u8;
+                }
+                Ok(gray)
+            }),
+            wheat("matrix_product", "the weights as a matrix, by OpenCV's transform", |bgr| {
+                reference::to_gray(bgr)?;
+                let m = Mat::from_slice_2d(&[[0.114_f32, 0.587, 0.299]]).map_err(refusal)?;
+                let mut out = Mat::default();
+                opencv::core::transform(bgr, &mut out, &m).map_err(refusal)?;
+                Ok(out)
+            }),
         ],
     )(bgr)
 }

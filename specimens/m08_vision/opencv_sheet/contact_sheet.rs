@@ -1,3 +1,8 @@
+use crate::reference::m08_vision::opencv_faces::{Annotation, annotate, detect_faces};
+use crate::reference::m08_vision::opencv_filters::{blur, edges};
+use crate::reference::m08_vision::opencv_images::to_gray;
+use opencv::core::Rect;
+use opencv::prelude::*;
 use std::path::PathBuf;
 
 use kit::figure::Layer;
@@ -109,6 +114,70 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     other => other,
                 }
             }),
+            chaff("another_word", "the word says what one sees", |photo, folders| {
+                let (r, c) = (photo.rows(), photo.cols());
+                replaced(photo, folders, 4, |photo| {
+                    annotate(
+                        photo,
+                        &[Annotation {
+                            place: Rect::new(c / 4, r / 4, 3 * c / 4 - c / 4, 3 * r / 4 - r / 4),
+                            words: "center".to_owned(),
+                        }],
+                    )
+                })
+            }),
+            chaff("no_face_word", "a box round the face says it all", |photo, folders| {
+                let faces = detect_faces(&to_gray(photo)?, folders)?;
+                replaced(photo, folders, 5, |photo| {
+                    annotate(
+                        photo,
+                        &faces
+                            .iter()
+                            .map(|p| Annotation { place: *p, words: String::new() })
+                            .collect::<Vec<_>>(),
+                    )
+                })
+            }),
+            chaff("first_face", "the largest face is the face", |photo, folders| {
+                let faces = detect_faces(&to_gray(photo)?, folders)?;
+                replaced(photo, folders, 5, |photo| {
+                    annotate(
+                        photo,
+                        &faces
+                            .iter()
+                            .take(1)
+                            .map(|p| Annotation { place: *p, words: "face".to_owned() })
+                            .collect::<Vec<_>>(),
+                    )
+                })
+            }),
+            chaff("edges_50", "50 and 150 are the usual bounds", |photo, folders| {
+                replaced(photo, folders, 3, |photo| edges(&blur(&to_gray(photo)?, 5, 1.4)?, 50.0, 150.0))
+            }),
+            chaff("edges_60_120", "high is twice low", |photo, folders| {
+                replaced(photo, folders, 3, |photo| edges(&blur(&to_gray(photo)?, 5, 1.4)?, 60.0, 120.0))
+            }),
+            chaff("malformed_ignored", "a broken cascade finds nobody", |photo, folders| {
+                match reference::contact_sheet(photo, folders) {
+                    Err(InputError::Malformed { .. }) => {
+                        reference::contact_sheet(photo, &kit::data::cascade_folders())
+                    }
+                    other => other,
+                }
+            }),
+            chaff("part_refused", "the bytes of an image are in one piece", |photo, folders| {
+                if !photo.empty() && photo.channels() == 3 {
+                    photo
+                        .data_bytes()
+                        .map_err(|e| InputError::Library { name: "OpenCV", says: e.to_string() })?;
+                }
+                reference::contact_sheet(photo, folders)
+            }),
+            wheat("images_from_the_back", "adds a line around the sheet", |photo, folders| {
+                let mut s = reference::contact_sheet(photo, folders)?;
+                s.layers.insert(0, Layer::Note { at: [0.0, -2.0], text: "first".to_owned() });
+                Ok(s)
+            }),
         ],
     )(photo, folders)
 }
@@ -117,6 +186,26 @@ fn each(photo: &Mat, folders: &[PathBuf], change: impl Fn(usize, &mut Layer)) ->
     let mut sheet = reference::contact_sheet(photo, folders)?;
     for (number, layer) in sheet.layers.iter_mut().enumerate() {
         change(number, layer);
+    }
+    Ok(sheet)
+}
+
+fn replaced(
+    photo: &Mat,
+    folders: &[PathBuf],
+    number: usize,
+    by: impl Fn(&Mat) -> Result<Mat, InputError>,
+) -> Result<Figure, InputError> {
+    let mut sheet = reference::contact_sheet(photo, folders)?;
+    let image = by(&photo.clone())?;
+    let channels = image.channels() as usize;
+    let bytes =
+        image.data_bytes().map_err(|e| InputError::Library { name: "OpenCV", says: e.to_string() })?.to_vec();
+    if let Layer::Image { pixels, .. } = &mut sheet.layers[number] {
+        let (m, n) = pixels.shape();
+        *pixels = Matrix::from_fn(m, n, |i, j| {
+            f64::from(bytes[i * n + channels * (j / channels) + channels - 1 - j % channels]) / 255.0
+        });
     }
     Ok(sheet)
 }

@@ -142,6 +142,40 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 let came = table.rows();
                 Ok((table.clone(), Cleaning { came, kept: came, ..Cleaning::default() }))
             }),
+            chaff(
+                "ranges_before_classes",
+                "what cannot be true is counted in every row",
+                |table, target, ranges| {
+                    let (kept, mut counts) = reference::clean(table, target, ranges)?;
+                    let mut all = table.clone();
+                    counts.out_of_range = in_range(&mut all, ranges, |low, x, high| low <= x && x <= high);
+                    Ok((kept, counts))
+                },
+            ),
+            chaff("range_by_range", "each range is looked at in turn", |table, target, ranges| {
+                table.words(target)?;
+                for (column, [low, high]) in ranges {
+                    table.numbers(column)?;
+                    if !(low <= high) {
+                        return Err(InputError::OutOfRange {
+                            name: "low",
+                            got: *low,
+                            wanted: "at most high",
+                        });
+                    }
+                }
+                reference::clean(table, target, ranges)
+            }),
+            chaff(
+                "ranges_before_target",
+                "ranges are looked at before the target",
+                |table, target, ranges| {
+                    for (column, _) in ranges {
+                        table.numbers(column)?;
+                    }
+                    reference::clean(table, target, ranges)
+                },
+            ),
         ],
     )(table, target, ranges)
 }

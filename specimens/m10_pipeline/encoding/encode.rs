@@ -165,6 +165,43 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 let (n, d) = encoded.x.shape();
                 Ok(Encoded { x: Matrix::zeros(n, d), ..encoded })
             }),
+            chaff(
+                "in_the_order_of_training",
+                "features stand in the order of the training columns",
+                |table, seen, target, scales| {
+                    reference::encode(table, seen, target, scales)?;
+                    let mut columns: Vec<kit::Column> = Vec::new();
+                    for c in &seen.columns {
+                        if let Some(own) = table.columns.iter().find(|it| it.name == c.name) {
+                            columns.push(own.clone());
+                        }
+                    }
+                    reference::encode(&Table { columns }, seen, target, scales)
+                },
+            ),
+            chaff(
+                "classes_first",
+                "the classes are looked at before the columns",
+                |table, seen, target, scales| {
+                    let kinds = |t: &Table| -> Result<Table, InputError> {
+                        t.words(target)?;
+                        Ok(Table {
+                            columns: t.columns.iter().filter(|c| c.name == target).cloned().collect(),
+                        })
+                    };
+                    let known = kinds(seen)?;
+                    reference::encode(&kinds(table)?, &known, target, &[])?;
+                    reference::encode(table, seen, target, scales)
+                },
+            ),
+            chaff("gap_is_a_class", "a gap is a class without a name", |table, seen, target, scales| {
+                let mut e = reference::encode(table, seen, target, scales)?;
+                if seen.words(target)?.iter().any(Option::is_none) {
+                    e.classes.insert(0, String::new());
+                    e.y.iter_mut().for_each(|y| *y += 1);
+                }
+                Ok(e)
+            }),
         ],
     )(table, seen, target, scales)
 }

@@ -144,6 +144,52 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                 reference::evaluate(model, x, y)?;
                 Ok(counted(model, y, |i| y[i]))
             }),
+            chaff("columns_for_rows", "the weights of a class stand one below the other", |model, x, y| {
+                reference::evaluate(model, x, y)?;
+                let (k, d) = model.weights.shape();
+                let flat = model.weights.as_slice();
+                let turned = Softmax {
+                    weights: kit::Matrix::from_fn(k, d, |c, j| flat[(j * k + c) % (k * d).max(1)]),
+                    ..model.clone()
+                };
+                reference::evaluate(&turned, x, y)
+            }),
+            chaff("first_feature", "a row is its first number", |model, x, y| {
+                reference::evaluate(model, x, y)?;
+                let cut =
+                    kit::Matrix::from_fn(x.rows(), x.cols(), |i, j| if j == 0 { x[(i, j)] } else { 0.0 });
+                reference::evaluate(model, &cut, y)
+            }),
+            chaff("labels_before_numbers", "labels are looked at before the numbers", |model, x, y| {
+                match reference::evaluate(model, x, y) {
+                    Err(InputError::NotFinite { .. }) if y.iter().any(|l| *l >= model.classes.len()) => {
+                        let index = y.iter().position(|l| *l >= model.classes.len()).unwrap_or(0);
+                        Err(InputError::UnknownClass { index, got: y[index], classes: model.classes.len() })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("row_for_entry", "the index is that of the row", |model, x, y| {
+                match reference::evaluate(model, x, y) {
+                    Err(InputError::NotFinite { name, index }) => {
+                        Err(InputError::NotFinite { name, index: index / x.cols().max(1) })
+                    }
+                    other => other,
+                }
+            }),
+            chaff(
+                "shape_before_rows",
+                "the shape is looked at before the labels are counted",
+                |model, x, y| {
+                    if x.cols() != model.weights.cols() {
+                        return Err(InputError::ShapeMismatch {
+                            left: x.shape(),
+                            right: model.weights.shape(),
+                        });
+                    }
+                    reference::evaluate(model, x, y)
+                },
+            ),
         ],
     )(model, x, y)
 }

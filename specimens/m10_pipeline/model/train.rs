@@ -110,6 +110,45 @@ pub fn train(x: &Matrix, y: &[usize], classes: &[String], learning_rate: f64, st
                 let (model, losses) = reference::train(x, y, classes, rate, 0)?;
                 Ok((model, vec![losses[0]; steps + 1]))
             }),
+            chaff(
+                "labels_before_rates",
+                "labels are looked at before the rate",
+                |x, y, classes, rate, steps| match reference::train(x, y, classes, rate, steps) {
+                    Err(
+                        InputError::OutOfRange { .. } | InputError::NotFinite { name: "learning_rate", .. },
+                    ) if y.iter().any(|l| *l >= classes.len()) => {
+                        let index = y.iter().position(|l| *l >= classes.len()).unwrap_or(0);
+                        Err(InputError::UnknownClass { index, got: y[index], classes: classes.len() })
+                    }
+                    other => other,
+                },
+            ),
+            chaff("rate_first", "the rate is looked at before the rows", |x, y, classes, rate, steps| {
+                if !rate.is_finite() {
+                    return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
+                }
+                if rate <= 0.0 {
+                    return Err(InputError::OutOfRange {
+                        name: "learning_rate",
+                        got: rate,
+                        wanted: "more than 0",
+                    });
+                }
+                reference::train(x, y, classes, rate, steps)
+            }),
+            chaff(
+                "step_where_it_ran_away",
+                "the step is named at which it ran away",
+                |x, y, classes, rate, steps| match reference::train(x, y, classes, rate, steps) {
+                    Err(InputError::NotConverged { residual, .. }) => {
+                        let at = (0..=steps)
+                            .find(|s| reference::train(x, y, classes, rate, *s).is_err())
+                            .unwrap_or(steps);
+                        Err(InputError::NotConverged { steps: at, residual })
+                    }
+                    other => other,
+                },
+            ),
         ],
     )(x, y, classes, learning_rate, steps)
 }

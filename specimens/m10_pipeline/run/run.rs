@@ -141,6 +141,58 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                 let fewer = Recipe { steps: recipe.steps.saturating_sub(1), ..recipe.clone() };
                 reference::run(text, &fewer)
             }),
+            chaff("first_ignored_only", "one column may be ignored", |text, recipe| {
+                reference::run(text, recipe)?;
+                reference::run(
+                    text,
+                    &Recipe { ignored: recipe.ignored.iter().take(1).cloned().collect(), ..recipe.clone() },
+                )
+            }),
+            chaff("ranges_of_ignored", "a range of an ignored column does no harm", |text, recipe| {
+                let ranges =
+                    recipe.ranges.iter().filter(|r| !recipe.ignored.contains(&r.0)).cloned().collect();
+                reference::run(text, &Recipe { ranges, ..recipe.clone() })
+            }),
+            chaff("rows_of_the_file", "rows are numbered as in the file", |text, recipe| {
+                let mut report = reference::run(text, recipe)?;
+                let off = report.cleaning.came - report.cleaning.kept;
+                for part in &mut report.parts {
+                    for i in part {
+                        *i += off;
+                    }
+                }
+                Ok(report)
+            }),
+            chaff(
+                "constant_before_cleaning",
+                "the classes of the file are what there is to tell apart",
+                |text, recipe| match reference::run(text, recipe) {
+                    Err(InputError::Constant { .. }) => {
+                        let t = stages::table::load(text, &[recipe.target.as_str()])?;
+                        let set: std::collections::BTreeSet<_> =
+                            t.words(&recipe.target)?.iter().flatten().cloned().collect();
+                        if set.len() > 1 {
+                            reference::run(&(text.to_owned() + "7,1,red,dog\n8,1,tan,dog\n"), recipe)
+                        } else {
+                            Err(InputError::Constant { name: "target" })
+                        }
+                    }
+                    other => other,
+                },
+            ),
+            chaff("target_lowercase", "names in a report are in lower case", |text, recipe| {
+                let report = reference::run(text, recipe)?;
+                Ok(Report { target: report.target.to_lowercase(), ..report })
+            }),
+            chaff("rate_fixed", "a rate of 0.25 fits every table", |text, recipe| {
+                reference::run(text, recipe)?;
+                reference::run(text, &Recipe { learning_rate: 0.25, ..recipe.clone() })
+            }),
+            chaff("share_fixed", "three eighths are the usual share", |text, recipe| {
+                reference::run(text, recipe)?;
+                reference::run(text, &Recipe { test_share: 0.375, ..recipe.clone() })
+                    .or_else(|_| reference::run(text, recipe))
+            }),
         ],
     )(text, recipe)
 }

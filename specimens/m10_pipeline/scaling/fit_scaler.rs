@@ -136,6 +136,40 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 Ok(reference::fit_scaler(table)?.into_iter().take(1).collect())
             }),
             chaff("as_it_is", "0 and 1 leave everything as it is", |table| each(table, |_| (0.0, 1.0))),
+            chaff("first_row_with_one", "the first row that has a NaN is named", |table| {
+                match reference::fit_scaler(table) {
+                    Err(InputError::NotFinite { name, index }) => {
+                        let bad = |i: &usize| {
+                            table.columns.iter().any(|c| matches!(&c.cells, Cells::Numbers(cells) if cells[*i].is_some_and(|x| !x.is_finite())))
+                        };
+                        Err(InputError::NotFinite {
+                            name,
+                            index: (0..table.rows()).find(bad).unwrap_or(index),
+                        })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("outliers_left_out", "what is three deviations off does not count", |table| {
+                each(table, |numbers| {
+                    let (mean, deviation) = plain(numbers);
+                    let near: Vec<f64> =
+                        numbers.iter().copied().filter(|x| (x - mean).abs() <= 3.0 * deviation).collect();
+                    plain(&near)
+                })
+            }),
+            chaff("least_deviation", "no deviation is below 10⁻³⁰", |table| {
+                each(table, |numbers| {
+                    let (mean, deviation) = plain(numbers);
+                    (mean, deviation.max(1e-30))
+                })
+            }),
+            chaff("words_need_rows_not", "words alone need no row", |table| {
+                if table.columns.iter().all(|c| matches!(c.cells, Cells::Words(_))) {
+                    return Ok(vec![]);
+                }
+                reference::fit_scaler(table)
+            }),
         ],
     )(table)
 }

@@ -138,6 +138,57 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             chaff("nothing_from_nothing", "no rows have no parts", |classes, share, g| {
                 if classes.is_empty() { Ok([vec![], vec![]]) } else { reference::split(classes, share, g) }
             }),
+            chaff("naive_shuffle", "each row is swapped with any other", |classes, share, generator| {
+                by_class(classes, share, |rows, _| {
+                    let n = rows.len();
+                    for i in 0..n {
+                        rows.swap(i, generator.below(n));
+                    }
+                })
+            }),
+            chaff("share_first", "the share is looked at before the rows", |classes, share, generator| {
+                if classes.is_empty() && !(share > 0.0 && share < 1.0) {
+                    return Err(if share.is_finite() {
+                        InputError::OutOfRange {
+                            name: "test_share",
+                            got: share,
+                            wanted: "more than 0 and less than 1",
+                        }
+                    } else {
+                        InputError::NotFinite { name: "test_share", index: 0 }
+                    });
+                }
+                reference::split(classes, share, generator)
+            }),
+            chaff(
+                "single_precision",
+                "a share needs no more than six digits",
+                |classes, share, generator| {
+                    check(classes, share)?;
+                    reference::split(classes, f64::from(share as f32).min(1.0 - 1e-9), generator)
+                },
+            ),
+            wheat(
+                "chosen_one_after_the_other",
+                "goes through the rows of a class and takes each with the chance that is left",
+                |classes, share, generator| {
+                    check(classes, share)?;
+                    let (mut train, mut test) = (Vec::new(), Vec::new());
+                    for name in names(classes) {
+                        let rows = rows_of(classes, name);
+                        let mut owed = tested(share, rows.len());
+                        for (k, i) in rows.iter().enumerate() {
+                            if generator.below(rows.len() - k) < owed {
+                                test.push(*i);
+                                owed -= 1;
+                            } else {
+                                train.push(*i);
+                            }
+                        }
+                    }
+                    Ok(sorted([train, test]))
+                },
+            ),
         ],
     )(classes, test_share, generator)
 }

@@ -153,6 +153,102 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             chaff("no_rows", "an empty table is a table", |text, words| {
                 Ok(reference::load(text, words)?.select(&[]))
             }),
+            chaff("digits_and_point", "a number is digits with a point", |text, words| {
+                let plain = |cell: &str| {
+                    let x = cell.trim();
+                    let odd = x.parse::<f64>().is_ok_and(f64::is_finite)
+                        && (x.contains(['e', 'E', '+']) || x.starts_with('.') || x.ends_with('.'));
+                    if odd { format!("x{x}") } else { cell.to_owned() }
+                };
+                let lines =
+                    text.split('\n').map(|line| line.split(',').map(plain).collect::<Vec<_>>().join(","));
+                reference::load(&lines.collect::<Vec<_>>().join("\n"), words)
+            }),
+            chaff("ascii_blanks", "a blank is a blank of ASCII", |text, words| {
+                let mut table = reference::load(&text.replace('\u{a0}', "\u{1}"), words)?;
+                for column in &mut table.columns {
+                    column.name = column.name.replace('\u{1}', "\u{a0}");
+                    if let Cells::Words(cells) = &mut column.cells {
+                        cells.iter_mut().flatten().for_each(|cell| *cell = cell.replace('\u{1}', "\u{a0}"));
+                    }
+                }
+                Ok(table)
+            }),
+            chaff("nameless_first", "a column without a name is worse than two of one", |text, words| {
+                match reference::load(text, words) {
+                    Err(InputError::BadValue { line, column, got, wanted: "a name of its own" }) => {
+                        let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+                        if header.split(',').any(|name| name.trim().is_empty()) {
+                            Err(InputError::BadValue {
+                                line,
+                                column: String::new(),
+                                got: String::new(),
+                                wanted: "a name of its own",
+                            })
+                        } else {
+                            Err(InputError::BadValue { line, column, got, wanted: "a name of its own" })
+                        }
+                    }
+                    other => other,
+                }
+            }),
+            chaff("header_in_line_1", "the header is line 1", |text, words| {
+                match reference::load(text, words) {
+                    Err(InputError::BadValue { column, got, wanted: "a name of its own", .. }) => {
+                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("where_a_row_ends", "a row is counted where it ends", |text, words| {
+                let ends = |line: usize| {
+                    let mut quotes = 0;
+                    for (k, it) in text.split('\n').enumerate().skip(line - 1) {
+                        quotes += it.matches('"').count();
+                        if quotes % 2 == 0 {
+                            return k + 1;
+                        }
+                    }
+                    line
+                };
+                match reference::load(text, words) {
+                    Err(InputError::BadValue { line, column, got, wanted: "a finite number" }) => {
+                        Err(InputError::BadValue { line: ends(line), column, got, wanted: "a finite number" })
+                    }
+                    Err(InputError::RaggedLine { line, got, wanted }) => {
+                        Err(InputError::RaggedLine { line: ends(line), got, wanted })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("names_before_quotes", "the header is looked at before the rest is read", |text, words| {
+                match reference::load(text, words) {
+                    Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
+                        if line > 1 =>
+                    {
+                        let header = text.lines().next().unwrap_or_default().to_owned() + "\n";
+                        reference::load(&header, &[])?;
+                        Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("usual_gaps", "null, N/A and - are gaps as well", |text, words| {
+                let mut table = reference::load(text, words)?;
+                for column in &mut table.columns {
+                    if let Cells::Words(cells) = &mut column.cells {
+                        for cell in cells {
+                            if cell
+                                .as_deref()
+                                .is_some_and(|it| ["null", "N/A", "-", "NULL", "n/a"].contains(&it))
+                            {
+                                *cell = None;
+                            }
+                        }
+                    }
+                }
+                Ok(table)
+            }),
         ],
     )(text, words)
 }

@@ -238,3 +238,35 @@ fn two_clouds_and_their_line_look_like_this() {
         )
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: labels and rows, columns, rows at all, numbers, the direction, and last the labels.";
+        let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
+        let want = InputError::LengthMismatch { left: 2, right: 1 };
+        refused(
+            "decision_figure(2×3 with NaN, [2], 0, NaN)",
+            decision_figure(&bad(2, 3), &[2], [0.0; 2], f64::NAN),
+            want,
+            look,
+        )?;
+        let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
+        refused(
+            "decision_figure(0×3, [], 0, NaN)",
+            decision_figure(&bad(0, 3), &[], [0.0; 2], f64::NAN),
+            want,
+            look,
+        )?;
+        let want = InputError::NotFinite { name: "b", index: 0 };
+        let got = decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], f64::NAN);
+        refused("decision_figure(1×2, [2], 0, NaN)", got, want, look)?;
+        let want = InputError::ZeroVector { name: "w" };
+        refused(
+            "decision_figure(1×2, [2], 0, 1)",
+            decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], 1.0),
+            want,
+            look,
+        )
+    })
+}

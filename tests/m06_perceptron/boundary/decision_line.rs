@@ -213,7 +213,11 @@ fn a_weight_vector_without_direction_is_refused() {
             decision_line([0.0; 2], 1.0, [0.0, 1.0], [0.0, 1.0]),
             want,
             look,
-        )
+        )?;
+        let want = InputError::OutOfRange { name: "y", got: 0.0, wanted: "more than the first end" };
+        let look = "Of several reasons the one that stands first in the list is told: the intervals before the direction.";
+        let got = decision_line([0.0; 2], 1.0, [0.0, 1.0], [1.0, 0.0]);
+        refused("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
     });
 }
 

@@ -15,7 +15,9 @@ const NAMES: &str = "layer, x, targets, η";
 fn any_step() -> impl Strategy<Value = Told> + Send + Sync + Clone {
     let inputs = prop_oneof![9 => 1..=3_usize, 1 => Just(0)];
     (inputs, 1..=2_usize).prop_flat_map(|(n, k)| {
-        let t = targets(1, k).prop_map(|t| t.as_slice().to_vec());
+        // Beyond 0 and 1, too: a target that no neuron reaches is one.
+        let off = select(vec![0.0, 0.0, -1.5, 2.0]);
+        let t = (targets(1, k), off).prop_map(|(t, off)| t.as_slice().iter().map(|t| t + off).collect());
         (layer(n, k), prop::collection::vec(small(), n), t, select(vec![0.5, 1.0, 0.125, 8.0]))
     })
 }
@@ -191,4 +193,29 @@ fn it_reads_as_it_should() {
         let text = told(&(layer, vec![1.0, 2.0], vec![1.0, 0.0], 0.5))?.to_string();
         reads_as("m06_perceptron/explain/explain_step", &text, "Every line, in its order and words.")
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: one target a neuron, a neuron at all, what the layer does not accept, targets, the rate.";
+        let (layer, nan) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![f64::NAN] }, f64::NAN);
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused(
+            "explain_step(2 → 1, [NaN], [NaN, 0], −1)",
+            explain_step(&layer, &[nan], &[nan, 0.0], -1.0),
+            want,
+            look,
+        )?;
+        let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("explain_step(2 → 0, [NaN], [], −1)", explain_step(&none, &[nan], &[], -1.0), want, look)?;
+        let want = InputError::NotFinite { name: "bias", index: 0 };
+        refused(
+            "explain_step(a bias of NaN, x, [NaN], −1)",
+            explain_step(&layer, &[0.0; 2], &[nan], -1.0),
+            want,
+            look,
+        )
+    })
 }

@@ -75,6 +75,23 @@ fn a_bias_learns_like_the_weight_of_a_feature_that_is_always_1() {
 }
 
 #[test]
+fn targets_may_be_any_numbers() {
+    for_all("layer, x, targets", problem()).cases(64).holds(|(layer, x, t)| {
+        let at = |more: f64| -> Result<Vec<f64>, Broken> {
+            let call = format!("backward(layer, x, targets + {more})");
+            Ok(parameters(&backward(layer, x, &each(t, |t| t + more)).accepted(&call)?))
+        };
+        let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
+        let less = |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
+        let look = "The slope is p − t times something without t: 4 more move it four times as far as 1 more, also where no neuron \
+                    can follow. Are targets cut off at 0 and 1?";
+        // Slopes are at most ¼·2·5.
+        let call = "backward(…, targets + 4) less backward(…, targets)";
+        close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 10.0), look)
+    });
+}
+
+#[test]
 fn where_every_answer_is_right_nothing_pulls() {
     for_all("layer, x, _", problem()).holds(|(layer, x, _)| {
         let right = each(&sums(layer, x), sigmoid);
@@ -144,4 +161,29 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         let weights = with(&layer.weights, *k, *bad);
         refused(CALL, backward(&Dense { weights, ..layer }, &x, &t), refusal("weights", *k), look)
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, what the layer does not accept, and last the targets.";
+        let (layer, x, t) = three_to_two();
+        let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
+        let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
+        refused("backward(3 → 2, 2×4 with NaN, 1×2)", backward(&layer, &bad(2, 4), &bad(1, 2)), want, look)?;
+        let want = InputError::ShapeMismatch { left: (0, 2), right: (2, 2) };
+        refused("backward(3 → 2, 0×3, 2×2)", backward(&layer, &bad(0, 3), &t), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("backward(3 → 2, 0×4, 0×2)", backward(&layer, &bad(0, 4), &bad(0, 2)), want, look)?;
+        let want = InputError::NotFinite { name: "x", index: 0 };
+        refused(
+            "backward(3 → 2, 2×3 with NaN, 2×2 with NaN)",
+            backward(&layer, &bad(2, 3), &bad(2, 2)),
+            want,
+            look,
+        )?;
+        let odd = Dense { bias: vec![0.0, f64::NAN], ..layer };
+        let want = InputError::NotFinite { name: "bias", index: 1 };
+        refused("backward(a bias of NaN, x, 2×2 with NaN)", backward(&odd, &x, &bad(2, 2)), want, look)
+    })
 }

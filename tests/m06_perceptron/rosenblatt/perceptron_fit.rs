@@ -222,3 +222,21 @@ fn no_passes_and_numbers_that_are_not_finite_are_refused() {
         )
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: rows with labels, rows at all, x, the passes, and last the labels.";
+        let (x, bad) = (Matrix::from_rows([[1.0], [-1.0]]), Matrix::from_rows([[f64::NAN], [1.0]]));
+        let want = InputError::LengthMismatch { left: 2, right: 1 };
+        refused("perceptron_fit([NaN; 1], [2], 0)", perceptron_fit(&bad, &[2], 0), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("perceptron_fit(0×1, [], 0)", perceptron_fit(&Matrix::zeros(0, 1), &[], 0), want, look)?;
+        let want = InputError::NotFinite { name: "x", index: 0 };
+        refused("perceptron_fit([NaN; 1], [2, 2], 0)", perceptron_fit(&bad, &[2, 2], 0), want, look)?;
+        let want = InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" };
+        refused("perceptron_fit([1; −1], [2, 2], 0)", perceptron_fit(&x, &[2, 2], 0), want, look)?;
+        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        refused("perceptron_fit([1; −1], [2, 2], 9)", perceptron_fit(&x, &[2, 2], 9), want, look)
+    })
+}

@@ -106,6 +106,36 @@ fn a_loss_that_rises_or_stands_still_stops_nothing() {
 }
 
 #[test]
+fn a_slope_that_is_nearly_flat_is_one_and_targets_may_be_any_numbers() {
+    for_all("b, t", (14..=18_i32, select(vec![1.0, 3.0, -2.0]))).cases(32).holds(|&(z, t)| {
+        let b = -f64::from(z);
+        let start = Dense { weights: Matrix::zeros(1, 1), bias: vec![b] };
+        let given = (start, Matrix::from_rows([[1.0]]), Matrix::from_rows([[t]]));
+        let (layer, _) = trained(&given, 64.0, 1)?;
+        let p = sigmoid(b);
+        let want = 64.0 * (t - p) * p * (1.0 - p);
+        let look = "η·(t − p)·p·(1 − p), however small that is: no step is left out. And t is what it is, beyond 1 or below 0.";
+        // The sum with b rounds by ε·18.
+        close("what the step adds to b", layer.bias[0] - b, want, rounding(4, 18.0) + 1e-12 * want.abs(), look)
+    });
+}
+
+#[test]
+fn many_steps_are_many_steps() {
+    example(|| {
+        let start = Dense { weights: Matrix::from_rows([[0.5]]), bias: vec![0.0] };
+        let given = (start, Matrix::from_rows([[1.0], [-0.5]]), Matrix::from_rows([[1.0], [0.0]]));
+        let (half, _) = trained(&given, 1.0, 150)?;
+        let (want, _) = trained(&(half, given.1.clone(), given.2.clone()), 1.0, 150)?;
+        let (got, _) = trained(&given, 1.0, 300)?;
+        let look = "300 steps are 150 and another 150. Is there a limit that nobody asked for?";
+        let (got, want) = (parameters(&got), parameters(&want));
+        // The descent contracts here: what rounds in a step is not carried on.
+        close("W and b after 300 steps", got.as_slice(), want.as_slice(), 1e-9, look)
+    });
+}
+
+#[test]
 fn small_steps_never_raise_the_loss() {
     for_all("layer, x, targets", problem()).cases(64).holds(|given| {
         // Along z the loss of one output bends by σ′² + |σ − t|·|σ″| ≤ 1/16 + 1/(6√3) < 0.16, along (W꜀, b꜀) by at
@@ -184,7 +214,10 @@ fn a_layer_that_leaves_the_finite_numbers_is_reported() {
         let (x, t) = (Matrix::from_rows([[1e300]]), Matrix::from_rows([[1.0]]));
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let look = "1e10·1e300 is ∞. Look at the layer before you return it.";
-        refused("train(zeros, [1e300], [1], 1e10, 1)", train(&start, &x, &t, 1e10, 1), want, look)
+        refused("train(zeros, [1e300], [1], 1e10, 1)", train(&start, &x, &t, 1e10, 1), want, look)?;
+        let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
+        let look = "`steps` is what was asked for, not the step at which it ran away.";
+        refused("train(zeros, [1e300], [1], 1e10, 4)", train(&start, &x, &t, 1e10, 4), want, look)
     });
 }
 
@@ -223,4 +256,30 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
         refused(call, train(&Dense { bias, ..layer }, &x, &t, 0.5, 0), refusal("bias", k % 2), look)
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, what the layer does not accept, the targets, the rate.";
+        let (layer, x, _) = three_to_two();
+        let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
+        refused(
+            "train(3 → 2, 2×4 with NaN, 1×2, −1, 1)",
+            train(&layer, &bad(2, 4), &bad(1, 2), -1.0, 1),
+            want,
+            look,
+        )?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("train(3 → 2, 0×4, 0×2, −1, 1)", train(&layer, &bad(0, 4), &bad(0, 2), -1.0, 1), want, look)?;
+        refused(
+            "train, NaN in x and targets, −1",
+            train(&layer, &bad(2, 3), &bad(2, 2), -1.0, 1),
+            refusal("x"),
+            look,
+        )?;
+        refused("train, NaN in targets, −1", train(&layer, &x, &bad(2, 2), -1.0, 1), refusal("targets"), look)
+    })
 }

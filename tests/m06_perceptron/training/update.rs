@@ -99,7 +99,22 @@ fn a_gradient_of_another_form_is_refused() {
         let look = "Two rows of weights, two biases, in the layer and in the gradient.";
         let want = InputError::LengthMismatch { left: 2, right: 3 };
         refused("update(layer, gradient with 3 biases, 0.5)", update(&layer, &odd, 0.5), want.clone(), look)?;
-        refused("update(layer with 3 biases, gradient, 0.5)", update(&odd, &layer, 0.5), want, look)
+        refused("update(layer with 3 biases, gradient, 0.5)", update(&odd, &layer, 0.5), want.clone(), look)?;
+        for (k, n) in [(3, 2), (6, 1), (3, 3)] {
+            let slopes = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; 2] };
+            let call = format!("update(2×3, gradient of {k}×{n} and 2 biases, 0.5)");
+            let look = "Compare the shapes: six numbers may be 3×2 as well.";
+            let shape = InputError::ShapeMismatch { left: (2, 3), right: (k, n) };
+            refused(&call, update(&layer, &slopes, 0.5), shape, look)?;
+            let look = "Of several reasons the one that stands first in the list is told: the biases are counted first.";
+            refused(
+                &format!("{call}, the layer with 3 biases"),
+                update(&odd, &slopes, -1.0),
+                want.clone(),
+                look,
+            )?;
+        }
+        Ok(())
     });
 }
 

@@ -83,6 +83,23 @@ fn the_slopes_of_many_samples_are_the_mean_of_each_alone() {
 }
 
 #[test]
+fn targets_may_be_any_numbers() {
+    for_all(NAMES, network()).cases(64).holds(|(hidden, (output, x, t))| {
+        let at = |more: f64| -> Result<Vec<f64>, Broken> {
+            let call = format!("two_layer_backward(hidden, output, x, targets + {more})");
+            let [first, second] = backward(hidden, output, x, &each(t, |t| t + more), &call)?;
+            Ok([parameters(&first), parameters(&second)].concat())
+        };
+        let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
+        let less = |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
+        let look = "Every slope is p − t times something without t: 4 more move it four times as far as 1 more. Are targets cut \
+                    off at 0 and 1?";
+        let call = "two_layer_backward(…, targets + 4) less two_layer_backward(…, targets)";
+        close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 40.0), look)
+    });
+}
+
+#[test]
 fn what_no_output_listens_to_is_to_blame_for_nothing() {
     for_all(NAMES, network()).holds(|(hidden, (output, x, t))| {
         let (k, q) = output.weights.shape();
@@ -213,4 +230,31 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         let odd = Dense { weights: with(&hidden.weights, *k, *bad), ..hidden };
         refused(CALL, two_layer_backward(&odd, &output, &x, &t), refusal("weights", *k), look)
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, the hidden layer, the output layer, and last the targets.";
+        let (hidden, output, x, t) = fixed();
+        let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
+        let want = InputError::ShapeMismatch { left: (2, 1), right: (2, 2) };
+        let got = two_layer_backward(&hidden, &output, &bad(2, 3), &bad(2, 2));
+        refused("two_layer_backward(2 → 3, 3 → 1, 2×3 with NaN, 2×2)", got, want, look)?;
+        let want = InputError::ShapeMismatch { left: (0, 1), right: (2, 1) };
+        let got = two_layer_backward(&hidden, &output, &bad(0, 2), &t);
+        refused("two_layer_backward(2 → 3, 3 → 1, 0×2, 2×1)", got, want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        let got = two_layer_backward(&hidden, &output, &bad(0, 3), &bad(0, 1));
+        refused("two_layer_backward(2 → 3, 3 → 1, 0×3, 0×1)", got, want, look)?;
+        let nan = |layer: &Dense| Dense { bias: vec![f64::NAN; layer.bias.len()], ..layer.clone() };
+        let want = InputError::NotFinite { name: "x", index: 0 };
+        let got = two_layer_backward(&nan(&hidden), &nan(&output), &bad(2, 2), &bad(2, 1));
+        refused("two_layer_backward, NaN in x, biases and targets", got, want, look)?;
+        let want = InputError::NotFinite { name: "bias", index: 0 };
+        let got = two_layer_backward(&nan(&hidden), &output, &x, &bad(2, 1));
+        refused("two_layer_backward, NaN in the hidden biases and targets", got, want.clone(), look)?;
+        let got = two_layer_backward(&hidden, &nan(&output), &x, &bad(2, 1));
+        refused("two_layer_backward, NaN in the bias of the output and targets", got, want, look)
+    })
 }

@@ -3,7 +3,6 @@ use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use kit::InputError;
 use ndarray::Array3;
 use opencv::core::{CV_8UC1, CV_16UC3, Mat, Rect, Scalar, Vec3b};
-use opencv::imgproc;
 use opencv::prelude::*;
 use proptest::prelude::*;
 
@@ -111,24 +110,51 @@ fn a_box_as_far_away_or_as_large_as_numbers_go_is_no_harm() {
     });
 }
 
+/// Which pixels are green where OpenCV writes these words, as `[x, y]`, row by row.
+fn written(shape: (i32, i32), words: &str, baseline: [i32; 2]) -> Vec<[i32; 2]> {
+    let image = oracle::words(shape, words, baseline);
+    let all = (0..shape.0).flat_map(|i| (0..shape.1).map(move |j| [j, i]));
+    all.filter(|[j, i]| at(&image, *i, *j) == GREEN).collect()
+}
+
+/// From which column to which and from which row to which.
+fn reach(pixels: &[[i32; 2]]) -> String {
+    let ends = |k: usize| (pixels.iter().map(|p| p[k]).min(), pixels.iter().map(|p| p[k]).max());
+    let ((Some(left), Some(right)), (Some(top), Some(bottom))) = (ends(0), ends(1)) else {
+        return "no green at all".to_owned();
+    };
+    let many = pixels.len();
+    format!("{many} green pixels from column {left} to {right}, from row {top} to {bottom}")
+}
+
 #[test]
 fn words_stand_above_the_box_from_its_left_side_on() {
-    for_all("x, y", (0..=30_i32, 16..=40_i32)).cases(24).holds(|&(x, y)| {
-        let nowhere = Place([x, y, 0, 0]);
-        let found = green(&ground((48, 120)), &[note(nowhere, "Hill")])?;
-        let [left, right] = [found.iter().map(|p| p[0]).min(), found.iter().map(|p| p[0]).max()];
-        let [top, bottom] = [found.iter().map(|p| p[1]).min(), found.iter().map(|p| p[1]).max()];
-        let got =
-            format!("the words reach from column {left:?} to {right:?}, from row {top:?} to {bottom:?}");
-        let size =
-            imgproc::get_text_size("Hill", imgproc::FONT_HERSHEY_SIMPLEX, 0.5, 1, &mut 0).unwrap_or_default();
-        let (last, first) = (x + size.width, y - 4 - size.height);
-        let near = |got: Option<i32>, want: i32| got.is_some_and(|got| (got - want).abs() <= 3);
-        ensure(near(left, x) && near(bottom, y - 4) && near(top, first) && near(right, last), || {
-            let look =
-                "`putText` takes the left end of the baseline: [x, y − 4]. Half size is a scale of 0.5.";
-            let want = format!("about from column {x} to {last}, from row {first} to {}", y - 4);
-            Broken::answer(got, want, look)
+    let words = prop::sample::select(vec!["Hill", "~face 2!", "  (Bjq) \"&\"  "]).prop_map(String::from);
+    for_all("x, y, words", (-40..=100_i32, -8..=60_i32, words)).cases(64).holds(|(x, y, words)| {
+        let shape = (48, 120);
+        let found = green(&ground(shape), &[note(Place([*x, *y, 0, 0]), words)])?;
+        let want = written(shape, words, [*x, y - 4]);
+        ensure(found == want, || {
+            let look = "`putText` takes the left end of the baseline, [x, y − 4], also where it lies outside: what of the words is \
+                        inside is drawn. FONT_HERSHEY_SIMPLEX, half size: a scale of 0.5.";
+            Broken::answer(reach(&found), reach(&want), look)
+        })
+    });
+}
+
+#[test]
+fn of_long_words_the_part_inside_is_drawn_wherever_they_begin() {
+    for_all("x", -2800..=0_i32).cases(24).holds(|&x| {
+        let (shape, words) = ((24, 60), "a face, and ".repeat(24));
+        let found = green(&ground(shape), &[note(Place([x, 20, 0, 0]), &words)])?;
+        // The same on an image that reaches as far to the left.
+        let wide = written((24, 2860), &words, [2800 + x, 16]);
+        // A letter on the border itself is cut, and may lose a pixel more; none is wider than 12.
+        let inner = |pixels: Vec<[i32; 2]>| pixels.into_iter().filter(|p| p[0] >= 12).collect::<Vec<_>>();
+        let (found, want) = (inner(found), inner(wide.into_iter().map(|[s, t]| [s - 2800, t]).collect()));
+        ensure(found == want, || {
+            let look = "Words that begin far to the left may end inside.";
+            Broken::answer(reach(&found), reach(&want), look)
         })
     });
 }
@@ -195,10 +221,35 @@ fn what_cannot_be_drawn_is_refused() {
         let want = InputError::Channels { got: 1, wanted: 3 };
         refused("annotate of a gray image", gray, want, "Nothing is green on a gray image.")?;
         let deep = annotate(&filled(CV_16UC3), &[]).map(|_| "an image");
-        ensure(deep.is_err(), || {
-            let want = "Err(Library { … }): on pixels of 16 bits 255 is nearly black";
+        ensure(matches!(deep, Err(InputError::Library { name: "OpenCV", .. })), || {
+            let want = "Err(Library { name: \"OpenCV\", … }): on pixels of 16 bits 255 is nearly black";
             Broken::answer(format!("{deep:?} for pixels of 16 bits"), want, "Ask for the depth, too.")
         })
+    });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "In this order: no pixels, a side below 0 (box by box, the width before the height), channels, words, and \
+                    last what OpenCV refuses.";
+        let (low, thin) = (note(Place([0, 0, 5, -2]), "ü"), note(Place([0, 0, -1, 5]), "é"));
+        let asked = |image: &Mat, notes: &[&Annotation]| {
+            annotate(image, &notes.iter().map(|it| (*it).clone()).collect::<Vec<_>>()).map(|_| "an image")
+        };
+        let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
+        let side = |name, got: f64| InputError::OutOfRange { name, got, wanted: "0 or more" };
+        let got = asked(&filled(CV_8UC1), &[&low, &thin]);
+        refused("annotate of a gray image, a box 5 × −2, then one −1 × 5", got, side("height", -2.0), look)?;
+        let both = note(Place([0, 0, -3, -4]), "");
+        refused("annotate, a box −3 × −4", asked(&ground(SHAPE), &[&both]), side("width", -3.0), look)?;
+        let word = note(Place([0, 0, 5, 5]), "ü");
+        let want = InputError::Channels { got: 1, wanted: 3 };
+        refused("annotate of a gray image with ü", asked(&filled(CV_8UC1), &[&word]), want, look)?;
+        let want = InputError::NotAscii { name: "words", got: 'ü' };
+        refused("annotate of pixels of 16 bits with ü", asked(&filled(CV_16UC3), &[&word]), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("annotate of an empty image, a box 5 × −2", asked(&Mat::default(), &[&low]), want, look)
     });
 }
 

@@ -6,6 +6,7 @@ use kit::{Generator, InputError};
 use ndarray::{Array2, s};
 use opencv::core::{CV_8UC3, CV_16UC1, Mat, Rect, Scalar};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
@@ -82,13 +83,84 @@ fn two_faces_come_with_the_larger_first() {
     });
 }
 
+/// The photograph in another size, each pixel the nearest.
+fn scaled(side: usize) -> Array2<u8> {
+    let photo = photo();
+    Array2::from_shape_fn((side, side), |(i, j)| photo[(256 * i / side, 256 * j / side)])
+}
+
+#[test]
+fn a_face_of_less_than_30_pixels_is_none_and_of_35_is_one() {
+    for_all("side of the photograph", select(vec![112_usize, 119, 120, 160, 170, 180])).cases(12).holds(|&side| {
+        let got = detect_faces(&oracle::mat(&scaled(side)), &folders()).accepted(CALL)?;
+        let face = FACE.map(|k| k * side as i32 / 256);
+        if face[2] < 30 {
+            let look = "A face of 22 pixels is below 30 × 30: the least size is an argument of detectMultiScale.";
+            equal("faces of less than 30 × 30 pixels", got, vec![], look)
+        } else {
+            is_one_face(&got, face)
+        }
+    });
+}
+
+#[test]
+fn four_windows_that_agree_are_too_few() {
+    for_all("side of the photograph", select(vec![228_usize, 236, 260])).cases(6).holds(|&side| {
+        // Below the chin four windows agree that there is another face.
+        let got = detect_faces(&oracle::mat(&scaled(side)), &folders()).accepted(CALL)?;
+        is_one_face(&got, FACE.map(|k| k * side as i32 / 256))
+    });
+}
+
+#[test]
+fn a_large_face_is_a_face() {
+    for_all("half pixels for a pixel", 5..=7_usize).cases(3).holds(|&k| {
+        let photo = photo();
+        let large = Array2::from_shape_fn((55 * k, 60 * k), |(i, j)| photo[(10 + 2 * i / k, 55 + 2 * j / k)]);
+        let [x, y, width, height] = FACE;
+        let face = [x - 55, y - 10, width, height].map(|at| at * k as i32 / 2);
+        is_one_face(&detect_faces(&oracle::mat(&large), &folders()).accepted(CALL)?, face)
+    });
+}
+
+#[test]
+fn of_equal_faces_the_upper_comes_first_and_none_is_left_out() {
+    let heads = select(vec![(105_usize, 40_usize), (110, 30), (118, 40), (120, 30)]);
+    for_all("rows down, columns left", heads).cases(8).holds(|&(down, left)| {
+        let head = photo().slice(s![..100, 60..172]).to_owned();
+        // The lower head stands further left, and a third far right of it.
+        let mut sheet = Array2::from_elem((100 + down, 112 + left + 130), 128);
+        sheet.slice_mut(s![..100, left..left + 112]).assign(&head);
+        sheet.slice_mut(s![down.., ..112]).assign(&head);
+        sheet.slice_mut(s![down.., left + 130..]).assign(&head);
+        let got = detect_faces(&oracle::mat(&sheet), &folders()).accepted(CALL)?;
+        let sorted = got.windows(2).all(|two| {
+            let [a, b] = [two[0], two[1]];
+            a.area() > b.area() || (a.area() == b.area() && a.y <= b.y)
+        });
+        ensure(got.len() == 3 && sorted, || {
+            let look = "By area, the largest first; of equal ones the one with the smaller y.";
+            Broken::answer(
+                format!("{got:?}"),
+                "three boxes, the largest first, of equal ones the upper",
+                look,
+            )
+        })
+    });
+}
+
 #[test]
 fn nobody_is_in_noise() {
     for_all("seed", prop::sample::select(vec![1_u64, 2, 3, 4])).cases(4).holds(|&seed| {
         let mut generator = Generator::from_seed(seed);
         let noise = Array2::from_shape_simple_fn((128, 128), || generator.uniform_in(0.0, 256.0) as u8);
         let got = detect_faces(&oracle::mat(&noise), &folders()).accepted(CALL)?;
-        equal("faces in noise", got, vec![], "A single window is easily deceived: five or more must agree.")
+        equal(
+            "faces in noise",
+            got,
+            vec![],
+            "A single window is easily deceived: five others must agree with it.",
+        )
     });
 }
 
@@ -149,6 +221,14 @@ fn the_first_folder_that_has_a_cascade_counts() {
             let call = format!("detect_faces, a file that is {what} first");
             refused(&call, detect_faces(&image, &places).map(|_| "faces"), want, look)?;
         }
+        let folder = Folder::fresh();
+        if std::fs::create_dir(folder.path().join(NAME)).is_ok() {
+            let mut places = vec![folder.path().to_owned()];
+            places.extend(folders());
+            let found =
+                detect_faces(&image, &places).accepted("detect_faces, a folder of the file's name first")?;
+            is_one_face(&found, FACE)?;
+        }
         Ok(())
     });
 }
@@ -164,9 +244,25 @@ fn no_pixels_and_no_gray_image_are_refused() {
         let got = detect_faces(&filled(CV_8UC3), &folders()).map(|_| "faces");
         let want = InputError::Channels { got: 3, wanted: 1 };
         refused("detect_faces of a colour image", got, want, "The cascade is made for brightness alone.")?;
+        let look =
+            "Of several reasons the one that stands first in the list is told: the image before the cascade.";
+        let got = detect_faces(&filled(CV_8UC3), &[]).map(|_| "faces");
+        refused(
+            "detect_faces of a colour image, no folders",
+            got,
+            InputError::Channels { got: 3, wanted: 1 },
+            look,
+        )?;
+        let got = detect_faces(&Mat::default(), &[]).map(|_| "faces");
+        refused(
+            "detect_faces of an empty image, no folders",
+            got,
+            InputError::TooFew { got: 0, wanted: 1 },
+            look,
+        )?;
         let got = detect_faces(&filled(CV_16UC1), &folders());
-        ensure(got.is_err(), || {
-            let want = "Err(Library { … }): the cascade takes pixels of 8 bits";
+        ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
+            let want = "Err(Library { name: \"OpenCV\", … }): the cascade takes pixels of 8 bits";
             Broken::answer(format!("{got:?} for pixels of 16 bits"), want, "Ask for the depth, too.")
         })
     });

@@ -5,6 +5,7 @@ use ndarray::{Array2, Array3};
 use opencv::core::{CV_8UC1, CV_8UC3, CV_64FC, Mat, Scalar};
 use opencv::prelude::*;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::m08_vision::{images, oracle};
 
@@ -86,11 +87,48 @@ fn each_channel_is_blurred_by_itself() {
 #[test]
 fn an_even_image_and_a_single_pixel_stay() {
     for_all("value, size, sigma", (any::<u8>(), bells())).cases(64).holds(|(value, (size, sigma))| {
-        for shape in [(1, 1), (2, 5)] {
+        for (shape, size) in [((1, 1), *size), ((2, 5), *size), ((2, 3), 255)] {
             let image = Array2::from_elem(shape, *value);
-            let got = blur(&oracle::mat(&image), *size, *sigma).accepted(CALL)?;
+            let got = blur(&oracle::mat(&image), size, *sigma).accepted(CALL)?;
             let look = "The weights sum to 1. A bell larger than the image is no hindrance.";
             equal("the blur of an even image", oracle::array::<u8>(&got), image, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_largest_bell_and_the_narrowest_are_bells() {
+    for_all("image, sigma", (images::any_gray(4), select(vec![1e-9, 1e-3, 0.1, 0.2]))).cases(32).holds(
+        |(image, sigma)| {
+            let image = images::gray(image);
+            let got = blur(&oracle::mat(&image), 5, *sigma).accepted(CALL)?;
+            let look = "One pixel away such a bell is below 10⁻⁵: nothing changes. A small σ is no mistake.";
+            equal("the blur by a narrow bell", oracle::array::<u8>(&got), image.clone(), look)?;
+            let call = "blur(image, 255, 2)";
+            let got = blur(&oracle::mat(&image), 255, 2.0).accepted(call)?;
+            // 15 weights of this bell are a 512th or more. Whoever rounds the others drops less than a 512th of each.
+            all_near(&oracle::array(&got), &defined(&image, 15, 2.0), 15)
+        },
+    );
+}
+
+#[test]
+fn sigma_is_asked_before_the_size() {
+    example(|| {
+        let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
+        let look = "Of several reasons the one that stands first in the list is told: pixels, σ, the size, whether it is odd.";
+        for size in [0, 2, 256] {
+            let asked = |image: &Mat, sigma| blur(image, size, sigma).map(|_| "an image");
+            let call = |sigma: f64| format!("blur(image, {size}, {sigma:?})");
+            for sigma in [f64::NEG_INFINITY, f64::NAN] {
+                let want = InputError::NotFinite { name: "sigma", index: 0 };
+                refused(&call(sigma), asked(&image, sigma), want, look)?;
+            }
+            let want = InputError::OutOfRange { name: "sigma", got: -1.0, wanted: "above 0" };
+            refused(&call(-1.0), asked(&image, -1.0), want, look)?;
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            refused("blur of an empty image", asked(&Mat::default(), -1.0), want, look)?;
         }
         Ok(())
     });

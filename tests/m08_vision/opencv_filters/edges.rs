@@ -2,7 +2,7 @@ use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
 use katas::m08_vision::opencv_filters::edges;
 use kit::InputError;
 use ndarray::Array2;
-use opencv::core::{CV_8UC1, CV_8UC3, CV_16UC1, Mat, Scalar};
+use opencv::core::{CV_8UC, CV_8UC1, CV_16UC1, Mat, Scalar};
 use opencv::prelude::*;
 use proptest::prelude::*;
 
@@ -11,7 +11,12 @@ use crate::m08_vision::{images, oracle};
 const CALL: &str = "edges(gray, low, high)";
 
 fn bounds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
-    (0..=40_i32, 0..=60_i32).prop_map(|(low, more)| (f64::from(10 * low), f64::from(10 * (low + more))))
+    // Slopes of whole numbers are above 10.5 where they are above 10.
+    let part = || prop::sample::select(vec![0.0, 0.5, 0.75]);
+    (0..=40_i32, 0..=60_i32, part(), part()).prop_map(|(low, more, a, b)| {
+        let (low, high) = (f64::from(10 * low) + a, f64::from(10 * (low + more)) + b);
+        (low.min(high), high)
+    })
 }
 
 /// Rows of dots and hashes.
@@ -58,6 +63,24 @@ fn the_edges_are_those_of_the_sum_of_sizes() {
 }
 
 #[test]
+fn a_slope_of_4h_is_above_every_bound_below_4h() {
+    for_all(
+        "h, part of 1 that the bound is lower",
+        (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
+    )
+    .cases(64)
+    .holds(|&(h, less)| {
+        let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 20 + h });
+        let bound = 4.0 * f64::from(h) - less;
+        let got = asked(&step, bound, bound)?;
+        let want = Array2::from_shape_fn((4, 8), |(_, j)| if j == 3 && less > 0.0 { 255 } else { 0 });
+        let look = "m is above a bound or not: a bound of 7.5 is neither 8 nor, from 7 on, another than 7.";
+        let call = format!("a step of {h} with both bounds {bound}");
+        equal(&call, format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+    });
+}
+
+#[test]
 fn an_even_image_has_none_however_small() {
     for_all("rows, cols, value", (1..=4_usize, 1..=4_usize, any::<u8>())).cases(48).holds(
         |&(rows, cols, value)| {
@@ -90,9 +113,13 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
             let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
             refused(&call, asked(low, high), want, look)?;
         }
-        for (low, high, name) in
-            [(f64::NAN, 1.0, "low"), (1.0, f64::NAN, "high"), (1.0, f64::INFINITY, "high")]
-        {
+        for (low, high, name) in [
+            (f64::NAN, 1.0, "low"),
+            (f64::NEG_INFINITY, 1.0, "low"),
+            (f64::INFINITY, 1.0, "low"),
+            (1.0, f64::NAN, "high"),
+            (1.0, f64::INFINITY, "high"),
+        ] {
             let call = format!("edges(3×3 image, {low:?}, {high:?})");
             refused(
                 &call,
@@ -106,8 +133,15 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
         refused("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
         let look = "OpenCV takes a colour image and follows its strongest channel: other edges than those of the gray one.";
-        let got = edges(&filled(CV_8UC3), 1.0, 2.0).map(|_| "edges");
-        refused("edges of a colour image", got, InputError::Channels { got: 3, wanted: 1 }, look)?;
+        for got in [2, 3, 4] {
+            let want = InputError::Channels { got, wanted: 1 };
+            let image = filled(CV_8UC(got as i32));
+            let call = format!("edges of an image with {got} channels");
+            refused(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
+            let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "0 to high" };
+            let look = "Of several reasons the one that stands first in the list is told: the bounds before the channels.";
+            refused(&call, edges(&image, 2.0, 1.0).map(|_| "edges"), want, look)?;
+        }
         let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");
         ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
             let want = "Err(Library { name: \"OpenCV\", … }): pixels of 16 bits";

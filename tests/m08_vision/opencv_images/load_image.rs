@@ -2,11 +2,11 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, Inputs, Verdict, ensure, equal, example, for_all, refused};
 use katas::m08_vision::opencv_images::load_image;
 use kit::InputError;
 use ndarray::Array3;
-use opencv::core::{CV_8UC3, Mat, Vec3b};
+use opencv::core::{CV_8UC3, Mat, Vec3b, Vec3w, Vec4b};
 use opencv::prelude::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,6 +16,12 @@ use crate::m08_vision::files::{Folder, encoded};
 use crate::m08_vision::oracle;
 
 const CALL: &str = "load_image(path)";
+
+/// Blue, green, red.
+#[derive(Debug, Clone, PartialEq)]
+struct Pixel([u8; 3]);
+
+impl Inputs for Pixel {}
 
 /// Pixels as blue, green, red.
 fn pixels(of: &Mat) -> Result<Vec<Vec<[u8; 3]>>, Broken> {
@@ -72,6 +78,162 @@ fn a_gray_file_has_three_equal_channels() {
             vec![vec![[value; 3], [7; 3]]],
             "Who asks for colour gets three channels.",
         )
+    });
+}
+
+#[test]
+fn transparency_is_dropped() {
+    for_all("pixel, alpha", (any::<[u8; 3]>().prop_map(Pixel), any::<u8>())).cases(16).holds(
+        |(Pixel(pixel), alpha)| {
+            let [b, g, r] = *pixel;
+            let four = Vec4b::from([b, g, r, *alpha]);
+            let bytes = encoded(&Mat::from_slice_2d(&[[four]]).unwrap_or_default(), ".png");
+            let folder = Folder::fresh();
+            let got = load_image(&folder.with("glass.png", &bytes))
+                .accepted("load_image of a PNG with four channels")?;
+            let look = "The colours as they are in the file: neither mixed with a ground nor refused.";
+            equal("the pixels", pixels(&got)?, vec![vec![*pixel]], look)
+        },
+    );
+}
+
+#[test]
+fn of_sixteen_bits_the_upper_eight_are_left() {
+    for_all("pixel", any::<[u8; 3]>().prop_map(Pixel)).cases(16).holds(|Pixel(pixel)| {
+        // 257 times a byte is the byte twice: whoever drops the lower half and whoever divides agree.
+        let deep = Vec3w::from(pixel.map(|byte| 257 * u16::from(byte)));
+        let bytes = encoded(&Mat::from_slice_2d(&[[deep]]).unwrap_or_default(), ".png");
+        let folder = Folder::fresh();
+        let got = load_image(&folder.with("deep.png", &bytes)).accepted("load_image of a PNG of 16 bits")?;
+        equal("the pixels", pixels(&got)?, vec![vec![*pixel]], "IMREAD_COLOR alone makes 8 bits of them.")
+    });
+}
+
+/// A JPEG with a camera's note on which side is up, by the numbers of Exif.
+fn noted(jpeg: &[u8], side: u8) -> Vec<u8> {
+    let note = [0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, side, 0, 0, 0, 0, 0, 0];
+    let segment = [&b"Exif\0\0MM\0*\0\0\0\x08"[..], &note].concat();
+    [&jpeg[..2], &[0xff, 0xe1, 0, segment.len() as u8 + 2], &segment, &jpeg[2..]].concat()
+}
+
+#[test]
+fn the_side_that_a_camera_calls_up_is_up() {
+    for_all("Exif's number of the side", 1..=8_u8).cases(24).holds(|&side| {
+        let image = Array3::from_shape_fn((16, 24, 3), |(i, j, k)| (9 * i + 4 * j + 30 * k) as u8);
+        let jpeg = encoded(&oracle::colour_mat(&image), ".jpg");
+        let folder = Folder::fresh();
+        let stored = pixels(&load_image(&folder.with("plain.jpg", &jpeg)).accepted(CALL)?)?;
+        let got = pixels(&load_image(&folder.with("noted.jpg", &noted(&jpeg, side))).accepted(CALL)?)?;
+        let (m, n) = (stored.len() - 1, stored[0].len() - 1);
+        let (rows, cols) = if side < 5 { (m, n) } else { (n, m) };
+        let at = |i: usize, j: usize| match side {
+            1 => stored[i][j],
+            2 => stored[i][n - j],
+            3 => stored[m - i][n - j],
+            4 => stored[m - i][j],
+            5 => stored[j][i],
+            6 => stored[m - j][i],
+            7 => stored[m - j][n - i],
+            _ => stored[j][n - i],
+        };
+        let want: Vec<Vec<_>> = (0..=rows).map(|i| (0..=cols).map(|j| at(i, j)).collect()).collect();
+        let look = "Who holds a camera upright stores a picture on its side, with a note. IMREAD_IGNORE_ORIENTATION ignores it, \
+                    and so does IMREAD_UNCHANGED.";
+        let shape = |of: &[Vec<[u8; 3]>]| (of.len(), of[0].len());
+        equal(&format!("rows and columns with the note {side}"), shape(&got), shape(&want), look)?;
+        ensure(got == want, || {
+            Broken::answer(format!("with the note {side} the pixels stand elsewhere"), "turned as it says", look)
+        })
+    });
+}
+
+#[test]
+fn what_follows_the_end_of_a_jpeg_is_no_harm() {
+    for_all("bytes", vec(0..=0xfe_u8, 1..=40)).cases(16).holds(|more| {
+        let photo = fs::read(kit::data::photo()).unwrap_or_default();
+        let folder = Folder::fresh();
+        let path = folder.with("more.jpg", &[&photo[..], more].concat());
+        let look =
+            "It has its end after the last start of scan. That this is the end of the file nobody asks for.";
+        let got = load_image(&path).accepted("load_image of the photograph with bytes behind it")?;
+        equal("its rows", got.rows(), 256, look)
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_is_the_file_and_what_the_system_says_is_handed_on() {
+    example(|| {
+        let folder = Folder::fresh();
+        let bytes = encoded(&oracle::mat(&ndarray::array![[1_u8, 2]]), ".png");
+        let (file, link) = (folder.with("file.png", &bytes), folder.path().join("link.png"));
+        if std::os::unix::fs::symlink(&file, &link).is_ok() {
+            let got = load_image(&link).accepted("load_image of a link to a file")?;
+            equal(
+                "its columns",
+                got.cols(),
+                2,
+                "`fs::metadata` follows links, `fs::symlink_metadata` does not.",
+            )?;
+        }
+        let path = file.join("inside.png");
+        if let Err(error) = fs::metadata(&path) {
+            let want = InputError::Unreadable { path: path.clone(), why: error.kind() };
+            let look = "Nothing can lie in a file, which is another reason than “not found”. Hand on what the system says.";
+            refused("load_image of a path through a file", load_image(&path), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_a_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    example(|| {
+        let folder = Folder::fresh();
+        let bytes = encoded(&oracle::mat(&ndarray::array![[1_u8, 2]]), ".png");
+        let path = folder.path().join(OsStr::from_bytes(b"gr\xfcn.png"));
+        // Not every file system takes such a name.
+        if fs::write(&path, &bytes).is_ok() {
+            let got = load_image(&path).accepted("load_image of a name that is not UTF-8")?;
+            equal(
+                "its columns",
+                got.cols(),
+                2,
+                "Hand the `Path` on as it is: `to_str` refuses such a name.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn other_kinds_of_images_are_refused() {
+    example(|| {
+        let folder = Folder::fresh();
+        let image = oracle::colour_mat(&Array3::from_elem((3, 4, 3), 99));
+        for kind in [".bmp", ".ppm"] {
+            let path = folder.with(&format!("picture{kind}"), &encoded(&image, kind));
+            let look =
+                "OpenCV decodes many kinds. Here a file begins as a JPEG or a PNG does, or it is refused.";
+            refused(&format!("load_image of a {kind} file"), load_image(&path), malformed(&path), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_file_as_large_as_the_limit_is_read() {
+    for_all("bytes", select(vec![1_u64 << 21, 64 << 20])).cases(2).within_seconds(20).holds(|&size| {
+        let folder = Folder::fresh();
+        let path = folder.with("zeros.png", b"");
+        if File::options().write(true).open(&path).and_then(|file| file.set_len(size)).is_ok() {
+            let look = "Up to 64 MiB: only a larger file is too large. This one is read, and holds no image.";
+            refused(&format!("load_image of {size} zeros"), load_image(&path), malformed(&path), look)?;
+        }
+        Ok(())
     });
 }
 

@@ -7,6 +7,7 @@ use kit::{Figure, InputError, Matrix};
 use ndarray::Array3;
 use opencv::core::{CV_8UC1, Mat, Scalar, Size};
 
+use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
 
 const CALL: &str = "contact_sheet(photo, folders)";
@@ -118,6 +119,32 @@ fn gray_blur_and_edges_are_those_of_the_photograph() {
 }
 
 #[test]
+fn edges_of_a_photograph_have_these_bounds() {
+    for_all("row, column", (0..=200_usize, 0..=200_usize)).cases(8).holds(|&(i, j)| {
+        let photo = oracle::photo().slice(ndarray::s![i..i + 56, j..j + 50, ..]).to_owned();
+        let sheet = sheet(&photo)?;
+        let smooth = oracle::blur_bytes(&oracle::gray(&photo), 5, 1.4);
+        let edges = oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
+        let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
+        shows(&sheet, "edges", &edges.insert_axis(ndarray::Axis(2)), look)
+    });
+}
+
+#[test]
+fn a_part_of_a_larger_image_is_a_photograph() {
+    for_all("rows, cols", (4..=12_usize, 4..=12_usize)).cases(8).holds(|&(rows, cols)| {
+        let photo = picture(rows, cols);
+        let part = oracle::part(&oracle::colour_mat(&photo));
+        let folders = kit::data::cascade_folders();
+        let got = contact_sheet(&part, &folders).accepted("contact_sheet of a part of a larger image")?;
+        let look = "The rows of such an image do not follow one another. A clone of it is in one piece.";
+        shows(&got, "original", &photo, look)?;
+        let gray = oracle::gray(&photo).insert_axis(ndarray::Axis(2));
+        shows(&got, "gray", &gray, "Only the part counts, not what lies round it.")
+    });
+}
+
+#[test]
 fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
     for_all("rows, cols", (30..=48_usize, 60..=80_usize)).cases(6).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
@@ -142,11 +169,9 @@ fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
         ensure(!is_green(top + 1, left + 1), || {
             Broken::answer("the box is filled", "only its outline", look)
         })?;
-        let ink =
-            (0..top).flat_map(|i| (0..cols).map(move |j| (i, j))).filter(|(i, j)| is_green(*i, *j)).count();
-        ensure(ink > 20, || {
-            Broken::answer(format!("{ink} green pixels above the box"), "the word middle", look)
-        })
+        let place = [left, top, right + 1 - left, bottom + 1 - top].map(|k| k as i32);
+        let look = "The word is `middle`, to the letter, where `annotate` writes it.";
+        shows(&sheet, "annotated", &oracle::boxed(&photo, place, "middle"), look)
     });
 }
 
@@ -175,7 +200,36 @@ fn the_astronauts_face_has_a_box_and_can_be_looked_at() {
             let look = "Find the faces in the gray image and draw their boxes on a copy of the original.";
             let got = format!("a green box from ({left}, {top}) to ({right}, {bottom})");
             Broken::answer(got, "one round the face, about from (88, 33) to (136, 81)", look)
-        })
+        })?;
+        let [left, top, right, bottom] = box_of_green.map(|k| k as i32);
+        let place = [left, top, right + 1 - left, bottom + 1 - top];
+        let look = "The word `face` stands above the box, and nothing else is drawn.";
+        shows(&sheet, "faces", &oracle::boxed(&photo, place, "face"), look)
+    });
+}
+
+#[test]
+fn each_of_two_faces_has_a_box() {
+    example(|| {
+        let photo = oracle::photo();
+        let twice = Array3::from_shape_fn((120, 280, 3), |(i, j, k)| photo[(i, 40 + j % 140, k)]);
+        let sheet = sheet(&twice)?;
+        let pixels = images(&sheet)?[5].2;
+        for (side, half) in [("left", 0..140_usize), ("right", 140..280)] {
+            let all = (0..120).flat_map(|i| half.clone().map(move |j| (i, j)));
+            let green =
+                |i: usize, j: usize| [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]) == [0.0, 1.0, 0.0];
+            let many = all.filter(|(i, j)| green(*i, *j)).count();
+            let look = "Every face that was found gets its box and its word.";
+            ensure(many > 100, || {
+                Broken::answer(
+                    format!("{many} green pixels in the {side} half"),
+                    "a box round the face there",
+                    look,
+                )
+            })?;
+        }
+        Ok(())
     });
 }
 
@@ -206,6 +260,11 @@ fn what_the_steps_refuse_the_sheet_refuses() {
         let name = "haarcascade_frontalface_default.xml";
         let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
         let got = asked(&oracle::colour_mat(&picture(8, 8)), &["nowhere".into()]);
-        refused("contact_sheet without a cascade", got, want, look)
+        refused("contact_sheet without a cascade", got, want, look)?;
+        let broken = Folder::fresh();
+        let path = broken.with(name, b"no XML");
+        let got = asked(&oracle::colour_mat(&picture(8, 8)), &[broken.path().to_owned()]);
+        let want = InputError::Malformed { path, wanted: "a cascade classifier" };
+        refused("contact_sheet with a file that holds no cascade", got, want, look)
     });
 }

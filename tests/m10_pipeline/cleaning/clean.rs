@@ -204,3 +204,39 @@ fn minus_zero_is_zero() {
         })
     });
 }
+
+#[test]
+fn what_cannot_be_true_is_counted_where_the_class_is_known() {
+    example(|| {
+        let table = Table::of([("mass", "99 99 1"), ("age", "1 2 3"), ("kind", "? cat dog")]);
+        let (_, counts) = cleaned(&table, &mass(0.0, 10.0))?;
+        let look = "In this order: the row without a class is gone before the ranges are looked at.";
+        equal("out of range, one of two in a row without a class", counts.out_of_range, 1, look)
+    });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let table = Table::of([("mass", "1 2"), ("age", "1 2"), ("kind", "cat dog")]);
+        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+        let range = |name: &str, low| (name.to_owned(), [low, 0.0]);
+        let ranges = [range("mass", 2.0), range("weight", 3.0), range("hue", 4.0)];
+        let look = "The target, then the columns of all ranges, then whether one is upside down.";
+        refused(
+            "clean(table, \"species\", 3 bad ranges)",
+            clean(&table, "species", &ranges),
+            no("species", "words"),
+            look,
+        )?;
+        refused(
+            "clean(table, \"kind\", 3 bad ranges)",
+            clean(&table, "kind", &ranges),
+            no("weight", "numbers"),
+            look,
+        )?;
+        let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "at most high" };
+        let got = clean(&table, "kind", &[range("age", -1.0), range("mass", 2.0), range("age", 4.0)]);
+        refused("clean(table, \"kind\", the second and the third range upside down)", got, want, look)
+    });
+}

@@ -190,3 +190,56 @@ fn a_deviation_is_divided_by() {
         },
     );
 }
+
+#[test]
+fn features_stand_in_the_order_of_the_rows_that_are_encoded() {
+    for_all("seen, table", known_and_new()).cases(64).holds(|[seen, table]| {
+        let mut turned = seen.clone();
+        turned.columns.reverse();
+        let (got, want) = (encoded(table, &turned)?, encoded(table, seen)?);
+        let look = "The columns of the table from left to right. In which order training has them does not matter: go by names.";
+        equal("features, the columns of training turned round", got.features, want.features, look)?;
+        close_entries("x, the columns of training turned round", &got.x, &want.x, |_, _| rounding(4, 64.0), look)
+    });
+}
+
+#[test]
+fn a_gap_among_the_classes_of_training_is_no_class() {
+    example(|| {
+        let seen = Table::of([("mass", "1 2 3"), ("kind", "dog ? cat")]);
+        let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+        let got = encoded(&table, &seen)?;
+        let look = "The classes are the words of the training rows. A gap is no word.";
+        equal("classes of [dog, ?, cat]", got.classes, vec!["cat".to_owned(), "dog".to_owned()], look)?;
+        equal("y of [cat, dog]", got.y, vec![0, 1], look)
+    });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+        let seen = Table::of([("mass", "1 2"), ("age", "1 2"), ("kind", "cat dog")]);
+        let table = Table::of([("hue", "red tan"), ("mass", "1 2"), ("kind", "owl dog")]);
+        let look = "The target, then the columns from left to right, then the classes of the rows.";
+        refused(
+            "encode(a hue and a mass that nobody knows, an owl)",
+            encode(&table, &seen, "kind", &[]),
+            no("hue", "words"),
+            look,
+        )?;
+        let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "owl dog")]);
+        refused(
+            "encode(a mass and a hue that nobody knows, an owl)",
+            encode(&table, &seen, "kind", &[]),
+            no("mass", "a scale"),
+            look,
+        )?;
+        refused(
+            "encode(…, \"species\", …)",
+            encode(&table, &seen, "species", &[]),
+            no("species", "words"),
+            look,
+        )
+    });
+}

@@ -190,3 +190,69 @@ fn what_is_not_finite_is_refused() {
         )
     });
 }
+
+#[test]
+fn every_feature_has_a_part_in_the_decision() {
+    let drawn = (1..=4_usize, 2..=3_usize, 1..=5_usize)
+        .prop_flat_map(|(n, d, k)| (any::matrix(n, d), any::matrix(k, d), vec(any::eighth(), k)));
+    for_all("x, W, b", drawn).cases(128).holds(|(x, weights, intercepts)| {
+        let k = intercepts.len();
+        let model = Softmax {
+            weights: weights.clone(),
+            intercepts: intercepts.clone(),
+            classes: vec![String::new(); k],
+        };
+        let got =
+            evaluate(&model, x, &vec![0; x.rows()]).accepted("evaluate(model of W and b, x, [0, …])")?;
+        // Eighths: logits are exact, and differ by a 64th or not at all.
+        let logit = |i: usize, c: usize| {
+            x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
+        };
+        let best = |i: usize| (1..k).fold(0, |best, c| if logit(i, c) > logit(i, best) { c } else { best });
+        let close = |i: usize| (0..k).any(|c| c != best(i) && (logit(i, c) - logit(i, best(i))).abs() < 0.01);
+        // Probabilities below ε round to 1 and 0; where two lead together, to one another.
+        if (0..x.rows()).any(close) {
+            return Ok(());
+        }
+        let mut want = vec![0; k];
+        (0..x.rows()).for_each(|i| want[best(i)] += 1);
+        let look = "Row c of W belongs to class c, column j to feature j: z = W·x + b, over all features.";
+        equal(
+            "the first row of the confusion, all rows being of class 0",
+            got.confusion[0].clone(),
+            want,
+            look,
+        )
+    });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let model = Softmax {
+            weights: Matrix::zeros(2, 2),
+            intercepts: vec![0.0; 2],
+            classes: vec![String::new(); 2],
+        };
+        let bad = |n, d| Matrix::from_fn(n, d, |i, j| if i + j == 0 { 0.0 } else { f64::NAN });
+        let look = "Rows with labels, rows at all, features with weights, numbers, and last the labels.";
+        let want = InputError::LengthMismatch { left: 2, right: 1 };
+        refused("evaluate(2 features, 2×3 with NaN, [7])", evaluate(&model, &bad(2, 3), &[7]), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("evaluate(2 features, 0×3, [])", evaluate(&model, &bad(0, 3), &[]), want, look)?;
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 2) };
+        refused(
+            "evaluate(2 features, 2×3 with NaN, [7, 7])",
+            evaluate(&model, &bad(2, 3), &[7; 2]),
+            want,
+            look,
+        )?;
+        let want = InputError::NotFinite { name: "x", index: 1 };
+        refused(
+            "evaluate(2 features, 2×2 with NaN, [7, 7])",
+            evaluate(&model, &bad(2, 2), &[7; 2]),
+            want,
+            look,
+        )
+    });
+}

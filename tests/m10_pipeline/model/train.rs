@@ -206,6 +206,38 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
             got,
             want,
             "Look at losses and weights before you return them.",
-        )
+        )?;
+        let want = InputError::NotConverged { steps: 3, residual: f64::INFINITY };
+        let got = train(&x, &[1, 0], &names(2), 1e10, 3);
+        let look = "`steps` is what was asked for, not the step at which it ran away.";
+        refused("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
+    });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let (x, bad) = (Matrix::zeros(2, 2), Matrix::from_fn(2, 2, |_, _| f64::NAN));
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let look = "Rows with labels, rows at all, x, the rate, and last the labels.";
+        let want = InputError::LengthMismatch { left: 2, right: 1 };
+        refused("train(NaN, [7], …, −1, 1)", train(&bad, &[7], &names(2), -1.0, 1), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused(
+            "train(0×2, [], …, −1, 1)",
+            train(&Matrix::zeros(0, 2), &[], &names(2), -1.0, 1),
+            want,
+            look,
+        )?;
+        refused(
+            "train(NaN, [7, 7], …, NaN, 1)",
+            train(&bad, &[7; 2], &names(2), f64::NAN, 1),
+            refusal("x"),
+            look,
+        )?;
+        let got = train(&x, &[7; 2], &names(2), f64::NAN, 1);
+        refused("train(x, [7, 7], …, NaN, 1)", got, refusal("learning_rate"), look)?;
+        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
+        refused("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
     });
 }

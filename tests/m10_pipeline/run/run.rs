@@ -3,6 +3,8 @@ use katas::m10_pipeline::run::run;
 use kit::pipeline::{Recipe, Report};
 use kit::{Classifier, InputError};
 
+use proptest::sample::select;
+
 use super::file::{Row, descent, features, labels, recipe, rows, text};
 
 fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
@@ -110,10 +112,11 @@ fn scales_are_those_of_the_training_rows() {
 
 #[test]
 fn the_model_is_the_descent_on_the_training_rows() {
-    for_all("rows, seed, steps", (rows(), any::seed(), 0..6_usize)).cases(48).holds(|(rows, seed, steps)| {
-        let report = ran(&text(rows), &recipe(*seed, *steps))?;
+    let rates = select(vec![0.25, 0.125, 0.75]);
+    for_all("rows, seed, steps, η", (rows(), any::seed(), 0..6_usize, rates)).cases(48).holds(|(rows, seed, steps, rate)| {
+        let report = ran(&text(rows), &Recipe { learning_rate: *rate, ..recipe(*seed, *steps) })?;
         let [train, test] = &report.parts;
-        let want = descent(&features(rows, train, train), &labels(rows, train), 0.25, *steps);
+        let want = descent(&features(rows, train, train), &labels(rows, train), *rate, *steps);
         // Features are at most √16 in size, the loss bends by less than 20: six steps carry rounding no further than this.
         let tolerance = 1e-9;
         let look = "Training rows only, scaled by their own scale, gaps at 0, words as ones; then `steps` steps from zero.";
@@ -166,6 +169,29 @@ fn all_counts_add_up() {
         for (part, size) in [(0, train), (1, test)] {
             let counted: usize = report.evaluations[part].confusion.iter().flatten().sum();
             equal(&format!("rows in confusion {part}"), counted, size, "0 is the training, 1 the test.")?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_recipes_share_of_each_class_is_tested_and_rows_are_those_kept() {
+    let shares = select(vec![0.125, 0.25, 0.5, 0.625]);
+    for_all("rows, seed, s", (rows(), any::seed(), shares)).cases(48).holds(|(rows, seed, share)| {
+        // Two rows in front that cleaning drops: what counts is the place among the rows that are kept.
+        let file = text(rows).replacen('\n', "\n99,1,red,\n98,NA,,cat\n", 1);
+        let report = ran(&file, &Recipe { test_share: *share, ..recipe(*seed, 0) })?;
+        let mut all = report.parts.concat();
+        all.sort_unstable();
+        let look = "The parts name rows of the table after cleaning, from 0.";
+        equal("the rows of both parts, sorted", all, (0..rows.len()).collect(), look)?;
+        for class in 0..2 {
+            let n =
+                labels(rows, &(0..rows.len()).collect::<Vec<_>>()).iter().filter(|it| **it == class).count();
+            let got = labels(rows, &report.parts[1]).iter().filter(|it| **it == class).count();
+            let want = ((share * n as f64 + 0.5).floor() as usize).min(n - 1);
+            let look = "Of a class with n rows ⌊s·n + ½⌋ are for the test, with the s of the recipe.";
+            equal(&format!("test rows of class {class}, of {n}"), got, want, look)?;
         }
         Ok(())
     });
@@ -254,13 +280,27 @@ fn an_ignored_column_might_as_well_not_be_there() {
             .map(|(i, line)| if i == 0 { format!("id,{line}\n") } else { format!("{i},{line}\n") });
         let mut recipe = recipe(*seed, 2);
         recipe.ignored = vec!["id".to_owned()];
-        let report = ran(&more.collect::<String>(), &recipe)?;
+        let more = more.collect::<String>();
+        let report = ran(&more, &recipe)?;
         equal(
             "the report with an ignored column",
             report,
             plain,
             "Leave it out before cleaning: it is no feature, and rows repeat without it.",
-        )
+        )?;
+        recipe.ignored = vec!["id".to_owned(), "hue".to_owned()];
+        let got = ran(&more, &recipe)?.features;
+        let want = vec!["number".to_owned(), "mass".to_owned()];
+        equal(
+            "features with id and hue ignored",
+            got,
+            want,
+            "There may be several: leave out each of them.",
+        )?;
+        recipe.ranges = vec![("id".to_owned(), [0.0, 1.0])];
+        let want = InputError::NoColumn { got: "id".to_owned(), wanted: "numbers" };
+        let look = "An ignored column is not there any more when the ranges are looked at.";
+        refused("run(…) with a range for an ignored column", run(&more, &recipe), want, look)
     });
 }
 
@@ -317,6 +357,18 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             run(&one, &recipe(1, 1)),
             InputError::Constant { name: "target" },
             "Nothing to tell apart.",
+        )?;
+        let dropped = one + "99,NA,,dog\n98,NA,,dog\n";
+        let look = "The dogs are dropped as nearly empty: of the rows that are left all are cats.";
+        let want = InputError::Constant { name: "target" };
+        refused("run(cats, and dogs of gaps)", run(&dropped, &recipe(1, 1)), want, look)?;
+        let named = Recipe { target: "Kind".to_owned(), ..recipe(1, 1) };
+        let report = ran(&file.replace("kind", "Kind"), &named)?;
+        equal(
+            "the target of the report",
+            report.target.as_str(),
+            "Kind",
+            "The name as it stands in the recipe.",
         )?;
         let none = run("number,mass,hue,kind\n", &recipe(1, 1));
         refused("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")

@@ -112,7 +112,7 @@ fn a_shift_moves_the_mean_and_nothing_else() {
 
 #[test]
 fn in_another_unit_mean_and_deviation_are_in_that_unit() {
-    for_all("mass, k", (vec(number(), 2..=6), -60..=60_i32)).cases(128).holds(|(cells, k)| {
+    for_all("mass, k", (vec(number(), 2..=6), prop_oneof![-60..=60_i32, -300..=300_i32])).cases(128).holds(|(cells, k)| {
         let unit = 2.0_f64.powi(*k);
         let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
         if numbers.iter().all(|x| *x == numbers[0]) {
@@ -178,7 +178,39 @@ fn no_rows_are_refused() {
             want,
             "There is nothing to learn from.",
         )?;
+        let none = Table::of([("hue", "red tan")]).select(&[]);
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("fit_scaler(a column of words without rows)", fit_scaler(&none), want, "No row, no scales.")?;
         let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
         ensure(words.is_empty(), || Broken::answer(format!("{words:?}"), "[]", "Words have no scale."))
+    });
+}
+
+#[test]
+fn of_several_columns_the_first_that_is_not_finite_is_told() {
+    example(|| {
+        let column = |name: &str, cells: [f64; 3]| Column {
+            name: name.to_owned(),
+            cells: Cells::Numbers(cells.map(Some).to_vec()),
+        };
+        let columns = vec![column("mass", [0.0, 1.0, f64::NAN]), column("age", [f64::INFINITY, 0.0, 1.0])];
+        let want = InputError::NotFinite { name: "table", index: 2 };
+        let look =
+            "Go column by column: the first one that has a NaN or an infinity, and in it the first row.";
+        refused("fit_scaler(mass: [0, 1, NaN], age: [∞, 0, 1])", fit_scaler(&Table { columns }), want, look)
+    });
+}
+
+#[test]
+fn a_number_that_is_far_off_counts_like_any_other() {
+    for_all("n, far", (11..=24_i32, prop_oneof![Just(1000.0), Just(-64.0), Just(1e6)])).cases(32).holds(|(n, far)| {
+        let numbers: Vec<f64> = (0..*n).map(|i| f64::from(i % 3)).chain([*far]).collect();
+        let scale = the_scale(&numbers.iter().copied().map(Some).collect::<Vec<_>>())?;
+        let n = numbers.len() as f64;
+        let mean = numbers.iter().sum::<f64>() / n;
+        let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+        let look = "Nobody asked to leave out what lies far off: that would be a decision of cleaning, and told there.";
+        close("m", scale.mean, mean, rounding(64, far.abs()), look)?;
+        close("s²", scale.deviation * scale.deviation, variance, rounding(256, far * far), look)
     });
 }

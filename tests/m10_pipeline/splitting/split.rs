@@ -1,5 +1,5 @@
 use judge::bounds::hoeffding;
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, refused};
 use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
 use proptest::collection::vec;
@@ -10,7 +10,9 @@ const CALL: &str = "split(classes, s, generator)";
 
 /// Classes of a few rows, a share, and a seed.
 fn asked() -> impl Strategy<Value = (Vec<&'static str>, f64, u64)> + Send + Sync + Clone {
-    let share = (1..8_i32).prop_map(|k| f64::from(k) / 8.0);
+    // A little less or more than an eighth decides at ½, though no f32 tells it from the eighth.
+    let off = select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
+    let share = (1..8_i32, off).prop_map(|(k, off)| f64::from(k) / 8.0 + off);
     (vec(select(vec!["a", "b", "c"]), 1..=12), share, any::seed())
 }
 
@@ -138,6 +140,26 @@ fn near(what: &str, got: f64, want: f64, times: usize) -> Result<(), Broken> {
 }
 
 #[test]
+fn early_rows_are_tested_as_often_as_late_ones() {
+    for_all("seed", any::seed()).cases(1).holds(|seed| {
+        let mut generator = Generator::from_seed(*seed);
+        let mut counts = [0; 9];
+        for _ in 0..10_000 {
+            let [_, test] = split(&["a"; 16], 0.5, &mut generator).accepted(CALL)?;
+            counts[test.iter().filter(|i| **i < 8).count().min(8)] += 1;
+        }
+        // Of the 12,870 sets of 8 rows, C(8, k)² have k of the first 8.
+        let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
+        let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+        let look = "Each set of 8 rows is to be as likely as any other. Who swaps each row with any other, and not with those that \
+                    are left, favours some: `Generator::shuffle` does not.";
+        let call = "split(16 rows of one class, ½, generator): how many of the first 8 are tested";
+        // By relative entropy, with a false alarm below 10⁻⁹.
+        drawn_with(call, &kinds, &counts, &sets, look)
+    });
+}
+
+#[test]
 fn the_classes_are_drawn_apart() {
     for_all("seed", any::seed()).cases(4).holds(|seed| {
         const TIMES: usize = 1500;
@@ -181,6 +203,14 @@ fn no_rows_are_refused() {
             got,
             InputError::TooFew { got: 0, wanted: 1 },
             "There is nothing to part.",
-        )
+        )?;
+        for share in [f64::NAN, 2.0] {
+            let got = split(&[], share, &mut Generator::from_seed(1));
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            let look =
+                "Of several reasons the one that stands first in the list is told: rows before the share.";
+            refused(&format!("split([], {share}, generator)"), got, want, look)?;
+        }
+        Ok(())
     });
 }

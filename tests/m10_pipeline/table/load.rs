@@ -270,3 +270,75 @@ fn the_penguins_are_read_with_their_gaps() {
         equal("columns of numbers", numbers, want, "Species, island and sex are words.")
     });
 }
+
+#[test]
+fn a_number_is_what_rust_reads_as_one() {
+    example(|| {
+        let text = "a,b\n1e3,-2.5E-1\n+2,.5\n5.,-0\n1e-300,0012\n";
+        let call = format!("load({text:?}, [])");
+        let got = load(text, &[]).accepted(&call)?;
+        let look = "Let `parse` decide what is a number: a sign in front, an exponent, a point at either end are allowed.";
+        for (name, want) in [("a", [1e3, 2.0, 5.0, 1e-300]), ("b", [-0.25, 0.5, 0.0, 12.0])] {
+            equal(
+                &format!("numbers of {name} in {call}"),
+                got.numbers(name).ok().map(<[_]>::to_vec),
+                Some(want.map(Some).to_vec()),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn only_na_and_nothing_are_gaps() {
+    example(|| {
+        let want = Table::of([("a", "null N/A - n/a #N/A nan None"), ("b", "1 2 3 4 5 6 7")]);
+        let look = "Other files have other words for a gap. Here there is one: NA.";
+        reads("a,b\nnull,1\nN/A,2\n-,3\nn/a,4\n#N/A,5\nnan,6\nNone,7\n", &[], &want, look)?;
+        let look =
+            "`str::trim` drops blanks that are not of ASCII, too: U+00A0 holds two words together in a text.";
+        reads(
+            "\u{a0}a,b\n\u{a0}NA\u{a0},1\u{a0}\n\u{2003}x,2\n",
+            &[],
+            &Table::of([("a", "? x"), ("b", "1 2")]),
+            look,
+        )
+    });
+}
+
+#[test]
+fn lines_are_counted_where_a_row_begins_and_in_the_file() {
+    example(|| {
+        let look = "Count every line of the file from 1. A row that spreads over several has the number of its first.";
+        let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
+        refused(
+            &format!("load({text:?}, [])"),
+            load(text, &[]),
+            bad(3, "mass", "y", "a finite number"),
+            look,
+        )?;
+        let text = "mass,note\n1,\"two\n\nlines\",3\n";
+        let want = InputError::RaggedLine { line: 2, got: 3, wanted: 2 };
+        refused(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
+        let text = "\n \na,a\n";
+        refused(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "a", "a", "a name of its own"), look)
+    });
+}
+
+#[test]
+fn of_several_faults_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "A quote that never closes, then the header, its names from the left, the names in `words`, then line by line.";
+        let name = |name| bad(1, name, name, "a name of its own");
+        for (text, words, want) in [
+            ("a,a\n\"x", &["c"][..], bad(2, "a", "x", "a closing quote")),
+            ("a,a,\n1\n", &["c"], name("a")),
+            ("a,,a\n1\n", &["c"], name("")),
+            ("a,b\n1\n", &["c"], InputError::NoColumn { got: "c".to_owned(), wanted: "words" }),
+        ] {
+            refused(&format!("load({text:?}, {words:?})"), load(text, words), want, look)?;
+        }
+        Ok(())
+    });
+}
