@@ -20,8 +20,8 @@ use kit::{Dense, Matrix};
 ///     10⁻⁷ of the true ones.
 ///   * **These must be refused**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
 ///     for the mean, or the mean over the outputs as well; a factor of 2 or ½; the other sign; weights transposed, which
-///     shows in the shape or, where k = n, in the numbers; biases without slope; one sample, or one neuron, left out or
-///     standing for all; the slopes at the layer after a step of 0.01; a NaN.
+///     shows in the shape or, where k = n, in the numbers; biases, or one of them, without slope; weights without their
+///     inputs; one sample, neuron or feature left out or standing for all; the slopes at the layer after a step of 0.01; a NaN.
 ///
 /// ```
 /// # use katas::m06_perceptron::laws::accepts_backward;

@@ -53,12 +53,17 @@ pub fn decision_line(
         // Signs decide, not coordinates: round the rectangle they change an even number of times, rounded or not.
         if here == 0.0 {
             ends.push(from);
-        } else if here.signum() * there.signum() < 0.0 && there != 0.0 {
+        } else if opposite(here, there) && there != 0.0 {
             let share = here / (here - there);
             ends.push([0, 1].map(|i| from[i] + share * (to[i] - from[i])));
         }
     }
     Ok(if ends.len() < 2 { None } else { Some([ends[0], ends[ends.len() - 1]]) })
+}
+
+/// Whether the signs differ; those of numbers that are none do not.
+fn opposite(a: f64, b: f64) -> bool {
+    a.signum() * b.signum() < 0.0
 }
 
 /// The picture of a neuron with two inputs: its samples, its regions, its line.

@@ -20,8 +20,8 @@ use kit::{Dense, Matrix};
 ///     10⁻⁷ of the true ones.
 ///   * **These must be refused**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
 ///     for the mean, or the mean over the outputs as well; a factor of 2 or ½; the other sign; weights transposed, which
-///     shows in the shape or, where k = n, in the numbers; biases without slope; one sample, or one neuron, left out or
-///     standing for all; the slopes at the layer after a step of 0.01; a NaN.
+///     shows in the shape or, where k = n, in the numbers; biases, or one of them, without slope; weights without their
+///     inputs; one sample, neuron or feature left out or standing for all; the slopes at the layer after a step of 0.01; a NaN.
 ///
 /// ```
 /// # use katas::m06_perceptron::laws::accepts_backward;
@@ -31,12 +31,13 @@ use kit::{Dense, Matrix};
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
 pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool {
-    // No symmetry anywhere: three samples, square and not, no sum so large that σ is flat.
-    let number = |i: usize, j: usize| ((7 * i + 3 * j + 2) % 9) as f64 / 4.0 - 1.0;
+    // Three samples, square and not, no sum so large that σ is flat.
     [(3, 2, 2), (3, 2, 3), (2, 3, 2)].into_iter().all(|(m, n, k)| {
-        let layer =
-            Dense { weights: Matrix::from_fn(k, n, number), bias: (0..k).map(|c| number(c, 5)).collect() };
-        let (x, targets) = (Matrix::from_fn(m, n, |i, j| number(j + 1, i)), Matrix::from_fn(m, k, number));
+        let layer = Dense {
+            weights: Matrix::from_fn(k, n, scattered),
+            bias: (0..k).map(|c| scattered(c, 5)).collect(),
+        };
+        let (x, targets) = (Matrix::from_fn(m, n, scattered_sample), Matrix::from_fn(m, k, scattered));
         let got = claimed(&layer, &x, &targets);
         got.weights.shape() == (k, n)
             && got.bias.len() == k
@@ -56,6 +57,15 @@ pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool 
                 (claim - (at(1e-4) - at(-1e-4)) / 2e-4).abs() < 1e-6
             })
     })
+}
+
+/// Numbers without any symmetry, between −1 and 1.
+fn scattered(i: usize, j: usize) -> f64 {
+    ((7 * i + 3 * j + 2) % 9) as f64 / 4.0 - 1.0
+}
+
+fn scattered_sample(i: usize, j: usize) -> f64 {
+    scattered(j + 1, i)
 }
 
 fn loss(layer: &Dense, x: &Matrix, targets: &Matrix) -> f64 {

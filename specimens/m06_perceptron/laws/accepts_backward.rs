@@ -67,6 +67,28 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     near(&Dense { bias, ..claimed(&layer, &x, &t) }, &layer, &x, &t, 1e-6)
                 })
             }),
+            chaff(
+                "all_but_the_last_slope",
+                "a loop up to the number of weights sees everything",
+                |claimed| {
+                    [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
+                        let (layer, x, t) = drawn(shape, 4);
+                        let (mut slopes, last) = (claimed(&layer, &x, &t), t.cols() - 1);
+                        if slopes.bias.len() > last {
+                            slopes.bias[last] =
+                                backward(&layer, &x, &t).map_or(0.0, |right| right.bias[last]);
+                        }
+                        near(&slopes, &layer, &x, &t, 1e-6)
+                    })
+                },
+            ),
+            chaff("samples_of_ones", "simple numbers show a mistake best", |claimed| {
+                [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 4);
+                    let ones = Matrix::from_fn(x.rows(), x.cols(), |_, _| 1.0);
+                    near(&claimed(&layer, &ones, &t), &layer, &ones, &t, 1e-6)
+                })
+            }),
             chaff("surplus_biases", "what is more than enough is enough", |claimed| {
                 [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);

@@ -28,7 +28,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 22] = [
+pub const WRONG: [(&str, Claim); 25] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| slopes(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -82,6 +82,20 @@ pub const WRONG: [(&str, Claim); 22] = [
         (0..x.cols()).for_each(|j| slopes.weights[(last, j)] = 0.0);
         slopes.bias[last] = 0.0;
         slopes
+    }),
+    ("the last neuron's bias learns nothing", |layer, x, t| {
+        let mut slopes = true_ones(layer, x, t);
+        slopes.bias[t.cols() - 1] = 0.0;
+        slopes
+    }),
+    ("the inputs are forgotten: weights learn like the bias", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        Dense { weights: Matrix::from_fn(t.cols(), x.cols(), |c, _| slopes.bias[c]), ..slopes }
+    }),
+    ("the first feature stands for all", |layer, x, t| {
+        let slopes = true_ones(layer, x, t);
+        let weights = Matrix::from_fn(t.cols(), x.cols(), |c, _| slopes.weights[(c, 0)]);
+        Dense { weights, ..slopes }
     }),
     ("the slopes after a step of 0.01 already", |layer, x, t| {
         let (shape, slopes) = (layer.weights.shape(), parameters(&true_ones(layer, x, t)));
