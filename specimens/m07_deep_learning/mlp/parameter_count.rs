@@ -37,6 +37,13 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
                 }
                 Ok(weights(widths) + widths[1..].iter().sum::<usize>())
             }),
+            chaff("first_layer_looked_at", "whatever is wrong shows in the first layer", |w| {
+                if w.len() > 1 && w[0] != 0 && w[1] != 0 && w.contains(&0) {
+                    Ok(weights(w) + w[1..].iter().sum::<usize>())
+                } else {
+                    reference::parameter_count(w)
+                }
+            }),
         ],
     )(widths)
 }

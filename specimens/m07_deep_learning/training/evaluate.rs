@@ -60,6 +60,20 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                 let turned = reference::evaluate(&|x| Ok(model(x)?.neg()?), x, labels)?;
                 Ok(Score { accuracy: turned.accuracy, ..score })
             }),
+            chaff(
+                "diverged",
+                "a loss that is not a number is a divergence, also where nothing is learnt",
+                |model, x, labels| {
+                    let s = reference::evaluate(model, x, labels)?;
+                    if s.loss.is_finite() { Ok(s) } else { Err(InputError::Diverged { step: 0 }) }
+                },
+            ),
+            chaff("labels_to_spare", "labels without a sample can be ignored", |model, x, labels| {
+                if labels.len() > x.dim(0)? {
+                    return reference::evaluate(model, x, &labels[..x.dim(0)?]);
+                }
+                reference::evaluate(model, x, labels)
+            }),
         ],
     )(model, x, labels)
 }
