@@ -44,6 +44,39 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 let maps = reference::feature_maps(image, w, b)?;
                 if w.dtype() == DType::F64 { Ok(maps) } else { Ok(Vec::new()) }
             }),
+            chaff("padding_of_one", "a kernel that keeps the size has a padding of 1", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                if w.dim(2)? == 3 {
+                    return Ok(maps);
+                }
+                Ok(maps
+                    .iter()
+                    .map(|m| {
+                        Matrix::from_fn(m.rows(), m.cols(), |i, j| {
+                            if i + 1 < m.rows() { m[(i + 1, j)] } else { 0.0 }
+                        })
+                    })
+                    .collect())
+            }),
+            chaff("single_precision", "seven digits are enough for a map", |image, w, b| {
+                Ok(reference::feature_maps(image, w, b)?
+                    .iter()
+                    .map(|m| Matrix::from_fn(m.rows(), m.cols(), |i, j| f64::from(m[(i, j)] as f32)))
+                    .collect())
+            }),
+            chaff("rows_looked_at", "an image with rows has pixels", |image, w, b| {
+                if image.rows() > 0 && image.cols() == 0 {
+                    Ok(vec![image.clone(); w.dim(0)?])
+                } else {
+                    reference::feature_maps(image, w, b)
+                }
+            }),
+            chaff("oblong_kernels", "kernels need not be square", |image, w, b| {
+                if w.dim(2)? != w.dim(3)? && w.dim(1)? == 1 {
+                    return Ok(vec![image.clone(); w.dim(0)?]);
+                }
+                reference::feature_maps(image, w, b)
+            }),
         ],
     )(image, weight, bias)
 }

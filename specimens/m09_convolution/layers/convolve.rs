@@ -66,6 +66,28 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                     answer => answer,
                 }
             }),
+            chaff("single_precision", "networks learn in f32, so all is computed in f32", |x, w, b| {
+                Ok(reference::convolve(
+                    &x.to_dtype(candle_core::DType::F32)?,
+                    &w.to_dtype(candle_core::DType::F32)?,
+                    &b.to_dtype(candle_core::DType::F32)?,
+                )?
+                .to_dtype(x.dtype())?)
+            }),
+            chaff("bias_of_any_shape", "what counts is how many biases there are", |x, w, b| {
+                reference::convolve(x, w, &b.flatten_all()?)
+            }),
+            chaff("one_image", "one image needs no fourth dimension", |x, w, b| {
+                if x.rank() == 3 {
+                    Ok(reference::convolve(&x.unsqueeze(0)?, w, b)?.squeeze(0)?)
+                } else {
+                    reference::convolve(x, w, b)
+                }
+            }),
+            chaff("weight_in_order", "a weight lies in memory as it is indexed", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                if w.is_contiguous() { Ok(y) } else { Ok((y + 1.0)?) }
+            }),
         ],
     )(x, weight, bias)
 }

@@ -48,6 +48,9 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
                     reference::cosine_rate(t, all, peak)
                 }
             }),
+            chaff("least_rate", "a rate below 10⁻⁸ learns nothing", |t, all, peak| {
+                Ok(reference::cosine_rate(t, all, peak)?.max(1e-8))
+            }),
         ],
     )(step, steps, peak)
 }
