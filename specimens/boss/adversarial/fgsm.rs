@@ -152,6 +152,20 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     answer => answer,
                 }
             }),
+            chaff(
+                "last_pixel_told",
+                "of pixels outside one is as good as another",
+                |network, x, label, epsilon| {
+                    reference::fgsm(network, x, label, epsilon).map_err(|e| match e {
+                        InputError::OutOfRange { name: "x", got, wanted } => InputError::OutOfRange {
+                            name: "x",
+                            got: x.iter().rfind(|x| !(0.0..=1.0).contains(*x)).copied().unwrap_or(got),
+                            wanted,
+                        },
+                        o => o,
+                    })
+                },
+            ),
         ],
     )(network, x, label, epsilon)
 }

@@ -120,6 +120,32 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     .iter()
                     .all(|question| keeps_limits(claimed, question, 0.02) && strong(claimed, question, 1e-6))
             }),
+            chaff("one_epsilon", "what is right for one ε is right for all", |claimed| {
+                drawn(60, 21).into_iter().all(|(l, x, y, _)| {
+                    let q = (l, x, y, 0.3);
+                    keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
+                })
+            }),
+            chaff("small_epsilons", "an attack is small", |claimed| {
+                drawn(60, 22).into_iter().all(|(l, x, y, _)| {
+                    let q = (l, x, y, 0.01);
+                    keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
+                })
+            }),
+            chaff("nearly_as_strong", "a tenth less is as strong", |claimed| {
+                drawn(60, 25).iter().all(|q| keeps_limits(claimed, q, 1e-8) && strong(claimed, q, 0.1))
+            }),
+            chaff("limit_on_average", "ε is how far pixels go on average", |claimed| {
+                drawn(60, 26).iter().all(|q| {
+                    let (l, x, y, e) = q;
+                    let got = claimed(l, x, *y, *e);
+                    got.len() == x.len()
+                        && got.iter().all(|p| (-1e-8..=1.0 + 1e-8).contains(p))
+                        && got.iter().zip(x).map(|(a, b)| (a - b).abs()).sum::<f64>() / x.len() as f64
+                            <= e + 1e-8
+                        && strong(claimed, q, 1e-6)
+                })
+            }),
         ],
     )(claimed)
 }
