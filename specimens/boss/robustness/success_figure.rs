@@ -195,9 +195,9 @@ pub fn success_figure(
                 |networks, x, labels, epsilons| {
                     if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
                         for (_, n) in networks {
-                            for i in 0..labels.len() {
+                            for (i, label) in labels.iter().enumerate() {
                                 for e in epsilons {
-                                    fgsm(n, x.row(i), labels[i], *e)?;
+                                    fgsm(n, x.row(i), *label, *e)?;
                                 }
                             }
                         }
@@ -212,8 +212,8 @@ pub fn success_figure(
                     if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
                         for e in epsilons {
                             for (_, n) in networks {
-                                for i in 0..labels.len() {
-                                    fgsm(n, x.row(i), labels[i], *e)?;
+                                for (i, label) in labels.iter().enumerate() {
+                                    fgsm(n, x.row(i), *label, *e)?;
                                 }
                             }
                         }

@@ -135,7 +135,7 @@ fn logits_of_another_dimension_are_refused() {
     example(|| {
         for shape in [&[2][..], &[2, 1, 2]] {
             let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
-            let got = described(&z, &vec![0; 2]);
+            let got = described(&z, &[0; 2]);
             ensure(matches!(got, Err(InputError::Library { .. })), || {
                 let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is neither. candle's own \
                             `dims2` says so.";

@@ -104,7 +104,9 @@ fn the_generator_goes_on_behind_the_last_weight() {
         let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
         Mlp::new(widths, DType::F64, &mut used).accepted("Mlp::new(widths, F64, generator)")?;
         let weights: usize = widths.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        (0..weights).for_each(|_| drop(drawn.uniform()));
+        for _ in 0..weights {
+            drawn.uniform();
+        }
         let look = "One number for each weight, drawn from the generator that came: a copy of it would give the next network \
                     the same weights.";
         equal("the generator's next number", used.uniform(), drawn.uniform(), look)

@@ -53,7 +53,9 @@ fn the_generator_goes_on_behind_the_last_weight() {
         let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
         Cnn::new(*side, channels, *classes, DType::F64, &mut used).accepted("Cnn::new(…, F64, generator)")?;
         for (_, shape) in promised(*side, channels, *classes) {
-            (0..shape.iter().product::<usize>()).for_each(|_| drop(drawn.uniform()));
+            for _ in 0..shape.iter().product::<usize>() {
+                drawn.uniform();
+            }
         }
         let look = "One number for each weight, drawn from the generator that came: a copy of it would give the next network \
                     the same weights.";
