@@ -166,6 +166,21 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     })
                 },
             ),
+            wheat(
+                "differences",
+                "the sign of a difference of losses, a little to both sides",
+                |network, x, label, epsilon| {
+                    reference::fgsm(network, x, label, epsilon)?;
+                    let moved = |i: usize, h: f64| {
+                        let mut x = x.to_vec();
+                        x[i] += h;
+                        super::loss(network, &x, label)
+                    };
+                    let to =
+                        |i: usize| (x[i] + epsilon * sign(moved(i, 1e-5) - moved(i, -1e-5))).clamp(0.0, 1.0);
+                    Ok((0..x.len()).map(to).collect())
+                },
+            ),
         ],
     )(network, x, label, epsilon)
 }

@@ -146,6 +146,26 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                         && strong(claimed, q, 1e-6)
                 })
             }),
+            wheat(
+                "pixel_by_pixel",
+                "asks of each pixel that has influence whether it is at its end",
+                |claimed| {
+                    drawn(80, 31).iter().all(|question| {
+                        let (layer, x, label, epsilon) = question;
+                        let got = claimed(layer, x, *label, *epsilon);
+                        let at_its_end = |i: usize| {
+                            let gain = layer.weights[(1 - label, i)] - layer.weights[(*label, i)];
+                            let end = if gain > 0.0 {
+                                (x[i] + epsilon).min(1.0)
+                            } else {
+                                (x[i] - epsilon).max(0.0)
+                            };
+                            ((got[i] - end) * gain).abs() <= 2e-6
+                        };
+                        keeps_limits(claimed, question, 1e-8) && (0..x.len()).all(at_its_end)
+                    })
+                },
+            ),
         ],
     )(claimed)
 }

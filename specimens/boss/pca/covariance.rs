@@ -97,6 +97,13 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                     }))
                 },
             ),
+            wheat("matrix_product", "the centred matrix times itself, by nalgebra", |x| {
+                reference::covariance(x)?;
+                let (centred, _) = reference::center(x)?;
+                let m = nalgebra::DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice());
+                let product = m.transpose() * &m / (x.rows() - 1) as f64;
+                Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product[(j, k)]))
+            }),
         ],
     )(x)
 }

@@ -76,6 +76,13 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                 }
                 reference::project(x, m, v)
             }),
+            wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
+                reference::project(x, mean, v)?;
+                let centred = nalgebra::DMatrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]);
+                let s =
+                    centred * nalgebra::DMatrix::from_row_slice(v.rows(), v.cols(), v.as_slice()).transpose();
+                Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| s[(i, k)]))
+            }),
         ],
     )(x, mean, components)
 }

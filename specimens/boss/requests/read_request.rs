@@ -158,6 +158,28 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                     ok => ok,
                 }
             }),
+            wheat(
+                "member_by_member",
+                "a map of members, each read when its name is known",
+                |body, d, most| {
+                    let text = std::str::from_utf8(body).map_err(|error| refusal(400, &error.to_string()))?;
+                    let any: Value =
+                        serde_json::from_str(text).map_err(|error| refusal(400, &error.to_string()))?;
+                    let wrong = || refusal(422, "an object with a sample, or samples");
+                    let members = any.as_object().filter(|members| members.len() == 1).ok_or_else(wrong)?;
+                    let (name, value) = members.iter().next().ok_or_else(wrong)?;
+                    let sample = |value: &Value| {
+                        Vec::<f64>::deserialize(value).ok().filter(|sample| sample.len() == d)
+                    };
+                    match (name.as_str(), value.as_array()) {
+                        ("sample", _) => sample(value).map(Asked::One).ok_or_else(wrong),
+                        ("samples", Some(all)) if (1..=most).contains(&all.len()) => {
+                            all.iter().map(sample).collect::<Option<_>>().map(Asked::Many).ok_or_else(wrong)
+                        }
+                        _ => Err(wrong()),
+                    }
+                },
+            ),
         ],
     )(body, features, most)
 }

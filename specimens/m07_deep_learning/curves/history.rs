@@ -108,6 +108,14 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                     Ok(History { best: at + 1, ..h })
                 },
             ),
+            wheat("minimum_of_pairs", "the smallest of pairs of loss and epoch", |epochs| {
+                let checked = reference::history(epochs)?;
+                let best = (1..)
+                    .zip(&checked.validation_loss)
+                    .min_by(|a, b| a.1.total_cmp(b.1))
+                    .map_or(1, |(i, _)| i);
+                Ok(History { best, ..checked })
+            }),
         ],
     )(epochs)
 }

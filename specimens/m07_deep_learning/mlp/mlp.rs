@@ -207,6 +207,13 @@ fn ways() -> Ways {
                 "a network draws from a copy of the generator",
                 Ways { new: |w, d, g| Reference::new(w, d, &mut g.clone()), ..RIGHT },
             ),
+            wheat(
+                "half_the_size",
+                "the rectifier as half of h + |h|",
+                forward(|mlp, widths, x| {
+                    layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(((&h + h.abs()?)? * 0.5)?) })
+                }),
+            ),
         ],
     )
 }

@@ -44,6 +44,10 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
                     reference::parameter_count(w)
                 }
             }),
+            wheat("one_input_more", "a bias is one input more, which is always 1", |widths| {
+                reference::parameter_count(widths)?;
+                Ok(widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum())
+            }),
         ],
     )(widths)
 }

@@ -186,6 +186,33 @@ pub fn train_epoch<O: Optimizer>(
                     })
                 },
             ),
+            wheat(
+                "rows_put_together",
+                "takes the rows of a batch one by one",
+                |model, o, x, labels, batches| {
+                    check(model, o, x, labels, batches)?;
+                    let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
+                    for (step, batch) in batches.iter().enumerate() {
+                        let rows = batch.iter().map(|i| x.narrow(0, *i, 1)).collect::<Result<Vec<_>, _>>()?;
+                        let truth: Vec<usize> = batch.iter().map(|i| labels[*i]).collect();
+                        let z = model(&Tensor::cat(&rows, 0)?)?;
+                        let loss = cross_entropy(&z, &truth)?;
+                        let value = reference_number(&loss)?;
+                        if !value.is_finite() {
+                            return Err(InputError::Diverged { step });
+                        }
+                        let said: Vec<u32> = z.argmax(candle_core::D::Minus1)?.to_vec1()?;
+                        right += said
+                            .iter()
+                            .zip(&truth)
+                            .filter(|(said, label)| **said as usize == **label)
+                            .count() as f64;
+                        (sum, n) = (sum + value * batch.len() as f64, n + batch.len() as f64);
+                        o.step(&loss.backward()?)?;
+                    }
+                    Ok(Score { loss: sum / n, accuracy: right / n })
+                },
+            ),
         ],
     )(model, optimizer, x, labels, batches)
 }

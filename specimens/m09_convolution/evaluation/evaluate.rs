@@ -130,6 +130,19 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
                     a => a,
                 },
             ),
+            wheat("inserted", "puts each mistake where it belongs, image by image", |model, x, labels| {
+                let mut found = reference::evaluate(model, x, labels)?;
+                let mut sorted: Vec<crate::reference::m09_convolution::evaluation::Mistake> = Vec::new();
+                found.mistakes.sort_by_key(|mistake| mistake.index);
+                for mistake in found.mistakes {
+                    let at = sorted
+                        .iter()
+                        .position(|other| other.probability < mistake.probability)
+                        .unwrap_or(sorted.len());
+                    sorted.insert(at, mistake);
+                }
+                Ok(Evaluation { mistakes: sorted, ..found })
+            }),
         ],
     )(model, x, labels)
 }

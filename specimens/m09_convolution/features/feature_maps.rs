@@ -77,6 +77,14 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 }
                 reference::feature_maps(image, w, b)
             }),
+            wheat("candles_own", "candle's `conv2d` in double precision", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                let x = Tensor::from_slice(image.as_slice(), (1, 1, image.rows(), image.cols()), w.device())?;
+                let y = x.conv2d(&w.to_dtype(DType::F64)?, w.dim(2)? / 2, 1, 1, 1)?;
+                let y = y.broadcast_add(&b.to_dtype(DType::F64)?.reshape((1, maps.len(), 1, 1))?)?.relu()?;
+                let all: Vec<Vec<f64>> = y.squeeze(0)?.flatten_from(1)?.to_vec2()?;
+                all.into_iter().map(|map| Matrix::new(image.rows(), image.cols(), map)).collect()
+            }),
         ],
     )(image, weight, bias)
 }

@@ -270,7 +270,7 @@ fn a_difference_is_measured_by_the_largest_entry() {
 
 #[test]
 fn variances_may_be_close_together() {
-    for_all("angles, k", ([any::angle(), any::angle()], 1..=16_u32)).cases(32).holds(|([a, b], k)| {
+    for_all("a, b, k", ([any::angle(), any::angle()], 1..=16_u32)).cases(32).holds(|([a, b], k)| {
         // The second variance is a thousandth less than the first.
         let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
         let v = [[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]];

@@ -93,7 +93,7 @@ fn adam_steps_as_far_as_the_learning_rate_says() {
 fn one_adam_learns_in_all_epochs() {
     // Features so small that ε is no longer small beside the slopes, and such that it is.
     let inputs = (1..=12_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
-    for_all("epochs, n, x, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
+    for_all("epochs, n, x₀, x₁, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
         let (x, steps) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n);
         let rows = Matrix::from_fn(n, 2, |_, j| x[j]);
         let all = (&rows, &vec![0; n][..]);

@@ -89,7 +89,7 @@ fn the_steps_shrink_along_the_cosine() {
 fn one_adam_learns_in_all_epochs() {
     // Pixels so dark that ε is no longer small beside the slopes, and such that it is.
     let inputs = ((1..=4_usize, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16], select(vec![0, -26]));
-    for_all("epochs, n, b, x, k", inputs).cases(24).holds(|&((epochs, n, size), x, k)| {
+    for_all("epochs, n, b, x₀, x₁, k", inputs).cases(24).holds(|&((epochs, n, size), x, k)| {
         // A batch of equal images has the slope of one of them.
         let steps = epochs * n.div_ceil(size);
         let (x, peak) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), 0.0625);
