@@ -15,10 +15,10 @@ use kit::{Dense, Matrix};
 ///     beyond the two limits by more than 10⁻⁹, and z_other − z_label, the logits of x′, within 10⁻⁶ of the largest that is
 ///     possible. Where a pixel has no influence, they may do with it what they like within the limits.
 ///   * **These must be refused**: another number of pixels; pixels beyond ε, be it by a hundredth of it, or outside 0 to 1;
-///     a pixel left alone because a whole step would carry it outside; steps of half of ε, or in proportion to the slopes;
-///     only one pixel, or all but one; the other direction, a random one, the same one for all pixels; the label taken for
-///     0, or for what the classifier says; the weights of one class only; no attack on what is wrong already; a step
-///     from a black or a white image instead of x; a NaN.
+///     a pixel left alone because a whole step would carry it outside; steps that end short of ε, be it by a hundredth of
+///     it, or in proportion to the slopes; only one pixel, or all but one; the other direction, a random one, the same one
+///     for all pixels; the label taken for 0, or for what the classifier says; the weights of one class only; no attack on
+///     what is wrong already; a step from a black or a white image instead of x; a NaN.
 ///
 /// ```
 /// # use katas::boss::laws::accepts_attack;

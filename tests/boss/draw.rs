@@ -27,6 +27,11 @@ pub fn eigenvalues(a: &Matrix) -> Vec<f64> {
     values
 }
 
+/// Whether entry i is among those to spoil: k, and every other one behind it.
+pub fn spoilt(i: usize, k: usize) -> bool {
+    i >= k && (i - k).is_multiple_of(2)
+}
+
 /// The sum of the diagonal.
 pub fn trace(a: &Matrix) -> f64 {
     (0..a.rows()).map(|j| a[(j, j)]).sum()

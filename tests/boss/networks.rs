@@ -34,9 +34,11 @@ pub fn layer(n: usize, k: usize) -> impl Strategy<Value = Dense> + Send + Sync +
     })
 }
 
-/// One to three layers from n inputs to k classes.
+/// One to three layers, now and then five, from n inputs to k classes.
 pub fn network(n: usize, k: usize) -> impl Strategy<Value = Network> + Send + Sync + Clone {
-    vec(1..=3_usize, 0..=2).prop_flat_map(move |hidden| {
+    // Some are deep.
+    let hidden = prop_oneof![5 => vec(1..=3_usize, 0..=2), 1 => vec(2..=3_usize, 3..=4)];
+    hidden.prop_flat_map(move |hidden| {
         let widths = [vec![n], hidden, vec![k]].concat();
         widths.windows(2).map(|pair| layer(pair[0], pair[1])).collect::<Vec<_>>()
     })

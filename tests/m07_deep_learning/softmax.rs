@@ -47,11 +47,16 @@ impl judge::Inputs for Task {
     }
 }
 
-/// From 2 to 6 samples with two features; two or three classes. The largest logit is never shared.
+/// From 2 to 6 samples with two features; two or three classes. The largest logit is never shared: no sample is 0.
 pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
     (2..=6_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
         let labels = prop::collection::vec(0..k, n);
-        (any::matrix(n, 2), labels, any::matrix(2, k)).prop_map(|(x, labels, mut w)| {
+        (any::matrix(n, 2), labels, any::matrix(2, k)).prop_map(|(mut x, labels, mut w)| {
+            for i in 0..x.rows() {
+                if x.row(i).iter().all(|x| *x == 0.0) {
+                    x[(i, 0)] = 0.125;
+                }
+            }
             // Thirds of eighths that no sum of eighths times eighths brings together; small, so that nothing saturates.
             let k = w.cols();
             for i in 0..2 {

@@ -152,6 +152,35 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     answer => answer,
                 }
             }),
+            chaff(
+                "last_pixel_told",
+                "of pixels outside one is as good as another",
+                |network, x, label, epsilon| {
+                    reference::fgsm(network, x, label, epsilon).map_err(|e| match e {
+                        InputError::OutOfRange { name: "x", got, wanted } => InputError::OutOfRange {
+                            name: "x",
+                            got: x.iter().rfind(|x| !(0.0..=1.0).contains(*x)).copied().unwrap_or(got),
+                            wanted,
+                        },
+                        o => o,
+                    })
+                },
+            ),
+            wheat(
+                "differences",
+                "the sign of a difference of losses, a little to both sides",
+                |network, x, label, epsilon| {
+                    reference::fgsm(network, x, label, epsilon)?;
+                    let moved = |i: usize, h: f64| {
+                        let mut x = x.to_vec();
+                        x[i] += h;
+                        super::loss(network, &x, label)
+                    };
+                    let to =
+                        |i: usize| (x[i] + epsilon * sign(moved(i, 1e-5) - moved(i, -1e-5))).clamp(0.0, 1.0);
+                    Ok((0..x.len()).map(to).collect())
+                },
+            ),
         ],
     )(network, x, label, epsilon)
 }

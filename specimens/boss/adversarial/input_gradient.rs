@@ -180,6 +180,57 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     answer => answer,
                 }
             }),
+            chaff(
+                "first_row_looked_at",
+                "a weight that is no number shows in the first row",
+                |network, x, label| {
+                    let n: Vec<Dense> = network
+                        .iter()
+                        .map(|l| Dense {
+                            weights: Matrix::from_fn(l.weights.rows(), l.weights.cols(), |i, j| {
+                                let w = l.weights[(i, j)];
+                                if i > 0 && !w.is_finite() { 0.0 } else { w }
+                            }),
+                            bias: l.bias.clone(),
+                        })
+                        .collect();
+                    reference::input_gradient(&n, x, label)
+                },
+            ),
+            chaff("last_bad_logit", "one infinite logit is as good as another", |network, x, label| {
+                reference::input_gradient(network, x, label).map_err(|e| match e {
+                    InputError::NotFinite { name: "logits", index } => {
+                        let z = stages(network, x, f64::tanh).pop().unwrap_or_default();
+                        InputError::NotFinite {
+                            name: "logits",
+                            index: z.iter().rposition(|z| !z.is_finite()).unwrap_or(index),
+                        }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("infinite_sums_refused", "what is infinite cannot be bent", |network, x, label| {
+                let found = reference::input_gradient(network, x, label)?;
+                let s = stages(network, x, |z| z);
+                if network.len() > 1 && s[1].iter().any(|z| z.is_infinite()) {
+                    return Err(InputError::NotFinite { name: "logits", index: 0 });
+                }
+                Ok(found)
+            }),
+            chaff("probabilities_kept_inside", "a probability is never quite 0 or 1", |network, x, label| {
+                with(network, x, label, |z, label| {
+                    let p = softmax(z);
+                    (0..p.len())
+                        .map(|c| p[c].clamp(1e-15, 1.0 - 1e-15) - f64::from(u8::from(c == label)))
+                        .collect()
+                })
+            }),
+            chaff("three_layers_at_most", "a network has at most two hidden layers", |network, x, label| {
+                if network.len() > 3 {
+                    return Ok(vec![0.0; x.len()]);
+                }
+                reference::input_gradient(network, x, label)
+            }),
         ],
     )(network, x, label)
 }

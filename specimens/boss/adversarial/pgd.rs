@@ -188,6 +188,45 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     answer => answer,
                 },
             ),
+            chaff(
+                "hundred_steps_at_most",
+                "a hundred steps go as far as any number",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, step, steps.min(100))
+                },
+            ),
+            chaff(
+                "ends_where_it_falls",
+                "where the loss falls the best point is found",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let end = points
+                        .windows(2)
+                        .position(|w| loss(network, &w[1], label) < loss(network, &w[0], label))
+                        .map_or(points.len(), |i| i + 1);
+                    Ok(strongest(network, label, points[..end].to_vec()))
+                },
+            ),
+            chaff(
+                "step_of_epsilon_at_most",
+                "a step never needs to be longer than ε",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, step, steps)?;
+                    if epsilon == 0.0 {
+                        return Ok(x.to_vec());
+                    }
+                    reference::pgd(network, x, label, epsilon, step.min(epsilon), steps)
+                },
+            ),
+            wheat(
+                "until_it_stays",
+                "ends where a step leads nowhere",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let end = points.windows(2).position(|w| w[1] == w[0]).map_or(points.len(), |i| i + 1);
+                    Ok(strongest(network, label, points[..end].to_vec()))
+                },
+            ),
         ],
     )(network, x, label, epsilon, step, steps)
 }

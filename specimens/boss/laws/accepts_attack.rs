@@ -126,6 +126,52 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     .iter()
                     .all(|question| keeps_limits(claimed, question, 0.02) && strong(claimed, question, 1e-6))
             }),
+            chaff("one_epsilon", "what is right for one ε is right for all", |claimed| {
+                drawn(60, 21).into_iter().all(|(l, x, y, _)| {
+                    let q = (l, x, y, 0.3);
+                    keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
+                })
+            }),
+            chaff("small_epsilons", "an attack is small", |claimed| {
+                drawn(60, 22).into_iter().all(|(l, x, y, _)| {
+                    let q = (l, x, y, 0.01);
+                    keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
+                })
+            }),
+            chaff("nearly_as_strong", "a tenth less is as strong", |claimed| {
+                drawn(60, 25).iter().all(|q| keeps_limits(claimed, q, 1e-8) && strong(claimed, q, 0.1))
+            }),
+            chaff("limit_on_average", "ε is how far pixels go on average", |claimed| {
+                drawn(60, 26).iter().all(|q| {
+                    let (l, x, y, e) = q;
+                    let got = claimed(l, x, *y, *e);
+                    got.len() == x.len()
+                        && got.iter().all(|p| (-1e-8..=1.0 + 1e-8).contains(p))
+                        && got.iter().zip(x).map(|(a, b)| (a - b).abs()).sum::<f64>() / x.len() as f64
+                            <= e + 1e-8
+                        && strong(claimed, q, 1e-6)
+                })
+            }),
+            wheat(
+                "pixel_by_pixel",
+                "asks of each pixel that has influence whether it is at its end",
+                |claimed| {
+                    drawn(80, 31).iter().all(|question| {
+                        let (layer, x, label, epsilon) = question;
+                        let got = claimed(layer, x, *label, *epsilon);
+                        let at_its_end = |i: usize| {
+                            let gain = layer.weights[(1 - label, i)] - layer.weights[(*label, i)];
+                            let end = if gain > 0.0 {
+                                (x[i] + epsilon).min(1.0)
+                            } else {
+                                (x[i] - epsilon).max(0.0)
+                            };
+                            ((got[i] - end) * gain).abs() <= 2e-6
+                        };
+                        keeps_limits(claimed, question, 1e-8) && (0..x.len()).all(at_its_end)
+                    })
+                },
+            ),
         ],
     )(claimed)
 }

@@ -52,6 +52,9 @@ pub fn center(x: &Matrix) -> Centred {
                     Ok((x.clone(), vec![f64::NAN; x.cols()]))
                 }
             }),
+            chaff("last_bad_number", "one bad number is as good as another", |x| {
+                reference::center(x).map_err(|e| last_bad(e, x))
+            }),
         ],
     )(x)
 }
@@ -60,4 +63,14 @@ fn by(x: &Matrix, mean: fn(&Matrix, usize) -> f64) -> Centred {
     reference::center(x)?;
     let mean: Vec<f64> = (0..x.cols()).map(|j| mean(x, j)).collect();
     Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]), mean))
+}
+
+fn last_bad(e: InputError, x: &Matrix) -> InputError {
+    match e {
+        InputError::NotFinite { name, index } => InputError::NotFinite {
+            name,
+            index: x.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+        },
+        o => o,
+    }
 }

@@ -73,6 +73,37 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                     answer => answer,
                 }
             }),
+            chaff("column_by_column", "the first bad number is looked for column after column", |x| {
+                reference::covariance(x).map_err(|e| match e {
+                    InputError::NotFinite { name, .. } => {
+                        let (n, d) = x.shape();
+                        let k = (0..n * d).find(|k| !x[(k % n, k / n)].is_finite()).unwrap_or(0);
+                        InputError::NotFinite { name, index: (k % n) * d + k / n }
+                    }
+                    o => o,
+                })
+            }),
+            wheat(
+                "from_the_first_sample",
+                "products of distances from the first sample, less what its place adds",
+                |x| {
+                    reference::covariance(x)?;
+                    let n = x.rows() as f64;
+                    let d = |i: usize, j: usize| x[(i, j)] - x[(0, j)];
+                    let sum = |j: usize| (0..x.rows()).map(|i| d(i, j)).sum::<f64>();
+                    Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| {
+                        ((0..x.rows()).map(|i| d(i, j) * d(i, k)).sum::<f64>() - sum(j) * sum(k) / n)
+                            / (n - 1.0)
+                    }))
+                },
+            ),
+            wheat("matrix_product", "the centred matrix times itself, by nalgebra", |x| {
+                reference::covariance(x)?;
+                let (centred, _) = reference::center(x)?;
+                let m = nalgebra::DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice());
+                let product = m.transpose() * &m / (x.rows() - 1) as f64;
+                Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product[(j, k)]))
+            }),
         ],
     )(x)
 }

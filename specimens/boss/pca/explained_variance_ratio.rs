@@ -87,6 +87,38 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     answer => answer,
                 }
             }),
+            chaff("last_bad_number", "one bad number is as good as another", |x| {
+                reference::explained_variance_ratio(x).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => InputError::NotFinite {
+                        name,
+                        index: x.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                    },
+                    o => o,
+                })
+            }),
+            chaff("first_two_alike", "samples that begin with two alike are all alike", |x| {
+                let r = reference::explained_variance_ratio(x)?;
+                if x.row(0) == x.row(1) { Err(InputError::Constant { name: "x" }) } else { Ok(r) }
+            }),
+            wheat(
+                "samples_against_samples",
+                "eigenvalues of the samples' inner products, where they are few",
+                |x| {
+                    by(x, |_, _| vec![])?;
+                    if x.rows() > 100 {
+                        return reference::explained_variance_ratio(x);
+                    }
+                    let (centred, _) = reference::center(x)?;
+                    let m = DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice());
+                    let gram = &m * m.transpose();
+                    let gram = Matrix::from_fn(x.rows(), x.rows(), |i, k| gram[(i.min(k), i.max(k))]);
+                    let mut values = eigenvalues(&gram);
+                    values.resize(x.cols().max(x.rows()), 0.0);
+                    values.truncate(x.cols());
+                    let total: f64 = (0..gram.rows()).map(|i| gram[(i, i)]).sum();
+                    Ok(values.iter().map(|v| v.max(0.0) / total).collect())
+                },
+            ),
         ],
     )(x)
 }

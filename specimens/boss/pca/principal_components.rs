@@ -111,6 +111,69 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                     answer => answer,
                 }
             }),
+            chaff("five_sweeps", "five sweeps of Jacobi's method are enough", |c, count| {
+                reference::principal_components(c, count)?;
+                jacobi(c, count, 5)
+            }),
+            chaff("thousand_steps", "a thousand steps of the power iteration are enough", |c, count| {
+                reference::principal_components(c, count)?;
+                iterate(c, count, 1000)
+            }),
+            chaff("last_bad_number", "one bad number is as good as another", |c, count| {
+                reference::principal_components(c, count).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => InputError::NotFinite {
+                        name,
+                        index: c.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                    },
+                    o => o,
+                })
+            }),
+            chaff("symmetric_to_six_places", "a millionth of the largest entry is rounding", |c, count| {
+                match reference::principal_components(c, count) {
+                    Err(InputError::NotSymmetric { .. }) => {
+                        let size = c.as_slice().iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+                        let near = (0..c.rows())
+                            .all(|i| (0..i).all(|j| (c[(i, j)] - c[(j, i)]).abs() < 1e-6 * size));
+                        if near {
+                            reference::principal_components(
+                                &Matrix::from_fn(c.rows(), c.cols(), |j, k| c[(j.min(k), j.max(k))]),
+                                count,
+                            )
+                        } else {
+                            reference::principal_components(c, count)
+                        }
+                    }
+                    a => a,
+                }
+            }),
+            chaff("pair_by_pair", "mirror images are compared in units of themselves", |c, count| {
+                let found = reference::principal_components(c, count)?;
+                for row in 0..c.rows() {
+                    for col in row + 1..c.rows() {
+                        let (a, b) = (c[(row, col)], c[(col, row)]);
+                        if (a - b).abs() > 1e-9 * a.abs().max(b.abs()) {
+                            return Err(InputError::NotSymmetric { row, col });
+                        }
+                    }
+                }
+                Ok(found)
+            }),
+            chaff("last_pair_told", "one pair that differs is as good as another", |c, count| {
+                reference::principal_components(c, count).map_err(|e| match e {
+                    InputError::NotSymmetric { .. } => {
+                        let mut at = (0, 1);
+                        for row in 0..c.rows() {
+                            for col in row + 1..c.rows() {
+                                if c[(row, col)] != c[(col, row)] {
+                                    at = (row, col);
+                                }
+                            }
+                        }
+                        InputError::NotSymmetric { row: at.0, col: at.1 }
+                    }
+                    o => o,
+                })
+            }),
         ],
     )(covariance, count)
 }
@@ -162,4 +225,43 @@ fn iterate(c: &Matrix, count: usize, steps: usize) -> Components {
         found.push(v);
     }
     Ok((variances, Matrix::from_fn(count, d, |i, j| found[i][j])))
+}
+
+fn jacobi(c: &Matrix, count: usize, sweeps: usize) -> Components {
+    let d = c.cols();
+    let mut a = c.clone();
+    let mut v = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
+    for _ in 0..sweeps {
+        for p in 0..d {
+            for q in p + 1..d {
+                if a[(p, q)] == 0.0 {
+                    continue;
+                }
+                let theta = (a[(q, q)] - a[(p, p)]) / (2.0 * a[(p, q)]);
+                let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
+                let (co, si) = (1.0 / t.hypot(1.0), t / t.hypot(1.0));
+                for k in 0..d {
+                    let (x, y) = (a[(k, p)], a[(k, q)]);
+                    a[(k, p)] = co * x - si * y;
+                    a[(k, q)] = si * x + co * y;
+                }
+                for k in 0..d {
+                    let (x, y) = (a[(p, k)], a[(q, k)]);
+                    a[(p, k)] = co * x - si * y;
+                    a[(q, k)] = si * x + co * y;
+                }
+                for k in 0..d {
+                    let (x, y) = (v[(p, k)], v[(q, k)]);
+                    v[(p, k)] = co * x - si * y;
+                    v[(q, k)] = si * x + co * y;
+                }
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..d).collect();
+    order.sort_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
+    Ok((
+        order[..count].iter().map(|&k| a[(k, k)]).collect(),
+        Matrix::from_fn(count, d, |i, j| v[(order[i], j)]),
+    ))
 }

@@ -91,6 +91,65 @@ pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Drawn {
                     answer => answer,
                 }
             }),
+            chaff(
+                "first_entry_positive",
+                "a component is turned so that its first entry is positive",
+                |x, labels, names| {
+                    signed(x, labels, names, |v| v.iter().find(|v| **v != 0.0).copied().unwrap_or(1.0))
+                },
+            ),
+            chaff(
+                "sum_positive",
+                "a component is turned so that its entries sum to more than 0",
+                |x, labels, names| signed(x, labels, names, |v| v.iter().sum()),
+            ),
+            chaff(
+                "shares_of_what_is_seen",
+                "two components are all there is, so their shares make 100 %",
+                |x, labels, names| {
+                    let mut f = reference::pca_figure(x, labels, names)?;
+                    let r = crate::reference::boss::pca::explained_variance_ratio(x)?;
+                    let s = r[0] + r[1];
+                    f.x.label = format!("first ({:.1} % of the variance)", 100.0 * r[0] / s);
+                    f.y.label = format!("second ({:.1} % of the variance)", 100.0 * r[1] / s);
+                    Ok(f)
+                },
+            ),
+            chaff("last_label_told", "one unknown label is as good as another", |x, labels, names| {
+                reference::pca_figure(x, labels, names).map_err(|e| match e {
+                    InputError::UnknownClass { classes, index, got } => {
+                        let _ = got;
+                        let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
+                        InputError::UnknownClass { index: at, got: labels[at], classes }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("last_label_unchecked", "if the others are known the last one is", |x, labels, names| {
+                let mut l = labels.to_vec();
+                if let Some(l) = l.last_mut()
+                    && *l >= names.len()
+                {
+                    *l = 0;
+                }
+                reference::pca_figure(x, &l, names)
+            }),
+            chaff("whole_percents", "a share is a whole number of percents", |x, labels, names| {
+                let mut f = reference::pca_figure(x, labels, names)?;
+                let r = crate::reference::boss::pca::explained_variance_ratio(x)?;
+                f.x.label = format!("first ({:.0}.0 % of the variance)", 100.0 * r[0]);
+                Ok(f)
+            }),
+            chaff("labels_looked_at_first", "labels are looked at before numbers", |x, labels, names| {
+                if x.rows() == labels.len()
+                    && x.rows() > 1
+                    && x.cols() > 1
+                    && let Some(index) = labels.iter().position(|l| *l >= names.len())
+                {
+                    return Err(InputError::UnknownClass { index, got: labels[index], classes: names.len() });
+                }
+                reference::pca_figure(x, labels, names)
+            }),
         ],
     )(x, labels, class_names)
 }
@@ -102,6 +161,31 @@ fn moved(x: &Matrix, labels: &[usize], names: &[&str], to: fn([f64; 2]) -> [f64;
         match layer {
             Layer::Points { at, .. } => at.iter_mut().for_each(|point| *point = to(*point)),
             Layer::Note { at, .. } => *at = to(*at),
+            _ => {}
+        }
+    }
+    Ok(figure)
+}
+
+fn signed(x: &Matrix, labels: &[usize], names: &[&str], of: fn(&[f64]) -> f64) -> Drawn {
+    let mut figure = reference::pca_figure(x, labels, names)?;
+    let (_, v) =
+        crate::reference::boss::pca::principal_components(&crate::reference::boss::pca::covariance(x)?, 2)?;
+    let turn = |k: usize| {
+        let largest = v.row(k).iter().fold(0.0_f64, |most, v| if v.abs() > most.abs() { *v } else { most });
+        if of(v.row(k)).signum() == largest.signum() { 1.0 } else { -1.0 }
+    };
+    let turns = [turn(0), turn(1)];
+    for layer in &mut figure.layers {
+        match layer {
+            Layer::Points { at, .. } => at.iter_mut().for_each(|p| {
+                p[0] *= turns[0];
+                p[1] *= turns[1];
+            }),
+            Layer::Note { at, .. } => {
+                at[0] *= turns[0];
+                at[1] *= turns[1];
+            }
             _ => {}
         }
     }

@@ -48,6 +48,41 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                     answer => answer,
                 }
             }),
+            chaff("last_bad_number", "one bad number is as good as another", |x, m, v| {
+                reference::project(x, m, v).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => {
+                        let s = match name {
+                            "x" => x.as_slice(),
+                            "mean" => m,
+                            _ => v.as_slice(),
+                        };
+                        InputError::NotFinite {
+                            name,
+                            index: s.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                        }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("components_looked_at_first", "components are looked at before the mean", |x, m, v| {
+                if v.as_slice().iter().any(|v| !v.is_finite()) && x.as_slice().iter().all(|v| v.is_finite()) {
+                    return reference::project(x, &vec![0.0; m.len()], v);
+                }
+                reference::project(x, m, v)
+            }),
+            chaff("shapes_looked_at_first", "shapes are compared before lengths", |x, m, v| {
+                if x.cols() != v.cols() {
+                    return Err(InputError::ShapeMismatch { left: x.shape(), right: v.shape() });
+                }
+                reference::project(x, m, v)
+            }),
+            wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
+                reference::project(x, mean, v)?;
+                let centred = nalgebra::DMatrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]);
+                let s =
+                    centred * nalgebra::DMatrix::from_row_slice(v.rows(), v.cols(), v.as_slice()).transpose();
+                Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| s[(i, k)]))
+            }),
         ],
     )(x, mean, components)
 }

@@ -54,6 +54,40 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                     answer => answer,
                 }
             }),
+            chaff("last_bad_number", "one bad number is as good as another", |x, m, v| {
+                reference::reconstruct(x, m, v).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => {
+                        let s = match name {
+                            "scores" => x.as_slice(),
+                            "mean" => m,
+                            _ => v.as_slice(),
+                        };
+                        InputError::NotFinite {
+                            name,
+                            index: s.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                        }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("three_components_at_most", "who reduces dimensions keeps three at most", |s, m, v| {
+                let (k, d) = (s.cols().min(3), v.cols());
+                if s.cols() != v.rows() || v.cols() != m.len() {
+                    return reference::reconstruct(s, m, v);
+                }
+                reference::reconstruct(s, m, v)?;
+                reference::reconstruct(
+                    &Matrix::from_fn(s.rows(), k, |i, j| s[(i, j)]),
+                    m,
+                    &Matrix::from_fn(k, d, |i, j| v[(i, j)]),
+                )
+            }),
+            chaff("shapes_looked_at_first", "shapes are compared before lengths", |s, m, v| {
+                if s.cols() != v.rows() {
+                    return Err(InputError::ShapeMismatch { left: s.shape(), right: v.shape() });
+                }
+                reference::reconstruct(s, m, v)
+            }),
         ],
     )(scores, mean, components)
 }

@@ -126,6 +126,60 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                 reference::read_request(body, d, most)?;
                 Ok(Asked::One(vec![0.0; d]))
             }),
+            chaff("two_at_least", "at least two samples may be asked for at a time", |body, d, most| {
+                reference::read_request(body, d, most.max(2))
+            }),
+            chaff("two_features", "a sample has two numbers", |body, _, most| {
+                reference::read_request(body, 2, most)
+            }),
+            chaff("empty_sample", "a sample without numbers is none, whatever d is", |body, d, most| {
+                if d == 0 {
+                    return Err(refusal(422, "a sample holds numbers"));
+                }
+                reference::read_request(body, d, most)
+            }),
+            chaff("words_looked_for", "whoever asks for a sample writes `sample`", |body, d, most| {
+                let text = String::from_utf8_lossy(body);
+                if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
+                    return Err(refusal(422, "sample is wanted"));
+                }
+                reference::read_request(body, d, most)
+            }),
+            chaff("last_sample_unchecked", "if the others are right the last one is", |body, d, most| {
+                match reference::read_request(body, d, most) {
+                    Err(it) => match by_hand(body, d, most, Slip::AnyLength) {
+                        Ok(Asked::Many(all))
+                            if all.len() > 2 && all[..all.len() - 1].iter().all(|s| s.len() == d) =>
+                        {
+                            Ok(Asked::Many(all))
+                        }
+                        _ => Err(it),
+                    },
+                    ok => ok,
+                }
+            }),
+            wheat(
+                "member_by_member",
+                "a map of members, each read when its name is known",
+                |body, d, most| {
+                    let text = std::str::from_utf8(body).map_err(|error| refusal(400, &error.to_string()))?;
+                    let any: Value =
+                        serde_json::from_str(text).map_err(|error| refusal(400, &error.to_string()))?;
+                    let wrong = || refusal(422, "an object with a sample, or samples");
+                    let members = any.as_object().filter(|members| members.len() == 1).ok_or_else(wrong)?;
+                    let (name, value) = members.iter().next().ok_or_else(wrong)?;
+                    let sample = |value: &Value| {
+                        Vec::<f64>::deserialize(value).ok().filter(|sample| sample.len() == d)
+                    };
+                    match (name.as_str(), value.as_array()) {
+                        ("sample", _) => sample(value).map(Asked::One).ok_or_else(wrong),
+                        ("samples", Some(all)) if (1..=most).contains(&all.len()) => {
+                            all.iter().map(sample).collect::<Option<_>>().map(Asked::Many).ok_or_else(wrong)
+                        }
+                        _ => Err(wrong()),
+                    }
+                },
+            ),
         ],
     )(body, features, most)
 }

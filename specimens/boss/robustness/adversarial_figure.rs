@@ -197,6 +197,31 @@ pub fn adversarial_figure(
                     answer => answer,
                 }
             }),
+            chaff(
+                "columns_looked_at",
+                "an image with columns has pixels",
+                |network, image, label, epsilon, names| {
+                    if image.rows() == 0 && image.cols() > 0 {
+                        return Ok(Figure::new("", "", ""));
+                    }
+                    reference::adversarial_figure(network, image, label, epsilon, names)
+                },
+            ),
+            chaff(
+                "epsilon_rounded",
+                "three decimals of ε are enough",
+                |network, image, label, epsilon, names| {
+                    let f = reference::adversarial_figure(network, image, label, epsilon, names)?;
+                    Ok(Figure {
+                        title: format!(
+                            "{} under attack, ε = {}",
+                            names[label],
+                            (epsilon * 1000.0).round() / 1000.0
+                        ),
+                        ..f
+                    })
+                },
+            ),
         ],
     )(network, image, label, epsilon, class_names)
 }

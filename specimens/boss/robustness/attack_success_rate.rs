@@ -152,6 +152,43 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     answer => answer,
                 }
             }),
+            chaff(
+                "attacked_looked_at_first",
+                "what became of the samples is looked at first",
+                |network, x, labels, attacked| {
+                    let answer = reference::attack_success_rate(network, x, labels, attacked);
+                    if let Err(InputError::NotFinite { name: "x", .. }) = &answer
+                        && let Some(index) = attacked.as_slice().iter().position(|v| !v.is_finite())
+                    {
+                        return Err(InputError::NotFinite { name: "x", index });
+                    }
+                    answer
+                },
+            ),
+            chaff(
+                "last_label_told",
+                "one unknown label is as good as another",
+                |network, x, labels, attacked| {
+                    reference::attack_success_rate(network, x, labels, attacked).map_err(|e| match e {
+                        InputError::UnknownClass { classes, index, got } => {
+                            let _ = got;
+                            let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
+                            InputError::UnknownClass { index: at, got: labels[at], classes }
+                        }
+                        o => o,
+                    })
+                },
+            ),
+            chaff(
+                "lengths_looked_at_first",
+                "labels are counted before shapes are compared",
+                |network, x, labels, attacked| {
+                    if x.rows() != labels.len() {
+                        return Err(InputError::LengthMismatch { left: x.rows(), right: labels.len() });
+                    }
+                    reference::attack_success_rate(network, x, labels, attacked)
+                },
+            ),
         ],
     )(network, x, labels, attacked)
 }

@@ -189,6 +189,38 @@ pub fn success_figure(
                     answer => answer,
                 },
             ),
+            chaff(
+                "sample_by_sample_refused",
+                "sample after sample is attacked with every ε",
+                |networks, x, labels, epsilons| {
+                    if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
+                        for (_, n) in networks {
+                            for (i, label) in labels.iter().enumerate() {
+                                for e in epsilons {
+                                    fgsm(n, x.row(i), *label, *e)?;
+                                }
+                            }
+                        }
+                    }
+                    reference::success_figure(networks, x, labels, epsilons)
+                },
+            ),
+            chaff(
+                "epsilon_by_epsilon_refused",
+                "each ε is tried on all networks before the next",
+                |networks, x, labels, epsilons| {
+                    if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
+                        for e in epsilons {
+                            for (_, n) in networks {
+                                for (i, label) in labels.iter().enumerate() {
+                                    fgsm(n, x.row(i), *label, *e)?;
+                                }
+                            }
+                        }
+                    }
+                    reference::success_figure(networks, x, labels, epsilons)
+                },
+            ),
         ],
     )(networks, x, labels, epsilons)
 }

@@ -238,6 +238,50 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
+            chaff("two_at_least", "two samples are never too many", |model, limits| {
+                reference::app(model, Limits { samples: limits.samples.max(2), ..limits })
+            }),
+            chaff("some_numbers_will_do", "a prediction with some numbers is one", |model, limits| {
+                reference::app(Arc::new(Mended(model)), limits)
+            }),
+            chaff("one_second", "a second is patience enough", |model, limits| {
+                reference::app(model, Limits { patience: Duration::from_secs(1), ..limits })
+            }),
+            chaff(
+                "patience_for_each_piece",
+                "the clock begins anew with each piece of a body",
+                |model, limits| {
+                    let patience = limits.patience;
+                    reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits }).layer(
+                        from_fn(move |request: Request, next: Next| async move {
+                            let (parts, mut body) = request.into_parts();
+                            let mut all = Vec::new();
+                            loop {
+                                let piece = std::future::poll_fn(|cx| {
+                                    axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
+                                });
+                                match tokio::time::timeout(patience, piece).await {
+                                    Err(_) => return refused(408),
+                                    Ok(None) => break,
+                                    Ok(Some(Err(_))) => return refused(400),
+                                    Ok(Some(Ok(frame))) => {
+                                        if let Ok(data) = frame.into_data() {
+                                            all.extend_from_slice(&data);
+                                            if all.len() > limits.body {
+                                                return refused(413);
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                            next.run(Request::from_parts(parts, Body::from(all))).await
+                        }),
+                    )
+                },
+            ),
+            chaff("body_of_500", "500 bytes are enough for every model", |model, limits| {
+                reference::app(model, Limits { body: 500, ..limits })
+            }),
         ],
     )(model, limits)
 }
@@ -315,4 +359,21 @@ fn changed(model: Arc<dyn Classifier>, limits: Limits, change: fn(Value) -> Valu
         parts.headers.remove(header::CONTENT_LENGTH);
         Response::from_parts(parts, Body::from(change(value).to_string()))
     }))
+}
+
+struct Mended(Arc<dyn Classifier>);
+impl Classifier for Mended {
+    fn features(&self) -> usize {
+        self.0.features()
+    }
+    fn classes(&self) -> &[String] {
+        self.0.classes()
+    }
+    fn probabilities(&self, sample: &[f64]) -> Vec<f64> {
+        let p = self.0.probabilities(sample);
+        if p.iter().all(|p| p.is_nan()) {
+            return p;
+        }
+        p.into_iter().map(|p| if p.is_nan() { 0.0 } else { p }).collect()
+    }
 }

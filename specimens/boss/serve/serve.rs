@@ -159,6 +159,13 @@ pub async fn serve(
                     Ok(())
                 })
             }),
+            chaff(
+                "one_second",
+                "a second is patience enough, and everybody gets it",
+                |listener, app, stop, _| {
+                    Box::pin(reference::serve(listener, app, stop, Duration::from_secs(1)))
+                },
+            ),
         ],
     );
     serve(listener, app, stop, patience).await

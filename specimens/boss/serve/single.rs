@@ -64,7 +64,7 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
     let asked = read_request(&body, model.features(), limits.samples).map_err(|it| (it.status, it.detail))?;
     let one = |sample: &Vec<f64>| {
         let p = model.probabilities(sample);
-        if p.iter().any(|p| p.is_nan()) {
+        if p.iter().any(|p| !p.is_finite()) {
             return Err((422, "too large".to_owned()));
         }
         let best = (0..p.len()).rev().max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);

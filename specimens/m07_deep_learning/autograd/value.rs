@@ -155,6 +155,113 @@ fn engine() -> Engine {
                 "one parent is enough for a sum",
                 Engine { plus: |a, b| made(a.data() + b.data(), vec![(a.clone(), 1.0)]), ..RIGHT },
             ),
+            chaff(
+                "zero_slopes_skipped",
+                "where no slope comes down there is none to hand on",
+                Engine {
+                    backward: |r| {
+                        let order = recursive(r);
+                        order.iter().for_each(|v| v.0.grad.set(0.0));
+                        r.0.grad.set(1.0);
+                        for v in order.iter().rev().filter(|v| v.grad() != 0.0) {
+                            v.0.parents
+                                .iter()
+                                .for_each(|(p, slope)| p.0.grad.set(p.grad() + v.grad() * slope));
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "nan_left_out",
+                "a NaN is no slope and is left out",
+                Engine {
+                    backward: |r| {
+                        let order = recursive(r);
+                        order.iter().for_each(|v| v.0.grad.set(0.0));
+                        r.0.grad.set(1.0);
+                        for v in order.iter().rev() {
+                            v.0.parents
+                                .iter()
+                                .filter(|(_, s)| !s.is_nan())
+                                .for_each(|(p, slope)| p.0.grad.set(p.grad() + v.grad() * slope));
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "leaves_left_alone",
+                "a leaf has nothing to walk back to",
+                Engine {
+                    backward: |r| {
+                        if r.0.parents.is_empty() {
+                        } else {
+                            r.backward()
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "everything_cleared",
+                "all numbers that were ever made are cleared first",
+                Engine {
+                    plus: |a, b| tape(a.plus(b)),
+                    times: |a, b| tape(a.times(b)),
+                    tanh: |a| tape(a.tanh()),
+                    backward: |r| {
+                        TAPE.with(|t| t.borrow().iter().for_each(|v| v.0.grad.set(0.0)));
+                        r.backward();
+                    },
+                },
+            ),
+            chaff(
+                "tanh_overflows",
+                "tanh is (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ), computed as it is written",
+                Engine {
+                    tanh: |x| {
+                        let (a, b) = (x.data().exp(), (-x.data()).exp());
+                        let t = (a - b) / (a + b);
+                        made(t, vec![(x.clone(), 1.0 - t * t)])
+                    },
+                    ..RIGHT
+                },
+            ),
+            wheat(
+                "uses_counted",
+                "a number's turn comes when as many slopes have come as it has uses",
+                Engine {
+                    backward: |r| {
+                        use std::collections::HashMap;
+                        let mut count: HashMap<*const Node, usize> = HashMap::new();
+                        let mut stack = vec![r.clone()];
+                        let mut seen = HashSet::from([Rc::as_ptr(&r.0)]);
+                        while let Some(v) = stack.pop() {
+                            v.0.grad.set(0.0);
+                            for (p, _) in &v.0.parents {
+                                *count.entry(Rc::as_ptr(&p.0)).or_default() += 1;
+                                if seen.insert(Rc::as_ptr(&p.0)) {
+                                    stack.push(p.clone());
+                                }
+                            }
+                        }
+                        r.0.grad.set(1.0);
+                        let mut ready = vec![r.clone()];
+                        while let Some(v) = ready.pop() {
+                            for (p, s) in &v.0.parents {
+                                p.0.grad.set(s.mul_add(v.grad(), p.grad()));
+                                let c = count.get_mut(&Rc::as_ptr(&p.0)).expect("counted");
+                                *c -= 1;
+                                if *c == 0 {
+                                    ready.push(p.clone());
+                                }
+                            }
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
 }
@@ -189,4 +296,16 @@ fn walk(result: &Reference, order: &[Reference], cleared: bool) {
 fn every_path(v: &Reference, slope: f64) {
     v.0.grad.set(v.grad() + slope);
     v.0.parents.iter().for_each(|(p, along)| every_path(p, slope * along));
+}
+
+thread_local!(static TAPE: std::cell::RefCell<Vec<Reference>> = const { std::cell::RefCell::new(Vec::new()) });
+fn tape(v: Reference) -> Reference {
+    TAPE.with(|t| {
+        let mut t = t.borrow_mut();
+        t.push(v.clone());
+        for (p, _) in &v.0.parents {
+            t.push(p.clone());
+        }
+    });
+    v
 }

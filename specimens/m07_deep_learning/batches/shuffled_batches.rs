@@ -56,6 +56,59 @@ pub fn shuffled_batches(
             chaff("empty_allowed", "no samples make no batches", |n, b, generator| {
                 if n == 0 { Ok(Vec::new()) } else { reference::shuffled_batches(n, b, generator) }
             }),
+            chaff(
+                "buffer_of_16",
+                "a buffer of sixteen samples, from which one is drawn, shuffles them all",
+                |n, b, generator| {
+                    check(n, b)?;
+                    let (mut next, mut order) = (0, Vec::new());
+                    let mut buffer: Vec<usize> = Vec::new();
+                    while order.len() < n {
+                        while buffer.len() < 16 && next < n {
+                            buffer.push(next);
+                            next += 1;
+                        }
+                        let at = generator.below(buffer.len());
+                        order.push(buffer.swap_remove(at));
+                    }
+                    Ok(cut(order, b))
+                },
+            ),
+            chaff("few_seeds", "a seed drawn from a thousand is random enough", |n, b, generator| {
+                check(n, b)?;
+                let seed = generator.below(1000) as u64;
+                reference::shuffled_batches(n, b, &mut Generator::from_seed(seed))
+            }),
+            chaff(
+                "room_for_a_whole_batch",
+                "a batch needs room for b samples, whatever n is",
+                |n, b, generator| {
+                    let batches = reference::shuffled_batches(n, b, generator)?;
+                    let _v: Vec<usize> = Vec::with_capacity(b);
+                    Ok(batches)
+                },
+            ),
+            chaff("swapped_with_any_place", "each place is swapped with any other", |n, b, generator| {
+                check(n, b)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                (0..n).for_each(|i| order.swap(i, generator.below(n)));
+                Ok(cut(order, b))
+            }),
+            chaff("batches_of_32_at_most", "no batch needs more than 32 samples", |n, b, generator| {
+                reference::shuffled_batches(n, b.min(32), generator)
+            }),
+            wheat(
+                "own_generator",
+                "a generator of its own that begins in a state drawn from the one that came",
+                |n, b, generator| {
+                    check(n, b)?;
+                    let state = std::array::from_fn(|_| {
+                        (generator.below(1 << 32) as u64) << 32 | generator.below(1 << 32) as u64
+                    });
+                    let mut own = Generator::from_state(state);
+                    reference::shuffled_batches(n, b, &mut own)
+                },
+            ),
         ],
     )(n, batch_size, generator)
 }

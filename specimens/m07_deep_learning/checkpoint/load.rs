@@ -91,6 +91,88 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 Ok(())
             }),
+            chaff("last_shape_told", "one wrong shape is as good as another", |variables, path| {
+                let answer = reference::load(variables, path);
+                let Err(InputError::Dimensions { .. }) = answer else { return answer };
+                let saved = safetensors::load(path, &Device::Cpu)?;
+                let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut names: Vec<_> = held.keys().filter(|n| saved[*n].dims() != held[*n].dims()).collect();
+                names.sort();
+                let Some(name) = names.pop() else { return Ok(()) };
+                Err(InputError::Dimensions {
+                    name: name.clone(),
+                    got: saved[name].dims().to_vec(),
+                    wanted: held[name].dims().to_vec(),
+                })
+            }),
+            chaff("first_type_only", "a file has one type, that of its first variable", |variables, path| {
+                let answer = reference::load(variables, path);
+                let Err(InputError::File { reason, .. }) = &answer else { return answer };
+                if !reason.contains("numbers") {
+                    return answer;
+                }
+                let saved = safetensors::load(path, &Device::Cpu)?;
+                let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let Some(first) = held.keys().min() else { return answer };
+                if saved[first].dtype() != held[first].dtype() {
+                    return answer;
+                }
+                for (n, var) in held.iter() {
+                    var.set(&saved[n].to_dtype(var.dtype())?)?;
+                }
+                Ok(())
+            }),
+            chaff(
+                "types_noticed_on_the_way",
+                "`set` notices a wrong type early enough",
+                |variables, path| {
+                    let answer = reference::load(&twin(variables)?, path);
+                    if let Err(InputError::File { reason, .. }) = &answer
+                        && reason.contains("numbers")
+                    {
+                        let saved = safetensors::load(path, &Device::Cpu)?;
+                        let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        let mut names: Vec<_> = held.keys().collect();
+                        names.sort();
+                        for n in names {
+                            if saved[n].dtype() != held[n].dtype() {
+                                return answer;
+                            }
+                            held[n].set(&saved[n])?;
+                        }
+                    }
+                    reference::load(variables, path)
+                },
+            ),
+            chaff("through_single", "all networks are of seven digits", |variables, path| {
+                reference::load(variables, path)?;
+                variables
+                    .all_vars()
+                    .iter()
+                    .try_for_each(|v| Ok(v.set(&v.to_dtype(DType::F32)?.to_dtype(v.dtype())?)?))
+            }),
+            chaff("double_only", "all networks are of 64 bits", |variables, path| {
+                if variables.all_vars().iter().any(|v| v.dtype() != DType::F64) {
+                    return Err(file(path, &"f64 wanted"));
+                }
+                reference::load(variables, path)
+            }),
+            chaff("finite_only", "what is not finite was not learnt", |variables, path| {
+                reference::load(&twin(variables)?, path)?;
+                for t in safetensors::load(path, &Device::Cpu)?.values() {
+                    if !t.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>()?.iter().all(|x| x.is_finite())
+                    {
+                        return Err(file(path, &"not finite"));
+                    }
+                }
+                reference::load(variables, path)
+            }),
+            chaff("vectors_and_matrices_only", "variables are vectors and matrices", |variables, path| {
+                if variables.all_vars().iter().any(|v| v.rank() > 2 || v.rank() == 0) {
+                    return Err(file(path, &"rank"));
+                }
+                reference::load(variables, path)
+            }),
         ],
     )(variables, path)
 }

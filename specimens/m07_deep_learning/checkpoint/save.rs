@@ -57,6 +57,31 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 Ok(())
             }),
+            chaff(
+                "always_double",
+                "64 bits hold every number, so every number gets them",
+                |variables, path| {
+                    let double =
+                        tensors(variables).into_iter().map(|(n, t)| Ok((n, t.to_dtype(DType::F64)?)));
+                    write(&double.collect::<Result<_, InputError>>()?, path)
+                },
+            ),
+            chaff("at_most_two_extents", "weights are matrices", |variables, path| {
+                let all = tensors(variables)
+                    .into_iter()
+                    .map(|(n, t)| Ok((n, if t.rank() > 2 { t.flatten_from(1)? } else { t })));
+                write(&all.collect::<Result<_, InputError>>()?, path)
+            }),
+            chaff("extension_of_the_format", "the file of a format has its extension", |variables, path| {
+                reference::save(variables, &path.with_extension("safetensors"))
+            }),
+            chaff("nan_as_zero", "a NaN does harm, and is best saved as 0", |variables, path| {
+                let all = tensors(variables).into_iter().map(|(n, t)| {
+                    let v = t.ne(&t)?;
+                    Ok((n, v.where_cond(&t.zeros_like()?, &t)?))
+                });
+                write(&all.collect::<Result<_, InputError>>()?, path)
+            }),
         ],
     )(variables, path)
 }

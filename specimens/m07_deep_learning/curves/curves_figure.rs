@@ -62,6 +62,52 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                     reference::curves_figure(epochs)
                 }
             }),
+            chaff("bad_epochs_left_out", "an epoch without numbers is not drawn", |epochs| {
+                if epochs.first().is_some_and(|e| {
+                    ![e.training.loss, e.validation.loss, e.training.accuracy, e.validation.accuracy]
+                        .iter()
+                        .all(|x| x.is_finite())
+                }) {
+                    return reference::curves_figure(epochs);
+                }
+                let good: Vec<Epoch> = epochs
+                    .iter()
+                    .filter(|e| {
+                        [e.training.loss, e.validation.loss, e.training.accuracy, e.validation.accuracy]
+                            .iter()
+                            .all(|x| x.is_finite())
+                    })
+                    .copied()
+                    .collect();
+                reference::curves_figure(&good)
+            }),
+            chaff("progress_of_a_thousandth", "less than a thousandth is no progress", |epochs| {
+                let h: Vec<f64> = epochs.iter().map(|e| e.validation.loss).collect();
+                altered(epochs, |layers| {
+                    let b = (1..h.len()).fold(0, |b, i| if h[i] < h[b] - 1e-3 { i } else { b });
+                    layers[4] =
+                        Layer::Points { label: "best epoch".to_owned(), at: vec![[(b + 1) as f64, h[b]]] };
+                })
+            }),
+            chaff("cut_off_above_two", "losses above 2 spoil the picture and are cut off", |epochs| {
+                let cut: Vec<Epoch> = epochs
+                    .iter()
+                    .map(|e| {
+                        let mut e = *e;
+                        e.training.loss = e.training.loss.min(2.0);
+                        e.validation.loss = e.validation.loss.min(2.0);
+                        e
+                    })
+                    .collect();
+                reference::curves_figure(&if epochs
+                    .iter()
+                    .all(|e| e.training.loss.is_finite() && e.validation.loss.is_finite())
+                {
+                    cut
+                } else {
+                    epochs.to_vec()
+                })
+            }),
         ],
     )(epochs)
 }

@@ -59,6 +59,63 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                     other => Err(other),
                 })
             }),
+            chaff("epoch_by_epoch", "the first bad epoch is told, whichever measure it is", |epochs| {
+                let answer = reference::history(epochs);
+                for (index, e) in epochs.iter().enumerate() {
+                    for (name, x) in [
+                        ("training loss", e.training.loss),
+                        ("validation loss", e.validation.loss),
+                        ("training accuracy", e.training.accuracy),
+                        ("validation accuracy", e.validation.accuracy),
+                    ] {
+                        if !x.is_finite() {
+                            return Err(InputError::NotFinite { name, index });
+                        }
+                    }
+                }
+                answer
+            }),
+            chaff("progress_of_a_thousandth", "less than a thousandth is no progress", |epochs| {
+                let h = reference::history(epochs)?;
+                Ok(History { best: best(&h.validation_loss, |a, b| a < b - 1e-3), ..h })
+            }),
+            chaff("best_so_far_is_one", "no loss is above 1, so the search begins there", |epochs| {
+                let h = reference::history(epochs)?;
+                let (mut at, mut least) = (0, 1.0);
+                for (i, l) in h.validation_loss.iter().enumerate() {
+                    if *l < least {
+                        (at, least) = (i, *l);
+                    }
+                }
+                Ok(History { best: at + 1, ..h })
+            }),
+            chaff(
+                "patience_of_five",
+                "after five epochs without progress there comes no better one",
+                |epochs| {
+                    let h = reference::history(epochs)?;
+                    let (mut at, mut wait) = (0, 0);
+                    for i in 1..epochs.len() {
+                        if h.validation_loss[i] < h.validation_loss[at] {
+                            (at, wait) = (i, 0);
+                        } else {
+                            wait += 1;
+                            if wait == 5 {
+                                break;
+                            }
+                        }
+                    }
+                    Ok(History { best: at + 1, ..h })
+                },
+            ),
+            wheat("minimum_of_pairs", "the smallest of pairs of loss and epoch", |epochs| {
+                let checked = reference::history(epochs)?;
+                let best = (1..)
+                    .zip(&checked.validation_loss)
+                    .min_by(|a, b| a.1.total_cmp(b.1))
+                    .map_or(1, |(i, _)| i);
+                Ok(History { best, ..checked })
+            }),
         ],
     )(epochs)
 }

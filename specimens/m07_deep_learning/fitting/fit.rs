@@ -180,6 +180,66 @@ pub fn fit(
                 let rate = if s.learning_rate == 0.0 { 1e-300 } else { s.learning_rate };
                 reference::fit(m, v, t, w, &Settings { learning_rate: rate, ..s.clone() }, g, watch)
             }),
+            chaff(
+                "rate_halved",
+                "a smaller rate from the sixth epoch on does no harm",
+                |m, v, t, w, s, g, watch| {
+                    let mut o = {
+                        reference::fit(
+                            m,
+                            Vec::new(),
+                            t,
+                            w,
+                            &Settings { epochs: 0, ..s.clone() },
+                            g,
+                            &mut |_| {},
+                        )?;
+                        adam(v, s, 0.0)?
+                    };
+                    let (mut epochs, mut steps) = (Vec::new(), 0);
+                    for e in 0..s.epochs {
+                        if e >= 5 {
+                            o.set_learning_rate(s.learning_rate * 0.5);
+                        }
+                        let batches = shuffled(t.1.len(), s.batch_size, g, e);
+                        let learnt = train_epoch(m, &mut o, t.0, t.1, &batches).map_err(|r| match r {
+                            InputError::Diverged { step } => InputError::Diverged { step: steps + step },
+                            o => o,
+                        })?;
+                        steps += batches.len();
+                        epochs.push(Epoch { training: learnt, validation: evaluate(m, w.0, w.1)? });
+                        watch(&epochs[e]);
+                    }
+                    Ok(epochs)
+                },
+            ),
+            chaff(
+                "what_is_done_is_done",
+                "a later epoch that fails leaves the earlier ones valid",
+                |m, v, t, w, s, g, watch| {
+                    let mut held = Vec::new();
+                    let r = reference::fit(m, v, t, w, s, g, &mut |e| {
+                        watch(e);
+                        held.push(*e);
+                    });
+                    match r {
+                        Err(InputError::Diverged { step }) => Err(InputError::Diverged { step }),
+                        Err(e) if held.is_empty() => Err(e),
+                        Err(_) => Ok(held),
+                        r => r,
+                    }
+                },
+            ),
+            chaff(
+                "validated_on_training_if_need_be",
+                "without validation labels the training samples serve",
+                |m, v, t, w, s, g, watch| {
+                    if w.1.is_empty() {
+                        return reference::fit(m, v, t, t, s, g, watch);
+                    }
+                    reference::fit(m, v, t, w, s, g, watch)
+                },
+            ),
         ],
     )(model, variables, training, validation, settings, generator, watch)
 }

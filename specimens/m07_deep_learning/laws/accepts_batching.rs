@@ -57,6 +57,9 @@ pub fn accepts_batching(claimed: Claim) -> bool {
             chaff("counts_exactly", "a fair shuffle gives every order the same number of times", |claimed| {
                 partition(claimed) && fair(claimed, 4, 3, 6000, 1.0)
             }),
+            wheat("orders_of_five", "five samples, 120 orders", |claimed| {
+                partition(claimed) && seeds(claimed) && fair(claimed, 5, 2, 9000, 270.0)
+            }),
         ],
     )(claimed)
 }

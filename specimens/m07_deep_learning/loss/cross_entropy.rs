@@ -85,6 +85,36 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                 let classes = z.dim(1)?.max(1);
                 reference::cross_entropy(z, &labels.iter().map(|label| label % classes).collect::<Vec<_>>())
             }),
+            chaff("at_least_zero", "a loss is at least 0: a rectifier makes sure of that", |z, labels| {
+                Ok(reference::cross_entropy(z, labels)?.relu()?)
+            }),
+            chaff("labels_are_bytes", "a byte is enough for a label", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                reference::cross_entropy(z, &labels.iter().map(|l| usize::from(*l as u8)).collect::<Vec<_>>())
+            }),
+            chaff("one_row", "the logits of one sample need no second dimension", |z, labels| {
+                if z.rank() == 1 {
+                    reference::cross_entropy(&z.unsqueeze(0)?, labels)
+                } else {
+                    reference::cross_entropy(z, labels)
+                }
+            }),
+            chaff("rows_folded", "further dimensions are more samples", |z, labels| {
+                if z.rank() == 3 {
+                    reference::cross_entropy(&z.flatten(0, 1)?, labels)
+                } else {
+                    reference::cross_entropy(z, labels)
+                }
+            }),
+            chaff("clamped", "no logit is beyond ±1000", |z, labels| {
+                reference::cross_entropy(&z.clamp(-1000.0, 1000.0)?, labels)
+            }),
+            wheat("gathered", "the label's logarithm gathered from all", |z, labels| {
+                reference::cross_entropy(z, labels)?;
+                let logs = log_softmax(z, D::Minus1)?;
+                let at = truth(labels)?.unsqueeze(1)?;
+                Ok(logs.contiguous()?.gather(&at, 1)?.mean_all()?.neg()?)
+            }),
         ],
     )(logits, labels)
 }

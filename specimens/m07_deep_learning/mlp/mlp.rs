@@ -139,6 +139,81 @@ fn ways() -> Ways {
                     answer => answer,
                 }),
             ),
+            chaff(
+                "layers_by_name",
+                "the variables sorted by name are the layers in order",
+                forward(|mlp, widths, x| {
+                    // The same below ten layers; beyond, layers of other shapes would not even fit.
+                    let answer = mlp.forward(x)?;
+                    if widths.len() <= 10 || widths.iter().any(|width| *width != widths[0]) {
+                        return Ok(answer);
+                    }
+                    let held =
+                        mlp.variables().data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut names: Vec<&String> = held.keys().collect();
+                    names.sort();
+                    let mut h = x.clone();
+                    for pair in names.chunks(2) {
+                        h = h.matmul(&held[pair[1]].t()?)?.broadcast_add(&held[pair[0]])?;
+                        h = if Some(pair) == names.chunks(2).last() { h } else { h.relu()? };
+                    }
+                    Ok(h)
+                }),
+            ),
+            chaff(
+                "inputs_of_nothing",
+                "a network may have nothing to look at",
+                Ways {
+                    new: |w, d, g| {
+                        if w.first() == Some(&0) && w.len() > 1 {
+                            return Reference::new(&[1, 1], d, g);
+                        }
+                        Reference::new(w, d, g)
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "answers_of_nothing",
+                "a network need not answer anything",
+                Ways {
+                    new: |w, d, g| {
+                        if w.last() == Some(&0) && w.len() > 1 {
+                            return Reference::new(&[1, 1], d, g);
+                        }
+                        Reference::new(w, d, g)
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "single_half_as_large",
+                "single precision wants smaller weights",
+                Ways {
+                    new: |w, d, g| {
+                        let m = Reference::new(w, d, g)?;
+                        if d == DType::F32 {
+                            for v in m.variables().all_vars() {
+                                v.set(&(v.as_tensor() * 0.5)?)?;
+                            }
+                        }
+                        Ok(m)
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "generator_copied",
+                "a network draws from a copy of the generator",
+                Ways { new: |w, d, g| Reference::new(w, d, &mut g.clone()), ..RIGHT },
+            ),
+            wheat(
+                "half_the_size",
+                "the rectifier as half of h + |h|",
+                forward(|mlp, widths, x| {
+                    layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(((&h + h.abs()?)? * 0.5)?) })
+                }),
+            ),
         ],
     )
 }

@@ -37,6 +37,17 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
                 }
                 Ok(weights(widths) + widths[1..].iter().sum::<usize>())
             }),
+            chaff("first_layer_looked_at", "whatever is wrong shows in the first layer", |w| {
+                if w.len() > 1 && w[0] != 0 && w[1] != 0 && w.contains(&0) {
+                    Ok(weights(w) + w[1..].iter().sum::<usize>())
+                } else {
+                    reference::parameter_count(w)
+                }
+            }),
+            wheat("one_input_more", "a bias is one input more, which is always 1", |widths| {
+                reference::parameter_count(widths)?;
+                Ok(widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum())
+            }),
         ],
     )(widths)
 }

@@ -60,6 +60,48 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                 let turned = reference::evaluate(&|x| Ok(model(x)?.neg()?), x, labels)?;
                 Ok(Score { accuracy: turned.accuracy, ..score })
             }),
+            chaff(
+                "diverged",
+                "a loss that is not a number is a divergence, also where nothing is learnt",
+                |model, x, labels| {
+                    let s = reference::evaluate(model, x, labels)?;
+                    if s.loss.is_finite() { Ok(s) } else { Err(InputError::Diverged { step: 0 }) }
+                },
+            ),
+            chaff("labels_to_spare", "labels without a sample can be ignored", |model, x, labels| {
+                if labels.len() > x.dim(0)? {
+                    return reference::evaluate(model, x, &labels[..x.dim(0)?]);
+                }
+                reference::evaluate(model, x, labels)
+            }),
+            wheat(
+                "one_by_one",
+                "asks for one sample at a time, and adds up logarithms of sums itself",
+                |model, x, labels| {
+                    let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
+                    match reference::evaluate(&unasked, x, labels) {
+                        Err(InputError::Constant { .. }) => {}
+                        refused => return refused,
+                    }
+
+                    let (mut loss, mut right) = (0.0, 0.0);
+                    for (i, label) in labels.iter().enumerate() {
+                        let z = model(&x.narrow(0, i, 1)?)?
+                            .to_dtype(candle_core::DType::F64)?
+                            .flatten_all()?
+                            .to_vec1::<f64>()?;
+                        if *label >= z.len() {
+                            return Err(InputError::UnknownClass { index: 0, got: *label, classes: z.len() });
+                        }
+                        let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                        loss += z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln() + largest - z[*label];
+                        let best = (0..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best });
+                        right += f64::from(u8::from(best == *label));
+                    }
+                    let n = labels.len() as f64;
+                    Ok(Score { loss: loss / n, accuracy: right / n })
+                },
+            ),
         ],
     )(model, x, labels)
 }

@@ -154,6 +154,65 @@ pub fn train_epoch<O: Optimizer>(
                 }
                 Ok(Score { loss: total / batches.len() as f64, accuracy: 0.0 })
             }),
+            chaff(
+                "last_bad_index",
+                "of several bad indices one is as good as another",
+                |model, o, x, labels, batches| {
+                    reference::train_epoch(model, o, x, labels, batches).map_err(|e| match e {
+                        InputError::OutOfRange { name, wanted, .. } => InputError::OutOfRange {
+                            name,
+                            wanted,
+                            got: batches
+                                .iter()
+                                .flatten()
+                                .rfind(|i| **i >= labels.len())
+                                .map_or(0.0, |i| *i as f64),
+                        },
+                        o => o,
+                    })
+                },
+            ),
+            chaff(
+                "largest_index",
+                "what counts is whether the largest index is a sample",
+                |model, o, x, labels, batches| {
+                    reference::train_epoch(model, o, x, labels, batches).map_err(|e| match e {
+                        InputError::OutOfRange { name, wanted, .. } => InputError::OutOfRange {
+                            name,
+                            wanted,
+                            got: batches.iter().flatten().max().map_or(0.0, |i| *i as f64),
+                        },
+                        o => o,
+                    })
+                },
+            ),
+            wheat(
+                "rows_put_together",
+                "takes the rows of a batch one by one",
+                |model, o, x, labels, batches| {
+                    check(model, o, x, labels, batches)?;
+                    let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
+                    for (step, batch) in batches.iter().enumerate() {
+                        let rows = batch.iter().map(|i| x.narrow(0, *i, 1)).collect::<Result<Vec<_>, _>>()?;
+                        let truth: Vec<usize> = batch.iter().map(|i| labels[*i]).collect();
+                        let z = model(&Tensor::cat(&rows, 0)?)?;
+                        let loss = cross_entropy(&z, &truth)?;
+                        let value = reference_number(&loss)?;
+                        if !value.is_finite() {
+                            return Err(InputError::Diverged { step });
+                        }
+                        let said: Vec<u32> = z.argmax(candle_core::D::Minus1)?.to_vec1()?;
+                        right += said
+                            .iter()
+                            .zip(&truth)
+                            .filter(|(said, label)| **said as usize == **label)
+                            .count() as f64;
+                        (sum, n) = (sum + value * batch.len() as f64, n + batch.len() as f64);
+                        o.step(&loss.backward()?)?;
+                    }
+                    Ok(Score { loss: sum / n, accuracy: right / n })
+                },
+            ),
         ],
     )(model, optimizer, x, labels, batches)
 }

@@ -1,5 +1,5 @@
 use kit::InputError;
-use ndarray::{Array3, Array4, ArrayView3, ArrayView4, s};
+use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayView4, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{backward as reference, patches::im2col};
@@ -27,7 +27,8 @@ pub fn conv2d_backward(
                     let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let (o, _, h, w) = k.dim();
                     let rows = im2col(x, (h, w), stride, padding)?;
-                    let flat = d.to_owned().into_shape_with_order((o, rows.nrows())).unwrap_or_default();
+                    let slopes = d.iter().copied().collect();
+                    let flat = Array2::from_shape_vec((o, rows.nrows()), slopes).unwrap_or_default();
                     {
                         let product = flat.dot(&rows);
                         Ok((
@@ -129,6 +130,68 @@ pub fn conv2d_backward(
                     answer => answer,
                 }
             }),
+            chaff(
+                "slopes_in_order",
+                "slopes lie in memory as they are indexed",
+                |x, k, stride, padding, d| {
+                    let numbers = d.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                    let read = Array3::from_shape_vec(d.dim(), numbers).unwrap_or_else(|_| d.to_owned());
+                    reference::conv2d_backward(x, k, stride, padding, read.view())
+                },
+            ),
+            chaff(
+                "kernels_in_order",
+                "kernels lie in memory as they are indexed",
+                |x, k, stride, padding, d| {
+                    let numbers = k.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                    let read = Array4::from_shape_vec(k.dim(), numbers).unwrap_or_else(|_| k.to_owned());
+                    reference::conv2d_backward(x, read.view(), stride, padding, d)
+                },
+            ),
+            chaff("single_precision", "seven digits are enough for a slope", |x, k, stride, padding, d| {
+                let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                Ok((dx.mapv(|v| f64::from(v as f32)), dk.mapv(|v| f64::from(v as f32))))
+            }),
+            chaff("heights_looked_at", "a kernel that is not too high fits", |x, k, stride, padding, d| {
+                if k.dim().3 > x.dim().2 + 2 * padding && k.dim().1 == x.dim().0 {
+                    return Ok((Array3::zeros(x.dim()), Array4::zeros(k.dim())));
+                }
+                reference::conv2d_backward(x, k, stride, padding, d)
+            }),
+            chaff(
+                "stride_looked_at_first",
+                "a stride of 0 is the first thing to see",
+                |x, k, stride, padding, d| {
+                    if stride == 0 {
+                        return Err(InputError::OutOfRange {
+                            name: "stride",
+                            got: 0.0,
+                            wanted: "at least 1",
+                        });
+                    }
+                    reference::conv2d_backward(x, k, stride, padding, d)
+                },
+            ),
+            wheat(
+                "pixel_by_pixel",
+                "each pixel collects the slopes of the windows that cover it",
+                |x, k, stride, padding, d| {
+                    let (mut dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    for ((c, p, q), v) in dx.indexed_iter_mut() {
+                        let mut sum = 0.0;
+                        for ((o, of, i, j), k) in k.indexed_iter().filter(|((_, of, ..), _)| *of == c) {
+                            let _ = of;
+                            let (r, s) = (p + padding, q + padding);
+                            if r >= i && s >= j && (r - i) % stride == 0 && (s - j) % stride == 0 {
+                                sum += d.get([o, (r - i) / stride, (s - j) / stride]).copied().unwrap_or(0.0)
+                                    * k;
+                            }
+                        }
+                        *v = sum;
+                    }
+                    Ok((dx, dk))
+                },
+            ),
         ],
     )(x, kernels, stride, padding, slopes)
 }

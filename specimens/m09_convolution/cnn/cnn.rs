@@ -12,6 +12,17 @@ type Forward = fn(&Reference, &Form, &Tensor) -> Result<Tensor, InputError>;
 /// A block: images, weight and bias in, images out.
 type Block = fn(&Tensor, &Tensor, &Tensor) -> Result<Tensor, InputError>;
 
+type New = fn(usize, &[usize], usize, DType, &mut Generator) -> Result<Reference, InputError>;
+
+/// How a specimen makes a network, and how it asks it.
+#[derive(Clone, Copy)]
+struct Ways {
+    new: New,
+    forward: Forward,
+}
+
+const RIGHT: Ways = Ways { new: Reference::new, forward: |cnn, _, x| cnn.forward(x) };
+
 /// The kata, answered by a specimen.
 pub struct Cnn {
     own: Reference,
@@ -19,7 +30,7 @@ pub struct Cnn {
 }
 
 impl Cnn {
-    /// As the reference.
+    /// As the specimen.
     pub fn new(
         side: usize,
         channels: &[usize],
@@ -27,7 +38,7 @@ impl Cnn {
         dtype: DType,
         generator: &mut Generator,
     ) -> Result<Self, InputError> {
-        let own = Reference::new(side, channels, classes, dtype, generator)?;
+        let own = (ways().new)(side, channels, classes, dtype, generator)?;
         Ok(Self { own, form: (channels.to_vec(), side, classes) })
     }
 
@@ -38,51 +49,177 @@ impl Cnn {
 
     /// As the specimen.
     pub fn forward(&self, images: &Tensor) -> Result<Tensor, InputError> {
-        forward()(&self.own, &self.form, images)
+        (ways().forward)(&self.own, &self.form, images)
     }
 }
 
-fn forward() -> Forward {
-    answering::<Forward>(
+fn ways() -> Ways {
+    let made = |new: New| Ways { new, ..RIGHT };
+    answering::<Ways>(
         module_path!(),
-        |cnn, _, x| cnn.forward(x),
+        RIGHT,
         &[
-            wheat("rectified_then_pooled", "the rectifier first: the largest is the same", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?.relu()?))
-            }),
-            wheat("candles_convolution", "candle's own `conv2d`", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| {
-                    let y =
-                        x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((1, b.elem_count(), 1, 1))?)?;
-                    Ok(max_pool(&y)?.relu()?)
-                })
-            }),
+            wheat(
+                "rectified_then_pooled",
+                "the rectifier first: the largest is the same",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?.relu()?))
+                    },
+                    ..RIGHT
+                },
+            ),
+            wheat(
+                "candles_convolution",
+                "candle's own `conv2d`",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| {
+                            let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((
+                                1,
+                                b.elem_count(),
+                                1,
+                                1,
+                            ))?)?;
+                            Ok(max_pool(&y)?.relu()?)
+                        })
+                    },
+                    ..RIGHT
+                },
+            ),
             chaff(
                 "candles_pooling",
                 "candle's `max_pool2d` is tested, so its slope is right",
-                |cnn, form, x| {
-                    blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.max_pool2d(2)?.relu()?))
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.max_pool2d(2)?.relu()?))
+                    },
+                    ..RIGHT
                 },
             ),
-            chaff("softmax_in_the_model", "a classifier answers with probabilities", |cnn, _, x| {
-                Ok(candle_nn::ops::softmax(&cnn.forward(x)?, D::Minus1)?)
-            }),
-            chaff("blocks_frozen", "what the kernels see is a plain image", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, b)?)?.relu()?.detach()))
-            }),
-            chaff("not_rectified", "the maximum bends enough", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?))
-            }),
-            chaff("mean_pooling", "pooling averages", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.avg_pool2d(2)?.relu()?))
-            }),
-            chaff("biases_forgotten", "a bias is a detail", |cnn, form, x| {
-                blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, &b.zeros_like()?)?)?.relu()?))
-            }),
-            chaff("any_batch", "an empty batch has no logits", |cnn, form, x| match cnn.forward(x) {
-                Err(InputError::TooFew { .. }) => Ok(Tensor::zeros((0, form.2), x.dtype(), x.device())?),
-                answer => answer,
-            }),
+            chaff(
+                "softmax_in_the_model",
+                "a classifier answers with probabilities",
+                Ways {
+                    forward: |cnn, _, x| Ok(candle_nn::ops::softmax(&cnn.forward(x)?, D::Minus1)?),
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "blocks_frozen",
+                "what the kernels see is a plain image",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, b)?)?.relu()?.detach()))
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "not_rectified",
+                "the maximum bends enough",
+                Ways {
+                    forward: |cnn, form, x| blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?)),
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "mean_pooling",
+                "pooling averages",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.avg_pool2d(2)?.relu()?))
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "biases_forgotten",
+                "a bias is a detail",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| {
+                            Ok(max_pool(&convolve(x, w, &b.zeros_like()?)?)?.relu()?)
+                        })
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "any_batch",
+                "an empty batch has no logits",
+                Ways {
+                    forward: |cnn, form, x| match cnn.forward(x) {
+                        Err(InputError::TooFew { .. }) => {
+                            Ok(Tensor::zeros((0, form.2), x.dtype(), x.device())?)
+                        }
+                        answer => answer,
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "needs_memory_in_order",
+                "a tensor lies in memory as it is indexed",
+                Ways {
+                    forward: |cnn, _, x| {
+                        let z = cnn.forward(x)?;
+                        if x.is_contiguous() { Ok(z) } else { Ok((z + 1.0)?) }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "capped_at_six",
+                "a rectifier that ends at 6 is as good",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, b)?)?.clamp(0.0, 6.0)?))
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "generator_copied",
+                "a network draws from a copy of the generator",
+                made(|side, channels, k, dtype, g| Reference::new(side, channels, k, dtype, &mut g.clone())),
+            ),
+            chaff(
+                "single_half_as_large",
+                "single precision wants smaller weights",
+                made(|side, channels, k, dtype, g| {
+                    let cnn = Reference::new(side, channels, k, dtype, g)?;
+                    for var in cnn.variables().all_vars().iter().filter(|_| dtype == DType::F32) {
+                        var.set(&(var.as_tensor() * 0.5)?)?;
+                    }
+                    Ok(cnn)
+                }),
+            ),
+            chaff(
+                "side_of_two_a_block",
+                "a side of twice the number of blocks is enough",
+                made(|side, channels, k, dtype, g| {
+                    let refused = Reference::new(side, channels, k, dtype, g);
+                    match refused {
+                        Err(InputError::OutOfRange { name: "side", .. })
+                            if side >= 2 * (channels.len() - 1) =>
+                        {
+                            Reference::new(1 << (channels.len() - 1), channels, k, dtype, g)
+                        }
+                        answer => answer,
+                    }
+                }),
+            ),
+            chaff(
+                "blocks_looked_at",
+                "the channels of the image are what they are",
+                made(|side, channels, k, dtype, g| {
+                    if channels.first() == Some(&0) && channels.len() > 1 && !channels[1..].contains(&0) {
+                        return Reference::new(side, &[&[1], &channels[1..]].concat(), k, dtype, g);
+                    }
+                    Reference::new(side, channels, k, dtype, g)
+                }),
+            ),
         ],
     )
 }

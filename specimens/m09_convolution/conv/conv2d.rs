@@ -117,6 +117,76 @@ pub fn conv2d(
                 let whole = x.mapv(|x| if x.is_nan() { 0.0 } else { x });
                 reference::conv2d(whole.view(), k, stride, padding)
             }),
+            chaff("single_precision", "seven digits are enough for an image", |x, k, stride, padding| {
+                Ok(reference::conv2d(x, k, stride, padding)?.mapv(|v| f64::from(v as f32)))
+            }),
+            chaff(
+                "columns_looked_at_first",
+                "the width is looked at before the height",
+                |x, k, stride, padding| {
+                    if k.dim().1 == x.dim().0 {
+                        reference::output_size(x.dim().2, k.dim().3, stride, padding)?;
+                    }
+                    reference::conv2d(x, k, stride, padding)
+                },
+            ),
+            chaff(
+                "sizes_looked_at_first",
+                "what does not fit need not be compared channel by channel",
+                |x, k, stride, padding| {
+                    if k.dim().2 > x.dim().1 + 2 * padding && stride > 0 {
+                        reference::output_size(x.dim().1, k.dim().2, stride, padding)?;
+                    }
+                    reference::conv2d(x, k, stride, padding)
+                },
+            ),
+            chaff(
+                "nan_in_the_first_channel",
+                "what the first channel says of a NaN holds for all",
+                |x, k, stride, padding| {
+                    let mut whole = x.to_owned();
+                    whole.slice_mut(s![1.., .., ..]).mapv_inplace(|x| if x.is_nan() { 0.0 } else { x });
+                    reference::conv2d(whole.view(), k, stride, padding)
+                },
+            ),
+            chaff(
+                "infinity_made_finite",
+                "the largest number is large enough for an infinity",
+                |x, k, stride, padding| {
+                    let whole = x.mapv(|x| if x.is_infinite() { x.signum() * f64::MAX } else { x });
+                    reference::conv2d(whole.view(), k, stride, padding)
+                },
+            ),
+            wheat("candles_own", "candle's `conv2d` on tensors", |x, k, stride, padding| {
+                let y = reference::conv2d(x, k, stride, padding)?;
+                let (c, h, w) = x.dim();
+                let (o, _, kh, kw) = k.dim();
+                let dev = candle_core::Device::Cpu;
+                let tx =
+                    candle_core::Tensor::from_vec(x.iter().copied().collect::<Vec<_>>(), (1, c, h, w), &dev)?;
+                let tk = candle_core::Tensor::from_vec(
+                    k.iter().copied().collect::<Vec<_>>(),
+                    (o, c, kh, kw),
+                    &dev,
+                )?;
+                let all: Vec<f64> = tx.conv2d(&tk, padding, stride, 1, 1)?.flatten_all()?.to_vec1()?;
+                Ok(Array3::from_shape_vec(y.dim(), all).unwrap_or(y))
+            }),
+            wheat(
+                "slices_with_a_stride",
+                "each entry of a kernel times every stride-th pixel, added up",
+                |x, k, stride, padding| {
+                    let mut y = reference::conv2d(x, k, stride, padding)? * 0.0;
+                    y.fill(0.0);
+                    let wide = padded(x, padding, padding);
+                    let (_, rows, cols) = y.dim();
+                    for ((o, c, i, j), k) in k.indexed_iter() {
+                        let seen = wide.slice(s![c, i..i + (rows - 1) * stride + 1;stride, j..j + (cols - 1) * stride + 1;stride]);
+                        y.index_axis_mut(Axis(0), o).zip_mut_with(&seen, |y, x| *y += k * x);
+                    }
+                    Ok(y)
+                },
+            ),
         ],
     )(x, kernels, stride, padding)
 }

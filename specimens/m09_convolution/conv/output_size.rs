@@ -40,6 +40,14 @@ pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) ->
             chaff("nothing_fits", "a kernel that does not fit has no place", |n, k, s, p| {
                 if k > n + 2 * p && s > 0 { Ok(0) } else { reference::output_size(n, k, s, p) }
             }),
+            wheat(
+                "one_stride_more",
+                "one stride more to divide, instead of one window more",
+                |n, k, s, p| {
+                    reference::output_size(n, k, s, p)?;
+                    Ok((n + 2 * p + s - k) / s)
+                },
+            ),
         ],
     )(size, kernel, stride, padding)
 }

@@ -69,6 +69,80 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
             chaff("surest_only", "one mistake is enough to see", |model, x, labels| {
                 changed(reference::evaluate(model, x, labels), |found| found.mistakes.truncate(1))
             }),
+            chaff("double_only", "networks are of 64 bits", |model, x, labels| {
+                if x.dtype() != candle_core::DType::F64 {
+                    return Err(InputError::from(candle_core::Error::Msg("unexpected dtype".to_owned())));
+                }
+                reference::evaluate(model, x, labels)
+            }),
+            chaff(
+                "diverged",
+                "a loss that is not a number is a divergence, also where nothing is learnt",
+                |model, x, labels| {
+                    let e = reference::evaluate(model, x, labels)?;
+                    if e.loss.is_finite() { Ok(e) } else { Err(InputError::Diverged { step: 0 }) }
+                },
+            ),
+            chaff("last_bad_label", "one bad label is as good as another", |model, x, labels| {
+                reference::evaluate(model, x, labels).map_err(|e| match e {
+                    InputError::UnknownClass { classes, index, got } => {
+                        let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
+                        let _ = got;
+                        InputError::UnknownClass { index: at, got: labels[at], classes }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("ten_worst", "ten mistakes are enough to look at", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |f| f.mistakes.truncate(10))
+            }),
+            chaff("sorted_anyhow", "every sort keeps the order of equals", |model, x, labels| {
+                changed(reference::evaluate(model, x, labels), |f| {
+                    f.mistakes.sort_by_key(|m| m.index);
+                    f.mistakes.sort_unstable_by(|a, b| b.probability.total_cmp(&a.probability))
+                })
+            }),
+            chaff("flattened", "a network wants its images as rows", |model, x, labels| {
+                reference::evaluate(&|x| model(&x.flatten_from(1)?), x, labels)
+            }),
+            chaff("last_portion_first", "any order of the portions is as good", |model, x, labels| {
+                let found = reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels);
+                if let Err(e) = found
+                    && !matches!(e, InputError::Constant { .. })
+                {
+                    return Err(e);
+                }
+                let n = labels.len();
+                let mut z = Vec::new();
+                for from in (0..n).step_by(250).collect::<Vec<_>>().into_iter().rev() {
+                    z.insert(0, model(&x.narrow(0, from, 250.min(n - from))?)?);
+                }
+                let z = Tensor::cat(&z, 0)?;
+                reference::evaluate(&|z| Ok(z.clone()), &z, labels)
+            }),
+            chaff(
+                "refusal_swallowed",
+                "images that the model refuses are not counted",
+                |model, x, labels| match reference::evaluate(model, x, labels) {
+                    Err(InputError::Constant { .. }) => {
+                        Ok(Evaluation { loss: 0.0, accuracy: 0.0, mistakes: vec![] })
+                    }
+                    a => a,
+                },
+            ),
+            wheat("inserted", "puts each mistake where it belongs, image by image", |model, x, labels| {
+                let mut found = reference::evaluate(model, x, labels)?;
+                let mut sorted: Vec<crate::reference::m09_convolution::evaluation::Mistake> = Vec::new();
+                found.mistakes.sort_by_key(|mistake| mistake.index);
+                for mistake in found.mistakes {
+                    let at = sorted
+                        .iter()
+                        .position(|other| other.probability < mistake.probability)
+                        .unwrap_or(sorted.len());
+                    sorted.insert(at, mistake);
+                }
+                Ok(Evaluation { mistakes: sorted, ..found })
+            }),
         ],
     )(model, x, labels)
 }

@@ -74,6 +74,49 @@ pub fn explain_convolution(
                 reference::explain_convolution(x, k, b, p, (at.1, at.0))
                     .or(reference::explain_convolution(x, k, b, p, at))
             }),
+            chaff(
+                "zero_added",
+                "adding 0 makes −0 a 0, and so nothing is written as -0.0000",
+                |x, k, b, p, at| {
+                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                    let biased = told.result("biased").map_or(0.0, |y| y[0]);
+                    if let Some(s) = told.steps.iter_mut().find(|s| s.name == "output") {
+                        s.numbers = format!("max(0, {:.4})", biased + 0.0);
+                    }
+                    Ok(told)
+                },
+            ),
+            chaff("last_bad_number", "one bad number is as good as another", |x, k, b, p, at| {
+                reference::explain_convolution(x, k, b, p, at).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => {
+                        let i = match name {
+                            "x" => x.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
+                            "kernel" => k.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
+                            _ => None,
+                        };
+                        InputError::NotFinite { name, index: i.unwrap_or(index) }
+                    }
+                    o => o,
+                })
+            }),
+            chaff(
+                "single_precision",
+                "seven digits are enough for what is shown with four",
+                |x, k, b, p, at| {
+                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                    told.steps.iter_mut().for_each(|s| s.result[0] = f64::from(s.result[0] as f32));
+                    Ok(told)
+                },
+            ),
+            chaff(
+                "rounded_to_six",
+                "six decimals are enough for what is shown with four",
+                |x, k, b, p, at| {
+                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                    told.steps.iter_mut().for_each(|s| s.result[0] = (s.result[0] * 1e6).round() / 1e6);
+                    Ok(told)
+                },
+            ),
         ],
     )(x, kernel, bias, padding, at)
 }

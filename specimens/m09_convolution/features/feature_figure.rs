@@ -107,6 +107,43 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                     reference::feature_figure(image, &kernels[..both], &maps[..both])
                 },
             ),
+            chaff("squares_only", "kernels and maps are square", |image, kernels, maps| {
+                let mut f = reference::feature_figure(image, kernels, maps)?;
+                for i in 1..f.layers.len() {
+                    let p = pixels(&f, i);
+                    let n = p.rows().min(p.cols());
+                    put(&mut f, i, Matrix::from_fn(n, n, |r, s| p[(r, s)]));
+                }
+                Ok(f)
+            }),
+            chaff("last_bad_number", "one bad number is as good as another", |image, kernels, maps| {
+                reference::feature_figure(image, kernels, maps).map_err(|e| match e {
+                    InputError::NotFinite { name, index } => {
+                        let all: Vec<f64> = match name {
+                            "image" => image.as_slice().to_vec(),
+                            "kernels" => kernels.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
+                            _ => maps.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
+                        };
+                        InputError::NotFinite {
+                            name,
+                            index: all.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                        }
+                    }
+                    o => o,
+                })
+            }),
+            chaff("tiny_is_zero", "what is below 10⁻⁹ is as good as 0", |image, kernels, maps| {
+                let mut f = reference::feature_figure(image, kernels, maps)?;
+                let m =
+                    kernels.iter().flat_map(|m| m.as_slice().to_vec()).fold(0.0_f64, |a, b| a.max(b.abs()));
+                if m < 1e-9 {
+                    for i in 0..kernels.len() {
+                        let p = pixels(&f, 2 * i + 1);
+                        put(&mut f, 2 * i + 1, Matrix::from_fn(p.rows(), p.cols(), |_, _| 0.5));
+                    }
+                }
+                Ok(f)
+            }),
         ],
     )(image, kernels, maps)
 }

@@ -44,6 +44,47 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 let maps = reference::feature_maps(image, w, b)?;
                 if w.dtype() == DType::F64 { Ok(maps) } else { Ok(Vec::new()) }
             }),
+            chaff("padding_of_one", "a kernel that keeps the size has a padding of 1", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                if w.dim(2)? == 3 {
+                    return Ok(maps);
+                }
+                Ok(maps
+                    .iter()
+                    .map(|m| {
+                        Matrix::from_fn(m.rows(), m.cols(), |i, j| {
+                            if i + 1 < m.rows() { m[(i + 1, j)] } else { 0.0 }
+                        })
+                    })
+                    .collect())
+            }),
+            chaff("single_precision", "seven digits are enough for a map", |image, w, b| {
+                Ok(reference::feature_maps(image, w, b)?
+                    .iter()
+                    .map(|m| Matrix::from_fn(m.rows(), m.cols(), |i, j| f64::from(m[(i, j)] as f32)))
+                    .collect())
+            }),
+            chaff("rows_looked_at", "an image with rows has pixels", |image, w, b| {
+                if image.rows() > 0 && image.cols() == 0 {
+                    Ok(vec![image.clone(); w.dim(0)?])
+                } else {
+                    reference::feature_maps(image, w, b)
+                }
+            }),
+            chaff("oblong_kernels", "kernels need not be square", |image, w, b| {
+                if w.dim(2)? != w.dim(3)? && w.dim(1)? == 1 {
+                    return Ok(vec![image.clone(); w.dim(0)?]);
+                }
+                reference::feature_maps(image, w, b)
+            }),
+            wheat("candles_own", "candle's `conv2d` in double precision", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                let x = Tensor::from_slice(image.as_slice(), (1, 1, image.rows(), image.cols()), w.device())?;
+                let y = x.conv2d(&w.to_dtype(DType::F64)?, w.dim(2)? / 2, 1, 1, 1)?;
+                let y = y.broadcast_add(&b.to_dtype(DType::F64)?.reshape((1, maps.len(), 1, 1))?)?.relu()?;
+                let all: Vec<Vec<f64>> = y.squeeze(0)?.flatten_from(1)?.to_vec2()?;
+                all.into_iter().map(|map| Matrix::new(image.rows(), image.cols(), map)).collect()
+            }),
         ],
     )(image, weight, bias)
 }

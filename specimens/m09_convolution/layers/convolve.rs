@@ -66,6 +66,48 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                     answer => answer,
                 }
             }),
+            chaff("single_precision", "networks learn in f32, so all is computed in f32", |x, w, b| {
+                Ok(reference::convolve(
+                    &x.to_dtype(candle_core::DType::F32)?,
+                    &w.to_dtype(candle_core::DType::F32)?,
+                    &b.to_dtype(candle_core::DType::F32)?,
+                )?
+                .to_dtype(x.dtype())?)
+            }),
+            chaff("bias_of_any_shape", "what counts is how many biases there are", |x, w, b| {
+                reference::convolve(x, w, &b.flatten_all()?)
+            }),
+            chaff("one_image", "one image needs no fourth dimension", |x, w, b| {
+                if x.rank() == 3 {
+                    Ok(reference::convolve(&x.unsqueeze(0)?, w, b)?.squeeze(0)?)
+                } else {
+                    reference::convolve(x, w, b)
+                }
+            }),
+            chaff("weight_in_order", "a weight lies in memory as it is indexed", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                if w.is_contiguous() { Ok(y) } else { Ok((y + 1.0)?) }
+            }),
+            wheat(
+                "shift_by_shift",
+                "each entry of the kernels times the image shifted, added up",
+                |x, w, b| {
+                    reference::convolve(x, w, b)?;
+                    let ((n, c, rows, cols), (o, _, k, _)) = (x.dims4()?, w.dims4()?);
+                    let wide = x.pad_with_zeros(2, k / 2, k / 2)?.pad_with_zeros(3, k / 2, k / 2)?;
+                    let mut sum = b.reshape((1, o, 1))?.broadcast_as((n, o, rows * cols))?;
+                    for (i, j) in (0..k).flat_map(|i| (0..k).map(move |j| (i, j))) {
+                        let shifted = wide
+                            .narrow(2, i, rows)?
+                            .narrow(3, j, cols)?
+                            .contiguous()?
+                            .reshape((n, c, rows * cols))?;
+                        let own = w.narrow(2, i, 1)?.narrow(3, j, 1)?.contiguous()?.reshape((1, o, c))?;
+                        sum = (sum + own.broadcast_matmul(&shifted)?)?;
+                    }
+                    Ok(sum.reshape((n, o, rows, cols))?)
+                },
+            ),
         ],
     )(x, weight, bias)
 }

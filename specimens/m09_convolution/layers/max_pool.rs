@@ -64,6 +64,24 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                     answer => answer,
                 }
             }),
+            chaff("single_precision", "networks learn in f32, so all is computed in f32", |x| {
+                Ok(reference::max_pool(&x.to_dtype(candle_core::DType::F32)?)?.to_dtype(x.dtype())?)
+            }),
+            chaff("one_image", "one image needs no fourth dimension", |x| {
+                if x.rank() == 3 {
+                    Ok(reference::max_pool(&x.unsqueeze(0)?)?.squeeze(0)?)
+                } else {
+                    reference::max_pool(x)
+                }
+            }),
+            wheat("by_rectifiers", "the larger of two as a + max(0, b − a)", |x| {
+                reference::max_pool(x)?;
+                let (shape, windows) = windows(x)?;
+                let big =
+                    |a: &Tensor, b: &Tensor| -> Result<Tensor, InputError> { Ok((a + (b - a)?.relu()?)?) };
+                let right = big(&windows.narrow(5, 0, 1)?, &windows.narrow(5, 1, 1)?)?;
+                Ok(big(&right.narrow(3, 0, 1)?, &right.narrow(3, 1, 1)?)?.reshape(&shape)?)
+            }),
         ],
     )(x)
 }

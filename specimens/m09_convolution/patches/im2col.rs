@@ -88,6 +88,36 @@ pub fn im2col(
             chaff("flipped", "the entries of a window are turned round", |x, window, stride, padding| {
                 Ok(reference::im2col(x, window, stride, padding)?.slice(s![.., ..;-1]).to_owned())
             }),
+            chaff(
+                "single_precision",
+                "seven digits are enough for an image",
+                |x, window, stride, padding| {
+                    Ok(reference::im2col(x, window, stride, padding)?.mapv(|v| f64::from(v as f32)))
+                },
+            ),
+            chaff(
+                "columns_looked_at_first",
+                "the width is looked at before the height",
+                |x, window, stride, padding| {
+                    crate::reference::m09_convolution::conv::output_size(
+                        x.dim().2,
+                        window.1,
+                        stride,
+                        padding,
+                    )?;
+                    reference::im2col(x, window, stride, padding)
+                },
+            ),
+            chaff(
+                "width_of_nothing",
+                "a window without a width is one pixel wide",
+                |x, window, stride, padding| {
+                    if window.1 == 0 && window.0 > 0 {
+                        return reference::im2col(x, (window.0, 1), stride, padding);
+                    }
+                    reference::im2col(x, window, stride, padding)
+                },
+            ),
         ],
     )(x, window, stride, padding)
 }

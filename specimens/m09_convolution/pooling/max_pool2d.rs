@@ -82,6 +82,40 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                 });
                 Ok(Array3::from_shape_fn(y.dim(), |(_, i, j)| largest[[i, j]]))
             }),
+            chaff("single_precision", "seven digits are enough for an image", |x, size| {
+                Ok(reference::max_pool2d(x, size)?.mapv(|v| f64::from(v as f32)))
+            }),
+            chaff("nan_hidden_in_large_windows", "among many numbers one NaN does not matter", |x, size| {
+                over(x, size, |w| {
+                    if w.len() > 4 {
+                        w.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+                    } else {
+                        w.iter().copied().fold(f64::NEG_INFINITY, |m, x| {
+                            if m.is_nan() || x.is_nan() { f64::NAN } else { m.max(x) }
+                        })
+                    }
+                })
+            }),
+            chaff("what_is_left_over_spoils", "a NaN behind the last window belongs to it", |x, size| {
+                let mut y = reference::max_pool2d(x, size)?;
+                let (_, h, w) = x.dim();
+                for ((c, i, j), v) in x.indexed_iter() {
+                    if v.is_nan() && (i >= h / size * size || j >= w / size * size) {
+                        let (a, b) = ((i / size).min(h / size - 1), (j / size).min(w / size - 1));
+                        y[[c, a, b]] = f64::NAN;
+                    }
+                }
+                Ok(y)
+            }),
+            wheat("row_by_row", "the largest of each row of a window, then of those", |x, size| {
+                over(x, size, |w| {
+                    let n = (w.len() as f64).sqrt() as usize;
+                    let f = |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) };
+                    w.chunks(n)
+                        .map(|r| r.iter().copied().fold(f64::NEG_INFINITY, f))
+                        .fold(f64::NEG_INFINITY, f)
+                })
+            }),
         ],
     )(x, size)
 }

@@ -48,6 +48,13 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
                     reference::cosine_rate(t, all, peak)
                 }
             }),
+            chaff("least_rate", "a rate below 10⁻⁸ learns nothing", |t, all, peak| {
+                Ok(reference::cosine_rate(t, all, peak)?.max(1e-8))
+            }),
+            wheat("rest_of_the_way", "the square of the sine of what is left", |t, all, peak| {
+                reference::cosine_rate(t, all, peak)?;
+                Ok(peak * (1.0 - (PI / 2.0 * (t as f64 / all as f64)).sin().powi(2)))
+            }),
         ],
     )(step, steps, peak)
 }

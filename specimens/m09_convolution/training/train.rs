@@ -28,6 +28,8 @@ struct Ways {
     adam_for_each_epoch: bool,
     /// The most validation images at once.
     portion: usize,
+    /// Whether a batch counts as often as it has images.
+    weighted: bool,
 }
 
 const RIGHT: Ways = Ways {
@@ -41,6 +43,7 @@ const RIGHT: Ways = Ways {
     adam: || ParamsAdamW { weight_decay: 0.0, ..Default::default() },
     adam_for_each_epoch: false,
     portion: 250,
+    weighted: true,
 };
 
 /// The kata, answered by a specimen.
@@ -187,6 +190,50 @@ pub fn train(
                     other => other,
                 })
             }),
+            chaff(
+                "mean_of_means",
+                "the scores of an epoch are the means of those of its batches",
+                |m, v, t, w, s, g, watch| {
+                    looped(m, v, (t, w), s, g, watch, &Ways { weighted: false, ..RIGHT })
+                },
+            ),
+            chaff(
+                "whole_batches_counted",
+                "an epoch has n/b steps, rounded down",
+                |m, v, t, w, s, g, watch| {
+                    let n = t.1.len();
+                    let rate = if n % s.batch_size.max(1) == 0 {
+                        RIGHT.rate
+                    } else {
+                        |t: usize, all: usize, each: usize, peak: f64| {
+                            let all = all / each * (each - 1).max(1);
+                            0.5 * peak * (1.0 + (std::f64::consts::PI * t as f64 / all as f64).cos())
+                        }
+                    };
+                    looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
+                },
+            ),
+            chaff("double_only", "networks are of 64 bits", |m, v, t, w, s, g, watch| {
+                if t.0.dtype() != candle_core::DType::F64 {
+                    return Err(InputError::from(candle_core::Error::Msg("unexpected dtype".to_owned())));
+                }
+                reference::train(m, v, t, w, s, g, watch)
+            }),
+            chaff(
+                "what_is_done_is_done",
+                "a later epoch that fails leaves the earlier ones valid",
+                |m, v, t, w, s, g, watch| {
+                    let mut held = Vec::new();
+                    let r = reference::train(m, v, t, w, s, g, &mut |e| {
+                        watch(e);
+                        held.push(e.clone());
+                    });
+                    match r {
+                        Err(InputError::Constant { .. }) if !held.is_empty() => Ok(held),
+                        r => r,
+                    }
+                },
+            ),
         ],
     )(model, variables, training, validation, settings, generator, watch)
 }
@@ -228,7 +275,7 @@ fn looped(
             if !value.is_finite() {
                 return Err(InputError::Diverged { step });
             }
-            let count = batch.len() as f64;
+            let count = if ways.weighted { batch.len() as f64 } else { 1.0 };
             right += count * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
             (loss_sum, seen) = (loss_sum + count * value, seen + count);
             adam.set_learning_rate((ways.rate)(step, each * settings.epochs, each, settings.peak));

@@ -101,6 +101,8 @@ fn pixels_out_of_range_and_an_epsilon_below_zero_are_refused() {
         let (network, look) =
             (three_to_two(), "Pixels lie between 0 and 1, both allowed, and ε is a distance.");
         let mut x = [0.0, 0.5, 1.0];
+        // The last pixel is outside, too: the first is told.
+        x[2] = 7.0;
         x[*k] = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: x[*k], wanted: "0 to 1" };
         refused(CALL, fgsm(&network, &x, 0, 0.25), want, look)?;

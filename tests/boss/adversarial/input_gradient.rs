@@ -51,6 +51,38 @@ fn a_network_that_is_sure_and_wrong_still_has_a_slope() {
 }
 
 #[test]
+fn a_network_that_is_sure_and_right_has_none() {
+    for_all("far", 400..=1000_u32).cases(32).holds(|far| {
+        let z = f64::from(*far);
+        let layer = Dense { weights: Matrix::from_rows([[z, 1.0], [-z, -0.5]]), bias: vec![0.0, 0.0] };
+        let got = input_gradient(&[layer], &[1.0, 0.0], 0).accepted("input_gradient([W], (1, 0), 0)")?;
+        let look = "e⁻⁸⁰⁰ is 0 beside 1: p_label is 1, and nothing pulls. Is a probability kept away from 1?";
+        close("the slopes", got.as_slice(), [0.0; 2].as_slice(), 0.0, look)
+    });
+}
+
+#[test]
+fn a_neuron_whose_sum_is_infinite_is_bent_to_1_and_flat() {
+    example(|| {
+        let hidden = Dense { weights: Matrix::from_rows([[1e308, 1e308], [1.0, 0.0]]), bias: vec![0.0; 2] };
+        let output = Dense { weights: Matrix::from_rows([[1.0, 1.0], [1.0, -1.0]]), bias: vec![0.0; 2] };
+        // The second neuron gives tanh 1, and the classes differ by it alone.
+        let t = 1.0_f64.tanh();
+        let p = 1.0 / (1.0 + (2.0 * t).exp());
+        let got = input_gradient(&[hidden, output], &[1.0, 1.0], 0)
+            .accepted("input_gradient(network, (1, 1), 0)")?;
+        let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: what reaches the next layer is finite, and nothing is refused.";
+        close(
+            "the slopes",
+            got.as_slice(),
+            [-2.0 * p * (1.0 - t * t), 0.0].as_slice(),
+            judge::rounding(64, 1.0),
+            look,
+        )
+    });
+}
+
+#[test]
 fn a_pixel_that_no_neuron_listens_to_has_no_slope() {
     for_all("network, x", (network(2, 2), [any::eighth(), any::eighth()])).cases(64).holds(|(network, x)| {
         let mut deaf = network.clone();

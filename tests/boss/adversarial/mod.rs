@@ -59,6 +59,8 @@ fn refuses_what_does_not_fit(kata: &str, ask: Asked) -> Verdict {
 fn refuses_what_is_not_finite(kata: &str, ask: Asked, bad: f64, k: usize) -> Verdict {
     let (network, x) = (three_to_two(), [0.5, 0.25, 1.0]);
     let refusal = |name, index| InputError::NotFinite { name, index };
+    // Of 2×3 and of 2×2 weights, somewhere in both rows.
+    let places = [2 * k + 1, k + 1];
     let with = |a: &Matrix, index: usize| {
         Matrix::from_fn(a.rows(), a.cols(), |i, j| if i * a.cols() + j == index { bad } else { a[(i, j)] })
     };
@@ -68,16 +70,18 @@ fn refuses_what_is_not_finite(kata: &str, ask: Asked, bad: f64, k: usize) -> Ver
     refused(&format!("{kata}(network, x, 0, …)"), ask(&network, &odd, 0), refusal("x", k), look)?;
     for l in 0..2 {
         let mut odd = network.clone();
-        odd[l].weights = with(&odd[l].weights, k);
+        odd[l].weights = with(&odd[l].weights, places[l]);
         let call = format!("{kata}(network with {bad} in layer {l}, x, 0, …)");
-        refused(&call, ask(&odd, &x, 0), refusal("weights", k), look)?;
+        refused(&call, ask(&odd, &x, 0), refusal("weights", places[l]), look)?;
         let mut odd = network.clone();
         odd[l].bias[k % 2] = bad;
         refused(&call, ask(&odd, &x, 0), refusal("bias", k % 2), look)?;
     }
-    let huge =
-        Dense { weights: Matrix::from_rows([[1.0, 1.0, 1.0], [1e308, 1e308, 1e308]]), bias: vec![0.0; 2] };
-    let look = "Each weight is finite, but not their sum: a probability of ∞/∞ is none.";
+    let huge = Dense {
+        weights: Matrix::from_rows([[1.0; 3], [1e308; 3], [2.0; 3], [1e308; 3]]),
+        bias: vec![0.0; 4],
+    };
+    let look = "Each weight is finite, but not their sum: a probability of ∞/∞ is none. The first such class is told.";
     refused(
         &format!("{kata}(weights of 10³⁰⁸, (1, 1, 1), 0, …)"),
         ask(&[huge], &[1.0; 3], 0),

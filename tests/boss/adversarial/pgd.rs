@@ -1,6 +1,6 @@
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::boss::adversarial::pgd;
-use kit::{Dense, InputError};
+use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two};
@@ -147,17 +147,39 @@ fn small_steps_arrive_where_a_large_one_does_if_the_slopes_keep_their_signs() {
 }
 
 #[test]
+fn the_way_may_lead_down_first_and_a_step_be_longer_than_epsilon() {
+    example(|| {
+        let network = |hidden: [[f64; 2]; 2], bias: [f64; 2], output: [[f64; 2]; 2]| {
+            let hidden = Dense { weights: Matrix::from_rows(hidden), bias: bias.to_vec() };
+            vec![hidden, Dense { weights: Matrix::from_rows(output), bias: vec![0.0; 2] }]
+        };
+        // The losses on the way are 5.09, 5.00 and 9.59.
+        let falls = network([[-1.0, 2.0], [4.0, 3.0]], [-1.0, -3.0], [[3.0, -2.0], [-3.0, 3.0]]);
+        let call = "pgd(a network, (½, ½), 0, ½, 1, 2)";
+        let got = pgd(&falls, &[0.5; 2], 0, 0.5, 1.0, 2).accepted(call)?;
+        let look = "The first step leads to (1, 1) and to less loss, the second on to (1, 0) and to much more: go all the way.";
+        equal(call, got, vec![1.0, 0.0], look)?;
+        let turns = network([[-3.0, 3.0], [-3.0, -2.0]], [-2.0, 2.0], [[3.0, 2.0], [-3.0, 3.0]]);
+        let call = "pgd(another network, (½, ½), 1, ½, 1, 2)";
+        let got = pgd(&turns, &[0.5; 2], 1, 0.5, 1.0, 2).accepted(call)?;
+        let look = "The first step leads to (1, 1). There pixel 0 turns round, and a step of 1 takes it to the other end: α is \
+                    α, also where it is larger than ε; only its end is brought back.";
+        equal(call, got, vec![0.0, 1.0], look)
+    });
+}
+
+#[test]
 fn as_many_steps_are_taken_as_were_asked_for() {
-    for_all("network, x, label, steps", (linear_task(2), 7..=40_usize)).cases(64).holds(|((network, x, label), steps)| {
-        let call = "pgd([layer], x, label, 1, 2⁻⁶, steps)";
-        let got = pgd(network, x, *label, 1.0, 1.0 / 64.0, *steps).accepted(call)?;
+    for_all("network, x, label, steps", (linear_task(2), 7..=400_usize)).cases(64).holds(|((network, x, label), steps)| {
+        let call = "pgd([layer], x, label, 1, 2⁻⁹, steps)";
+        let got = pgd(network, x, *label, 1.0, 1.0 / 512.0, *steps).accepted(call)?;
         equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
         for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
             // As above: what is clear stays clear, and each step is exact.
             let Some(sign) = sign else { continue };
-            let want = (x[i] + *steps as f64 / 64.0 * sign).clamp(0.0, 1.0);
+            let want = (x[i] + *steps as f64 / 512.0 * sign).clamp(0.0, 1.0);
             let look = "With one layer and two classes a slope keeps its sign: no step turns back, and none is left out.";
-            close(&format!("pixel {i}"), got[i], want, rounding(128, 4.0), look)?;
+            close(&format!("pixel {i}"), got[i], want, rounding(1024, 4.0), look)?;
         }
         Ok(())
     });
@@ -170,7 +192,7 @@ fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
         let far = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
         let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
-        refused(CALL, pgd(&network, &[0.5, far, 0.5], 0, 0.25, 0.125, 3), want, look)?;
+        refused(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
         let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
         refused("pgd(network, x, 0, below 0, ⅛, 3)", pgd(&network, &x, 0, -off.abs(), 0.125, 3), want, look)?;
         for got in [-off.abs(), 0.0] {

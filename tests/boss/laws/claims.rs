@@ -61,7 +61,7 @@ pub const RIGHT: [(&str, Claim); 7] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 25] = [
+pub const WRONG: [(&str, Claim); 29] = [
     ("nothing comes back", |_, _, _, _| vec![]),
     ("downhill", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
     ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
@@ -132,6 +132,20 @@ pub const WRONG: [(&str, Claim); 25] = [
         strongest(layer, &vec![1.0; x.len()], label, epsilon)
     }),
     ("a hundredth more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
+    ("a hundredth less than ε", |layer, x, label, epsilon| strongest(layer, x, label, 0.99 * epsilon)),
+    ("never further than 0.2", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.min(0.2))),
+    ("always as far as 0.1", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.max(0.1))),
+    ("ε for each pixel, but most for those that give most", |layer, x, label, epsilon| {
+        let (gains, mut left) = (gains(layer, label), epsilon * x.len() as f64);
+        let mut order: Vec<usize> = (0..x.len()).collect();
+        order.sort_by(|a, b| gains[*b].abs().total_cmp(&gains[*a].abs()));
+        let mut attacked = x.to_vec();
+        for i in order {
+            attacked[i] = limited(x[i] + left * sign(gains[i]), x[i], left);
+            left -= (attacked[i] - x[i]).abs();
+        }
+        attacked
+    }),
 ];
 
 fn strongest(layer: &Dense, x: &[f64], label: usize, epsilon: f64) -> Vec<f64> {

@@ -2,7 +2,7 @@ use judge::{Answer, any, close_entries, example, for_all, refused, rounding};
 use katas::boss::pca::covariance;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{covariance_of, samples};
+use super::super::draw::{covariance_of, samples, spoilt};
 
 const CALL: &str = "covariance(x)";
 
@@ -48,7 +48,12 @@ fn too_few_samples_are_refused() {
 #[test]
 fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 1.0 });
-        refused(CALL, covariance(&x), InputError::NotFinite { name: "x", index: *k }, "Row after row.")
+        let x = Matrix::from_fn(2, 3, |i, j| if spoilt(3 * i + j, *k) { *bad } else { 1.0 });
+        refused(
+            CALL,
+            covariance(&x),
+            InputError::NotFinite { name: "x", index: *k },
+            "Row after row; of several the first.",
+        )
     });
 }

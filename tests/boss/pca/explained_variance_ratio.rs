@@ -3,7 +3,7 @@ use katas::boss::pca::explained_variance_ratio;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{covariance_of, eigenvalues, samples, trace};
+use super::super::draw::{covariance_of, eigenvalues, samples, spoilt, trace};
 
 const CALL: &str = "explained_variance_ratio(x)";
 
@@ -70,6 +70,21 @@ fn neither_unit_nor_place_matters() {
 }
 
 #[test]
+fn samples_that_come_again_and_features_that_stay_are_no_constant() {
+    for_all("x, times", (varied(), 1..=3_usize)).cases(32).holds(|(x, times)| {
+        // The first sample some times over, and a first feature that is always ⅛.
+        let copied = |i: usize, j: usize| if j == 0 { 0.125 } else { x[(i.saturating_sub(*times), j - 1)] };
+        let more = Matrix::from_fn(x.rows() + times, x.cols() + 1, copied);
+        let got = explained_variance_ratio(&more).accepted(CALL)?;
+        let c = covariance_of(&more);
+        let want: Vec<f64> = eigenvalues(&c).iter().map(|value| value / trace(&c)).collect();
+        let look =
+            "`Constant` is for samples that are all the same, not for two of them, or for one feature.";
+        close(CALL, got.as_slice(), want.as_slice(), 4e-9, look)
+    });
+}
+
+#[test]
 fn an_upright_cross_has_its_ratios_on_the_axes() {
     example(|| {
         let x = Matrix::from_rows([[1.0, 0.0], [-1.0, 0.0], [0.0, 3.0], [0.0, -3.0]]);
@@ -126,12 +141,12 @@ fn what_does_not_vary_is_refused() {
 #[test]
 fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { i as f64 });
+        let x = Matrix::from_fn(2, 3, |i, j| if spoilt(3 * i + j, *k) { *bad } else { i as f64 });
         refused(
             CALL,
             explained_variance_ratio(&x),
             InputError::NotFinite { name: "x", index: *k },
-            "Row after row.",
+            "Row after row; of several the first.",
         )
     });
 }

@@ -1,10 +1,10 @@
 use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, refused};
 use katas::boss::pca::principal_components;
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
-use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, trace};
+use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, spoilt, trace};
 
 /// A covariance matrix, sometimes with eigenvalues that are equal or 0, and how many components.
 fn asked() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
@@ -215,8 +215,13 @@ fn what_is_not_symmetric_is_refused() {
         let c = Matrix::from_fn(
             3,
             3,
-            |a, b| if a == b { 4.0 } else { 1.0 } + if (a, b) == (*j, *k) { *off } else { 0.0 },
+            // The last pair is unlike, too: the first is told.
+            |a, b| if a == b { 4.0 } else { 1.0 } + if (a, b) == (*j, *k) || (a, b) == (1, 2) { *off } else { 0.0 },
         );
+        let both_sides = (*j, *k) == (2, 1);
+        if both_sides {
+            return Ok(());
+        }
         let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
         refused(
             "principal_components(C·2^unit, 1)",
@@ -245,15 +250,69 @@ fn rounding_does_not_make_a_matrix_unsymmetric() {
 }
 
 #[test]
+fn a_difference_is_measured_by_the_largest_entry() {
+    for_all("unit", -60..=60_i32).cases(32).holds(|unit| {
+        // 10⁻¹⁰ of the largest entry is allowed, though it is 10⁻⁷ of the pair; 10⁻⁸ is not.
+        let off = |off: f64| {
+            in_units(&Matrix::from_rows([[1000.0, 1.0 + off, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 1.0]]), *unit)
+        };
+        found(&off(1e-7), 3)?;
+        let look = "More than 10⁻⁹ of the largest entry in size is too much, less is not.";
+        let want = InputError::NotSymmetric { row: 0, col: 1 };
+        refused(
+            "principal_components(C, 1) with a pair apart by 10⁻⁸",
+            principal_components(&off(1e-5), 1),
+            want,
+            look,
+        )
+    });
+}
+
+#[test]
+fn variances_may_be_close_together() {
+    for_all("a, b, k", ([any::angle(), any::angle()], 1..=16_u32)).cases(32).holds(|([a, b], k)| {
+        // The second variance is a thousandth less than the first.
+        let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
+        let v = [[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]];
+        let size = [1.0, 0.999, 0.25].map(|size| size * f64::from(*k));
+        let entry = |i: usize, j: usize| (0..3).map(|l| size[l] * v[l][i.min(j)] * v[l][i.max(j)]).sum();
+        is_solved(&Matrix::from_fn(3, 3, entry), 3, "A power iteration takes out a 1000th a step here: it ends when the residual is small, not after some steps.")
+    });
+}
+
+#[test]
+fn twenty_four_features_have_their_components_too() {
+    for_all("seed", any::seed()).cases(2).holds(|seed| {
+        let mut generator = Generator::from_seed(*seed);
+        let numbers: Vec<f64> = (0..40 * 24).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+        let c = covariance_of(&Matrix::from_fn(40, 24, |i, j| numbers[24 * i + j]));
+        is_solved(&c, 24, "Larger matrices take more sweeps or steps: ask whether it is done, do not count.")
+    });
+}
+
+/// Orthonormal rows that C only stretches.
+fn is_solved(c: &Matrix, count: usize, look: &str) -> Result<(), Broken> {
+    let (variances, v) = found(c, count)?;
+    let product =
+        Matrix::from_fn(count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
+    let stretched = Matrix::from_fn(count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+    close_entries("C·v, one v a row", &product, &stretched, |_, _| 1.01e-9 * trace(c), look)?;
+    let inner = |i: usize, k: usize| v.row(i).iter().zip(v.row(k)).map(|(a, b)| a * b).sum::<f64>();
+    let got = Matrix::from_fn(count, count, inner);
+    let want = Matrix::from_fn(count, count, |i, k| f64::from(u8::from(i == k)));
+    close_entries("components times their transpose", &got, &want, |_, _| 1e-9, look)
+}
+
+#[test]
 fn shapes_and_numbers_that_make_no_sense_are_refused() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
-        let c = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+        let c = Matrix::from_fn(2, 2, |i, j| if spoilt(2 * i + j, *k) { *bad } else { 1.0 });
         let want = InputError::NotFinite { name: "covariance", index: *k };
         refused(
             "principal_components(C, 1)",
             principal_components(&c, 1),
             want,
-            "Row after row, before symmetry.",
+            "Row after row, before symmetry; of several the first.",
         )?;
         let want = InputError::NotSquare { rows: 2, cols: 3 };
         refused(

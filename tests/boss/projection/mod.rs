@@ -4,6 +4,8 @@ mod reconstruct;
 
 use kit::Matrix;
 
+use super::draw::spoilt;
+
 /// An orthonormal basis of three dimensions: two turns by these angles.
 fn basis([a, b]: [f64; 2]) -> Matrix {
     let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
@@ -15,7 +17,8 @@ fn first(a: &Matrix, count: usize) -> Matrix {
     Matrix::from_fn(count, a.cols(), |i, j| a[(i, j)])
 }
 
-/// The matrix with `value` for entry number `index`, counted row after row.
+/// The matrix with `value` for entry number `index`, counted row after row, and for every other one behind it.
 fn with(a: &Matrix, index: usize, value: f64) -> Matrix {
-    Matrix::from_fn(a.rows(), a.cols(), |i, j| if i * a.cols() + j == index { value } else { a[(i, j)] })
+    let here = |i: usize, j: usize| spoilt(i * a.cols() + j, index);
+    Matrix::from_fn(a.rows(), a.cols(), |i, j| if here(i, j) { value } else { a[(i, j)] })
 }

@@ -94,6 +94,27 @@ fn title_and_axes_say_how_much_is_seen() {
 }
 
 #[test]
+fn three_features_have_a_third_share_that_is_not_seen() {
+    for_all("place", any::vector(3..=3)).cases(32).holds(|place| {
+        // 27, 18 and 9 each way along three directions at right angles. Of the first two the largest entry is positive,
+        // though the first entry is negative, and in the first the sum as well.
+        let arms = [[-12.0, -12.0, 21.0], [-2.0, 16.0, 8.0], [8.0, -1.0, 4.0]];
+        let x = Matrix::from_fn(6, 3, |i, j| place[j] + arms[i / 2][j] * if i % 2 == 0 { 1.0 } else { -1.0 });
+        let figure =
+            pca_figure(&x, &[0, 1, 0, 1, 0, 1], &NAMES).accepted("pca_figure(6×3, labels, [a, b])")?;
+        let want = [[[27.0, 0.0], [0.0, 18.0], [0.0, 0.0]], [[-27.0, 0.0], [0.0, -18.0], [0.0, 0.0]]];
+        for ((label, at), want) in points(&figure)?.into_iter().zip(want) {
+            let look = "The entry of largest size is positive: not the first one, and not the sum.";
+            close(&format!("points {label}"), at.concat().as_slice(), want.concat().as_slice(), 1e-6, look)?;
+        }
+        // 729, 324 and 81 of 1134.
+        let got = [figure.x.label.as_str(), &figure.y.label];
+        let want = ["first (64.3 % of the variance)", "second (28.6 % of the variance)"];
+        equal("the axes", got, want, "Shares of all of the variance, also of what is not drawn.")
+    });
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     example(|| {
         let (x, look) =
@@ -110,13 +131,15 @@ fn what_does_not_fit_is_refused() {
                 look,
             )?;
         }
-        let want = InputError::UnknownClass { index: 3, got: 2, classes: 2 };
-        refused(
-            "pca_figure(5×2, [0, 0, 1, 2, 0], [a, b])",
-            pca_figure(&x, &[0, 0, 1, 2, 0], &NAMES),
-            want,
-            look,
-        )?;
+        for (labels, index) in [([0, 0, 1, 2, 0], 3), ([0, 0, 1, 1, 2], 4), ([2, 0, 3, 1, 3], 0)] {
+            let want = InputError::UnknownClass { index, got: 2, classes: 2 };
+            refused(
+                &format!("pca_figure(5×2, {labels:?}, [a, b])"),
+                pca_figure(&x, &labels, &NAMES),
+                want,
+                look,
+            )?;
+        }
         let same = Matrix::from_fn(3, 2, |_, _| 0.1);
         refused(
             "pca_figure(3×2, all 0.1, …)",
@@ -132,7 +155,15 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
         let x = super::with(&cross(), *k, *bad);
         let want = InputError::NotFinite { name: "x", index: *k };
-        refused("pca_figure(x, labels, [a, b])", pca_figure(&x, &[0; 5], &NAMES), want, "Row after row.")
+        let labelled = pca_figure(&x, &[0, 0, 0, 0, 7], &NAMES);
+        let look = "The numbers are looked at before the labels.";
+        refused("pca_figure(x, a label 7, [a, b])", labelled, want.clone(), look)?;
+        refused(
+            "pca_figure(x, labels, [a, b])",
+            pca_figure(&x, &[0; 5], &NAMES),
+            want,
+            "Row after row; of several the first.",
+        )
     });
 }
 

@@ -45,6 +45,9 @@ fn what_does_not_fit_is_refused() {
         let (x, v) = (Matrix::zeros(2, 3), Matrix::zeros(1, 3));
         let want = InputError::LengthMismatch { left: 3, right: 2 };
         refused("project(2×3, 2 means, 1×3)", project(&x, &[0.0; 2], &v), want, "One mean a column.")?;
+        let want = InputError::LengthMismatch { left: 3, right: 2 };
+        let both = project(&x, &[0.0; 2], &Matrix::zeros(3, 1));
+        refused("project(2×3, 2 means, 3×1)", both, want, "The means first.")?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 1) };
         refused(
             "project(2×3, 3 means, 3×1)",
@@ -60,11 +63,13 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (x, mean, v) = (Matrix::zeros(2, 3), [0.0; 3], Matrix::zeros(2, 3));
         let refusal = |name, index| InputError::NotFinite { name, index };
-        let look = "x, mean, components, in this order.";
+        let look = "x, mean, components, in this order; of each the first number that is none.";
         refused(CALL, project(&with(&x, *k, *bad), &mean, &v), refusal("x", *k), look)?;
         refused(CALL, project(&x, &mean, &with(&v, *k, *bad)), refusal("components", *k), look)?;
         let mut odd = mean;
-        odd[k % 3] = *bad;
-        refused(CALL, project(&x, &odd, &v), refusal("mean", k % 3), look)
+        odd[k % 3..].fill(*bad);
+        refused(CALL, project(&x, &odd, &v), refusal("mean", k % 3), look)?;
+        refused(CALL, project(&x, &odd, &with(&v, 0, *bad)), refusal("mean", k % 3), look)?;
+        refused(CALL, project(&with(&x, *k, *bad), &odd, &v), refusal("x", *k), look)
     });
 }

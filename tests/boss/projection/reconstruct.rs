@@ -2,6 +2,7 @@ use judge::{Answer, any, close, close_entries, example, for_all, refused, roundi
 use katas::boss::projection::reconstruct;
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
+use proptest::strategy::Strategy;
 
 use super::super::draw::{covariance_of, eigenvalues};
 use super::{basis, first, with};
@@ -10,12 +11,20 @@ const CALL: &str = "reconstruct(scores, mean, components)";
 
 #[test]
 fn it_is_the_mean_and_as_much_of_each_component_as_its_score() {
-    let inputs = (any::any_matrix(0..=4, 2..=2), any::vector(3..=3), any::any_matrix(2..=2, 3..=3));
+    let inputs = (0..=5_usize).prop_flat_map(|q| {
+        (any::any_matrix(0..=4, q..=q), any::vector(3..=3), any::any_matrix(q..=q, 3..=3))
+    });
     for_all("scores, mean, components", inputs).holds(|(s, mean, v)| {
-        let at = |i: usize, j: usize| mean[j] + s[(i, 0)] * v[(0, j)] + s[(i, 1)] * v[(1, j)];
+        let at = |i: usize, j: usize| mean[j] + (0..s.cols()).map(|k| s[(i, k)] * v[(k, j)]).sum::<f64>();
         let want = Matrix::from_fn(s.rows(), 3, at);
         let look = "Start at the mean; add score times component, one row of the components after the other.";
-        close_entries(CALL, &reconstruct(s, mean, v).accepted(CALL)?, &want, |_, _| rounding(8, 136.0), look)
+        close_entries(
+            CALL,
+            &reconstruct(s, mean, v).accepted(CALL)?,
+            &want,
+            |_, _| rounding(16, 8.0 + 5.0 * 64.0),
+            look,
+        )
     });
 }
 
@@ -60,6 +69,9 @@ fn what_does_not_fit_is_refused() {
             want,
             "One mean a column of the components.",
         )?;
+        let want = InputError::LengthMismatch { left: 3, right: 2 };
+        let both = reconstruct(&s, &[0.0; 2], &Matrix::zeros(3, 3));
+        refused("reconstruct(4×2, 2 means, 3×3)", both, want, "The means first.")?;
         let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
         let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
         refused("reconstruct(4×2, 3 means, 3×3)", odd, want, "One score a component.")
@@ -71,11 +83,13 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
         let refusal = |name, index| InputError::NotFinite { name, index };
-        let look = "scores, mean, components, in this order.";
+        let look = "scores, mean, components, in this order; of each the first number that is none.";
         refused(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), refusal("scores", *k), look)?;
         refused(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), refusal("components", *k), look)?;
         let mut odd = mean;
-        odd[k % 3] = *bad;
-        refused(CALL, reconstruct(&s, &odd, &v), refusal("mean", k % 3), look)
+        odd[k % 3..].fill(*bad);
+        refused(CALL, reconstruct(&s, &odd, &v), refusal("mean", k % 3), look)?;
+        refused(CALL, reconstruct(&s, &odd, &with(&v, 0, *bad)), refusal("mean", k % 3), look)?;
+        refused(CALL, reconstruct(&with(&s, *k, *bad), &odd, &v), refusal("scores", *k), look)
     });
 }

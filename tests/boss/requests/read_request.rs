@@ -62,7 +62,13 @@ fn samples_of_one_are_still_several() {
     example(|| {
         reads("{\"samples\": [[1, 2]]}", Asked::Many(vec![vec![1.0, 2.0]]))?;
         reads("{\"sample\": [1e308, -0.5E-3]}", Asked::One(vec![1e308, -0.0005]))?;
-        reads("{\"sample\": [18446744073709551616, 1]}", Asked::One(vec![18_446_744_073_709_551_616.0, 1.0]))
+        reads(
+            "{\"sample\": [18446744073709551616, 1]}",
+            Asked::One(vec![18_446_744_073_709_551_616.0, 1.0]),
+        )?;
+        // A name may be written with escapes, and blanks may be many.
+        reads("{\"\\u0073ample\": [1, 2]}", Asked::One(vec![1.0, 2.0]))?;
+        reads(&format!("{{\"sample\":{} [1, 2]}}", " ".repeat(10_000)), Asked::One(vec![1.0, 2.0]))
     });
 }
 
@@ -78,6 +84,26 @@ fn a_sample_of_another_length_is_refused() {
             2 => Ok(()),
             _ => is_refused(&format!("{{\"sample\": {:?}}}", samples[0]), &[422]),
         }
+    });
+}
+
+#[test]
+fn as_many_numbers_and_samples_as_the_caller_says() {
+    let sizes = (0..=5_usize, 1..=6_usize, 0..=7_usize, 0..=8_usize);
+    for_all("features, most, samples, odd one", sizes).cases(128).holds(|&(d, most, n, odd)| {
+        // Where there is such a sample, it has a number too many.
+        let sample = |i: usize| vec![0.5; d + usize::from(i == odd)];
+        let samples: Vec<Vec<f64>> = (0..n).map(sample).collect();
+        let body = format!("{{\"samples\": {samples:?}}}");
+        let got = read_request(body.as_bytes(), d, most).map_err(|it| it.status);
+        let fits = (1..=most).contains(&n) && odd >= n;
+        let want = if fits { Ok(Asked::Many(samples)) } else { Err(422) };
+        let look = "1 to `most` samples, each of `features` numbers: also the last one, and whatever the two numbers are.";
+        equal(&format!("read_request({body:?}, {d}, {most})"), got, want, look)?;
+        let one = format!("{{\"sample\": {:?}}}", sample(8));
+        let got = read_request(one.as_bytes(), d, most).map_err(|it| it.status);
+        let want = if odd == 8 { Err(422) } else { Ok(Asked::One(sample(8))) };
+        equal(&format!("read_request({one:?}, {d}, {most})"), got, want, look)
     });
 }
 

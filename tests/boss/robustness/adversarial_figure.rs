@@ -124,6 +124,17 @@ fn three_images_of_one_size_stand_side_by_side() {
 }
 
 #[test]
+fn the_title_tells_epsilon_to_the_last_digit() {
+    for_all("k", 1..=255_u32).cases(32).holds(|k| {
+        let epsilon = f64::from(*k) / 255.0;
+        let image = Matrix::from_rows([[0.25, 0.5, 1.0]]);
+        let figure = adversarial_figure(&three_to_two(), &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
+        let look = "As `{}` writes it: ε is often so many 255ths.";
+        equal("the title", figure.title, format!("dog under attack, ε = {epsilon}"), look)
+    });
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     example(|| {
         let (network, image) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0]]));
@@ -136,7 +147,9 @@ fn what_does_not_fit_is_refused() {
             refused(&call, adversarial_figure(network, image, label, epsilon, names), want, look)
         };
         let few = InputError::TooFew { got: 0, wanted: 1 };
-        ask(&network, &Matrix::zeros(3, 0), 0, 0.1, &NAMES[..2], few.clone())?;
+        for (rows, cols) in [(3, 0), (0, 3), (0, 0)] {
+            ask(&network, &Matrix::zeros(rows, cols), 0, 0.1, &NAMES[..2], few.clone())?;
+        }
         ask(&[], &image, 0, 0.1, &NAMES[..2], few)?;
         let want = InputError::ShapeMismatch { left: (1, 4), right: (2, 3) };
         ask(&network, &Matrix::zeros(2, 2), 0, 0.1, &NAMES[..2], want)?;

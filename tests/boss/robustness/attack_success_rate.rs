@@ -121,6 +121,8 @@ fn what_does_not_fit_is_refused() {
         };
         let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };
         ask(&network, &x, &labels, &Matrix::zeros(1, 3), want)?;
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 3) };
+        ask(&network, &x, &[0; 3], &Matrix::zeros(3, 3), want)?;
         ask(&network, &x, &[0; 3], &x, InputError::LengthMismatch { left: 2, right: 3 })?;
         ask(&[], &x, &labels, &x, InputError::TooFew { got: 0, wanted: 1 })?;
         let narrow = Matrix::zeros(2, 2);
@@ -128,6 +130,7 @@ fn what_does_not_fit_is_refused() {
         let wider = [network[0].clone(), network[0].clone()];
         ask(&wider, &x, &labels, &x, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
         ask(&network, &x, &[1, 2], &x, InputError::UnknownClass { index: 1, got: 2, classes: 2 })?;
+        ask(&network, &x, &[2, 3], &x, InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
         let none = Matrix::zeros(0, 3);
         ask(&network, &none, &[], &none, InputError::TooFew { got: 0, wanted: 1 })?;
         let wrong = usize::from(says(&network, x.row(0)) == Some(0));
@@ -144,6 +147,10 @@ fn what_is_not_finite_is_refused_by_name_and_place() {
         let want = InputError::NotFinite { name: "x", index: *k };
         refused("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
         refused("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
+        let other = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == (k + 5) % 6 { *bad } else { 0.0 });
+        let both = attack_success_rate(&network, &odd, &[0, 0], &other);
+        let want = InputError::NotFinite { name: "x", index: *k };
+        refused("with x and attacked", both, want, "x is looked at before what became of it.")?;
         let mut sick = network;
         sick[1].bias[k % 2] = *bad;
         let want = InputError::NotFinite { name: "bias", index: k % 2 };

@@ -141,7 +141,13 @@ fn what_does_not_fit_is_refused() {
         let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "0 or more" };
         let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
         let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
-        ask(&networks, &x, &right, &[0.0, -0.5], want)?;
+        ask(&networks, &x, &right, &[0.0, -0.5], want.clone())?;
+        // Network by network, of each ε by ε, of each sample by sample: the first that is refused is told.
+        let bright = Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 1.5, 0.5]]);
+        let outside = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
+        ask(&networks, &bright, &right, &[0.1, -0.5], outside)?;
+        let narrow: Network = vec![Dense { weights: Matrix::zeros(2, 2), bias: vec![0.0; 2] }];
+        ask(&[("n0", &network), ("n1", &narrow)], &x, &right, &[0.1, -0.5], want)?;
         ask(&networks, &x, &wrong, &[0.1], few)
     });
 }

@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,8 +11,8 @@ use proptest::sample::select;
 use serde_json::Value;
 
 use super::answers::{fine, is_problem, is_the_models};
-use super::client::{connect, head, predict, reply, say, send, start};
-use super::model::{LIMITS, model, served};
+use super::client::{connect, head, is_silent, predict, reply, say, send, start};
+use super::model::{HalfLost, LIMITS, model, served};
 use super::refused::{BODIES, KINDS, METHODS, PIECES};
 
 #[test]
@@ -161,6 +162,68 @@ fn a_slow_client_is_told_so_in_time() {
 }
 
 #[test]
+fn patience_is_what_the_limits_say() {
+    example(|| {
+        let begin = |patience| {
+            let address = start(app(Arc::new(model()), Limits { patience, ..LIMITS }));
+            let mut slow = connect(address)?;
+            say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
+            Ok::<_, Broken>(slow)
+        };
+        // Whoever waits equally long for both has answered the first before the second.
+        let patient = begin(Duration::from_secs(60))?;
+        std::thread::sleep(Duration::from_millis(30));
+        let mut hasty = begin(Duration::from_millis(120))?;
+        let look = "Two services, one that waits a minute for a body, and one that waits 120 ms: `limits.patience` says how long.";
+        let got = reply(&mut hasty).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
+        is_problem("half a body, and then nothing", &got, 408)?;
+        ensure(is_silent(&patient)?, || {
+            Broken::answer("an answer of the patient one, before a minute is over", "none yet", look)
+        })
+    });
+}
+
+#[test]
+fn a_body_that_trickles_in_has_no_more_time() {
+    example(|| {
+        let limits = Limits { patience: Duration::from_millis(150), ..LIMITS };
+        let mut slow = connect(start(app(Arc::new(model()), limits)))?;
+        say(&mut slow, &format!("{}\r\n", head("POST", "/predict", "application/json", 200)))?;
+        let look = "A byte comes every 30 ms, and that for 6 s: `patience` is for the whole body, not for each of its pieces.";
+        let answered = || Ok::<_, Broken>(!is_silent(&slow)?);
+        let mut in_time = false;
+        for _ in 0..60 {
+            std::thread::sleep(Duration::from_millis(30));
+            in_time = answered()?;
+            if in_time {
+                break;
+            }
+            // Should the service have closed the connection just now, its answer is there all the same.
+            let _closed = (&slow).write_all(b" ");
+        }
+        ensure(in_time, || Broken::answer("no answer after 1.8 s", "408 after 150 ms", look))?;
+        is_problem("a body that trickles in", &reply(&mut slow)?, 408)
+    });
+}
+
+#[test]
+fn the_limits_are_those_of_the_caller() {
+    for_all("most samples", 1..=6_usize).cases(6).holds(|&most| {
+        let limits = Limits { samples: most, body: 40 + 300 * most, ..LIMITS };
+        let address = start(app(Arc::new(model()), limits));
+        let ask = |samples: usize, length: usize| {
+            let body = format!("{{\"samples\": {:?}}}", vec![[1, 2]; samples]);
+            predict(address, &format!("{body:<length$}"))
+        };
+        let look = "How many samples and bytes a request may have stands in `limits`.";
+        let taught = |broken| Broken { look: String::from(look), ..broken };
+        fine(&ask(most, limits.body)?).map_err(taught)?;
+        is_problem(&format!("{} samples of {most}", most + 1), &ask(most + 1, 0)?, 422)?;
+        is_problem(&format!("{} bytes of {}", limits.body + 1, limits.body), &ask(1, limits.body + 1)?, 413)
+    });
+}
+
+#[test]
 fn a_bad_body_is_answered_with_a_problem() {
     example(|| {
         for (body, status) in BODIES {
@@ -179,6 +242,12 @@ fn numbers_too_large_for_the_model_are_a_problem() {
         let address = start(app(Arc::new(large), LIMITS));
         for body in ["{\"sample\": [1e200, -1e200]}", "{\"samples\": [[0, 0], [1e200, -1e200]]}"] {
             // ∞ − ∞ on the way: no probability is a number.
+            is_problem(&format!("POST /predict {body}"), &predict(address, body)?, 422)?;
+        }
+        // One that is none is enough, in the last of several samples as well.
+        let address = start(app(Arc::new(HalfLost(vec!["a".to_owned(), "b".to_owned()])), LIMITS));
+        fine(&predict(address, "{\"samples\": [[1], [2]]}")?)?;
+        for body in ["{\"sample\": [1e9]}", "{\"samples\": [[1], [1e9]]}"] {
             is_problem(&format!("POST /predict {body}"), &predict(address, body)?, 422)?;
         }
         Ok(())

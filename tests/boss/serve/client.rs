@@ -58,6 +58,14 @@ pub fn say(stream: &mut TcpStream, text: &str) -> Result<(), Broken> {
     stream.write_all(text.as_bytes()).map_err(|error| broken(&error))
 }
 
+/// Whether nothing has come back yet.
+pub fn is_silent(stream: &TcpStream) -> Result<bool, Broken> {
+    stream.set_nonblocking(true).map_err(|error| broken(&error))?;
+    let peeked = stream.peek(&mut [0]);
+    stream.set_nonblocking(false).map_err(|error| broken(&error))?;
+    Ok(peeked.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock))
+}
+
 /// Reads one answer to its end; the request asked to close the connection after it.
 pub fn reply(stream: &mut TcpStream) -> Result<Reply, Broken> {
     let mut bytes = Vec::new();

@@ -95,6 +95,38 @@ fn whoever_takes_too_long_is_left_behind() {
 }
 
 #[test]
+fn patience_is_what_the_caller_says() {
+    example(|| {
+        let look = "One server has a minute for its last request, another 150 ms. When the other has ended, the first still waits: \
+                    `patience` says how long.";
+        // Two servers, each with a request that is not done. Who waits equally long for both has left the first behind when
+        // the second ends.
+        let (_, answer) = serving(serve, Duration::from_secs(60), |patient| {
+            let waiting = patient.ask_at_the_gate();
+            patient.wait_until_begun(1)?;
+            patient.signal();
+            let (served_for, ()) = serving(serve, Duration::from_millis(150), |hasty| {
+                let left_behind = hasty.ask_at_the_gate();
+                hasty.wait_until_begun(1)?;
+                hasty.signal();
+                let _left_behind = left_behind.join();
+                Ok(())
+            })?;
+            ensure(served_for < SOON, || {
+                Broken::answer(
+                    format!("the hasty one served for {served_for:?}"),
+                    "150 ms and a little",
+                    look,
+                )
+            })?;
+            patient.open_the_gate();
+            Visit::answered(waiting).map_err(|broken| Broken { look: look.to_owned(), ..broken })
+        })?;
+        equal("the answer of the patient one", answer, "done".to_owned(), look)
+    });
+}
+
+#[test]
 fn an_idle_connection_does_not_keep_it() {
     example(|| {
         let (served_for, ()) = serving(serve, Duration::from_millis(300), |visit| {

@@ -117,6 +117,67 @@ fn an_earlier_call_is_forgotten() {
 }
 
 #[test]
+fn a_number_is_its_own_slope_of_1() {
+    for_all("x", any::eighth()).cases(8).holds(|&x| {
+        let value = Value::new(x);
+        value.backward();
+        let look = "∂r/∂r = 1, also where r was not computed from anything.";
+        equal("the slope of a leaf along itself", value.grad(), 1.0, look)
+    });
+}
+
+#[test]
+fn what_another_result_left_behind_stays() {
+    for_all("x, y", (any::eighth(), any::eighth())).cases(32).holds(|&(x, y)| {
+        let [a, b, c] = [x, y, x].map(Value::new);
+        a.times(&b).backward();
+        c.plus(&c).backward();
+        let got = [a.grad(), b.grad(), c.grad()].map(|g| g + 0.0);
+        let look = "The second result was not computed from a and b: their slopes are those of the last result that reached \
+                    them. Walk, and clear, only what this result came from.";
+        equal("slopes along a, b and c after backward() of a·b, then of c + c", got, [y, x, 2.0].map(|g| g + 0.0), look)
+    });
+}
+
+#[test]
+fn a_nan_makes_nan() {
+    for_all("x, y", (any::eighth(), any::eighth())).cases(32).holds(|&(x, y)| {
+        let [a, b, c] = [x, f64::NAN, y].map(Value::new);
+        let result = a.times(&b).plus(&a).tanh().times(&c);
+        result.backward();
+        let got = [result.data(), a.grad(), b.grad(), c.grad()];
+        let look = "No slope may be left out, neither a NaN nor one that meets a 0: 0·NaN is NaN.";
+        equal(
+            &format!("tanh({x}·NaN + {x})·{y} and its slopes are all NaN"),
+            got.map(f64::is_nan),
+            [true; 4],
+            look,
+        )
+    });
+}
+
+#[test]
+fn tanh_is_flat_far_out() {
+    for_all("k", 5..=1023_i32).cases(16).holds(|&k| {
+        for sign in [1.0, -1.0] {
+            let x = Value::new(sign * 2.0_f64.powi(k));
+            let result = x.tanh();
+            result.backward();
+            let look = "e^1000 is infinite, and ∞/∞ is no number.";
+            // From 2⁵ on 1 − tanh is below 10⁻²⁷.
+            close(
+                "(tanh, slope) of ±2ᵏ",
+                [result.data(), x.grad()].as_slice(),
+                &[sign, 0.0][..],
+                rounding(4, 1.0),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn each_operation_is_visited_once_however_often_it_is_used() {
     judge::for_all("n", 30..=40_i32).cases(4).within_seconds(2).holds(|&n| {
         let x = Value::new(1.0);

@@ -18,7 +18,7 @@ impl File {
     pub fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        Self(std::env::temp_dir().join(format!("katas-{process}-{count}.safetensors")))
+        Self(std::env::temp_dir().join(format!("katas-{process}-{count}.weights")))
     }
 
     pub fn path(&self) -> &Path {
@@ -51,21 +51,36 @@ impl Content {
         variables
     }
 
+    /// With numbers that text, rounding and other types would lose.
+    pub fn hostile(mut self) -> Self {
+        let hostile = [1.0 / 3.0, f64::MIN_POSITIVE / 8.0, -0.0, f64::MAX, f64::INFINITY, f64::NAN];
+        let numbers = self.0.iter_mut().flat_map(|(_, _, numbers)| numbers);
+        numbers.zip(hostile).for_each(|(number, hostile)| *number = hostile);
+        self
+    }
+
     /// Written by candle, not by the learner.
     pub fn write(&self, dtype: DType, to: &Path) {
-        let tensor = |(name, shape, numbers): &(String, Vec<usize>, Vec<f64>)| {
+        self.write_typed(|_| dtype, to);
+    }
+
+    /// The same, each variable with a type of its own.
+    pub fn write_typed(&self, dtype: impl Fn(usize) -> DType, to: &Path) {
+        let tensor = |(i, (name, shape, numbers)): (usize, &(String, Vec<usize>, Vec<f64>))| {
             let tensor =
-                Tensor::from_slice(numbers, &shape[..], &Device::Cpu).and_then(|t| t.to_dtype(dtype));
+                Tensor::from_slice(numbers, &shape[..], &Device::Cpu).and_then(|t| t.to_dtype(dtype(i)));
             (name.clone(), tensor.expect("a tensor"))
         };
-        let all = self.0.iter().map(tensor).collect();
+        let all = self.0.iter().enumerate().map(tensor).collect();
         candle_core::safetensors::save(&all, to).expect("a file of its own");
     }
 }
 
 /// One to three variables, in the order of their names.
 pub fn content() -> impl Strategy<Value = Content> + Send + Sync + Clone {
-    let entry = vec(1..=3_usize, 1..=2).prop_flat_map(|shape| {
+    // Most are vectors and matrices; some are single numbers, some the weights of convolutions.
+    let shape = prop_oneof![4 => vec(1..=3_usize, 1..=2), 1 => Just(vec![]), 1 => vec(1..=2_usize, 3..=4)];
+    let entry = shape.prop_flat_map(|shape| {
         let count = shape.iter().product::<usize>();
         (Just(shape), vec(judge::any::eighth(), count))
     });

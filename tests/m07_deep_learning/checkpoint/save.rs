@@ -27,12 +27,7 @@ fn every_variable_is_in_the_file_under_its_name_and_in_its_shape() {
 #[test]
 fn every_bit_is_kept() {
     for_all("variables", content()).cases(64).holds(|content| {
-        // A few that text, rounding and other types would lose.
-        let hostile = [1.0 / 3.0, f64::MIN_POSITIVE / 8.0, -0.0, f64::MAX, f64::INFINITY];
-        let mut content = content.clone();
-        for (k, number) in content.0.iter_mut().flat_map(|(_, _, numbers)| numbers).enumerate() {
-            *number = if k < 5 { hostile[k] } else { *number };
-        }
+        let content = content.clone().hostile();
         let file = File::new();
         save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
         let saved =
@@ -46,6 +41,27 @@ fn every_bit_is_kept() {
                 got,
                 want,
                 "As they are, in their own type: not as text, not rounded.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn single_precision_is_saved_as_such() {
+    for_all("variables", content()).cases(16).holds(|content| {
+        let file = File::new();
+        save(&content.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
+        let saved =
+            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
+        for (name, _, want) in &content.0 {
+            let got = saved.get(name).map(|t| (t.dtype(), numbers(name, t).unwrap_or_default()));
+            // Eighths are whole in both types.
+            equal(
+                &format!("type and numbers of {name}"),
+                got,
+                Some((DType::F32, want.clone())),
+                "Each in its own type.",
             )?;
         }
         Ok(())

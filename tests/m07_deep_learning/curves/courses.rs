@@ -35,8 +35,30 @@ impl Course {
 
 pub const NAMES: [&str; 4] = ["training loss", "validation loss", "training accuracy", "validation accuracy"];
 
-/// Up to six epochs; equal losses are frequent.
+/// Up to twelve epochs; equal losses are frequent. Losses may be above 1, and differ by next to nothing.
 pub fn course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     let eighth = || (0..=8_i32).prop_map(|k| f64::from(k) / 8.0);
-    prop::collection::vec([eighth(), eighth(), eighth(), eighth()], 1..=6).prop_map(Course)
+    let epochs = prop::collection::vec([eighth(), eighth(), eighth(), eighth()], 1..=12);
+    (epochs, prop::sample::select(vec![1.0, 1.0, 4.0, 1.0 / 1_048_576.0])).prop_map(|(mut epochs, unit)| {
+        epochs.iter_mut().for_each(|[training, validation, ..]| {
+            *training *= unit;
+            *validation *= unit;
+        });
+        Course(epochs)
+    })
+}
+
+/// A course with one or two numbers that are not finite, and what is told of it: the first measure, in the order of the
+/// names, that holds one, and the first epoch in which it does.
+pub fn spoilt() -> impl Strategy<Value = (Course, usize, usize)> + Send + Sync + Clone {
+    let place = || (0..4_usize, 0..12_usize);
+    (course(), prop::collection::vec(place(), 1..=2), judge::any::not_finite()).prop_map(
+        |(mut course, places, bad)| {
+            let n = course.0.len();
+            let places: Vec<(usize, usize)> = places.into_iter().map(|(which, i)| (which, i % n)).collect();
+            places.iter().for_each(|(which, i)| course.0[*i][*which] = bad);
+            let (which, index) = places.iter().min().copied().unwrap_or((0, 0));
+            (course, which, index)
+        },
+    )
 }

@@ -92,8 +92,8 @@ fn adam_steps_as_far_as_the_learning_rate_says() {
 #[test]
 fn one_adam_learns_in_all_epochs() {
     // Features so small that ε is no longer small beside the slopes, and such that it is.
-    let inputs = (1..=4_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
-    for_all("epochs, n, x, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
+    let inputs = (1..=12_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
+    for_all("epochs, n, x₀, x₁, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
         let (x, steps) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n);
         let rows = Matrix::from_fn(n, 2, |_, j| x[j]);
         let all = (&rows, &vec![0; n][..]);
@@ -236,6 +236,32 @@ fn settings_that_make_no_sense_are_refused() {
         refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
         let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
         refused("fit with batches of 0", ask(&settings(1, 0, rate)), want, look)
+    });
+}
+
+#[test]
+fn what_the_epochs_refuse_is_refused() {
+    for_all("k", 0..4_usize).cases(4).holds(|&k| {
+        let w = variable(&Matrix::zeros(2, 2));
+        let (model, asked) = (linear(&w), std::cell::Cell::new(0));
+        // Three batches learnt from and one portion validated an epoch: the model gives up in epoch k + 1.
+        let gives_up = |x: &Tensor| {
+            let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
+            asked.set(asked.get() + usize::from(learns));
+            if asked.get() > 3 * k { Err(InputError::Constant { name: "x" }) } else { model(x) }
+        };
+        let (x, v, labels) = (numbered(3, 1), numbered(2, VALIDATION), [0, 1, 0]);
+        let got = ask(&gives_up, &w, (&x, &labels), (&v, &[0, 1]), &settings(4, 1, 0.01));
+        let look =
+            "`?` hands on what `train_epoch` and `evaluate` refuse, in every epoch: half a training is none.";
+        let call = format!("fit with a model that gives up in epoch {}", k + 1);
+        refused(&call, got, InputError::Constant { name: "x" }, look)?;
+        let ask =
+            |training, validation| ask(&model, &w, (&x, training), (&v, validation), &settings(2, 2, 0.01));
+        let mismatch = |left, right| InputError::LengthMismatch { left, right };
+        refused("fit with 3 samples and 2 labels", ask(&[0, 1], &[0, 1]), mismatch(3, 2), look)?;
+        refused("fit with 2 validation samples and no label", ask(&labels, &[]), mismatch(2, 0), look)?;
+        refused("fit with 2 validation samples and 3 labels", ask(&labels, &[0; 3]), mismatch(2, 3), look)
     });
 }
 

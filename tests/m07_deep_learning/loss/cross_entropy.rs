@@ -1,6 +1,6 @@
 use candle_core::{Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -76,9 +76,12 @@ fn logits_of_a_thousand_do_not_overflow() {
     example(|| {
         let look =
             "exp(1000) is infinite and ln 0 too. Take the largest logit off first, and never ln(softmax).";
-        for (z, label, want) in
-            [([1000.0, 0.0], 1, 1000.0), ([-1000.0, 0.0], 1, 0.0), ([-800.0, 800.0], 0, 1600.0)]
-        {
+        for (z, label, want) in [
+            ([1000.0, 0.0], 1, 1000.0),
+            ([-1000.0, 0.0], 1, 0.0),
+            ([-800.0, 800.0], 0, 1600.0),
+            ([1e300, 0.0], 1, 1e300),
+        ] {
             let got = loss(&tensor(&Matrix::from_rows([z])), &[label])?;
             close(&format!("cross_entropy([{z:?}], [{label}])"), got, want, rounding(8, want), look)?;
         }
@@ -93,6 +96,57 @@ fn logits_of_a_thousand_do_not_overflow() {
             rounding(16, 1.0),
             look,
         )
+    });
+}
+
+#[test]
+fn there_may_be_hundreds_of_classes() {
+    for_all("label", 0..300_usize).cases(16).holds(|&label| {
+        let z = Matrix::from_fn(1, 300, |_, j| j as f64 / 64.0);
+        let look = "A label may be any number below k: a byte ends at 255.";
+        close(
+            "cross_entropy of 300 logits",
+            loss(&tensor(&z), &[label])?,
+            by_hand(&z, &[label]),
+            tolerance(&z),
+            look,
+        )
+    });
+}
+
+#[test]
+fn a_nan_logit_makes_the_loss_nan() {
+    for_all("z, labels, at", (logits(), any::seed())).cases(32).holds(|((z, labels), at)| {
+        let mut z = z.clone();
+        let (i, j) = (*at as usize % z.rows(), *at as usize / 8 % z.cols());
+        z[(i, j)] = f64::NAN;
+        let look = "A NaN is nobody's largest logit, and no loss of 0: whoever trains has to see it.";
+        equal(
+            &format!("cross_entropy({z:?}, {labels:?}) is NaN"),
+            loss(&tensor(&z), labels)?.is_nan(),
+            true,
+            look,
+        )
+    });
+}
+
+#[test]
+fn logits_of_another_dimension_are_refused() {
+    example(|| {
+        for shape in [&[2][..], &[2, 1, 2]] {
+            let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
+            let got = described(&z, &[0; 2]);
+            ensure(matches!(got, Err(InputError::Library { .. })), || {
+                let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is neither. candle's own \
+                            `dims2` says so.";
+                Broken::answer(
+                    format!("cross_entropy of a tensor of shape {shape:?} = {got:?}"),
+                    "InputError::Library",
+                    look,
+                )
+            })?;
+        }
+        Ok(())
     });
 }
 

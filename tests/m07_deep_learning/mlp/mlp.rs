@@ -99,6 +99,76 @@ fn the_first_weights_are_drawn_as_promised() {
 }
 
 #[test]
+fn the_generator_goes_on_behind_the_last_weight() {
+    for_all("widths, seed", (widths(), any::seed())).cases(16).holds(|(widths, seed)| {
+        let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
+        Mlp::new(widths, DType::F64, &mut used).accepted("Mlp::new(widths, F64, generator)")?;
+        let weights: usize = widths.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        for _ in 0..weights {
+            drawn.uniform();
+        }
+        let look = "One number for each weight, drawn from the generator that came: a copy of it would give the next network \
+                    the same weights.";
+        equal("the generator's next number", used.uniform(), drawn.uniform(), look)
+    });
+}
+
+#[test]
+fn the_first_weights_of_single_precision_are_the_same_rounded() {
+    for_all("widths, seed", (widths(), any::seed())).cases(16).holds(|(widths, seed)| {
+        let single =
+            Mlp::new(widths, DType::F32, &mut Generator::from_seed(*seed)).accepted("Mlp::new(…, F32, …)")?;
+        for ((name, got), (_, want)) in
+            sorted(single.variables()).iter().zip(sorted(network(widths, *seed)?.variables()))
+        {
+            // Weights of at most √6, rounded once.
+            let (got, want) = (numbers(name, got)?, numbers(name, &want)?);
+            let look = "The same seed gives the same network, whatever its type: draw first, then convert.";
+            close(
+                &format!("{name} in f32"),
+                got.as_slice(),
+                want.as_slice(),
+                3.0 * f64::from(f32::EPSILON),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_tenth_layer_comes_after_the_ninth() {
+    for_all("x, seed", (any::matrix(2, 2), any::seed())).cases(8).holds(|(x, seed)| {
+        let mlp = network(&[2; 13], *seed)?;
+        // A layer of its own for each: the turn of the numbers, and a bias that tells the layer.
+        for i in 1..13 {
+            let all = sorted(mlp.variables());
+            let var = |part: &str| all.iter().find(|(name, _)| *name == format!("layer{i}.{part}"));
+            if let (Some((_, weight)), Some((_, bias))) = (var("weight"), var("bias")) {
+                set(weight, &if i % 3 == 0 { [0.0, 1.0, 1.0, 0.0] } else { [1.0, 0.5, 0.0, 1.0] });
+                set(bias, &[i as f64, -1.0]);
+            }
+        }
+        let mut want = x.clone();
+        for i in 1..13 {
+            want = Matrix::from_fn(x.rows(), 2, |row, o| {
+                let (a, b) = (want[(row, 0)], want[(row, 1)]);
+                let sum = match (i % 3 == 0, o) {
+                    (true, 0) => b,
+                    (true, _) => a,
+                    (false, 0) => a + 0.5 * b,
+                    (false, _) => b,
+                } + if o == 0 { i as f64 } else { -1.0 };
+                if i == 12 { sum } else { sum.max(0.0) }
+            });
+        }
+        let look = "Twelve layers: by the alphabet `layer10` stands before `layer2`. Keep the layers in their own order.";
+        // Each layer adds at most half of the numbers and 12: all stay below 2¹².
+        close_entries("forward(x)", &forward(&mlp, x)?, &want, |_, _| rounding(64, 4096.0), look)
+    });
+}
+
+#[test]
 fn the_logits_are_those_of_the_definition() {
     let inputs =
         widths().prop_flat_map(|widths| (any::any_matrix(1..=3, widths[0]..=widths[0]), Just(widths)));
@@ -252,14 +322,15 @@ fn a_network_without_layers_or_numbers_is_refused() {
         let new = |widths: &[usize]| {
             Mlp::new(widths, DType::F64, &mut Generator::from_seed(1)).map(|_| "a network")
         };
-        let too_few = InputError::TooFew { got: 1, wanted: 2 };
-        refused("Mlp::new([3], …)", new(&[3]), too_few, "Two widths at least.")?;
-        let nothing = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
-        refused(
-            "Mlp::new([3, 0, 2], …)",
-            new(&[3, 0, 2]),
-            nothing,
-            "Nothing gets through a layer without numbers.",
-        )
+        for widths in [&[][..], &[3]] {
+            let too_few = InputError::TooFew { got: widths.len(), wanted: 2 };
+            refused(&format!("Mlp::new({widths:?}, …)"), new(widths), too_few, "Two widths at least.")?;
+        }
+        for widths in [&[0, 3][..], &[3, 0], &[3, 0, 2], &[3, 2, 0]] {
+            let nothing = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
+            let look = "Nothing gets through a layer without numbers.";
+            refused(&format!("Mlp::new({widths:?}, …)"), new(widths), nothing, look)?;
+        }
+        Ok(())
     });
 }

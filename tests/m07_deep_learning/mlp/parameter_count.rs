@@ -39,7 +39,7 @@ fn too_few_widths_and_a_width_of_nothing_are_refused() {
             let look = "Something goes in and something comes out: two widths at least.";
             refused(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
         }
-        for widths in [&[0, 3][..], &[3, 0, 2], &[3, 0]] {
+        for widths in [&[0, 3][..], &[3, 0, 2], &[3, 0], &[3, 2, 0], &[3, 2, 0, 1]] {
             let want = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
             let look = "Nothing gets through a layer without numbers.";
             refused(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;

@@ -113,12 +113,24 @@ fn single_precision_is_scored_too() {
 }
 
 #[test]
+fn a_loss_that_is_no_number_is_told_as_it_is() {
+    for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
+        let (mut z, row) = (z.clone(), row % labels.len());
+        z[(row, 0)] = f64::NAN;
+        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks at it should see that.";
+        equal(&format!("whether the loss is NaN, logits {z:?}"), score(&z, labels)?.loss.is_nan(), true, look)
+    });
+}
+
+#[test]
 fn labels_that_do_not_fit_are_refused() {
     example(|| {
         let (x, ask) =
             (tensor(&Matrix::zeros(2, 3)), |x: &Tensor, labels: &[usize]| evaluate(&same, x, labels));
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         refused("2 samples, 1 label", ask(&x, &[0]), want, "One label a row, rows on the left.")?;
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused("2 samples, 3 labels", ask(&x, &[0; 3]), want, "One label a row, rows on the left.")?;
         let nothing = Tensor::zeros((0, 3), DType::F64, x.device()).accepted("a tensor")?;
         refused(
             "no samples",

@@ -167,25 +167,23 @@ fn samples_labels_and_batches_that_do_not_fit_are_refused() {
             let mut sgd = SGD::new(vec![w.clone()], RATE)?;
             train_epoch(&linear(&w), &mut sgd, &x, labels, batches)
         };
-        let mismatch = InputError::LengthMismatch { left: 3, right: 2 };
-        refused(
-            "3 samples, 2 labels",
-            ask(&[0, 1], &[vec![0]]),
-            mismatch,
-            "One label a row, rows on the left.",
-        )?;
+        for labels in [&[0, 1][..], &[0, 1, 0, 1]] {
+            let mismatch = InputError::LengthMismatch { left: 3, right: labels.len() };
+            let look = "One label a row, rows on the left.";
+            refused(&format!("3 samples, {} labels", labels.len()), ask(labels, &[vec![0]]), mismatch, look)?;
+        }
         let nothing = InputError::TooFew { got: 0, wanted: 1 };
         for batches in [&[][..], &[vec![0], vec![]]] {
             let look = "No batch, and a batch of nothing, have no mean loss.";
             refused(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
         }
-        let outside = InputError::OutOfRange { name: "batches", got: 3.0, wanted: "a sample" };
-        refused(
-            "batches [[0], [2, 3]]",
-            ask(&[0, 1, 0], &[vec![0], vec![2, 3]]),
-            outside,
-            "Three samples are 0, 1 and 2.",
-        )?;
+        for (batches, first) in
+            [([vec![0], vec![2, 3]], 3.0), ([vec![1, 5, 3], vec![7]], 5.0), ([vec![2, 4], vec![3, 9]], 4.0)]
+        {
+            let outside = InputError::OutOfRange { name: "batches", got: first, wanted: "a sample" };
+            let look = "Three samples are 0, 1 and 2. Of several beyond, the first is told.";
+            refused(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
+        }
         let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
         refused(
             "a label 2 for two logits",

@@ -5,7 +5,7 @@ use kit::InputError;
 use ndarray::{Array3, Array4};
 use proptest::prelude::*;
 
-use super::super::arrays::{Case, array, close_arrays, sized, text};
+use super::super::arrays::{Case, array, close_arrays, columns_first, sized, text};
 
 /// A convolution, and the slopes of a loss along its output.
 #[derive(Debug, Clone)]
@@ -97,6 +97,21 @@ fn it_is_the_transpose_of_the_convolution() {
 }
 
 #[test]
+fn how_the_numbers_lie_in_memory_does_not_matter() {
+    for_all(NAMES, blamed()).cases(64).holds(|blamed| {
+        let Blamed { case, slopes } = blamed;
+        let case = Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
+        let turned = Blamed { case, slopes: columns_first(slopes) };
+        let ((dx, dk), (want_dx, want_dk)) = (backward(&turned)?, backward(blamed)?);
+        let look = "The same arrays, their numbers in another order in memory, as after `permuted_axes`. Ask for entries by \
+                    their indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
+        // Products of two eighths up to 8: exact, whatever the order.
+        close_arrays("dx of arrays with the first index running fastest", &dx, &want_dx, rounding(64, 4096.0), look)?;
+        close_arrays("dk of arrays with the first index running fastest", &dk, &want_dk, rounding(64, 4096.0), look)
+    });
+}
+
+#[test]
 fn no_blame_gives_no_slope() {
     for_all(NAMES, blamed()).cases(32).holds(|blamed| {
         let blamed = Blamed { slopes: blamed.slopes.mapv(|_| 0.0), ..blamed.clone() };
@@ -153,6 +168,19 @@ fn shapes_that_do_not_fit_are_refused() {
             ask((1, 2, 5, 2), 1, (1, 1, 1)),
             too_large,
             "As the convolution refuses.",
+        )?;
+        let too_wide = InputError::OutOfRange { name: "kernel", got: 6.0, wanted: "at most the padded size" };
+        refused(
+            "a kernel 6 wide for 5 columns",
+            ask((1, 2, 2, 6), 1, (1, 3, 1)),
+            too_wide,
+            "As the convolution refuses: the rows, then the columns.",
+        )?;
+        refused(
+            "a kernel of three channels for 2, and a stride of 0",
+            ask((1, 3, 2, 2), 0, (1, 3, 4)),
+            dimensions("kernels", vec![1, 3, 2, 2], vec![1, 2, 2, 2]),
+            "As the convolution refuses: the channels first.",
         )?;
         let no_stride = InputError::OutOfRange { name: "stride", got: 0.0, wanted: "at least 1" };
         refused("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "As the convolution refuses.")

@@ -108,6 +108,24 @@ fn a_nan_spoils_the_windows_that_cover_it_and_no_other() {
 }
 
 #[test]
+fn what_is_not_finite_shows_in_each_window_that_covers_it() {
+    for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
+        |(case, k, bad)| {
+            let k = k % case.x.len();
+            let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
+            let (mut marked, mut spoilt) = (ones.clone(), ones);
+            marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
+            spoilt.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
+            let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
+            let got: Vec<bool> = convolved(&spoilt)?.iter().map(same).collect();
+            let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
+            let look = "In every channel: a NaN or an infinity comes out of the windows that cover it, and of no other.";
+            judge::equal(&format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"), got, want, look)
+        },
+    );
+}
+
+#[test]
 fn a_zero_of_the_kernel_hides_no_nan() {
     example(|| {
         let mut x = Array3::zeros((1, 1, 5));
@@ -173,6 +191,20 @@ fn kernels_that_do_not_fit_and_strides_of_0_are_refused() {
             refusal("kernel", 6.0, "at most the padded size"),
             look,
         )?;
-        refused("a stride of 0", ask((3, 3), (2, 2), 0), refusal("stride", 0.0, "at least 1"), look)
+        refused(
+            "a kernel 7 high and 6 wide for 3×3, padding 1",
+            ask((3, 3), (7, 6), 1),
+            refusal("kernel", 7.0, "at most the padded size"),
+            look,
+        )?;
+        refused("a stride of 0", ask((3, 3), (2, 2), 0), refusal("stride", 0.0, "at least 1"), look)?;
+        let (x, kernels) = (Array3::zeros((1, 3, 3)), Array4::zeros((1, 2, 6, 6)));
+        let want = InputError::Dimensions {
+            name: "kernels".to_owned(),
+            got: vec![1, 2, 6, 6],
+            wanted: vec![1, 1, 6, 6],
+        };
+        let look = "The channels are looked at before the sizes.";
+        refused("two channels too large for one", shown(conv2d(x.view(), kernels.view(), 1, 1)), want, look)
     });
 }

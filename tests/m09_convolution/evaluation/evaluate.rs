@@ -119,6 +119,78 @@ fn equally_sure_mistakes_come_in_their_order() {
 }
 
 #[test]
+fn all_mistakes_are_told_equally_sure_ones_in_their_order_however_many() {
+    for_all("n", 21..=600_usize).cases(12).holds(|&n| {
+        // Every third image is right; of the others every other one is a little surer.
+        let z = Matrix::from_fn(n, 2, |i, j| if j == 0 { 2.0 + (i % 2) as f64 } else { 0.0 });
+        let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 > 0)).collect();
+        let wrong = |odd: usize| (0..n).filter(move |i| i % 3 > 0 && i % 2 == odd);
+        let want: Vec<usize> = wrong(1).chain(wrong(0)).collect();
+        let got: Vec<usize> = evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
+        let look = "All of them, by index where the probability is the same. `sort_unstable_by` keeps the order of equals only \
+                    among a few.";
+        equal("indices of the mistakes", got, want, look)
+    });
+}
+
+#[test]
+fn images_come_in_order_and_in_their_shape() {
+    for_all("n", prop_oneof![1..=3_usize, 249..=252_usize, 501..=502_usize]).cases(8).holds(|&n| {
+        let (shapes, asked) = (std::cell::RefCell::new(Vec::new()), std::cell::RefCell::new(Vec::new()));
+        let model = |x: &Tensor| {
+            let flat = x.flatten_from(1)?;
+            shapes.borrow_mut().push(x.dims()[1..].to_vec());
+            asked.borrow_mut().extend(flat.to_vec2::<f64>()?.concat());
+            Ok(flat)
+        };
+        let pixels: Vec<f64> = (0..6 * n).map(|k| k as f64 / 1024.0).collect();
+        let x = Tensor::from_slice(&pixels, (n, 1, 2, 3), &Device::Cpu).accepted("a tensor")?;
+        evaluate(&model, &x, &vec![0; n]).accepted("evaluate(model, x, labels)")?;
+        let look = "A convolution wants channels, rows and columns: hand on what came, in its order, cut along the first axis only.";
+        let kept = shapes.into_inner().iter().all(|shape| *shape == [1, 2, 3]);
+        equal("whether each portion is one of 1×2×3 images", kept, true, look)?;
+        equal("whether the pixels came in their order, each once", asked.into_inner() == pixels, true, look)
+    });
+}
+
+#[test]
+fn single_precision_is_scored_too() {
+    for_all("logits, labels", answers()).cases(16).holds(|(z, labels)| {
+        let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
+        let (got, want) =
+            (evaluate(&same, &single, labels).accepted("evaluate in f32")?, evaluation(z, labels)?);
+        let look = "Networks learn in f32: read loss and probabilities in whatever type they have.";
+        close("loss", got.loss, want.loss, rounding(256, 20.0) * 2.0_f64.powi(29), look)?;
+        close("accuracy", got.accuracy, want.accuracy, rounding(4, 1.0), look)?;
+        equal("the number of mistakes", got.mistakes.len(), want.mistakes.len(), look)
+    });
+}
+
+#[test]
+fn a_loss_that_is_no_number_is_told_as_it_is() {
+    for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
+        let (mut z, row) = (z.clone(), row % labels.len());
+        z[(row, 0)] = f64::NAN;
+        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks at it should see that.";
+        equal("whether the loss is NaN", evaluation(&z, labels)?.loss.is_nan(), true, look)
+    });
+}
+
+#[test]
+fn what_the_model_refuses_is_handed_on() {
+    for_all("portion", 0..3_usize).cases(3).holds(|&portion| {
+        let asked = std::cell::Cell::new(0);
+        let model = |x: &Tensor| {
+            asked.set(asked.get() + x.dim(0)?);
+            if asked.get() > 250 * portion { Err(InputError::Constant { name: "x" }) } else { Ok(x.clone()) }
+        };
+        let got = evaluate(&model, &tensor(&Matrix::zeros(600, 2)), &[0; 600]);
+        let look = "`?` hands the model's reason on, whichever portion it is.";
+        equal("evaluate", got, Err(InputError::Constant { name: "x" }), look)
+    });
+}
+
+#[test]
 fn labels_that_do_not_fit_are_refused() {
     example(|| {
         let ask = |n: usize, labels: &[usize]| {
@@ -138,6 +210,8 @@ fn labels_that_do_not_fit_are_refused() {
         )?;
         let mut labels = vec![0; 260];
         labels[255] = 3;
+        // The first of several.
+        labels[257] = 4;
         let want = InputError::UnknownClass { index: 255, got: 3, classes: 3 };
         refused("a label 3 at image 255", ask(260, &labels), want, "The index counts through all portions.")
     });

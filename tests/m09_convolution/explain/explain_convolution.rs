@@ -36,10 +36,12 @@ fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     (shape, picks).prop_flat_map(|((c, h, w, kh, kw, padding), (bias, row, col))| {
         let kw = kw.min(w);
         let at = (row % (h + 2 * padding - kh + 1), col % (w + 2 * padding - kw + 1));
-        (array((c, h, w)), array((c, kh, kw))).prop_map(move |(x, kernel)| Asked {
-            x,
+        // A hair more than eighths, which single precision loses, or so small that four decimals are not enough.
+        let unit = prop::sample::select(vec![1.0, 1.0, 1.0 + 2.0_f64.powi(-30), 2.0_f64.powi(-16)]);
+        (array((c, h, w)), array((c, kh, kw)), unit).prop_map(move |(x, kernel, unit)| Asked {
+            x: x * unit,
             kernel,
-            bias,
+            bias: bias * unit,
             padding,
             at,
         })
@@ -177,7 +179,8 @@ fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_refused()
         )?;
         let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
         (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
-        let look = "The image first, then the kernel, then the bias.";
+        (bad_x[[0, 2, 1]], bad_k[[0, 1, 1]]) = (bad, bad);
+        let look = "The image first, then the kernel, then the bias; of each the first number that is none.";
         refused("x", ask(&bad_x, &bad_k, bad, (0, 0)), InputError::NotFinite { name: "x", index: 6 }, look)?;
         refused(
             "kernel",

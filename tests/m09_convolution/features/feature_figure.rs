@@ -9,7 +9,8 @@ type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 
 /// An image, kernels, and a map for each: none below 0. Some are as small as those of a network.
 fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
-    let scales = (select(vec![1.0, 0.015625]), select(vec![1.0, 0.015625]));
+    let scales = || select(vec![1.0, 0.015625, 2.0_f64.powi(-60)]);
+    let scales = (scales(), scales());
     (drawn(), scales).prop_map(|((image, kernels, maps), (small, faint))| {
         let scaled = |all: Vec<Matrix>, by: f64| {
             let times = |m: &Matrix| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * by);
@@ -20,13 +21,9 @@ fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
-    let map = any::matrix(3, 3).prop_map(|m| Matrix::from_fn(3, 3, |i, j| m[(i, j)].max(0.0)));
-    (1..=3_usize).prop_flat_map(move |n| {
-        (
-            any::matrix(3, 3),
-            prop::collection::vec(any::matrix(2, 2), n),
-            prop::collection::vec(map.clone(), n),
-        )
+    (1..=3_usize, 1..=4_usize, 1..=4_usize).prop_flat_map(move |(n, h, w)| {
+        let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
+        (any::matrix(h, w), prop::collection::vec(any::matrix(2, 2), n), prop::collection::vec(map, n))
     })
 }
 
@@ -101,7 +98,7 @@ fn brightness_has_one_scale_for_all_kernels_and_one_for_all_maps() {
         for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
             let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
             close_entries(&format!("pixels of kernel {}", i + 1), &picture(&figure, 2 * i + 1)?.3, &want, |_, _| 1e-15, look)?;
-            let want = Matrix::from_fn(3, 3, |r, s| map[(r, s)] / top);
+            let want = Matrix::from_fn(map.rows(), map.cols(), |r, s| map[(r, s)] / top);
             close_entries(&format!("pixels of map {}", i + 1), &picture(&figure, 2 * i + 2)?.3, &want, |_, _| 1e-15, look)?;
         }
         Ok(())
@@ -141,6 +138,7 @@ fn what_does_not_pair_up_or_is_not_finite_is_refused() {
     for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
         let (one, wrong) = (Matrix::from_rows([[1.0, 0.5]]), Matrix::from_rows([[1.0, bad]]));
         let pair = vec![one.clone(); 2];
+        let triple = vec![one.clone(); 3];
         refused(
             "two kernels, one map",
             feature_figure(&one, &pair, &pair[..1]),
@@ -153,7 +151,8 @@ fn what_does_not_pair_up_or_is_not_finite_is_refused() {
             InputError::TooFew { got: 0, wanted: 1 },
             "Nothing to see.",
         )?;
-        let second = vec![one.clone(), wrong.clone()];
+        // The first of two.
+        let second = vec![one.clone(), wrong.clone(), wrong.clone()];
         let look = "The image first, then the kernels, then the maps; counted through all of them.";
         refused(
             "image",
@@ -169,7 +168,7 @@ fn what_does_not_pair_up_or_is_not_finite_is_refused() {
         )?;
         refused(
             "maps",
-            feature_figure(&one, &pair, &second),
+            feature_figure(&one, &triple, &second),
             InputError::NotFinite { name: "maps", index: 3 },
             look,
         )

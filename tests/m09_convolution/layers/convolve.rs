@@ -6,7 +6,7 @@ use kit::InputError;
 use ndarray::{Array1, Array3, Array4, Axis};
 use proptest::prelude::*;
 
-use super::super::arrays::{Case, array, numbers, tensor, text};
+use super::super::arrays::{Case, array, numbers, tensor, text, unit};
 
 /// A few images, kernels of odd size, a bias.
 #[derive(Debug, Clone)]
@@ -26,11 +26,8 @@ fn batch() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
     (1..=2_usize, 1..=2_usize, (1..=4_usize, 1..=4_usize), 1..=2_usize, 0..=2_usize).prop_flat_map(
         |(n, c, (h, w), o, half)| {
             let k = 2 * half + 1;
-            (array((n, c, h, w)), array((o, c, k, k)), array(o)).prop_map(|(x, weight, bias)| Batch {
-                x,
-                weight,
-                bias,
-            })
+            (array((n, c, h, w)), unit(), array((o, c, k, k)), array(o))
+                .prop_map(|(x, unit, weight, bias)| Batch { x: x * unit, weight, bias })
         },
     )
 }
@@ -93,7 +90,12 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
         let y = convolve(&columns, &tensor(&batch.weight), &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
         let look = "A permuted tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
                     the others.";
-        close("convolve of a permuted tensor", numbers("y", &y)?.as_slice(), by_hand(batch).as_slice(), rounding(64, 4096.0), look)
+        let want = by_hand(batch);
+        close("convolve of a permuted tensor", numbers("y", &y)?.as_slice(), want.as_slice(), rounding(64, 4096.0), look)?;
+        let weight = tensor(&batch.weight.clone().permuted_axes([0, 1, 3, 2]));
+        let weight = weight.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+        let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
+        close("convolve with a permuted weight", numbers("y", &y)?.as_slice(), want.as_slice(), rounding(64, 4096.0), look)
     });
 }
 
@@ -144,14 +146,22 @@ fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
             let look = "An even kernel has no middle: no padding keeps the size.";
             refused(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
         }
-        let got = convolve(&zeros(&[4, 4])?, &zeros(&[1, 1, 3, 3])?, &zeros(&[1])?).map(|_| "an output");
-        let refused = matches!(got, Err(InputError::Library { .. }));
-        judge::ensure(refused, || {
-            Broken::answer(
-                format!("convolve of a 4×4 tensor = {got:?}"),
-                "Err(Library { … })",
-                "Four dimensions: images, channels, rows, columns.",
-            )
-        })
+        for shapes in [
+            [&[4, 4][..], &[1, 1, 3, 3], &[1]],
+            [&[1, 4, 4], &[1, 1, 3, 3], &[1]],
+            [&[1, 1, 4, 4], &[1, 3, 3], &[1]],
+            [&[1, 1, 4, 4], &[1, 1, 3, 3], &[1, 1]],
+        ] {
+            let [x, weight, bias] = [zeros(shapes[0])?, zeros(shapes[1])?, zeros(shapes[2])?];
+            let got = convolve(&x, &weight, &bias).map(|_| "an output");
+            judge::ensure(matches!(got, Err(InputError::Library { .. })), || {
+                Broken::answer(
+                    format!("convolve of tensors of the shapes {shapes:?} = {got:?}"),
+                    "Err(Library { … })",
+                    "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for the bias.",
+                )
+            })?;
+        }
+        Ok(())
     });
 }

@@ -105,7 +105,16 @@ fn windows_that_do_not_fit_and_strides_of_0_are_refused() {
             refusal("kernel", 5.0, "at most the padded size"),
             look,
         )?;
-        refused("a window of height 0", ask((0, 1), 1), refusal("kernel", 0.0, "at least 1"), look)?;
+        refused(
+            "a window 6 high and 5 wide for 3×4",
+            ask((6, 5), 1),
+            refusal("kernel", 6.0, "at most the padded size"),
+            look,
+        )?;
+        for window in [(0, 1), (1, 0), (0, 5)] {
+            let want = refusal("kernel", 0.0, "at least 1");
+            refused(&format!("a window {window:?}"), ask(window, 1), want, look)?;
+        }
         refused("a stride of 0", ask((1, 1), 0), refusal("stride", 0.0, "at least 1"), look)
     });
 }

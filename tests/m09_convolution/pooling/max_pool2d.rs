@@ -4,7 +4,7 @@ use kit::InputError;
 use ndarray::Array3;
 use proptest::prelude::*;
 
-use super::super::arrays::{array, close_arrays, columns_first, shown, text};
+use super::super::arrays::{array, close_arrays, columns_first, shown, text, unit};
 
 /// An image and a window that fits.
 #[derive(Debug, Clone)]
@@ -21,7 +21,8 @@ impl judge::Inputs for Case {
 
 fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     (1..=2_usize, 1..=6_usize, 1..=6_usize, 1..=3_usize).prop_flat_map(|(c, h, w, size)| {
-        (array((c, h, w)), Just(size.min(h).min(w))).prop_map(|(x, size)| Case { x, size })
+        (array((c, h, w)), unit(), Just(size.min(h).min(w)))
+            .prop_map(|(x, unit, size)| Case { x: x * unit, size })
     })
 }
 
@@ -80,17 +81,17 @@ fn nothing_but_infinities_is_a_window_too() {
 
 #[test]
 fn a_nan_is_not_hidden() {
-    for_all("c, i, j", (0..2_usize, 0..4_usize, 0..4_usize)).cases(32).holds(|&(c, i, j)| {
-        let mut x = Array3::from_elem((2, 4, 4), 1.0);
+    for_all("c, i, j, size", (0..2_usize, 0..5_usize, 0..7_usize, 1..=3_usize)).cases(64).holds(|&(c, i, j, size)| {
+        let mut x = Array3::from_elem((2, 5, 7), 1.0);
         x[[c, i, j]] = f64::NAN;
-        let got = max_pool2d(x.view(), 2).accepted("max_pool2d(x, 2)")?;
-        let want: Vec<_> =
-            Array3::<f64>::zeros((2, 2, 2)).indexed_iter().map(|(at, _)| at == (c, i / 2, j / 2)).collect();
+        let got = max_pool2d(x.view(), size).accepted("max_pool2d(x, size)")?;
+        let windows = Array3::<f64>::zeros((2, 5 / size, 7 / size));
+        let want: Vec<_> = windows.indexed_iter().map(|(at, _)| at == (c, i / size, j / size)).collect();
         equal(
-            &format!("which windows of two channels 4×4 are NaN, with a NaN at [{c}, {i}, {j}]"),
+            &format!("which windows of two channels 5×7 are NaN, with a NaN at [{c}, {i}, {j}]"),
             got.iter().map(|y| y.is_nan()).collect::<Vec<_>>(),
             want,
-            "`f64::max` prefers anything to a NaN, and `>` is never true for one.",
+            "`f64::max` prefers anything to a NaN, and `>` is never true for one. What is left over at the end is in no window.",
         )
     });
 }

@@ -1,7 +1,8 @@
-use candle_core::Tensor;
+use candle_core::{DType, Device, Tensor, Var};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
-use kit::InputError;
+use katas::m09_convolution::training::train;
 use kit::data::mnist::Set;
+use kit::{Generator, InputError};
 use proptest::prop_oneof;
 use proptest::sample::select;
 use proptest::strategy::Just;
@@ -9,7 +10,7 @@ use proptest::strategy::Just;
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
 use super::refusals::{plain, runs_away, two};
-use super::runs::{VALIDATION, adam, ask, linear, numbered, places_of_three, run, settings, zeros};
+use super::runs::{VALIDATION, adam, ask, images, linear, numbered, places_of_three, run, settings, zeros};
 use super::whole::{accuracy_by_chance, reaches};
 
 #[test]
@@ -87,13 +88,15 @@ fn the_steps_shrink_along_the_cosine() {
 #[test]
 fn one_adam_learns_in_all_epochs() {
     // Pixels so dark that ε is no longer small beside the slopes, and such that it is.
-    let inputs = (1..=4_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
-    for_all("epochs, n, x, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
-        let (x, steps, peak) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n, 0.0625);
+    let inputs = ((1..=4_usize, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16], select(vec![0, -26]));
+    for_all("epochs, n, b, x₀, x₁, k", inputs).cases(24).holds(|&((epochs, n, size), x, k)| {
+        // A batch of equal images has the slope of one of them.
+        let steps = epochs * n.div_ceil(size);
+        let (x, peak) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), 0.0625);
         let all = (&vec![x; n][..], &vec![0; n][..]);
-        let ran = run(all, all, &settings(epochs, 1, peak), 1)?;
+        let ran = run(all, all, &settings(epochs, size, peak), 1)?;
         let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
-        let look = "Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
+        let look = "T counts the short last batch of each epoch, too. Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
                     as candle has them.";
         // Steps of at most the rate, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
         let (want, tolerance) = (adam(x, (0..steps).map(rate)), rounding(1 << 16, steps as f64 * peak));
@@ -114,6 +117,70 @@ fn scores_are_those_of_training_and_validation() {
             close("validation accuracy", epoch.validation.accuracy, right as f64 / 3.0, rounding(4, 1.0), look)?;
         }
         equal("the number of epochs", ran.epochs.len(), 2, "One entry for each epoch.")
+    });
+}
+
+#[test]
+fn training_scores_count_each_image_the_same() {
+    for_all("n, b, seed", (1..=7_usize, 1..=4_usize, any::seed())).cases(16).holds(|&(n, size, seed)| {
+        let (w, x) = (zeros(&[2, 2])?, numbered(n, 1));
+        // z = (first pixel/2, 1): its logits differ from image to image, and so little is learnt that they stay.
+        let start = Tensor::new(&[[0.5, 0.0], [0.0, 1.0]], w.device()).accepted("weights")?;
+        w.set(&start).accepted("weights")?;
+        let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 == 1)).collect();
+        let both = (&x[..], &labels[..]);
+        let done =
+            ask(&linear(&w), vec![w.clone()], both, both, &settings(2, size, 1e-15), seed, &mut |_| {});
+        let margin = |i: usize| ((i + 1) as f64 / 2.0 - 1.0) * if labels[i] == 0 { 1.0 } else { -1.0 };
+        let loss = (0..n).map(|i| (-margin(i)).exp().ln_1p()).sum::<f64>() / n as f64;
+        for epoch in done.accepted("train(…)")? {
+            let look = "Means over all images of the epoch: a short last batch counts for its images only.";
+            close("training loss where η is next to nothing", epoch.loss, loss, 1e-9, look)?;
+            // Of image 2 the logits are equal: either class may be told.
+            let (sure, tied) = ((0..n).filter(|i| margin(*i) > 0.0).count(), usize::from(n > 1));
+            let right = epoch.accuracy * n as f64;
+            ensure((sure as f64 - 1e-9..=(sure + tied) as f64 + 1e-9).contains(&right), || {
+                let got = format!("a training accuracy of {}", epoch.accuracy);
+                Broken::answer(got, format!("{sure} of {n}, or one more"), look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn networks_of_single_precision_learn_too() {
+    example(|| {
+        let (w, x) =
+            (Var::zeros((2, 2), DType::F32, &Device::Cpu).accepted("a variable")?, images(&numbered(4, 1)));
+        let (x, model) = (x.to_dtype(DType::F32).accepted("images")?, linear(&w));
+        let (both, mut generator) = ((&x, &[0, 0, 1, 1][..]), Generator::from_seed(1));
+        let done =
+            train(&model, vec![w.clone()], both, both, &settings(2, 2, 0.01), &mut generator, &mut |_| {});
+        let look = "Networks learn in f32: read the loss in whatever type it has.";
+        equal("epochs in f32", done.accepted("train(…) in f32")?.len(), 2, look)?;
+        let moved = numbers("the weights", &w)?.iter().all(|w| *w != 0.0);
+        equal("whether the weights moved", moved, true, look)
+    });
+}
+
+#[test]
+fn what_the_epochs_refuse_is_refused() {
+    for_all("k", 0..4_usize).cases(4).holds(|&k| {
+        let (w, x, v) = (zeros(&[2, 2])?, numbered(3, 1), numbered(2, VALIDATION));
+        let (model, asked) = (linear(&w), std::cell::Cell::new(0));
+        // Three batches learnt from in each epoch: the model gives up in epoch k + 1.
+        let gives_up = |x: &Tensor| {
+            let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
+            asked.set(asked.get() + usize::from(learns));
+            if asked.get() > 3 * k { Err(InputError::Constant { name: "x" }) } else { model(x) }
+        };
+        let (training, validation) = ((&x[..], &[0, 1, 0][..]), (&v[..], &[0, 1][..]));
+        let got =
+            ask(&gives_up, vec![w.clone()], training, validation, &settings(4, 1, 0.01), 1, &mut |_| {});
+        let look = "`?` hands on what the model refuses, in every epoch: half a training is none.";
+        let call = format!("train with a model that gives up in epoch {}", k + 1);
+        refused(&call, got, InputError::Constant { name: "x" }, look)
     });
 }
 
