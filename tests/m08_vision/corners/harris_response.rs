@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, refused, rounding};
 use katas::m08_vision::corners::harris_response;
 use kit::{InputError, Matrix};
 use ndarray::{Array2, ArrayView2};
@@ -152,9 +152,16 @@ fn opencv_says_the_same() {
     for_all("scene, window, k", (images::scene(16), windows())).cases(48).holds(|(scene, (window, k))| {
         let image = scene.gray();
         let want = matrix(oracle::harris(&image, *window, *k).view());
-        // OpenCV counts in f32, whose ε is 2²⁹ times as large; `rounding` allows for 64 operations already.
-        let room = Response::of(&image, *window, *k).room.mapv(|room| room * 2.0_f64.powi(29) + 1e-6);
+        // OpenCV counts in f32, whose ε is 2²⁹ times as large; `rounding` allows for 64 operations already. And a slope is a
+        // difference of sums of up to 4·255, each rounded: off by δ, however small it is itself. By Cauchy and Schwarz the
+        // window² squares of a trace t are off by s = 2δ·window·√t + (window·δ)², and R by no more than 4(t + s)s.
+        let (delta, window) = (4.0 * 1020.0 * 0.5_f64.powi(24), *window as f64);
+        let room = Response::of(&image, window as usize, *k).room.mapv(|room| {
+            let trace = (room / rounding(64, 1.0)).sqrt();
+            let off = 2.0 * delta * window * trace.sqrt() + (window * delta).powi(2);
+            room * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
+        });
         let look = "OpenCV's cornerHarris, brought to the same units, differs by more than rounding.";
-        close_entries(CALL, &asked(image.view(), *window, *k)?, &want, |i, j| room[(i, j)], look)
+        close_entries(CALL, &asked(image.view(), window as usize, *k)?, &want, |i, j| room[(i, j)], look)
     });
 }
