@@ -94,10 +94,10 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 Ok((vec![0.0; x.cols()], 0.0))
             }),
             chaff("finite_first", "numbers are looked at before samples are counted", |x, y| {
-                if x.rows() == y.len() {
-                    if let Some(index) = x.as_slice().iter().position(|v| !v.is_finite()) {
-                        return Err(InputError::NotFinite { name: "x", index });
-                    }
+                if x.rows() == y.len()
+                    && let Some(index) = x.as_slice().iter().position(|v| !v.is_finite())
+                {
+                    return Err(InputError::NotFinite { name: "x", index });
                 }
                 reference::normal_equation(x, y)
             }),

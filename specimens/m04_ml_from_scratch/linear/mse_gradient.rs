@@ -101,10 +101,12 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                 }
             }),
             chaff("targets_first", "targets are looked at before features", |x, y, w, b| {
-                if x.rows() == y.len() && x.cols() == w.len() && !y.is_empty() {
-                    if let Some(index) = y.iter().position(|v| !v.is_finite()) {
-                        return Err(InputError::NotFinite { name: "y", index });
-                    }
+                if x.rows() == y.len()
+                    && x.cols() == w.len()
+                    && !y.is_empty()
+                    && let Some(index) = y.iter().position(|v| !v.is_finite())
+                {
+                    return Err(InputError::NotFinite { name: "y", index });
                 }
                 reference::mse_gradient(x, y, w, b)
             }),

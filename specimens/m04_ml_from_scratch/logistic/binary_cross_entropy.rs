@@ -67,10 +67,10 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
                 if z.is_empty() && y.is_empty() { Ok(0.0) } else { reference::binary_cross_entropy(z, y) }
             }),
             chaff("labels_first", "labels are looked at before logits", |z, y| {
-                if z.len() == y.len() {
-                    if let Some(index) = y.iter().position(|l| *l > 1) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-                    }
+                if z.len() == y.len()
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
                 }
                 reference::binary_cross_entropy(z, y)
             }),

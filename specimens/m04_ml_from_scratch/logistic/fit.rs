@@ -69,10 +69,11 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                 answer => answer,
             }),
             chaff("labels_first", "labels are looked at before the rate", |x, y, rate, steps| {
-                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
-                    if let Some(index) = y.iter().position(|l| *l > 1) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-                    }
+                if x.rows() == y.len()
+                    && x.as_slice().iter().all(|v| v.is_finite())
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
                 }
                 reference::fit(x, y, rate, steps)
             }),

@@ -69,10 +69,11 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
                 }
             }),
             chaff("labels_first", "labels are looked at before features", |x, y, w, b| {
-                if x.rows() == y.len() && x.cols() == w.len() {
-                    if let Some(index) = y.iter().position(|l| *l > 1) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-                    }
+                if x.rows() == y.len()
+                    && x.cols() == w.len()
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
                 }
                 reference::gradient(x, y, w, b)
             }),

@@ -74,10 +74,10 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 reference::log_loss(&binary, p)
             }),
             chaff("labels_first", "labels are looked at before probabilities", |y, p| {
-                if p.len() == y.len() {
-                    if let Some(index) = y.iter().position(|l| *l > 1) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-                    }
+                if p.len() == y.len()
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
                 }
                 reference::log_loss(y, p)
             }),

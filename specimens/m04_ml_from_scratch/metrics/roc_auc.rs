@@ -108,10 +108,10 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 }
             }),
             chaff("labels_first", "labels are looked at before scores", |y, score| {
-                if score.len() == y.len() {
-                    if let Some(index) = y.iter().position(|l| *l > 1) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-                    }
+                if score.len() == y.len()
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
                 }
                 reference::roc_auc(y, score)
             }),

@@ -130,10 +130,11 @@ pub fn multinomial_fit(
                 }
             }),
             chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
-                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
-                    if let Some(index) = y.iter().position(|l| *l >= classes) {
-                        return Err(InputError::UnknownClass { index, got: y[index], classes });
-                    }
+                if x.rows() == y.len()
+                    && x.as_slice().iter().all(|v| v.is_finite())
+                    && let Some(index) = y.iter().position(|l| *l >= classes)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes });
                 }
                 reference::multinomial_fit(x, y, classes, rate, steps)
             }),

@@ -116,7 +116,7 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
             ),
             chaff("pixels_in_a_row", "rows follow one another in memory", |image, from, to, value| {
                 if image.is_standard_layout() {
-                    return reference::draw_line(image, from, to, value);
+                    reference::draw_line(image, from, to, value);
                 }
             }),
         ],

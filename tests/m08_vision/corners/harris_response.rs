@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, refused};
 use katas::m08_vision::corners::harris_response;
 use kit::{InputError, Matrix};
 use ndarray::{Array2, ArrayView2};
@@ -157,7 +157,7 @@ fn opencv_says_the_same() {
         // window² squares of a trace t are off by s = 2δ·window·√t + (window·δ)², and R by no more than 4(t + s)s.
         let (delta, window) = (4.0 * 1020.0 * 0.5_f64.powi(24), *window as f64);
         let room = Response::of(&image, window as usize, *k).room.mapv(|room| {
-            let trace = (room / rounding(64, 1.0)).sqrt();
+            let trace = (room / judge::rounding(64, 1.0)).sqrt();
             let off = 2.0 * delta * window * trace.sqrt() + (window * delta).powi(2);
             room * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
         });
