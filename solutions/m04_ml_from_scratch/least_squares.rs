@@ -64,8 +64,8 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
 /// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
-///   rounding as in [`normal_equation`], and λ does not help: it is 0, or less than 10⁻¹² of a column's mean square,
-///   where rounding may lose it.
+///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
+///   rounding may lose it: whether they are refused then or share their weight is left open.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;

@@ -122,6 +122,18 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
             chaff("always_the_same", "a fixed seed makes it reproducible", |n, noise, _| {
                 reference::make_moons(n, noise, &mut Generator::from_seed(1))
             }),
+            chaff("one_radius", "one radius of Box and Muller's does for two angles", |n, noise, g| {
+                made(n, noise, g, on, |g| {
+                    let r = (-2.0 * (1.0 - g.uniform()).ln()).sqrt();
+                    [0, 1].map(|_| r * (2.0 * PI * g.uniform()).cos())
+                })
+            }),
+            wheat("sine_and_cosine", "Box and Muller's sine for the other coordinate", |n, noise, g| {
+                made(n, noise, g, on, |g| {
+                    let (r, a) = ((-2.0 * (1.0 - g.uniform()).ln()).sqrt(), 2.0 * PI * g.uniform());
+                    [r * a.cos(), r * a.sin()]
+                })
+            }),
         ],
     )(n, noise, generator)
 }

@@ -133,6 +133,16 @@ pub fn train_test_split(
                 }
                 reference::train_test_split(x, y, share, g)
             }),
+            chaff("share_first", "the share is looked at first", |x, y, share, g| {
+                if !share.is_finite() {
+                    return Err(InputError::NotFinite { name: "test_share", index: 0 });
+                }
+                reference::train_test_split(x, y, share, g)
+            }),
+            chaff("single_precision", "a share needs no more than six digits", |x, y, share, g| {
+                reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
+                reference::train_test_split(x, y, f64::from(share as f32).min(1.0 - 1e-9), g)
+            }),
         ],
     )(x, y, test_share, generator)
 }

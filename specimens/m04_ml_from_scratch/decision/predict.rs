@@ -87,6 +87,14 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             chaff("always_class_1", "the majority is right", |x, w, b, threshold| {
                 each(x, w, b, threshold, |_| true)
             }),
+            chaff("weights_before_x", "weights are looked at before features", |x, w, b, threshold| {
+                if x.cols() == w.len()
+                    && let Some(index) = w.iter().position(|v| !v.is_finite())
+                {
+                    return Err(InputError::NotFinite { name: "w", index });
+                }
+                reference::predict(x, w, b, threshold)
+            }),
         ],
     )(x, w, b, threshold)
 }

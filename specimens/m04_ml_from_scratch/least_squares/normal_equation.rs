@@ -93,6 +93,34 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 reference::normal_equation(x, y)?;
                 Ok((vec![0.0; x.cols()], 0.0))
             }),
+            chaff("finite_first", "numbers are looked at before samples are counted", |x, y| {
+                if x.rows() == y.len()
+                    && let Some(index) = x.as_slice().iter().position(|v| !v.is_finite())
+                {
+                    return Err(InputError::NotFinite { name: "x", index });
+                }
+                reference::normal_equation(x, y)
+            }),
+            chaff("dependent_first", "features are looked at before targets", |x, y| {
+                match reference::normal_equation(x, y) {
+                    Err(InputError::NotFinite { name: "y", index }) => {
+                        reference::normal_equation(x, &vec![1.0; y.len()])?;
+                        Err(InputError::NotFinite { name: "y", index })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("nearly_dependent", "columns that are nearly the same are the same", |x, y| {
+                let fitted = reference::normal_equation(x, y)?;
+                let near = (0..x.cols()).any(|a| {
+                    (0..a).any(|b| {
+                        let far = (0..x.rows()).map(|i| (x[(i, a)] - x[(i, b)]).abs()).fold(0.0, f64::max);
+                        let size = (0..x.rows()).map(|i| x[(i, a)].abs()).fold(0.0, f64::max);
+                        far < 0.01 * size
+                    })
+                });
+                if near { Err(InputError::Dependent { name: "x" }) } else { Ok(fitted) }
+            }),
         ],
     )(x, y)
 }

@@ -121,6 +121,17 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
             chaff("through_the_origin", "a price needs no intercept", |x, y, penalty| {
                 Ok((reference::ridge(x, y, penalty)?.0, 0.0))
             }),
+            chaff("small_price_is_none", "a price below a millionth is none", |x, y, penalty| {
+                let fitted = reference::ridge(x, y, penalty)?;
+                if penalty > 0.0 && penalty < 1e-6 { reference::ridge(x, y, 0.0) } else { Ok(fitted) }
+            }),
+            chaff("centre_price", "twins share by their place", |x, y, penalty| {
+                let (mut w, b) = reference::ridge(x, y, penalty)?;
+                if penalty < 1e-3 && w.len() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]) {
+                    w = vec![w[0] + w[1], 0.0];
+                }
+                Ok((w, b))
+            }),
         ],
     )(x, y, penalty)
 }

@@ -68,6 +68,35 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                 Err(InputError::NotConverged { .. }) => Ok((vec![f64::INFINITY; x.cols()], 0.0)),
                 answer => answer,
             }),
+            chaff("labels_first", "labels are looked at before the rate", |x, y, rate, steps| {
+                if x.rows() == y.len()
+                    && x.as_slice().iter().all(|v| v.is_finite())
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                }
+                reference::fit(x, y, rate, steps)
+            }),
+            chaff("constant_first", "one class is one class, whatever its number", |x, y, rate, steps| {
+                match reference::fit(x, y, rate, steps) {
+                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
+                        Err(InputError::Constant { name: "y" })
+                    }
+                    other => other,
+                }
+            }),
+            chaff("step_where_it_ran_away", "the step is named at which it ran away", |x, y, rate, steps| {
+                match reference::fit(x, y, rate, steps) {
+                    Err(InputError::NotConverged { residual, .. }) => Err(InputError::NotConverged {
+                        steps: (0..=steps).find(|s| reference::fit(x, y, rate, *s).is_err()).unwrap_or(steps),
+                        residual,
+                    }),
+                    other => other,
+                }
+            }),
+            chaff("at_most_100", "a hundred steps are enough", |x, y, rate, steps| {
+                reference::fit(x, y, rate, steps.min(100))
+            }),
         ],
     )(x, y, learning_rate, steps)
 }

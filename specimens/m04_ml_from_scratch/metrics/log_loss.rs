@@ -73,6 +73,35 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y == 1)).collect();
                 reference::log_loss(&binary, p)
             }),
+            chaff("labels_first", "labels are looked at before probabilities", |y, p| {
+                if p.len() == y.len()
+                    && let Some(index) = y.iter().position(|l| *l > 1)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                }
+                reference::log_loss(y, p)
+            }),
+            chaff(
+                "first_bad_number",
+                "the first number that is no probability is named, NaN or not",
+                |y, p| {
+                    if p.len() == y.len() {
+                        for (index, got) in p.iter().enumerate() {
+                            if !got.is_finite() {
+                                return Err(InputError::NotFinite { name: "p", index });
+                            }
+                            if !(0.0..=1.0).contains(got) {
+                                return Err(InputError::OutOfRange {
+                                    name: "p",
+                                    got: *got,
+                                    wanted: "0 to 1",
+                                });
+                            }
+                        }
+                    }
+                    reference::log_loss(y, p)
+                },
+            ),
         ],
     )(y, p)
 }

@@ -27,6 +27,16 @@ pub fn multinomial_fit(
             chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
             }),
+            chaff(
+                "refused_by_the_softmax",
+                "what the softmax refuses is refused",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::NotConverged { .. }) if steps > 1 => {
+                        Err(InputError::NotFinite { name: "z", index: 0 })
+                    }
+                    other => other,
+                },
+            ),
             chaff("climbs", "one adds the gradient", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| truth - p, 1.0)
             }),
@@ -119,6 +129,38 @@ pub fn multinomial_fit(
                     answer => answer,
                 }
             }),
+            chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
+                if x.rows() == y.len()
+                    && x.as_slice().iter().all(|v| v.is_finite())
+                    && let Some(index) = y.iter().position(|l| *l >= classes)
+                {
+                    return Err(InputError::UnknownClass { index, got: y[index], classes });
+                }
+                reference::multinomial_fit(x, y, classes, rate, steps)
+            }),
+            chaff(
+                "constant_first",
+                "one class is one class, whatever its number",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
+                        Err(InputError::Constant { name: "y" })
+                    }
+                    other => other,
+                },
+            ),
+            chaff(
+                "step_where_it_ran_away",
+                "the step is named at which it ran away",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::NotConverged { residual, .. }) => Err(InputError::NotConverged {
+                        steps: (0..=steps)
+                            .find(|s| reference::multinomial_fit(x, y, classes, rate, *s).is_err())
+                            .unwrap_or(steps),
+                        residual,
+                    }),
+                    other => other,
+                },
+            ),
         ],
     )(x, y, classes, learning_rate, steps)
 }
@@ -136,7 +178,8 @@ fn descend(
     let (mut w, mut b) = (Matrix::zeros(classes, d), vec![0.0; classes]);
     for _ in 0..steps {
         let z = Matrix::from_fn(n, classes, |i, c| (0..d).map(|j| x[(i, j)] * w[(c, j)]).sum::<f64>() + b[c]);
-        let p = reference::softmax(&z)?;
+        let p = reference::softmax(&z)
+            .map_err(|_| InputError::NotConverged { steps, residual: f64::INFINITY })?;
         let off = Matrix::from_fn(n, classes, |i, c| residual(p[(i, c)], f64::from(u8::from(y[i] == c))));
         let along =
             |c: usize, of: &dyn Fn(usize) -> f64| (0..n).map(|i| off[(i, c)] * of(i)).sum::<f64>() / count;

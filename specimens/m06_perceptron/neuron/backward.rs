@@ -151,10 +151,11 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 reference::backward(layer, x, targets)
             }),
             chaff("targets_before_x", "targets are looked at before x", |layer, x, targets| {
-                if targets.shape() == (x.rows(), layer.weights.rows()) && x.rows() > 0 {
-                    if let Some(index) = targets.as_slice().iter().position(|v| !v.is_finite()) {
-                        return Err(InputError::NotFinite { name: "targets", index });
-                    }
+                if targets.shape() == (x.rows(), layer.weights.rows())
+                    && x.rows() > 0
+                    && let Some(index) = targets.as_slice().iter().position(|v| !v.is_finite())
+                {
+                    return Err(InputError::NotFinite { name: "targets", index });
                 }
                 reference::backward(layer, x, targets)
             }),

@@ -92,6 +92,12 @@ pub fn convolve(
                 }
                 Ok(image.to_owned())
             }),
+            chaff("kernel_first", "the kernel is looked at before the image", |image, kernel, border| {
+                if let Some(got) = [kernel.nrows(), kernel.ncols()].into_iter().find(|n| n % 2 == 0) {
+                    return Err(InputError::NotOdd { name: "kernel", got });
+                }
+                reference::convolve(image, kernel, border)
+            }),
         ],
     )(image, kernel, border)
 }

@@ -58,6 +58,20 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
             chaff("no_width_no_blur", "a σ of 0 leaves the image as it is", |image, size, sigma| {
                 if sigma == 0.0 { Ok(image.to_owned()) } else { reference::gaussian_blur(image, size, sigma) }
             }),
+            chaff("image_first", "the image is looked at before the bell", |image, size, sigma| {
+                if image.is_empty() {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::gaussian_blur(image, size, sigma)
+            }),
+            chaff("pixels_in_a_row", "rows follow one another in memory", |image, size, sigma| {
+                if image.is_standard_layout() {
+                    return reference::gaussian_blur(image, size, sigma);
+                }
+                let read = Array2::from_shape_vec(image.dim(), image.t().iter().copied().collect())
+                    .unwrap_or_default();
+                reference::gaussian_blur(read.view(), size, sigma)
+            }),
         ],
     )(image, size, sigma)
 }

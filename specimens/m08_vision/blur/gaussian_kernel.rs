@@ -67,6 +67,12 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 let used = if sigma < 0.0 { -sigma } else { sigma };
                 reference::gaussian_kernel(size, used)
             }),
+            chaff("size_first", "the size is looked at before σ", |size, sigma| {
+                if size % 2 == 0 {
+                    return Err(InputError::NotOdd { name: "size", got: size });
+                }
+                reference::gaussian_kernel(size, sigma)
+            }),
         ],
     )(size, sigma)
 }

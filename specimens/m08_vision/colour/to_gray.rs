@@ -64,6 +64,12 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                     bytes.chunks_exact(3).map(|p| reference_pixel([p[0], p[1], p[2]])).collect();
                 Array2::from_shape_vec(gray.dim(), pixels).or(Ok(gray))
             }),
+            chaff("channels_first", "channels are looked at before pixels", |bgr| {
+                if bgr.dim().2 != 3 {
+                    return Err(InputError::Channels { got: bgr.dim().2, wanted: 3 });
+                }
+                reference::to_gray(bgr)
+            }),
         ],
     )(bgr)
 }

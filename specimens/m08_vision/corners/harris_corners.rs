@@ -201,6 +201,24 @@ pub fn harris_corners(
                     reference::harris_corners(image, window, k, share, if far == 0 { 0 } else { distance })
                 },
             ),
+            chaff(
+                "pixels_in_a_row",
+                "rows follow one another in memory",
+                |image, window, k, share, distance| {
+                    if image.is_standard_layout() {
+                        return reference::harris_corners(image, window, k, share, distance);
+                    }
+                    let read =
+                        ndarray::Array2::from_shape_vec(image.dim(), image.t().iter().copied().collect())
+                            .unwrap_or_default();
+                    reference::harris_corners(read.view(), window, k, share, distance)
+                },
+            ),
+            chaff("at_most_50", "fifty corners are enough", |image, window, k, share, distance| {
+                let mut c = reference::harris_corners(image, window, k, share, distance)?;
+                c.truncate(50);
+                Ok(c)
+            }),
         ],
     )(image, window, k, share, distance)
 }

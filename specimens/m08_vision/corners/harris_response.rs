@@ -76,6 +76,25 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                     other => other,
                 },
             ),
+            chaff("window_first", "the window is looked at before k", |image, window, k| {
+                if !image.is_empty() {
+                    if !(1..=255).contains(&window) {
+                        return Err(InputError::OutOfRange {
+                            name: "window",
+                            got: window as f64,
+                            wanted: "1 to 255",
+                        });
+                    }
+                    if window % 2 == 0 {
+                        return Err(InputError::NotOdd { name: "window", got: window });
+                    }
+                }
+                reference::harris_response(image, window, k)
+            }),
+            chaff("window_31", "a window has 31 pixels at most", |image, window, k| {
+                reference::harris_response(image, window, k)?;
+                reference::harris_response(image, window.min(31), k)
+            }),
         ],
     )(image, window, k)
 }

@@ -96,6 +96,46 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
             chaff("exchanges_bounds", "bounds in the wrong order are put right", |image, low, high| {
                 reference::canny(image, low.min(high), high.max(low))
             }),
+            chaff("bounds_first", "bounds are looked at before the image", |image, low, high| {
+                reference::canny(Array2::zeros((1, 1)).view(), low, high)?;
+                reference::canny(image, low, high)
+            }),
+            chaff("rounded_bounds", "bounds are whole numbers, so they are rounded", |image, low, high| {
+                reference::canny(image, low, high)?;
+                reference::canny(image, low.round(), high.round())
+            }),
+            chaff("short_chains", "no edge goes on for more than a thousand pixels", |image, low, high| {
+                let all = reference::canny(image, low, high)?;
+                let strong = reference::canny(image, high, high)?;
+                let mut seen = Array2::from_elem(all.dim(), false);
+                let mut now: Vec<(usize, usize)> =
+                    strong.indexed_iter().filter(|(_, e)| **e).map(|(p, _)| p).collect();
+                for _ in 0..1000 {
+                    let mut next = Vec::new();
+                    for (i, j) in now {
+                        if std::mem::replace(&mut seen[(i, j)], true) {
+                            continue;
+                        }
+                        for k in i.saturating_sub(1)..(i + 2).min(all.nrows()) {
+                            for l in j.saturating_sub(1)..(j + 2).min(all.ncols()) {
+                                if all[(k, l)] && !seen[(k, l)] {
+                                    next.push((k, l));
+                                }
+                            }
+                        }
+                    }
+                    now = next;
+                }
+                Ok(seen)
+            }),
+            chaff("infinite_low", "an infinite bound is out of order", |image, low, high| {
+                match reference::canny(image, low, high) {
+                    Err(InputError::NotFinite { name: "low", .. }) if low.is_infinite() => {
+                        Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" })
+                    }
+                    other => other,
+                }
+            }),
         ],
     )(image, low, high)
 }

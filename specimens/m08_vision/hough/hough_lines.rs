@@ -131,6 +131,21 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
             chaff("nothing_from_nothing", "no pixels in, no lines out", |edges, angles, threshold| {
                 if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
             }),
+            chaff("angles_first", "angles are looked at before pixels", |edges, angles, threshold| {
+                if !(1..=3600).contains(&angles) {
+                    return Err(InputError::OutOfRange {
+                        name: "angles",
+                        got: angles as f64,
+                        wanted: "1 to 3600",
+                    });
+                }
+                reference::hough_lines(edges, angles, threshold)
+            }),
+            chaff("at_most_100", "a hundred lines are enough", |edges, angles, threshold| {
+                let mut l = reference::hough_lines(edges, angles, threshold)?;
+                l.truncate(100);
+                Ok(l)
+            }),
         ],
     )(edges, angles, threshold)
 }

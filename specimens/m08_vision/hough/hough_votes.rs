@@ -95,6 +95,39 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                     votes => votes,
                 }
             }),
+            chaff("angles_first", "angles are looked at before pixels", |edges, angles| {
+                if !(1..=3600).contains(&angles) {
+                    return Err(InputError::OutOfRange {
+                        name: "angles",
+                        got: angles as f64,
+                        wanted: "1 to 3600",
+                    });
+                }
+                reference::hough_votes(edges, angles)
+            }),
+            chaff("pixels_in_a_row", "rows follow one another in memory", |edges, angles| {
+                if edges.is_standard_layout() {
+                    return reference::hough_votes(edges, angles);
+                }
+                let read = Array2::from_shape_vec(edges.dim(), edges.t().iter().copied().collect())
+                    .unwrap_or_default();
+                reference::hough_votes(read.view(), angles)
+            }),
+            chaff("whole_degrees", "an angle is a whole number of degrees", |edges, angles| {
+                let mut votes = Array2::zeros(reference::hough_votes(edges, angles)?.dim());
+                let d = (edges.nrows() + edges.ncols()) as f64;
+                for n in 0..angles {
+                    let a = if angles > 180 {
+                        (180.0 * n as f64 / angles as f64).round().to_radians()
+                    } else {
+                        PI * n as f64 / angles as f64
+                    };
+                    for ((y, x), _) in edges.indexed_iter().filter(|(_, e)| **e) {
+                        votes[((x as f64 * a.cos() + y as f64 * a.sin() + d).round() as usize, n)] += 1;
+                    }
+                }
+                Ok(votes)
+            }),
         ],
     )(edges, angles)
 }

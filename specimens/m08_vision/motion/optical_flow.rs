@@ -146,6 +146,12 @@ pub fn optical_flow(
                     reference::optical_flow(before, after, &near, window, steps)
                 },
             ),
+            chaff("few_first", "without pixels no shape matters", |before, after, at, window, steps| {
+                if before.is_empty() {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                reference::optical_flow(before, after, at, window, steps)
+            }),
         ],
     )(before, after, at, window, steps)
 }

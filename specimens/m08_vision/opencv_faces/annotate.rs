@@ -235,10 +235,9 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                             if (x..=right).contains(&s)
                                 && (y..=bottom).contains(&t)
                                 && (s == x || s == right || t == y || t == bottom)
+                                && let Ok(p) = out.at_2d_mut::<opencv::core::Vec3b>(i, j)
                             {
-                                if let Ok(p) = out.at_2d_mut::<opencv::core::Vec3b>(i, j) {
-                                    *p = [0, 255, 0].into();
-                                }
+                                *p = [0, 255, 0].into();
                             }
                         }
                     }

@@ -152,11 +152,3 @@ fn gaussian(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
     imgproc::gaussian_blur_def(image, &mut out, Size::new(side, side), sigma).map_err(refusal)?;
     Ok(out)
 }
-
-fn with_border(image: &Mat, size: usize, sigma: f64, y: f64, border: i32) -> Result<Mat, InputError> {
-    let bell = |sigma| imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal);
-    let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
-    imgproc::sep_filter_2d(image, &mut out, -1, &bell(sigma)?, &bell(y)?, middle, 0.0, border)
-        .map_err(refusal)?;
-    Ok(out)
-}

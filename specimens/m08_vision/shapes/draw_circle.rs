@@ -94,6 +94,11 @@ pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value:
                     ((dx * dx + dy * dy).sqrt() - radius as f32).abs() < 0.5
                 });
             }),
+            chaff("pixels_in_a_row", "rows follow one another in memory", |image, centre, radius, value| {
+                if image.is_standard_layout() {
+                    reference::draw_circle(image, centre, radius, value);
+                }
+            }),
         ],
     )(image, centre, radius, value);
 }

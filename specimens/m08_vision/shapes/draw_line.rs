@@ -114,6 +114,11 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     reference::draw_line(image, [right, from[1]], [further, to[1]], value);
                 },
             ),
+            chaff("pixels_in_a_row", "rows follow one another in memory", |image, from, to, value| {
+                if image.is_standard_layout() {
+                    reference::draw_line(image, from, to, value);
+                }
+            }),
         ],
     )(image, from, to, value);
 }

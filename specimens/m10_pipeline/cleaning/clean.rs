@@ -156,7 +156,7 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 table.words(target)?;
                 for (column, [low, high]) in ranges {
                     table.numbers(column)?;
-                    if !(low <= high) {
+                    if low > high || low.is_nan() || high.is_nan() {
                         return Err(InputError::OutOfRange {
                             name: "low",
                             got: *low,

@@ -103,3 +103,17 @@ fn a_negative_deviation_is_refused() {
         refused("make_blobs(3, 2×2, −0.125, …)", got, want, "A deviation is a length.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let make = |n, centre: f64, deviation| {
+            make_blobs(n, &Matrix::from_rows([[centre]]), deviation, &mut Generator::from_seed(1))
+        };
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("make_blobs(0, [NaN], −1, …)", make(0, f64::NAN, -1.0), want, look)?;
+        let want = InputError::NotFinite { name: "centres", index: 0 };
+        refused("make_blobs(1, [NaN], −1, …)", make(1, f64::NAN, -1.0), want, look)
+    })
+}

@@ -119,3 +119,16 @@ fn a_negative_deviation_is_refused() {
         refused("make_linear(3, [1], 0, −0.125, …)", got, want, "A deviation is a length.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
+        let (nan, refusal) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("make_linear(0, [NaN], NaN, −1, …)", make(0, &[nan], nan, -1.0), want, look)?;
+        refused("make_linear(1, [NaN], NaN, −1, …)", make(1, &[nan], nan, -1.0), refusal("w"), look)?;
+        refused("make_linear(1, [1], NaN, −1, …)", make(1, &[1.0], nan, -1.0), refusal("b"), look)
+    })
+}

@@ -83,6 +83,20 @@ fn each_point_is_drawn_anew() {
 }
 
 #[test]
+fn the_noises_of_both_coordinates_know_nothing_of_each_other() {
+    for_all("seed", seed()).cases(2).holds(|seed| {
+        // The circle is lost in the noise, and less than 10⁻⁵ of the numbers change their side for it.
+        let (n, sigma) = (5000, 1024.0 * 1024.0);
+        let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let noise: Vec<f64> = x.as_slice().iter().map(|x| normal_distribution(x / sigma)).collect();
+        // One after the other: x and y of a point, then y and the next point's x.
+        let look =
+            "Each coordinate draws a number of its own. The same size with another sign is the same number.";
+        tells_nothing("the noises of two coordinates", &noise, 1, look)
+    });
+}
+
+#[test]
 fn large_noise_is_neither_too_frequent_nor_too_rare() {
     for_all("seed", seed()).cases(1).holds(|seed| {
         // The circle is lost in the noise: what it adds to a coordinate is below 2σ/2²⁰.
@@ -147,4 +161,13 @@ fn a_deviation_that_is_no_length_is_refused() {
         let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
         refused("make_moons(3, −0.125, …)", make(-0.125), want, "A deviation is a length.")
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("make_moons(0, −1, …)", make_moons(0, -1.0, &mut Generator::from_seed(1)), want, look)
+    })
 }

@@ -100,3 +100,17 @@ fn a_weight_too_few_or_too_many_is_refused() {
         refused("predict(x, v, b, ½)", predict(x, v, *b, 0.5), want, "One weight a feature.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
+        let (nan, refusal) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
+        let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
+        refused("predict(2×3 with NaN, 2 weights, 0, 2)", predict(&bad, &[1.0; 2], 0.0, 2.0), want, look)?;
+        refused("predict, NaN everywhere", predict(&bad, &[nan; 3], nan, nan), refusal("x"), look)?;
+        refused("predict(x, [NaN …], NaN, 2)", predict(&x, &[nan; 3], nan, 2.0), refusal("w"), look)?;
+        refused("predict(x, w, NaN, 2)", predict(&x, &[1.0; 3], nan, 2.0), refusal("b"), look)
+    })
+}

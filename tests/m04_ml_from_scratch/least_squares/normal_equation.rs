@@ -150,3 +150,38 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, normal_equation(&x, &y), refusal("y"), look)
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused("normal_equation(2×3 with NaN, 3 targets)", normal_equation(&bad(2), &[1.0; 3]), want, look)?;
+        let want = InputError::TooFew { got: 3, wanted: 4 };
+        refused("normal_equation(3×3 with NaN, 3 targets)", normal_equation(&bad(3), &[1.0; 3]), want, look)?;
+        let want = InputError::NotFinite { name: "x", index: 0 };
+        refused("normal_equation, NaN everywhere", normal_equation(&bad(4), &[f64::NAN; 4]), want, look)?;
+        let want = InputError::NotFinite { name: "y", index: 0 };
+        let got = normal_equation(&Matrix::zeros(4, 3), &[f64::NAN; 4]);
+        refused("normal_equation(zeros, NaN …)", got, want, look)
+    })
+}
+
+#[test]
+fn features_that_are_nearly_the_same_are_two() {
+    for_all("a, c, d, k", (any::eighth(), any::eighth(), any::eighth(), 1..=8_i32)).cases(64).holds(|&(a, c, d, k)| {
+        // u is at right angles to v and to the ones: v + u/2ᵏ is v up to 0.45/2ᵏ of its size, and more than 10⁻³.
+        let (v, u, little) = ([-3.0, -1.0, 1.0, 3.0], [1.0, -1.0, -1.0, 1.0], 0.5_f64.powi(k));
+        let x = Matrix::from_fn(4, 2, |i, j| if j == 0 { v[i] } else { v[i] + little * u[i] });
+        let y: Vec<f64> = (0..4).map(|i| a * v[i] + c * u[i] + d).collect();
+        let call = "normal_equation([v, v + u/2ᵏ], a·v + c·u + d)";
+        let (w, b) = normal_equation(&x, &y).accepted(call)?;
+        let want = [a - c / little, c / little];
+        // The columns' inner products have a condition of 20/(4·2⁻²ᵏ)·4 at most.
+        let tolerance = rounding(64, (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0));
+        let look = "A column that the others miss by a thousandth of its size is not dependent: what tells them apart is small, and not 0.";
+        close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
+        close(&format!("b of {call}"), b, d, tolerance, look)
+    });
+}

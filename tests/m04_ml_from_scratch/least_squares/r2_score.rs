@@ -128,3 +128,18 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, r2_score(&right, &spoilt), refusal("predicted"), look)
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::LengthMismatch { left: 1, right: 0 };
+        refused("r2_score([NaN], [])", r2_score(&[f64::NAN], &[]), want, look)?;
+        let want = InputError::TooFew { got: 1, wanted: 2 };
+        refused("r2_score([NaN], [NaN])", r2_score(&[f64::NAN], &[f64::NAN]), want, look)?;
+        let want = InputError::NotFinite { name: "y", index: 1 };
+        refused("r2_score([1, NaN], [NaN, 1])", r2_score(&[1.0, f64::NAN], &[f64::NAN, 1.0]), want, look)?;
+        let want = InputError::NotFinite { name: "predicted", index: 1 };
+        refused("r2_score([1, 1], [1, NaN])", r2_score(&[1.0, 1.0], &[1.0, f64::NAN]), want, look)
+    })
+}

@@ -117,6 +117,22 @@ fn twin_features_share_their_weight() {
 }
 
 #[test]
+fn a_small_price_is_enough_for_twins() {
+    let price = prop::sample::select(vec![0.5_f64.powi(10), 0.5_f64.powi(20), 0.5_f64.powi(30)]);
+    for_all("v, y, λ", (any::vector(5..=5), any::vector(5..=5), price)).cases(128).holds(|(v, y, penalty)| {
+        let x = Matrix::from_fn(5, 2, |i, _| v[i]);
+        let call = "ridge([v, v], y, λ) with a small λ";
+        let (w, _) = ridge(&x, y, *penalty).accepted(call)?;
+        let off = |of: &[f64]| of.iter().map(|x| (x - of.iter().sum::<f64>() / 5.0).powi(2)).sum::<f64>();
+        // No weight is larger than the least squares allow, √(Σy²/Σv²). What parts the twins is λ alone, up to 64/λ times
+        // smaller than what rounds.
+        let largest = (off(y) / off(v).max(1.0 / 64.0)).sqrt();
+        let look = "λ is 10⁻⁹ or more of the mean square: small, and no 0. Dependent features are refused only without it.";
+        close(&format!("w₁ of {call}"), w[1], w[0], rounding(64, (1.0 + 64.0 / penalty) * largest), look)
+    });
+}
+
+#[test]
 fn dependent_features_without_a_price_are_refused() {
     for_all("v, y", any::vectors(3..=5)).cases(64).holds(|[v, y]| {
         let (x, want) = (Matrix::from_fn(v.len(), 2, |i, _| v[i]), InputError::Dependent { name: "x" });
@@ -178,4 +194,21 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, ridge(&x, &y, 1.0), refusal("y", k % 2), look)?;
         refused(CALL, ridge(&x, &[1.0; 2], *bad), refusal("penalty", 0), look)
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused("ridge(2×3 with NaN, 3 targets, −1)", ridge(&bad, &[1.0; 3], -1.0), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("ridge(0×3, [], −1)", ridge(&Matrix::zeros(0, 3), &[], -1.0), want, look)?;
+        refused("ridge, NaN everywhere", ridge(&bad, &[f64::NAN; 2], f64::NAN), refusal("x"), look)?;
+        refused("ridge(x, [NaN, NaN], −1)", ridge(&x, &[f64::NAN; 2], -1.0), refusal("y"), look)?;
+        let want = InputError::OutOfRange { name: "penalty", got: -1.0, wanted: "at least 0" };
+        refused("ridge(zeros, [1, 1], −1)", ridge(&Matrix::zeros(2, 3), &[1.0; 2], -1.0), want, look)
+    })
 }

@@ -109,3 +109,19 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(call, fit(&two_by_three(), &[1.0; 2], *bad, 0), refusal("learning_rate", 0), look)
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused("fit(2×3 with NaN, 3 targets, −1, 1)", fit(&bad, &[1.0; 3], -1.0, 1), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
+        refused("fit, NaN everywhere", fit(&bad, &[f64::NAN; 2], f64::NAN, 1), refusal("x"), look)?;
+        refused("fit, NaN but in x", fit(&x, &[f64::NAN; 2], f64::NAN, 1), refusal("y"), look)?;
+        refused("fit(x, [NaN, NaN], −1, 1)", fit(&x, &[f64::NAN; 2], -1.0, 1), refusal("y"), look)
+    })
+}

@@ -82,3 +82,12 @@ fn a_nan_is_not_hidden() {
         Ok(())
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::LengthMismatch { left: 0, right: 1 };
+        refused("mean_squared_error([], [1])", mean_squared_error(&[], &[1.0]), want, look)
+    })
+}

@@ -104,3 +104,42 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, mse_gradient(&x, &y, &w, *bad), refusal("b", 0), look)
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
+        let (x, nan) = (two_by_three(), f64::NAN);
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused(
+            "mse_gradient(2×3, 3 targets, 2 weights)",
+            mse_gradient(&bad(2), &[1.0; 3], &[1.0; 2], 0.0),
+            want,
+            look,
+        )?;
+        let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
+        refused("mse_gradient(0×3, [], 2 weights)", mse_gradient(&bad(0), &[], &[1.0; 2], 0.0), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("mse_gradient(0×3, [], [NaN …], 0)", mse_gradient(&bad(0), &[], &[nan; 3], 0.0), want, look)?;
+        refused(
+            "mse_gradient, NaN everywhere",
+            mse_gradient(&bad(2), &[nan; 2], &[nan; 3], nan),
+            refusal("x"),
+            look,
+        )?;
+        refused(
+            "mse_gradient, NaN but in x",
+            mse_gradient(&x, &[nan; 2], &[nan; 3], nan),
+            refusal("y"),
+            look,
+        )?;
+        refused(
+            "mse_gradient, NaN in w and b",
+            mse_gradient(&x, &[1.0; 2], &[nan; 3], nan),
+            refusal("w"),
+            look,
+        )
+    })
+}

@@ -114,3 +114,26 @@ fn a_logit_that_is_not_finite_is_refused() {
         refused(CALL, binary_cross_entropy(&z, &[0, 1, 0]), want, "Look through the logits first.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused(
+            "binary_cross_entropy([NaN], [2, 2])",
+            binary_cross_entropy(&[f64::NAN], &[2, 2]),
+            want,
+            look,
+        )?;
+        let want = InputError::LengthMismatch { left: 0, right: 1 };
+        refused("binary_cross_entropy([], [1])", binary_cross_entropy(&[], &[1]), want, look)?;
+        let want = InputError::NotFinite { name: "z", index: 1 };
+        refused(
+            "binary_cross_entropy([0, NaN], [2, 0])",
+            binary_cross_entropy(&[0.0, f64::NAN], &[2, 0]),
+            want,
+            look,
+        )
+    })
+}

@@ -109,12 +109,37 @@ fn a_rate_that_is_not_positive_is_refused() {
 }
 
 #[test]
+fn many_steps_are_as_many_as_were_asked_for() {
+    for_all("steps", prop::sample::select(vec![100_usize, 150, 300])).cases(6).holds(|&steps| {
+        let (x, y) = ([1.0, -0.5, 0.25], [1, 0, 0]);
+        let (mut w, mut b) = (0.0_f64, 0.0_f64);
+        for _ in 0..steps {
+            let residual = |i: usize| 1.0 / (1.0 + (-(w * x[i] + b)).exp()) - y[i] as f64;
+            let slopes = [0, 1, 2].map(|i| [residual(i) * x[i] / 3.0, residual(i) / 3.0]);
+            w -= slopes.iter().map(|slope| slope[0]).sum::<f64>();
+            b -= slopes.iter().map(|slope| slope[1]).sum::<f64>();
+        }
+        let call = format!("fit([1; −0.5; 0.25], [1, 0, 0], 1, {steps})");
+        let (got_w, got_b) =
+            fit(&Matrix::from_rows([[1.0], [-0.5], [0.25]]), &y, 1.0, steps).accepted(&call)?;
+        let look = "No fewer and no more. Is there a limit that nobody asked for?";
+        // The loss is convex and η is below 2 over its curvature: what rounds in a step is not carried on.
+        let tolerance = rounding(32 * steps, w.abs() + b.abs());
+        close(&format!("w of {call}"), got_w.as_slice(), [w].as_slice(), tolerance, look)?;
+        close(&format!("b of {call}"), got_b, b, tolerance, look)
+    });
+}
+
+#[test]
 fn weights_that_leave_the_finite_numbers_are_reported() {
     example(|| {
         let look = "Look at the weights before you return them.";
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let x = Matrix::from_rows([[1e300], [-1e300]]);
-        refused("fit([1e300; −1e300], [1, 0], 1e10, 1)", fit(&x, &[1, 0], 1e10, 1), want, look)
+        refused("fit([1e300; −1e300], [1, 0], 1e10, 1)", fit(&x, &[1, 0], 1e10, 1), want, look)?;
+        let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
+        let look = "`steps` is what was asked for, not the step at which it ran away.";
+        refused("fit([1e300; −1e300], [1, 0], 1e10, 4)", fit(&x, &[1, 0], 1e10, 4), want, look)
     });
 }
 
@@ -144,4 +169,23 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(call, fit(&with(&two_by_three(), *k, *bad), &[0, 1], 0.125, 0), refusal("x", *k), look)?;
         refused(call, fit(&two_by_three(), &[0, 1], *bad, 0), refusal("learning_rate", 0), look)
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused("fit(2×3 with NaN, [2, 2, 2], −1, 1)", fit(&bad, &[2; 3], -1.0, 1), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
+        refused("fit(x with NaN, [2, 2], NaN, 1)", fit(&bad, &[2; 2], f64::NAN, 1), refusal("x"), look)?;
+        refused("fit(x, [2, 2], NaN, 1)", fit(&x, &[2; 2], f64::NAN, 1), refusal("learning_rate"), look)?;
+        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
+        refused("fit(x, [2, 2], −1, 1)", fit(&x, &[2; 2], -1.0, 1), want, look)?;
+        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        refused("fit(x, [2, 2], 1, 1)", fit(&x, &[2; 2], 1.0, 1), want, look)
+    })
 }

@@ -110,3 +110,27 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, gradient(&x, &[0, 1], &[1.0; 3], *bad), refusal("b", 0), look)
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
+        let (x, nan) = (two_by_three(), f64::NAN);
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused(
+            "gradient(2×3, 3 labels, 2 weights)",
+            gradient(&bad(2), &[2; 3], &[1.0; 2], 0.0),
+            want,
+            look,
+        )?;
+        let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
+        refused("gradient(0×3, [], 2 weights)", gradient(&bad(0), &[], &[1.0; 2], 0.0), want, look)?;
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("gradient(0×3, [], [NaN …], 0)", gradient(&bad(0), &[], &[nan; 3], 0.0), want, look)?;
+        refused("gradient, NaN everywhere", gradient(&bad(2), &[2; 2], &[nan; 3], nan), refusal("x"), look)?;
+        refused("gradient, NaN in w and b", gradient(&x, &[2; 2], &[nan; 3], nan), refusal("w"), look)?;
+        refused("gradient, NaN in b, labels 2", gradient(&x, &[2; 2], &[1.0; 3], nan), refusal("b"), look)
+    })
+}

@@ -120,3 +120,16 @@ fn lengths_that_differ_and_nothing_at_all_are_refused() {
         refused("log_loss([], [])", log_loss(&[], &[]), want, "Nothing has no mean.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused("log_loss([2], [7, NaN])", log_loss(&[2], &[7.0, f64::NAN]), want, look)?;
+        let want = InputError::NotFinite { name: "p", index: 1 };
+        refused("log_loss([2, 2], [7, NaN])", log_loss(&[2, 2], &[7.0, f64::NAN]), want, look)?;
+        let want = InputError::OutOfRange { name: "p", got: 7.0, wanted: "0 to 1" };
+        refused("log_loss([2, 2], [½, 7])", log_loss(&[2, 2], &[0.5, 7.0]), want, look)
+    })
+}

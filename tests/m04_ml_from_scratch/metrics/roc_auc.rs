@@ -146,3 +146,16 @@ fn lengths_that_differ_and_nothing_at_all_are_refused() {
         refused("roc_auc([], [])", roc_auc(&[], &[]), want, "Nothing has no pairs.")
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused("roc_auc([2], [1, NaN])", roc_auc(&[2], &[1.0, f64::NAN]), want, look)?;
+        let want = InputError::NotFinite { name: "score", index: 1 };
+        refused("roc_auc([2, 2], [1, NaN])", roc_auc(&[2, 2], &[1.0, f64::NAN]), want, look)?;
+        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        refused("roc_auc([2, 2], [1, 0])", roc_auc(&[2, 2], &[1.0, 0.0]), want, look)
+    })
+}

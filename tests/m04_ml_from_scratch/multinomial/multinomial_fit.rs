@@ -138,7 +138,12 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
             got,
             want,
             "Look at the weights before you return them.",
-        )
+        )?;
+        let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
+        let look = "`steps` is what was asked for, not the step at which it ran away. A softmax that refuses infinite logits on the \
+                    way says something else: this is the reason.";
+        let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
+        refused("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
     });
 }
 
@@ -176,4 +181,35 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
             look,
         )
     });
+}
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told.";
+        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
+        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let want = InputError::LengthMismatch { left: 2, right: 3 };
+        refused(
+            "multinomial_fit(2×3 with NaN, [2, 2, 2], 2, −1, 1)",
+            multinomial_fit(&bad, &[2; 3], 2, -1.0, 1),
+            want,
+            look,
+        )?;
+        let (want, none) = (InputError::TooFew { got: 0, wanted: 1 }, Matrix::zeros(0, 3));
+        refused("multinomial_fit(0×3, [], 2, −1, 1)", multinomial_fit(&none, &[], 2, -1.0, 1), want, look)?;
+        let got = multinomial_fit(&bad, &[2; 2], 2, f64::NAN, 1);
+        refused("multinomial_fit(x with NaN, [2, 2], 2, NaN, 1)", got, refusal("x"), look)?;
+        let got = multinomial_fit(&x, &[2; 2], 2, f64::NAN, 1);
+        refused("multinomial_fit(x, [2, 2], 2, NaN, 1)", got, refusal("learning_rate"), look)?;
+        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
+        refused(
+            "multinomial_fit(x, [2, 2], 2, −1, 1)",
+            multinomial_fit(&x, &[2; 2], 2, -1.0, 1),
+            want,
+            look,
+        )?;
+        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+        refused("multinomial_fit(x, [2, 2], 2, 1, 1)", multinomial_fit(&x, &[2; 2], 2, 1.0, 1), want, look)
+    })
 }

@@ -133,6 +133,15 @@ fn no_pixels_and_kernels_without_a_middle_are_refused() {
             let call = format!("convolve({}×{} image, 1×1 kernel)", shape.0, shape.1);
             let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
             refused(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
+            let got = convolve(Array2::zeros(shape).view(), Array2::ones((2, 2)).view(), Border::Mirror);
+            let look =
+                "Of several reasons the one that stands first in the list is told: pixels before the kernel.";
+            refused(
+                &format!("{call}, with a kernel of 2×2"),
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                look,
+            )?;
         }
         for (shape, got) in [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 2), 4), ((3, 4), 4)] {
             let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);

@@ -123,8 +123,31 @@ fn what_makes_no_kernel_and_no_image_is_refused() {
         refused("gaussian_blur(3×3 image, 3, NaN)", got, want, "NaN is neither above 0 nor below.")?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = gaussian_blur(Array2::zeros((0, 3)).view(), 3, 1.0);
-        refused("gaussian_blur(0×3 image, 3, 1.0)", got, want, "There is nothing to look at.")
+        refused("gaussian_blur(0×3 image, 3, 1.0)", got, want, "There is nothing to look at.")?;
+        let got = gaussian_blur(Array2::zeros((0, 3)).view(), 2, 1.0);
+        let want = InputError::NotOdd { name: "size", got: 2 };
+        let look = "What is wrong with the bell is told before what is wrong with the image.";
+        refused("gaussian_blur(0×3 image, 2, 1.0)", got, want, look)
     });
+}
+
+#[test]
+fn an_image_may_lie_in_memory_in_any_order() {
+    for_all("image, size, sigma", (any::any_matrix(1..=4, 1..=4), bells())).cases(64).holds(
+        |(image, (size, sigma))| {
+            // Stored column by column; as a view it is the image.
+            let stored = array(image).t().as_standard_layout().into_owned();
+            let got = matrix(gaussian_blur(stored.t(), *size, *sigma).accepted(CALL)?.view());
+            let look = "Ask the view for image[(i, j)]; the pixels behind it may lie in another order.";
+            close_entries(
+                CALL,
+                &got,
+                &asked(image, *size, *sigma)?,
+                |_, _| 2.0 * tolerance(image, *size),
+                look,
+            )
+        },
+    );
 }
 
 #[cfg(feature = "opencv")]

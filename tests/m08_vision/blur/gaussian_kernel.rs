@@ -125,3 +125,17 @@ fn even_sizes_and_widths_that_are_none_are_refused() {
         Ok(())
     });
 }
+
+#[test]
+fn of_several_reasons_the_first_in_the_list_is_told() {
+    example(|| {
+        let look = "Of several reasons the one that stands first in the list is told: σ before the size.";
+        for size in [0, 2] {
+            let want = InputError::NotFinite { name: "sigma", index: 0 };
+            refused(&format!("gaussian_kernel({size}, NaN)"), gaussian_kernel(size, f64::NAN), want, look)?;
+            let want = InputError::OutOfRange { name: "sigma", got: 0.0, wanted: "above 0" };
+            refused(&format!("gaussian_kernel({size}, 0)"), gaussian_kernel(size, 0.0), want, look)?;
+        }
+        Ok(())
+    });
+}

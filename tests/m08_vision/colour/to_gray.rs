@@ -88,9 +88,9 @@ fn an_image_may_lie_in_memory_in_any_order() {
 #[test]
 fn no_pixels_and_other_numbers_of_channels_are_refused() {
     example(|| {
-        for shape in [(0, 0, 3), (0, 4, 3), (4, 0, 3)] {
+        for shape in [(0, 0, 3), (0, 4, 3), (4, 0, 3), (0, 4, 2)] {
             let call = format!("to_gray of {shape:?}");
-            let look = "Rows times columns is 0: there is nothing to look at.";
+            let look = "Rows times columns is 0: there is nothing to look at, before you ask for channels.";
             let want = InputError::TooFew { got: 0, wanted: 1 };
             refused(&call, to_gray(Array3::zeros(shape).view()), want, look)?;
         }

@@ -298,3 +298,29 @@ fn shares_that_are_none_are_refused_and_a_huge_distance_is_not() {
         equal("corners of an even image", got, vec![], "The greatest R is 0, and nothing is above it.")
     });
 }
+
+#[test]
+fn an_image_may_lie_in_memory_in_any_order() {
+    for_all("x, y", (1..=6_usize, 1..=3_usize)).cases(18).holds(|&(x, y)| {
+        let image = Array2::from_shape_fn((6, 9), |(i, j)| if j > x && i > y { 200_u8 } else { 0 });
+        // Stored column by column; as a view it is the image.
+        let stored = image.t().as_standard_layout().into_owned();
+        let got = harris_corners(stored.t(), 3, 0.05, 0.5, 9).accepted(CALL)?;
+        let look = "Ask the view for image[(i, j)]; the pixels behind it may lie in another order.";
+        equal("the corner of a dark image's bright corner", got, asked(&image, (3, 0.5, 9))?, look)
+    });
+}
+
+#[test]
+fn there_are_as_many_corners_as_there_are() {
+    example(|| {
+        // 8 × 8 bright points, eight pixels apart.
+        let image =
+            Array2::from_shape_fn((66, 66), |(i, j)| if i % 8 == 4 && j % 8 == 4 { 200_u8 } else { 0 });
+        let got = asked(&image, (3, 0.5, 4))?;
+        let look = "Nobody asked for the best few only.";
+        ensure(got.len() >= 64, || {
+            Broken::answer(format!("{} corners", got.len()), "64 or more: one a point", look)
+        })
+    });
+}

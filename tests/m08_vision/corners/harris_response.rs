@@ -119,7 +119,28 @@ fn what_has_no_middle_and_k_that_is_none_are_refused() {
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = harris_response(Array2::zeros((3, 0)).view(), 3, 0.04);
-        refused("harris_response(3×0 image, 3, 0.04)", got, want, "There is nothing to look at.")
+        refused("harris_response(3×0 image, 3, 0.04)", got, want.clone(), "There is nothing to look at.")?;
+        let look = "Of several reasons the one that stands first in the list is told: pixels, k, the window's range, its middle.";
+        let got = harris_response(Array2::zeros((3, 0)).view(), 2, f64::NAN);
+        refused("harris_response(3×0 image, 2, NaN)", got, want, look)?;
+        for window in [0, 2] {
+            let want = InputError::NotFinite { name: "k", index: 0 };
+            refused(&format!("harris_response(image, {window}, NaN)"), asked(window, f64::NAN), want, look)?;
+            let want = InputError::OutOfRange { name: "k", got: 1.0, wanted: "0 to 0.25" };
+            refused(&format!("harris_response(image, {window}, 1)"), asked(window, 1.0), want, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_window_may_exceed_the_image_by_far() {
+    for_all("image, window, k", (any_gray(5), (select(vec![1_usize, 33, 41]), select(vec![0.0, 0.06, 0.25])))).cases(24).holds(|(image, (window, k))| {
+        let image = gray(image);
+        let want = Response::of(&image, *window, *k);
+        let look = "A window is as large as it was asked for: beyond the border the outermost pixel's products count again";
+        let got = asked(image.view(), *window, *k)?;
+        close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)
     });
 }
 
@@ -131,9 +152,16 @@ fn opencv_says_the_same() {
     for_all("scene, window, k", (images::scene(16), windows())).cases(48).holds(|(scene, (window, k))| {
         let image = scene.gray();
         let want = matrix(oracle::harris(&image, *window, *k).view());
-        // OpenCV counts in f32, whose ε is 2²⁹ times as large; `rounding` allows for 64 operations already.
-        let room = Response::of(&image, *window, *k).room.mapv(|room| room * 2.0_f64.powi(29) + 1e-6);
+        // OpenCV counts in f32, whose ε is 2²⁹ times as large; `rounding` allows for 64 operations already. And a slope is a
+        // difference of sums of up to 4·255, each rounded: off by δ, however small it is itself. By Cauchy and Schwarz the
+        // window² squares of a trace t are off by s = 2δ·window·√t + (window·δ)², and R by no more than 4(t + s)s.
+        let (delta, window) = (4.0 * 1020.0 * 0.5_f64.powi(24), *window as f64);
+        let room = Response::of(&image, window as usize, *k).room.mapv(|room| {
+            let trace = (room / judge::rounding(64, 1.0)).sqrt();
+            let off = 2.0 * delta * window * trace.sqrt() + (window * delta).powi(2);
+            room * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
+        });
         let look = "OpenCV's cornerHarris, brought to the same units, differs by more than rounding.";
-        close_entries(CALL, &asked(image.view(), *window, *k)?, &want, |i, j| room[(i, j)], look)
+        close_entries(CALL, &asked(image.view(), window as usize, *k)?, &want, |i, j| room[(i, j)], look)
     });
 }

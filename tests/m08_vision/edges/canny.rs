@@ -228,7 +228,15 @@ fn bounds_out_of_order_and_no_pixels_are_refused() {
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = canny(Array2::zeros((0, 3)).view(), 1.0, 2.0);
-        refused("canny(0×3 image, 1, 2)", got, want, "There is nothing to look at.")
+        refused("canny(0×3 image, 1, 2)", got, want.clone(), "There is nothing to look at.")?;
+        let look = "Of several reasons the one that stands first in the list is told: pixels, numbers that are not finite, their order.";
+        let got = canny(Array2::zeros((0, 3)).view(), f64::NAN, -1.0);
+        refused("canny(0×3 image, NaN, −1)", got, want, look)?;
+        for low in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+            let want = InputError::NotFinite { name: "low", index: 0 };
+            refused(&format!("canny(3×3 image, {low:?}, −1)"), canny(image.view(), low, -1.0), want, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -247,6 +255,43 @@ fn an_even_image_has_no_edges_even_with_bounds_of_zero() {
             )
         },
     );
+}
+
+#[test]
+fn a_slope_of_4h_is_above_every_bound_below_4h() {
+    for_all(
+        "h, part of 1 that the bound is lower",
+        (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
+    )
+    .cases(64)
+    .holds(|&(h, less)| {
+        let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 20 + h });
+        let bound = 4.0 * f64::from(h) - less;
+        let want = Array2::from_shape_fn((4, 8), |(_, j)| j == 3 && less > 0.0);
+        let look = "m is above a bound or not: a bound of 7.5 is neither 8 nor, from 7 on, another than 7.";
+        let call = format!("a step of {h} with both bounds {bound}");
+        equal(&call, picture(&asked(&step, bound, bound)?), picture(&want), look)
+    });
+}
+
+#[test]
+fn an_edge_is_followed_however_long_it_is() {
+    example(|| {
+        // A step along the whole image, strong at its left end only.
+        let cols = 2500;
+        let image = Array2::from_shape_fn((4, cols), |(i, j)| match (i < 2, j < 4) {
+            (true, _) => 0,
+            (false, true) => 200,
+            (false, false) => 50,
+        });
+        let got = asked(&image, 100.0, 400.0)?;
+        let many = (0..cols).filter(|j| (0..4).any(|i| got[(i, *j)])).count();
+        ensure(many > cols - 4, || {
+            let look = "Who follows an edge by calling itself for each neighbour runs out of stack: keep a list of what is still \
+                        to be visited.";
+            Broken::answer(format!("{many} of {cols} columns have an edge"), "nearly all of them", look)
+        })
+    });
 }
 
 #[cfg(feature = "opencv")]

@@ -135,10 +135,27 @@ fn without_edges_or_above_all_votes_there_is_no_line() {
         equal("the lines with more than u32::MAX votes", asked(&all, 6, u32::MAX)?, vec![], look)?;
         let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("hough_lines(0×3 image, 4, 0)", got, want, "What the votes refuse is refused.")?;
+        refused("hough_lines(0×3 image, 4, 0)", got, want.clone(), "What the votes refuse is refused.")?;
+        let got = hough_lines(Array2::from_elem((0, 3), true).view(), 0, 0);
+        refused("hough_lines(0×3 image, 0, 0)", got, want, "And in the order in which they refuse it.")?;
         let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
         let look = "What the votes refuse is refused.";
         refused("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
+    });
+}
+
+#[test]
+fn all_lines_are_listed_however_many_there_are() {
+    for_all("every so many pixels", 5..=9_usize).cases(5).holds(|&apart| {
+        let edges = Array2::from_shape_fn((24, 30), |(y, x)| (7 * y + 3 * x) % apart == 0);
+        let (ballots, d) = (Ballots::of(&edges, 40, ROUNDING), 54_isize);
+        let got = asked(&edges, 40, 0)?;
+        let certain = |row: isize, n: isize| ballots.is_line(row, n, 0).0;
+        let many = (0..=2 * d).map(|row| (0..40).filter(|n| certain(row, *n)).count()).sum::<usize>();
+        let look = "Nobody asked for the best few only.";
+        ensure(got.len() >= many, || {
+            Broken::answer(format!("{} lines", got.len()), format!("{many} or more: as many are peaks"), look)
+        })
     });
 }
 

@@ -86,6 +86,10 @@ fn without_pixels_or_angles_there_is_no_vote() {
             let got = hough_votes(Array2::from_elem(shape, true).view(), 4);
             let call = format!("hough_votes({}×{} image, 4)", shape.0, shape.1);
             refused(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
+            let got = hough_votes(Array2::from_elem(shape, true).view(), 0);
+            let look =
+                "Of several reasons the one that stands first in the list is told: pixels before angles.";
+            refused(&format!("{call}, no angles"), got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         }
         let edges = Array2::from_elem((2, 2), true);
         for angles in [0, 3601, usize::MAX] {
@@ -96,4 +100,25 @@ fn without_pixels_or_angles_there_is_no_vote() {
         let even = asked(&Array2::from_elem((2, 3), false), 3600)?;
         equal("the votes without edges", even.sum(), 0, "Where nobody votes, every line has 0.")
     });
+}
+
+#[test]
+fn the_edges_may_lie_in_memory_in_any_order() {
+    for_all("edges, angles", (any_edges(6), 1..=9_usize)).cases(64).holds(|(Edges(edges), angles)| {
+        // Stored column by column; as a view they are the edges.
+        let stored = edges.t().as_standard_layout().into_owned();
+        let got = hough_votes(stored.t(), *angles).accepted(CALL)?;
+        let look = "Ask the view for edges[(y, x)]; what lies behind it may lie in another order.";
+        equal("the votes", got, asked(edges, *angles)?, look)
+    });
+}
+
+#[test]
+fn an_angle_is_as_fine_as_it_is_asked_for() {
+    for_all("y, x, angles", (0..=4_usize, 0..=40_usize, prop::sample::select(vec![181_usize, 500])))
+        .cases(8)
+        .holds(|&(y, x, angles)| {
+            let edges = Array2::from_shape_fn((5, 41), |place| place == (y, x));
+            the_votes_are_right(&edges, angles)
+        });
 }

@@ -202,7 +202,21 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
         let none = Array2::zeros((0, 4));
         let got = optical_flow(none.view(), none.view(), &[], 3, 1);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("optical_flow of 0×4 images", got, want, "There is nothing to look at.")?;
+        refused("optical_flow of 0×4 images", got, want.clone(), "There is nothing to look at.")?;
+        let look = "Of several reasons the one that stands first in the list is told: shapes, pixels, places, the window.";
+        let got = optical_flow(none.view(), none.view(), &[[9, 9]], 2, 1);
+        refused("optical_flow of 0×4 images at [9, 9] with a window of 2", got, want, look)?;
+        let want = InputError::ShapeMismatch { left: (0, 4), right: (4, 3) };
+        let got = optical_flow(none.view(), other.view(), &[], 3, 1);
+        refused("optical_flow of a 0×4 and a 4×3 image", got, want, look)?;
+        let want = InputError::OutOfRange { name: "y", got: 3.0, wanted: "inside the image" };
+        let got = optical_flow(image.view(), image.view(), &[[0, 3], [4, 0]], 3, 1);
+        refused(
+            "optical_flow at [0, 3] and [4, 0] of 3×4 images",
+            got,
+            want,
+            "Pixel by pixel, of each x before y.",
+        )?;
         let asked = |at: &[[usize; 2]], window| optical_flow(image.view(), image.view(), at, window, 1);
         for (place, name, got) in [([4, 0], "x", 4), ([0, 3], "y", 3), ([5, 9], "x", 5), ([3, 9], "y", 9)] {
             let want = InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" };

@@ -1,6 +1,6 @@
 use judge::{Broken, Verdict, ensure, example, for_all};
 use katas::m08_vision::shapes::draw_circle;
-use ndarray::Array2;
+use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
@@ -107,5 +107,19 @@ fn it_sets_the_value_and_an_empty_image_stays_empty() {
             draw_circle(&mut Array2::zeros(shape), [1, 1], 2, 9);
         }
         Ok(())
+    });
+}
+
+#[test]
+fn an_image_may_lie_in_memory_in_any_order() {
+    example(|| {
+        let (mut image, mut stored) = (Array2::zeros((5, 8)), Array2::zeros((5, 8).f()));
+        draw_circle(&mut image, [3, 2], 3, 9);
+        draw_circle(&mut stored, [3, 2], 3, 9);
+        ensure(stored == image && image.iter().any(|pixel| *pixel == 9), || {
+            let look =
+                "An array may be stored column by column. Index it as image[(y, x)], do not count bytes.";
+            Broken::answer(format!("stored column by column: {stored:?}"), format!("{image:?}"), look)
+        })
     });
 }

@@ -1,6 +1,6 @@
 use judge::{Broken, Inputs, Verdict, ensure, example, for_all};
 use katas::m08_vision::shapes::draw_line;
-use ndarray::Array2;
+use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
@@ -137,5 +137,19 @@ fn it_sets_the_value_and_an_empty_image_stays_empty() {
             draw_line(&mut Array2::zeros(shape), [-1, -1], [5, 3], 9);
         }
         Ok(())
+    });
+}
+
+#[test]
+fn an_image_may_lie_in_memory_in_any_order() {
+    example(|| {
+        let (mut image, mut stored) = (Array2::zeros((5, 8)), Array2::zeros((5, 8).f()));
+        draw_line(&mut image, [-2, 1], [7, 4], 9);
+        draw_line(&mut stored, [-2, 1], [7, 4], 9);
+        ensure(stored == image && image.iter().any(|pixel| *pixel == 9), || {
+            let look =
+                "An array may be stored column by column. Index it as image[(y, x)], do not count bytes.";
+            Broken::answer(format!("stored column by column: {stored:?}"), format!("{image:?}"), look)
+        })
     });
 }
