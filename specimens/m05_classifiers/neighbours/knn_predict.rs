@@ -148,10 +148,10 @@ pub fn knn_predict(
                 reference::knn_predict(x, y, asked, k)?;
                 let class = |i: usize| {
                     let mut nearest: Vec<(f64, usize)> = Vec::new();
-                    for row in 0..y.len() {
+                    for (row, label) in y.iter().enumerate() {
                         let distance = squared(x.row(row), asked.row(i));
                         let place = nearest.iter().position(|other| other.0 > distance);
-                        nearest.insert(place.unwrap_or(nearest.len()), (distance, y[row]));
+                        nearest.insert(place.unwrap_or(nearest.len()), (distance, *label));
                         nearest.truncate(k);
                     }
                     lowest_of_most(&nearest.iter().map(|(_, label)| *label).collect::<Vec<_>>())
