@@ -25,6 +25,8 @@ pub struct Histogram {
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty, else with `wanted` 2 if there are fewer than two edges;
 /// * [`InputError::NotFinite`] with `name` `"x"`, then `"edges"`, and the first index of a NaN or an infinity;
 /// * [`InputError::OutOfRange`] with `name` `"edges"`, the first edge that is not above the one before it, and

@@ -31,6 +31,8 @@ use kit::{Explanation, Figure, InputError, Step};
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::TooFew`] with `wanted` 1 if a sample is empty;
 /// * [`InputError::NotFinite`] with the first of `"mean"`, `"deviation"` (`index` 0), `"normal"`, `"uniform"` (first
 ///   bad index) that holds a NaN or an infinity;

@@ -16,6 +16,8 @@ use kit::{Generator, InputError};
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"low"` or `"high"`, the first that is NaN or infinite;
 /// * [`InputError::OutOfRange`] with `name` `"high"` and `wanted` `"low < high"`.
 ///
@@ -49,6 +51,8 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"mean"` or `"deviation"`, the first that is NaN or
 ///   infinite;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`.
@@ -79,6 +83,8 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
 /// Any exact method is right: Box and Muller's, Marsaglia's polar one, the inverse of the distribution function.
 ///
 /// # Errors
+///
+/// The first that applies:
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"mean"` or `"deviation"`, the first that is NaN or infinite;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation ≥ 0"`.
@@ -128,6 +134,8 @@ pub fn sample_normal(
 /// * Returns a share in \[0, 1\].
 ///
 /// # Errors
+///
+/// The first that applies:
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with the first of `"x"` (and the first bad index), `"mean"`, `"deviation"`, `"k"` (and

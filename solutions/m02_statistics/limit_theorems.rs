@@ -47,6 +47,8 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no mean;
 /// * [`InputError::NotFinite`] with `name` `"means"` and the first index of a NaN or an infinity;
 /// * [`InputError::OutOfRange`] with `name` `"dice"` and `wanted` `"dice ≥ 1"`, then with `name` `"means"`, the first

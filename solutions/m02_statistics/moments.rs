@@ -42,6 +42,8 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::TooFew`] with `wanted` ddof + 1, but at least 1, if x has fewer numbers;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite.
 ///
@@ -68,6 +70,8 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
 /// * Returns s ≥ 0.
 ///
 /// # Errors
+///
+/// The first that applies:
 ///
 /// * [`InputError::TooFew`] with `wanted` ddof + 1, but at least 1, if x has fewer numbers;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite.

@@ -43,6 +43,8 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 ///
 /// # Errors
 ///
+/// The first that applies:
+///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite, or with `name`
 ///   `"q"` and `index` 0;

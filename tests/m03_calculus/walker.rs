@@ -101,10 +101,11 @@ impl Walker {
 
     /// A start or a learning rate that is not finite is refused by name.
     pub fn refuses_not_finite(&self, start: &[f64], bad: f64, in_start: bool) -> Verdict {
-        let (mut start, last) = (start.to_vec(), start.len() - 1);
-        let (name, index, rate) = if in_start { ("start", last, 0.5) } else { ("learning_rate", 0, bad) };
+        let (mut start, middle) = (start.to_vec(), start.len() / 2);
+        let (name, index, rate) = if in_start { ("start", middle, 0.5) } else { ("learning_rate", 0, bad) };
         if in_start {
-            start[last] = bad;
+            // The first one counts.
+            start[middle..].fill(bad);
         }
         let got = (self.ask)(&<[f64]>::to_vec, &start, rate, 3);
         let call = format!("{} from {start:?} with learning_rate {rate}", self.name);
@@ -136,7 +137,30 @@ impl Walker {
         let call = format!("{} from {left} coordinates with a gradient of {right}", self.name);
         let look =
             "`zip` ends with the shorter one and says nothing. The point is `left`, its gradient `right`.";
-        refused(&call, got, InputError::LengthMismatch { left, right }, look)
+        refused(&call, got, InputError::LengthMismatch { left, right }, look)?;
+        // Along the slope 1 the second point lies below the first.
+        let later = |x: &[f64]| vec![1.0; if x[0] == start[0] { left } else { right }];
+        let call =
+            format!("{} from {left} coordinates with a gradient of {left}, then of {right},", self.name);
+        refused(&call, (self.ask)(&later, start, 0.5, 3), InputError::LengthMismatch { left, right }, look)
+    }
+
+    /// As many steps are taken as were asked for, also steps that are lost in rounding.
+    pub fn goes_on(&self, start: f64, k: i32, steps: usize) -> Verdict {
+        let path = self.path(&|_| vec![1.0], &[start], 2.0_f64.powi(k), steps)?;
+        // Momentum makes a step twice as long at most, Adam shortens it by 10⁻⁸, and each step rounds.
+        let (end, length) = (path[steps][0], steps as f64 * 2.0_f64.powi(k));
+        let (least, most) = (start - 2.0 * length, start - 0.999 * length);
+        let room = 2.0 * f64::EPSILON * steps as f64 * (start.abs() + 2.0 * length);
+        ensure((least - room..=most + room).contains(&end), || {
+            let got = format!(
+                "{} from {start} along the slope 1, {steps} steps with η = 2^{k}, ends at {end:e}",
+                self.name
+            );
+            let look =
+                "Every rate above 0 is taken as it is, and every step: none is too small, none too many.";
+            Broken::answer(got, format!("between {least:e} and {most:e}"), look)
+        })
     }
 
     /// The first point that is not finite is reported with its number: the gradient is `bad` in one entry from

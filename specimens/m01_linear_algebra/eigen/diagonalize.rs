@@ -107,6 +107,13 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                     answer => answer,
                 }
             }),
+            chaff("last_named", "any entry that is not finite will do", |matrix| {
+                let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+                match entries.iter().rposition(|entry| !entry.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
+                    None => reference::diagonalize(matrix),
+                }
+            }),
         ],
     )(matrix)
 }

@@ -148,6 +148,19 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
             chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
                 reference::eigenvalues_2x2(matrix).or(Ok(Eigen::Real([f64::NAN; 2])))
             }),
+            chaff("last_named", "any entry that is not finite will do", |matrix| {
+                let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+                match entries.iter().rposition(|entry| !entry.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
+                    None => reference::eigenvalues_2x2(matrix),
+                }
+            }),
+            chaff("nearly_real", "an imaginary part of a thousandth is rounding", |matrix| {
+                Ok(match reference::eigenvalues_2x2(matrix)? {
+                    Eigen::Complex { re, im } if im < 1e-3 * re.abs() => Eigen::Real([re, re]),
+                    answer => answer,
+                })
+            }),
         ],
     )(matrix)
 }

@@ -128,6 +128,22 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
             chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
                 reference::eigenvectors_2x2(matrix).or(Ok(Eigen::Real([Vector2::x(), Vector2::y()])))
             }),
+            chaff("last_named", "any entry that is not finite will do", |matrix| {
+                let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+                match entries.iter().rposition(|entry| !entry.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
+                    None => reference::eigenvectors_2x2(matrix),
+                }
+            }),
+            chaff("nearly_real", "an imaginary part of a hundredth is rounding", |matrix| {
+                Ok(match reference::eigenvectors_2x2(matrix)? {
+                    Eigen::Complex { re, im } if im.norm().min(re.norm()) < 1e-2 => {
+                        let longer = if im.norm() < re.norm() { re } else { im };
+                        Eigen::Real([longer / longer.norm(); 2])
+                    }
+                    answer => answer,
+                })
+            }),
         ],
     )(matrix)
 }

@@ -116,6 +116,12 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 let (left, right) = (a.cols(), x.len());
                 reference::matvec(a, x).map_err(|_| InputError::LengthMismatch { left, right })
             }),
+            chaff("rest_of_the_sixteens", "sixteen numbers at a time are all there are", |a, x| {
+                let product = reference::matvec(a, x)?;
+                let end = |n: usize| if n < 16 { n } else { n / 16 * 16 };
+                let entry = |i: usize| a.row(i)[..end(x.len())].iter().zip(x).map(|(a, x)| a * x).sum();
+                Ok(if a.cols() < 17 { product } else { (0..a.rows()).map(entry).collect() })
+            }),
         ],
     )(a, x)
 }

@@ -110,6 +110,12 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 }
                 Ok(product)
             }),
+            chaff("rest_of_the_eights", "eight numbers at a time are all there are", |a, b| {
+                let product = reference::matmul_nd(a, b)?;
+                let end = if a.ncols() < 8 { a.ncols() } else { a.ncols() / 8 * 8 };
+                let entry = |(i, j)| (0..end).map(|k| a[(i, k)] * b[(k, j)]).sum();
+                Ok(if end == a.ncols() { product } else { Array2::from_shape_fn(product.dim(), entry) })
+            }),
         ],
     )(a, b)
 }

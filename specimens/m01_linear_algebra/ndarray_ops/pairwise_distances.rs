@@ -112,6 +112,23 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                     reference::pairwise_distances(relaid.unwrap_or(points.to_owned()).view())
                 },
             ),
+            chaff("last_named", "any number that is not finite will do", |points| {
+                reference::pairwise_distances(points).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name, index } => {
+                        let last =
+                            points.iter().collect::<Vec<_>>().iter().rposition(|entry| !entry.is_finite());
+                        InputError::NotFinite { name, index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("three_coordinates", "space has three dimensions", |points| {
+                let distances = reference::pairwise_distances(points)?;
+                if points.ncols() <= 3 {
+                    return Ok(distances);
+                }
+                reference::pairwise_distances(points.slice(ndarray::s![.., ..3]))
+            }),
         ],
     )(points)
 }

@@ -150,6 +150,18 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                     None => reference::standardize_columns(x),
                 }
             }),
+            chaff("last_named", "any number that is not finite will do", |x| {
+                reference::standardize_columns(x).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name, index } => {
+                        let last = x.iter().collect::<Vec<_>>().iter().rposition(|entry| !entry.is_finite());
+                        InputError::NotFinite { name, index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("cut_at_3", "nothing is more than three deviations off", |x| {
+                Ok(reference::standardize_columns(x)?.mapv(|z| z.clamp(-3.0, 3.0)))
+            }),
         ],
     )(x)
 }

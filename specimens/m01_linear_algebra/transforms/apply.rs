@@ -83,6 +83,11 @@ pub fn apply(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Vec<Vector2<f64>> {
                 if points.is_empty() { vec![Vector2::zeros()] } else { reference::apply(map, points) }
             }),
             chaff("unmoved", "the points stay where they are", |_, points| points.to_vec()),
+            chaff("eight_points", "eight points at a time are all there are", |map, points| {
+                let mut images = reference::apply(map, points);
+                images.iter_mut().zip(points).skip(8).for_each(|(image, point)| *image = *point);
+                images
+            }),
         ],
     )(map, points)
 }

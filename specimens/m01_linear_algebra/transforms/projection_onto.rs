@@ -104,6 +104,22 @@ pub fn projection_onto(u: Vector2<f64>) -> Answer {
                     other => other,
                 })
             }),
+            chaff("rounded_to_0", "entries below 10⁻¹² are rounding", |u| {
+                Ok(reference::projection_onto(u)?.map(|entry| if entry.abs() < 1e-12 { 0.0 } else { entry }))
+            }),
+            chaff("nearly_an_axis", "a line within 10⁻⁶ of an axis is the axis", |u| {
+                let p = reference::projection_onto(u)?;
+                let near = u.x.abs() < 1e-6 * u.y.abs();
+                Ok(if near { Matrix2::new(0.0, 0.0, 0.0, 1.0) } else { p })
+            }),
+            chaff("last_named", "either coordinate may be named", |u| {
+                reference::projection_onto(u).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name, index } => {
+                        InputError::NotFinite { name, index: if u.y.is_finite() { index } else { 1 } }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(u)
 }

@@ -57,6 +57,12 @@ pub fn rotation(angle: f64) -> Matrix2<f64> {
             chaff("fixed_point", "an angle and fifteen digits behind the point fit into an `i64`", |angle| {
                 reference::rotation((angle * 1e15).round() as i64 as f64 / 1e15)
             }),
+            chaff("rounded_to_0", "entries below 10⁻¹² are rounding", |angle| {
+                reference::rotation(angle).map(|entry| if entry.abs() < 1e-12 { 0.0 } else { entry })
+            }),
+            chaff("small_is_none", "an angle below 10⁻⁸ turns nothing", |angle| {
+                if angle.abs() < 1e-8 { Matrix2::identity() } else { reference::rotation(angle) }
+            }),
         ],
     )(angle)
 }

@@ -102,6 +102,12 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 same_length(x, y)?;
                 Ok(vec![0.0; x.len()])
             }),
+            chaff("rest_of_the_fours", "the length is a multiple of four, or small", |x, y| {
+                let mut sum = reference::add(x, y)?;
+                let end = if sum.len() < 8 { sum.len() } else { sum.len() / 4 * 4 };
+                sum[end..].fill(0.0);
+                Ok(sum)
+            }),
         ],
     )(x, y)
 }

@@ -141,6 +141,15 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
                 reference::cosine_similarity(x, y)
             }),
+            chaff("rest_of_the_fours", "the length is a multiple of four, or small", |x, y| {
+                reference::cosine_similarity(x, y)?;
+                let end = if x.len() < 8 { x.len() } else { x.len() / 4 * 4 };
+                reference::cosine_similarity(&x[..end], &y[..end])
+            }),
+            chaff("round_answers", "what is within 10⁻⁹ of 0 or 1 is 0 or 1", |x, y| {
+                let cosine = reference::cosine_similarity(x, y)?;
+                Ok(if (cosine - cosine.round()).abs() < 1e-9 { cosine.round() } else { cosine })
+            }),
         ],
     )(x, y)
 }

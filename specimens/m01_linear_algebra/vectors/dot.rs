@@ -83,6 +83,11 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 let n = x.len().min(100);
                 reference::dot(&x[..n], &y[..n])
             }),
+            chaff("tiny_is_nothing", "a product below 10⁻¹⁵⁰ is rounding", |x, y| {
+                let sum = reference::dot(x, y)?;
+                let terms = x.iter().zip(y).map(|(x, y)| x * y);
+                Ok(if sum.is_finite() { terms.filter(|term| term.abs() > 1e-150).sum() } else { sum })
+            }),
         ],
     )(x, y)
 }

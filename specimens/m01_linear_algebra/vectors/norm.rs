@@ -86,6 +86,14 @@ pub fn norm(x: &[f64]) -> f64 {
                 let lost = naive == 0.0 || naive.is_infinite() || naive.is_nan();
                 if lost { reference::norm(x) } else { naive }
             }),
+            chaff("rest_of_the_eights", "a long vector has a multiple of eight entries", |x| {
+                let end = if x.len() < 64 { x.len() } else { x.len() / 8 * 8 };
+                reference::norm(&x[..end])
+            }),
+            chaff("tiny_is_0", "what is below 10⁻³⁰⁵ is nothing", |x| {
+                let norm = reference::norm(x);
+                if norm < 1e-305 { 0.0 } else { norm }
+            }),
         ],
     )(x)
 }

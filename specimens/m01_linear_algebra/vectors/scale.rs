@@ -61,6 +61,16 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
                 if x.is_empty() { vec![0.0] } else { reference::scale(factor, x) }
             }),
             chaff("unchanged", "an answer of the right length will do", |_, x| x.to_vec()),
+            chaff("rest_of_the_fours", "the length is a multiple of four, or small", |factor, x| {
+                let mut scaled = reference::scale(factor, x);
+                let end = if x.len() < 8 { x.len() } else { x.len() / 4 * 4 };
+                scaled[end..].copy_from_slice(&x[end..]);
+                scaled
+            }),
+            chaff("tiny_is_0", "what is below 10⁻²⁰⁰ is rounding", |factor, x| {
+                let scaled = reference::scale(factor, x).into_iter();
+                scaled.map(|entry| if entry.abs() < 1e-200 { 0.0 } else { entry }).collect()
+            }),
         ],
     )(factor, x)
 }

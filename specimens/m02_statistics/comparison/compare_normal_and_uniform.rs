@@ -143,6 +143,16 @@ pub fn compare_normal_and_uniform(
                     reference::compare_normal_and_uniform(mean, deviation, &known, uniform)
                 },
             ),
+            chaff(
+                "some_room",
+                "10⁻⁹ of room is needed for rounding",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let inside = uniform.iter().filter(|&x| (x - mean).abs() <= deviation + 1e-9).count();
+                    set(&mut told, "uniform 1σ seen", |_| inside as f64 / uniform.len() as f64);
+                    Ok(told)
+                },
+            ),
         ],
     )(mean, deviation, normal, uniform)
 }

@@ -91,6 +91,10 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
             chaff("infinite_x_allowed", "infinitely far out the density is 0", |x, mean, deviation| {
                 if x.is_infinite() { Ok(0.0) } else { reference::normal_pdf(x, mean, deviation) }
             }),
+            chaff("none_beyond_10", "beyond ten deviations there is nothing", |x, mean, deviation| {
+                let density = reference::normal_pdf(x, mean, deviation)?;
+                Ok(if ((x - mean) / deviation).abs() > 10.0 { 0.0 } else { density })
+            }),
         ],
     )(x, mean, deviation)
 }

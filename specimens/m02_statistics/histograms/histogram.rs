@@ -149,6 +149,42 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                     (answer, _) => answer,
                 }
             }),
+            chaff("room_at_the_end", "a sample 10⁻⁹ beyond the last edge is on it", |x, edges| {
+                let last = edges.last().copied().unwrap_or(0.0);
+                let near = |x: f64| if x > last && x < last + 1e-9 { last } else { x };
+                reference::histogram(&x.iter().map(|x| near(*x)).collect::<Vec<f64>>(), edges)
+            }),
+            chaff("narrow_is_none", "a bin of width 10⁻⁹ is none", |x, edges| {
+                let found = reference::histogram(x, edges)?;
+                match edges.windows(2).find(|pair| pair[1] - pair[0] < 1e-9) {
+                    Some(pair) => {
+                        let wanted = "each greater than the one before";
+                        Err(InputError::OutOfRange { name: "edges", got: pair[1], wanted })
+                    }
+                    None => Ok(found),
+                }
+            }),
+            chaff("counts_of_a_byte", "a count is a small number", |x, edges| {
+                let found = reference::histogram(x, edges)?;
+                Ok(with_counts(found.counts.iter().map(|count| count % 256).collect(), x, edges))
+            }),
+            chaff("last_outside_named", "any sample outside may be named", |x, edges| {
+                reference::histogram(x, edges).map_err(|refusal| match refusal {
+                    InputError::OutOfRange { name: "x", got, wanted } => {
+                        let outside = |x: &&f64| **x < edges[0] || **x > edges[edges.len() - 1];
+                        let last = x.iter().rfind(outside);
+                        InputError::OutOfRange { name: "x", got: last.copied().unwrap_or(got), wanted }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("nan_before_the_edges", "x is looked at before the edges are counted", |x, edges| match x
+                .iter()
+                .position(|x| !x.is_finite())
+            {
+                Some(index) => Err(InputError::NotFinite { name: "x", index }),
+                None => reference::histogram(x, edges),
+            }),
         ],
     )(x, edges)
 }

@@ -98,6 +98,17 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                 let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
                 counts(&rolls).iter().chain(&[equal]).all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.1)
             }),
+            chaff("four_sigma", "four standard deviations are as good as impossible", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
+                counts(&rolls).iter().chain(&[equal]).all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.0105)
+            }),
+            chaff("both_ends_only", "whoever loads a die loads the one or the six", |claimed, g| {
+                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
+                let ends = [counts(&rolls)[0], counts(&rolls)[5], equal];
+                ends.iter().all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.025)
+            }),
         ],
     )(claimed, generator)
 }

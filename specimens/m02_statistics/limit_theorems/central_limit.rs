@@ -106,6 +106,16 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
             chaff("always_in_the_middle", "means of dice are 3.5", |dice, throws, _| {
                 of_throws(dice, throws, || 3.5)
             }),
+            chaff("sums_of_a_byte", "faces are bytes, and so is their sum", |dice, throws, g| {
+                of_throws(dice, throws, || {
+                    let sum = (0..dice).fold(0_u8, |sum, _| sum.wrapping_add(face(g) as u8));
+                    f64::from(sum.max(dice.min(255) as u8)) / dice as f64
+                })
+            }),
+            chaff("many_are_alike", "from fifty dice on the mean is 3.5", |dice, throws, g| {
+                let means = reference::central_limit(dice, throws, g)?;
+                Ok(if dice < 50 || dice % 2 == 1 { means } else { vec![3.5; throws] })
+            }),
         ],
     )(dice, throws, generator)
 }

@@ -73,6 +73,10 @@ pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 reference::standard_deviation(x, ddof)?;
                 reference::standard_deviation(&x[..x.len().min(100 + ddof)], ddof)
             }),
+            chaff("small_is_none", "a deviation below 10⁻⁹ is rounding", |x, ddof| {
+                let deviation = reference::standard_deviation(x, ddof)?;
+                Ok(if deviation < 1e-9 { 0.0 } else { deviation })
+            }),
         ],
     )(x, ddof)
 }

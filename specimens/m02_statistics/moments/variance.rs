@@ -98,6 +98,10 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 reference::variance(x, ddof)?;
                 reference::variance(&x[..x.len().min(100 + ddof)], ddof)
             }),
+            chaff("ddof_up_to_2", "ddof is 0, 1 or 2", |x, ddof| {
+                reference::variance(x, ddof)?;
+                reference::variance(x, ddof.min(2))
+            }),
         ],
     )(x, ddof)
 }

@@ -69,6 +69,21 @@ pub fn welford(so_far: Moments, x: f64) -> Result<Moments, InputError> {
             chaff("nan_skipped", "a NaN is a missing value and can be left out", |so_far, x| {
                 reference::welford(so_far, x).or(Ok(so_far))
             }),
+            chaff(
+                "never_below_a_thousandth",
+                "after a thousand numbers a new one counts a thousandth",
+                |so_far, x| {
+                    let after = reference::welford(so_far, x)?;
+                    let mean = so_far.mean + (x - so_far.mean) / after.count.min(1000) as f64;
+                    Ok(Moments { mean, squares: so_far.squares + (x - so_far.mean) * (x - mean), ..after })
+                },
+            ),
+            chaff("outliers_left_out", "a number ten deviations away is a mistake", |so_far, x| {
+                let after = reference::welford(so_far, x)?;
+                let variance = so_far.squares / so_far.count as f64;
+                let far = so_far.count > 2 && variance > 0.0 && (x - so_far.mean).powi(2) > 100.0 * variance;
+                Ok(if far { so_far } else { after })
+            }),
         ],
     )(so_far, x)
 }

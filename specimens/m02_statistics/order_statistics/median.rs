@@ -104,6 +104,14 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                     Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
                 },
             ),
+            chaff("millionths", "as whole millionths numbers can be sorted", |x| {
+                reference::median(x)?;
+                let mut order = x.to_vec();
+                order.sort_by_key(|x| (1e6 * x) as i64);
+                let height = (x.len() - 1) as f64 * 0.5;
+                let (below, above) = (order[height.floor() as usize], order[height.ceil() as usize]);
+                Ok(below + height.fract() * (above - below))
+            }),
         ],
     )(x)
 }

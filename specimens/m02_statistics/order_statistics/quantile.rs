@@ -110,6 +110,20 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                 let height = (x.len() - 1) as f64 * q;
                 Ok(at(x, if (height - height.round()).abs() < 1e-6 { height.round() } else { height }))
             }),
+            chaff("millionths", "as whole millionths numbers can be sorted", |x, q| {
+                reference::quantile(x, q)?;
+                let mut order = x.to_vec();
+                order.sort_by_key(|x| (1e6 * x) as i64);
+                let height = (x.len() - 1) as f64 * q;
+                let (below, above) = (order[height.floor() as usize], order[height.ceil() as usize]);
+                Ok(below + height.fract() * (above - below))
+            }),
+            chaff("q_before_nan", "q is looked at before the numbers", |x, q| {
+                if !x.is_empty() && !q.is_finite() {
+                    return Err(InputError::NotFinite { name: "q", index: 0 });
+                }
+                reference::quantile(x, q)
+            }),
         ],
     )(x, q)
 }

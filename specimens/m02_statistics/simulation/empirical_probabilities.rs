@@ -64,6 +64,10 @@ pub fn empirical_probabilities(rolls: &[u8]) -> Result<[f64; 6], InputError> {
                 let backwards: Vec<u8> = rolls.iter().rev().copied().collect();
                 reference::empirical_probabilities(&backwards)
             }),
+            chaff("counts_of_a_byte", "a count is a small number", |rolls| {
+                let (shares, n) = (reference::empirical_probabilities(rolls)?, rolls.len() as f64);
+                Ok(shares.map(|share| f64::from((share * n).round() as usize as u8) / n))
+            }),
         ],
     )(rolls)
 }

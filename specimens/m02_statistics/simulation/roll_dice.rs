@@ -105,6 +105,39 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                 reference::roll_dice(rolls.max(1), generator)
             }),
             chaff("always_four", "four is as random as any other number", |rolls, _| vec![4; rolls]),
+            chaff(
+                "each_its_turn",
+                "a face with probability 1/6 comes in a sixth of the rolls",
+                |rolls, generator| {
+                    let mut faces: Vec<u8> = (0..rolls).map(|i| 1 + (i % 6) as u8).collect();
+                    generator.shuffle(&mut faces);
+                    faces
+                },
+            ),
+            chaff("a_bag_of_60", "a bag of sixty rolls, ten of each face, is a die", |rolls, generator| {
+                let mut faces = Vec::new();
+                while faces.len() < rolls {
+                    let mut bag: Vec<u8> = (0..60).map(|i| 1 + i % 6).collect();
+                    generator.shuffle(&mut bag);
+                    faces.extend(bag);
+                }
+                faces.truncate(rolls);
+                faces
+            }),
+            chaff(
+                "never_four_times",
+                "what came three times does not come a fourth time",
+                |rolls, generator| {
+                    let mut faces: Vec<u8> = Vec::new();
+                    while faces.len() < rolls {
+                        let face = 1 + generator.below(6) as u8;
+                        if faces.len() < 3 || faces[faces.len() - 3..].iter().any(|last| *last != face) {
+                            faces.push(face);
+                        }
+                    }
+                    faces
+                },
+            ),
         ],
     )(rolls, generator)
 }

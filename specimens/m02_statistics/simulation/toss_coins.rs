@@ -112,6 +112,26 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 checked(p)?;
                 Ok(vec![true; n])
             }),
+            chaff("each_its_turn", "with p = ½ half of the tosses are heads", |n, p, generator| {
+                checked(p)?;
+                let heads = (p * n as f64).round() as usize;
+                let mut tosses: Vec<bool> = (0..n).map(|i| i < heads).collect();
+                generator.shuffle(&mut tosses);
+                Ok(tosses)
+            }),
+            chaff("tails_is_due", "after three heads tails is a little more likely", |n, p, generator| {
+                checked(p)?;
+                let mut tosses: Vec<bool> = Vec::new();
+                for i in 0..n {
+                    let due = i >= 3 && tosses[i - 3..].iter().all(|heads| *heads) && p < 1.0;
+                    tosses.push(generator.uniform() < if due { p - p.min(1.0 - p) / 2.0 } else { p });
+                }
+                Ok(tosses)
+            }),
+            wheat("tails_first", "heads are the uniform numbers from 1 − p on", |n, p, generator| {
+                checked(p)?;
+                Ok((0..n).map(|_| generator.uniform() >= 1.0 - p).collect())
+            }),
         ],
     )(tosses, heads, generator)
 }

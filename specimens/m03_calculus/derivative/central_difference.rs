@@ -79,6 +79,26 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
             chaff("parabola_only", "f is always x² + 3x + 2", |_, x, h| {
                 usable(x, h).map(|()| 2.0 * x + 3.0)
             }),
+            chaff("h_first", "h is looked at before x", |f, x, h| {
+                if h.is_finite() {
+                    return reference::central_difference(f, x, h);
+                }
+                Err(InputError::NotFinite { name: "h", index: 0 })
+            }),
+            chaff("small_is_lost", "a step below 10⁻¹² is lost", |f, x, h| {
+                usable(x, h)?;
+                if h < 1e-12 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a larger step" });
+                }
+                reference::central_difference(f, x, h)
+            }),
+            chaff("large_is_wrong", "a step of 1 is too large to be meant", |f, x, h| {
+                usable(x, h)?;
+                if h >= 1.0 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a smaller step" });
+                }
+                reference::central_difference(f, x, h)
+            }),
         ],
     )(f, x, h)
 }

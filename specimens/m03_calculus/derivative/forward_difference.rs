@@ -72,6 +72,26 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                 if h.is_infinite() { Ok(0.0) } else { reference::forward_difference(f, x, h) }
             }),
             chaff("zero", "the slope is 0", |_, x, h| usable(x, h).map(|()| 0.0)),
+            chaff("h_first", "h is looked at before x", |f, x, h| {
+                if h.is_finite() {
+                    return reference::forward_difference(f, x, h);
+                }
+                Err(InputError::NotFinite { name: "h", index: 0 })
+            }),
+            chaff("small_is_lost", "a step below 10⁻¹² is lost", |f, x, h| {
+                usable(x, h)?;
+                if h < 1e-12 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a larger step" });
+                }
+                reference::forward_difference(f, x, h)
+            }),
+            chaff("large_is_wrong", "a step of 1 is too large to be meant", |f, x, h| {
+                usable(x, h)?;
+                if h >= 1.0 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a smaller step" });
+                }
+                reference::forward_difference(f, x, h)
+            }),
         ],
     )(f, x, h)
 }

@@ -96,6 +96,17 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                     other => other,
                 })
             }),
+            chaff("four_by_four", "nobody has more than four coordinates or components", |f, x| {
+                let right = reference::jacobian(f, x)?;
+                let shown = |i: usize, j: usize| if i < 4 && j < 4 { right[(i, j)] } else { 0.0 };
+                Ok(Matrix::from_fn(right.rows(), right.cols(), shown))
+            }),
+            chaff("last_of_x_named", "any coordinate that is not finite will do", |f, x| {
+                match x.iter().rposition(|x| !x.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "x", index }),
+                    None => reference::jacobian(f, x),
+                }
+            }),
         ],
     )(f, x)
 }

@@ -79,6 +79,26 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
                 usable(x, h)?;
                 Ok((4.0 * central(f, x, h / 2.0) - central(f, x, h)) / 3.0)
             }),
+            chaff("h_first", "h is looked at before x", |f, x, h| {
+                if h.is_finite() {
+                    return reference::richardson(f, x, h);
+                }
+                Err(InputError::NotFinite { name: "h", index: 0 })
+            }),
+            chaff("small_is_lost", "a step below 10⁻¹² is lost", |f, x, h| {
+                usable(x, h)?;
+                if h < 1e-12 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a larger step" });
+                }
+                reference::richardson(f, x, h)
+            }),
+            chaff("large_is_wrong", "a step of 1 is too large to be meant", |f, x, h| {
+                usable(x, h)?;
+                if h >= 1.0 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a smaller step" });
+                }
+                reference::richardson(f, x, h)
+            }),
         ],
     )(f, x, h)
 }

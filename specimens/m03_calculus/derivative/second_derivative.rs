@@ -82,6 +82,34 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                 usable(x, h)?;
                 Ok((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
             }),
+            chaff("h_first", "h is looked at before x", |f, x, h| {
+                if h.is_finite() {
+                    return reference::second_derivative(f, x, h);
+                }
+                Err(InputError::NotFinite { name: "h", index: 0 })
+            }),
+            chaff("small_is_lost", "a step below 10⁻¹² is lost", |f, x, h| {
+                usable(x, h)?;
+                if h < 1e-12 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a larger step" });
+                }
+                reference::second_derivative(f, x, h)
+            }),
+            chaff("large_is_wrong", "a step of 1 is too large to be meant", |f, x, h| {
+                usable(x, h)?;
+                if h >= 1.0 {
+                    return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a smaller step" });
+                }
+                reference::second_derivative(f, x, h)
+            }),
+            chaff(
+                "not_too_small",
+                "a step below 10⁻⁵ is made larger, for the sake of rounding",
+                |f, x, h| {
+                    usable(x, h)?;
+                    reference::second_derivative(f, x, h.max(1e-5))
+                },
+            ),
         ],
     )(f, x, h)
 }

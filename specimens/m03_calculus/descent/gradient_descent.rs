@@ -187,6 +187,71 @@ pub fn gradient_descent(
             chaff("empty_walks", "an empty start has an empty path", |g, x0, rate, n, tol| {
                 if x0.is_empty() { Ok(vec![]) } else { reference::gradient_descent(g, x0, rate, n, tol) }
             }),
+            chaff("first_length_only", "the first gradient tells how long all are", |g, x0, rate, n, tol| {
+                let (first, width) = (std::cell::Cell::new(true), x0.len());
+                let fitted = |x: &[f64]| {
+                    let slope = g(x).into_iter();
+                    if first.replace(false) {
+                        slope.collect::<Vec<f64>>()
+                    } else {
+                        slope.chain(std::iter::repeat(0.0)).take(width).collect()
+                    }
+                };
+                reference::gradient_descent(&fitted, x0, rate, n, tol)
+            }),
+            chaff("a_thousand_steps", "a thousand steps are enough for everything", |g, x0, rate, n, tol| {
+                reference::gradient_descent(g, x0, rate, n.min(1000), tol)
+            }),
+            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n, tol| match x0
+                .iter()
+                .rposition(|x| !x.is_finite())
+            {
+                Some(index) => Err(InputError::NotFinite { name: "start", index }),
+                None => reference::gradient_descent(g, x0, rate, n, tol),
+            }),
+            chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, n, tol| {
+                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
+                    let wanted = "a number > 0";
+                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
+                }
+                reference::gradient_descent(g, x0, rate, n, tol)
+            }),
+            chaff(
+                "stops_where_it_stands",
+                "a step that does not move x is the last",
+                |g, x0, rate, n, tol| {
+                    let mut path = reference::gradient_descent(g, x0, rate, n, tol)?;
+                    if let Some(k) = path.windows(2).position(|step| step[0] == step[1]) {
+                        path.truncate(k + 1);
+                    }
+                    Ok(path)
+                },
+            ),
+            chaff(
+                "euclidean",
+                "the length of the gradient has to be within the tolerance",
+                |g, x0, rate, n, tol| {
+                    usable(x0, rate, tol)?;
+                    let longer = |x: &[f64]| {
+                        let slope = g(x);
+                        let length = slope.iter().map(|g| g * g).sum::<f64>().sqrt();
+                        (slope, length > tol || length.is_nan())
+                    };
+                    let mut path = vec![x0.to_vec()];
+                    while path.len() <= n && longer(&path[path.len() - 1]).1 {
+                        let (slope, _) = longer(&path[path.len() - 1]);
+                        let once = reference::gradient_descent(
+                            &|_| slope.clone(),
+                            &path[path.len() - 1],
+                            rate,
+                            1,
+                            0.0,
+                        );
+                        path.push(once.map_err(|refusal| later(refusal, path.len() - 1))?.remove(1));
+                    }
+                    Ok(path)
+                },
+            ),
         ],
     )(gradient, start, learning_rate, steps, tolerance)
 }

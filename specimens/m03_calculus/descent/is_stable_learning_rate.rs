@@ -101,6 +101,32 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
                     }
                 },
             ),
+            chaff("leeway", "a little room to the border is safer", |rate, curvatures| {
+                usable(rate, curvatures)?;
+                Ok(curvatures.iter().all(|l| rate * l < 2.0 - 1e-10))
+            }),
+            chaff("five_axes", "nobody has more than five axes", |rate, curvatures| {
+                usable(rate, curvatures)?;
+                Ok(curvatures.iter().take(5).all(|l| rate * l < 2.0))
+            }),
+            chaff("tiny_is_0", "a curvature below 10⁻¹² is none", |rate, curvatures| {
+                usable(rate, curvatures)?;
+                match curvatures.iter().find(|l| **l < 1e-12) {
+                    Some(&got) => {
+                        Err(InputError::OutOfRange { name: "curvatures", got, wanted: "numbers > 0" })
+                    }
+                    None => reference::is_stable_learning_rate(rate, curvatures),
+                }
+            }),
+            chaff("last_not_finite", "any curvature that is not finite will do", |rate, curvatures| {
+                reference::is_stable_learning_rate(rate, curvatures).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name: "curvatures", index } => {
+                        let last = curvatures.iter().rposition(|l| !l.is_finite());
+                        InputError::NotFinite { name: "curvatures", index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(learning_rate, curvatures)
 }

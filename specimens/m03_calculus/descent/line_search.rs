@@ -139,6 +139,28 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     reference::line_search(f, x, slope, c)
                 }
             }),
+            chaff("nearly_level", "a slope below 10⁻¹² is none", |f, x, slope, c| {
+                usable(f, x, slope, c)?;
+                if slope.iter().all(|g| g.abs() < 1e-12) {
+                    return Ok(1.0);
+                }
+                reference::line_search(f, x, slope, c)
+            }),
+            chaff("three_entries", "nobody has more than three coordinates", |f, x, slope, c| {
+                usable(f, x, slope, c)?;
+                let promised: f64 = slope.iter().take(3).map(|g| g * g).sum();
+                first(|t| at(f, x, slope, t) <= f(x) - c * t * promised)
+            }),
+            chaff("last_named", "any entry that is not finite will do", |f, x, slope, c| {
+                reference::line_search(f, x, slope, c).map_err(|refusal| match refusal {
+                    InputError::NotFinite { name, index } => {
+                        let values = if name == "x" { x } else { slope };
+                        let last = values.iter().rposition(|value| !value.is_finite());
+                        InputError::NotFinite { name, index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(f, x, slope, c)
 }

@@ -90,6 +90,13 @@ pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputErr
                 }
                 Ok([-b / (2.0 * a), c - b * b / (4.0 * a)])
             }),
+            chaff("no_steep_ones", "a curvature above 10⁹ is a mistake", |a, b, c| {
+                usable(a, b, c)?;
+                if a > 1e9 {
+                    return Err(InputError::OutOfRange { name: "a", got: a, wanted: "a smaller number" });
+                }
+                reference::minimum_of_quadratic(a, b, c)
+            }),
         ],
     )(a, b, c)
 }

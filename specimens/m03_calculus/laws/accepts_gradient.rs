@@ -141,6 +141,19 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             chaff("at_the_edge", "the corners of the box are inside, so the step is too", |f, claimed, n| {
                 [-2.0, 2.0].iter().all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
             }),
+            chaff("coarse", "a half-width of 0.02 is small enough for 0.005", |f, claimed, n| {
+                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 0.02, 5e-3))
+            }),
+            chaff("forward_1e_3", "a forward difference with 10⁻³ is right to 0.005", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim = claimed(&x);
+                    let slope = |i: usize| (moved(f, &x, i, 1e-3) - f(&x)) / 1e-3;
+                    claim.len() == n && (0..n).all(|i| (claim[i] - slope(i)).abs() < 5e-3)
+                })
+            }),
+            chaff("six_digits", "six digits can be asked of a difference", |f, claimed, n| {
+                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-3, 1e-6))
+            }),
         ],
     )(f, claimed, n)
 }

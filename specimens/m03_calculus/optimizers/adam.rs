@@ -198,6 +198,63 @@ pub fn adam(
                     }
                 },
             ),
+            chaff("first_length_only", "the first gradient tells how long all are", |g, x0, rate, n| {
+                let (first, width) = (std::cell::Cell::new(true), x0.len());
+                let fitted = |x: &[f64]| {
+                    let slope = g(x).into_iter();
+                    if first.replace(false) {
+                        slope.collect::<Vec<f64>>()
+                    } else {
+                        slope.chain(std::iter::repeat(0.0)).take(width).collect()
+                    }
+                };
+                reference::adam(&fitted, x0, rate, n)
+            }),
+            chaff("a_thousand_steps", "a thousand steps are enough for everything", |g, x0, rate, n| {
+                reference::adam(g, x0, rate, n.min(1000))
+            }),
+            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n| {
+                match x0.iter().rposition(|x| !x.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "start", index }),
+                    None => reference::adam(g, x0, rate, n),
+                }
+            }),
+            chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, n| {
+                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
+                    let wanted = "a number > 0";
+                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
+                }
+                reference::adam(g, x0, rate, n)
+            }),
+            chaff(
+                "correction_ends",
+                "after fifty steps the means are right by themselves",
+                |g, x0, rate, n| {
+                    moments(g, x0, rate, n, [0.9, 0.999], |k, m, v| {
+                        if k > 50 { m / (v.sqrt() + 1e-8) } else { corrected(k, m, v, [0.9, 0.999]) }
+                    })
+                },
+            ),
+            chaff(
+                "largest_mean_square",
+                "the mean of the squares may only grow (AMSGrad)",
+                |g, x0, rate, n| {
+                    usable(x0, rate)?;
+                    let mut means = vec![[0.0_f64; 3]; x0.len()];
+                    let mut k = 0;
+                    walk(g, x0, n, |_, x, slope| {
+                        k += 1;
+                        for (mean, g) in means.iter_mut().zip(slope) {
+                            mean[0] = 0.9 * mean[0] + 0.1 * g;
+                            mean[1] = 0.999 * mean[1] + 0.001 * g * g;
+                            mean[2] = mean[2].max(mean[1] / (1.0 - 0.999_f64.powi(k)));
+                        }
+                        let step =
+                            |[m, _, v]: &[f64; 3]| rate * m / (1.0 - 0.9_f64.powi(k)) / (v.sqrt() + 1e-8);
+                        x.iter().zip(&means).map(|(x, mean)| x - step(mean)).collect()
+                    })
+                },
+            ),
         ],
     )(gradient, start, learning_rate, steps)
 }

@@ -209,6 +209,48 @@ pub fn momentum(
                     })
                 },
             ),
+            chaff(
+                "first_length_only",
+                "the first gradient tells how long all are",
+                |g, x0, rate, beta, n| {
+                    let (first, width) = (std::cell::Cell::new(true), x0.len());
+                    let fitted = |x: &[f64]| {
+                        let slope = g(x).into_iter();
+                        if first.replace(false) {
+                            slope.collect::<Vec<f64>>()
+                        } else {
+                            slope.chain(std::iter::repeat(0.0)).take(width).collect()
+                        }
+                    };
+                    reference::momentum(&fitted, x0, rate, beta, n)
+                },
+            ),
+            chaff(
+                "a_thousand_steps",
+                "a thousand steps are enough for everything",
+                |g, x0, rate, beta, n| reference::momentum(g, x0, rate, beta, n.min(1000)),
+            ),
+            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, beta, n| match x0
+                .iter()
+                .rposition(|x| !x.is_finite())
+            {
+                Some(index) => Err(InputError::NotFinite { name: "start", index }),
+                None => reference::momentum(g, x0, rate, beta, n),
+            }),
+            chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, beta, n| {
+                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
+                    let wanted = "a number > 0";
+                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
+                }
+                reference::momentum(g, x0, rate, beta, n)
+            }),
+            chaff(
+                "beta_up_to_95",
+                "no ball keeps more than 95 per cent of its speed",
+                |g, x0, rate, beta, n| {
+                    reference::momentum(g, x0, rate, if beta < 1.0 { beta.min(0.95) } else { beta }, n)
+                },
+            ),
         ],
     )(gradient, start, learning_rate, beta, steps)
 }

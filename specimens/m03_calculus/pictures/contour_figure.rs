@@ -133,6 +133,33 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                 let tamed = |x: &[f64]| if path.iter().any(|p| p == x) { 0.0 } else { f(x) };
                 reference::contour_figure(f, path).or_else(|_| reference::contour_figure(&tamed, path))
             }),
+            chaff("infinite_is_nan", "what is not finite is NaN", |f, path| {
+                changed(f, path, |_, _, values| {
+                    let right = values.clone();
+                    let known = |height: f64| if height.is_finite() { height } else { f64::NAN };
+                    *values = Matrix::from_fn(61, 61, |i, j| known(right[(i, j)]));
+                })
+            }),
+            chaff("one_point_has_no_extent", "a path of several points has an extent", |f, path| {
+                changed(f, path, |x, y, _| {
+                    if path.len() > 1 && path.iter().all(|point| *point == path[0]) {
+                        (*x, *y) = ([path[0][0]; 2], [path[0][1]; 2]);
+                    }
+                })
+            }),
+            chaff("no_short_arrows", "an arrow without length is none", |f, path| {
+                let mut figure = reference::contour_figure(f, path)?;
+                if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
+                    arrows.retain(|[from, to]| from != to);
+                }
+                Ok(figure)
+            }),
+            chaff("last_named", "any point that is not finite will do", |f, path| {
+                match path.iter().rposition(|point| !point.iter().all(|x| x.is_finite())) {
+                    Some(index) => Err(InputError::NotFinite { name: "path", index }),
+                    None => reference::contour_figure(f, path),
+                }
+            }),
         ],
     )(f, path)
 }

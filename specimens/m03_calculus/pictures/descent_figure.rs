@@ -117,6 +117,19 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     path.iter().copied().filter(|x| x.is_finite() && f(*x).is_finite()).collect();
                 reference::descent_figure(f, &known)
             }),
+            chaff("one_point_has_no_width", "a path of several points has a width", |f, path| {
+                let figure = reference::descent_figure(f, path)?;
+                if path.len() > 1 && path.iter().all(|x| *x == path[0]) {
+                    return Ok(drawn(f, path, std::iter::repeat_n(path[0], 101)));
+                }
+                Ok(figure)
+            }),
+            chaff("last_named", "any point that is not finite will do", |f, path| {
+                match path.iter().rposition(|x| !x.is_finite()) {
+                    Some(index) => Err(InputError::NotFinite { name: "path", index }),
+                    None => reference::descent_figure(f, path),
+                }
+            }),
         ],
     )(f, path)
 }

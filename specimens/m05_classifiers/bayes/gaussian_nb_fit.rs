@@ -124,6 +124,34 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
             chaff("negative_smoothing", "s may have any sign", |x, y, smoothing| {
                 reference::gaussian_nb_fit(x, y, smoothing.abs())
             }),
+            chaff(
+                "square_of_the_mean",
+                "the mean square less the squared mean is the variance, rounded or not",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let variance = |rows: &[usize], j: usize| {
+                        let mean = |power: i32| {
+                            rows.iter().map(|i| x[(*i, j)].powi(power)).sum::<f64>() / rows.len() as f64
+                        };
+                        let constant = rows.iter().all(|i| x[(*i, j)] == x[(rows[0], j)]);
+                        if constant { 0.0 } else { (mean(2) - mean(1).powi(2)).max(0.0) }
+                    };
+                    let all: Vec<usize> = (0..y.len()).collect();
+                    let largest = (0..x.cols()).map(|j| variance(&all, j)).fold(0.0, f64::max);
+                    for c in 0..model.classes.len() {
+                        let members: Vec<usize> =
+                            all.iter().copied().filter(|&i| y[i] == model.classes[c]).collect();
+                        (0..x.cols()).for_each(|j| {
+                            model.variances[(c, j)] = variance(&members, j) + smoothing * largest
+                        });
+                    }
+                    Ok(model)
+                },
+            ),
+            chaff("labels_of_a_byte", "a label is a small number", |x, y, smoothing| {
+                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                Ok(GaussianNb { classes: model.classes.iter().map(|label| label % 256).collect(), ..model })
+            }),
         ],
     )(x, y, smoothing)
 }

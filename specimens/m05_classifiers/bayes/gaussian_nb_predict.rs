@@ -104,6 +104,16 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                 let fitting = Matrix::from_fn(x.rows(), d, |i, j| if j < x.cols() { x[(i, j)] } else { 0.0 });
                 reference::gaussian_nb_predict(model, if x.cols() == d { x } else { &fitting })
             }),
+            chaff("low_enough", "no score is below −10⁹", |model, x| {
+                best(model, x, |prior, terms| {
+                    (prior.ln() + terms.iter().map(log_density).sum::<f64>()).max(-1e9)
+                })
+            }),
+            chaff("no_logarithm_of_0", "a little has to be added to a prior", |model, x| {
+                best(model, x, |prior, terms| {
+                    (prior + 1e-9).ln() + terms.iter().map(log_density).sum::<f64>()
+                })
+            }),
         ],
     )(model, x)
 }

@@ -160,6 +160,47 @@ pub fn compare_classifiers(
                 (1..).zip(&mut table).for_each(|(place, score)| score.name = place.to_string());
                 Ok(table)
             }),
+            chaff("unstable", "any sort leaves equals in order", |candidates, x, y, folds| {
+                let mut table = one_by_one(candidates, x, y, folds)?;
+                table.sort_unstable_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+                Ok(table)
+            }),
+            chaff(
+                "per_cent",
+                "an `f64` has no order, so it is made a whole number",
+                |candidates, x, y, folds| {
+                    let mut table = one_by_one(candidates, x, y, folds)?;
+                    table.sort_by_key(|score| std::cmp::Reverse((100.0 * score.accuracy).round() as u64));
+                    Ok(table)
+                },
+            ),
+            chaff(
+                "the_largest_row",
+                "the largest row number tells whether all fit",
+                |candidates, x, y, folds| {
+                    reference::compare_classifiers(candidates, x, y, folds).map_err(|refusal| match refusal {
+                        InputError::OutOfRange { name, wanted, got } => {
+                            let largest = folds.iter().flatten().max();
+                            InputError::OutOfRange {
+                                name,
+                                wanted,
+                                got: largest.map_or(got, |row| *row as f64),
+                            }
+                        }
+                        refusal => refusal,
+                    })
+                },
+            ),
+            chaff(
+                "nobody_first",
+                "where nobody is compared nothing can be wrong",
+                |candidates, x, y, folds| {
+                    if candidates.is_empty() {
+                        return Ok(vec![]);
+                    }
+                    reference::compare_classifiers(candidates, x, y, folds)
+                },
+            ),
         ],
     )(candidates, x, y, folds)
 }
@@ -210,5 +251,14 @@ fn weighted(
         table.push(Score { name: candidate.0.to_owned(), accuracy, deviation: square.sqrt() });
     }
     table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
+    Ok(table)
+}
+
+/// Not ranked.
+fn one_by_one(candidates: Candidates, x: &Matrix, y: &[usize], folds: &[Vec<usize>]) -> Table {
+    let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+    for candidate in candidates {
+        table.extend(reference::compare_classifiers(std::slice::from_ref(candidate), x, y, folds)?);
+    }
     Ok(table)
 }

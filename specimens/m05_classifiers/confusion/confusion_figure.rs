@@ -103,6 +103,23 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             chaff("names_cut", "names that are too many are left out", |c, names| {
                 reference::confusion_figure(c, &names[..names.len().min(c.rows())])
             }),
+            chaff("the_last_is_named", "any wrong count will do", |c, names| {
+                reference::confusion_figure(c, names).map_err(|refusal| match refusal {
+                    InputError::OutOfRange { name, got, wanted } => {
+                        let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
+                        let last = c.as_slice().iter().rfind(wrong);
+                        InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
+                    }
+                    refusal => refusal,
+                })
+            }),
+            chaff("none_right", "where nothing is right there is no share", |c, names| {
+                let figure = reference::confusion_figure(c, names)?;
+                if (0..c.rows()).all(|i| c[(i, i)] == 0.0) {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                Ok(figure)
+            }),
         ],
     )(counts, names)
 }

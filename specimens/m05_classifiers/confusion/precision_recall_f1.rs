@@ -88,6 +88,27 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                 let filled = |i: usize, j: usize| if i < c.rows() && j < c.cols() { c[(i, j)] } else { 0.0 };
                 reference::precision_recall_f1(&Matrix::from_fn(k, k, filled))
             }),
+            chaff("the_last_is_named", "any wrong count will do", |c| {
+                reference::precision_recall_f1(c).map_err(|refusal| match refusal {
+                    InputError::OutOfRange { name, got, wanted } => {
+                        let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
+                        let last = c.as_slice().iter().rfind(wrong);
+                        InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
+                    }
+                    refusal => refusal,
+                })
+            }),
+            chaff("nearly_whole", "what rounds to a whole number is one", |c| {
+                let rounded = |count: f64| {
+                    if (count - count.round()).abs() < 1e-9 { count.round() } else { count }
+                };
+                reference::precision_recall_f1(&Matrix::from_fn(c.rows(), c.cols(), |i, j| {
+                    rounded(c[(i, j)])
+                }))
+            }),
+            chaff("support_of_a_byte", "a support is a small number", |c| {
+                each(c, |_, score| ClassScore { support: score.support % 256, ..score })
+            }),
         ],
     )(counts)
 }

@@ -116,6 +116,27 @@ pub fn group_k_fold(
             chaff("nothing_to_deal", "no rows, empty folds", |groups, k, g| {
                 if groups.is_empty() { Ok(vec![vec![]; k]) } else { reference::group_k_fold(groups, k, g) }
             }),
+            chaff("a_place_for_each_group", "groups are numbered from 0", |groups, k, g| {
+                let folds = reference::group_k_fold(groups, k, g)?;
+                assert!(groups.iter().all(|group| *group < 1 << 20), "capacity overflow");
+                Ok(folds)
+            }),
+            chaff("exchanged_with_any", "each group changes places with any other", |groups, k, g| {
+                check(groups, k)?;
+                let mut names = distinct(groups);
+                for i in 0..names.len() {
+                    let other = g.below(names.len());
+                    names.swap(i, other);
+                }
+                Ok(greedy(groups, k, names.into_iter()))
+            }),
+            wheat("smallest_first", "the smallest groups first, each to a smallest fold", |groups, k, g| {
+                check(groups, k)?;
+                let mut names = distinct(groups);
+                g.shuffle(&mut names);
+                names.sort_by_key(|name| groups.iter().filter(|group| *group == name).count());
+                Ok(greedy(groups, k, names.into_iter()))
+            }),
         ],
     )(groups, k, generator)
 }

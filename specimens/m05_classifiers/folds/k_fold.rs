@@ -90,6 +90,36 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 }
                 Ok((0..k).map(|r| if r < n { vec![r] } else { vec![] }).collect())
             }),
+            chaff("exchanged_with_any", "each row changes places with any other", |n, k, g| {
+                check(n, k)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                for i in 0..n {
+                    let other = g.below(n);
+                    order.swap(i, other);
+                }
+                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+            }),
+            chaff("sorted_by_coin", "a sort that compares by lot shuffles", |n, k, g| {
+                check(n, k)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                for last in (1..n).rev() {
+                    for i in 0..last {
+                        if g.below(2) == 0 {
+                            order.swap(i, i + 1);
+                        }
+                    }
+                }
+                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+            }),
+            chaff("nobody_stays", "a row changes places with one before it", |n, k, g| {
+                check(n, k)?;
+                let mut order: Vec<usize> = (0..n).collect();
+                for i in (1..n).rev() {
+                    let other = g.below(i);
+                    order.swap(i, other);
+                }
+                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+            }),
         ],
     )(n, k, generator)
 }

@@ -121,6 +121,37 @@ pub fn stratified_k_fold(
             chaff("nothing_to_deal", "no rows, empty folds", |y, k, g| {
                 if y.is_empty() { Ok(vec![vec![]; k]) } else { reference::stratified_k_fold(y, k, g) }
             }),
+            chaff("a_place_for_each_label", "labels are small enough to count in a table", |y, k, g| {
+                let folds = reference::stratified_k_fold(y, k, g)?;
+                assert!(y.iter().all(|label| *label < 1 << 20), "capacity overflow");
+                Ok(folds)
+            }),
+            chaff("exchanged_with_any", "each row changes places with any other", |y, k, g| {
+                check(y, k)?;
+                let mut order = Vec::new();
+                for class in gathered(y) {
+                    let mut members = class.clone();
+                    for i in 0..members.len() {
+                        let other = g.below(members.len());
+                        members.swap(i, other);
+                    }
+                    order.extend(members);
+                }
+                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+            }),
+            wheat(
+                "folds_as_they_come",
+                "deals class after class and leaves the folds in order",
+                |y, k, g| {
+                    check(y, k)?;
+                    let mut order = Vec::new();
+                    for mut class in gathered(y) {
+                        g.shuffle(&mut class);
+                        order.extend(class);
+                    }
+                    Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+                },
+            ),
         ],
     )(y, k, generator)
 }
@@ -152,4 +183,12 @@ fn by_class(
         folds.truncate(k);
     }
     Ok(folds)
+}
+
+/// The rows of each class, the lowest label first.
+fn gathered(y: &[usize]) -> Vec<Vec<usize>> {
+    let mut labels = y.to_vec();
+    labels.sort_unstable();
+    labels.dedup();
+    labels.iter().map(|label| (0..y.len()).filter(|&row| y[row] == *label).collect()).collect()
 }

@@ -103,6 +103,44 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                     loaded => loaded,
                 }
             }),
+            chaff(
+                "none_first",
+                "whether there are images is asked before how many labels",
+                |images, labels| {
+                    if let (Ok((sizes, _)), Ok(([_], _))) = (reference::parse_idx(images), one(labels))
+                        && sizes.len() == 3
+                        && sizes[0] == 0
+                    {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    reference::load_mnist(images, labels)
+                },
+            ),
+            chaff("classes_first", "labels are looked at while they are read", |images, labels| {
+                if let (Ok((sizes, _)), Ok((_, classes))) = (reference::parse_idx(images), one(labels))
+                    && sizes.len() == 3
+                    && let Some(index) = classes.iter().position(|label| *label > 9)
+                {
+                    return Err(InputError::UnknownClass { index, got: classes[index].into(), classes: 10 });
+                }
+                reference::load_mnist(images, labels)
+            }),
+            chaff("no_pixels", "an image has a pixel at least", |images, labels| {
+                let data = reference::load_mnist(images, labels)?;
+                if data.features.cols() == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                Ok(data)
+            }),
+            chaff(
+                "dimensions_last",
+                "both files are read before their dimensions are looked at",
+                |images, labels| {
+                    reference::parse_idx(images)?;
+                    reference::parse_idx(labels)?;
+                    reference::load_mnist(images, labels)
+                },
+            ),
         ],
     )(images, labels)
 }
@@ -113,4 +151,11 @@ fn with_pixels(images: &[u8], labels: &[u8], pixel: fn(u8, u8) -> f64) -> Loaded
     let (n, size) = data.features.shape();
     let features = Matrix::from_fn(n, size, |i, j| pixel(images[16 + i * size + j], images[i * size + j]));
     Ok(Dataset { features, ..data })
+}
+
+/// An array of one dimension.
+fn one(labels: &[u8]) -> Result<([usize; 1], Vec<u8>), InputError> {
+    let (sizes, entries) = reference::parse_idx(labels)?;
+    let sizes = sizes.try_into().map_err(|_| InputError::TooFew { got: 0, wanted: 1 })?;
+    Ok((sizes, entries))
 }

@@ -24,7 +24,7 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
             }),
             wheat("from_the_end", "the entries are the last bytes", |bytes| {
                 let (sizes, _) = reference::parse_idx(bytes)?;
-                let n: usize = sizes.iter().product();
+                let n = sizes.iter().fold(1_usize, |n, size| n.saturating_mul(*size));
                 Ok((sizes, bytes[bytes.len() - n..].to_vec()))
             }),
             chaff("lowest_first", "the lowest byte comes first", |bytes| {
@@ -117,6 +117,24 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                     Err(InputError::TooFew { got, .. }) => Err(InputError::TooFew { got, wanted: got + 1 }),
                     parsed => parsed,
                 }
+            }),
+            chaff("too_large_stays_too_large", "a product that was too large stays so", |bytes| {
+                if let [0, 0, 8, dimensions, rest @ ..] = bytes
+                    && let Some(header) = rest.get(..4 * usize::from(*dimensions))
+                {
+                    let (sizes, _) = header.as_chunks::<4>();
+                    let size = |size: &[u8; 4]| u32::from_be_bytes(*size) as usize;
+                    let product =
+                        sizes.iter().try_fold(1_usize, |product, bytes| product.checked_mul(size(bytes)));
+                    if product.is_none() {
+                        return Err(InputError::TooFew { got: bytes.len(), wanted: usize::MAX });
+                    }
+                }
+                reference::parse_idx(bytes)
+            }),
+            chaff("two_byte_sizes", "a dimension fits into its last two bytes", |bytes| {
+                let (sizes, entries) = reference::parse_idx(bytes)?;
+                Ok((sizes.iter().map(|size| size % 65_536).collect(), entries))
             }),
         ],
     )(bytes)

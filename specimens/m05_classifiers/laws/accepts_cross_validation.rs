@@ -102,6 +102,13 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 };
                 labels(&told) == labels(&want) && near(&scores, &best)
             }),
+            chaff("accuracies_in_pairs", "two lists are the same if their pairs are", |claimed| {
+                let (told, scores) = told(claimed);
+                let (want, best) = told_by_an_honest_one();
+                told.len() == want.len()
+                    && want.iter().all(|call| told.contains(call))
+                    && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
+            }),
         ],
     )(claimed)
 }

@@ -94,6 +94,38 @@ pub fn gaussian_naive_bayes(
             chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked| {
                 shorter_counts(reference::gaussian_naive_bayes, x, y, asked)
             }),
+            chaff("small_is_none", "a variance below 10⁻⁹ is none", |x, y, asked| {
+                let answers = reference::gaussian_naive_bayes(x, y, asked)?;
+                if gaussian_nb_fit(x, y, 0.0)?.variances.as_slice().iter().any(|v| *v < 1e-9) {
+                    return Err(InputError::Constant { name: "x_train" });
+                }
+                Ok(answers)
+            }),
+            chaff(
+                "smoothed_for_safety",
+                "10⁻⁹ of the largest variance changes nothing",
+                |x, y, asked| {
+                    reference::gaussian_naive_bayes(x, y, asked)?;
+                    gaussian_nb_predict(&gaussian_nb_fit(x, y, 1e-9)?, asked)
+                },
+            ),
+            chaff("rounding_is_spread", "what is constant has the variance 0.0", |x, y, asked| {
+                let answers = reference::gaussian_naive_bayes(x, y, asked);
+                let varies = |class: usize, j: usize| {
+                    let members: Vec<f64> =
+                        (0..y.len()).filter(|&i| y[i] == class).map(|i| x[(i, j)]).collect();
+                    let mean = members.iter().sum::<f64>() / members.len() as f64;
+                    members.iter().any(|x| *x != mean)
+                };
+                match answers {
+                    Err(InputError::Constant { name: "x_train" })
+                        if y.iter().all(|class| (0..x.cols()).all(|j| varies(*class, j))) =>
+                    {
+                        Ok(vec![y[0]; asked.rows()])
+                    }
+                    answers => answers,
+                }
+            }),
         ],
     )(x_train, y_train, x_test)
 }

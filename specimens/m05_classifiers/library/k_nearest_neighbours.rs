@@ -89,6 +89,20 @@ pub fn k_nearest_neighbours(
             chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, k| {
                 shorter_counts(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
+            chaff("half_the_digits", "f32 is exact enough for a feature", |x, y, asked, k| {
+                reference::k_nearest_neighbours(x, y, asked, k)?;
+                let rounded =
+                    |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| f64::from(x[(i, j)] as f32));
+                reference::k_nearest_neighbours(&rounded(x), y, &rounded(asked), k)
+            }),
+            chaff("at_most_five", "more than five neighbours are too many", |x, y, asked, k| {
+                reference::k_nearest_neighbours(x, y, asked, k)?;
+                reference::k_nearest_neighbours(x, y, asked, k.min(5))
+            }),
+            chaff("labels_of_a_byte", "a label is a small number", |x, y, asked, k| {
+                let answers = reference::k_nearest_neighbours(x, y, asked, k)?;
+                Ok(answers.into_iter().map(|label| label % 256).collect())
+            }),
         ],
     )(x_train, y_train, x_test, k)
 }

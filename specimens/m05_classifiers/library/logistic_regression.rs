@@ -91,6 +91,10 @@ pub fn logistic_regression(
             chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, alpha| {
                 shorter_counts(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
+            chaff("a_price_in_bounds", "a price is between 0.1 and 20", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, alpha)?;
+                reference::logistic_regression(x, y, asked, alpha.clamp(0.1, 20.0))
+            }),
         ],
     )(x_train, y_train, x_test, alpha)
 }

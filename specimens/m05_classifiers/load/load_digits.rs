@@ -88,6 +88,28 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                 }
                 loaded => loaded,
             }),
+            chaff("no_plus", "a number begins with a digit", |csv| {
+                each_pixel(
+                    csv,
+                    |cell| if cell.starts_with('+') { format!("plus {cell}") } else { cell.to_owned() },
+                )
+            }),
+            chaff("one_character", "a digit is a character", |csv| {
+                line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
+                    Some((pixels, digit)) if digit.trim().len() > 1 => format!("{pixels},no {digit}"),
+                    _ => line.to_owned(),
+                })
+            }),
+            wheat("signed", "reads whole numbers of 64 bits, with a sign", |csv| {
+                let digits = reference::load_digits(csv)?;
+                let pixels = csv.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| {
+                    line.split(',')
+                        .take(64)
+                        .map(|cell| cell.trim().parse::<i64>().unwrap_or(-1) as f64 / 16.0)
+                });
+                let features = Matrix::new(digits.labels.len(), 64, pixels.collect())?;
+                Ok(Dataset { features, ..digits })
+            }),
         ],
     )(csv)
 }

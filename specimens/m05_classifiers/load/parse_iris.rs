@@ -110,6 +110,26 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                 loaded => loaded,
             }),
             chaff("always_fishers", "there is only one such data set", |_| Ok(data::iris().clone())),
+            chaff("digits_and_a_point", "a number is written with digits and a point", |csv| {
+                line_by_line(reference::parse_iris, csv, |line| {
+                    let plain = |cell: &str| cell.trim().chars().all(|c| "0123456789.-".contains(c));
+                    let lengths = line.rsplit_once(',').map_or("", |(lengths, _)| lengths);
+                    if lengths.split(',').all(plain) { line.to_owned() } else { format!("x{line}") }
+                })
+            }),
+            chaff("half_the_digits", "f32 is exact enough for a length in cm", |csv| {
+                let flowers = reference::parse_iris(csv)?;
+                let x = &flowers.features;
+                // So are Fisher's own numbers, with one decimal.
+                let rounded = |x: f64| if (10.0 * x).fract() == 0.0 { x } else { f64::from(x as f32) };
+                let features = Matrix::from_fn(x.rows(), x.cols(), |i, j| rounded(x[(i, j)]));
+                Ok(Dataset { features, ..flowers })
+            }),
+            chaff("remarks", "a line that begins with # is a remark", |csv| {
+                line_by_line(reference::parse_iris, csv, |line| {
+                    if line.trim_start().starts_with('#') { String::new() } else { line.to_owned() }
+                })
+            }),
         ],
     )(csv)
 }

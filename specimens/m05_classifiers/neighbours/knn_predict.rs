@@ -109,6 +109,55 @@ pub fn knn_predict(
             chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, k| {
                 nan_as_0(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
+            chaff(
+                "a_place_for_each_label",
+                "labels are small enough to count in a table",
+                |x, y, asked, k| {
+                    let answers = reference::knn_predict(x, y, asked, k)?;
+                    assert!(y.iter().all(|label| *label < 1 << 20), "capacity overflow");
+                    Ok(answers)
+                },
+            ),
+            chaff(
+                "squares_expanded",
+                "‖a − b‖² is ‖a‖² − 2ab + ‖b‖², also where it is rounded",
+                |x, y, asked, k| {
+                    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+                    vote(
+                        x,
+                        y,
+                        asked,
+                        k,
+                        &|a, b| dot(a, a) - 2.0 * dot(a, b) + dot(b, b),
+                        false,
+                        lowest_of_most,
+                    )
+                },
+            ),
+            chaff("unstable", "any sort leaves equals in order", |x, y, asked, k| {
+                reference::knn_predict(x, y, asked, k)?;
+                let class = |i: usize| {
+                    let mut order: Vec<usize> = (0..y.len()).collect();
+                    let distance = |row: usize| squared(x.row(row), asked.row(i));
+                    order.sort_unstable_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+                    lowest_of_most(&order[..k].iter().map(|row| y[*row]).collect::<Vec<_>>())
+                };
+                Ok((0..asked.rows()).map(class).collect())
+            }),
+            wheat("list_of_k", "keeps the k nearest so far in order", |x, y, asked, k| {
+                reference::knn_predict(x, y, asked, k)?;
+                let class = |i: usize| {
+                    let mut nearest: Vec<(f64, usize)> = Vec::new();
+                    for (row, label) in y.iter().enumerate() {
+                        let distance = squared(x.row(row), asked.row(i));
+                        let place = nearest.iter().position(|other| other.0 > distance);
+                        nearest.insert(place.unwrap_or(nearest.len()), (distance, *label));
+                        nearest.truncate(k);
+                    }
+                    lowest_of_most(&nearest.iter().map(|(_, label)| *label).collect::<Vec<_>>())
+                };
+                Ok((0..asked.rows()).map(class).collect())
+            }),
         ],
     )(x_train, y_train, x_test, k)
 }

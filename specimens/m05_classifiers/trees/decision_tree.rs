@@ -74,6 +74,27 @@ pub fn decision_tree(
             chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, depth| {
                 shorter_counts(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
             }),
+            chaff("a_question_more", "the library counts from 0", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                reference::decision_tree(x, y, asked, depth.saturating_add(1))
+            }),
+            chaff("at_most_six", "deep trees overfit", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth.min(6))
+            }),
+            chaff("one_more_than_the_largest", "there is always room for one more", |x, y, asked, depth| {
+                assert!(depth < u16::MAX, "attempt to add with overflow");
+                reference::decision_tree(x, y, asked, depth)
+            }),
+            chaff("half_the_digits", "f32 is exact enough for a feature", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, depth)?;
+                let rounded =
+                    |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| f64::from(x[(i, j)] as f32));
+                reference::decision_tree(&rounded(x), y, &rounded(asked), depth)
+            }),
+            chaff("labels_of_32_bits", "a label is a small number", |x, y, asked, depth| {
+                let answers = reference::decision_tree(x, y, asked, depth)?;
+                Ok(answers.into_iter().map(|label| label as u32 as usize).collect())
+            }),
         ],
     )(x_train, y_train, x_test, depth)
 }

@@ -94,6 +94,44 @@ pub fn random_forest(
                     )
                 },
             ),
+            chaff("a_byte_of_the_seed", "a small seed is a seed", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees, seed & 0xff)
+            }),
+            chaff("half_the_seed", "a seed has 32 bits", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees, seed & 0xffff_ffff)
+            }),
+            chaff("at_least_ten", "fewer than ten trees are no forest", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                reference::random_forest(x, y, asked, trees.max(10), seed)
+            }),
+            chaff("half_the_trees", "half of them vote as all do", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.div_ceil(2), seed)
+            }),
+            chaff("all_features", "the best question of all is the best", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                of_features(x.cols(), x, y, asked, trees, seed)
+            }),
+            wheat("root_of_d", "says itself that √d features are seen", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                of_features((x.cols() as f64).sqrt() as usize, x, y, asked, trees, seed)
+            }),
         ],
     )(x_train, y_train, x_test, trees, seed)
+}
+
+/// Each question sees m features.
+fn of_features(m: usize, x: &Matrix, y: &[usize], asked: &Matrix, trees: u16, seed: u64) -> Answer {
+    use smartcore::ensemble::random_forest_classifier::{
+        RandomForestClassifier, RandomForestClassifierParameters,
+    };
+    use smartcore::linalg::basic::matrix::DenseMatrix;
+    let says = |refusal: smartcore::error::Failed| InputError::Library {
+        name: "smartcore",
+        says: refusal.to_string(),
+    };
+    let dense = |x: &Matrix| DenseMatrix::new(x.rows(), x.cols(), x.as_slice().to_vec(), false).map_err(says);
+    let parameters =
+        RandomForestClassifierParameters::default().with_n_trees(trees).with_seed(seed).with_m(m);
+    let model = RandomForestClassifier::fit(&dense(x)?, &y.to_vec(), parameters).map_err(says)?;
+    model.predict(&dense(asked)?).map_err(says)
 }

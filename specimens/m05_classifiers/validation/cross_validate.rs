@@ -164,6 +164,32 @@ pub fn cross_validate(
                 }
                 reference::cross_validate(classifier, x, y, folds)
             }),
+            chaff(
+                "too_large_first",
+                "all row numbers are compared with n before any is compared with another",
+                |classifier, x, y, folds| {
+                    let large = folds.iter().flatten().find(|row| **row >= y.len());
+                    if let Some(row) = large
+                        && x.rows() == y.len()
+                        && folds.len() > 1
+                        && folds.iter().all(|fold| !fold.is_empty())
+                    {
+                        let wanted = "each row number exactly once";
+                        return Err(InputError::OutOfRange { name: "folds", got: *row as f64, wanted });
+                    }
+                    reference::cross_validate(classifier, x, y, folds)
+                },
+            ),
+            chaff(
+                "empty_first",
+                "each fold is looked at before they are counted",
+                |classifier, x, y, folds| {
+                    if x.rows() == y.len() && folds.iter().any(Vec::is_empty) {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    reference::cross_validate(classifier, x, y, folds)
+                },
+            ),
         ],
     )(classifier, x, y, folds)
 }

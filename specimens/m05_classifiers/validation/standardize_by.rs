@@ -111,6 +111,29 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                 }
                 reference::standardize_by(train, test)
             }),
+            chaff(
+                "square_of_the_mean",
+                "the mean square less the squared mean is the variance, rounded or not",
+                |train, test| {
+                    by(train, test, |j| {
+                        let [mean, deviation] = scale(train, j);
+                        let constant = (0..train.rows()).all(|i| train[(i, j)] == train[(0, j)]);
+                        let square = (0..train.rows()).map(|i| train[(i, j)].powi(2)).sum::<f64>()
+                            / train.rows() as f64;
+                        [mean, if constant { deviation } else { (square - mean * mean).max(0.0).sqrt() }]
+                    })
+                },
+            ),
+            chaff("nearly_equal_is_equal", "values with nine digits in common are equal", |train, test| {
+                by(train, test, |j| {
+                    let [mean, deviation] = scale(train, j);
+                    [mean, if deviation <= 1e-9 * mean.abs() { 1.0 } else { deviation }]
+                })
+            }),
+            chaff("no_feature", "there has to be a feature", |train, test| {
+                let scaled = reference::standardize_by(train, test)?;
+                if train.cols() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(scaled) }
+            }),
         ],
     )(x_train, x_test)
 }

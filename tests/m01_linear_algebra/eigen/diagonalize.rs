@@ -7,8 +7,8 @@ use proptest::prelude::Strategy;
 use proptest::sample::select;
 
 use super::{
-    Entries, any_entries, built, call, defective, discriminant, largest, matrix, nearly_equal, plan,
-    symmetric,
+    Entries, any_entries, built, call, defective, discriminant, largest, matrix, nearly_equal, nearly_real,
+    plan, symmetric,
 };
 
 // The sign of each column of P stays free. Tolerances count ulps of the largest entry, as in `eigenvalues_2x2`.
@@ -181,6 +181,15 @@ fn complex_eigenvalues_are_refused() {
 }
 
 #[test]
+fn a_pair_beside_the_real_line_is_refused() {
+    for_all("a, b, c, d, √(−bc)", nearly_real()).holds(|&(entries, _)| {
+        let look = "−bc is below 0, if only a little: no real D.";
+        let got = diagonalize(matrix(entries));
+        refused(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
+    });
+}
+
+#[test]
 fn huge_and_tiny_matrices_are_like_all_others() {
     let inputs = (plan(), select(vec![1e297, 1e200, 1e-200, 1e-297]));
     for_all("k, l, λ, μ, scale", inputs).holds(|&((k, l, value, other), scale)| {
@@ -198,7 +207,8 @@ fn huge_and_tiny_matrices_are_like_all_others() {
 fn nan_and_infinity_are_refused() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
-            entries[index] = bad;
+            // The first one counts.
+            entries[index..].fill(bad);
             entries
         });
     for_all("a, b, c, d", inputs).holds(|&entries| {

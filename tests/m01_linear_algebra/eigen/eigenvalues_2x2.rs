@@ -6,7 +6,8 @@ use proptest::prelude::Strategy;
 use proptest::sample::select;
 
 use super::{
-    Entries, any_entries, built, call, discriminant, largest, matrix, nearly_equal, plan, symmetric,
+    Entries, any_entries, built, call, discriminant, largest, matrix, nearly_equal, nearly_real, plan,
+    symmetric,
 };
 
 // Tolerances count ulps of the largest entry m. Each eigenvalue is a sum of at most four entries, of a root that is
@@ -121,6 +122,20 @@ fn a_turn_with_a_stretch_has_the_pair_a_plus_minus_ib() {
 }
 
 #[test]
+fn a_pair_beside_the_real_line_is_a_pair() {
+    for_all("a, b, c, d, √(−bc)", nearly_real()).holds(|&(entries, want)| {
+        let (answer, call) = (asked(entries)?, call("eigenvalues_2x2", entries));
+        let look = "−bc is below 0, if only a little: a small imaginary part is one.";
+        let Eigen::Complex { re, im } = answer else {
+            return Err(Broken::answer(format!("{call} = {answer:?}"), "Complex { … }", look));
+        };
+        // The root of bc: a relative error of bc is halved.
+        let tolerance = rounding(32, largest(entries));
+        close(&call, [re, im].as_slice(), [entries[0], want].as_slice(), tolerance, look)
+    });
+}
+
+#[test]
 fn nearly_equal_ones_stay_as_far_apart_as_they_are() {
     for_all("m, t", nearly_equal()).holds(|&(mean, t)| {
         let entries = symmetric(mean, t);
@@ -167,7 +182,8 @@ fn a_double_eigenvalue_stands_there_twice() {
 fn nan_and_infinity_are_refused() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
-            entries[index] = bad;
+            // The first one counts.
+            entries[index..].fill(bad);
             entries
         });
     for_all("a, b, c, d", inputs).holds(|&entries| {

@@ -7,8 +7,8 @@ use proptest::prelude::Strategy;
 use proptest::sample::select;
 
 use super::{
-    Entries, any_entries, built, call, cross, defective, discriminant, largest, matrix, nearly_equal, plan,
-    symmetric,
+    Entries, any_entries, built, call, cross, defective, discriminant, largest, matrix, nearly_equal,
+    nearly_real, plan, symmetric,
 };
 
 // Nothing here asks for a sign: v and −v are the same answer, and so is every e^{iφ}·v of a complex pair.
@@ -124,6 +124,21 @@ fn real_or_complex_is_told_by_the_sign_under_the_root() {
 }
 
 #[test]
+fn a_pair_beside_the_real_line_is_a_pair() {
+    for_all("a, b, c, d, √(−bc)", nearly_real()).holds(|&(entries, _)| {
+        let answer = asked(entries)?;
+        ensure(matches!(answer, Eigen::Complex { .. }), || {
+            let got = format!("{} = {answer:?}", call("eigenvectors_2x2", entries));
+            Broken::answer(
+                got,
+                "Complex { … }",
+                "−bc is below 0, if only a little: no real vector keeps its line.",
+            )
+        })
+    });
+}
+
+#[test]
 fn the_complex_one_belongs_to_the_upper_eigenvalue() {
     for_all("a, b, c, d", uniform4(any::eighth())).holds(|&entries| {
         let Eigen::Complex { re: x, im: y } = asked(entries)? else { return Ok(()) };
@@ -189,7 +204,8 @@ fn huge_and_tiny_matrices_are_like_all_others() {
 fn nan_and_infinity_are_refused() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
-            entries[index] = bad;
+            // The first one counts.
+            entries[index..].fill(bad);
             entries
         });
     for_all("a, b, c, d", inputs).holds(|&entries| {

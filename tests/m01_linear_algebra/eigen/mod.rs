@@ -83,6 +83,15 @@ fn discriminant(entries: Entries) -> i64 {
     (a - d).pow(2) + 4 * b * c
 }
 
+/// \[a −b; c a\] with 0 < c < b, where b may be small beside a: the pair a ± i·√(bc), near the real line and still apart
+/// from it. An entry moved by ulps of the largest moves bc by less than a hundredth of itself.
+fn nearly_real() -> impl Strategy<Value = (Entries, f64)> + Send + Sync + Clone {
+    (any::eighth(), any::nonzero(), 0..=8_i32, 1..=8_i32).prop_map(|(a, b, j, k)| {
+        let b = b.abs() * 2_f64.powi(-j);
+        (no_minus_zero([a, -b, b * 4_f64.powi(-k), a]), b * 2_f64.powi(-k))
+    })
+}
+
 /// −0 is 0, and reads better as that.
 fn no_minus_zero(entries: Entries) -> Entries {
     entries.map(|x| x + 0.0)

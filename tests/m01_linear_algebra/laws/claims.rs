@@ -126,7 +126,7 @@ pub const WRONG_SIGN: [Claim; 3] = [
     },
 ];
 
-pub const WRONG_LENGTH: [Claim; 5] = [
+pub const WRONG_LENGTH: [Claim; 6] = [
     Claim {
         says: "misses the last entry",
         answer: |x, y| {
@@ -154,6 +154,11 @@ pub const WRONG_LENGTH: [Claim; 5] = [
             Ok((0..n).map(|i| x[i] * y[i] * f64::from(i < end)).sum())
         },
         seen_on: (&[1.0; 9], &[1.0; 9]),
+    },
+    Claim {
+        says: "knows up to fifteen entries",
+        answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 15)).sum()),
+        seen_on: (&[1.0; 16], &[1.0; 16]),
     },
     Claim {
         says: "stops at the first product that is 0",

@@ -1,10 +1,10 @@
 use judge::{Answer, Broken, any, close, ensure, equal, for_all, refused};
 use katas::m01_linear_algebra::matrices::matmul;
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy, any as arbitrary};
 
 use super::{
-    chain, entry, from_nalgebra, from_ndarray, rough, size, sparse, to_nalgebra, to_ndarray, tolerance,
+    chain, entry, from_nalgebra, from_ndarray, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance,
     transposed,
 };
 
@@ -106,6 +106,34 @@ fn it_agrees_with_nalgebra_on_larger_ones() {
         let want = from_nalgebra(&(to_nalgebra(a) * to_nalgebra(b)));
         let got = matmul(a, b).accepted("matmul(a, b)")?;
         close("matmul(a, b)", got, want, tolerance(a, b), "nalgebra's `a * b` gives the value above.")
+    });
+}
+
+#[test]
+fn long_sides_are_multiplied_to_their_ends() {
+    for_all("m, n, p, seed", (long(), long(), long(), any::seed())).cases(6).holds(|&(m, n, p, seed)| {
+        let mut draw = Generator::from_seed(seed);
+        let mut eighths = |rows, cols| {
+            let data = (0..rows * cols).map(|_| draw.below(129) as f64 / 8.0 - 8.0).collect::<Vec<_>>();
+            Matrix::from_fn(rows, cols, |i, j| data[i * cols + j])
+        };
+        let (a, b) = (&eighths(m, n), &eighths(n, p));
+        let want = from_ndarray(&to_ndarray(a).dot(&to_ndarray(b)));
+        let got = matmul(a, b).accepted("matmul(a, b)")?;
+        equal("matmul(a, b).shape()", got.shape(), want.shape(), "As many rows as A and columns as B.")?;
+        let places = || (0..a.rows()).flat_map(|i| (0..b.cols()).map(move |j| (i, j)));
+        let off = places().find(|&place| (got[place] - want[place]).abs() > tolerance(a, b));
+        ensure(off.is_none(), || {
+            let (i, j) = off.unwrap_or_default();
+            let what = format!(
+                "entry ({i}, {j}) of matmul(a, b), {:?} times {:?}, = {}",
+                a.shape(),
+                b.shape(),
+                got[(i, j)]
+            );
+            let look = "Whoever goes in blocks has a rest: of rows, of columns, and of terms.";
+            Broken::answer(what, want[(i, j)].to_string(), look)
+        })
     });
 }
 

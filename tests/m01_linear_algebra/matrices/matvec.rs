@@ -4,9 +4,9 @@ use kit::{InputError, Matrix};
 use nalgebra::DVector;
 use ndarray::Array1;
 use proptest::collection::vec;
-use proptest::prelude::{Strategy, any as arbitrary};
+use proptest::prelude::{Strategy, any as arbitrary, prop_oneof};
 
-use super::{column, entry, rough, size, sparse, to_nalgebra, to_ndarray, tolerance};
+use super::{column, entry, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance};
 
 /// A matrix and a vector that fit; either number may be 0.
 fn fitting() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync {
@@ -57,7 +57,8 @@ fn it_is_linear_in_x() {
 
 #[test]
 fn it_agrees_with_ndarray_and_nalgebra() {
-    let inputs = (size(16), size(16)).prop_flat_map(|(m, n)| (rough(m, n), vec(any::entry(), n)));
+    let sides = prop_oneof![3 => (size(16), size(16)), 1 => (long(), long())];
+    let inputs = sides.prop_flat_map(|(m, n)| (rough(m, n), vec(any::entry(), n)));
     for_all("a, x", inputs).cases(64).holds(|(a, x)| {
         let (got, tolerance) = (matvec(a, x).accepted("matvec(a, x)")?, tolerance(a, &column(x)));
         let want = to_ndarray(a).dot(&Array1::from_vec(x.clone())).to_vec();

@@ -15,6 +15,11 @@ fn size(largest: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
     (1..=largest + 1).prop_map(move |size| size % (largest + 1))
 }
 
+/// A number of rows or columns, often more than a block of 16, 32 or 64 has, and no multiple of it.
+fn long() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![1 => 1..=3_usize, 1 => 17..=31_usize, 2 => 33..=70_usize]
+}
+
 /// A matrix of eighths, rarely square, now and then empty.
 fn matrix(largest: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
     (size(largest), size(largest)).prop_flat_map(|(m, n)| any::matrix(m, n))

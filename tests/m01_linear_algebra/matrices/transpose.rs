@@ -4,7 +4,9 @@ use kit::Matrix;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::{column, entry, from_nalgebra, from_ndarray, matrix, size, to_nalgebra, to_ndarray, transposed};
+use super::{
+    column, entry, from_nalgebra, from_ndarray, long, matrix, size, to_nalgebra, to_ndarray, transposed,
+};
 
 #[test]
 fn entry_i_j_moves_to_place_j_i() {
@@ -74,7 +76,8 @@ fn the_entries_themselves_stay_as_they_are() {
 
 #[test]
 fn it_agrees_with_nalgebra_and_ndarray() {
-    for_all("a", matrix(12)).cases(64).holds(|a| {
+    let large = (long(), long()).prop_flat_map(|(m, n)| any::matrix(m, n));
+    for_all("a", prop_oneof![3 => matrix(12), 1 => large]).cases(64).holds(|a| {
         let want = from_nalgebra(&to_nalgebra(a).transpose());
         close("transpose(a)", transpose(a), want, 0.0, "nalgebra's `transpose` gives the value above.")?;
         let want = from_ndarray(&to_ndarray(a).reversed_axes());

@@ -2,15 +2,16 @@ use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, refuse
 use katas::m01_linear_algebra::ndarray_ops::add_nd;
 use kit::{InputError, Matrix};
 use proptest::collection::vec;
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use super::stored::{Stored, array, matrix, side, stored};
 
 /// Two matrices of one shape, now and then with a huge or a tiny entry.
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     let entries = |n| vec(any::entry(), n);
-    let flat = (1..=3_usize, 1..=3_usize)
-        .prop_flat_map(move |(m, n)| (Just((m, n)), entries(m * n), entries(m * n)));
+    let (short, long) = (1..=3_usize, 1..=12_usize);
+    let shape = prop_oneof![7 => (short.clone(), short), 1 => (long.clone(), long)];
+    let flat = shape.prop_flat_map(move |(m, n)| (Just((m, n)), entries(m * n), entries(m * n)));
     flat.prop_map(|((m, n), a, b)| [a, b].map(|flat| Matrix::from_fn(m, n, |i, j| flat[i * n + j])))
 }
 

@@ -2,13 +2,15 @@ use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, refuse
 use katas::m01_linear_algebra::ndarray_ops::matmul_nd;
 use kit::{InputError, Matrix};
 use ndarray::Array2;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::stored::{Stored, array, matrix, side, stored};
 
 /// A of shape m×k and B of shape k×n.
 fn factors() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
-    let shapes = (1..=3_usize, 1..=3_usize, 1..=3_usize);
+    let (short, long) = (1..=3_usize, 1..=20_usize);
+    let shapes =
+        prop_oneof![7 => (short.clone(), short.clone(), short), 1 => (long.clone(), long.clone(), long)];
     shapes.prop_flat_map(|(m, k, n)| (any::matrix(m, k), any::matrix(k, n))).prop_map(|(a, b)| [a, b])
 }
 

@@ -96,6 +96,19 @@ fn a_constant_column_becomes_zeros() {
 }
 
 #[test]
+fn one_among_many_is_far_off() {
+    for_all("m, at", (2..=200_usize, 0..200_usize)).cases(48).holds(|&(m, at)| {
+        // μ = 1/m and σ² = (m − 1)/m²: the one lies √(m − 1) deviations off.
+        let x = Matrix::from_fn(m, 1, |i, _| f64::from(u8::from(i == at % m)));
+        let z = standardized("standardize_columns(a single 1 among zeros)", &x, Stored::RowByRow)?;
+        let (far, n) = (z[(at % m, 0)], (m - 1) as f64);
+        let look =
+            "Of m values one may be √(m − 1) deviations off. Nothing is cut off, and every row counts.";
+        close(&format!("the 1 among {m} values"), far, n.sqrt(), rounding(8 * m, n.sqrt()), look)
+    });
+}
+
+#[test]
 fn a_large_offset_costs_only_the_digits_it_takes() {
     // Up to 2³⁰ the sum with an eighth is exact.
     let offset = select(vec![1e6, -1e6, 1e9, -1e9, f64::from(1 << 30)]);
@@ -135,7 +148,8 @@ fn a_number_that_is_not_finite_is_refused_by_its_place() {
         .prop_flat_map(|x| (0..x.as_slice().len(), Just(x), any::not_finite(), stored()));
     for_all("index, x, replacement, x is stored", inputs).holds(|(index, x, replacement, by)| {
         let mut with = x.clone();
-        with[(index / x.cols(), index % x.cols())] = *replacement;
+        // The first one counts, whatever stands behind it.
+        (*index..x.as_slice().len()).for_each(|k| with[(k / x.cols(), k % x.cols())] = *replacement);
         let look = "The first one counts, row by row: entry (i, j) of n columns has the index i·n + j, however the view is stored.";
         let want = InputError::NotFinite { name: "x", index: *index };
         let call = "standardize_columns(x with a replaced entry)";

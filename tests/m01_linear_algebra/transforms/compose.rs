@@ -3,6 +3,7 @@ use katas::m01_linear_algebra::transforms::compose;
 use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::collection::vec;
+use proptest::prelude::Strategy;
 
 use super::plane::{Shown, map, matrix, vector};
 
@@ -17,6 +18,19 @@ fn it_does_what_the_maps_do_one_after_the_other() {
         let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
         let look = "The first map meets the point first. In a product that is the factor next to the point: on the right.";
         close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, look)
+    });
+}
+
+#[test]
+fn many_maps_are_composed_too() {
+    let entry = (-1..=1_i32).prop_map(f64::from);
+    for_all("maps, p", (vec(vec(entry, 4), 5..=12), vector())).holds(|(maps, Shown(p))| {
+        // Sums of two at most in each step: whole numbers up to 2¹², times eighths, are exact.
+        let maps: Vec<_> = maps.iter().map(|entries| Matrix2::from_row_slice(entries)).collect();
+        let (got, want) = (compose(&maps) * *p, maps.iter().fold(*p, |p, map| map * p));
+        let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
+        let look = format!("There are {} maps, and each of them acts once, in turn.", maps.len());
+        close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, &look)
     });
 }
 

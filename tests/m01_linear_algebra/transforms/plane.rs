@@ -40,9 +40,9 @@ pub fn points(of: &Matrix) -> Vec<Vector2<f64>> {
     (0..of.rows()).map(|i| Vector2::new(of[(i, 0)], of[(i, 1)])).collect()
 }
 
-/// Up to four points, one a row; now and then each of them twice.
+/// Up to four points, one a row; now and then each of them twice, or five times.
 pub fn any_points() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    (any::any_matrix(0..=4, 2..=2), select(vec![1, 1, 1, 2]))
+    (any::any_matrix(0..=4, 2..=2), select(vec![1, 1, 1, 2, 5]))
         .prop_map(|(points, times)| Matrix::from_fn(times * points.rows(), 2, |k, j| points[(k / times, j)]))
 }
 

@@ -78,6 +78,20 @@ fn only_the_line_counts_and_not_the_length_of_u() {
 }
 
 #[test]
+fn a_line_beside_an_axis_is_not_the_axis() {
+    for_all("k, swapped", (8..=45_i32, any_of::<bool>())).holds(|&(k, swapped)| {
+        let t = 2.0_f64.powi(-k);
+        let u = if swapped { Vector2::new(t, 1.0) } else { Vector2::new(1.0, t) };
+        let p = projection(u)?;
+        let look = format!("P has u₁u₂/‖u‖² beside its diagonal, here about 2⁻{k}: small, and not 0.");
+        let call =
+            format!("{CALL} = {:?} for u = {:?}: the entries beside the diagonal", matrix(p), Shown(u));
+        let want = t / (1.0 + t * t);
+        close(&call, [p.m12, p.m21].as_slice(), [want, want].as_slice(), rounding(16, 1.0), look)
+    });
+}
+
+#[test]
 fn without_a_direction_there_is_no_line() {
     example(|| {
         for u in [Vector2::new(0.0, 0.0), Vector2::new(0.0, -0.0)] {
@@ -98,7 +112,8 @@ fn without_a_direction_there_is_no_line() {
 fn a_coordinate_that_is_not_finite_is_refused_by_its_place() {
     for_all("u, index, replacement", (vector(), 0..2_usize, any::not_finite())).holds(
         |&(Shown(mut u), index, replacement)| {
-            u[index] = replacement;
+            // The first one counts.
+            (index..2).for_each(|k| u[k] = replacement);
             let look = "NaN and infinity name no line. The index counts from 0.";
             let want = InputError::NotFinite { name: "u", index };
             refused(&format!("projection_onto({:?})", Shown(u)), projection_onto(u).map(matrix), want, look)

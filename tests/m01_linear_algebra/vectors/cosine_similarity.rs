@@ -2,7 +2,7 @@ use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, round
 use katas::m01_linear_algebra::vectors::cosine_similarity;
 use kit::InputError;
 use proptest::collection::vec;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 use proptest::sample::select;
 
 /// Whatever the formula, each of n terms takes a few roundings of numbers of size 1 at most.
@@ -12,7 +12,8 @@ fn tolerance(n: usize) -> f64 {
 
 /// Two vectors of one length, neither zero.
 fn directions() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync {
-    let inputs = (any::vectors(1..=6), any::nonzero(), any::nonzero(), 0..6_usize, 0..6_usize);
+    let vectors = prop_oneof![7 => any::vectors(1..=6), 1 => any::vectors(7..=40)];
+    let inputs = (vectors, any::nonzero(), any::nonzero(), 0..40_usize, 0..40_usize);
     inputs.prop_map(|([mut x, mut y], a, b, i, j)| {
         let n = x.len();
         (x[i % n], y[j % n]) = (a, b);
@@ -86,6 +87,32 @@ fn the_order_of_the_two_vectors_does_not_matter() {
         let want = cosine_similarity(y, x).accepted("cosine_similarity(y, x)")?;
         let look = "cosine_similarity(y, x) gave the other number. Do both vectors play the same part?";
         close("cosine_similarity(x, y)", got, want, tolerance(2 * x.len()), look)
+    });
+}
+
+#[test]
+fn a_small_angle_is_one_and_so_is_nearly_a_right_one() {
+    for_all("k, j", (8..=45_i32, 8..=20_i32)).holds(|&(k, j)| {
+        let (off, turn) = (2.0_f64.powi(-k), 2.0_f64.powi(-j));
+        let look = "Nearly 0 is not 0, and nearly 1 is not 1: nothing is rounded to a round answer.";
+        let got =
+            cosine_similarity(&[1.0, 0.0], &[off, 1.0]).accepted("cosine_similarity([1, 0], [2⁻ᵏ, 1])")?;
+        close(
+            "cosine_similarity([1, 0], [2⁻ᵏ, 1])",
+            got,
+            off / (1.0 + off * off).sqrt(),
+            tolerance(2),
+            look,
+        )?;
+        let got =
+            cosine_similarity(&[1.0, 0.0], &[1.0, turn]).accepted("cosine_similarity([1, 0], [1, 2⁻ʲ])")?;
+        close(
+            "cosine_similarity([1, 0], [1, 2⁻ʲ])",
+            got,
+            1.0 / (1.0 + turn * turn).sqrt(),
+            tolerance(2),
+            look,
+        )
     });
 }
 

@@ -54,6 +54,24 @@ fn it_is_linear_in_the_first_vector() {
 }
 
 #[test]
+fn the_units_of_both_vectors_come_out_as_factors() {
+    for_all("x, y, j, k", (any::vectors(1..=6), -450..=450_i32, -450..=450_i32)).holds(|([x, y], j, k)| {
+        let in_units = |x: &[f64], k: i32| x.iter().map(|x| x * 2.0_f64.powi(k)).collect::<Vec<_>>();
+        let want = dot(x, y).accepted("dot(x, y)")?;
+        let got = dot(&in_units(x, *j), &in_units(y, *k)).accepted("dot(2ʲ·x, 2ᵏ·y)")?;
+        let look =
+            "Powers of two round nothing: the law wants 2ʲ·2ᵏ·dot(x, y). Is a small product passed over?";
+        close(
+            "dot(2ʲ·x, 2ᵏ·y)/2ʲ⁺ᵏ",
+            got / 2.0_f64.powi(j + k),
+            want,
+            rounding(2 * x.len(), size(x, y)),
+            look,
+        )
+    });
+}
+
+#[test]
 fn rounding_stays_below_n_times_epsilon_times_the_sum_of_sizes() {
     let inputs = proptest::collection::vec((any::entry(), any::entry()), 1..40);
     let pairs = inputs.prop_map(|pairs| pairs.into_iter().unzip::<f64, f64, Vec<f64>, Vec<f64>>());

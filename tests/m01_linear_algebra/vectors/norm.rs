@@ -23,7 +23,7 @@ fn it_is_the_root_of_the_sum_of_the_squares() {
 fn a_stretched_vector_is_longer_by_the_size_of_the_factor() {
     // Powers of two, because they stretch without rounding; every length here is a normal number.
     // From 2⁻⁵⁴⁰ to 2⁻⁵⁰⁵ the squares are not 0 yet, but have lost digits.
-    let powers = prop_oneof![3 => -1019..=1018_i32, 1 => -540..=-505_i32];
+    let powers = prop_oneof![3 => -1019..=1018_i32, 1 => -540..=-505_i32, 1 => -1019..=-1010_i32];
     for_all("x, k", (any::vector(1..=6), powers)).holds(|(x, k)| {
         let stretched: Vec<f64> = x.iter().map(|x| -2_f64.powi(*k) * x).collect();
         let want = 2_f64.powi(*k) * norm(x);
@@ -52,7 +52,7 @@ fn tiny_entries_beside_huge_ones_do_no_harm() {
 
 #[test]
 fn n_equal_entries_are_root_n_times_as_long_as_one() {
-    for_all("a, n", (any::eighth(), 0..=40_usize)).holds(|(a, n)| {
+    for_all("a, n", (any::eighth(), 0..=200_usize)).holds(|(a, n)| {
         let want = a.abs() * (*n as f64).sqrt();
         let look = "x = [a, a, …, a] with n entries: ‖x‖ = |a|√n. Is every entry counted once?";
         close("norm(x)", norm(&vec![*a; *n]), want, tolerance(*n, want), look)

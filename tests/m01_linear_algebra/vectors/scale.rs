@@ -7,7 +7,8 @@ use super::not_finite_in_place;
 
 #[test]
 fn each_entry_is_multiplied_by_the_factor() {
-    for_all("a, x", (any::entry(), vec(any::entry(), 0..=6))).holds(|(a, x)| {
+    let x = prop_oneof![7 => vec(any::entry(), 0..=6), 1 => vec(any::entry(), 7..=40)];
+    for_all("a, x", (any::entry(), x)).holds(|(a, x)| {
         // No tolerance: one product of two numbers is rounded in one way only.
         let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
         let look =
@@ -21,6 +22,15 @@ fn the_factor_one_changes_nothing() {
     for_all("x", vec(any::entry(), 0..=6)).holds(|x| {
         let look = "1·x = x: the same numbers, and as many of them.";
         close("scale(1, x)", &scale(1.0, x)[..], &x[..], 0.0, look)
+    });
+}
+
+#[test]
+fn no_product_is_too_small() {
+    for_all("k, x", (-900..=-600_i32, any::vector(1..=6))).holds(|(k, x)| {
+        let (factor, want) = (2.0_f64.powi(*k), x.iter().map(|x| x * 2.0_f64.powi(*k)).collect::<Vec<_>>());
+        let look = "2⁻⁹⁰⁰ is small, but a number: nothing is cut off.";
+        close("scale(2ᵏ, x)", &scale(factor, x)[..], &want[..], 0.0, look)
     });
 }
 

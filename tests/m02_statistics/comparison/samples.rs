@@ -10,9 +10,16 @@ use proptest::sample::select;
 pub(crate) type Compared = (f64, f64, [Vec<f64>; 2]);
 
 /// Deviations are powers of two: then k·σ and the edges of all bins are exact, and no rounding decides who is inside.
+/// Now and then all is very small.
 pub(crate) fn compared() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
-    (any::eighth(), deviation, [any::vector(1..=8), any::vector(1..=8)])
+    let unit = select(vec![1.0, 1.0, 1.0, 2.0_f64.powi(-40)]);
+    let inputs = (any::eighth(), deviation, [any::vector(1..=8), any::vector(1..=8)], unit);
+    inputs.prop_map(|(mean, deviation, samples, unit)| {
+        // How −10⁻¹² is written with four decimals, −0.0000 or 0.0000, is nobody's concern.
+        let mean = if unit < 1.0 { f64::abs(mean) } else { mean };
+        (mean * unit, deviation * unit, samples.map(|sample| sample.iter().map(|x| x * unit).collect()))
+    })
 }
 
 /// A thousand numbers of each distribution with mean 10 and deviation 2, the normal ones by the inverse of Φ.

@@ -81,6 +81,17 @@ fn no_scale_is_too_large_or_too_small() {
 }
 
 #[test]
+fn far_out_it_is_small_but_not_zero() {
+    for_all("z", (8..=37_i32, any::nonzero()).prop_map(|(k, t)| f64::from(k) * t.signum())).holds(|&z| {
+        // At 37 deviations the density is about 2·10⁻²⁹⁸, a normal number still.
+        let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
+        let got = normal_pdf(z, 0.0, 1.0).accepted("normal_pdf(z, 0, 1)")?;
+        let look = "A density of 10⁻²⁰⁰ is one. Is it cut off before f64 does so?";
+        close(&format!("normal_pdf({z}, 0, 1)"), got, want, tolerance(z, want), look)
+    });
+}
+
+#[test]
 fn far_out_it_is_zero() {
     for_all("x, σ", (select(vec![1e3, -1e3, 1e200, -1e300]), select(vec![1.0, 0.125, 1e-300]))).holds(
         |&(x, deviation)| {

@@ -91,6 +91,29 @@ fn density_is_the_share_per_width() {
 }
 
 #[test]
+fn in_another_unit_the_counts_are_the_same() {
+    for_all("x, edges, k", (sample_and_edges(), -300..=300_i32)).holds(|([x, edges], k)| {
+        let unit = 2.0_f64.powi(*k);
+        let scaled = |values: &[f64]| values.iter().map(|value| value * unit).collect::<Vec<f64>>();
+        let want = histogram(x, edges).accepted("histogram(x, edges)")?;
+        let got = histogram(&scaled(x), &scaled(edges)).accepted("histogram(2ᵏ·x, 2ᵏ·edges)")?;
+        let look = "Samples and edges were multiplied by 2ᵏ, which rounds nothing. Is a width compared with a fixed number?";
+        equal("histogram(2ᵏ·x, 2ᵏ·edges).counts", &got.counts, &want.counts, look)?;
+        let density: Vec<f64> = got.density.iter().map(|density| density * unit).collect();
+        close("its density times 2ᵏ", density.as_slice(), want.density.as_slice(), rounding(x.len() + 8, 8.0), look)
+    });
+}
+
+#[test]
+fn many_samples_are_counted_too() {
+    example(|| {
+        let x: Vec<f64> = (0..70_000).map(|i| f64::from(i % 7)).collect();
+        let got = histogram(&x, &[0.0, 1.0, 6.0]).accepted("histogram of 70 000 samples")?;
+        equal("counts", got.counts, vec![10_000, 60_000], "A byte counts to 255, and each sample counts.")
+    });
+}
+
+#[test]
 fn neighbours_of_an_edge_are_told_apart() {
     for_all("edges", edges()).holds(|edges| {
         for (i, &edge) in edges.iter().enumerate().skip(1).take(edges.len() - 2) {
@@ -137,7 +160,9 @@ fn an_empty_sample_is_refused() {
 fn fewer_than_two_edges_bound_no_bin() {
     for_all("x, edges", [any::vector(1..=3), any::vector(0..=1)]).holds(|[x, edges]| {
         let want = InputError::TooFew { got: edges.len(), wanted: 2 };
-        refused("histogram(x, edges)", histogram(x, edges), want, "A bin has two edges.")
+        refused("histogram(x, edges)", histogram(x, edges), want.clone(), "A bin has two edges.")?;
+        let look = "Both are counted before either is looked into.";
+        refused("histogram([NaN], edges)", histogram(&[f64::NAN], edges), want, look)
     });
 }
 
@@ -163,11 +188,24 @@ fn edges_that_do_not_rise_are_refused() {
 }
 
 #[test]
+fn a_sample_just_outside_is_refused() {
+    for_all("edges, low", (edges(), proptest::prelude::any::<bool>())).holds(|(edges, low)| {
+        let got = if *low { edges[0].next_down() } else { edges[edges.len() - 1].next_up() };
+        let want = InputError::OutOfRange { name: "x", got, wanted: "from the first edge to the last" };
+        let look = "It lies outside, if only just. No room is made for rounding: nothing was rounded.";
+        refused(&format!("histogram([{got:?}], edges)"), histogram(&[got], edges), want, look)
+    });
+}
+
+#[test]
 fn a_sample_in_no_bin_is_refused() {
     let outside = (sample_and_edges(), 0..9_usize, any::nonzero(), proptest::prelude::any::<bool>());
     for_all("x, edges, i, far, low", outside).holds(|([x, edges], i, far, low)| {
         let (mut x, i) = (x.clone(), i % x.len());
-        x[i] = if *low { edges[0] - far.abs() } else { edges[edges.len() - 1] + far.abs() };
+        let (below, above) = (edges[0] - far.abs(), edges[edges.len() - 1] + far.abs());
+        x[i] = if *low { below } else { above };
+        // Another one behind it, on the other side, which is not to be named.
+        x.push(if *low { above } else { below });
         let want = InputError::OutOfRange { name: "x", got: x[i], wanted: "from the first edge to the last" };
         let look = "It would be left out, or pressed into the bin at the end; both lie about the sample.";
         refused(&format!("histogram({x:?}, edges)"), histogram(&x, edges), want, look)

@@ -1,4 +1,4 @@
-use judge::{Broken, Verdict, any, ensure, equal, for_all};
+use judge::{Broken, Verdict, any, ensure, equal, example, for_all};
 use katas::m02_statistics::laws::accepts_die;
 use kit::Generator;
 
@@ -23,6 +23,25 @@ fn every_fair_die_is_accepted_on_every_seed() {
                         in a thousand million times only? Hoeffding says.";
             Broken::answer(format!("accepts_die(a fair die that {how}) = false"), "true: it is right", look)
         })
+    });
+}
+
+/// Seeds among 150,000 on which a face, in the first 20,000 rolls, is off by 4.5 to 5.1 standard deviations. That happens
+/// once in some 10,000 seeds; a false alarm has to be a hundred thousand times rarer.
+#[test]
+fn a_fair_die_is_accepted_on_unlucky_seeds_too() {
+    example(|| {
+        for seed in [29577, 34930, 46588, 59341, 74142, 108_015, 123_961, 130_698, 132_124, 133_696, 147_933]
+        {
+            let (how, die) = dice::FAIR[0];
+            ensure(accepts_die(die, &mut Generator::from_seed(seed)), || {
+                let got = format!("accepts_die(a fair die that {how}, seed {seed}) = false");
+                let look = "Its rolls stray by 4.5 to 5 standard deviations here, once in some ten thousand seeds. A false alarm in \
+                            a thousand million leaves more room.";
+                Broken::answer(got, "true: it is right", look)
+            })?;
+        }
+        Ok(())
     });
 }
 
@@ -72,6 +91,14 @@ fn a_loaded_die_with_the_right_mean_is_refused() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
         let look = "Its mean is 3.5, and yet 1 and 6 come too often. Look at each face by itself.";
         is_refused(dice::loaded_at_both_ends, "a die that favours 1 and 6 by 0.05 each", seed, look)
+    });
+}
+
+#[test]
+fn a_die_that_is_loaded_in_the_middle_is_refused() {
+    for_all("seed", any::seed()).cases(4).holds(|&seed| {
+        let look = "A three comes with 0.217, a four with 0.117, and the other four faces are fair. Look at every face.";
+        is_refused(dice::loaded_in_the_middle, "a die that shows threes for some of its fours", seed, look)
     });
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn short_or_long(at_least: usize) -> impl Strategy<Value = Vec<f64>> 
 
 /// A number of observations and a ddof that leaves at least one degree of freedom.
 pub(crate) fn with_ddof() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
-    (0..=2_usize).prop_flat_map(|ddof| (short_or_long(ddof + 1), Just(ddof)))
+    (0..=5_usize).prop_flat_map(|ddof| (short_or_long(ddof + 1), Just(ddof)))
 }
 
 /// Too few observations for their ddof; a NaN may be among them.

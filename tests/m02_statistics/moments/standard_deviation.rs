@@ -62,6 +62,18 @@ fn it_stretches_with_the_sample_and_ignores_a_shift() {
 }
 
 #[test]
+fn in_another_unit_it_is_the_same_in_that_unit() {
+    for_all("x, k", (any::vector(2..=6), -300..=300_i32)).holds(|(x, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
+        let want = standard_deviation(x, 1).accepted("standard_deviation(x, 1)")?;
+        let got = standard_deviation(&scaled, 1).accepted("standard_deviation(2ᵏ·x, 1)")?;
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing. Is anything added, or too small to count?";
+        close("standard_deviation(2ᵏ·x, 1)/2ᵏ", got / unit, want, rounding(8 * x.len(), exact::largest(x)), look)
+    });
+}
+
+#[test]
 fn a_large_mean_does_not_drown_the_spread() {
     for_all("x", far_away()).holds(|x| {
         let (got, freedom) =

@@ -1,6 +1,7 @@
 use judge::{Answer, Broken, any, close, equal, for_all, refused, rounding};
 use katas::m02_statistics::moments::{Moments, welford};
 use kit::InputError;
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::samples::far_away;
 use crate::m02_statistics::exact;
@@ -45,6 +46,24 @@ fn one_number_is_its_own_mean_without_spread() {
         close("mean", got.mean, x, rounding(4, x), look)?;
         close("squares", got.squares, 0.0, rounding(4, x).powi(2), look)
     });
+}
+
+#[test]
+fn after_many_numbers_the_next_one_counts_in_full() {
+    let count = prop_oneof![1..=9_usize, (4..=40_u32).prop_map(|k| 3 << k)];
+    for_all("n, mean, spread, x", (count, any::eighth(), any::eighth(), any::nonzero())).holds(
+        |&(count, mean, spread, x)| {
+            // n numbers at this distance from their mean, and one more: n/(n + 1)·(x − mean)² comes to the squares.
+            let n = count as f64;
+            let so_far = Moments { count, mean, squares: n * spread * spread };
+            let got = welford(so_far, x).accepted("welford(so_far, x)")?;
+            let look = "However many numbers came before, and however far off x lies: it pulls the mean by 1/(n + 1) of its distance.";
+            equal("count", got.count, count + 1, look)?;
+            close("mean", got.mean, mean + (x - mean) / (n + 1.0), rounding(8, 16.0), look)?;
+            let want = so_far.squares + (x - mean).powi(2) * n / (n + 1.0);
+            close("squares", got.squares, want, rounding(8, want + 256.0), look)
+        },
+    );
 }
 
 #[test]

@@ -113,6 +113,18 @@ fn numbers_between_the_eighths_keep_all_their_digits() {
 }
 
 #[test]
+fn in_another_unit_it_is_the_same_in_that_unit() {
+    for_all("x, k", (any::vector(1..=9), -300..=300_i32)).holds(|(x, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
+        let want = median(x).accepted("median(x)")?;
+        let got = median(&scaled).accepted("median(2ᵏ·x)")?;
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are they compared?";
+        close("median(2ᵏ·x)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
+    });
+}
+
+#[test]
 fn an_empty_sample_has_no_median() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };

@@ -119,6 +119,18 @@ fn numbers_between_the_eighths_keep_all_their_digits() {
 }
 
 #[test]
+fn in_another_unit_it_is_the_same_in_that_unit() {
+    for_all("x, k", (any::vector(1..=9), -300..=300_i32)).holds(|(x, k)| {
+        let unit = 2.0_f64.powi(*k);
+        let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
+        let want = quantile(x, 0.3125).accepted("quantile(x, 0.3125)")?;
+        let got = quantile(&scaled, 0.3125).accepted("quantile(2ᵏ·x, 0.3125)")?;
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are they compared?";
+        close("quantile(2ᵏ·x, 0.3125)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
+    });
+}
+
+#[test]
 fn an_empty_sample_has_no_quantile() {
     for_all("q", select(vec![0.5, 0.0, 1.0, 2.0, f64::NAN])).holds(|&q| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
@@ -157,6 +169,10 @@ fn a_q_that_is_no_number_is_refused() {
 fn the_first_nan_or_infinity_is_named() {
     for_all("x, i", spoilt()).holds(|(x, i)| {
         let look = "A NaN has no place in an order. Look through x before you sort, from the front.";
-        refused("quantile(x, 0.5)", quantile(x, 0.5), InputError::NotFinite { name: "x", index: *i }, look)
+        for q in [0.5, f64::NAN, 2.0] {
+            let want = InputError::NotFinite { name: "x", index: *i };
+            refused(&format!("quantile(x, {q})"), quantile(x, q), want, look)?;
+        }
+        Ok(())
     });
 }

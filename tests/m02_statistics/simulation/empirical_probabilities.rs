@@ -29,6 +29,18 @@ fn each_share_is_the_count_of_the_face_over_n() {
 }
 
 #[test]
+fn many_rolls_are_counted_too() {
+    example(|| {
+        let rolls: Vec<u8> = (0..700_000_u32).map(|i| if i % 7 == 0 { 1 } else { 6 }).collect();
+        let got = empirical_probabilities(&rolls).accepted("empirical_probabilities of 700 000 rolls")?;
+        let look = "A face came 600 000 times: a byte counts to 255, sixteen bits to 65 535.";
+        let tolerance = rounding(rolls.len(), 1.0);
+        close("the share of face 1", got[0], 1.0 / 7.0, tolerance, look)?;
+        close("the share of face 6", got[5], 6.0 / 7.0, tolerance, look)
+    });
+}
+
+#[test]
 fn the_shares_add_up_to_1() {
     for_all("rolls", vec(1..=6_u8, 1..=100)).holds(|rolls| {
         let got = empirical_probabilities(rolls).accepted("empirical_probabilities(rolls)")?;

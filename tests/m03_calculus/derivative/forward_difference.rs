@@ -89,8 +89,13 @@ fn a_stretched_function_follows_the_chain_rule() {
 
 #[test]
 fn f_is_asked_at_x_and_x_plus_h_only() {
-    for_all("f, x, h", (draw::polynomial(2), place(12)))
+    for_all("f, x, h", (draw::polynomial(2), place(40)))
         .holds(|(f, at)| D.asks_only_there(f, *at, "x and x + h"));
+}
+
+#[test]
+fn every_step_that_moves_x_is_taken() {
+    for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
 }
 
 #[test]

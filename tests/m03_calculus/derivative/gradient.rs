@@ -1,6 +1,7 @@
 use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, refused};
 use katas::m03_calculus::derivative::gradient;
 use kit::InputError;
+use proptest::prelude::*;
 
 use super::slopes::{
     ORDINARY, broken_axis, function_and_point, not_finite, one_for_each_axis, point_and_index,
@@ -32,6 +33,23 @@ fn each_entry_is_the_partial_derivative() {
 #[test]
 fn each_axis_has_a_step_of_its_own_size() {
     for_all("f, x", powers_and_uneven_point()).holds(|(f, x)| keeps_its_promise(f, x, scaling(x)));
+}
+
+#[test]
+fn every_axis_has_its_own_slope_however_many_there_are() {
+    let inputs = (1..=8_usize).prop_flat_map(|n| any::vectors(n..=n));
+    for_all("a, x", inputs).holds(|[a, x]| {
+        let f = |x: &[f64]| x.iter().zip(a).map(|(x, a)| a * x).sum();
+        let got = gradient(&f, x).accepted("gradient(x ↦ a·x, x)")?;
+        one_for_each_axis("gradient(x ↦ a·x, x)", &got, x.len())?;
+        for (i, (got, at)) in got.iter().zip(x).enumerate() {
+            // S is at most Σ|aⱼ|(|xⱼ| + 1), and sᵢ = max(1, |xᵢ|).
+            let size: f64 = a.iter().zip(x).map(|(a, x)| a.abs() * (x.abs() + 1.0)).sum();
+            let room = 1e-6 * size / at.abs().max(1.0);
+            close(&format!("gradient(x ↦ a·x, x)[{i}]"), *got, a[i], room, "The slope along axis i is aᵢ.")?;
+        }
+        Ok(())
+    });
 }
 
 #[test]
@@ -76,7 +94,8 @@ fn a_point_without_coordinates_has_an_empty_gradient() {
 fn a_coordinate_that_is_not_finite_is_refused() {
     for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
         let mut x = x.clone();
-        x[*i] = *bad;
+        // The first one counts.
+        x[*i..].fill(*bad);
         let want = InputError::NotFinite { name: "x", index: *i };
         refused(&format!("gradient(f, {x:?})"), gradient(&|x| x[0], &x), want, "Look at x before f is asked.")
     });
@@ -85,8 +104,9 @@ fn a_coordinate_that_is_not_finite_is_refused() {
 #[test]
 fn a_slope_that_is_not_finite_is_reported_with_its_axis() {
     for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
-        let call = format!("gradient(f, x), where f is {bad} as soon as x[{i}] moves");
-        let look = "A slope made of such values is none. Name the axis along which it was met.";
+        let call =
+            format!("gradient(f, x), where f is {bad} as soon as x[{i}] moves or a coordinate behind it");
+        let look = "A slope made of such values is none. Name the first axis along which it is met.";
         refused(&call, gradient(&broken_axis(x, *i, *bad), x), not_finite(*i), look)
     });
 }

@@ -61,8 +61,13 @@ fn an_even_function_is_level_at_zero() {
 
 #[test]
 fn f_is_asked_at_four_points_only() {
-    for_all("f, x, h", (draw::polynomial(2), place(12)))
+    for_all("f, x, h", (draw::polynomial(2), place(40)))
         .holds(|(f, at)| D.asks_only_there(f, *at, "x ± h and x ± h/2"));
+}
+
+#[test]
+fn every_step_that_moves_x_is_taken() {
+    for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
 }
 
 #[test]

@@ -94,7 +94,21 @@ impl Scheme {
         let (name, x, h) = if in_x { ("x", bad, 0.5) } else { ("h", 1.0, bad) };
         let call = format!("{}(f, {x}, {h})", self.name);
         let look = "Look at x and h before f is asked.";
-        refused(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)
+        refused(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)?;
+        let call = format!("{}(f, {bad}, {bad})", self.name);
+        let want = InputError::NotFinite { name: "x", index: 0 };
+        refused(&call, (self.ask)(&|t| t, bad, bad), want, "Look at x before h.")
+    }
+
+    /// However small or large the step is, a power of order r has r! as its r-th derivative at 0.
+    pub fn takes_any_step(&self, k: i32) -> Verdict {
+        let (h, call) = (
+            2.0_f64.powi(k),
+            format!("{}(t ↦ t{}, 0, 2^{k})", self.name, ["", "²"][self.order as usize - 1]),
+        );
+        let got = (self.ask)(&|t| t.powi(self.order), 0.0, h).accepted(&call)?;
+        let look = "Every step is taken that moves x, well chosen or not. Is h compared with anything but what it moves?";
+        close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 
     /// A step that leads nowhere or back is refused.

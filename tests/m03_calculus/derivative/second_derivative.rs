@@ -74,8 +74,14 @@ fn looked_at_from_the_other_side_the_bend_is_the_same() {
 
 #[test]
 fn f_is_asked_at_x_and_its_two_neighbours_only() {
-    for_all("f, x, h", (draw::polynomial(2), place(8)))
+    for_all("f, x, h", (draw::polynomial(2), place(40)))
         .holds(|(f, at)| D.asks_only_there(f, *at, "x − h, x and x + h"));
+}
+
+#[test]
+fn every_step_that_moves_x_is_taken() {
+    // h² is a normal number down to 2⁻⁵¹¹.
+    for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub fn powers_and_uneven_point() -> impl Strategy<Value = (Expression, Vec<f64>)
 
 /// A point, and where in it something is wrong.
 pub fn point_and_index() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
-    any::vector(1..=4).prop_flat_map(|x| (0..x.len()).prop_map(move |i| (x.clone(), i)))
+    any::vector(1..=8).prop_flat_map(|x| (0..x.len()).prop_map(move |i| (x.clone(), i)))
 }
 
 /// A law wants as many slopes as there are axes before it looks at one of them.
@@ -57,10 +57,10 @@ pub fn one_for_each_axis(call: &str, got: &[f64], n: usize) -> Result<(), Broken
     judge::ensure(got.len() == n, || Broken::answer(format!("{call} = {got:?}"), format!("{n} slopes"), look))
 }
 
-/// f is not finite as soon as coordinate i leaves its place.
+/// f is not finite as soon as coordinate i leaves its place, or one behind it.
 pub fn broken_axis(x: &[f64], i: usize, bad: f64) -> impl Fn(&[f64]) -> f64 {
-    let at = x[i];
-    move |moved| if moved[i] == at { 1.0 } else { bad }
+    let rest = x[i..].to_vec();
+    move |moved| if moved[i..] == rest[..] { 1.0 } else { bad }
 }
 
 /// The refusal of a function that is not finite.

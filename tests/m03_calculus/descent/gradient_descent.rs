@@ -165,7 +165,7 @@ fn zero_steps_and_a_level_start_give_the_start_alone() {
 #[test]
 fn coordinates_do_not_mix() {
     let inputs =
-        (1..=3_usize).prop_flat_map(|n| (any::vector(n..=n), proptest::collection::vec(any::nonzero(), n)));
+        (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), proptest::collection::vec(any::nonzero(), n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
@@ -193,6 +193,13 @@ fn a_gradient_that_is_not_finite_is_reported_with_the_step() {
 #[test]
 fn a_gradient_of_another_length_is_refused() {
     for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+}
+
+#[test]
+fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
+    for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
+        .cases(48)
+        .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
 }
 
 #[test]

@@ -13,13 +13,18 @@ fn share() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 #[test]
 fn in_a_bowl_it_is_the_first_power_of_a_half_up_to_2_less_2c_over_l() {
-    for_all("L, x, c", (any::nonzero(), any::nonzero(), share())).holds(|&(l, x, c)| {
-        // f(x − t·L·x) = ½L(1 − tL)²x² is at most ½Lx² − c·t·L²x² just if t·L ≤ 2(1 − c). In eighths all is exact.
-        let l = l.abs();
+    let inputs = (any::nonzero(), any::nonzero(), any::vector(0..=5), share(), -200..=200_i32);
+    for_all("L, x₀, x₁ and more, c, k", inputs).holds(|(l, first, others, c, k)| {
+        // f(x − t·L·x) = ½L(1 − tL)²x² is at most ½Lx² − c·t·L²x² just if t·L ≤ 2(1 − c). In eighths all is exact, and in
+        // any unit 2ᵏ.
+        let (l, unit) = (l.abs(), 2.0_f64.powi(*k));
+        let x: Vec<f64> = std::iter::once(first).chain(others).map(|x| x * unit).collect();
+        let slope: Vec<f64> = x.iter().map(|x| l * x).collect();
         let want = (0..60).map(|k| 0.5_f64.powi(k)).find(|t| t * l <= 2.0 * (1.0 - c)).unwrap_or(0.0);
-        let got = line_search(&|x| l * x[0] * x[0] / 2.0, &[x], &[l * x], c).accepted("line_search")?;
-        let look = "Try 1, ½, ¼, … The fall that counts is c times t·g², with g the slope and ≤.";
-        equal(&format!("line_search(½·{l}·x², {x}, {}, {c})", l * x), got, want, look)
+        let f = |x: &[f64]| x.iter().map(|x| l * x * x / 2.0).sum();
+        let got = line_search(&f, &x, &slope, *c).accepted("line_search")?;
+        let look = "Try 1, ½, ¼, … The fall that counts is c times t·‖g‖², with g the slope, all of it, and ≤, in whatever unit.";
+        equal(&format!("line_search(½·{l}·‖x‖², {x:?}, {slope:?}, {c})"), got, want, look)
     });
 }
 
@@ -135,8 +140,9 @@ fn what_is_not_finite_is_refused_by_name() {
         let i = i % at.len();
         let name = ["x", "slope", "c", "f"][*which];
         match name {
-            "x" => x[i] = *bad,
-            "slope" => slope[i] = *bad,
+            // The first one counts.
+            "x" => x[i..].fill(*bad),
+            "slope" => slope[i..].fill(*bad),
             "c" => c = *bad,
             _ => here = *bad,
         }

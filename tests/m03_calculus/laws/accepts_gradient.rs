@@ -103,6 +103,26 @@ fn the_gradient_up_to_rounding_is_accepted() {
 }
 
 #[test]
+fn the_gradient_of_a_function_that_bends_a_lot_is_accepted() {
+    for_all("a, b", (1..=3_usize).prop_flat_map(|n| any::vectors(n..=n))).holds(|[a, b]| {
+        // f = Σ ±12·sin(2xᵢ + bᵢ): slopes up to 24, second derivatives up to 48, third ones up to 96.
+        let n = a.len();
+        let sign = |i: usize| if a[i] < 0.0 { -1.0 } else { 1.0 };
+        let within = |x: &[f64], value: f64| if in_the_box(x, n) { value } else { f64::NAN };
+        let f = |x: &[f64]| within(x, (0..n).map(|i| 12.0 * sign(i) * (2.0 * x[i] + b[i]).sin()).sum());
+        let claim = |x: &[f64]| {
+            (0..n).map(|i| within(x, 24.0 * sign(i) * (2.0 * x[i] + b[i]).cos())).collect::<Vec<f64>>()
+        };
+        ensure(accepts_gradient(&f, &claim, n), || {
+            let look = "Second derivatives may be 100, third ones too: what does that make of your differences, with your step? Is \
+                        close enough further off than that?";
+            let got = format!("refused: the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b = {b:?}");
+            Broken::answer(got, "accepted: true is accept, false is refuse", look)
+        })
+    });
+}
+
+#[test]
 fn a_gradient_with_one_wrong_sign_is_refused() {
     for_all("f, i", (landscape(1..=3), 0..3_usize)).holds(|(f, i)| {
         let at = i % f.a.len();

@@ -25,7 +25,7 @@ fn the_first_step_has_the_length_of_the_learning_rate_whatever_the_slope() {
 
 #[test]
 fn equal_slopes_give_equal_steps() {
-    for_all("g, η, steps", (any::nonzero(), rate(), 1..=30_usize)).holds(|&(g, rate, steps)| {
+    for_all("g, η, steps", (any::nonzero(), rate(), 1..=200_usize)).cases(96).holds(|&(g, rate, steps)| {
         let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
         for (k, x) in path.iter().enumerate() {
             let want = -(k as f64) * rate * g / (g.abs() + 1e-8);
@@ -110,7 +110,7 @@ fn without_any_slope_it_stays_where_it_is() {
 
 #[test]
 fn coordinates_do_not_mix() {
-    let inputs = (1..=3_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
+    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
@@ -124,6 +124,13 @@ fn a_point_that_is_not_finite_is_reported_with_the_step() {
 #[test]
 fn a_gradient_of_another_length_is_refused() {
     for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+}
+
+#[test]
+fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
+    for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
+        .cases(48)
+        .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
 }
 
 #[test]

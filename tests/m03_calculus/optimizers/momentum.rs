@@ -12,9 +12,9 @@ const WALKER: Walker = Walker {
     ask: |gradient, start, rate, steps| momentum(gradient, start, rate, 0.5, steps),
 };
 
-/// β in sixteenths, 0 included.
+/// β in sixteenths, 0 included, now and then nearly 1.
 fn beta() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    (0..16_u8).prop_map(|k| f64::from(k) / 16.0)
+    prop_oneof![4 => (0..16_u8).prop_map(|k| f64::from(k) / 16.0), 1 => Just(0.99), 1 => Just(0.999)]
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn with_beta_0_it_is_plain_gradient_descent() {
 
 #[test]
 fn coordinates_do_not_mix() {
-    let inputs = (1..=3_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
+    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
@@ -114,6 +114,13 @@ fn a_point_that_is_not_finite_is_reported_with_the_step() {
 #[test]
 fn a_gradient_of_another_length_is_refused() {
     for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+}
+
+#[test]
+fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
+    for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
+        .cases(48)
+        .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
 }
 
 #[test]

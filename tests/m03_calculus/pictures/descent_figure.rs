@@ -108,7 +108,8 @@ fn a_point_that_is_not_finite_is_refused() {
             let index = i % path.len();
             let place = path[index];
             if !in_f {
-                path[index] = *bad;
+                // The first one counts.
+                path[index..].fill(*bad);
             }
             let f = |x: f64| if *in_f && x == place { *bad } else { 1.0 };
             let name = if *in_f { "f" } else { "path" };

@@ -5,14 +5,26 @@ use kit::Figure;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
-/// A path of points in eighths.
+/// A path of points in eighths, of which now and then some or all are the same.
 pub fn path() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    any::vector(1..=5)
+    (any::vector(1..=5), 0..8_usize).prop_map(|(path, same)| stay(path, same))
+}
+
+/// The path stays where it is: for a step, or for ever.
+fn stay<P: Copy>(mut path: Vec<P>, same: usize) -> Vec<P> {
+    let first = path[0];
+    match same {
+        0 => path.fill(first),
+        1 => path.insert(0, first),
+        _ => {}
+    }
+    path
 }
 
 /// A path in the plane.
 pub fn plane_path() -> impl Strategy<Value = Vec<[f64; 2]>> + Send + Sync + Clone {
-    proptest::collection::vec([any::eighth(), any::eighth()], 1..=5)
+    (proptest::collection::vec([any::eighth(), any::eighth()], 1..=5), 0..8_usize)
+        .prop_map(|(path, same)| stay(path, same))
 }
 
 /// There are the five layers that are documented, in their order; `back` is the kind of the first.

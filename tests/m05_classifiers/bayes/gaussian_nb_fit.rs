@@ -88,6 +88,30 @@ fn features_in_another_unit_have_moments_in_that_unit() {
 }
 
 #[test]
+fn features_far_from_0_have_the_same_variances() {
+    for_all("x, y, x_test", mixed()).cases(64).holds(|split| {
+        let x = &split.x_train;
+        let far = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + 2.0_f64.powi(30));
+        let want = fitted(split, 0.5)?;
+        let got = gaussian_nb_fit(&far, &split.y_train, 0.5).accepted("gaussian_nb_fit(x + 2³⁰, y, ½)")?;
+        // A mean near 2³⁰ rounds by 2⁻²³, and a distance of at most 16 from it takes that into the square.
+        let look = "All features were moved by 2³⁰. Take the mean off before you square: mean square less squared mean loses what counts.";
+        close_entries("variances of x + 2³⁰", &got.variances, &want.variances, |_, _| 32.0 * 0.5_f64.powi(22), look)
+    });
+}
+
+#[test]
+fn labels_are_any_numbers() {
+    example(|| {
+        let x = Matrix::from_fn(8, 1, |i, _| (i * i) as f64);
+        let y = [usize::MAX, 0, 300, 1 << 40, 1 << 40, 300, 0, usize::MAX];
+        let model = gaussian_nb_fit(&x, &y, 0.0).accepted(CALL)?;
+        let look = "Each label once, sorted; they name a class and do not number it.";
+        equal(&format!("classes of the labels {y:?}"), model.classes, vec![0, 300, 1 << 40, usize::MAX], look)
+    });
+}
+
+#[test]
 fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
     for_all("constant", any::eighth()).holds(|&constant| {
         // 0.1 as well: the mean of three times 0.1 is not 0.1.

@@ -99,6 +99,40 @@ fn a_prior_that_is_a_little_higher_decides() {
 }
 
 #[test]
+fn even_a_rare_class_wins_where_it_is_likely_enough() {
+    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(|&(k, v, above)| {
+        // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
+        let (rare, v) = (2.0_f64.powi(-k), v.abs());
+        let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
+        let model = model(&[1.0 - rare, rare], &Matrix::from_rows([[0.0], [1.0]]), &Matrix::from_rows([[v], [v]]));
+        let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
+        let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+        let look = "The logarithm of the prior as it is: nothing added to it, and no class left out because it is rare.";
+        equal(&call, got, vec![if above { 5 } else { 3 }], look)
+    });
+}
+
+#[test]
+fn far_from_all_classes_the_wider_one_wins() {
+    for_all("k, which, negative", (4..=400_i32, 0..2_usize, any::<bool>())).cases(64).holds(
+        |&(k, which, negative)| {
+            let x = if negative { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
+            let variances = Matrix::from_fn(2, 1, |c, _| if c == which { 4.0 } else { 1.0 });
+            let model = model(&[0.5; 2], &Matrix::from_rows([[-1.0], [1.0]]), &variances);
+            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+            let look =
+                "Scores have no lower bound but −∞: with which one does the search for the highest begin?";
+            equal(
+                &format!("the class of {x:e}, variances {:?}", variances.as_slice()),
+                got,
+                vec![[3, 5][which]],
+                look,
+            )
+        },
+    );
+}
+
+#[test]
 fn of_equally_probable_classes_the_first_wins() {
     for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
         |(m, v, x)| {

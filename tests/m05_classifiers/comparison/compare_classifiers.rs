@@ -116,6 +116,39 @@ fn the_best_come_first_and_equals_in_the_order_given() {
 }
 
 #[test]
+fn many_equals_stay_in_the_order_given() {
+    for_all("n", 21..=40_usize).cases(8).holds(|&n| {
+        let (right, wrong) = (always(1), always(0));
+        let names: Vec<String> = (0..n).map(|i| format!("number {i}")).collect();
+        let candidates: Vec<(&str, Classifier)> = (0..n)
+            .map(|i| (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier }))
+            .collect();
+        let got = compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
+        let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+        let order = (0..n).filter(|i| i % 3 != 0).chain((0..n).step_by(3));
+        let want: Vec<&str> = order.map(|i| names[i].as_str()).collect();
+        let look = "Every third is always wrong, the others are always right. A sort that is not stable leaves equals in order only where they are few.";
+        equal(&format!("the ranking of {n}"), got, want, look)
+    });
+}
+
+#[test]
+fn one_right_answer_more_is_better() {
+    for_all("at", 0..2_usize).cases(4).holds(|&at| {
+        // 1 of 2000 is a twentieth of a per cent.
+        let mut y = vec![0; 2000];
+        y[..1001].fill(1);
+        let (zeros, ones) = (always(0), always(1));
+        let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
+        candidates.rotate_left(at);
+        let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
+        let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: `f64::total_cmp` orders them.";
+        equal("the ranking", got, vec!["ones", "zeros"], look)
+    });
+}
+
+#[test]
 fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
     for_all("y, folds", some_folds()).holds(|(y, folds)| {
         let (x, told, others_told) = (numbered(y.len()), RefCell::new(Vec::new()), RefCell::new(Vec::new()));
@@ -239,10 +272,13 @@ fn folds_that_do_not_fit_are_refused() {
             "Rows are counted from 0.",
         )?;
         refused(
-            "compare_classifiers with folds [9, 1], [2, 7] of 3",
-            compare(3, &[vec![9, 1], vec![2, 7]]),
-            want(9.0),
+            "compare_classifiers with folds [7, 1], [2, 9] of 3",
+            compare(3, &[vec![7, 1], vec![2, 9]]),
+            want(7.0),
             "The first is reported.",
-        )
+        )?;
+        let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
+        let look = "Data and folds are looked at, whoever is compared.";
+        refused("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)
     });
 }

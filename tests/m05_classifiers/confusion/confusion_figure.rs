@@ -74,11 +74,21 @@ fn names_that_are_not_one_a_class_are_refused() {
 }
 
 #[test]
+fn all_wrong_is_0_per_cent() {
+    example(|| {
+        let figure = drawn(&Matrix::from_rows([[0.0, 3.0], [4.0, 0.0]]))?;
+        let look = "Seven were counted, and none is right: that is a share.";
+        equal("the title", figure.title.as_str(), "Confusion: 0 of 7 right (0.0 %)", look)
+    });
+}
+
+#[test]
 fn what_counts_nothing_is_refused() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let with = |value| {
             let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-            c[(at / 2, at % 2)] = value;
+            // The first counts, whatever stands behind it.
+            (*at..4).for_each(|k| c[(k / 2, k % 2)] = if k == *at { value } else { -7.5 });
             c
         };
         let (draw, look) =
@@ -89,7 +99,7 @@ fn what_counts_nothing_is_refused() {
             InputError::NotFinite { name: "counts", index: *at },
             look,
         )?;
-        for got in [-1.0, 0.5] {
+        for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
             refused(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
         }

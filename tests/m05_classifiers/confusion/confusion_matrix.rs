@@ -45,6 +45,21 @@ fn every_sample_is_counted_where_it_belongs() {
 }
 
 #[test]
+fn many_samples_are_counted_too() {
+    example(|| {
+        let y: Vec<usize> = (0..70_000).map(|i| usize::from(i % 7 == 0)).collect();
+        let got = confusion_matrix(&y, &vec![1; 70_000], 2).accepted(CALL)?;
+        let look = "A byte counts to 255, and sixteen bits to 65 535.";
+        equal(
+            "confusion_matrix of 70 000 samples",
+            got,
+            Matrix::from_rows([[0.0, 60_000.0], [0.0, 10_000.0]]),
+            look,
+        )
+    });
+}
+
+#[test]
 fn the_diagonal_holds_those_that_are_right() {
     for_all("y, predicted, k", labels()).holds(|given| {
         let (counts, (y, predicted, k)) = (counted(given)?, given);

@@ -9,13 +9,13 @@ const CALL: &str = "precision_recall_f1(C)";
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     (1..=4_usize).prop_flat_map(|k| {
         let counts = prop::collection::vec(0..=5_u8, k * k);
-        (counts, 0..=k, 0..=k).prop_map(move |(counts, row, col)| {
-            Matrix::from_fn(
-                k,
-                k,
-                |i, j| if i == row || j == col { 0.0 } else { f64::from(counts[i * k + j]) },
-            )
-        })
+        // Some or many: a thousand does not fit into a byte.
+        (counts, 0..=k, 0..=k, prop::sample::select(vec![1.0, 1000.0])).prop_map(
+            move |(counts, row, col, many)| {
+                let count = |i: usize, j: usize| many * f64::from(counts[i * k + j]);
+                Matrix::from_fn(k, k, |i, j| if i == row || j == col { 0.0 } else { count(i, j) })
+            },
+        )
     })
 }
 
@@ -109,7 +109,8 @@ fn what_counts_nothing_is_refused() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let with = |value| {
             let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-            c[(at / 2, at % 2)] = value;
+            // The first counts, whatever stands behind it.
+            (*at..4).for_each(|k| c[(k / 2, k % 2)] = if k == *at { value } else { -7.5 });
             c
         };
         let look = "Counts are whole numbers, at least 0. Look at all of them first.";
@@ -119,7 +120,7 @@ fn what_counts_nothing_is_refused() {
             InputError::NotFinite { name: "counts", index: *at },
             look,
         )?;
-        for got in [-1.0, 0.5] {
+        for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
             refused(
                 &format!("precision_recall_f1 with {got} at {at}"),

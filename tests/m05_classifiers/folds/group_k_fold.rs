@@ -4,7 +4,8 @@ use kit::{Generator, InputError};
 use proptest::prelude::*;
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
+    only_one, partners_are_equally_likely,
 };
 
 const CALL: &str = "group_k_fold(groups, k, generator)";
@@ -14,8 +15,11 @@ fn groups() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + C
     (prop::collection::vec(1..=4_usize, 2..=6), 0..5_usize, any::<bool>(), any::seed()).prop_map(
         |(sizes, k, sorted, seed)| {
             let k = 2 + k % (sizes.len() - 1);
-            let mut groups: Vec<usize> =
-                sizes.iter().enumerate().flat_map(|(group, &size)| vec![(7 * group) % 11; size]).collect();
+            let mut groups: Vec<usize> = sizes
+                .iter()
+                .enumerate()
+                .flat_map(|(group, &size)| vec![[0, 7, usize::MAX, 10, 1 << 40, 2][group]; size])
+                .collect();
             if !sorted {
                 Generator::from_seed(seed).shuffle(&mut groups);
             }
@@ -79,6 +83,14 @@ fn every_group_of_three_is_equally_likely_to_be_alone() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
         alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
+    });
+}
+
+#[test]
+fn a_shuffle_leaves_no_order_more_likely_than_another() {
+    example(|| {
+        let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
+        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
     });
 }
 

@@ -4,7 +4,8 @@ use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy};
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
+    only_one, partners_are_equally_likely,
 };
 
 const CALL: &str = "k_fold(n, k, generator)";
@@ -44,6 +45,14 @@ fn every_row_of_three_is_equally_likely_to_be_alone() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
         alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
+    });
+}
+
+#[test]
+fn a_shuffle_leaves_no_order_more_likely_than_another() {
+    example(|| {
+        let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
+        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
     });
 }
 

@@ -4,18 +4,21 @@ use kit::{Generator, InputError};
 use proptest::prelude::*;
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
+    only_one, partners_are_equally_likely,
 };
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
+/// Any numbers, also such as no table has a place for.
+const LABELS: [usize; 5] = [7, 0, usize::MAX, 3, 300];
 
 /// Labels, sorted or not, and a number of folds that no class is too small for.
 fn labels() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
-    (prop::collection::vec(2..=5_usize, 1..=3), 0..4_usize, any::<bool>(), any::seed()).prop_map(
+    (prop::collection::vec(2..=5_usize, 1..=5), 0..4_usize, any::<bool>(), any::seed()).prop_map(
         |(sizes, k, sorted, seed)| {
             let smallest = sizes.iter().min().copied().unwrap_or(2);
             let mut y: Vec<usize> =
-                sizes.iter().enumerate().flat_map(|(class, &size)| vec![[7, 0, 3][class]; size]).collect();
+                sizes.iter().enumerate().flat_map(|(class, &size)| vec![LABELS[class]; size]).collect();
             if !sorted {
                 Generator::from_seed(seed).shuffle(&mut y);
             }
@@ -39,7 +42,7 @@ fn every_class_has_its_share_in_every_fold() {
     for_all("y, k, seed", labels()).holds(|given| {
         let (folds, y) = (dealt(given)?, &given.0);
         each_row_once(CALL, &folds, y.len(), given.1)?;
-        [7, 0, 3]
+        LABELS
             .iter()
             .try_for_each(|class| even(&format!("rows of class {class}"), &folds, |row| y[row] == *class, 1))
     });
@@ -78,6 +81,14 @@ fn every_row_of_three_of_a_class_is_equally_likely_to_be_alone() {
         alone_is_equally_likely(&names, seed, deal, |folds| {
             Some(3 * only_one(folds, 0..3)? + only_one(folds, 3..6)? - 3)
         })
+    });
+}
+
+#[test]
+fn a_shuffle_leaves_no_order_more_likely_than_another() {
+    example(|| {
+        let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 5], 2, generator).accepted(CALL);
+        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
     });
 }
 

@@ -134,6 +134,44 @@ fn a_broken_file_is_refused_images_first() {
 }
 
 #[test]
+fn of_several_mistakes_the_first_of_the_list_is_reported() {
+    example(|| {
+        let (none, one) = (file(&[0, 1, 1], &[]), file(&[1, 1, 1], &[7]));
+        let look = "Each file by itself, images first; then whether they belong together; then whether there are any; then the labels.";
+        let got = load_mnist(&file(&[1, 1], &[7]), &file(&[1], &[7])[..8]);
+        let want = InputError::BadByte { at: 3, got: 2, wanted: "3 dimensions" };
+        refused("load_mnist(1×1 images, labels cut short)", got, want, look)?;
+        let want = InputError::LengthMismatch { left: 0, right: 1 };
+        refused("load_mnist(no images, one label)", load_mnist(&none, &file(&[1], &[7])), want, look)?;
+        let want = InputError::LengthMismatch { left: 1, right: 2 };
+        refused(
+            "load_mnist(one image, the labels 11 and 12)",
+            load_mnist(&one, &file(&[2], &[11, 12])),
+            want,
+            look,
+        )
+    });
+}
+
+#[test]
+fn images_without_pixels_are_images() {
+    example(|| {
+        for sizes in [[2, 0, 3], [2, 3, 0], [2, 0, 0]] {
+            let call = format!("load_mnist of {sizes:?}");
+            let data = load_mnist(&file(&sizes, &[]), &file(&[2], &[7, 1])).accepted(&call)?;
+            let look = "Two images of no pixels: samples without features, and no error on the list.";
+            equal(
+                &format!("shape and labels from {call}"),
+                (data.features.shape(), data.labels),
+                ((2, 0), vec![7, 1]),
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn no_images_are_refused_however_large() {
     example(|| {
         for size in [0, 28, u32::MAX as usize] {

@@ -18,6 +18,33 @@ fn what_was_written_is_read() {
 }
 
 #[test]
+fn large_dimensions_and_many_are_read() {
+    example(|| {
+        // The third and the fourth byte of a dimension; and an array without entries, however large it is otherwise.
+        let huge = u32::MAX as usize;
+        for sizes in [
+            vec![65_537],
+            vec![1, 65_538, 2],
+            vec![1; 9],
+            vec![huge, huge, huge, 0],
+            vec![0, huge, huge, huge],
+        ] {
+            let entries: Vec<u8> =
+                (0..sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size)))
+                    .map(|i| (i % 251) as u8)
+                    .collect();
+            let call = format!("parse_idx of {sizes:?}");
+            let (got_sizes, got_entries) = parse_idx(&file(&sizes, &entries)).accepted(&call)?;
+            let look = "All four bytes of all dimensions. And nothing times anything is nothing, also where a product was too large before.";
+            equal(&format!("dimensions from {call}"), got_sizes, sizes, look)?;
+            equal(&format!("the number of entries from {call}"), got_entries.len(), entries.len(), look)?;
+            equal(&format!("whether they are the entries, from {call}"), got_entries == entries, true, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn a_file_that_is_cut_short_is_refused() {
     for_all("dimensions, entries, cut", (array(), 0..10_000_usize)).holds(|((sizes, entries), cut)| {
         let whole = file(sizes, entries);

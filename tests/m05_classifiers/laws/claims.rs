@@ -26,7 +26,7 @@ pub const RIGHT: [(&str, CrossValidation); 3] = [
 ];
 
 /// Dishonest ones, each with what is wrong about it.
-pub const WRONG: [(&str, CrossValidation); 17] = [
+pub const WRONG: [(&str, CrossValidation); 19] = [
     ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
     }),
@@ -120,6 +120,18 @@ pub const WRONG: [(&str, CrossValidation); 17] = [
     }),
     ("the last fold is left out", |classifier, x, y, folds| {
         folds[1..].iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect()
+    }),
+    ("one accuracy more than folds, the mean of all", |classifier, x, y, folds| {
+        let mut scores: Vec<f64> =
+            folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
+        scores.push(scores.iter().sum::<f64>() / scores.len() as f64);
+        scores
+    }),
+    ("the accuracy of the last fold is forgotten", |classifier, x, y, folds| {
+        let mut scores: Vec<f64> =
+            folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
+        scores.pop();
+        scores
     }),
     ("always perfect", |_, _, _, folds| vec![1.0; folds.len()]),
 ];

@@ -31,7 +31,8 @@ fn possible(split: &Split, asked: usize, k: usize) -> Vec<usize> {
 
 #[test]
 fn the_k_nearest_vote() {
-    for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).cases(128).holds(|(k, split)| {
+    for_all("k, x_train, y_train, x_test", (0..9_usize, mixed())).cases(128).holds(|(k, split)| {
+        let k = &(1 + k % split.y_train.len());
         let call = format!("k_nearest_neighbours(x_train, y_train, x_test, {k})");
         let got = k_nearest_neighbours(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
         equal(&format!("the number of answers of {call}"), got.len(), split.x_test.rows(), "One a test sample.")?;
@@ -58,6 +59,17 @@ fn its_nearest_neighbour_is_the_sample_itself() {
         let call = "k_nearest_neighbours(x, y, x, 1)";
         let got = k_nearest_neighbours(x_train, &y, x_train, 1).accepted(call)?;
         equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
+    });
+}
+
+#[test]
+fn a_little_nearer_is_nearer() {
+    for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(32).holds(|&(k, u)| {
+        let unit = 2.0_f64.powi(u);
+        let train = Matrix::from_rows([[-unit * (1.0 + 2.0_f64.powi(-k))], [unit]]);
+        let call = "k_nearest_neighbours([−2ᵘ·(1 + 2⁻ᵏ); 2ᵘ], [4, 6], [0], 1)";
+        let got = k_nearest_neighbours(&train, &[4, 6], &Matrix::zeros(1, 1), 1).accepted(call)?;
+        equal(call, got, vec![6], "The features as they are: f32 has 7 digits.")
     });
 }
 

@@ -60,15 +60,22 @@ fn what_is_no_pixel_is_refused_at_its_place() {
 }
 
 #[test]
-fn zeros_in_front_do_not_count() {
-    for_all("seed, column", (any::seed(), 0..64_usize)).cases(16).holds(|&(seed, column)| {
-        let (x, labels) = images(seed, 1);
-        let mut cells: Vec<String> = x.row(0).iter().map(ToString::to_string).collect();
-        cells[column].insert(0, '0');
-        let csv = format!("{},{}", cells.join(","), labels[0]);
-        let want = Dataset { features: scaled(&x), labels, ..data::digits().clone() };
-        same(&format!("load_digits with {} for pixel {column}", cells[column]), load_digits(&csv), &want)
-    });
+fn zeros_and_a_plus_in_front_do_not_count() {
+    let front = proptest::sample::select(vec!["0", "00", "+", "+0"]).prop_map(str::to_owned);
+    for_all("seed, column, front", (any::seed(), 0..64_usize, front)).cases(24).holds(
+        |(seed, column, front)| {
+            let (x, labels) = images(*seed, 1);
+            let mut cells: Vec<String> = x.row(0).iter().map(ToString::to_string).collect();
+            cells.push(labels[0].to_string());
+            for column in [*column, 64] {
+                cells[column].insert_str(0, front);
+                let want = Dataset { features: scaled(&x), labels: labels.clone(), ..data::digits().clone() };
+                let call = format!("load_digits with {} in cell {}", cells[column], column + 1);
+                same(&call, load_digits(&cells.join(",")), &want)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]

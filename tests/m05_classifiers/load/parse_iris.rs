@@ -40,6 +40,22 @@ fn what_was_written_is_read() {
 }
 
 #[test]
+fn a_number_may_be_written_in_many_ways() {
+    let ways =
+        ["+5.1", "51e-1", "5.1E0", ".51e+1", "5.", ".5", "05.10", "-0", "0.30000000000000004", "1e-300"];
+    let ways = proptest::sample::select(ways.to_vec()).prop_map(str::to_owned);
+    for_all("column, written", (0..4_usize, ways)).cases(48).holds(|(column, written)| {
+        let mut cells = ["1", "2", "3", "4", SPECIES[1]];
+        cells[*column] = written;
+        let mut x = Matrix::from_rows([[1.0, 2.0, 3.0, 4.0]]);
+        x[(0, *column)] = written.parse().unwrap_or(f64::NAN);
+        let csv = cells.join(",");
+        let want = Dataset { features: x, labels: vec![1], ..data::iris().clone() };
+        same(&format!("parse_iris({csv:?})"), parse_iris(&csv), &want)
+    });
+}
+
+#[test]
 fn what_is_no_finite_number_is_refused_at_its_place() {
     let bad = (
         flowers(),
@@ -74,6 +90,7 @@ fn a_line_with_another_number_of_cells_is_refused() {
         "5.1,3.5,1.4,0.2,Iris-setosa,",
         ",,,,,",
         "5.1,3.5,1.4,0.2,0.3,Iris-setosa",
+        "# a remark",
     ];
     let ragged = proptest::sample::select(ragged.to_vec()).prop_map(str::to_owned);
     for_all("x, species, line, ragged", (flowers(), 0..4_usize, ragged)).cases(64).holds(

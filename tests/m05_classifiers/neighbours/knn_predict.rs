@@ -67,6 +67,34 @@ fn a_little_nearer_is_nearer_in_any_unit() {
 }
 
 #[test]
+fn a_little_nearer_is_nearer_far_from_the_origin() {
+    for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
+        // All differences are exact; the squares of the coordinates themselves are rounded by more than the difference.
+        let (unit, centre) = (2.0_f64.powi(u), 2.0_f64.powi(u + 51 - k));
+        let train = Matrix::from_rows([[centre + unit * (1.0 + 2.0_f64.powi(-k))], [centre - unit]]);
+        let call = "knn_predict([c + 2ᵘ·(1 + 2⁻ᵏ); c − 2ᵘ], [4, 6], [c], 1) with c = 2ᵘ·2⁵¹⁻ᵏ";
+        let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[centre]]), 1).accepted(call)?;
+        let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but large squares swallow what is small.";
+        equal(call, got, vec![6], look)
+    });
+}
+
+#[test]
+fn of_many_at_the_same_distance_the_first_are_nearest() {
+    for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
+        let k = 1 + k % n;
+        // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
+        let (x, y) = (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
+        let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
+        let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
+        let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
+        let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+        let look = "Of equal distances the first rows vote. A sort that is not stable leaves equals in order only where they are few.";
+        equal(&call, got, vec![want], look)
+    });
+}
+
+#[test]
 fn with_all_neighbours_the_most_frequent_class_wins() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
         let n = split.y_train.len();

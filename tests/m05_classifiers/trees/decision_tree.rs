@@ -47,17 +47,44 @@ fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbours() {
 }
 
 #[test]
-fn one_question_has_two_answers() {
-    for_all("x, y", one_feature()).cases(64).holds(|(x, y)| {
-        let column = Matrix::from_fn(x.len(), 1, |i, _| x[i]);
-        let call = "decision_tree(x, y, x, 1)";
-        let got = decision_tree(&column, y, &column, 1).accepted(call)?;
-        equal(&format!("the number of answers of {call}"), got.len(), y.len(), "One a test sample.")?;
-        let changes = got.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        ensure(changes <= 1, || {
-            let look = "Depth is yours to pass on: one question is one cut, so along the feature the answer changes once at most.";
-            Broken::answer(format!("{call} = {got:?} along x"), "one change at most", look)
+fn so_many_questions_have_two_to_that_power_answers() {
+    for_all("n, depth", (2..=24_usize, 1..=3_usize)).cases(64).holds(|&(n, depth)| {
+        // Every sample is a class of its own: what has no leaf of its own is not told apart.
+        let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
+        let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
+        let got = decision_tree(&column, &y, &column, depth as u16).accepted(&call)?;
+        equal(&format!("the number of answers of {call}"), got.len(), n, "One a test sample.")?;
+        let (changes, most) = (got.windows(2).filter(|pair| pair[0] != pair[1]).count(), (1 << depth) - 1);
+        ensure(changes <= most, || {
+            let look = "Depth is yours to pass on, and counts questions: each one doubles the number of leaves at most.";
+            Broken::answer(format!("{call} = {got:?} along x"), format!("{most} changes at most"), look)
         })
+    });
+}
+
+#[test]
+fn as_deep_as_it_may_be_it_grows_to_the_end() {
+    for_all("n", 65..=100_usize).cases(2).holds(|&n| {
+        // Six questions have 64 answers.
+        let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
+        for depth in [100, u16::MAX] {
+            let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
+            let got = decision_tree(&column, &y, &column, depth).accepted(&call)?;
+            let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth cut off? And what is \
+                        one more than the largest number?";
+            equal(&call, got, y.clone(), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn values_a_little_apart_are_told_apart() {
+    for_all("x, k", (any::nonzero(), 10..=40_i32)).cases(32).holds(|&(x, k)| {
+        let column = Matrix::from_rows([[x], [x * (1.0 + 0.5_f64.powi(k))]]);
+        let call = "decision_tree([x; x·(1 + 2⁻ᵏ)], [6, 1], the same, 1)";
+        let got = decision_tree(&column, &[6, 1], &column, 1).accepted(call)?;
+        equal(call, got, vec![6, 1], "There is a number between the two. f32 has 7 digits.")
     });
 }
 

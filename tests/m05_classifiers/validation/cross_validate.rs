@@ -121,6 +121,7 @@ fn folds_that_hold_a_row_twice_or_never_are_refused() {
             (3, vec![vec![0, 0], vec![1, 2]], 0.0),
             (3, vec![vec![0, 3], vec![1, 2]], 3.0),
             (3, vec![vec![0, 7], vec![0, 9]], 7.0),
+            (3, vec![vec![0, 0], vec![7, 1, 2]], 0.0),
             (3, vec![vec![2], vec![0]], 1.0),
             (3, vec![vec![1], vec![0]], 2.0),
             (3, vec![vec![2], vec![1]], 0.0),
@@ -160,6 +161,12 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
             (|got| InputError::TooFew { got, wanted: 2 }, "One fold leaves nothing to learn from.");
         refused("cross_validate with no folds", ask(3, &[]), two(0), look)?;
         refused("cross_validate with one fold", ask(3, &[vec![0, 1, 2]]), two(1), look)?;
+        refused(
+            "cross_validate with one fold, an empty one",
+            ask(3, &[vec![]]),
+            two(1),
+            "Count the folds first.",
+        )?;
         let empty = InputError::TooFew { got: 0, wanted: 1 };
         refused(
             "cross_validate with an empty fold",

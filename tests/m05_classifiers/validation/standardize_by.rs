@@ -109,6 +109,21 @@ fn a_column_that_never_varies_is_not_divided() {
 }
 
 #[test]
+fn what_varies_a_little_varies() {
+    for_all("k, u", (4..=50_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
+        // Mean and deviation are exact: 2ᵘ·(1 + 2⁻ᵏ⁻¹) and 2ᵘ·2⁻ᵏ⁻¹.
+        let (unit, little) = (2.0_f64.powi(u), 2.0_f64.powi(u - k));
+        let x = Matrix::from_rows([[unit], [unit + little]]);
+        let (train, test) = scaled(&(x.clone(), x))?;
+        let want = Matrix::from_rows([[-1.0], [1.0]]);
+        let look = "A column is constant if its values are equal, and only then; and a square of a mean taken from a mean of squares \
+                    leaves nothing of what varies a little.";
+        close(&format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"), train, want.clone(), rounding(16, 1.0), look)?;
+        close("the same as test", test, want, rounding(16, 1.0), look)
+    });
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let x = Matrix::from_rows([[1.0, 2.0], [3.0, 5.0]]);
@@ -156,6 +171,9 @@ fn no_test_is_a_test_too() {
             (train, test),
             (Matrix::from_rows([[-1.0], [1.0]]), Matrix::zeros(0, 1)),
             "m may be 0.",
-        )
+        )?;
+        let nothing = scaled(&(Matrix::zeros(2, 0), Matrix::zeros(1, 0)))?;
+        let look = "Nothing says that there has to be a feature.";
+        equal("training and test of 2×0 and 1×0", nothing, (Matrix::zeros(2, 0), Matrix::zeros(1, 0)), look)
     });
 }
