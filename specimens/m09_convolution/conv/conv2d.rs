@@ -157,21 +157,6 @@ pub fn conv2d(
                     reference::conv2d(whole.view(), k, stride, padding)
                 },
             ),
-            wheat("candles_own", "candle's `conv2d` on tensors", |x, k, stride, padding| {
-                let y = reference::conv2d(x, k, stride, padding)?;
-                let (c, h, w) = x.dim();
-                let (o, _, kh, kw) = k.dim();
-                let dev = candle_core::Device::Cpu;
-                let tx =
-                    candle_core::Tensor::from_vec(x.iter().copied().collect::<Vec<_>>(), (1, c, h, w), &dev)?;
-                let tk = candle_core::Tensor::from_vec(
-                    k.iter().copied().collect::<Vec<_>>(),
-                    (o, c, kh, kw),
-                    &dev,
-                )?;
-                let all: Vec<f64> = tx.conv2d(&tk, padding, stride, 1, 1)?.flatten_all()?.to_vec1()?;
-                Ok(Array3::from_shape_vec(y.dim(), all).unwrap_or(y))
-            }),
             wheat(
                 "slices_with_a_stride",
                 "each entry of a kernel times every stride-th pixel, added up",

@@ -107,10 +107,11 @@ fn no_classes_have_no_scores() {
 #[test]
 fn what_counts_nothing_is_refused() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
-        let with = |value| {
+        let with = |value: f64| {
             let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
             // The first counts, whatever stands behind it.
-            (*at..4).for_each(|k| c[(k / 2, k % 2)] = if k == *at { value } else { -7.5 });
+            (*at..4)
+                .for_each(|k| c[(k / 2, k % 2)] = if k == *at || !value.is_finite() { value } else { -7.5 });
             c
         };
         let look = "Counts are whole numbers, at least 0. Look at all of them first.";
