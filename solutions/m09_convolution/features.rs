@@ -17,6 +17,7 @@ use super::layers::convolve;
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixel;
+/// * [`InputError::Library`] if the weight has not four dimensions, or the bias not one;
 /// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and `wanted` \[o, 1, k, k\], k its height, if it has other
 ///   channels or is not square;
 /// * [`InputError::Dimensions`] with `name` `"bias"`, its shape, and `wanted` \[o\];

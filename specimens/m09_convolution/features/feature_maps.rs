@@ -77,6 +77,15 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 }
                 reference::feature_maps(image, w, b)
             }),
+            chaff(
+                "bias_of_any_shape",
+                "as many numbers as kernels are a bias, however they lie",
+                |image, w, b| {
+                    let flat = b.flatten_all()?;
+                    let b = if flat.dims1()? == w.dim(0)? { &flat } else { b };
+                    reference::feature_maps(image, w, b)
+                },
+            ),
             wheat("candles_own", "candle's `conv2d` in double precision", |image, w, b| {
                 let maps = reference::feature_maps(image, w, b)?;
                 let x = Tensor::from_slice(image.as_slice(), (1, 1, image.rows(), image.cols()), w.device())?;

@@ -1,5 +1,5 @@
 use candle_core::{DType, Device, Tensor};
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, refused, rounding};
 use katas::m09_convolution::features::feature_maps;
 use kit::{InputError, Matrix};
 use ndarray::{Array3, Array4};
@@ -102,6 +102,18 @@ fn shapes_that_do_not_fit_are_refused() {
         )?;
         refused("three biases", ask(&image, &[2, 1, 3, 3], 3)?, dimensions("bias", &[3], &[2]), look)?;
         let even = InputError::OutOfRange { name: "kernel", got: 2.0, wanted: "odd" };
-        refused("kernels of 2×2", ask(&image, &[2, 1, 2, 2], 2)?, even, look)
+        refused("kernels of 2×2", ask(&image, &[2, 1, 2, 2], 2)?, even, look)?;
+        for (weight, bias) in [(&[2, 3, 3][..], &[2][..]), (&[2, 1, 3, 3], &[1, 2]), (&[2, 1, 3, 3], &[2, 1])]
+        {
+            let got = feature_maps(&image, &zeros(weight)?, &zeros(bias)?);
+            ensure(matches!(got, Err(InputError::Library { .. })), || {
+                Broken::answer(
+                    format!("feature_maps with a weight {weight:?} and a bias {bias:?} = {got:?}"),
+                    "Err(Library { … })",
+                    "Kernels have four dimensions: o, 1, k, k. A bias has one: o.",
+                )
+            })?;
+        }
+        Ok(())
     });
 }
