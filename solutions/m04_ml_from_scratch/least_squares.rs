@@ -135,11 +135,10 @@ fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Input
     finite("x", x.as_slice())?;
     finite("y", y)?;
     let ((n, d), count) = (x.shape(), x.rows() as f64);
-    let mean_x: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / count).collect();
-    let mean_y = y.iter().sum::<f64>() / count;
     // A column in one piece: the rows of x are read once, and not d² times in steps of d.
-    let centred: Vec<Vec<f64>> = (0..d).map(|j| (0..n).map(|i| x[(i, j)] - mean_x[j]).collect()).collect();
-    let y: Vec<f64> = y.iter().map(|y| y - mean_y).collect();
+    let column = |j: usize| (0..n).map(|i| x[(i, j)]).collect();
+    let (centred, mean_x): (Vec<_>, Vec<_>) = (0..d).map(|j| without_mean(column(j))).unzip();
+    let (y, mean_y) = without_mean(y.to_vec());
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     // The solver reads the lower half alone.
     let gram = Matrix::from_fn(d, d, |j, k| {
@@ -151,6 +150,13 @@ fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Input
     let w = solve(gram, with_y.collect(), size).ok_or(InputError::Dependent { name: "x" })?;
     let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();
     Ok((w, b))
+}
+
+/// Numbers with their mean taken off, and the mean.
+fn without_mean(mut values: Vec<f64>) -> (Vec<f64>, f64) {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    values.iter_mut().for_each(|v| *v -= mean);
+    (values, mean)
 }
 
 /// The solution of `a·w = c` for a symmetric positive definite matrix, by Cholesky's a = L·Lᵀ. `None` if a pivot, the
