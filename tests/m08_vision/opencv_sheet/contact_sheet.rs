@@ -146,7 +146,8 @@ fn a_part_of_a_larger_image_is_a_photograph() {
 
 #[test]
 fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
-    for_all("rows, cols", (30..=48_usize, 60..=80_usize)).cases(6).holds(|&(rows, cols)| {
+    // So large that the word is inside: of letters that are cut OpenCV may set other pixels than of whole ones.
+    for_all("rows, cols", (68..=84_usize, 80..=96_usize)).cases(6).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
         let pixels = images(&sheet)?[4].2;
