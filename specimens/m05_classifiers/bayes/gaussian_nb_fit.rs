@@ -169,6 +169,31 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                     Ok(model)
                 },
             ),
+            wheat(
+                "from_the_first",
+                "mean square less squared mean, of distances from the first",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let moments = |values: &[f64]| {
+                        let mean = |of: fn(f64) -> f64| {
+                            values.iter().map(|value| of(value - values[0])).sum::<f64>()
+                                / values.len() as f64
+                        };
+                        let off = mean(|d| d);
+                        [values[0] + off, mean(|d| d * d) - off * off]
+                    };
+                    let largest =
+                        (0..x.cols()).map(|j| moments(&column(x, j, |_| true))[1]).fold(0.0, f64::max);
+                    for (c, class) in model.classes.iter().enumerate() {
+                        for j in 0..x.cols() {
+                            let [mean, variance] = moments(&column(x, j, |i| y[i] == *class));
+                            (model.means[(c, j)], model.variances[(c, j)]) =
+                                (mean, variance + smoothing * largest);
+                        }
+                    }
+                    Ok(model)
+                },
+            ),
         ],
     )(x, y, smoothing)
 }

@@ -277,8 +277,12 @@ fn orthogonal(before: Image<'_>, after: Image<'_>, at: &[[usize; 2]], window: us
     let one = |[x, y]: &[usize; 2]| {
         let near =
             |at: usize, n: usize| at.saturating_sub(window / 2)..n.min(at.saturating_add(window / 2 + 1));
-        let places: Vec<[f64; 2]> =
+        let mut places: Vec<[f64; 2]> =
             near(*x, cols).flat_map(|x| near(*y, rows).map(move |y| [x as f64, y as f64])).collect();
+        // In which order a sum is added up is nobody's business, and may depend on how many are asked for.
+        if at.len() > 1 {
+            places.reverse();
+        }
         let rise = |[x, y]: &[f64; 2], dx: f64, dy: f64| {
             0.5 * pixel(before, x + dx, y + dy) - 0.5 * pixel(before, x - dx, y - dy)
         };
