@@ -48,7 +48,8 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resu
 ///
 /// Candidates are the pixels with R > `share` · (the greatest R of the image), if that is above 0. They are taken from the
 /// greatest R down; one that is nearer than `distance` pixels to one already taken is left out. Of candidates that are
-/// equal, or differ by no more than rounding, either may come first.
+/// equal, or differ by no more than rounding, either may come first, and a pixel whose R is the bound but for rounding may
+/// be one or not.
 ///
 /// * `image`, `window`, `k`: as in [`harris_response`].
 /// * `share`: above 0 and below 1. `distance`: in pixels as the crow flies; with 0 or 1 no candidate is left out.

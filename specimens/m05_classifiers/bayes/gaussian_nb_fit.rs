@@ -152,6 +152,48 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 Ok(GaussianNb { classes: model.classes.iter().map(|label| label % 256).collect(), ..model })
             }),
+            wheat(
+                "merged_halves",
+                "the moments of two halves, merged (Chan, Golub and LeVeque)",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let largest =
+                        (0..x.cols()).map(|j| halves(&column(x, j, |_| true))[1]).fold(0.0, f64::max);
+                    for (c, class) in model.classes.iter().enumerate() {
+                        for j in 0..x.cols() {
+                            let [mean, variance] = halves(&column(x, j, |i| y[i] == *class));
+                            model.means[(c, j)] = mean;
+                            model.variances[(c, j)] = smoothing.mul_add(largest, variance);
+                        }
+                    }
+                    Ok(model)
+                },
+            ),
+            wheat(
+                "from_the_first",
+                "mean square less squared mean, of distances from the first",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let moments = |values: &[f64]| {
+                        let mean = |of: fn(f64) -> f64| {
+                            values.iter().map(|value| of(value - values[0])).sum::<f64>()
+                                / values.len() as f64
+                        };
+                        let off = mean(|d| d);
+                        [values[0] + off, mean(|d| d * d) - off * off]
+                    };
+                    let largest =
+                        (0..x.cols()).map(|j| moments(&column(x, j, |_| true))[1]).fold(0.0, f64::max);
+                    for (c, class) in model.classes.iter().enumerate() {
+                        for j in 0..x.cols() {
+                            let [mean, variance] = moments(&column(x, j, |i| y[i] == *class));
+                            (model.means[(c, j)], model.variances[(c, j)]) =
+                                (mean, variance + smoothing * largest);
+                        }
+                    }
+                    Ok(model)
+                },
+            ),
         ],
     )(x, y, smoothing)
 }
@@ -181,4 +223,18 @@ fn smoothed(x: &Matrix, y: &[usize], s: f64, share: impl Fn(&[f64]) -> f64) -> F
     let v = model.variances.clone();
     let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)] + s * share(v.row(i)));
     Ok(GaussianNb { variances, ..model })
+}
+
+fn column(x: &Matrix, j: usize, counts: impl Fn(usize) -> bool) -> Vec<f64> {
+    (0..x.rows()).filter(|i| counts(*i)).map(|i| x[(i, j)]).collect()
+}
+
+fn halves(values: &[f64]) -> [f64; 2] {
+    if let [value] = values {
+        return [*value, 0.0];
+    }
+    let (first, second) = values.split_at(values.len() / 2);
+    let ([a, v], [b, w]) = (halves(first), halves(second));
+    let share = second.len() as f64 / values.len() as f64;
+    [a + share * (b - a), v + share * (w - v) + share * (1.0 - share) * (b - a) * (b - a)]
 }

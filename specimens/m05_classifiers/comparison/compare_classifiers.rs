@@ -201,6 +201,34 @@ pub fn compare_classifiers(
                     reference::compare_classifiers(candidates, x, y, folds)
                 },
             ),
+            wheat(
+                "mean_so_far",
+                "running means and squares (Welford), best first by insertion",
+                |candidates, x, y, folds| {
+                    ranked(candidates, x, y, folds, |rounds| {
+                        let (mut mean, mut squares) = (0.0, 0.0);
+                        for (r, accuracy) in rounds.iter().enumerate() {
+                            let off = accuracy - mean;
+                            mean += off / (r + 1) as f64;
+                            squares += off * off * r as f64 / (r + 1) as f64;
+                        }
+                        [mean, (squares / rounds.len() as f64).sqrt()]
+                    })
+                },
+            ),
+            wheat(
+                "fused",
+                "the mean square less the squared mean, rounded once",
+                |candidates, x, y, folds| {
+                    ranked(candidates, x, y, folds, |rounds| {
+                        let mean = |of: fn(f64) -> f64| {
+                            rounds.iter().map(|a| of(*a)).sum::<f64>() / rounds.len() as f64
+                        };
+                        let accuracy = mean(|a| a);
+                        [accuracy, (-accuracy).mul_add(accuracy, mean(|a| a * a)).max(0.0).sqrt()]
+                    })
+                },
+            ),
         ],
     )(candidates, x, y, folds)
 }
@@ -259,6 +287,44 @@ fn one_by_one(candidates: Candidates, x: &Matrix, y: &[usize], folds: &[Vec<usiz
     let mut table = reference::compare_classifiers(&[], x, y, folds)?;
     for candidate in candidates {
         table.extend(reference::compare_classifiers(std::slice::from_ref(candidate), x, y, folds)?);
+    }
+    Ok(table)
+}
+
+fn ranked(
+    candidates: Candidates,
+    x: &Matrix,
+    y: &[usize],
+    folds: &[Vec<usize>],
+    summary: fn(&[f64]) -> [f64; 2],
+) -> Table {
+    if x.rows() != y.len() {
+        return Err(InputError::LengthMismatch { left: x.rows(), right: y.len() });
+    }
+    if folds.iter().map(Vec::len).min().unwrap_or(0) == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some(row) = folds.iter().flatten().find(|row| **row >= y.len()) {
+        let wanted = "row numbers below the number of samples";
+        return Err(InputError::OutOfRange { name: "folds", got: *row as f64, wanted });
+    }
+    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+    let mut table: Vec<Score> = Vec::new();
+    for (name, classifier) in candidates {
+        let mut rounds = Vec::new();
+        for fold in folds {
+            let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+            let labels: Vec<usize> = others.iter().map(|&row| y[row]).collect();
+            let predicted = classifier(&rows(&others), &labels, &rows(fold))?;
+            if predicted.len() != fold.len() {
+                return Err(InputError::LengthMismatch { left: predicted.len(), right: fold.len() });
+            }
+            let right = predicted.iter().zip(fold).filter(|(label, row)| **label == y[**row]).count();
+            rounds.push(right as f64 / fold.len() as f64);
+        }
+        let ([accuracy, deviation], name) = (summary(&rounds), (*name).to_owned());
+        let place = table.partition_point(|other| other.accuracy >= accuracy);
+        table.insert(place, Score { name, accuracy, deviation });
     }
     Ok(table)
 }

@@ -126,6 +126,35 @@ pub fn train_and_score(
                     reference::train_and_score(classifier, x, y, asked, truth)
                 },
             ),
+            wheat("share_by_share", "each right answer adds its share", |classifier, x, y, asked, truth| {
+                let m = truth.len();
+                if asked.rows() != m {
+                    return Err(InputError::LengthMismatch { left: asked.rows(), right: m });
+                }
+                if m == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                let predicted = classifier(x, y, asked)?;
+                if predicted.len() != m {
+                    return Err(InputError::LengthMismatch { left: predicted.len(), right: m });
+                }
+                let right = predicted.iter().zip(truth).filter(|(label, truth)| label == truth);
+                Ok(right.fold(0.0, |sum, _| sum + 1.0 / m as f64))
+            }),
+            wheat(
+                "mean_so_far",
+                "moves the mean a little with each answer",
+                |classifier, x, y, asked, truth| {
+                    checked(asked, truth)?;
+                    let predicted = classifier(x, y, asked)?;
+                    if predicted.len() != truth.len() {
+                        return Err(InputError::LengthMismatch { left: predicted.len(), right: truth.len() });
+                    }
+                    let hits =
+                        predicted.iter().zip(truth).map(|(label, truth)| f64::from(u8::from(label == truth)));
+                    Ok(hits.enumerate().fold(0.0, |mean, (i, hit)| mean + (hit - mean) / (i + 1) as f64))
+                },
+            ),
         ],
     )(classifier, x_train, y_train, x_test, y_test)
 }

@@ -109,6 +109,17 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
             chaff("support_of_a_byte", "a support is a small number", |c| {
                 each(c, |_, score| ClassScore { support: score.support % 256, ..score })
             }),
+            wheat("odds", "1 / (1 + what is wrong for each that is right)", |c| {
+                each(c, |i, score| {
+                    let wrong =
+                        |of: &dyn Fn(usize) -> f64| (0..c.rows()).filter(|j| *j != i).map(of).sum::<f64>();
+                    let (alarms, misses) = (wrong(&|j| c[(j, i)]), wrong(&|j| c[(i, j)]));
+                    let share =
+                        |wrong: f64| if c[(i, i)] == 0.0 { 0.0 } else { 1.0 / (1.0 + wrong / c[(i, i)]) };
+                    let (precision, recall) = (share(alarms), share(misses));
+                    ClassScore { precision, recall, f1: share((alarms + misses) / 2.0), ..score }
+                })
+            }),
         ],
     )(counts)
 }

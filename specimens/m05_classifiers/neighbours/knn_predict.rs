@@ -158,6 +158,15 @@ pub fn knn_predict(
                 };
                 Ok((0..asked.rows()).map(class).collect())
             }),
+            wheat(
+                "no_squares",
+                "feature by feature the hypotenuse of what there was and the next",
+                |x, y, asked, k| {
+                    let hypotenuse =
+                        |a: &[f64], b: &[f64]| a.iter().zip(b).fold(0.0_f64, |all, (a, b)| all.hypot(a - b));
+                    vote(x, y, asked, k, &hypotenuse, false, lowest_of_most)
+                },
+            ),
         ],
     )(x_train, y_train, x_test, k)
 }

@@ -190,6 +190,40 @@ pub fn cross_validate(
                     reference::cross_validate(classifier, x, y, folds)
                 },
             ),
+            wheat(
+                "share_by_share",
+                "each right answer adds its share of the fold",
+                |classifier, x, y, folds| {
+                    check(x, y, folds)?;
+                    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+                    let mut accuracies = Vec::new();
+                    for fold in folds {
+                        let mut others: std::collections::BTreeMap<usize, usize> =
+                            y.iter().copied().enumerate().collect();
+                        let truth: Vec<_> = fold.iter().filter_map(|row| others.remove(row)).collect();
+                        let (train, labels): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+                        let predicted = classifier(&rows(&train), &labels, &rows(fold))?;
+                        if predicted.len() != fold.len() {
+                            return Err(InputError::LengthMismatch {
+                                left: predicted.len(),
+                                right: fold.len(),
+                            });
+                        }
+                        let right = predicted.iter().zip(truth).filter(|(label, truth)| *label == truth);
+                        accuracies.push(right.fold(0.0, |sum, _| sum + 1.0 / fold.len() as f64));
+                    }
+                    Ok(accuracies)
+                },
+            ),
+            wheat("last_fold_first", "begins with the last fold", |classifier, x, y, folds| {
+                check(x, y, folds)?;
+                let others =
+                    |fold: &Vec<usize>| (0..y.len()).filter(|row| !fold.contains(row)).collect::<Vec<_>>();
+                let one = |fold: &Vec<usize>| round(classifier, x, y, &others(fold), fold);
+                let mut accuracies = folds.iter().rev().map(one).collect::<Result<Vec<_>, _>>()?;
+                accuracies.reverse();
+                Ok(accuracies)
+            }),
         ],
     )(classifier, x, y, folds)
 }

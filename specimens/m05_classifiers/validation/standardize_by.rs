@@ -134,6 +134,40 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                 let scaled = reference::standardize_by(train, test)?;
                 if train.cols() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(scaled) }
             }),
+            wheat(
+                "a_line",
+                "one slope and one intercept a column, moments from the first row on",
+                |train, test| {
+                    if train.cols() != test.cols() {
+                        return Err(InputError::ShapeMismatch { left: train.shape(), right: test.shape() });
+                    }
+                    if train.rows() == 0 {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    for (name, x) in [("x_train", train), ("x_test", test)] {
+                        if let Some(index) = x.as_slice().iter().position(|x| !x.is_finite()) {
+                            return Err(InputError::NotFinite { name, index });
+                        }
+                    }
+                    let n = train.rows() as f64;
+                    let line = |j: usize| {
+                        let first = train[(0, j)];
+                        let mean = |of: fn(f64) -> f64| {
+                            (0..train.rows()).map(|i| of(train[(i, j)] - first)).sum::<f64>() / n
+                        };
+                        let (off, square) = (mean(|d| d), mean(|d| d * d));
+                        let slope = if square == 0.0 { 1.0 } else { 1.0 / off.mul_add(-off, square).sqrt() };
+                        [slope, -(first + off) * slope]
+                    };
+                    let lines: Vec<[f64; 2]> = (0..train.cols()).map(line).collect();
+                    let scaled = |x: &Matrix| {
+                        Matrix::from_fn(x.rows(), x.cols(), |i, j| {
+                            lines[j][0].mul_add(x[(i, j)], lines[j][1])
+                        })
+                    };
+                    Ok((scaled(train), scaled(test)))
+                },
+            ),
         ],
     )(x_train, x_test)
 }

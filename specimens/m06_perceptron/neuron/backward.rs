@@ -159,6 +159,15 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 }
                 reference::backward(layer, x, targets)
             }),
+            wheat(
+                "hyperbolic",
+                "σ and σ′ by tanh and cosh, samples as columns of one product",
+                |layer, x, t| {
+                    by(layer, x, t, |_, t, z| {
+                        (f64::midpoint(1.0, (z / 2.0).tanh()) - t) / (2.0 * (z / 2.0).cosh()).powi(2)
+                    })
+                },
+            ),
         ],
     )(layer, x, targets)
 }

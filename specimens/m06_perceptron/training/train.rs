@@ -246,6 +246,7 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     Ok((now, losses))
                 },
             ),
+            wheat("one_matrix", "a 1 beside each sample, so that biases are weights; σ by tanh", one_matrix),
         ],
     )(layer, x, targets, learning_rate, steps)
 }
@@ -298,4 +299,43 @@ fn recursive(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> 
     let moved = update(layer, &backward(layer, x, t)?, rate)?;
     let (end, losses) = recursive(&moved, x, t, rate, steps - 1)?;
     Ok((end, [vec![here], losses].concat()))
+}
+
+fn one_matrix(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> Trained {
+    let ((m, n), k) = (x.shape(), layer.weights.rows());
+    if t.shape() != (m, k) {
+        return Err(InputError::ShapeMismatch { left: (m, k), right: t.shape() });
+    }
+    if m == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    layer.accepts(x)?;
+    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
+        return Err(InputError::NotFinite { name: "targets", index });
+    }
+    if !rate.is_finite() {
+        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
+    }
+    if rate <= 0.0 {
+        return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" });
+    }
+    let wide = Matrix::from_fn(n + 1, m, |j, i| if j < n { x[(i, j)] } else { 1.0 });
+    let mut w = Matrix::from_fn(k, n + 1, |c, j| if j < n { layer.weights[(c, j)] } else { layer.bias[c] });
+    let mut losses = Vec::new();
+    for step in 0..=steps {
+        let z = |c: usize, i: usize| (0..=n).map(|j| w[(c, j)] * wide[(j, i)]).sum::<f64>();
+        let p = Matrix::from_fn(k, m, |c, i| f64::midpoint(1.0, (z(c, i) / 2.0).tanh()));
+        let off = Matrix::from_fn(k, m, |c, i| p[(c, i)] - t[(i, c)]);
+        losses.push(off.as_slice().iter().fold(0.0_f64, |sum, off| off.mul_add(*off, sum)) * 0.5 / m as f64);
+        if step < steps {
+            let pull = Matrix::from_fn(k, m, |c, i| off[(c, i)] * p[(c, i)] * (1.0 - p[(c, i)]));
+            let slope = |c: usize, j: usize| (0..m).map(|i| pull[(c, i)] * wide[(j, i)]).sum::<f64>();
+            w = Matrix::from_fn(k, n + 1, |c, j| w[(c, j)] - rate / m as f64 * slope(c, j));
+        }
+    }
+    if w.as_slice().iter().any(|w| !w.is_finite()) {
+        return Err(InputError::NotConverged { steps, residual: f64::INFINITY });
+    }
+    let weights = Matrix::from_fn(k, n, |c, j| w[(c, j)]);
+    Ok((Dense { weights, bias: (0..k).map(|c| w[(c, n)]).collect() }, losses))
 }

@@ -189,6 +189,11 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 }
                 reference::two_layer_backward(hidden, output, x, targets)
             }),
+            wheat(
+                "forwards",
+                "carries the slope of one parameter after the other through the network",
+                forwards,
+            ),
         ],
     )(hidden, output, x, targets)
 }
@@ -231,4 +236,51 @@ fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: Rules) -> S
         }
     }
     Ok([first, second])
+}
+
+/// A number, and its slope along the parameter in question.
+type Dual = [f64; 2];
+
+fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -> Slopes {
+    let left = (x.rows(), output.weights.rows());
+    if left != t.shape() {
+        return Err(InputError::ShapeMismatch { left, right: t.shape() });
+    }
+    if x.rows() == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    hidden.accepts(x)?;
+    output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
+    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
+        return Err(InputError::NotFinite { name: "targets", index });
+    }
+    let layer = |layer: &Dense, moves: Option<(usize, usize)>, input: &[Dual], bend: fn(f64) -> Dual| {
+        let n = layer.weights.cols();
+        let moved = |c: usize, j: usize| f64::from(u8::from(moves == Some((c, j))));
+        let one = |c: usize| -> Dual {
+            let mut z = [layer.bias[c], moved(c, n)];
+            for (j, [x, slope]) in input.iter().enumerate() {
+                let w = layer.weights[(c, j)];
+                z = [z[0] + w * x, z[1] + w * slope + moved(c, j) * x];
+            }
+            let [value, slope] = bend(z[0]);
+            [value, slope * z[1]]
+        };
+        (0..layer.bias.len()).map(one).collect::<Vec<Dual>>()
+    };
+    let tanh: fn(f64) -> Dual = |z| [z.tanh(), 1.0 / z.cosh().powi(2)];
+    let sigma: fn(f64) -> Dual = |z| [1.0 / (1.0 + (-z).exp()), 0.5 / (1.0 + z.cosh())];
+    let slope = |first, second| {
+        let sample = |i: usize| {
+            let input: Vec<Dual> = x.row(i).iter().map(|x| [*x, 0.0]).collect();
+            let p = layer(output, second, &layer(hidden, first, &input, tanh), sigma);
+            p.iter().zip(t.row(i)).map(|([p, slope], t)| (p - t) * slope).sum::<f64>()
+        };
+        (0..x.rows()).map(sample).sum::<f64>() / x.rows() as f64
+    };
+    let all = |of: &Dense, slope: &dyn Fn(usize, usize) -> f64| {
+        let (k, n) = of.weights.shape();
+        Dense { weights: Matrix::from_fn(k, n, slope), bias: (0..k).map(|c| slope(c, n)).collect() }
+    };
+    Ok([all(hidden, &|c, j| slope(Some((c, j)), None)), all(output, &|c, j| slope(None, Some((c, j))))])
 }

@@ -98,6 +98,7 @@ pub fn convolve(
                 }
                 reference::convolve(image, kernel, border)
             }),
+            wheat("as_a_product", "one row a neighbourhood, times the kernel as a vector", as_a_product),
         ],
     )(image, kernel, border)
 }
@@ -136,4 +137,32 @@ fn summed(
         };
         kernel.indexed_iter().filter_map(term).sum()
     }))
+}
+
+fn as_a_product(
+    image: ArrayView2<'_, f64>,
+    kernel: ArrayView2<'_, f64>,
+    border: Border,
+) -> Result<Array2<f64>, InputError> {
+    let ((rows, cols), (m, n)) = (image.dim(), kernel.dim());
+    if image.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some(got) = [m, n].into_iter().find(|side| side % 2 == 0) {
+        return Err(InputError::NotOdd { name: "kernel", got });
+    }
+    let place = |i: usize, before: usize, n: usize| match border {
+        Border::Repeat => i.max(before).min(before + n - 1) - before,
+        Border::Mirror => {
+            let turn = 2 * n as isize - 2;
+            let at = if n == 1 { 0 } else { (i as isize - before as isize).rem_euclid(turn) };
+            at.min(turn.abs_diff(at) as isize) as usize
+        }
+    };
+    let around = Array2::from_shape_fn((rows * cols, m * n), |(pixel, weight)| {
+        let (i, j) = (pixel / cols + weight / n, pixel % cols + weight % n);
+        image[(place(i, m / 2, rows), place(j, n / 2, cols))]
+    });
+    let weights: ndarray::Array1<f64> = kernel.iter().copied().collect();
+    Ok(around.dot(&weights).into_shape_with_order((rows, cols)).unwrap_or_default())
 }

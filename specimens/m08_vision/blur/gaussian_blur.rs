@@ -72,6 +72,49 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
                     .unwrap_or_default();
                 reference::gaussian_blur(read.view(), size, sigma)
             }),
+            wheat(
+                "between_two_matrices",
+                "a matrix of weights on either side, mirrored ones added up",
+                two_matrices,
+            ),
         ],
     )(image, size, sigma)
+}
+
+fn two_matrices(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
+    if !sigma.is_finite() {
+        return Err(InputError::NotFinite { name: "sigma", index: 0 });
+    }
+    if sigma <= 0.0 {
+        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
+    }
+    if size.is_multiple_of(2) {
+        return Err(InputError::NotOdd { name: "size", got: size });
+    }
+    if image.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let weights = |n: usize| {
+        let mut weights = Array2::<f64>::zeros((n, n));
+        for i in 0..n {
+            for k in 0..size {
+                let d = k as isize - (size / 2) as isize;
+                let mut at = i as isize + d;
+                while at < 0 || at >= n as isize {
+                    at = if n == 1 {
+                        0
+                    } else if at < 0 {
+                        -at
+                    } else {
+                        2 * (n as isize - 1) - at
+                    };
+                }
+                weights[(i, at as usize)] += (-0.5 * (d as f64 / sigma).powi(2)).exp();
+            }
+            let total = weights.row(i).sum();
+            weights.row_mut(i).mapv_inplace(|w| w / total);
+        }
+        weights
+    };
+    Ok(weights(image.nrows()).dot(&image).dot(&weights(image.ncols()).t()))
 }

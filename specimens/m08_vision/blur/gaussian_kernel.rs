@@ -73,6 +73,7 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 }
                 reference::gaussian_kernel(size, sigma)
             }),
+            wheat("powers_of_one_step", "one exponential, and products from the middle outwards", powers),
         ],
     )(size, sigma)
 }
@@ -91,4 +92,26 @@ fn heights(
 
 fn normalised(heights: Array2<f64>) -> Array2<f64> {
     &heights / heights.sum()
+}
+
+/// q^(d²) = q^(1 + 3 + 5 + …) with q the weight one pixel beside the middle.
+fn powers(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
+    if !sigma.is_finite() {
+        return Err(InputError::NotFinite { name: "sigma", index: 0 });
+    }
+    if sigma <= 0.0 {
+        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
+    }
+    if size.is_multiple_of(2) {
+        return Err(InputError::NotOdd { name: "size", got: size });
+    }
+    let q = (-0.5 / sigma / sigma).exp();
+    let (mut half, mut factor) = (vec![1.0], q);
+    for k in 0..size / 2 {
+        half.push(half[k] * factor);
+        factor *= q * q;
+    }
+    let total = 2.0 * half.iter().sum::<f64>() - 1.0;
+    let height = |i: usize| half[i.abs_diff(size / 2)] / total;
+    Ok(Array2::from_shape_fn((size, size), |(i, j)| height(i) * height(j)))
 }

@@ -70,6 +70,18 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                 }
                 reference::to_gray(bgr)
             }),
+            wheat("half_the_digits", "weighs green against the others in f32, a half to the even", |bgr| {
+                if bgr.dim().0 * bgr.dim().1 == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                if bgr.dim().2 != 3 {
+                    return Err(InputError::Channels { got: bgr.dim().2, wanted: 3 });
+                }
+                Ok(bgr.map_axis(Axis(2), |p| {
+                    let [b, g, r] = [0, 1, 2].map(|k| f32::from(p[k]));
+                    (g + 0.299 * (r - g) + 0.114 * (b - g)).round_ties_even() as u8
+                }))
+            }),
         ],
     )(bgr)
 }

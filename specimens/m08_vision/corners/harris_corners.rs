@@ -1,8 +1,9 @@
 use kit::InputError;
-use ndarray::ArrayView2;
+use ndarray::{Array2, ArrayView2};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::corners as reference;
+use crate::reference::m08_vision::edges::sobel;
 
 type Corners = Result<Vec<[usize; 2]>, InputError>;
 type HarrisCorners = fn(ArrayView2<'_, u8>, usize, f64, f64, usize) -> Corners;
@@ -172,16 +173,6 @@ pub fn harris_corners(
                     Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
                 },
             ),
-            chaff(
-                "share_is_enough",
-                "a candidate has at least the share",
-                |image, window, k, share, distance| {
-                    reference::harris_corners(image, window, k, share, distance)?;
-                    let (mut all, bound) = candidates(image, window, k, share)?;
-                    all.sort_by(|a, b| b.1.total_cmp(&a.1));
-                    Ok(taken(all.into_iter().filter(|it| it.1 >= bound && it.1 > 0.0), distance))
-                },
-            ),
             chaff("no_border", "the border has no corners", |image, window, k, share, distance| {
                 let (rows, cols) = image.dim();
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;
@@ -219,6 +210,11 @@ pub fn harris_corners(
                 c.truncate(50);
                 Ok(c)
             }),
+            wheat(
+                "white_is_1",
+                "brightness from 0 to 1, sums from a table, shares of the greatest",
+                white_is_1,
+            ),
         ],
     )(image, window, k, share, distance)
 }
@@ -249,4 +245,37 @@ fn taken(candidates: impl Iterator<Item = ([usize; 2], f64)>, distance: usize) -
         }
     }
     corners
+}
+
+fn white_is_1(image: ArrayView2<'_, u8>, window: usize, k: f64, share: f64, distance: usize) -> Corners {
+    reference::harris_corners(image, window, k, share, distance)?;
+    let (gx, gy) = sobel(image.mapv(|pixel| f64::from(pixel) / 255.0).view())?;
+    let ((rows, cols), half) = (image.dim(), window / 2);
+    // Down and across, sums of all that came before.
+    let table = |of: &dyn Fn((usize, usize)) -> f64| {
+        let mut sums = Array2::zeros((rows + window, cols + window));
+        for i in 0..rows + window - 1 {
+            let mut along = 0.0;
+            for j in 0..cols + window - 1 {
+                let inside = |at: usize, n: usize| at.saturating_sub(half).min(n - 1);
+                along += of((inside(i, rows), inside(j, cols)));
+                sums[(i + 1, j + 1)] = sums[(i, j + 1)] + along;
+            }
+        }
+        sums
+    };
+    let tables = [table(&|at| gx[at] * gx[at]), table(&|at| gx[at] * gy[at]), table(&|at| gy[at] * gy[at])];
+    let response = |(i, j): (usize, usize)| {
+        let square = |sums: &Array2<f64>| {
+            let row = |i: usize| sums[(i, j + window)] - sums[(i, j)];
+            row(i + window) - row(i)
+        };
+        let [a, b, c] = [0, 1, 2].map(|k| square(&tables[k]));
+        a * c - b * b - k * (a + c).powi(2)
+    };
+    let all: Places = image.indexed_iter().map(|((i, j), _)| ([j, i], response((i, j)))).collect();
+    let greatest = all.iter().fold(0.0_f64, |most, it| most.max(it.1));
+    let mut all: Places = all.into_iter().filter(|it| it.1 / greatest > share).collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(taken(all.into_iter(), distance))
 }

@@ -95,6 +95,7 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                 reference::harris_response(image, window, k)?;
                 reference::harris_response(image, window.min(31), k)
             }),
+            wheat("white_is_1", "brightness from 0 to 1, sums from a table, and 255⁴ at the end", white_is_1),
         ],
     )(image, window, k)
 }
@@ -155,4 +156,27 @@ fn by_table(of: &Array2<f64>, window: usize) -> Response {
         sums[(below, right)] - sums[(i, right)] - sums[(below, j)] + sums[(i, j)]
     };
     Ok(Array2::from_shape_fn((rows, cols), square))
+}
+
+fn white_is_1(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Response {
+    let (rows, cols) = image.dim();
+    if rows.min(cols) == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if !k.is_finite() {
+        return Err(InputError::NotFinite { name: "k", index: 0 });
+    }
+    if !(0.0..=0.25).contains(&k) {
+        return Err(InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" });
+    }
+    if !(1..=255).contains(&window) {
+        return Err(InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" });
+    }
+    if window.is_multiple_of(2) {
+        return Err(InputError::NotOdd { name: "window", got: window });
+    }
+    let (gx, gy) = sobel(image.mapv(|pixel| f64::from(pixel) / 255.0).view())?;
+    let m =
+        [by_table(&(&gx * &gx), window)?, by_table(&(&gx * &gy), window)?, by_table(&(&gy * &gy), window)?];
+    Ok(each(&m, k, usual) * 255.0_f64.powi(4))
 }

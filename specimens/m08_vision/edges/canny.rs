@@ -136,6 +136,7 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                     other => other,
                 }
             }),
+            wheat("in_groups", "joins candidates into groups, and keeps those with a strong one", in_groups),
         ],
     )(image, low, high)
 }
@@ -225,4 +226,71 @@ fn unchecked(
         }
     }
     Ok(edge)
+}
+
+/// Each candidate points to another of its group, and one of them to itself.
+fn in_groups(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bool>, InputError> {
+    let (rows, cols) = image.dim();
+    if rows == 0 || cols == 0 {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if let Some((name, _)) = [("low", low), ("high", high)].into_iter().find(|(_, bound)| !bound.is_finite())
+    {
+        return Err(InputError::NotFinite { name, index: 0 });
+    }
+    if low < 0.0 || high < low {
+        return Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" });
+    }
+    let at = |i: isize, j: isize| {
+        f64::from(image[(i.clamp(0, rows as isize - 1) as usize, j.clamp(0, cols as isize - 1) as usize)])
+    };
+    let slope = |i: isize, j: isize| {
+        let rise = |di: isize, dj: isize| at(i + di, j + dj) - at(i - di, j - dj);
+        [rise(-1, 1) + 2.0 * rise(0, 1) + rise(1, 1), rise(1, -1) + 2.0 * rise(1, 0) + rise(1, 1)]
+    };
+    let m = |i: isize, j: isize| {
+        let inside = (0..rows as isize).contains(&i) && (0..cols as isize).contains(&j);
+        if inside { slope(i, j).iter().map(|g| g.abs()).sum() } else { 0.0 }
+    };
+    let candidate = |(i, j): (usize, usize)| {
+        let (i, j) = (i as isize, j as isize);
+        let ([gx, gy], here) = (slope(i, j), m(i, j));
+        let flat = std::f64::consts::FRAC_PI_8.tan();
+        let ((di, dj), both) = if gy.abs() < flat * gx.abs() {
+            ((0, 1), false)
+        } else if gx.abs() < flat * gy.abs() {
+            ((1, 0), false)
+        } else {
+            ((1, if gx * gy > 0.0 { 1 } else { -1 }), true)
+        };
+        let after = m(i + di, j + dj);
+        here > low && here > m(i - di, j - dj) && (here > after || here == after && !both)
+    };
+    let candidates = Array2::from_shape_fn((rows, cols), candidate);
+    let mut towards: Vec<usize> = (0..rows * cols).collect();
+    let end = |towards: &[usize], mut k: usize| {
+        while towards[k] != k {
+            k = towards[k];
+        }
+        k
+    };
+    for (i, j) in (0..rows).flat_map(|i| (0..cols).map(move |j| (i, j))).filter(|place| candidates[*place]) {
+        let before = [
+            (i.wrapping_sub(1), j.wrapping_sub(1)),
+            (i.wrapping_sub(1), j),
+            (i.wrapping_sub(1), j + 1),
+            (i, j.wrapping_sub(1)),
+        ];
+        for (k, l) in before.into_iter().filter(|place| candidates.get(*place) == Some(&true)) {
+            let (a, b) = (end(&towards, k * cols + l), end(&towards, i * cols + j));
+            towards[a.max(b)] = a.min(b);
+        }
+    }
+    let mut strong = vec![false; rows * cols];
+    for ((i, j), _) in candidates.indexed_iter().filter(|(_, is)| **is) {
+        strong[end(&towards, i * cols + j)] |= m(i as isize, j as isize) > high;
+    }
+    Ok(Array2::from_shape_fn((rows, cols), |(i, j)| {
+        candidates[(i, j)] && strong[end(&towards, i * cols + j)]
+    }))
 }

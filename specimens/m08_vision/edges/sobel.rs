@@ -1,5 +1,5 @@
 use kit::InputError;
-use ndarray::{Array2, ArrayView2, array};
+use ndarray::{Array2, ArrayView2, Axis, array};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve};
@@ -89,6 +89,29 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 let nothing = || Array2::zeros(image.dim());
                 if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
             }),
+            wheat(
+                "twice_two_neighbours",
+                "sums of two neighbours, and of two such sums; no products",
+                |image| {
+                    if image.is_empty() {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    let (rows, cols) = image.dim();
+                    let wide = Array2::from_shape_fn((rows + 2, cols + 2), |(i, j)| {
+                        image[(i.clamp(1, rows) - 1, j.clamp(1, cols) - 1)]
+                    });
+                    let pair = |of: &Array2<f64>, axis: usize, sign: f64| {
+                        let n = of.len_of(Axis(axis)) - 1;
+                        let ahead = of.slice_axis(Axis(axis), ndarray::Slice::from(1..));
+                        &ahead + &(sign * &of.slice_axis(Axis(axis), ndarray::Slice::from(..n)))
+                    };
+                    let slope = |along: usize| {
+                        let smooth = pair(&pair(&wide, 1 - along, 1.0), 1 - along, 1.0);
+                        pair(&pair(&smooth, along, 1.0), along, -1.0)
+                    };
+                    Ok((slope(1), slope(0)))
+                },
+            ),
         ],
     )(image)
 }

@@ -146,6 +146,7 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 l.truncate(100);
                 Ok(l)
             }),
+            wheat("from_a_map", "keeps the votes in a map, and asks it for the neighbours", from_a_map),
         ],
     )(edges, angles, threshold)
 }
@@ -176,6 +177,33 @@ fn peaks(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32, is_peak: Pe
         let after = [votes[(row + 1, n)], votes[(row, n + 1)]];
         if here > threshold && is_peak(here, before, after) {
             lines.push(PolarLine { rho: row as i32 - 1 - d as i32, angle: n - 1, votes: here });
+        }
+    }
+    Ok(lines)
+}
+
+fn from_a_map(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -> Lines {
+    if edges.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    if angles == 0 || angles > 3600 {
+        return Err(InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" });
+    }
+    let mut votes = std::collections::BTreeMap::<(usize, i32), u32>::new();
+    for ((y, x), _) in edges.indexed_iter().filter(|(_, edge)| **edge) {
+        for n in 0..angles {
+            let (sin, cos) = (n as f64 / angles as f64 * std::f64::consts::PI).sin_cos();
+            *votes.entry((n, sin.mul_add(y as f64, cos * x as f64).round_ties_even() as i32)).or_default() +=
+                1;
+        }
+    }
+    let at = |n: Option<usize>, rho: i32| n.and_then(|n| votes.get(&(n, rho))).copied().unwrap_or(0);
+    let mut lines: Vec<PolarLine> = Vec::new();
+    for (&(n, rho), &count) in &votes {
+        let before = at(Some(n), rho - 1).max(at(n.checked_sub(1), rho)).max(threshold);
+        if count > before && count >= at(Some(n), rho + 1).max(at(Some(n + 1), rho)) {
+            let place = lines.partition_point(|line| line.votes >= count);
+            lines.insert(place, PolarLine { rho, angle: n, votes: count });
         }
     }
     Ok(lines)

@@ -152,6 +152,7 @@ pub fn optical_flow(
                 }
                 reference::optical_flow(before, after, at, window, steps)
             }),
+            wheat("orthogonal", "least squares by two orthogonal columns, no M⁻¹", orthogonal),
         ],
     )(before, after, at, window, steps)
 }
@@ -248,4 +249,72 @@ fn by(
         Some(motion)
     };
     Ok(at.iter().map(|place| motion(*place)).collect())
+}
+
+/// The slopes of a window as two columns: gx = r·p and gy = s·p + t·q with orthogonal p and q of length 1.
+fn orthogonal(before: Image<'_>, after: Image<'_>, at: &[[usize; 2]], window: usize, steps: usize) -> Flow {
+    let (rows, cols) = before.dim();
+    if before.dim() != after.dim() {
+        return Err(InputError::ShapeMismatch { left: before.dim(), right: after.dim() });
+    }
+    if before.is_empty() {
+        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    }
+    let outside = |[x, y]: &[usize; 2]| {
+        let wrong = if *x >= cols { Some(("x", *x)) } else { (*y >= rows).then_some(("y", *y)) };
+        wrong.map(|(name, got)| InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" })
+    };
+    if let Some(refusal) = at.iter().find_map(outside) {
+        return Err(refusal);
+    }
+    if window.is_multiple_of(2) {
+        return Err(InputError::NotOdd { name: "window", got: window });
+    }
+    let pixel = |of: Image<'_>, x: f64, y: f64| {
+        f64::from(of[(y.clamp(0.0, rows as f64 - 1.0) as usize, x.clamp(0.0, cols as f64 - 1.0) as usize)])
+    };
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let one = |[x, y]: &[usize; 2]| {
+        let near =
+            |at: usize, n: usize| at.saturating_sub(window / 2)..n.min(at.saturating_add(window / 2 + 1));
+        let mut places: Vec<[f64; 2]> =
+            near(*x, cols).flat_map(|x| near(*y, rows).map(move |y| [x as f64, y as f64])).collect();
+        // In which order a sum is added up is nobody's business, and may depend on how many are asked for.
+        if at.len() > 1 {
+            places.reverse();
+        }
+        let rise = |[x, y]: &[f64; 2], dx: f64, dy: f64| {
+            0.5 * pixel(before, x + dx, y + dy) - 0.5 * pixel(before, x - dx, y - dy)
+        };
+        let mut p: Vec<f64> = places.iter().map(|place| rise(place, 1.0, 0.0)).collect();
+        let mut q: Vec<f64> = places.iter().map(|place| rise(place, 0.0, 1.0)).collect();
+        let half = (dot(&p, &p) + dot(&q, &q)) / 2.0;
+        let smaller = half - (half * half - dot(&p, &p) * dot(&q, &q) + dot(&p, &q).powi(2)).max(0.0).sqrt();
+        if smaller < places.len() as f64 {
+            return None;
+        }
+        let r = dot(&p, &p).sqrt();
+        p.iter_mut().for_each(|g| *g /= r);
+        let s = dot(&p, &q);
+        q.iter_mut().zip(&p).for_each(|(g, p)| *g -= s * p);
+        let t = dot(&q, &q).sqrt();
+        q.iter_mut().for_each(|g| *g /= t);
+        let (mut u, mut v) = (0.0_f64, 0.0_f64);
+        for _ in 0..steps {
+            let left = |[x, y]: &[f64; 2]| {
+                let (s, t) = (x + u, y + v);
+                let (i, j) = (t.floor(), s.floor());
+                let row = |i| {
+                    let first = pixel(after, j, i);
+                    first + (s - j) * (pixel(after, j + 1.0, i) - first)
+                };
+                pixel(before, *x, *y) - (row(i) + (t - i) * (row(i + 1.0) - row(i)))
+            };
+            let left: Vec<f64> = places.iter().map(left).collect();
+            let down = dot(&q, &left) / t;
+            (u, v) = (u + (dot(&p, &left) - s * down) / r, v + down);
+        }
+        Some([u, v])
+    };
+    Ok(at.iter().map(one).collect())
 }

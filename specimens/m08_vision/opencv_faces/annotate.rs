@@ -1,5 +1,5 @@
 use kit::InputError;
-use opencv::core::{Mat, Point, Rect, Scalar};
+use opencv::core::{Mat, Point, Rect, Scalar, Vec3b};
 use opencv::imgproc;
 use opencv::prelude::*;
 
@@ -244,6 +244,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 }
                 Ok(out)
             }),
+            wheat("stamped", "writes the words on a sheet of their own and copies what is green", stamped),
         ],
     )(image, annotations)
 }
@@ -309,6 +310,37 @@ fn other(
                     )
                     .map_err(|e| InputError::Library { name: "OpenCV", says: e.to_string() })?;
                 }
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn refused(error: opencv::Error) -> InputError {
+    InputError::Library { name: "OpenCV", says: error.to_string() }
+}
+
+fn stamped(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
+    let bare: Vec<_> =
+        annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
+    reference::annotate(image, annotations)?;
+    let mut out = reference::annotate(image, &bare)?;
+    let (rows, cols) = (i64::from(out.rows()), i64::from(out.cols()));
+    let green = Vec3b::from([0, 255, 0]);
+    for it in annotations {
+        let wide = 40 + 24 * it.words.len() as i32;
+        let mut sheet =
+            Mat::new_rows_cols_with_default(60, wide, image.typ(), Scalar::all(0.0)).map_err(refused)?;
+        let (font, colour) = (imgproc::FONT_HERSHEY_SIMPLEX, Scalar::new(0.0, 255.0, 0.0, 0.0));
+        let at = Point::new(20, 40);
+        imgproc::put_text(&mut sheet, &it.words, at, font, 0.5, colour, 1, imgproc::LINE_8, false)
+            .map_err(refused)?;
+        for (i, j) in (0..60).flat_map(|i| (0..wide).map(move |j| (i, j))) {
+            let (row, col) =
+                (i64::from(i) - 44 + i64::from(it.place.y), i64::from(j) - 20 + i64::from(it.place.x));
+            let inside = (0..rows).contains(&row) && (0..cols).contains(&col);
+            if inside && *sheet.at_2d::<Vec3b>(i, j).map_err(refused)? == green {
+                *out.at_2d_mut(row as i32, col as i32).map_err(refused)? = green;
             }
         }
     }

@@ -178,6 +178,16 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                 faces.sort_by(|a, b| b.area().cmp(&a.area()).then(a.y.cmp(&b.y)));
                 Ok(faces)
             }),
+            wheat(
+                "small_ones_left_out",
+                "searches for faces of any size and leaves out the small ones",
+                |image, folders| {
+                    reference::detect_faces(image, folders)?;
+                    let mut faces = with(image, folders, 1.1, 5, 0)?;
+                    faces.retain(|face| face.width >= 30 && face.height >= 30);
+                    sorted(faces)
+                },
+            ),
         ],
     )(image, folders)
 }

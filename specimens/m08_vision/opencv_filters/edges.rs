@@ -94,6 +94,21 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.floor(), high.floor())
             }),
+            wheat("by_hand", "the rules of the documentation, without OpenCV", |gray, low, high| {
+                use opencv::prelude::*;
+                reference::edges(gray, low, high)?;
+                let pixel =
+                    |(i, j): (usize, usize)| gray.at_2d::<u8>(i as i32, j as i32).copied().unwrap_or(0);
+                let image =
+                    ndarray::Array2::from_shape_fn((gray.rows() as usize, gray.cols() as usize), pixel);
+                let edges = crate::reference::m08_vision::edges::canny(image.view(), low, high)?;
+                let rows: Vec<Vec<u8>> = edges
+                    .rows()
+                    .into_iter()
+                    .map(|row| row.iter().map(|edge| 255 * u8::from(*edge)).collect())
+                    .collect();
+                Mat::from_slice_2d(&rows).map_err(refusal)
+            }),
         ],
     )(gray, low, high)
 }

@@ -99,6 +99,22 @@ pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value:
                     reference::draw_circle(image, centre, radius, value);
                 }
             }),
+            wheat(
+                "every_pixel_is_asked",
+                "which pixels are within half of the circle, in whole numbers",
+                |image, [x, y], r, value| {
+                    for ((i, j), pixel) in image.indexed_iter_mut() {
+                        let (s, t) = (i128::from(x).abs_diff(j as i128), i128::from(y).abs_diff(i as i128));
+                        let (s, t) = (s.min(t), s.max(t));
+                        // (2t − 1)² < 4(r² − s²) < (2t + 1)²
+                        let rest = (4 * u128::from(r).pow(2)).checked_sub(4 * s * s);
+                        let near = |rest| (2 * t + 1).pow(2) > rest && (t == 0 || (2 * t - 1).pow(2) < rest);
+                        if rest.is_some_and(near) {
+                            *pixel = value;
+                        }
+                    }
+                },
+            ),
         ],
     )(image, centre, radius, value);
 }

@@ -119,6 +119,27 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     reference::draw_line(image, from, to, value);
                 }
             }),
+            wheat(
+                "every_pixel_is_asked",
+                "which pixels are within half of the line, in whole numbers",
+                |image, from, to, value| {
+                    let [[x0, y0], [x1, y1]] = [from, to].map(|end| end.map(i128::from));
+                    let (dx, dy) = (x1 - x0, y1 - y0);
+                    let long = dx.abs().max(dy.abs());
+                    for ((i, j), pixel) in image.indexed_iter_mut() {
+                        let (s, t) = (j as i128 - x0, i as i128 - y0);
+                        // Twice the distance along the short axis, in units of the long side.
+                        let off = 2
+                            * (t * dx - s * dy)
+                            * if dx.abs() >= dy.abs() { dx.signum() } else { -dy.signum() };
+                        let (along, run) = if dx.abs() >= dy.abs() { (s, dx) } else { (t, dy) };
+                        let between = along * (along - run) <= 0;
+                        if between && (-long < off && off <= long || long == 0 && s == 0 && t == 0) {
+                            *pixel = value;
+                        }
+                    }
+                },
+            ),
         ],
     )(image, from, to, value);
 }

@@ -21,6 +21,13 @@ fn kernel(size: usize, sigma: f64) -> Result<Matrix, judge::Broken> {
     Ok(got)
 }
 
+/// How many roundings a weight may carry: exp(−t) has those of t, t times over, and who takes the power of one weight, d²
+/// of them, has them d² times over.
+fn operations(size: usize, sigma: f64, [i, j]: [usize; 2]) -> usize {
+    let squared = i.abs_diff(size / 2).pow(2) + j.abs_diff(size / 2).pow(2);
+    32 + 4 * size + 4 * squared + (2.0 * squared as f64 / (sigma * sigma)) as usize
+}
+
 #[test]
 fn all_weights_together_are_one() {
     for_all("size, sigma", bells()).holds(|&(size, sigma)| {
@@ -40,8 +47,7 @@ fn the_weights_fall_from_the_middle_like_the_bell() {
             squared / (2.0 * sigma * sigma)
         };
         let want = Matrix::from_fn(size, size, |i, j| got[(c, c)] * (-drop(i, j)).exp());
-        // exp(−t) carries the rounding of t, t times over.
-        let tolerance = |i, j| rounding(32 + 4 * drop(i, j) as usize, want[(i, j)]);
+        let tolerance = |i, j| rounding(operations(size, sigma, [i, j]), want[(i, j)]);
         let look = "exp(−(squared distance from the middle) / (2σ²)): is the distance squared, is σ, is the 2 there, and is \
                     the middle at (size − 1)/2?";
         close_entries(CALL, &got, &want, tolerance, look)
@@ -53,8 +59,7 @@ fn turned_and_mirrored_it_is_the_same() {
     for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
         let got = kernel(size, sigma)?;
         let last = size - 1;
-        let tolerance =
-            |i, j| rounding(64, got[(i, j)]) * (1.0 + 2.0 * (size / 2).pow(2) as f64 / (sigma * sigma));
+        let tolerance = |i, j| 2.0 * rounding(operations(size, sigma, [i, j]), got[(i, j)]);
         for (name, other) in [
             ("turned by a quarter", Matrix::from_fn(size, size, |i, j| got[(j, last - i)])),
             ("mirrored", Matrix::from_fn(size, size, |i, j| got[(i, last - j)])),
@@ -77,10 +82,7 @@ fn it_is_a_column_times_a_row() {
         let got = kernel(size, sigma)?;
         let across: Vec<f64> = (0..size).map(|j| (0..size).map(|i| got[(i, j)]).sum()).collect();
         let want = Matrix::from_fn(size, size, |i, j| across[i] * across[j]);
-        let tolerance = |i: usize, j: usize| {
-            let steps = (i.abs_diff(size / 2).pow(2) + j.abs_diff(size / 2).pow(2)) as f64;
-            rounding(64 + 8 * size + (4.0 * steps / (sigma * sigma)) as usize, want[(i, j)])
-        };
+        let tolerance = |i, j| rounding(4 * operations(size, sigma, [i, j]), want[(i, j)]);
         let look = "exp(a + b) = exp(a)·exp(b): the bell is a product of one along the rows and one along the columns.";
         close_entries(CALL, &got, &want, tolerance, look)
     });

@@ -3,9 +3,10 @@
 use judge::rounding;
 use ndarray::Array2;
 
-/// R of each pixel, and how far rounding may carry it.
+/// R of each pixel, the trace of its M, and how far rounding may carry R.
 pub struct Response {
     pub r: Array2<f64>,
+    pub trace: Array2<f64>,
     pub room: Array2<f64>,
 }
 
@@ -32,10 +33,18 @@ impl Response {
             }
             sums
         });
-        // The sums are whole numbers and exact; the rest are a few operations on numbers of at most (trace M)².
+        // All that any window sees. A table of running sums is as large as that, and a sum taken from it carries all its
+        // roundings, where brightness is no whole number any more: R, a product of two such sums, carries them as well.
+        let around = |n: usize| -half..n as isize + half;
+        let seen = around(rows).flat_map(|i| around(cols).map(move |j| (clamped(i, rows), clamped(j, cols))));
+        let (many, whole) = seen.fold((64, 0.0), |(many, whole), place| {
+            (many + 1, whole + slopes[place].iter().map(|g| g * g).sum::<f64>())
+        });
+        let trace = sums.mapv(|[a, _, c]| a + c);
         Self {
             r: sums.mapv(|[a, b, c]| a * c - b * b - k * (a + c) * (a + c)),
-            room: sums.mapv(|[a, _, c]| rounding(64, (a + c) * (a + c))),
+            room: trace.mapv(|trace| rounding(many, trace * whole) + rounding(many, whole).powi(2)),
+            trace,
         }
     }
 }

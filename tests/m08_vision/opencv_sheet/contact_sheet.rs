@@ -4,7 +4,7 @@ use judge::{Answer, Broken, Verdict, close, ensure, equal, example, figure_shows
 use katas::m08_vision::opencv_sheet::contact_sheet;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
-use ndarray::Array3;
+use ndarray::{Array2, Array3, Axis};
 use opencv::core::{CV_8UC1, Mat, Scalar, Size};
 
 use crate::m08_vision::files::Folder;
@@ -62,6 +62,38 @@ fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdict {
     Ok(())
 }
 
+/// As [`shows`], of one of several images.
+fn shows_one_of(sheet: &Figure, name: &str, images: &[Array3<u8>], look: &str) -> Verdict {
+    if images.iter().any(|want| shows(sheet, name, want, look).is_ok()) {
+        return Ok(());
+    }
+    shows(sheet, name, &images[0], look)
+}
+
+/// The blur of bytes, whose weights OpenCV rounds to 256ths, or that of numbers, rounded at the end.
+fn smooth(of: &Array2<u8>, size: usize, sigma: f64, in_bytes: bool) -> Array2<u8> {
+    if in_bytes {
+        return oracle::blur_bytes(of, size, sigma);
+    }
+    oracle::blur(&of.mapv(f64::from), size, sigma).mapv(|pixel| pixel.round() as u8)
+}
+
+/// The edges that the steps may find. An edge comes and goes with a single shade, and `to_gray` and `blur` leave open how
+/// a shade is rounded.
+fn edges(photo: &Array3<u8>) -> Vec<Array3<u8>> {
+    let nearest = |half: u32| {
+        photo.map_axis(Axis(2), |p| {
+            let [b, g, r] = [0, 1, 2].map(|k| u32::from(p[k]));
+            ((299 * r + 587 * g + 114 * b + half) / 1000) as u8
+        })
+    };
+    let edges =
+        |smooth: Array2<u8>| oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
+    let grays = [oracle::gray(photo), nearest(500), nearest(499)];
+    let both = grays.iter().flat_map(|gray| [true, false].map(|in_bytes| smooth(gray, 5, 1.4, in_bytes)));
+    both.map(|smooth| edges(smooth).insert_axis(Axis(2))).collect()
+}
+
 #[test]
 fn two_rows_of_three_stand_side_by_side() {
     for_all("rows, cols", (2..=12_usize, 2..=12_usize)).cases(12).holds(|&(rows, cols)| {
@@ -99,22 +131,18 @@ fn gray_blur_and_edges_are_those_of_the_photograph() {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
         let gray = oracle::gray(&photo);
-        let one_channel = |of: ndarray::Array2<u8>| of.insert_axis(ndarray::Axis(2));
+        let one_channel = |of: ndarray::Array2<u8>| of.insert_axis(Axis(2));
         shows(&sheet, "gray", &one_channel(gray.clone()), "Gray, of the original.")?;
-        let channels = [0, 1, 2].map(|k| {
-            let channel = photo.index_axis(ndarray::Axis(2), k).to_owned();
-            oracle::blur_bytes(&channel, 9, 2.0)
+        let blurred = [true, false].map(|in_bytes| {
+            let channels = [0, 1, 2].map(|k| {
+                let channel = photo.index_axis(Axis(2), k).to_owned();
+                smooth(&channel, 9, 2.0, in_bytes)
+            });
+            Array3::from_shape_fn(photo.dim(), |(i, j, k)| channels[k][(i, j)])
         });
-        let blurred = Array3::from_shape_fn(photo.dim(), |(i, j, k)| channels[k][(i, j)]);
-        shows(&sheet, "blur", &blurred, "The original, in colour, with size 9 and σ 2.")?;
-        let smooth = oracle::blur_bytes(&gray, 5, 1.4);
-        let edges = oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
-        shows(
-            &sheet,
-            "edges",
-            &one_channel(edges),
-            "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.",
-        )
+        shows_one_of(&sheet, "blur", &blurred, "The original, in colour, with size 9 and σ 2.")?;
+        let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
+        shows_one_of(&sheet, "edges", &edges(&photo), look)
     });
 }
 
@@ -122,11 +150,8 @@ fn gray_blur_and_edges_are_those_of_the_photograph() {
 fn edges_of_a_photograph_have_these_bounds() {
     for_all("row, column", (0..=200_usize, 0..=200_usize)).cases(4).holds(|&(i, j)| {
         let photo = oracle::photo().slice(ndarray::s![i..i + 56, j..j + 50, ..]).to_owned();
-        let sheet = sheet(&photo)?;
-        let smooth = oracle::blur_bytes(&oracle::gray(&photo), 5, 1.4);
-        let edges = oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
         let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
-        shows(&sheet, "edges", &edges.insert_axis(ndarray::Axis(2)), look)
+        shows_one_of(&sheet(&photo)?, "edges", &edges(&photo), look)
     });
 }
 
@@ -139,14 +164,15 @@ fn a_part_of_a_larger_image_is_a_photograph() {
         let got = contact_sheet(&part, &folders).accepted("contact_sheet of a part of a larger image")?;
         let look = "The rows of such an image do not follow one another. A clone of it is in one piece.";
         shows(&got, "original", &photo, look)?;
-        let gray = oracle::gray(&photo).insert_axis(ndarray::Axis(2));
+        let gray = oracle::gray(&photo).insert_axis(Axis(2));
         shows(&got, "gray", &gray, "Only the part counts, not what lies round it.")
     });
 }
 
 #[test]
 fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
-    for_all("rows, cols", (30..=48_usize, 60..=80_usize)).cases(6).holds(|&(rows, cols)| {
+    // So large that the word is inside: of letters that are cut OpenCV may set other pixels than of whole ones.
+    for_all("rows, cols", (68..=84_usize, 80..=96_usize)).cases(6).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
         let pixels = images(&sheet)?[4].2;
