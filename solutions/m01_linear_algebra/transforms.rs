@@ -17,7 +17,7 @@ use nalgebra::{Matrix2, Vector2};
 /// use nalgebra::Vector2;
 ///
 /// let quarter = rotation(std::f64::consts::FRAC_PI_2);
-/// assert!((quarter * Vector2::new(1.0, 0.0) - Vector2::new(0.0, 1.0)).norm() < 1e-15);
+/// assert!((quarter * Vector2::new(1.0, 0.0) - Vector2::new(0.0, 1.0)).norm() < 1e-14);
 /// ```
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §8.2.
