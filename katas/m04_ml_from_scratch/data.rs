@@ -99,7 +99,7 @@ pub fn make_blobs(
 /// # use katas::m04_ml_from_scratch::data::make_moons;
 /// let (x, y) = make_moons(10, 0.0, &mut kit::Generator::from_seed(1))?;
 /// assert_eq!((x.shape(), y[9], y[10]), ((20, 2), 0, 1));
-/// assert!((x[(0, 0)].hypot(x[(0, 1)]) - 1.0).abs() < 1e-15);
+/// assert!((x[(0, 0)].hypot(x[(0, 1)]) - 1.0).abs() < 1e-14);
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///

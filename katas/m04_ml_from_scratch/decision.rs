@@ -19,7 +19,9 @@ use kit::{InputError, Matrix};
 /// # use katas::m04_ml_from_scratch::decision::predict_proba;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[1.0, 2.0], [500.0, 0.0]]);
-/// assert_eq!(predict_proba(&x, &[2.0, -1.0], 0.0), Ok(vec![0.5, 1.0]));
+/// let p = predict_proba(&x, &[2.0, -1.0], 0.0)?;
+/// assert!((p[0] - 0.5).abs() < 1e-14 && (p[1] - 1.0).abs() < 1e-14);
+/// # Ok::<(), kit::InputError>(())
 /// ```
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.

@@ -67,7 +67,7 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
 ///
 /// * `x`: n > ddof finite numbers, each at most 10¹⁵⁰/n in size.
 /// * `ddof`: 0 for a whole population, 1 for a sample.
-/// * Returns s ≥ 0.
+/// * Returns s ≥ 0. A large mean must not drown it, no more than it may drown the [`variance`].
 ///
 /// # Errors
 ///

@@ -100,7 +100,7 @@ pub fn empirical_probabilities(rolls: &[u8]) -> Result<[f64; 6], InputError> {
 ///
 /// ```
 /// # use katas::m02_statistics::simulation::running_frequency;
-/// assert_eq!(running_frequency(&[true, false, false, true]), [1.0, 0.5, 1.0 / 3.0, 0.5]);
+/// assert_eq!(running_frequency(&[true, true, true, false]), [1.0, 1.0, 1.0, 0.75]);
 /// ```
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., §8.1.

@@ -39,6 +39,38 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                 let values = [p.column(0), p.column(1)].map(|v| stretch(v.into_owned()));
                 Ok((p, Matrix2::new(values[0], 0.0, 0.0, values[1])))
             }),
+            wheat(
+                "turned_by_45_degrees",
+                "solves the matrix that others see with their axes turned",
+                |matrix| {
+                    let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
+                    if let Some(index) = entries.iter().position(|x| !x.is_finite()) {
+                        return Err(InputError::NotFinite { name: "matrix", index });
+                    }
+                    let scale = if matrix.amax() > 0.0 { matrix.amax() } else { 1.0 };
+                    let [a, b, c, d] = entries.map(|x| x / scale);
+                    let (h, half) =
+                        (0.5_f64.sqrt(), [a + b + c + d, a - b + c - d, a + b - c - d, a - b - c + d]);
+                    let [a, b, c, d] = half.map(|x| x / 2.0);
+                    let (mean, gap) = ((a + d) / 2.0, (a - d) / 2.0);
+                    let square = gap * gap + b * c;
+                    if square < 0.0 {
+                        return Err(InputError::ComplexEigenvalues);
+                    }
+                    let radius = square.sqrt();
+                    let along = |offset: f64, otherwise: Vector2<f64>| {
+                        let (v, w) = (Vector2::new(b, offset - gap), Vector2::new(offset + gap, c));
+                        let v = if v.norm() > w.norm() { v } else { w };
+                        if v.norm() > 0.0 { v / v.norm() } else { otherwise }
+                    };
+                    let columns = [along(-radius, Vector2::x()), along(radius, Vector2::y())];
+                    let p = Matrix2::new(h, h, h, -h) * Matrix2::from_columns(&columns);
+                    if p.determinant().abs() < 1e-5 {
+                        return Err(InputError::Defective);
+                    }
+                    Ok((p, Matrix2::new(scale * (mean - radius), 0.0, 0.0, scale * (mean + radius))))
+                },
+            ),
             chaff("rows_for_columns", "the eigenvectors are the rows of P", |matrix| {
                 let (p, d) = reference::diagonalize(matrix)?;
                 Ok((p.transpose(), d))

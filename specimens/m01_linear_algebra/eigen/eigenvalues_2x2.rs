@@ -50,6 +50,29 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     Ok(Eigen::Real([scale * (d + far.min(near)), scale * (d + far.max(near))]))
                 },
             ),
+            wheat("turned_first", "turns the axes by 45°, which moves no eigenvalue", |matrix| {
+                let (scale, [a, b, c, d]) = over_largest(matrix)?;
+                let (mean, half) = ((a + d) / 2.0, (b + c) / 2.0);
+                let square = half * half + ((a - d) - (b - c)) * ((a - d) + (b - c)) / 4.0;
+                if square < 0.0 {
+                    return Ok(Eigen::Complex { re: scale * mean, im: scale * (-square).sqrt() });
+                }
+                Ok(around(scale, mean, square.sqrt()))
+            }),
+            wheat(
+                "stretch_against_turn",
+                "a stretch along two axes r and a quarter turn β: r² − β² under the root",
+                |matrix| {
+                    let (scale, [a, b, c, d]) = over_largest(matrix)?;
+                    let (mean, r, turn) =
+                        ((a + d) / 2.0, ((a - d) / 2.0).hypot((b + c) / 2.0), ((c - b) / 2.0).abs());
+                    let radius = (r - turn).abs().sqrt() * (r + turn).sqrt();
+                    if r < turn {
+                        return Ok(Eigen::Complex { re: scale * mean, im: scale * radius });
+                    }
+                    Ok(around(scale, mean, radius))
+                },
+            ),
             chaff("minus_the_trace", "the roots of λ² − tλ + D add up to −t", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Real([low, high]) => Eigen::Real([-high, -low]),

@@ -40,6 +40,24 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     Ok(Eigen::Real([column(high, Vector2::x()), column(low, Vector2::y())]))
                 },
             ),
+            wheat(
+                "along_the_axes_of_the_stretch",
+                "turns the axes to those of the symmetric part, where no sum cancels",
+                |matrix| {
+                    let (r, turn, axes) = stretch_and_turn(matrix)?;
+                    let rest = (r - turn.abs()).abs().sqrt() * (r + turn.abs()).sqrt();
+                    if r < turn.abs() {
+                        let (re, im) = (axes * Vector2::new(r, turn), axes * Vector2::new(rest, 0.0));
+                        let length = length(re).hypot(length(im));
+                        return Ok(Eigen::Complex { re: re / length, im: im / length });
+                    }
+                    let [low, high] = match unit(Vector2::new(r + rest, turn)) {
+                        Some(v) => [Vector2::new(v.y, v.x), v],
+                        None => [Vector2::y(), Vector2::x()],
+                    };
+                    Ok(Eigen::Real([axes * low, axes * high]))
+                },
+            ),
             chaff("not_normalised", "an eigenvector has no particular length", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real(vectors) => Eigen::Real(vectors.map(|v| v / v.amax())),
@@ -183,4 +201,16 @@ fn along(
 fn not_finite(matrix: Matrix2<f64>) -> InputError {
     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
     InputError::NotFinite { name: "matrix", index: entries.iter().position(|x| !x.is_finite()).unwrap_or(0) }
+}
+
+/// A − mean·I as a stretch by ±r along two axes and β times a quarter turn: r, β and the axes.
+fn stretch_and_turn(matrix: Matrix2<f64>) -> Result<(f64, f64, Matrix2<f64>), InputError> {
+    if !matrix.iter().all(|x| x.is_finite()) {
+        return Err(not_finite(matrix));
+    }
+    let scale = if matrix.amax() > 0.0 { matrix.amax() } else { 1.0 };
+    let m = matrix / scale;
+    let (p, q) = ((m.m11 - m.m22) / 2.0, (m.m12 + m.m21) / 2.0);
+    let (sin, cos) = (q.atan2(p) / 2.0).sin_cos();
+    Ok((p.hypot(q), (m.m21 - m.m12) / 2.0, Matrix2::new(cos, -sin, sin, cos)))
 }

@@ -57,6 +57,36 @@ pub fn power_iteration(
                     Ok((value, v.iter().map(|v| -v).collect()))
                 },
             ),
+            wheat(
+                "in_a_ball",
+                "starts from a point of the ball, and works on the matrix over its largest entry",
+                |matrix, tolerance, max_steps, generator| {
+                    check(matrix, tolerance)?;
+                    let n = matrix.rows();
+                    let scale = matrix.as_slice().iter().fold(0.0_f64, |scale, x| scale.max(x.abs()));
+                    let scale = if scale > 0.0 { scale } else { 1.0 };
+                    let a = dense(matrix) / scale;
+                    let mut v = loop {
+                        let v = DVector::from_fn(n, |_, _| generator.uniform_in(-1.0, 1.0));
+                        if v.norm() <= 1.0 && v.norm() > 0.0 {
+                            break v.normalize();
+                        }
+                    };
+                    let mut steps = 0;
+                    loop {
+                        let image = &a * &v;
+                        let value = image.dot(&v);
+                        let residual = (&image - value * &v).norm();
+                        if residual <= tolerance * value.abs() {
+                            return Ok((scale * value, v.as_slice().to_vec()));
+                        }
+                        if steps == max_steps {
+                            return Err(InputError::NotConverged { steps, residual: scale * residual });
+                        }
+                        (v, steps) = (image.normalize(), steps + 1);
+                    }
+                },
+            ),
             chaff(
                 "starts_with_ones",
                 "any start will do, so (1, 1, …) will",

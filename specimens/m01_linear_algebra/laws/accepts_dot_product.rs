@@ -53,6 +53,41 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                     }) && corners(claim)
                 },
             ),
+            wheat(
+                "at_random",
+                "a thousand pairs of random vectors within n·ε·Σ|xᵢyᵢ|, some with zeros, a NaN or a length too many",
+                |claim| {
+                    let mut g = kit::Generator::from_seed(5);
+                    (0..1500).all(|k| {
+                        let n = k % 17;
+                        let mut draw = |n: usize| -> Vec<f64> {
+                            (0..n)
+                                .map(|_| if g.below(4) == 0 { 0.0 } else { g.uniform_in(-1.0, 1.0) })
+                                .collect()
+                        };
+                        let (mut x, mut y) = (draw(n), draw(n));
+                        let (left, right) = (n, n + 1 + k % 2);
+                        let longer = draw(right);
+                        let apart = claim(&x, &longer) == Err(InputError::LengthMismatch { left, right })
+                            && claim(&longer, &x)
+                                == Err(InputError::LengthMismatch { left: right, right: left });
+                        let want: f64 = x.iter().zip(&y).map(|(x, y)| x * y).sum();
+                        let size: f64 = x.iter().zip(&y).map(|(x, y)| (x * y).abs()).sum();
+                        let close = claim(&x, &y)
+                            .is_ok_and(|got| (got - want).abs() <= n as f64 * f64::EPSILON * size);
+                        let seen = n == 0 || {
+                            let at = g.below(n);
+                            if k % 2 == 0 {
+                                x[at] = f64::NAN
+                            } else {
+                                y[at] = f64::NAN
+                            }
+                            claim(&x, &y).is_ok_and(f64::is_nan)
+                        };
+                        apart && close && seen
+                    })
+                },
+            ),
             chaff("always_true", "who claims a dot product has one", |_| true),
             chaff("always_false", "nothing can be proven right by examples", |_| false),
             chaff(

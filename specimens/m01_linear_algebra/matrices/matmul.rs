@@ -59,6 +59,16 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 fit(a.shape(), b.shape())?;
                 Ok(strassen::product(a, b))
             }),
+            wheat(
+                "split_in_quarters",
+                "splits the longest side in two until single numbers are left",
+                |a, b| {
+                    fit(a.shape(), b.shape())?;
+                    let mut product = Matrix::zeros(a.rows(), b.cols());
+                    quarters(a, b, &mut product, [0..a.rows(), 0..a.cols(), 0..b.cols()]);
+                    Ok(product)
+                },
+            ),
             chaff("entry_by_entry_product", "matrices are multiplied entry by entry", |a, b| {
                 let (left, right) = (a.shape(), b.shape());
                 if left != right {
@@ -174,4 +184,24 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
             }),
         ],
     )(a, b)
+}
+
+/// Adds A·B of these ranges of rows, terms and columns to the product.
+fn quarters(a: &Matrix, b: &Matrix, product: &mut Matrix, ranges: [std::ops::Range<usize>; 3]) {
+    let longest = (0..3).max_by_key(|&side| ranges[side].len()).unwrap_or(0);
+    match ranges[longest].len() {
+        0 => {}
+        1 if ranges.iter().any(std::ops::Range::is_empty) => {}
+        1 => {
+            let (i, k, j) = (ranges[0].start, ranges[1].start, ranges[2].start);
+            product[(i, j)] = a[(i, k)].mul_add(b[(k, j)], product[(i, j)]);
+        }
+        length => {
+            let middle = ranges[longest].start + length / 2;
+            let (mut first, mut last) = (ranges.clone(), ranges);
+            (first[longest].end, last[longest].start) = (middle, middle);
+            quarters(a, b, product, last);
+            quarters(a, b, product, first);
+        }
+    }
 }

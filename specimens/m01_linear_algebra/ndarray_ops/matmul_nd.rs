@@ -29,6 +29,33 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 meets(a, b)?;
                 Ok((&a.insert_axis(Axis(2)) * &b.insert_axis(Axis(0))).sum_axis(Axis(1)))
             }),
+            wheat("seven_products", "saves one multiplication in eight (Strassen)", |a, b| {
+                meets(a, b)?;
+                let half = |n: usize| n.div_ceil(2);
+                let (m, k, n) = (half(a.nrows()), half(a.ncols()), half(b.ncols()));
+                let quarter =
+                    |of: ArrayView2<'_, f64>, (rows, cols): (usize, usize), (i, j): (usize, usize)| {
+                        Array2::from_shape_fn((rows, cols), |(r, c)| {
+                            of.get((i * rows + r, j * cols + c)).copied().unwrap_or(0.0)
+                        })
+                    };
+                let [a11, a12, a21, a22] = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|at| quarter(a, (m, k), at));
+                let [b11, b12, b21, b22] = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|at| quarter(b, (k, n), at));
+                let products = [
+                    (&a11 + &a22).dot(&(&b11 + &b22)),
+                    (&a21 + &a22).dot(&b11),
+                    a11.dot(&(&b12 - &b22)),
+                    a22.dot(&(&b21 - &b11)),
+                    (&a11 + &a12).dot(&b22),
+                    (&a21 - &a11).dot(&(&b11 + &b12)),
+                    (&a12 - &a22).dot(&(&b21 + &b22)),
+                ];
+                let [p1, p2, p3, p4, p5, p6, p7] = &products;
+                let blocks = [[p1 + p4 - p5 + p7, p3 + p5], [p2 + p4, p1 - p2 + p3 + p6]];
+                Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
+                    blocks[i / m][j / n][(i % m, j % n)]
+                }))
+            }),
             chaff("entry_by_entry", "`*` is the matrix product", |a, b| {
                 meets(a, b)?;
                 if a.dim() == b.dim() { Ok(&a * &b) } else { Ok(a.dot(&b)) }

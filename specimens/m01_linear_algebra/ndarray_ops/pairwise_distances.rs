@@ -40,6 +40,13 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 };
                 Ok(points.columns().into_iter().fold(Array2::zeros((m, m)), table).sqrt())
             }),
+            wheat("side_by_side", "lengthens the distance by one coordinate after the other", |points| {
+                allowed(points)?;
+                let m = points.nrows();
+                Ok(Array2::from_shape_fn((m, m), |(i, j)| {
+                    points.row(i).iter().zip(points.row(j)).fold(0.0_f64, |far, (x, y)| far.hypot(x - y))
+                }))
+            }),
             chaff("squared", "the sum of the squares is the distance", |points| {
                 Ok(reference::pairwise_distances(points)?.pow2())
             }),

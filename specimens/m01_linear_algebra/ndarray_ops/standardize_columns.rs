@@ -50,6 +50,18 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                     Ok(centred / sigma)
                 },
             ),
+            wheat("unit_vectors", "centres a column, brings it to length 1 and stretches it by √m", |x| {
+                allowed(x)?;
+                let mut z = x.to_owned();
+                for mut column in z.columns_mut() {
+                    let (least, m) = (column[0], column.len() as f64);
+                    let constant = column.iter().all(|x| *x == least);
+                    let mean = least + column.iter().map(|x| x - least).sum::<f64>() / m;
+                    let length = column.iter().fold(0.0_f64, |length, x| length.hypot(x - mean));
+                    column.mapv_inplace(|x| if constant { 0.0 } else { (x - mean) / length * m.sqrt() });
+                }
+                Ok(z)
+            }),
             chaff("rows", "Axis(0) means each row", |x| {
                 allowed(x)?;
                 let z = reference::standardize_columns(x.t())?;

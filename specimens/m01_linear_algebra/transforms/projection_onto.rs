@@ -29,6 +29,22 @@ pub fn projection_onto(u: Vector2<f64>) -> Answer {
                 let n = Vector2::new(-u.y, u.x) / u.x.hypot(u.y);
                 Ok(Matrix2::identity() - n * n.transpose())
             }),
+            wheat(
+                "by_the_slope",
+                "divides by the longer coordinate, so that one entry is 1/(1 + slope²)",
+                |u| {
+                    allowed(u)?;
+                    let steep = u.y.abs() > u.x.abs();
+                    let slope = if steep { u.x / u.y } else { u.y / u.x };
+                    let (most, both) = (1.0 / slope.mul_add(slope, 1.0), slope / slope.mul_add(slope, 1.0));
+                    let least = slope * both;
+                    Ok(if steep {
+                        Matrix2::new(least, both, both, most)
+                    } else {
+                        Matrix2::new(most, both, both, least)
+                    })
+                },
+            ),
             chaff("not_divided", "u uᵀ projects onto u", |u| {
                 allowed(u)?;
                 Ok(u * u.transpose())

@@ -39,6 +39,17 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                     Ok(sum.clamp(-1.0, 1.0))
                 },
             ),
+            wheat(
+                "angle_to_what_is_left",
+                "takes the angle between the part of y along x and the rest of y (Gram and Schmidt)",
+                |x, y| {
+                    check(x, y)?;
+                    let (x, y) = (unit(x), unit(y));
+                    let along = dot(&x, &y);
+                    let rest: Vec<f64> = x.iter().zip(&y).map(|(x, y)| y - along * x).collect();
+                    Ok(norm(&rest).atan2(along).cos())
+                },
+            ),
             chaff("dot_only", "the dot product is the cosine", |x, y| {
                 check(x, y)?;
                 Ok(dot(x, y).clamp(-1.0, 1.0))

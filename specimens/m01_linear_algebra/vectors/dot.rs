@@ -35,6 +35,18 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(sum)
             }),
+            wheat("twofold", "keeps what each product and each sum loses (Ogita, Rump and Oishi)", |x, y| {
+                same_length(x, y)?;
+                let (mut sum, mut lost) = (0.0_f64, 0.0);
+                for (x, y) in x.iter().zip(y) {
+                    let product = x * y;
+                    let next = sum + product;
+                    let back = next - sum;
+                    lost += x.mul_add(*y, -product) + ((sum - (next - back)) + (product - back));
+                    sum = next;
+                }
+                Ok(sum + lost)
+            }),
             chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),

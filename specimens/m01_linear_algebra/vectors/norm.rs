@@ -27,6 +27,15 @@ pub fn norm(x: &[f64]) -> f64 {
                 // The entries lie between 2⁻¹⁰²² and 2¹⁰²²: one of the two brings the largest near 1.
                 if plain > 1.0 { root(2_f64.powi(-600)) } else { root(2_f64.powi(600)) }
             }),
+            wheat("knockout", "pairs the entries like players, and each pair's hypotenuse goes on", |x| {
+                let mut sides: Vec<f64> = x.iter().map(|x| x.abs()).collect();
+                while sides.len() > 1 {
+                    let longer =
+                        |pair: &[f64]| if pair.len() == 2 { pair[0].hypot(pair[1]) } else { pair[0] };
+                    sides = sides.chunks(2).map(longer).collect();
+                }
+                if x.iter().any(|x| x.is_nan()) { f64::NAN } else { sides.first().copied().unwrap_or(0.0) }
+            }),
             chaff("squares_out_of_range", "squares of `f64` numbers are `f64` numbers", naive),
             chaff("not_rooted", "the length is the sum of the squares", |x| x.iter().map(|x| x * x).sum()),
             chaff("taxicab", "the length is the sum of the sizes", |x| x.iter().map(|x| x.abs()).sum()),

@@ -33,6 +33,11 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                 let z = (x - mean) / deviation;
                 Ok((-0.5 * z * z - 0.5 * (2.0 * PI).ln() - deviation.ln()).exp())
             }),
+            wheat("squared", "squares the root of the bell", |x, mean, deviation| {
+                reference::normal_pdf(x, mean, deviation)?;
+                let z = (x - mean) / deviation;
+                Ok((z * z / -4.0).exp().powi(2) / deviation / (2.0 * PI).sqrt())
+            }),
             chaff("variance_for_deviation", "the parameter is the variance", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 reference::normal_pdf(x, mean, deviation.sqrt())

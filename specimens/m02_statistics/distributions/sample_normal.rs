@@ -46,6 +46,21 @@ pub fn sample_normal(
                     })
                 },
             ),
+            wheat(
+                "inverse",
+                "finds by bisection where the distribution function reaches a uniform number",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || {
+                        // Between two multiples of 2⁻⁵³, so that it is neither 0 nor 1.
+                        let p = g.uniform() + 0.5_f64.powi(54);
+                        let halve = |(low, high): (f64, f64), _| {
+                            let middle = (low + high) / 2.0;
+                            if below(middle) < p { (middle, high) } else { (low, middle) }
+                        };
+                        (0..52).fold((-8.3, 8.3), halve).0
+                    })
+                },
+            ),
             chaff("variance_for_deviation", "z is stretched by the variance", |n, mean, deviation, g| {
                 drawn(n, mean, deviation, || deviation * radius(g) * (2.0 * PI * g.uniform()).cos())
             }),
@@ -178,4 +193,15 @@ fn radius(generator: &mut Generator) -> f64 {
 fn drawn(n: usize, mean: f64, deviation: f64, mut z: impl FnMut() -> f64) -> Result<Vec<f64>, InputError> {
     reference::sample_normal(0, mean, deviation, &mut Generator::from_seed(1))?;
     Ok((0..n).map(|_| mean + deviation * z()).collect())
+}
+
+/// The normal distribution function by Marsaglia's series.
+fn below(z: f64) -> f64 {
+    let (mut sum, mut term, mut odd) = (z, z, 1.0);
+    while sum + term != sum {
+        odd += 2.0;
+        term *= z * z / odd;
+        sum += term;
+    }
+    0.5 + sum * (-0.5 * z * z).exp() / (2.0 * PI).sqrt()
 }

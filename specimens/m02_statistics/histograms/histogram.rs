@@ -39,6 +39,19 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                 });
                 Ok(Histogram { density: density.collect(), counts: counts.clone() })
             }),
+            wheat("from_the_distribution", "counts who lies below each edge, and subtracts", |x, edges| {
+                reference::histogram(x, edges)?;
+                let last = edges.len() - 1;
+                let below =
+                    |i: usize| if i == last { x.len() } else { x.iter().filter(|x| **x < edges[i]).count() };
+                let share = |i: usize| below(i) as f64 / x.len() as f64;
+                Ok(Histogram {
+                    counts: (0..last).map(|i| below(i + 1) - below(i)).collect(),
+                    density: (0..last)
+                        .map(|i| (share(i + 1) - share(i)) / (edges[i + 1] - edges[i]))
+                        .collect(),
+                })
+            }),
             chaff("last_bin_open", "every bin ends before its right edge", |x, edges| {
                 let mut counts = reference::histogram(x, edges)?.counts;
                 let last = counts.len() - 1;

@@ -38,6 +38,31 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                 counted(&rolls).is_some_and(|counts| counts.iter().all(|&count| off(count)))
                     && off(equal as f64)
             }),
+            wheat(
+                "many_short_calls",
+                "asks 400 times for 100 rolls, and bounds the shares by Hoeffding",
+                |claimed, g| {
+                    let (mut faces, mut equal, mut pairs) = ([0.0; 6], 0.0, 0.0);
+                    let mut last = vec![];
+                    for _ in 0..400 {
+                        let again = claimed(100, &mut g.clone());
+                        let rolls = claimed(100, g);
+                        if rolls.len() != 100 || again != rolls || rolls == last {
+                            return false;
+                        }
+                        let Some(counted) = counted(&rolls) else { return false };
+                        faces.iter_mut().zip(counted).for_each(|(all, one)| *all += one);
+                        // Disjoint pairs are independent.
+                        equal += rolls.chunks(2).filter(|pair| pair[0] == pair[1]).count() as f64;
+                        pairs += 50.0;
+                        last = rolls;
+                    }
+                    let near = |share: f64, n: f64| {
+                        (share / n - 1.0 / 6.0).abs() < (2e11_f64.ln() / (2.0 * n)).sqrt()
+                    };
+                    faces.iter().all(|count| near(*count, 40_000.0)) && near(equal, pairs)
+                },
+            ),
             chaff("accepts_all", "who claims it will be right", |_, _| true),
             chaff("refuses_all", "nobody can be trusted", |_, _| false),
             chaff("faces_only", "who shows faces only is a die", |claimed, g| {

@@ -37,6 +37,24 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
                     })
                 },
             ),
+            wheat("sums_at_once", "draws the sum of all dice by its own probabilities", |dice, throws, g| {
+                let mut probabilities = vec![1.0];
+                for _ in 0..dice {
+                    let of = |sum: usize| {
+                        (sum.saturating_sub(5)..=sum).filter_map(|s| probabilities.get(s)).sum::<f64>() / 6.0
+                    };
+                    probabilities = (0..probabilities.len() + 5).map(of).collect();
+                }
+                of_throws(dice, throws, || {
+                    let mut rest = g.uniform();
+                    let beyond = |p: &f64| {
+                        rest -= p;
+                        rest < 0.0
+                    };
+                    let sum = probabilities.iter().position(beyond).unwrap_or(5 * dice / 2);
+                    (dice + sum) as f64 / dice as f64
+                })
+            }),
             chaff("sums", "the sum needs no division", |dice, throws, g| {
                 of_throws(dice, throws, || (0..dice).map(|_| face(g)).sum())
             }),

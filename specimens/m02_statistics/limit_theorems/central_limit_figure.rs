@@ -36,6 +36,22 @@ pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputE
                     Ok(figure)
                 },
             ),
+            wheat("places_added_up", "walks from bar to bar and from point to point", |dice, means| {
+                let mut figure = reference::central_limit_figure(dice, means)?;
+                let (n, all) = (dice as f64, means.len() as f64);
+                let mut left = 1.0 - 0.5 / n;
+                each_bar(&mut figure, |i, _| {
+                    let count = means.iter().filter(|&mean| (mean * n).round() as usize == dice + i).count();
+                    left += if i == 0 { 0.0 } else { 1.0 / n };
+                    [left, left + 1.0 / n, count as f64 / all * n]
+                });
+                let mut x = 1.0;
+                each_point(&mut figure, |i, _| {
+                    x += if i == 0 { 0.0 } else { 0.05 };
+                    [x, reference_height(dice) * (-6.0 * n / 35.0 * (x - 3.5) * (x - 3.5)).exp()]
+                });
+                Ok(figure)
+            }),
             chaff("truncated", "n times a mean is whole", |dice, means| {
                 let n = dice as f64;
                 reference::central_limit_figure(dice, means)?;
@@ -117,13 +133,13 @@ fn reference_height(dice: usize) -> f64 {
     (12.0 * dice as f64 / 35.0 / (2.0 * std::f64::consts::PI)).sqrt()
 }
 
-fn each_bar(figure: &mut Figure, to: impl Fn(usize, [f64; 3]) -> [f64; 3]) {
+fn each_bar(figure: &mut Figure, mut to: impl FnMut(usize, [f64; 3]) -> [f64; 3]) {
     if let Some(Layer::Bars { bars, .. }) = figure.layers.get_mut(0) {
         bars.iter_mut().enumerate().for_each(|(i, bar)| *bar = to(i, *bar));
     }
 }
 
-fn each_point(figure: &mut Figure, to: impl Fn(usize, [f64; 2]) -> [f64; 2]) {
+fn each_point(figure: &mut Figure, mut to: impl FnMut(usize, [f64; 2]) -> [f64; 2]) {
     if let Some(Layer::Line { through, .. }) = figure.layers.get_mut(1) {
         through.iter_mut().enumerate().for_each(|(i, point)| *point = to(i, *point));
     }

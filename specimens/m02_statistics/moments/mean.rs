@@ -25,6 +25,14 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 let n = x.len() as f64;
                 Ok(x.iter().map(|x| x / n).sum())
             }),
+            wheat("knockout", "adds neighbours until one sum is left", |x| {
+                reference::mean(x)?;
+                let mut sums = x.to_vec();
+                while sums.len() > 1 {
+                    sums = sums.chunks(2).map(|pair| pair.iter().sum()).collect();
+                }
+                Ok(sums[0] / x.len() as f64)
+            }),
             chaff("sum", "the sum is the mean", |x| Ok(reference::mean(x)? * x.len() as f64)),
             chaff("over_n_minus_one", "a mean of a sample is divided by n − 1", |x| {
                 let mean = reference::mean(x)?;

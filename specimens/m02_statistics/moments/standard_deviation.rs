@@ -26,6 +26,21 @@ pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                     x.iter().enumerate().flat_map(|(i, a)| x[..i].iter().map(move |b| (a - b).powi(2)));
                 Ok((pairs.sum::<f64>() / x.len() as f64 / (x.len() - ddof) as f64).sqrt())
             }),
+            wheat(
+                "over_the_largest_distance",
+                "measures all distances in units of the largest one",
+                |x, ddof| {
+                    reference::standard_deviation(x, ddof)?;
+                    let n = x.len() as f64;
+                    let mean = x[0] + x.iter().map(|y| y - x[0]).sum::<f64>() / n;
+                    let unit = x.iter().fold(0.0_f64, |unit, x| unit.max((x - mean).abs()));
+                    if unit == 0.0 {
+                        return Ok(0.0);
+                    }
+                    let squares: f64 = x.iter().map(|x| ((x - mean) / unit).powi(2)).sum();
+                    Ok(unit * (squares / (n - ddof as f64)).sqrt())
+                },
+            ),
             chaff("not_rooted", "the standard deviation is the variance", |x, ddof| {
                 reference::variance(x, ddof)
             }),

@@ -39,6 +39,23 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                     Ok((second - first * first / n).max(0.0) / (n - ddof as f64))
                 },
             ),
+            wheat(
+                "merged_halves",
+                "merges the moments of both halves (Chan, Golub and LeVeque)",
+                |x, ddof| {
+                    fn moments(x: &[f64]) -> [f64; 3] {
+                        if let [x] = x {
+                            return [1.0, *x, 0.0];
+                        }
+                        let (left, right) = x.split_at(x.len() / 2);
+                        let ([n, a, s], [m, b, t]) = (moments(left), moments(right));
+                        let apart = b - a;
+                        [n + m, a + apart * (m / (n + m)), s + t + apart * apart * (n * m / (n + m))]
+                    }
+                    reference::variance(x, ddof)?;
+                    Ok(moments(x)[2] / (x.len() - ddof) as f64)
+                },
+            ),
             chaff("always_over_n", "the divisor is n, whatever ddof says", |x, ddof| {
                 Ok(reference::variance(x, ddof)? * (x.len() - ddof) as f64 / x.len() as f64)
             }),

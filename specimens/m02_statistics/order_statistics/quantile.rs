@@ -43,6 +43,16 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                     |(i, pair): (usize, &[f64])| (pair[1] - pair[0]) * (height - i as f64).clamp(0.0, 1.0);
                 Ok(x.windows(2).enumerate().map(climb).fold(x[0], |sum, climb| sum + climb))
             }),
+            wheat(
+                "tents",
+                "weighs every number of the sample by how near its place is to the height",
+                |x, q| {
+                    reference::quantile(x, q)?;
+                    let height = (x.len() - 1) as f64 * q;
+                    let weight = |i: usize| (1.0 - (height - i as f64).abs()).max(0.0);
+                    Ok(sorted(x).iter().enumerate().map(|(i, x)| weight(i) * x).sum())
+                },
+            ),
             chaff("times_n", "the height is n·q", |x, q| {
                 reference::quantile(x, q)?;
                 Ok(at(x, x.len() as f64 * q))

@@ -42,6 +42,23 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                     (0..rolls).map(|_| roll()).collect()
                 },
             ),
+            wheat(
+                "digits",
+                "reads ten rolls off one uniform number, its digits in base 6",
+                |rolls, generator| {
+                    let mut faces = Vec::new();
+                    while faces.len() < rolls {
+                        let mut rest = generator.uniform();
+                        for _ in 0..10 {
+                            rest *= 6.0;
+                            faces.push(1 + rest as u8);
+                            rest -= rest.floor();
+                        }
+                    }
+                    faces.truncate(rolls);
+                    faces
+                },
+            ),
             chaff("from_zero", "a range of six numbers begins at 1", |rolls, generator| {
                 (0..rolls).map(|_| generator.below(6) as u8).collect()
             }),

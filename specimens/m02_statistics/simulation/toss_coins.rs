@@ -35,6 +35,19 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                     Ok((0..n).map(|_| bit_by_bit(p, generator)).collect())
                 },
             ),
+            wheat("waiting_times", "draws how many tails come before the next heads", |n, p, generator| {
+                checked(p)?;
+                let mut tosses = vec![false; n];
+                let mut at = -1.0;
+                loop {
+                    // P(more than k tails) = (1 − p)ᵏ⁺¹.
+                    at += 1.0 + ((1.0 - generator.uniform()).ln() / (-p).ln_1p()).floor();
+                    if p == 0.0 || at >= n as f64 {
+                        return Ok(tosses);
+                    }
+                    tosses[at as usize] = true;
+                }
+            }),
             chaff("tails", "the probability belongs to tails", |n, p, generator| {
                 checked(p)?;
                 Ok((0..n).map(|_| generator.uniform() > p).collect())

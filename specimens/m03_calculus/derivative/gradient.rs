@@ -54,6 +54,14 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     (4.0 * central(5e-3 * s) - central(1e-2 * s)) / 3.0
                 })
             }),
+            wheat("five_points", "weighs the values at four points (five-point formula)", |f, x| {
+                each(x, |i, s| {
+                    let weights = [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)];
+                    let one =
+                        |(place, weight): (f64, f64)| weight / (0.012 * s) * at(f, x, i, 1e-3 * place * s);
+                    weights.map(one).iter().sum()
+                })
+            }),
             chaff("over_h", "the difference is divided by h, the distance from x", |f, x| {
                 each(x, |i, s| (at(f, x, i, 1e-5 * s) - at(f, x, i, -1e-5 * s)) / (1e-5 * s))
             }),

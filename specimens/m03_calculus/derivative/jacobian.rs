@@ -29,6 +29,33 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
             wheat("coarse", "central differences with a step of 10⁻³", |f, x| {
                 columns(shape(f, x)?, x, |j, s| central(f, x, j, 1e-3 * s))
             }),
+            wheat(
+                "five_points",
+                "weighs the values at four points of each axis (five-point formula)",
+                |f, x| {
+                    if let Some(index) = x.iter().position(|x| !x.is_finite()) {
+                        return Err(InputError::NotFinite { name: "x", index });
+                    }
+                    let m = f(x).len();
+                    let mut slopes = vec![vec![0.0; x.len()]; m];
+                    for j in 0..x.len() {
+                        let h = 2e-3 * x[j].abs().max(1.0);
+                        for (place, weight) in [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)] {
+                            let mut moved = x.to_vec();
+                            moved[j] += place * h;
+                            let values = f(&moved);
+                            if values.len() != m {
+                                return Err(InputError::LengthMismatch { left: m, right: values.len() });
+                            }
+                            (0..m).for_each(|i| slopes[i][j] += weight / (12.0 * h) * values[i]);
+                        }
+                    }
+                    match slopes.iter().position(|row| row.iter().any(|slope| !slope.is_finite())) {
+                        Some(index) => Err(InputError::NotFinite { name: "f", index }),
+                        None => Ok(Matrix::from_fn(m, x.len(), |i, j| slopes[i][j])),
+                    }
+                },
+            ),
             chaff("transposed", "the slopes of one component stand in one column", |f, x| {
                 let right = reference::jacobian(f, x)?;
                 Ok(Matrix::from_fn(right.cols(), right.rows(), |i, j| right[(j, i)]))

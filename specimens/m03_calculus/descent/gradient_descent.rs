@@ -46,6 +46,31 @@ pub fn gradient_descent(
                 path.extend_from_slice(&rest.map_err(|refusal| later(refusal, n / 2))?[1..]);
                 Ok(path)
             }),
+            wheat(
+                "from_the_start",
+                "adds up all slopes so far and goes η times that from the start",
+                |g, x0, rate, n, tol| {
+                    usable(x0, rate, tol)?;
+                    let mut sum = vec![0.0; x0.len()];
+                    let (mut path, mut x) = (vec![x0.to_vec()], x0.to_vec());
+                    while path.len() <= n {
+                        let slope = g(&x);
+                        if slope.len() != x.len() {
+                            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
+                        }
+                        if slope.iter().all(|slope| slope.abs() <= tol) {
+                            break;
+                        }
+                        sum.iter_mut().zip(&slope).for_each(|(sum, slope)| *sum += slope);
+                        x = x0.iter().zip(&sum).map(|(x, sum)| x - rate * sum).collect();
+                        if x.iter().any(|x| !x.is_finite()) {
+                            return Err(InputError::NotFinite { name: "path", index: path.len() });
+                        }
+                        path.push(x.clone());
+                    }
+                    Ok(path)
+                },
+            ),
             chaff("climbs", "the gradient points downhill", |g, x0, rate, n, tol| {
                 usable(x0, rate, tol)?;
                 walk(g, x0, n, tol, |x, slope| x + rate * slope)

@@ -41,6 +41,11 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     there.is_finite() && there <= here - c * promised * t
                 })
             }),
+            wheat("length_squared", "squares the length of the slope", |f, x, slope, c| {
+                usable(f, x, slope, c)?;
+                let length = slope.iter().fold(0.0_f64, |length, g| length.hypot(*g));
+                first(|t| at(f, x, slope, t) <= f(x) - c * t * length * length)
+            }),
             chaff("any_fall", "f has to fall, no matter how little", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 first(|t| at(f, x, slope, t) <= f(x))

@@ -36,6 +36,14 @@ pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputErr
                 usable(a, b, c)?;
                 Ok([-b / (2.0 * a), c - b * b / (4.0 * a)])
             }),
+            wheat("secant_on_the_slope", "draws the slope through two places to where it is 0", |a, b, c| {
+                reference::minimum_of_quadratic(a, b, c)?;
+                let unit = if b == 0.0 { 1.0 } else { b.abs() / a };
+                let slope = |x: f64| 2.0 * a * x + b;
+                let (left, right) = (slope(-unit), slope(unit));
+                let x = unit * (left + right) / (left - right);
+                Ok([x, c + b * x / 2.0])
+            }),
             chaff("fixed_rate", "η = 0.1 and 1000 steps suit every parabola", |a, b, c| {
                 usable(a, b, c)?;
                 let x = (0..1000).fold(0.0, |x, _| x - 0.1 * (2.0 * a * x + b));

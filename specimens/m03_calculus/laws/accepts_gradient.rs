@@ -58,6 +58,27 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                     })
                 },
             ),
+            wheat(
+                "five_points_at_the_corners",
+                "compares at the 2ⁿ points ±½ with the five-point formula",
+                |f, claimed, n| {
+                    (0..1_usize << n).all(|corner| {
+                        let x: Vec<f64> =
+                            (0..n).map(|i| if corner >> i & 1 == 1 { 0.5 } else { -0.5 }).collect();
+                        let claim = claimed(&x);
+                        claim.len() == n
+                            && (0..n).all(|i| {
+                                let at = |by: f64| {
+                                    let mut moved = x.clone();
+                                    moved[i] += by;
+                                    f(&moved)
+                                };
+                                let slope = (at(-0.02) - 8.0 * at(-0.01) + 8.0 * at(0.01) - at(0.02)) / 0.12;
+                                (slope - claim[i]).abs() <= 0.005
+                            })
+                    })
+                },
+            ),
             chaff("accepts_all", "whoever claims it will have checked it", |_, _, _| true),
             chaff("refuses_all", "no claim can be trusted", |_, _, _| false),
             chaff("origin_only", "the origin is as good a point as any", |f, claimed, n| {

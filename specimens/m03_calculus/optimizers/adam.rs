@@ -70,6 +70,24 @@ pub fn adam(
                     reference::adam(&twice, start, rate, steps)
                 },
             ),
+            wheat(
+                "means_moved_on",
+                "moves both weighted means towards each slope by its share of the weights",
+                |gradient, start, rate, steps| {
+                    usable(start, rate)?;
+                    let (mut m, mut v) = (vec![0.0; start.len()], vec![0.0; start.len()]);
+                    let mut weights = [0.0, 0.0];
+                    walk(gradient, start, steps, |_, x, slope| {
+                        weights = [0.9 * weights[0] + 1.0, 0.999 * weights[1] + 1.0];
+                        let step = |i: usize| {
+                            m[i] += (slope[i] - m[i]) / weights[0];
+                            v[i] += (slope[i] * slope[i] - v[i]) / weights[1];
+                            x[i] - rate * m[i] / (v[i].sqrt() + 1e-8)
+                        };
+                        (0..x.len()).map(step).collect()
+                    })
+                },
+            ),
             chaff(
                 "no_bias_correction",
                 "the means are right from the first step on",

@@ -63,6 +63,22 @@ pub fn momentum(
                     reference::momentum(&twice, start, rate, beta, steps)
                 },
             ),
+            wheat(
+                "from_the_start",
+                "adds up from the start how far each slope has carried so far, 1 + β + β² + … times itself",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let (mut slopes, mut carried): (Vec<Vec<f64>>, Vec<f64>) = (Vec::new(), Vec::new());
+                    walk(gradient, start, steps, |_, _, slope| {
+                        slopes.push(slope.to_vec());
+                        carried.push(1.0 + beta * carried.last().unwrap_or(&0.0));
+                        let way = |i: usize| {
+                            slopes.iter().zip(carried.iter().rev()).map(|(g, c)| c * g[i]).sum::<f64>()
+                        };
+                        start.iter().enumerate().map(|(i, x)| x - rate * way(i)).collect()
+                    })
+                },
+            ),
             chaff("forgotten", "the speed starts anew in each step", |gradient, start, rate, beta, steps| {
                 usable(start, rate, beta)?;
                 walk(gradient, start, steps, |_, x, slope| plain(x, slope, rate))

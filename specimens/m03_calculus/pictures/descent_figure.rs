@@ -22,6 +22,11 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                 let x = |i: i32| (low + high) / 2.0 + (high - low) * f64::from(i) / 100.0;
                 Ok(drawn(f, path, (-50..=50).map(x)))
             }),
+            wheat("places_added_up", "walks along the curve step by step", |f, path| {
+                let (low, high) = ends(f, path)?;
+                let step = (high - low) / 100.0;
+                Ok(drawn(f, path, std::iter::successors(Some(low), |x| Some(x + step)).take(101)))
+            }),
             chaff("from_start_to_end", "the path runs straight from its start to its end", |f, path| {
                 reference::descent_figure(f, path)?;
                 let (start, end) = (path[0], path[path.len() - 1]);

@@ -38,6 +38,26 @@ pub fn make_blobs(
                 }
                 Ok((x, (0..centres.rows()).flat_map(|class| vec![class; n]).collect()))
             }),
+            wheat(
+                "two_at_once",
+                "two coordinates of each point of the unit disc (Marsaglia)",
+                |n, centres, deviation, g| {
+                    check(n, centres, deviation)?;
+                    let (rows, d) = (n * centres.rows(), centres.cols());
+                    let mut off = Vec::new();
+                    while off.len() < rows * d {
+                        let (u, v) = (g.uniform_in(-1.0, 1.0), g.uniform_in(-1.0, 1.0));
+                        let s: f64 = u * u + v * v;
+                        if s > 0.0 && s < 1.0 {
+                            off.extend([u, v].map(|x| x * (-2.0 * s.ln() / s).sqrt()));
+                        }
+                    }
+                    let x = Matrix::from_fn(rows, d, |i, j| {
+                        deviation.mul_add(off[i * d + j], centres[(i / n, j)])
+                    });
+                    Ok((x, (0..rows).map(|i| i / n).collect()))
+                },
+            ),
             chaff("in_turn", "class after class means 0, 1, 2, 0, 1, 2", |n, centres, deviation, g| {
                 scattered(n, centres, deviation, g, |i| i % centres.rows(), |g| [normal(g), normal(g)])
             }),

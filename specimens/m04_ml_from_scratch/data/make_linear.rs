@@ -34,6 +34,29 @@ pub fn make_linear(
                 let y = y.collect();
                 Ok((x, y))
             }),
+            wheat(
+                "ratio_of_uniforms",
+                "noise as the ratio of two uniform numbers (Kinderman and Monahan)",
+                |n, w, b, noise, g| {
+                    made(
+                        n,
+                        w,
+                        b,
+                        noise,
+                        g,
+                        |g| g.uniform_in(-1.0, 1.0),
+                        |g| loop {
+                            let (u, v) = (
+                                1.0 - g.uniform(),
+                                g.uniform_in(-1.0, 1.0) * (2.0 / std::f64::consts::E).sqrt(),
+                            );
+                            if v * v <= -4.0 * u * u * u.ln() {
+                                return v / u;
+                            }
+                        },
+                    )
+                },
+            ),
             chaff("features_from_0", "uniform numbers lie between 0 and 1", |n, w, b, noise, g| {
                 made(n, w, b, noise, g, Generator::uniform, normal)
             }),

@@ -29,6 +29,23 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                     made(n, noise, g, point, |g| [normal(g), normal(g)])
                 },
             ),
+            wheat("pushed_to_the_arc", "takes a point of the half disc for the angle", |n, noise, g| {
+                check(n, noise)?;
+                let mut points = Vec::new();
+                for class in 0..2 {
+                    for _ in 0..n {
+                        let (right, up) = loop {
+                            let (right, up) = (g.uniform_in(-1.0, 1.0), g.uniform());
+                            if (0.01..1.0).contains(&right.hypot(up)) {
+                                break (right / right.hypot(up), up / right.hypot(up));
+                            }
+                        };
+                        let point = if class == 0 { [right, up] } else { [1.0 - right, 0.5 - up] };
+                        points.push(point.map(|x| x + noise * normal(g)));
+                    }
+                }
+                Ok((Matrix::from_fn(2 * n, 2, |i, j| points[i][j]), (0..2 * n).map(|i| i / n).collect()))
+            }),
             chaff("whole_circles", "t runs once round", |n, noise, g| {
                 made(n, noise, g, |class, t| on(class, 2.0 * t), |g| [normal(g), normal(g)])
             }),

@@ -41,6 +41,28 @@ pub fn train_test_split(
                     Ok(parts(x, y, train, test))
                 },
             ),
+            wheat(
+                "reservoir",
+                "fills the test with the first samples, and lets each later one push one of them out (Vitter's R)",
+                |x, y, share, g| {
+                    reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
+                    let n = y.len();
+                    let tested = ((share * n as f64).round() as usize).clamp(1, n - 1);
+                    let mut test: Vec<usize> = (0..tested).collect();
+                    for i in tested..n {
+                        let place = g.below(i + 1);
+                        if place < tested {
+                            test[place] = i;
+                        }
+                    }
+                    let part = |in_test: bool| {
+                        let rows: Vec<usize> = (0..n).filter(|i| test.contains(i) == in_test).collect();
+                        let features = Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+                        (features, rows.iter().map(|i| y[*i]).collect())
+                    };
+                    Ok([part(false), part(true)])
+                },
+            ),
             chaff("not_shuffled", "the last samples are as good as any", |x, y, share, _| {
                 let (n, tested) = (y.len(), tested(x, y, share)?);
                 let order: Vec<usize> = (0..n).collect();

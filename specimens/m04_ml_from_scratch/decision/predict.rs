@@ -22,6 +22,9 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
                     p >= threshold
                 })
             }),
+            wheat("odds", "compares the odds eᶻ with t/(1 − t)", |x, w, b, threshold| {
+                each(x, w, b, threshold, |z| z.exp() >= threshold / (1.0 - threshold))
+            }),
             chaff(
                 "logit_against_the_threshold",
                 "the logit is compared with the threshold",

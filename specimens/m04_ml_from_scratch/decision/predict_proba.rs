@@ -18,6 +18,12 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
                 })
             }),
             wheat("tanh", "(1 + tanh(z/2))/2", |x, w, b| each(x, w, b, |z| 0.5 + 0.5 * (0.5 * z).tanh())),
+            wheat("balanced", "e to half of z over itself and its inverse", |x, w, b| {
+                each(x, w, b, |z| {
+                    let half = (z.clamp(-1400.0, 1400.0) / 2.0).exp();
+                    half / (half + 1.0 / half)
+                })
+            }),
             chaff("logits", "the logit is a kind of probability", |x, w, b| each(x, w, b, |z| z)),
             chaff("of_class_0", "the probability is that of the first class", |x, w, b| {
                 each(x, w, b, |z| 1.0 / (1.0 + z.exp()))

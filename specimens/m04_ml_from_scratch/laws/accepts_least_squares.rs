@@ -40,6 +40,42 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                     })
                 },
             ),
+            wheat(
+                "errors_told_nothing",
+                "on random columns at right angles, moved off 0, the residuals know neither the constant nor a column",
+                |claimed| {
+                    let mut g = kit::Generator::from_seed(9);
+                    (0..60).all(|round| {
+                        let (d, n) = (1 + round % 3, 8 + round % 5);
+                        let mut columns: Vec<Vec<f64>> = vec![vec![1.0; n]];
+                        while columns.len() <= d {
+                            let mut column: Vec<f64> = (0..n).map(|_| g.uniform_in(-4.0, 4.0)).collect();
+                            for _ in 0..2 {
+                                for q in &columns {
+                                    let dot = |a: &[f64]| a.iter().zip(q).map(|(a, q)| a * q).sum::<f64>();
+                                    let share = dot(&column) / dot(q);
+                                    column.iter_mut().zip(q).for_each(|(c, q)| *c -= share * q);
+                                }
+                            }
+                            if column.iter().map(|c| c * c).sum::<f64>() > 4.0
+                                && column.iter().all(|c| c.abs() < 7.0)
+                            {
+                                columns.push(column);
+                            }
+                        }
+                        let shift: Vec<f64> = (0..d).map(|_| g.uniform_in(-3.0, 3.0)).collect();
+                        let x = Matrix::from_fn(n, d, |i, j| columns[j + 1][i] + shift[j]);
+                        let y: Vec<f64> = (0..n).map(|_| g.uniform_in(-10.0, 10.0)).collect();
+                        let (w, b) = claimed(&x, &y);
+                        let residual =
+                            |i: usize| x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>() + b - y[i];
+                        w.len() == d
+                            && columns
+                                .iter()
+                                .all(|c| (0..n).map(|i| residual(i) * c[i]).sum::<f64>().abs() < 1e-5)
+                    })
+                },
+            ),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
             chaff("refuses_everything", "nobody can be trusted", |_| false),
             chaff("exact_data", "a line is recovered or it is not: noise only disturbs", |claimed| {

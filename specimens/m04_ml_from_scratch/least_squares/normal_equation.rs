@@ -21,6 +21,24 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 check(x, y)?;
                 householder(x, y).ok_or(InputError::Dependent { name: "x" })
             }),
+            wheat("determinants", "each unknown as a quotient of two determinants (Cramer)", |x, y| {
+                reference::normal_equation(x, y)?;
+                let (n, d) = x.shape();
+                let entry = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
+                let unit: Vec<f64> =
+                    (0..=d).map(|j| (0..n).map(|i| entry(i, j).powi(2)).sum::<f64>().sqrt()).collect();
+                let dot = |j: usize, of: &dyn Fn(usize) -> f64| {
+                    (0..n).map(|i| entry(i, j) / unit[j] * of(i)).sum::<f64>()
+                };
+                let with = |column: usize| {
+                    let entries = Matrix::from_fn(d + 1, d + 1, |j, k| {
+                        if k == column { dot(j, &|i| y[i]) } else { dot(j, &|i| entry(i, k) / unit[k]) }
+                    });
+                    determinant(&entries, 0, &(0..=d).collect::<Vec<_>>())
+                };
+                let all = with(d + 1);
+                Ok(((0..d).map(|j| with(j) / all / unit[j]).collect(), with(d) / all / unit[d]))
+            }),
             chaff("small_is_constant", "a column that varies by less than 10⁻⁹ is constant", |x, y| {
                 let model = reference::normal_equation(x, y)?;
                 let reach =
@@ -138,4 +156,14 @@ fn through_the_origin(x: &Matrix, y: &[f64]) -> Result<Vec<f64>, InputError> {
     let mirrored = Matrix::from_fn(2 * y.len(), x.cols(), |i, j| sign(i) * x[(i % y.len(), j)]);
     let targets: Vec<f64> = (0..2 * y.len()).map(|i| sign(i) * y[i % y.len()]).collect();
     reference::normal_equation(&mirrored, &targets).map(|(w, _)| w)
+}
+
+/// The determinant of these columns from this row on, by its first row.
+fn determinant(a: &Matrix, row: usize, columns: &[usize]) -> f64 {
+    let minor = |k: usize| {
+        let rest: Vec<usize> = columns.iter().copied().filter(|column| *column != columns[k]).collect();
+        let sign = if k.is_multiple_of(2) { 1.0 } else { -1.0 };
+        sign * a[(row, columns[k])] * determinant(a, row + 1, &rest)
+    };
+    if columns.is_empty() { 1.0 } else { (0..columns.len()).map(minor).sum() }
 }

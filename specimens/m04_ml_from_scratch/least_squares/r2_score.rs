@@ -34,6 +34,13 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                 let all = y.iter().fold(0.0_f64, |length, y| length.hypot(y - mean));
                 Ok(1.0 - (left / all).powi(2))
             }),
+            wheat("from_pairs", "the variance from the distances of all pairs", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let from = |i: usize| y[i + 1..].iter().map(|other| (other - y[i]).powi(2)).sum::<f64>();
+                let all = (0..y.len()).map(from).sum::<f64>() / y.len() as f64;
+                let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
+                Ok((all - left) / all)
+            }),
             chaff("not_centred", "the variance is the mean of y²", |y, predicted| {
                 reference::r2_score(y, predicted)?;
                 Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())

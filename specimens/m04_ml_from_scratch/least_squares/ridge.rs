@@ -48,6 +48,50 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                     Ok((w, b))
                 },
             ),
+            wheat(
+                "by_the_inverse",
+                "([X 1]ᵀ[X 1]/n + λ)⁻¹[X 1]ᵀy/n, as the formula is printed",
+                |x, y, penalty| {
+                    reference::ridge(x, y, penalty)?;
+                    by_the_inverse(x, y, penalty).ok_or(InputError::Dependent { name: "x" })
+                },
+            ),
+            wheat(
+                "one_unknown_a_sample",
+                "weighs the samples instead of the features, where λ is above 0",
+                |x, y, penalty| {
+                    if reference::ridge(x, y, penalty).is_err() || penalty == 0.0 {
+                        return reference::ridge(x, y, penalty);
+                    }
+                    let ((n, d), count) = (x.shape(), y.len() as f64);
+                    let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / count;
+                    let middle: Vec<f64> = (0..d).map(|j| mean(&|i| x[(i, j)])).collect();
+                    let level = mean(&|i| y[i]);
+                    let off = |i: usize, j: usize| x[(i, j)] - middle[j];
+                    // (X Xᵀ + nλ)·α = y, all centred, by elimination: positive definite, so that no pivot is needed.
+                    let mut a = Matrix::from_fn(n, n + 1, |i, k| match k {
+                        k if k == n => y[i] - level,
+                        k => {
+                            (0..d).map(|j| off(i, j) * off(k, j)).sum::<f64>()
+                                + if i == k { count * penalty } else { 0.0 }
+                        }
+                    });
+                    for p in 0..n {
+                        for i in p + 1..n {
+                            let factor = a[(i, p)] / a[(p, p)];
+                            (p..=n).for_each(|k| a[(i, k)] -= factor * a[(p, k)]);
+                        }
+                    }
+                    let mut alpha = vec![0.0; n];
+                    for i in (0..n).rev() {
+                        alpha[i] =
+                            (a[(i, n)] - (i + 1..n).map(|k| a[(i, k)] * alpha[k]).sum::<f64>()) / a[(i, i)];
+                    }
+                    let w: Vec<f64> = (0..d).map(|j| (0..n).map(|i| off(i, j) * alpha[i]).sum()).collect();
+                    let b = level - w.iter().zip(&middle).map(|(w, x)| w * x).sum::<f64>();
+                    Ok((w, b))
+                },
+            ),
             chaff(
                 "price_on_the_sum",
                 "λ is added to the sum of squares, not to the mean",
@@ -141,4 +185,40 @@ fn check(x: &Matrix, y: &[f64], penalty: f64) -> Result<(), InputError> {
         Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
         Err(refusal) => Err(refusal),
     }
+}
+
+/// ([X 1]ᵀ[X 1]/n + λ)⁻¹[X 1]ᵀy/n, the inverse by Gauss and Jordan, columns brought to length 1 before; none where a
+/// pivot is lost.
+fn by_the_inverse(x: &Matrix, y: &[f64], penalty: f64) -> Option<(Vec<f64>, f64)> {
+    let ((n, d), count) = (x.shape(), y.len() as f64);
+    let entry = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
+    let price = |j: usize| if j < d { penalty } else { 0.0 };
+    let length = |j: usize| ((0..n).map(|i| entry(i, j).powi(2)).sum::<f64>() / count + price(j)).sqrt();
+    let lengths: Vec<f64> = (0..=d).map(length).collect();
+    if lengths.contains(&0.0) {
+        return None;
+    }
+    let mean = |j: usize, of: &dyn Fn(usize) -> f64| {
+        (0..n).map(|i| entry(i, j) / lengths[j] * of(i)).sum::<f64>() / count
+    };
+    let size = d + 1;
+    let mut a = Matrix::from_fn(size, 2 * size, |j, k| match k.checked_sub(size) {
+        Some(k) => f64::from(u8::from(j == k)),
+        None if j == k => mean(j, &|i| entry(i, k) / lengths[k]) + price(j) / lengths[j].powi(2),
+        None => mean(j, &|i| entry(i, k) / lengths[k]),
+    });
+    for p in 0..size {
+        if a[(p, p)] < 1e-14 {
+            return None;
+        }
+        let pivot = a[(p, p)];
+        (0..2 * size).for_each(|k| a[(p, k)] /= pivot);
+        for j in (0..size).filter(|j| *j != p) {
+            let factor = a[(j, p)];
+            (0..2 * size).for_each(|k| a[(j, k)] -= factor * a[(p, k)]);
+        }
+    }
+    let right: Vec<f64> = (0..size).map(|j| mean(j, &|i| y[i])).collect();
+    let solution = |j: usize| (0..size).map(|k| a[(j, size + k)] * right[k]).sum::<f64>() / lengths[j];
+    Some(((0..d).map(solution).collect(), solution(d)))
 }

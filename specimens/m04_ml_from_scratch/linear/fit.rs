@@ -22,6 +22,39 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
                 "looks at the data once: XᵀX and Xᵀy are all that the steps need",
                 from_moments,
             ),
+            wheat(
+                "one_map",
+                "makes one affine map of a step, and raises it to the power of the steps by squaring",
+                |x, y, rate, steps| {
+                    reference::fit(x, y, rate, 0)?;
+                    let ((n, d), count) = (x.shape(), y.len() as f64);
+                    let entry = |i: usize, j: usize| match j.cmp(&d) {
+                        std::cmp::Ordering::Less => x[(i, j)],
+                        std::cmp::Ordering::Equal => 1.0,
+                        std::cmp::Ordering::Greater => -y[i],
+                    };
+                    let product = |a: &Matrix, b: &Matrix| {
+                        Matrix::from_fn(d + 2, d + 2, |i, j| (0..d + 2).map(|k| a[(i, k)] * b[(k, j)]).sum())
+                    };
+                    let one = |i: usize, j: usize| f64::from(u8::from(i == j));
+                    let mut step = Matrix::from_fn(d + 2, d + 2, |j, k| {
+                        let slope = (0..n).map(|i| entry(i, j) * entry(i, k)).sum::<f64>() * 2.0 / count;
+                        one(j, k) - if j > d { 0.0 } else { rate * slope }
+                    });
+                    let (mut power, mut rest) = (Matrix::from_fn(d + 2, d + 2, one), steps);
+                    while rest > 0 {
+                        if rest % 2 == 1 {
+                            power = product(&power, &step);
+                        }
+                        (step, rest) = (product(&step, &step), rest / 2);
+                    }
+                    let w: Vec<f64> = (0..=d).map(|j| power[(j, d + 1)]).collect();
+                    if w.iter().all(|w| w.is_finite()) {
+                        return Ok((w[..d].to_vec(), w[d]));
+                    }
+                    Err(InputError::NotConverged { steps, residual: f64::INFINITY })
+                },
+            ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
                 descend(x, y, rate, steps, |w, _, dw, _| (moved(w, dw, 1.0), 0.0))
             }),

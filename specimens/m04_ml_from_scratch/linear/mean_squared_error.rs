@@ -21,6 +21,11 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
                 let squares = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p));
                 Ok(squares.enumerate().fold(0.0, |mean, (i, s)| mean + (s - mean) / (i + 1) as f64))
             }),
+            wheat("length", "squares the length of the differences", |y, predicted| {
+                reference::mean_squared_error(y, predicted)?;
+                let length = y.iter().zip(predicted).fold(0.0_f64, |length, (y, p)| length.hypot(y - p));
+                Ok(length * length / y.len() as f64)
+            }),
             chaff("sum", "the errors are only added up", |y, predicted| {
                 Ok(reference::mean_squared_error(y, predicted)? * y.len() as f64)
             }),

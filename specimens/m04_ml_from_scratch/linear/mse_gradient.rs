@@ -38,6 +38,27 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                     Ok(((0..d).map(part).collect(), part(d)))
                 },
             ),
+            wheat(
+                "dual_numbers",
+                "carries the slope of every number along, one parameter at a time",
+                |x, y, w, b| {
+                    reference::mse_gradient(x, y, w, b)?;
+                    let d = w.len();
+                    let along = |moving: usize| {
+                        let slope = |j: usize| f64::from(u8::from(j == moving));
+                        let square = |i: usize| {
+                            let start = (b - y[i], slope(d));
+                            let add = |(value, rise): (f64, f64), j: usize| {
+                                (x[(i, j)].mul_add(w[j], value), x[(i, j)].mul_add(slope(j), rise))
+                            };
+                            let (value, rise) = (0..d).fold(start, add);
+                            value * rise + rise * value
+                        };
+                        (0..y.len()).map(square).sum::<f64>() / y.len() as f64
+                    };
+                    Ok(((0..d).map(along).collect(), along(d)))
+                },
+            ),
             chaff("single_precision", "seven digits are enough", |x, y, w, b| {
                 let short = |v: &[f64]| v.iter().map(|v| f64::from(*v as f32)).collect::<Vec<_>>();
                 reference::mse_gradient(x, y, w, b)?;

@@ -22,6 +22,14 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
                     mean(z, y, |z, y| y * softplus(-z) + (1.0 - y) * softplus(z))
                 },
             ),
+            wheat("hyperbolic_cosine", "ln 2cosh(z/2) less half of z for or against", |z, y| {
+                reference::binary_cross_entropy(z, y)?;
+                let cost = |(z, y): (&f64, &usize)| {
+                    let size = z.abs() / 2.0;
+                    size + (-2.0 * size).exp().ln_1p() - (*y as f64 - 0.5) * z
+                };
+                Ok(z.iter().zip(y).map(cost).sum::<f64>() / y.len() as f64)
+            }),
             chaff("log_of_the_sigmoid", "the formula can be taken as it stands", |z, y| {
                 mean(z, y, |z, y| -(y * sigmoid(z).ln() + (1.0 - y) * (1.0 - sigmoid(z)).ln()))
             }),

@@ -20,6 +20,9 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
             wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| -(2.0 * y - 1.0) * sigmoid(-(2.0 * y - 1.0) * z))
             }),
+            wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, rate, steps| {
+                descend(x, y, rate, steps, 1.0, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
+            }),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 0.0, |z, y| sigmoid(z) - y)
             }),

@@ -21,6 +21,9 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
                     -s * sigmoid(-s * z)
                 })
             }),
+            wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, w, b| {
+                by(x, y, w, b, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
+            }),
             chaff("climbs", "the residual is y − σ(z)", |x, y, w, b| {
                 by(x, y, w, b, |z, y| y - sigmoid(z))
             }),

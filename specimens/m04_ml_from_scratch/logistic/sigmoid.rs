@@ -16,6 +16,10 @@ pub fn sigmoid(z: f64) -> f64 {
             wheat("through_the_logarithm", "e to the minus softplus", |z| {
                 (-((-z).max(0.0) + (-z.abs()).exp().ln_1p())).exp() + if z.is_nan() { f64::NAN } else { 0.0 }
             }),
+            wheat("balanced", "e to half of z over itself and its inverse", |z| {
+                let half = (z.clamp(-1400.0, 1400.0) / 2.0).exp();
+                half / (half + 1.0 / half)
+            }),
             chaff("e_to_the_z_on_both_sides", "eᶻ/(1 + eᶻ) is the same thing", |z| {
                 z.exp() / (1.0 + z.exp())
             }),

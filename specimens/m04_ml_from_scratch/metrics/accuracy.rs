@@ -22,6 +22,10 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
                 Ok(y.iter().zip(predicted).map(|(y, p)| f64::from(u8::from(y == p))).sum::<f64>()
                     / y.len() as f64)
             }),
+            wheat("adds_shares", "adds 1/n for each hit", |y, predicted| {
+                reference::accuracy(y, predicted)?;
+                Ok(y.iter().zip(predicted).filter(|(y, p)| y == p).map(|_| 1.0 / y.len() as f64).sum())
+            }),
             chaff("error_rate", "accuracy is the share of errors", |y, predicted| {
                 Ok(1.0 - reference::accuracy(y, predicted)?)
             }),

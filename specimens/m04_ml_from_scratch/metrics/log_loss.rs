@@ -19,6 +19,10 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 let cost = |i: usize| (if y[i] == 1 { p[i] } else { 1.0 - p[i] }).recip().ln();
                 Ok((0..y.len()).rev().map(cost).sum::<f64>() / y.len() as f64)
             }),
+            wheat("counted_in_bits", "counts in bits, and multiplies by ln 2", |y, p| {
+                let bits = mean(y, p, |y, p| -(if y == 1 { p } else { 1.0 - p }).log2())?;
+                Ok(bits * std::f64::consts::LN_2)
+            }),
             chaff(
                 "both_terms",
                 "the formula y·ln p + (1 − y)·ln(1 − p) can be taken as it stands",

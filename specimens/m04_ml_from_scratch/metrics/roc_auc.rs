@@ -31,6 +31,19 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 Ok((ones.iter().sum::<f64>() - a * (a + 1.0) / 2.0) / (a * b))
             }),
             wheat("under_the_curve", "trapezoids from threshold to threshold", trapezoids),
+            wheat(
+                "searched",
+                "searches for each 1 its place among the sorted scores of the 0s",
+                |y, score| {
+                    reference::roc_auc(y, score)?;
+                    let of = |class: usize| (0..y.len()).filter(move |&i| y[i] == class).map(|i| score[i]);
+                    let (mut zeros, ones): (Vec<f64>, Vec<f64>) = (of(0).collect(), of(1).collect());
+                    zeros.sort_by(f64::total_cmp);
+                    let won =
+                        |one: &f64| zeros.partition_point(|z| z < one) + zeros.partition_point(|z| z <= one);
+                    Ok(ones.iter().map(won).sum::<usize>() as f64 / (2 * ones.len() * zeros.len()) as f64)
+                },
+            ),
             chaff("ties_lost", "only a higher score wins a pair", |y, score| {
                 pairs(y, score, |one, zero| f64::from(u8::from(one > zero)))
             }),

@@ -24,6 +24,35 @@ pub fn multinomial_fit(
                 |x, y, classes, rate, steps| descend(x, y, [classes, steps], rate, |p, truth| p - truth, 1.0),
             ),
             wheat("through_softmax", "the softmax of all samples as one matrix", through_softmax),
+            wheat(
+                "odds_against",
+                "one over the odds of all classes against each, sample after sample",
+                |x, y, classes, rate, steps| {
+                    reference::multinomial_fit(x, y, classes, rate, 0)?;
+                    let d = x.cols();
+                    let mut v = vec![vec![0.0; d + 1]; classes];
+                    for _ in 0..steps {
+                        let mut slopes = vec![vec![0.0; d + 1]; classes];
+                        for (i, label) in y.iter().enumerate() {
+                            let row = [x.row(i), &[1.0]].concat();
+                            let z: Vec<f64> =
+                                v.iter().map(|v| v.iter().zip(&row).map(|(v, x)| v * x).sum()).collect();
+                            for (c, slopes) in slopes.iter_mut().enumerate() {
+                                let p = 1.0 / z.iter().map(|other| (other - z[c]).exp()).sum::<f64>();
+                                let off = (p - f64::from(u8::from(c == *label))) / y.len() as f64;
+                                slopes.iter_mut().zip(&row).for_each(|(slope, x)| *slope += off * x);
+                            }
+                        }
+                        v.iter_mut()
+                            .zip(&slopes)
+                            .for_each(|(v, s)| v.iter_mut().zip(s).for_each(|(v, s)| *v -= rate * s));
+                    }
+                    if v.iter().flatten().any(|v| !v.is_finite()) {
+                        return Err(InputError::NotConverged { steps, residual: f64::INFINITY });
+                    }
+                    Ok((Matrix::from_fn(classes, d, |c, j| v[c][j]), v.iter().map(|v| v[d]).collect()))
+                },
+            ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
             }),

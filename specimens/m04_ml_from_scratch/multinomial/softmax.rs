@@ -20,6 +20,25 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
                     ((row[c] - top) - row.iter().map(|z| (z - top).exp()).sum::<f64>().ln()).exp()
                 })
             }),
+            wheat("powers_of_two", "2 to the power of z/ln 2", |z| {
+                by(z, |row, c| {
+                    let top = row.iter().fold(f64::MIN, |top, z| top.max(*z));
+                    let power = |z: f64| ((z - top) * std::f64::consts::LOG2_E).exp2();
+                    power(row[c]) / row.iter().map(|z| power(*z)).sum::<f64>()
+                })
+            }),
+            wheat(
+                "less_the_logarithm",
+                "exp(z꜀ − ln Σ exp − largest), the shift put back into the logarithm",
+                |z| {
+                    by(z, |row, c| {
+                        let top = row.iter().fold(f64::MIN, |top, z| top.max(*z));
+                        let shift = if top.abs() < 1e15 { 0.0 } else { top };
+                        let sum: f64 = row.iter().map(|z| (z - top).exp()).sum();
+                        (row[c] - shift - (top - shift + sum.ln())).exp()
+                    })
+                },
+            ),
             chaff("without_the_shift", "the formula can be taken as it stands", |z| {
                 by(z, |row, c| row[c].exp() / row.iter().map(|z| z.exp()).sum::<f64>())
             }),

@@ -79,7 +79,8 @@ fn small_terms_are_kept_to_the_last_place() {
         let got = matrix(product.accepted("matmul_nd([x 0; 0 1], [1 0; 0 x])")?.view());
         let want = Matrix::from_rows([[x, 0.0], [0.0, x]]);
         let look = "Times 1 and plus 0 round nothing. Is something counted in f32, or rounded?";
-        close_entries("matmul_nd([x 0; 0 1], [1 0; 0 x])", &got, &want, |_, _| 0.0, look)
+        // Algorithms that mix the entries (Strassen's) round all the same: 8·2² times in an entry at most.
+        close_entries("matmul_nd([x 0; 0 1], [1 0; 0 x])", &got, &want, |_, _| rounding(32, x), look)
     });
 }
 

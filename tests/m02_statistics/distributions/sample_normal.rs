@@ -47,7 +47,8 @@ fn the_numbers_follow_the_normal_distribution() {
 /// with a chance of about 0.003, both with one of 1e-5.
 #[test]
 fn far_from_the_mean_there_are_neither_too_many_nor_too_few() {
-    for_all("seed", any::seed()).cases(2).holds(|&seed| {
+    // Finding where the distribution function reaches each of so many numbers takes seconds.
+    for_all("seed", any::seed()).cases(2).within_seconds(25).holds(|&seed| {
         let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
                     uniform numbers?";
         let numbers = sample(600_000, 0.0, 1.0, seed)?;

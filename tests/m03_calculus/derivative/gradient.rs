@@ -60,7 +60,9 @@ fn a_function_that_does_not_depend_on_an_axis_is_level_along_it() {
         let got = gradient(&without, x).accepted("gradient(f, x)")?;
         one_for_each_axis("gradient(f, x)", &got, x.len())?;
         let look = format!("f does not look at x[{i}]. What else was moved?");
-        close(&format!("gradient(f, x)[{i}]"), got[i], 0.0, 0.0, look)
+        // S is |f| here. Equal values cancel but for the rounding of their weights.
+        let room = 1e-6 * without(x) / x[i].abs().max(1.0);
+        close(&format!("gradient(f, x)[{i}]"), got[i], 0.0, room, look)
     });
 }
 

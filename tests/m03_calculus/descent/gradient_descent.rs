@@ -23,11 +23,14 @@ fn each_step_goes_against_the_gradient_at_the_point_where_it_starts() {
         let points = if level { path.len().min(steps + 1) } else { steps + 1 };
         has_points("gradient_descent", &path, points, start.len())?;
         equal("path[0]", &path[0], start, "The path starts at x₀, before any step.")?;
+        let mut sizes: Vec<f64> = start.iter().map(|x| x.abs()).collect();
         for k in 1..path.len() {
             let (x, slope) = (&path[k - 1], slope(&path[k - 1]));
             for i in 0..x.len() {
-                // Two operations, a product and a difference, each within ε of its size.
-                let tolerance = 2.0 * f64::EPSILON * (x[i].abs() + 2.0 * rate * slope[i].abs());
+                // A product and a difference, each within ε of its size; and so many sums of slopes where somebody
+                // goes η times all of them from the start.
+                sizes[i] += 2.0 * rate * slope[i].abs();
+                let tolerance = 2.0 * f64::EPSILON * k as f64 * sizes[i];
                 let look = format!(
                     "path[{}] is {x:?}, the gradient there {slope:?}. The step is −η times that.",
                     k - 1

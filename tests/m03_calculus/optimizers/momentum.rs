@@ -25,11 +25,14 @@ fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
         has_points("momentum", &path, steps + 1, start.len())?;
         for i in 0..start.len() {
             close(&format!("path[0][{i}]"), path[0][i], start[i], 0.0, "The path starts at x₀, before any step.")?;
+            // How far all steps together may carry.
+            let mut far = start[i].abs();
             for k in 1..path.len() {
                 let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * slope(&path[j])[i]);
                 let (sum, size) = terms.fold((0.0, 0.0), |(sum, size), term| (sum + term, size + term.abs()));
-                // k products and sums in v, then a product and a difference.
-                let tolerance = 2.0 * f64::EPSILON * (path[k][i].abs() + path[k - 1][i].abs() + (k as f64 + 2.0) * rate * size);
+                // k products and sums in v, then a product and a difference; or as many sums from the start.
+                far += rate * size;
+                let tolerance = 2.0 * f64::EPSILON * (k as f64 + 2.0) * far;
                 let look = format!("v = Σ βᵏ⁻¹⁻ʲ·∇f(xⱼ) is {sum} for the step from path[{}]. Is v kept, and multiplied by β once?", k - 1);
                 close(&format!("path[{k}][{i}]"), path[k][i], path[k - 1][i] - rate * sum, tolerance, look)?;
             }
