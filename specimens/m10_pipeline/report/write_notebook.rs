@@ -361,6 +361,20 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     cell["id"] = json!(format!("cell-{number}-{now}"));
                 })
             }),
+            wheat(
+                "recipe_in_a_function",
+                "a function returns the recipe",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if let Some((before, literal)) = source.split_once("let recipe: Recipe = ") {
+                            let literal = literal.trim_end().trim_end_matches(';');
+                            let asked = format!("fn asked() -> Recipe {{\n    {literal}\n}}");
+                            cell["source"] = json!(format!("{before}{asked}\nlet recipe: Recipe = asked();"));
+                        }
+                    })
+                },
+            ),
         ],
     )(report, recipe, origin, pictures)
 }
