@@ -375,6 +375,27 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
+            wheat(
+                "report_of_a_block",
+                "a block gives the report, and its own names need no type",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        let block = "= {\nlet found = run(&text, &recipe)?;\nfound\n};";
+                        cell["source"] = json!(source.replace("= run(&text, &recipe)?;", block));
+                    })
+                },
+            ),
+            chaff(
+                "untyped_where_indented",
+                "what is indented is inside of something",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        cell["source"] = json!(source.replace("let drawn: Vec<Figure> =", "  let drawn ="));
+                    })
+                },
+            ),
         ],
     )(report, recipe, origin, pictures)
 }
