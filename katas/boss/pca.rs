@@ -30,7 +30,8 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 /// Cⱼₖ = Σᵢ (xᵢⱼ − x̄ⱼ)·(xᵢₖ − x̄ₖ) / (n − 1)
 /// ```
 ///
-/// * `x`: n×d, one sample a row, at least two. The mean may be far from 0: nothing is lost beside it.
+/// * `x`: n×d, one sample a row, at least two. The mean may be far from 0: beside it no more is lost than it is
+///   itself rounded by.
 /// * Returns the symmetric d×d matrix; its diagonal holds the columns' sample variances.
 ///
 /// # Errors

@@ -14,8 +14,8 @@ use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 ///   * **No right one may be refused.** Right ones may sum in any order: their entries are within 10⁻⁹ of the exact ones.
 ///   * **These must be refused**: another shape of the output; kernels flipped or transposed; a stride or a padding on one
 ///     axis only, or not at all; padding with something else than 0; channels not summed, or averaged, or the first one
-///     for all; the first kernel for all outputs; a convolution that is right for square images, square kernels or one
-///     channel only; a bias out of nowhere.
+///     for all; the first kernel for all outputs, or outputs in another order; a convolution that is right for square
+///     images, square kernels or one channel only; a bias out of nowhere; what is below 0 cut off, or nothing but zeros.
 ///
 /// An image with a single 1 in it, and a kernel with a single 1, tell where every entry goes.
 ///

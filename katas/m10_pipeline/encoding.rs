@@ -13,7 +13,7 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 ///   stood there;
 /// * a column of **words** becomes one feature for each word that the training rows show in it, in the order of `str`,
 ///   named `column=word`: 1 where the row has this word, else 0 (*one-hot*). A gap has 0 in all of them. So has a word
-///   that the training rows never showed; such words are counted.
+///   that the training rows never showed; such words are counted, each as often as it comes.
 ///
 /// The classes are the words that the training rows show in the target, in the same order: alphabetical, with capitals first.
 ///

@@ -17,7 +17,8 @@ use kit::Matrix;
 ///     projection. What should be equal differs by less than 10⁻⁹, or by 10⁻⁹ of the larger one if that is more.
 ///   * **These must be refused**: numbers learnt from training and test rows together, each part by its own numbers, or
 ///     both by those of the test; a leak in one column only, or through the deviation only, or through the extremes; a
-///     test row that depends on other test rows, be it the one before; rows dropped or reordered; NaN.
+///     test row that depends on other test rows, be it the one before; test rows left as they are where training rows
+///     are not, or training rows in their place; rows dropped or reordered; NaN.
 ///
 /// You may ask as often as you like, and need not know what the right answer is.
 ///

@@ -38,7 +38,7 @@ pub struct Refusal {
 ///   too many, or anything but a number in the place of a number, `null` included.
 ///
 /// Either will do for a number that no `f64` can hold and for arrays nested more than a hundred deep. Whether a member may
-/// stand there twice is left open.
+/// stand there twice is left open, and so is whether a byte order mark in front is passed over or 400.
 ///
 /// ```
 /// # use katas::boss::requests::{Asked, read_request};

@@ -38,7 +38,8 @@ pub struct Limits {
 /// | `GET /health` | 200 `{"status": "ok", "features": d, "classes": [name, …]}` |
 /// | `GET /openapi.json` | 200, the description of all this, OpenAPI 3.1 |
 ///
-/// Probabilities stand in the order of the classes; `class` is the name of the largest, the first where several share it.
+/// These answers have the type `application/json`. Probabilities stand in the order of the classes; `class` is the name
+/// of the largest, the first where several share it.
 ///
 /// Everything else is refused with a *problem*: a body of the type `application/problem+json` that is an object with
 /// `status` (the number), `title` (the words of that status) and `detail` (what is wrong with this request):

@@ -35,9 +35,9 @@ pub struct Epoch {
 /// Trains a network with Adam while the learning rate falls along a cosine.
 ///
 /// An epoch takes all training images once, in batches of `batch_size` and a random order that is new each time; the last
-/// batch is kept even where it is short. Step t of all T steps, counted from 0 over all epochs, has the learning rate
-/// ½·peak·(1 + cos(π·t/T)). The optimizer is candle's `AdamW` without weight decay, its other parameters as they come, one
-/// for all epochs.
+/// batch is kept even where it is short. The model is asked once for each batch. Step t of all T steps, counted from 0
+/// over all epochs, has the learning rate ½·peak·(1 + cos(π·t/T)). The optimizer is candle's `AdamW` without weight
+/// decay, its other parameters as they come, one for all epochs.
 ///
 /// * `model`: the network. `variables`: what it learns.
 /// * `training`, `validation`: images with their labels. Nothing is ever learnt from the validation images.

@@ -1,5 +1,6 @@
 use kit::{Dense, InputError};
 
+use super::input_gradient::dual_numbers;
 use super::{says, sign};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
@@ -179,6 +180,31 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     let to =
                         |i: usize| (x[i] + epsilon * sign(moved(i, 1e-5) - moved(i, -1e-5))).clamp(0.0, 1.0);
                     Ok((0..x.len()).map(to).collect())
+                },
+            ),
+            wheat(
+                "ends_of_the_interval",
+                "each pixel to the lower or the upper end of where it may be, slopes by dual numbers",
+                |network, x, label, epsilon| {
+                    let slopes = dual_numbers(network, x, label)?;
+                    for &got in x {
+                        if !(0.0..=1.0).contains(&got) {
+                            return Err(InputError::OutOfRange { name: "x", got, wanted: "0 to 1" });
+                        }
+                    }
+                    if epsilon.is_nan() || epsilon.is_infinite() {
+                        return Err(InputError::NotFinite { name: "epsilon", index: 0 });
+                    }
+                    if epsilon < 0.0 {
+                        let wanted = "0 or more";
+                        return Err(InputError::OutOfRange { name: "epsilon", got: epsilon, wanted });
+                    }
+                    let end = |(x, slope): (&f64, f64)| match slope.partial_cmp(&0.0) {
+                        Some(std::cmp::Ordering::Less) => f64::max(0.0, x - epsilon),
+                        Some(std::cmp::Ordering::Greater) => f64::min(1.0, x + epsilon),
+                        _ => *x,
+                    };
+                    Ok(x.iter().zip(slopes).map(end).collect())
                 },
             ),
         ],

@@ -1,6 +1,7 @@
 use kit::{Dense, InputError};
 
-use super::{loss, sign};
+use super::input_gradient::dual_numbers;
+use super::{loss, sign, softmax};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
 
@@ -227,6 +228,29 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     Ok(strongest(network, label, points[..end].to_vec()))
                 },
             ),
+            wheat(
+                "least_probable",
+                "calls itself for the rest of the way; the label's probability decides",
+                |network, x, label, epsilon, step, steps| {
+                    dual_numbers(network, x, label)?;
+                    for (name, got, wanted) in x
+                        .iter()
+                        .filter(|x| **x < 0.0 || **x > 1.0)
+                        .map(|x| ("x", *x, "0 to 1"))
+                        .chain([("epsilon", epsilon, "0 or more"), ("step", step, "more than 0")])
+                    {
+                        if !got.is_finite() {
+                            return Err(InputError::NotFinite { name, index: 0 });
+                        }
+                        if name == "x" || got < 0.0 || name == "step" && got == 0.0 {
+                            return Err(InputError::OutOfRange { name, got, wanted });
+                        }
+                    }
+                    let limits: Vec<[f64; 2]> =
+                        x.iter().map(|x| [(x - epsilon).max(0.0), (x + epsilon).min(1.0)]).collect();
+                    Ok(least_probable(network, x.to_vec(), label, &limits, step, steps)?.1)
+                },
+            ),
         ],
     )(network, x, label, epsilon, step, steps)
 }
@@ -288,4 +312,23 @@ fn strongest(network: &[Dense], label: usize, points: Vec<Vec<f64>>) -> Vec<f64>
         if loss(network, &next, label) > loss(network, &best, label) { next } else { best }
     };
     points.into_iter().reduce(stronger).unwrap_or_default()
+}
+
+fn least_probable(
+    network: &[Dense],
+    at: Vec<f64>,
+    label: usize,
+    limits: &[[f64; 2]],
+    step: f64,
+    steps: usize,
+) -> Result<(f64, Vec<f64>), InputError> {
+    let p = softmax(&super::logits(network, &at))[label];
+    if steps == 0 {
+        return Ok((p, at));
+    }
+    let slopes = dual_numbers(network, &at, label)?;
+    let pixels = at.iter().zip(&slopes).zip(limits);
+    let next = pixels.map(|((at, slope), [low, high])| (at + step * sign(*slope)).max(*low).min(*high));
+    let rest = least_probable(network, next.collect(), label, limits, step, steps - 1)?;
+    Ok(if rest.0 <= p { rest } else { (p, at) })
 }

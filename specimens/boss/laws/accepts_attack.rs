@@ -172,6 +172,26 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     })
                 },
             ),
+            wheat("against_many_others", "no corner and no random point may have more loss", |claimed| {
+                let mut generator = Generator::from_seed(77);
+                drawn(120, 5).iter().all(|question| {
+                    let (layer, x, label, epsilon) = question;
+                    let got = claimed(layer, x, *label, *epsilon);
+                    let ends: Vec<[f64; 2]> =
+                        x.iter().map(|x| [(x - epsilon).max(0.0), (x + epsilon).min(1.0)]).collect();
+                    let inside = |(x, [low, high]): (&f64, &[f64; 2])| (low - 5e-9..=high + 5e-9).contains(x);
+                    got.len() == x.len()
+                        && got.iter().zip(&ends).all(inside)
+                        && (0..1 << x.len()).all(|k| {
+                            let corner: Vec<f64> = (0..x.len()).map(|i| ends[i][k >> i & 1]).collect();
+                            let t = generator.uniform();
+                            let between: Vec<f64> =
+                                corner.iter().zip(x).map(|(end, x)| t * end + (1.0 - t) * x).collect();
+                            let own = margin(layer, &got, *label);
+                            [corner, between].iter().all(|x| margin(layer, x, *label) <= own + 2e-6)
+                        })
+                })
+            }),
         ],
     )(claimed)
 }

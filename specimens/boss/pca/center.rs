@@ -55,6 +55,23 @@ pub fn center(x: &Matrix) -> Centred {
             chaff("last_bad_number", "one bad number is as good as another", |x| {
                 reference::center(x).map_err(|e| last_bad(e, x))
             }),
+            wheat("halves", "sums of halves of halves, taken away in place", |x| {
+                let ((n, d), all) = (x.shape(), x.as_slice());
+                if n == 0 {
+                    return Err(InputError::TooFew { got: n, wanted: 1 });
+                }
+                for (index, number) in all.iter().enumerate() {
+                    if number.is_nan() || number.is_infinite() {
+                        return Err(InputError::NotFinite { name: "x", index });
+                    }
+                }
+                let mean: Vec<f64> = (0..d).map(|j| halved(x, j, 0, n) / n as f64).collect();
+                let mut centred = x.clone();
+                for i in 0..n {
+                    mean.iter().enumerate().for_each(|(j, mean)| centred[(i, j)] -= mean);
+                }
+                Ok((centred, mean))
+            }),
         ],
     )(x)
 }
@@ -72,5 +89,12 @@ fn last_bad(e: InputError, x: &Matrix) -> InputError {
             index: x.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
         },
         o => o,
+    }
+}
+
+fn halved(x: &Matrix, j: usize, from: usize, to: usize) -> f64 {
+    match to - from {
+        1 => x[(from, j)],
+        many => halved(x, j, from, from + many / 2) + halved(x, j, from + many / 2, to),
     }
 }

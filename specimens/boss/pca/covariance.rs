@@ -104,6 +104,26 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                 let product = m.transpose() * &m / (x.rows() - 1) as f64;
                 Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product[(j, k)]))
             }),
+            wheat("running", "means and products follow sample after sample (Welford)", |x| {
+                let (n, d) = x.shape();
+                if n < 2 {
+                    return Err(InputError::TooFew { got: n, wanted: 2 });
+                }
+                let (mut mean, mut sums) = (vec![0.0; d], Matrix::zeros(d, d));
+                for i in 0..n {
+                    let before: Vec<f64> = (0..d).map(|j| x[(i, j)] - mean[j]).collect();
+                    for j in 0..d {
+                        if !x[(i, j)].is_finite() {
+                            return Err(InputError::NotFinite { name: "x", index: i * d + j });
+                        }
+                        mean[j] += before[j] / (i + 1) as f64;
+                    }
+                    for j in 0..d {
+                        (0..d).for_each(|k| sums[(j, k)] += before[j] * (x[(i, k)] - mean[k]));
+                    }
+                }
+                Ok(Matrix::from_fn(d, d, |j, k| sums[(j, k)] / (n - 1) as f64))
+            }),
         ],
     )(x)
 }

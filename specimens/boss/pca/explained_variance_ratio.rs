@@ -119,6 +119,11 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     Ok(values.iter().map(|v| v.max(0.0) / total).collect())
                 },
             ),
+            wheat(
+                "columns_turned_apart",
+                "turns pairs of columns until all are at right angles (Hestenes)",
+                columns_turned_apart,
+            ),
         ],
     )(x)
 }
@@ -135,4 +140,49 @@ fn by(x: &Matrix, ratios: fn(&[f64], &Matrix) -> Vec<f64>) -> Ratios {
     reference::explained_variance_ratio(x)?;
     let c = reference::covariance(x)?;
     Ok(ratios(&eigenvalues(&c), &c))
+}
+
+fn columns_turned_apart(x: &Matrix) -> Result<Vec<f64>, InputError> {
+    let (n, d) = x.shape();
+    if n < 2 {
+        return Err(InputError::TooFew { got: n, wanted: 2 });
+    }
+    if let Some((index, _)) = x.as_slice().iter().enumerate().find(|(_, x)| !x.is_finite()) {
+        return Err(InputError::NotFinite { name: "x", index });
+    }
+    let mut columns: Vec<Vec<f64>> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).collect()).collect();
+    if columns.iter().flatten().count() == 0 || columns.iter().all(|c| c.iter().all(|x| *x == c[0])) {
+        return Err(InputError::Constant { name: "x" });
+    }
+    for column in &mut columns {
+        let first = column[0];
+        column.iter_mut().for_each(|x| *x -= first);
+        let mean = column.iter().sum::<f64>() / n as f64;
+        column.iter_mut().for_each(|x| *x -= mean);
+    }
+    let largest = columns.iter().flatten().fold(0.0_f64, |m, x| m.max(x.abs()));
+    columns.iter_mut().flatten().for_each(|x| *x /= largest);
+    let inner = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let total: f64 = columns.iter().map(|c| inner(c, c)).sum();
+    let mut turned = true;
+    while turned {
+        turned = false;
+        for p in 0..d {
+            for q in p + 1..d {
+                let product = inner(&columns[p], &columns[q]);
+                if product.abs() > 1e-12 * total {
+                    let (a, b) = (inner(&columns[p], &columns[p]), inner(&columns[q], &columns[q]));
+                    let (s, c) = (0.5 * (2.0 * product).atan2(a - b)).sin_cos();
+                    let (before, from_q) = columns.split_at_mut(q);
+                    for (u, v) in before[p].iter_mut().zip(&mut from_q[0]) {
+                        (*u, *v) = (c * *u + s * *v, c * *v - s * *u);
+                    }
+                    turned = true;
+                }
+            }
+        }
+    }
+    let mut ratios: Vec<f64> = columns.iter().map(|c| inner(c, c) / total).collect();
+    ratios.sort_by(|a, b| b.total_cmp(a));
+    Ok(ratios)
 }

@@ -174,6 +174,53 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                     o => o,
                 })
             }),
+            wheat(
+                "largest_first",
+                "turns where the largest entry beside the diagonal is, no longer than it must",
+                |c, count| {
+                    checked(c, count)?;
+                    let (d, mut a) = (c.rows(), c.clone());
+                    let mut v = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
+                    let trace: f64 = (0..d).map(|i| c[(i, i)]).sum();
+                    let beside = |a: &Matrix| {
+                        let pairs = (0..d).flat_map(|i| (i + 1..d).map(move |j| (i, j)));
+                        pairs
+                            .map(|(i, j)| (a[(i, j)].abs().max(a[(j, i)].abs()), i, j))
+                            .fold((0.0, 0, 0), |m, p| if p.0 > m.0 { p } else { m })
+                    };
+                    loop {
+                        let (most, p, q) = beside(&a);
+                        if most * (d as f64).sqrt() <= 0.9e-9 * trace {
+                            break;
+                        }
+                        let angle = 0.5 * (2.0 * a[(p, q)]).atan2(a[(p, p)] - a[(q, q)]);
+                        let (si, co) = angle.sin_cos();
+                        for k in 0..d {
+                            let (x, y) = (a[(k, p)], a[(k, q)]);
+                            (a[(k, p)], a[(k, q)]) = (co * x + si * y, co * y - si * x);
+                        }
+                        for m in [&mut a, &mut v] {
+                            for k in 0..d {
+                                let (x, y) = (m[(p, k)], m[(q, k)]);
+                                (m[(p, k)], m[(q, k)]) = (co * x + si * y, co * y - si * x);
+                            }
+                        }
+                    }
+                    let mut order: Vec<usize> = (0..d).collect();
+                    order.sort_unstable_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
+                    order.truncate(count);
+                    let rows = Matrix::from_fn(count, d, |i, j| v[(order[i], j)]);
+                    Ok((order.iter().map(|&k| a[(k, k)]).collect(), rows))
+                },
+            ),
+            wheat(
+                "tridiagonal",
+                "reflected to three diagonals, then QL with shifts (Householder, Wilkinson)",
+                |c, count| {
+                    checked(c, count)?;
+                    Ok(tridiagonal(c, count))
+                },
+            ),
         ],
     )(covariance, count)
 }
@@ -264,4 +311,103 @@ fn jacobi(c: &Matrix, count: usize, sweeps: usize) -> Components {
         order[..count].iter().map(|&k| a[(k, k)]).collect(),
         Matrix::from_fn(count, d, |i, j| v[(order[i], j)]),
     ))
+}
+
+fn checked(c: &Matrix, count: usize) -> Result<(), InputError> {
+    let (rows, cols) = c.shape();
+    if rows != cols {
+        return Err(InputError::NotSquare { rows, cols });
+    }
+    let mut size = 0.0_f64;
+    for (index, entry) in c.as_slice().iter().enumerate() {
+        if !entry.is_finite() {
+            return Err(InputError::NotFinite { name: "covariance", index });
+        }
+        size = size.max(entry.abs());
+    }
+    let unlike = (0..rows * rows)
+        .map(|k| (k / rows, k % rows))
+        .find(|&(i, j)| (c[(i, j)] - c[(j, i)]).abs() > 1e-9 * size);
+    if let Some((row, col)) = unlike {
+        return Err(InputError::NotSymmetric { row, col });
+    }
+    if (1..=rows).contains(&count) {
+        return Ok(());
+    }
+    Err(InputError::OutOfRange { name: "count", got: count as f64, wanted: "1 to the number of columns" })
+}
+
+fn tridiagonal(c: &Matrix, count: usize) -> (Vec<f64>, Matrix) {
+    let d = c.rows();
+    let mut a = Matrix::from_fn(d, d, |i, j| 0.5 * (c[(i, j)] + c[(j, i)]));
+    // Rows of q are the axes in which a is written.
+    let mut q = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
+    for k in 0..d.saturating_sub(2) {
+        let largest = (k + 1..d).fold(0.0_f64, |m, i| m.max(a[(i, k)].abs()));
+        if (k + 2..d).all(|i| a[(i, k)] == 0.0) {
+            continue;
+        }
+        let mut w = vec![0.0; d];
+        (k + 1..d).for_each(|i| w[i] = a[(i, k)] / largest);
+        let length = w.iter().map(|w| w * w).sum::<f64>().sqrt();
+        w[k + 1] += length.copysign(w[k + 1]);
+        let square: f64 = w.iter().map(|w| w * w).sum();
+        let reflect = |m: &mut Matrix, transposed: bool| {
+            for j in 0..d {
+                let at = |i: usize| if transposed { (j, i) } else { (i, j) };
+                let share = 2.0 * (0..d).map(|i| w[i] * m[at(i)]).sum::<f64>() / square;
+                (0..d).for_each(|i| m[at(i)] -= share * w[i]);
+            }
+        };
+        reflect(&mut a, false);
+        reflect(&mut a, true);
+        reflect(&mut q, false);
+    }
+    let mut on: Vec<f64> = (0..d).map(|i| a[(i, i)]).collect();
+    let mut beside: Vec<f64> = (0..d).map(|i| if i + 1 < d { a[(i, i + 1)] } else { 0.0 }).collect();
+    for l in 0..d {
+        loop {
+            let small = |m: &usize| {
+                let size = on[*m].abs() + on[*m + 1].abs();
+                beside[*m].abs() <= f64::EPSILON * size
+            };
+            let m = (l..d - 1).find(small).unwrap_or(d - 1);
+            if m == l {
+                break;
+            }
+            let g = (on[l + 1] - on[l]) / (2.0 * beside[l]);
+            let mut g = on[m] - on[l] + beside[l] / (g + g.hypot(1.0).copysign(g));
+            let (mut s, mut co, mut p) = (1.0, 1.0, 0.0);
+            let mut ended = false;
+            for i in (l..m).rev() {
+                let (f, b) = (s * beside[i], co * beside[i]);
+                let r = f.hypot(g);
+                beside[i + 1] = r;
+                if r == 0.0 {
+                    on[i + 1] -= p;
+                    beside[m] = 0.0;
+                    ended = true;
+                    break;
+                }
+                (s, co) = (f / r, g / r);
+                let h = on[i + 1] - p;
+                let t = (on[i] - h) * s + 2.0 * co * b;
+                p = s * t;
+                on[i + 1] = h + p;
+                g = co * t - b;
+                for j in 0..d {
+                    let (x, y) = (q[(i, j)], q[(i + 1, j)]);
+                    (q[(i, j)], q[(i + 1, j)]) = (co * x - s * y, s * x + co * y);
+                }
+            }
+            if !ended {
+                on[l] -= p;
+                beside[l] = g;
+                beside[m] = 0.0;
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..d).collect();
+    order.sort_by(|&i, &j| on[j].total_cmp(&on[i]));
+    (order[..count].iter().map(|&k| on[k]).collect(), Matrix::from_fn(count, d, |i, j| q[(order[i], j)]))
 }

@@ -83,6 +83,30 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                     centred * nalgebra::DMatrix::from_row_slice(v.rows(), v.cols(), v.as_slice()).transpose();
                 Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| s[(i, k)]))
             }),
+            wheat("feature_by_feature", "each feature adds its part to all scores, fused", |x, mean, v| {
+                if x.cols() != mean.len() {
+                    return Err(InputError::LengthMismatch { left: x.cols(), right: mean.len() });
+                }
+                if v.cols() != mean.len() {
+                    return Err(InputError::ShapeMismatch { left: x.shape(), right: v.shape() });
+                }
+                for (name, numbers) in [("x", x.as_slice()), ("mean", mean), ("components", v.as_slice())] {
+                    for (index, number) in numbers.iter().enumerate() {
+                        if number.abs() == f64::INFINITY || number.is_nan() {
+                            return Err(InputError::NotFinite { name, index });
+                        }
+                    }
+                }
+                let mut scores = Matrix::zeros(x.rows(), v.rows());
+                for (j, m) in mean.iter().enumerate() {
+                    for i in 0..x.rows() {
+                        for k in 0..v.rows() {
+                            scores[(i, k)] = (x[(i, j)] - m).mul_add(v[(k, j)], scores[(i, k)]);
+                        }
+                    }
+                }
+                Ok(scores)
+            }),
         ],
     )(x, mean, components)
 }

@@ -88,6 +88,27 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                 }
                 reference::reconstruct(s, m, v)
             }),
+            wheat("by_nalgebra", "one product of matrices, the mean added to each row", |s, mean, v| {
+                let ((n, q), d) = (s.shape(), mean.len());
+                if v.cols() != d {
+                    return Err(InputError::LengthMismatch { left: v.cols(), right: d });
+                }
+                if v.rows() != q {
+                    return Err(InputError::ShapeMismatch { left: s.shape(), right: v.shape() });
+                }
+                for (name, numbers) in
+                    [("scores", s.as_slice()), ("mean", mean), ("components", v.as_slice())]
+                {
+                    if let Some((index, _)) = numbers.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+                        return Err(InputError::NotFinite { name, index });
+                    }
+                }
+                let m = nalgebra::DMatrix::from_fn(n, d, |_, j| mean[j]);
+                let samples = nalgebra::DMatrix::from_row_slice(n, q, s.as_slice())
+                    * nalgebra::DMatrix::from_row_slice(q, d, v.as_slice())
+                    + m;
+                Ok(Matrix::from_fn(n, d, |i, j| samples[(i, j)]))
+            }),
         ],
     )(scores, mean, components)
 }

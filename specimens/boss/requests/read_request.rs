@@ -180,6 +180,13 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                     }
                 },
             ),
+            wheat(
+                "mark_passed_over",
+                "a byte order mark in front is no matter, as the RFC allows",
+                |body, d, most| {
+                    by_hand(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), d, most, Slip::None)
+                },
+            ),
         ],
     )(body, features, most)
 }

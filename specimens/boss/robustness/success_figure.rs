@@ -221,6 +221,44 @@ pub fn success_figure(
                     reference::success_figure(networks, x, labels, epsilons)
                 },
             ),
+            wheat(
+                "counted_at_once",
+                "what is right before is asked once a network",
+                |networks, x, labels, epsilons| {
+                    let (m, n) = x.shape();
+                    if labels.len() != m {
+                        return Err(InputError::LengthMismatch { left: m, right: labels.len() });
+                    }
+                    if m * networks.len() * epsilons.len() == 0 {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    let mut lines = Vec::new();
+                    for (name, network) in networks {
+                        let right: Vec<bool> = (0..m)
+                            .map(|i| {
+                                fgsm(network, x.row(i), labels[i], epsilons[0])
+                                    .map(|_| says(network, x.row(i)) == labels[i])
+                            })
+                            .collect::<Result<_, _>>()?;
+                        let known = right.iter().filter(|right| **right).count();
+                        let mut through = Vec::new();
+                        for &epsilon in epsilons {
+                            let mut fooled = 0;
+                            for i in 0..m {
+                                let x = fgsm(network, &x.as_slice()[i * n..(i + 1) * n], labels[i], epsilon)?;
+                                fooled += usize::from(right[i] && says(network, &x) != labels[i]);
+                            }
+                            if known == 0 {
+                                return Err(InputError::TooFew { got: known, wanted: 1 });
+                            }
+                            through.push([epsilon, fooled as f64 * (known as f64).recip()]);
+                        }
+                        lines.push(Layer::Line { label: (*name).to_owned(), through });
+                    }
+                    let figure = Figure::new("Fooled by the fast gradient sign", "ε", "success rate");
+                    Ok(lines.into_iter().fold(figure, Figure::with))
+                },
+            ),
         ],
     )(networks, x, labels, epsilons)
 }

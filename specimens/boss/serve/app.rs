@@ -10,7 +10,7 @@ use kit::Classifier;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use super::single;
+use super::{extracted, single};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::serve as reference;
 use crate::reference::boss::serve::Limits;
@@ -282,6 +282,11 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff("body_of_500", "500 bytes are enough for every model", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })
             }),
+            wheat(
+                "extractors",
+                "axum's own extractors, answers that name their charset, a description with references",
+                extracted::service,
+            ),
         ],
     )(model, limits)
 }

@@ -1,6 +1,7 @@
 //! Specimens of `serve`.
 
 mod app;
+mod extracted;
 #[expect(clippy::module_inception, reason = "the kata is named like its file")]
 mod serve;
 mod single;

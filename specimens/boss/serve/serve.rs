@@ -1,10 +1,12 @@
 use std::future::{Future, pending};
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{sleep, timeout};
 
@@ -166,7 +168,50 @@ pub async fn serve(
                     Box::pin(reference::serve(listener, app, stop, Duration::from_secs(1)))
                 },
             ),
+            wheat(
+                "door_kept",
+                "takes nobody new, and lets go of the port when it has ended",
+                |listener, app, stop, patience| {
+                    Box::pin(async move {
+                        let port = Arc::new(listener);
+                        let (end, mut ended) = watch::channel(());
+                        let stopping = async move { drop(ended.changed().await) };
+                        let door = Door(Arc::clone(&port));
+                        let server = axum::serve(door, app).with_graceful_shutdown(stopping);
+                        let server = tokio::spawn(server.into_future());
+                        let _sent_or_dropped = stop.await;
+                        drop(end);
+                        let served = match timeout(patience, server).await {
+                            Ok(served) => served.map_err(io::Error::other)?,
+                            Err(_) => Ok(()),
+                        };
+                        drop(port);
+                        served
+                    })
+                },
+            ),
         ],
     );
     serve(listener, app, stop, patience).await
+}
+
+/// A door that stays in the wall when nobody is let in any more.
+struct Door(Arc<TcpListener>);
+
+impl Listener for Door {
+    type Io = TcpStream;
+    type Addr = <TcpListener as Listener>::Addr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            if let Ok(taken) = self.0.accept().await {
+                return taken;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
 }

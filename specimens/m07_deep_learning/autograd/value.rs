@@ -262,6 +262,44 @@ fn engine() -> Engine {
                     ..RIGHT
                 },
             ),
+            wheat(
+                "by_height",
+                "the highest first, one above all that it was made from",
+                Engine {
+                    backward: |r| {
+                        use std::collections::HashMap;
+                        let mut heights: HashMap<*const Node, usize> = HashMap::new();
+                        let (mut stack, mut all) = (vec![r.clone()], Vec::new());
+                        while let Some(v) = stack.pop() {
+                            let key = Rc::as_ptr(&v.0);
+                            if heights.contains_key(&key) {
+                                continue;
+                            }
+                            let below =
+                                v.0.parents.iter().map(|(p, _)| heights.get(&Rc::as_ptr(&p.0)).copied());
+                            match below.collect::<Option<Vec<usize>>>() {
+                                Some(below) => {
+                                    let height = below.into_iter().max().map_or(0, |most| most + 1);
+                                    heights.insert(key, height);
+                                    v.0.grad.set(if key == Rc::as_ptr(&r.0) { 1.0 } else { 0.0 });
+                                    all.push((height, v));
+                                }
+                                None => {
+                                    stack.push(v.clone());
+                                    stack.extend(v.0.parents.iter().map(|(p, _)| p.clone()));
+                                }
+                            }
+                        }
+                        all.sort_by_key(|(height, _)| std::cmp::Reverse(*height));
+                        for (_, v) in &all {
+                            v.0.parents
+                                .iter()
+                                .for_each(|(p, s)| p.0.grad.set(v.grad().mul_add(*s, p.grad())));
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
 }

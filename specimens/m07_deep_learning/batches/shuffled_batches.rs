@@ -109,6 +109,30 @@ pub fn shuffled_batches(
                     reference::shuffled_batches(n, b, &mut own)
                 },
             ),
+            wheat(
+                "parted_by_coins",
+                "a coin for each sample, and both heaps again (Rao and Sandelius)",
+                |n, b, generator| {
+                    if n < 1 {
+                        return Err(InputError::TooFew { got: n, wanted: 1 });
+                    }
+                    if b < 1 {
+                        return Err(InputError::OutOfRange {
+                            name: "batch_size",
+                            got: 0.0,
+                            wanted: "at least 1",
+                        });
+                    }
+                    let mut left = parted((0..n).collect(), generator);
+                    let mut batches = Vec::new();
+                    while left.len() > b {
+                        let rest = left.split_off(b);
+                        batches.push(std::mem::replace(&mut left, rest));
+                    }
+                    batches.push(left);
+                    Ok(batches)
+                },
+            ),
         ],
     )(n, batch_size, generator)
 }
@@ -119,4 +143,12 @@ fn check(n: usize, b: usize) -> Result<(), InputError> {
 
 fn cut(order: Vec<usize>, b: usize) -> Batches {
     order.chunks(b).map(<[usize]>::to_vec).collect()
+}
+
+fn parted(heap: Vec<usize>, generator: &mut Generator) -> Vec<usize> {
+    if heap.len() < 2 {
+        return heap;
+    }
+    let (heads, tails): (Vec<usize>, Vec<usize>) = heap.into_iter().partition(|_| generator.below(2) == 0);
+    [parted(heads, generator), parted(tails, generator)].concat()
 }

@@ -82,6 +82,11 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 });
                 write(&all.collect::<Result<_, InputError>>()?, path)
             }),
+            wheat(
+                "by_hand",
+                "the length, the header and all bytes, as the format says, biggest variable last",
+                by_hand,
+            ),
         ],
     )(variables, path)
 }
@@ -101,4 +106,29 @@ fn named(refusal: InputError, path: &Path) -> InputError {
         InputError::File { reason, .. } => InputError::File { path: path.display().to_string(), reason },
         other => other,
     }
+}
+
+fn by_hand(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    let mut all: Vec<(String, Tensor)> = tensors(variables).into_iter().collect();
+    all.sort_by_key(|(name, tensor)| (tensor.elem_count(), name.clone()));
+    let (mut header, mut bytes) = (Vec::new(), Vec::<u8>::new());
+    for (name, tensor) in &all {
+        let (from, flat) = (bytes.len(), tensor.flatten_all()?);
+        let dtype = if tensor.dtype() == DType::F32 {
+            bytes.extend(flat.to_vec1::<f32>()?.iter().flat_map(|x| x.to_le_bytes()));
+            "F32"
+        } else {
+            bytes.extend(flat.to_vec1::<f64>()?.iter().flat_map(|x| x.to_le_bytes()));
+            "F64"
+        };
+        let (shape, to) = (tensor.dims(), bytes.len());
+        header.push(format!(
+            "{name:?}:{{\"dtype\":\"{dtype}\",\"shape\":{shape:?},\"data_offsets\":[{from},{to}]}}"
+        ));
+    }
+    let mut header = format!("{{{}}}", header.join(","));
+    header += &" ".repeat(header.len().next_multiple_of(8) - header.len());
+    let length = (header.len() as u64).to_le_bytes();
+    fs::write(path, [&length[..], header.as_bytes(), &bytes].concat())
+        .map_err(|error| InputError::File { path: path.display().to_string(), reason: error.to_string() })
 }

@@ -108,6 +108,34 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                     epochs.to_vec()
                 })
             }),
+            wheat("epoch_by_epoch", "all four lines grow together, and the best point moves", |epochs| {
+                let Some(first) = epochs.first() else {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                };
+                let names = ["training loss", "validation loss", "training accuracy", "validation accuracy"];
+                let of = |e: &Epoch| {
+                    [e.training.loss, e.validation.loss, e.training.accuracy, e.validation.accuracy]
+                };
+                for (measure, name) in names.into_iter().enumerate() {
+                    if let Some(index) = epochs.iter().position(|epoch| !of(epoch)[measure].is_finite()) {
+                        return Err(InputError::NotFinite { name, index });
+                    }
+                }
+                let (mut lines, mut best) = (vec![Vec::new(); 4], [1.0, first.validation.loss]);
+                let mut number = 0.0;
+                for epoch in epochs {
+                    number += 1.0;
+                    lines.iter_mut().zip(of(epoch)).for_each(|(line, y)| line.push([number, y]));
+                    if epoch.validation.loss < best[1] {
+                        best = [number, epoch.validation.loss];
+                    }
+                }
+                let mut figure = Figure::new("Training", "epoch", "loss and accuracy");
+                for (label, through) in names.into_iter().zip(lines) {
+                    figure.layers.push(Layer::Line { label: label.to_owned(), through });
+                }
+                Ok(figure.with(Layer::Points { label: "best epoch".to_owned(), at: vec![best] }))
+            }),
         ],
     )(epochs)
 }

@@ -240,6 +240,11 @@ pub fn fit(
                     reference::fit(m, v, t, w, s, g, watch)
                 },
             ),
+            wheat(
+                "own_adam",
+                "Adam and the scores by hand, the orders by insertion at random places",
+                own_adam,
+            ),
         ],
     )(model, variables, training, validation, settings, generator, watch)
 }
@@ -286,4 +291,81 @@ fn looped(
         epochs.last().into_iter().for_each(&mut *watch);
     }
     Ok(epochs)
+}
+
+fn own_adam(
+    model: &Model,
+    variables: Vec<Var>,
+    training: Samples,
+    validation: Samples,
+    settings: &Settings,
+    generator: &mut Generator,
+    watch: Watch,
+) -> Result<Vec<Epoch>, InputError> {
+    use candle_core::{D, DType};
+
+    use crate::reference::m07_deep_learning::training::Score;
+    let Settings { epochs, batch_size, learning_rate } = *settings;
+    for (name, got, bad, wanted) in [
+        ("batch_size", 0.0, batch_size == 0, "at least 1"),
+        (
+            "learning_rate",
+            learning_rate,
+            learning_rate.is_nan() || learning_rate <= 0.0 || learning_rate == f64::INFINITY,
+            "a finite number above 0",
+        ),
+    ] {
+        if bad {
+            return Err(InputError::OutOfRange { name, got, wanted });
+        }
+    }
+    let (x, labels) = training;
+    let (mut moments, mut done, mut step) = (Vec::new(), Vec::new(), 0);
+    for var in &variables {
+        moments.push([var.zeros_like()?, var.zeros_like()?]);
+    }
+    for _ in 0..epochs {
+        let (left, right) = (x.dim(0)?, labels.len());
+        if left != right {
+            return Err(InputError::LengthMismatch { left, right });
+        }
+        if left == 0 {
+            return Err(InputError::TooFew { got: 0, wanted: 1 });
+        }
+        let mut order = Vec::with_capacity(left);
+        (0..left).for_each(|i| order.insert(generator.below(i + 1), i));
+        let (mut total, mut hits) = (0.0, 0.0);
+        for batch in order.chunks(batch_size) {
+            let rows: Vec<u32> = batch.iter().map(|i| *i as u32).collect();
+            let truth: Vec<u32> = batch.iter().map(|i| labels[*i] as u32).collect();
+            let z = model(&x.index_select(&Tensor::new(rows, x.device())?, 0)?)?;
+            let classes = z.dim(1)?;
+            if let Some(index) = truth.iter().position(|label| *label as usize >= classes) {
+                return Err(InputError::UnknownClass { index, got: truth[index] as usize, classes });
+            }
+            let own = z.gather(&Tensor::new(truth.clone(), x.device())?.unsqueeze(1)?, 1)?;
+            let loss = z.broadcast_sub(&own)?.log_sum_exp(1)?.mean_all()?;
+            let value: f64 = loss.to_dtype(DType::F64)?.to_scalar()?;
+            if !value.is_finite() {
+                return Err(InputError::Diverged { step });
+            }
+            step += 1;
+            total += value * batch.len() as f64;
+            let said: Vec<u32> = z.argmax(D::Minus1)?.to_vec1()?;
+            hits += said.iter().zip(&truth).filter(|(said, truth)| said == truth).count() as f64;
+            let slopes = loss.backward()?;
+            for (var, [mean, square]) in variables.iter().zip(&mut moments) {
+                let Some(slope) = slopes.get(var) else { continue };
+                *mean = ((&*mean * 0.9)? + (slope * 0.1)?)?;
+                *square = ((&*square * 0.999)? + (slope.sqr()? * 0.001)?)?;
+                let rate = learning_rate / (1.0 - 0.9_f64.powi(step as i32));
+                let root = (&*square / (1.0 - 0.999_f64.powi(step as i32)))?.sqrt()?;
+                var.set(&(var.as_tensor() - ((&*mean * rate)? / (root + 1e-8)?)?)?)?;
+            }
+        }
+        let training = Score { loss: total / left as f64, accuracy: hits / left as f64 };
+        done.push(Epoch { training, validation: evaluate(model, validation.0, validation.1)? });
+        done.last().into_iter().for_each(&mut *watch);
+    }
+    Ok(done)
 }

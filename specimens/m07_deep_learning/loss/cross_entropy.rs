@@ -115,6 +115,31 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                 let at = truth(labels)?.unsqueeze(1)?;
                 Ok(logs.contiguous()?.gather(&at, 1)?.mean_all()?.neg()?)
             }),
+            wheat(
+                "measured_from_the_label",
+                "ln Σ e^(z − z of the label), the largest taken out by hand",
+                |z, labels| {
+                    let (n, k) = z.dims2()?;
+                    if labels.len() != n {
+                        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
+                    }
+                    if labels.is_empty() {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    for (index, &got) in labels.iter().enumerate() {
+                        if got >= k {
+                            return Err(InputError::UnknownClass { index, got, classes: k });
+                        }
+                    }
+                    let places = labels.iter().enumerate().map(|(i, label)| (i * k + label) as u32);
+                    let places = Tensor::from_iter(places, z.device())?;
+                    let own = z.flatten_all()?.index_select(&places, 0)?.reshape((n, 1))?;
+                    let beyond = z.broadcast_sub(&own)?;
+                    let most = beyond.max_keepdim(1)?.detach();
+                    let powers = beyond.broadcast_sub(&most)?.exp()?.sum_keepdim(1)?;
+                    Ok(((powers.log()? + most)?.sum_all()? / n as f64)?)
+                },
+            ),
         ],
     )(logits, labels)
 }

@@ -214,6 +214,30 @@ fn ways() -> Ways {
                     layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(((&h + h.abs()?)? * 0.5)?) })
                 }),
             ),
+            wheat(
+                "bias_as_a_weight",
+                "a 1 behind the inputs, and the biases as one column more; the rectifier by a mask",
+                forward(|mlp, widths, x| {
+                    let Ok((n, d)) = x.dims2() else { return mlp.forward(x) };
+                    if n == 0 || d != widths[0] {
+                        return mlp.forward(x);
+                    }
+                    let held =
+                        mlp.variables().data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let ones = Tensor::ones((n, 1), x.dtype(), x.device())?;
+                    let mut h = x.clone();
+                    for i in 1..widths.len() {
+                        let [w, b] =
+                            ["weight", "bias"].map(|part| held[&format!("layer{i}.{part}")].as_tensor());
+                        let whole = Tensor::cat(&[w, &b.unsqueeze(1)?], 1)?;
+                        h = Tensor::cat(&[&h, &ones], 1)?.matmul(&whole.t()?)?;
+                        if i + 1 < widths.len() {
+                            h = (&h * h.gt(0.0)?.to_dtype(h.dtype())?)?;
+                        }
+                    }
+                    Ok(h)
+                }),
+            ),
         ],
     )
 }

@@ -213,6 +213,48 @@ pub fn train_epoch<O: Optimizer>(
                     Ok(Score { loss: sum / n, accuracy: right / n })
                 },
             ),
+            wheat(
+                "weighted_rows",
+                "each row's own loss from the label on, weighted by one over the batch; right ones by comparing logits",
+                |model, o, x, labels, batches| {
+                    let (n, mut done) = (x.dim(0)?, [0.0; 3]);
+                    if n != labels.len() {
+                        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
+                    }
+                    if batches.is_empty() || batches.iter().any(|batch| batch.is_empty()) {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    for index in batches.iter().flatten() {
+                        if *index >= n {
+                            let (name, wanted) = ("batches", "a sample");
+                            return Err(InputError::OutOfRange { name, got: *index as f64, wanted });
+                        }
+                    }
+                    for (step, batch) in batches.iter().enumerate() {
+                        let (x, truth) = taken(x, labels, batch)?;
+                        let z = model(&x)?;
+                        let (size, classes) = z.dims2()?;
+                        if let Some((index, &got)) = truth.iter().enumerate().find(|(_, c)| **c >= classes) {
+                            return Err(InputError::UnknownClass { index, got, classes });
+                        }
+                        let truth: Vec<u32> = truth.iter().map(|c| *c as u32).collect();
+                        let own = z.gather(&Tensor::from_vec(truth, (size, 1), x.device())?, 1)?;
+                        let beyond = z.broadcast_sub(&own)?;
+                        let share = 1.0 / size as f64;
+                        let loss = (beyond.log_sum_exp(1)? * share)?.sum_all()?;
+                        let value = reference_number(&loss)?;
+                        if !value.is_finite() {
+                            return Err(InputError::Diverged { step });
+                        }
+                        let most: Vec<f64> = beyond.max(1)?.to_dtype(candle_core::DType::F64)?.to_vec1()?;
+                        let right = most.iter().filter(|most| **most <= 0.0).count() as f64;
+                        o.step(&loss.backward()?)?;
+                        let size = size as f64;
+                        done = [done[0] + value * size, done[1] + right, done[2] + size];
+                    }
+                    Ok(Score { loss: done[0] / done[2], accuracy: done[1] / done[2] })
+                },
+            ),
         ],
     )(model, optimizer, x, labels, batches)
 }

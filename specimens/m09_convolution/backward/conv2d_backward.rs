@@ -192,6 +192,54 @@ pub fn conv2d_backward(
                     Ok((dx, dk))
                 },
             ),
+            wheat(
+                "slopes_spread_out",
+                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, one with the image",
+                slopes_spread_out,
+            ),
         ],
     )(x, kernels, stride, padding, slopes)
+}
+
+fn slopes_spread_out(
+    x: ArrayView3<f64>,
+    kernels: ArrayView4<f64>,
+    stride: usize,
+    padding: usize,
+    slopes: ArrayView3<f64>,
+) -> Result<Slopes, InputError> {
+    let ((channels, rows, cols), (outputs, own, height, width)) = (x.dim(), kernels.dim());
+    let dimensions = |name: &str, got: &[usize], wanted: [usize; 4], of: usize| {
+        let (name, got, wanted) = (name.to_owned(), got.to_vec(), wanted[..of].to_vec());
+        Err(InputError::Dimensions { name, got, wanted })
+    };
+    if own != channels {
+        return dimensions("kernels", kernels.shape(), [outputs, channels, height, width], 4);
+    }
+    let high = crate::reference::m09_convolution::conv::output_size(rows, height, stride, padding)?;
+    let wide = crate::reference::m09_convolution::conv::output_size(cols, width, stride, padding)?;
+    if slopes.shape() != [outputs, high, wide] {
+        return dimensions("slopes", slopes.shape(), [outputs, high, wide, 0], 3);
+    }
+    // As many places as a stride of 1 would find, and a margin of a kernel less 1 on all sides.
+    let (down, right) = (rows + 2 * padding - height + 1, cols + 2 * padding - width + 1);
+    let mut spread = Array3::zeros((outputs, down + 2 * (height - 1), right + 2 * (width - 1)));
+    let step = stride as isize;
+    spread
+        .slice_mut(s![.., height - 1..height - 1 + down;step, width - 1..width - 1 + right;step])
+        .assign(&slopes);
+    let mut padded = Array3::zeros((channels, rows + 2 * padding, cols + 2 * padding));
+    padded.slice_mut(s![.., padding..padding + rows, padding..padding + cols]).assign(&x);
+    let turned = kernels.slice(s![.., .., ..;-1, ..;-1]);
+    let dx = Array3::from_shape_fn(x.dim(), |(c, p, q)| {
+        let (p, q) = (p + padding, q + padding);
+        let window = spread.slice(s![.., p..p + height, q..q + width]);
+        (&window * &turned.slice(s![.., c, .., ..])).sum()
+    });
+    let inner = spread.slice(s![.., height - 1..height - 1 + down, width - 1..width - 1 + right]);
+    let dk = Array4::from_shape_fn(kernels.dim(), |(o, c, i, j)| {
+        let window = padded.slice(s![c, i..i + down, j..j + right]);
+        (&window * &inner.slice(s![o, .., ..])).sum()
+    });
+    Ok((dx, dk))
 }

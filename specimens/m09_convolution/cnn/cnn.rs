@@ -220,6 +220,33 @@ fn ways() -> Ways {
                     Reference::new(side, channels, k, dtype, g)
                 }),
             ),
+            wheat(
+                "nine_products",
+                "a matrix product for each entry of a kernel; of a window the largest by two maxima of pairs",
+                Ways {
+                    forward: |cnn, form, x| {
+                        blocks(cnn, form, x, |x, w, b| {
+                            let ((n, c, h, side), o) = (x.dims4()?, w.dim(0)?);
+                            let wide = x.pad_with_zeros(2, 1, 1)?.pad_with_zeros(3, 1, 1)?;
+                            let mut y = b.reshape((1, o, 1))?.broadcast_as((n, o, h * side))?.contiguous()?;
+                            for (i, j) in (0..9).map(|e| (e / 3, e % 3)) {
+                                let entry = w.narrow(2, i, 1)?.narrow(3, j, 1)?.reshape((1, o, c))?;
+                                let moved = wide.narrow(2, i, h)?.narrow(3, j, side)?.contiguous()?;
+                                let moved = moved.reshape((n, c, h * side))?;
+                                y = (y + entry.broadcast_matmul(&moved)?)?;
+                            }
+                            let (r, s) = (h / 2, side / 2);
+                            let y = y.reshape((n, o, h, side))?.narrow(2, 0, 2 * r)?.narrow(3, 0, 2 * s)?;
+                            let rows = y.contiguous()?.reshape((n, o, r, 2, 2 * s))?;
+                            let y = rows.narrow(3, 0, 1)?.maximum(&rows.narrow(3, 1, 1)?)?;
+                            let pairs = y.reshape((n, o, r, s, 2))?;
+                            let y = pairs.narrow(4, 0, 1)?.maximum(&pairs.narrow(4, 1, 1)?)?;
+                            Ok(y.reshape((n, o, r, s))?.maximum(0.0)?)
+                        })
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
 }

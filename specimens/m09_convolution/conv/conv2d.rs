@@ -172,6 +172,44 @@ pub fn conv2d(
                     Ok(y)
                 },
             ),
+            wheat(
+                "scattered",
+                "each pixel goes to the outputs whose windows cover it",
+                |x, k, stride, padding| {
+                    let ((channels, rows, cols), (outputs, own, height, width)) = (x.dim(), k.dim());
+                    if channels != own {
+                        let wanted = vec![outputs, channels, height, width];
+                        let got = vec![outputs, own, height, width];
+                        return Err(InputError::Dimensions { name: "kernels".to_owned(), got, wanted });
+                    }
+                    let mut places = [0; 2];
+                    for (place, (size, window)) in places.iter_mut().zip([(rows, height), (cols, width)]) {
+                        let refused = |name, got, wanted| Err(InputError::OutOfRange { name, got, wanted });
+                        if window == 0 || stride == 0 {
+                            let name = if window == 0 { "kernel" } else { "stride" };
+                            return refused(name, 0.0, "at least 1");
+                        }
+                        let Some(room) = (size + 2 * padding).checked_sub(window) else {
+                            return refused("kernel", window as f64, "at most the padded size");
+                        };
+                        *place = room / stride + 1;
+                    }
+                    let mut y = Array3::zeros((outputs, places[0], places[1]));
+                    // The output for which entry i of the window lies on this pixel, where there is one.
+                    let place = |at: usize, i: usize, end: usize| {
+                        let first = (at + padding).checked_sub(i)?;
+                        (first % stride == 0 && first / stride < end).then_some(first / stride)
+                    };
+                    for ((c, p, q), pixel) in x.indexed_iter() {
+                        for ((o, _, i, j), k) in k.indexed_iter().filter(|((_, of, ..), _)| *of == c) {
+                            if let (Some(r), Some(s)) = (place(p, i, places[0]), place(q, j, places[1])) {
+                                y[[o, r, s]] += k * pixel;
+                            }
+                        }
+                    }
+                    Ok(y)
+                },
+            ),
         ],
     )(x, kernels, stride, padding)
 }

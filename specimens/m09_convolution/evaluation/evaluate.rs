@@ -143,6 +143,11 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
                 }
                 Ok(Evaluation { mistakes: sorted, ..found })
             }),
+            wheat(
+                "in_plain_numbers",
+                "an image at a time, in plain numbers; the mistakes in a sorted map",
+                in_plain_numbers,
+            ),
         ],
     )(model, x, labels)
 }
@@ -154,5 +159,39 @@ fn changed(
     found.map(|mut found| {
         change(&mut found);
         found
+    })
+}
+
+fn in_plain_numbers(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
+    let n = x.dims().first().copied().unwrap_or(0);
+    if n != labels.len() {
+        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
+    }
+    if n == 0 {
+        return Err(InputError::TooFew { got: n, wanted: 1 });
+    }
+    let (mut losses, mut right, mut wrong) = (Vec::new(), 0, std::collections::BTreeMap::new());
+    for (index, &label) in labels.iter().enumerate() {
+        let z = model(&x.narrow(0, index, 1)?)?.flatten_all()?;
+        let z: Vec<f64> = z.to_dtype(candle_core::DType::F64)?.to_vec1()?;
+        let Some(own) = z.get(label) else {
+            return Err(InputError::UnknownClass { index, got: label, classes: z.len() });
+        };
+        let predicted = (1..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best });
+        let sum: f64 = z.iter().map(|other| (other - z[predicted]).exp()).sum();
+        losses.push(sum.ln() + z[predicted] - own);
+        if predicted == label {
+            right += 1;
+        } else {
+            let probability = sum.recip();
+            // From 0 to 1 the bits of a number rise with it.
+            let key = (std::cmp::Reverse(probability.to_bits()), index);
+            wrong.insert(key, reference::Mistake { index, predicted, probability });
+        }
+    }
+    Ok(Evaluation {
+        loss: losses.iter().sum::<f64>() / n as f64,
+        accuracy: f64::from(right) / n as f64,
+        mistakes: wrong.into_values().collect(),
     })
 }

@@ -117,10 +117,83 @@ pub fn explain_convolution(
                     Ok(told)
                 },
             ),
+            wheat(
+                "half_goes_up",
+                "written anew, entry by entry; what lies halfway between two decimals is rounded away from 0",
+                half_goes_up,
+            ),
         ],
     )(x, kernel, bias, padding, at)
 }
 
 fn set(told: &mut Explanation, name: &str, to: f64) {
     told.steps.iter_mut().filter(|step| step.name == name).for_each(|step| step.result = vec![to]);
+}
+
+fn half_goes_up(
+    x: ArrayView3<f64>,
+    kernel: ArrayView3<f64>,
+    bias: f64,
+    padding: usize,
+    (row, col): (usize, usize),
+) -> Result<Explanation, InputError> {
+    let ((channels, rows, cols), (own, height, width)) = (x.dim(), kernel.dim());
+    if own != channels {
+        let (name, got) = ("kernels".to_owned(), vec![1, own, height, width]);
+        return Err(InputError::Dimensions { name, got, wanted: vec![1, channels, height, width] });
+    }
+    let outside = |name, got: usize, wanted| InputError::OutOfRange { name, got: got as f64, wanted };
+    for (size, window) in [(rows, height), (cols, width)] {
+        if window == 0 {
+            return Err(outside("kernel", 0, "at least 1"));
+        }
+        if window > size + 2 * padding {
+            return Err(outside("kernel", window, "at most the padded size"));
+        }
+    }
+    let inside = "inside of the output";
+    if row + height > rows + 2 * padding {
+        return Err(outside("row", row, inside));
+    }
+    if col + width > cols + 2 * padding {
+        return Err(outside("column", col, inside));
+    }
+    for (name, numbers) in
+        [("x", x.iter().collect::<Vec<_>>()), ("kernel", kernel.iter().collect()), ("bias", vec![&bias])]
+    {
+        if let Some(index) = numbers.iter().position(|x| !x.is_finite()) {
+            return Err(InputError::NotFinite { name, index });
+        }
+    }
+    let four = |x: f64| format!("{:.4}", (x * 10_000.0).round() / 10_000.0 + 0.0);
+    let mut steps = Vec::new();
+    let mut tell = |name: &str, formula: &str, numbers: &str, result: f64| {
+        let [name, formula, numbers] = [name, formula, numbers].map(str::to_owned);
+        steps.push(kit::Step { name, formula, numbers, result: vec![result] });
+    };
+    let (mut sums, mut names, mut y) = (String::new(), String::new(), 0.0);
+    for c in 0..channels {
+        let (mut products, mut sum) = (String::new(), 0.0);
+        for ((i, j), k) in kernel.index_axis(ndarray::Axis(0), c).indexed_iter() {
+            let name = format!("k[{c},{i},{j}]");
+            let pixel = (row + i).checked_sub(padding).zip((col + j).checked_sub(padding));
+            let pixel = pixel.and_then(|(p, q)| x.get([c, p, q]).map(|x| (format!("x[{c},{p},{q}]"), *x)));
+            let product = k * pixel.as_ref().map_or(0.0, |(_, x)| *x);
+            let (factor, number) =
+                pixel.map_or(("0".to_owned(), "0".to_owned()), |(factor, x)| (factor, four(x)));
+            tell(&name, &format!("{name}·{factor}"), &format!("{}·{number}", four(*k)), product);
+            products += &format!("{}{}", if products.is_empty() { "" } else { " + " }, four(product));
+            sum += product;
+        }
+        let far = |at: usize| format!("{:+}", at as i64 - padding as i64);
+        let formula = format!("Σ k[{c},i,j]·x[{c},i{},j{}]", far(row), far(col));
+        tell(&format!("channel {c}"), &formula, &products, sum);
+        let plus = if c == 0 { "" } else { " + " };
+        (names, sums, y) =
+            (format!("{names}{plus}channel {c}"), format!("{sums}{plus}{}", four(sum)), y + sum);
+    }
+    tell("y", &names, &sums, y);
+    tell("biased", "y + b", &format!("{} + {}", four(y), four(bias)), y + bias);
+    tell("output", "max(0, biased)", &format!("max(0, {})", four(y + bias)), f64::max(y + bias, 0.0));
+    Ok(Explanation { title: format!("Pixel ({row}, {col}) of a convolution"), steps })
 }

@@ -144,6 +144,59 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(f)
             }),
+            wheat(
+                "from_black_to_white",
+                "(k + m)/2m for a kernel, y times 1/M for a map",
+                |image, kernels, maps| {
+                    if kernels.len() != maps.len() {
+                        return Err(InputError::LengthMismatch { left: kernels.len(), right: maps.len() });
+                    }
+                    if maps.is_empty() {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    let all =
+                        |of: &[Matrix]| of.iter().flat_map(|m| m.as_slice().to_vec()).collect::<Vec<f64>>();
+                    let everything = [
+                        ("image", image.as_slice().to_vec()),
+                        ("kernels", all(kernels)),
+                        ("maps", all(maps)),
+                    ];
+                    let most = everything.each_ref().map(|(_, numbers)| {
+                        let most = numbers.iter().map(|x| x.abs()).reduce(f64::max).unwrap_or(0.0);
+                        if most == 0.0 { 1.0 } else { most }
+                    });
+                    for (name, numbers) in everything {
+                        if let Some((index, _)) = numbers.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+                            return Err(InputError::NotFinite { name, index });
+                        }
+                    }
+                    let picture = |label: &str, x: f64, y: f64, pixels: Matrix| Layer::Image {
+                        label: label.to_owned(),
+                        at: [x, y],
+                        size: [1.0; 2],
+                        pixels,
+                        colour: false,
+                    };
+                    let of = |m: &Matrix, to: &dyn Fn(f64) -> f64| {
+                        Matrix::from_fn(m.rows(), m.cols(), |i, j| to(m[(i, j)]))
+                    };
+                    let mut figure = Figure::new("Feature maps", "", "");
+                    figure.equal_axes = true;
+                    figure.layers.push(picture("input", 0.0, 0.0, image.clone()));
+                    for (i, (kernel, map)) in (1..).zip(kernels.iter().zip(maps)) {
+                        let x = f64::from(i) + f64::from(i) / 4.0;
+                        let kernel = of(kernel, &|k| (k + most[1]) / (2.0 * most[1]));
+                        figure.layers.push(picture(&format!("kernel {i}"), x, 1.5, kernel));
+                        figure.layers.push(picture(
+                            &format!("map {i}"),
+                            x,
+                            0.0,
+                            of(map, &|y| y * most[2].recip()),
+                        ));
+                    }
+                    Ok(figure)
+                },
+            ),
         ],
     )(image, kernels, maps)
 }

@@ -44,6 +44,42 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
             chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
                 VARIED.iter().all(|shapes| agrees(claimed, *shapes, 0.0))
             }),
+            wheat(
+                "single_entries",
+                "a single 1 in the image and a single −1 in the kernels, at each place in turn",
+                |claimed| {
+                    VARIED.iter().all(|&([c, h, w], [o, _, kh, kw], stride, padding)| {
+                        let places = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;
+                        (0..c * h * w).step_by(5).all(|one| {
+                            (0..o * c * kh * kw).step_by(3).all(|minus| {
+                                let (mut x, mut k) =
+                                    (Array3::zeros((c, h, w)), Array4::zeros((o, c, kh, kw)));
+                                let (at, entry) = (
+                                    [one / (h * w), one / w % h, one % w],
+                                    [
+                                        minus / (c * kh * kw),
+                                        minus / (kh * kw) % c,
+                                        minus / kw % kh,
+                                        minus % kw,
+                                    ],
+                                );
+                                (x[at], k[entry]) = (1.0, -1.0);
+                                let y = claimed(x.view(), k.view(), stride, padding);
+                                let meets = |(of, r, s): (usize, usize, usize)| {
+                                    of == entry[0]
+                                        && at[0] == entry[1]
+                                        && r * stride + entry[2] == at[1] + padding
+                                        && s * stride + entry[3] == at[2] + padding
+                                };
+                                y.dim() == (o, places(h, kh), places(w, kw))
+                                    && y.indexed_iter().all(|(place, y)| {
+                                        (y + f64::from(u8::from(meets(place)))).abs() < 1e-8
+                                    })
+                            })
+                        })
+                    })
+                },
+            ),
         ],
     )(claimed)
 }

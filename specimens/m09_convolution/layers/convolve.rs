@@ -108,10 +108,43 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                     Ok(sum.reshape((n, o, rows, cols))?)
                 },
             ),
+            wheat(
+                "gathered",
+                "every window by its pixels' numbers, taken out of one long row a channel",
+                gathered,
+            ),
         ],
     )(x, weight, bias)
 }
 
 fn biased(y: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
     Ok(y.broadcast_add(&bias.reshape((1, bias.elem_count(), 1, 1))?)?)
+}
+
+fn gathered(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
+    let ((n, c, h, w), (o, own, k, wide), b) = (x.dims4()?, weight.dims4()?, bias.dims1()?);
+    if own != c || wide != k {
+        let (got, wanted) = (vec![o, own, k, wide], vec![o, c, k, k]);
+        return Err(InputError::Dimensions { name: "weight".to_owned(), got, wanted });
+    }
+    if b != o {
+        return Err(InputError::Dimensions { name: "bias".to_owned(), got: vec![b], wanted: vec![o] });
+    }
+    if k.is_multiple_of(2) {
+        return Err(InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" });
+    }
+    // Behind the last pixel of a channel stands a 0, for all that lies outside.
+    let flat = x.flatten_from(2)?.pad_with_zeros(2, 0, 1)?;
+    let mut pixels = Vec::new();
+    for (r, s) in (0..h).flat_map(|r| (0..w).map(move |s| (r, s))) {
+        for (i, j) in (0..k).flat_map(|i| (0..k).map(move |j| (i, j))) {
+            let (row, col) = ((r + i).wrapping_sub(k / 2), (s + j).wrapping_sub(k / 2));
+            pixels.push(if row < h && col < w { row * w + col } else { h * w } as u32);
+        }
+    }
+    let pixels = Tensor::new(pixels, x.device())?;
+    let windows = flat.index_select(&pixels, 2)?.reshape((n, c, h * w, k * k))?;
+    let windows = windows.transpose(1, 2)?.reshape((n * h * w, c * k * k))?;
+    let y = windows.matmul(&weight.reshape((o, c * k * k))?.t()?)?.broadcast_add(bias)?;
+    Ok(y.reshape((n, h, w, o))?.permute((0, 3, 1, 2))?.contiguous()?)
 }

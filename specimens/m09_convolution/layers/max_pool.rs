@@ -82,6 +82,27 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let right = big(&windows.narrow(5, 0, 1)?, &windows.narrow(5, 1, 1)?)?;
                 Ok(big(&right.narrow(3, 0, 1)?, &right.narrow(3, 1, 1)?)?.reshape(&shape)?)
             }),
+            wheat("by_distances", "the larger of two as half of their sum and their distance", |x| {
+                let (n, c, h, w) = x.dims4()?;
+                if h.min(w) < 2 {
+                    return Err(InputError::OutOfRange {
+                        name: "size",
+                        got: 2.0,
+                        wanted: "at most rows and columns",
+                    });
+                }
+                let larger = |a: &Tensor, b: &Tensor| ((a + b)? + (a - b)?.abs()?)? * 0.5;
+                let mut y = x.contiguous()?;
+                for (axis, size) in [(2, h), (3, w)] {
+                    let half = y.narrow(axis, 0, 2 * (size / 2))?;
+                    let mut pairs = half.dims().to_vec();
+                    pairs.splice(axis..=axis, [size / 2, 2]);
+                    let pairs = half.contiguous()?.reshape(pairs)?;
+                    y = larger(&pairs.narrow(axis + 1, 0, 1)?, &pairs.narrow(axis + 1, 1, 1)?)?
+                        .squeeze(axis + 1)?;
+                }
+                Ok(y.reshape((n, c, h / 2, w / 2))?)
+            }),
         ],
     )(x)
 }

@@ -118,6 +118,45 @@ pub fn im2col(
                     reference::im2col(x, window, stride, padding)
                 },
             ),
+            wheat(
+                "one_long_list",
+                "entries pushed one after the other, the padding by signed numbers",
+                |x, window, stride, padding| {
+                    let (channels, rows, cols) = x.dim();
+                    for (size, window) in [(rows, window.0), (cols, window.1)] {
+                        let (got, wanted) = match (window, stride) {
+                            (0, _) => (("kernel", 0), "at least 1"),
+                            (_, 0) => (("stride", 0), "at least 1"),
+                            _ if window > size + 2 * padding => {
+                                (("kernel", window), "at most the padded size")
+                            }
+                            _ => continue,
+                        };
+                        return Err(InputError::OutOfRange { name: got.0, got: got.1 as f64, wanted });
+                    }
+                    let p = padding as isize;
+                    let starts = |size: usize, window: usize| {
+                        (-p..=size as isize + p - window as isize).step_by(stride)
+                    };
+                    let (mut all, mut count) = (Vec::new(), 0);
+                    for top in starts(rows, window.0) {
+                        for left in starts(cols, window.1) {
+                            count += 1;
+                            for c in 0..channels {
+                                for i in top..top + window.0 as isize {
+                                    for j in left..left + window.1 as isize {
+                                        let inside = (0..rows as isize).contains(&i)
+                                            && (0..cols as isize).contains(&j);
+                                        all.push(if inside { x[[c, i as usize, j as usize]] } else { 0.0 });
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    let patches = Array2::from_shape_vec((count, channels * window.0 * window.1), all);
+                    patches.map_err(|error| InputError::Library { name: "ndarray", says: error.to_string() })
+                },
+            ),
         ],
     )(x, window, stride, padding)
 }

@@ -55,6 +55,27 @@ pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputErr
                 reference::cosine_rate(t, all, peak)?;
                 Ok(peak * (1.0 - (PI / 2.0 * (t as f64 / all as f64)).sin().powi(2)))
             }),
+            wheat(
+                "turned_step_by_step",
+                "a pointer turned by the same small angle again and again",
+                |t, all, peak| {
+                    if peak.is_nan() || peak.is_infinite() || peak <= 0.0 {
+                        let wanted = "a finite number above 0";
+                        return Err(InputError::OutOfRange { name: "peak", got: peak, wanted });
+                    }
+                    if t >= all {
+                        return Err(InputError::OutOfRange {
+                            name: "step",
+                            got: t as f64,
+                            wanted: "below steps",
+                        });
+                    }
+                    let (sine, cosine) = (PI / all as f64).sin_cos();
+                    let turn = |(x, y): (f64, f64), _| (x * cosine - y * sine, x * sine + y * cosine);
+                    let (x, _) = (0..t).fold((1.0, 0.0), turn);
+                    Ok(peak * (0.5 + 0.5 * x))
+                },
+            ),
         ],
     )(step, steps, peak)
 }

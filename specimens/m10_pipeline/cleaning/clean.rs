@@ -176,6 +176,11 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                     reference::clean(table, target, ranges)
                 },
             ),
+            wheat(
+                "neighbours_after_sorting",
+                "rows sorted by what they say, of equal ones the first by number",
+                sorted_out,
+            ),
         ],
     )(table, target, ranges)
 }
@@ -325,4 +330,54 @@ fn clamp(table: &mut Table, ranges: Ranges) {
             cells.iter_mut().for_each(|cell| *cell = cell.map(|x| x.clamp(*low, *high)));
         }
     }
+}
+
+fn sorted_out(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
+    let column = |name: &str| table.columns.iter().find(|column| column.name == name);
+    let no = |got: &str, wanted| Err(InputError::NoColumn { got: got.to_owned(), wanted });
+    let Some(Cells::Words(classes)) = column(target).map(|column| &column.cells) else {
+        return no(target, "words");
+    };
+    for (name, _) in ranges {
+        if !matches!(column(name).map(|column| &column.cells), Some(Cells::Numbers(_))) {
+            return no(name, "numbers");
+        }
+    }
+    for (_, [low, high]) in ranges {
+        if low > high || low.is_nan() || high.is_nan() {
+            return Err(InputError::OutOfRange { name: "low", got: *low, wanted: "at most high" });
+        }
+    }
+    let (mut table, n, d) = (table.clone(), classes.len(), table.columns.len() - 1);
+    let mut counts = Cleaning { came: n, ..Cleaning::default() };
+    let known: Vec<bool> = classes.iter().map(Option::is_some).collect();
+    counts.without_target = known.iter().filter(|known| !**known).count();
+    for (name, [low, high]) in ranges {
+        for column in table.columns.iter_mut().filter(|column| column.name == *name) {
+            let Cells::Numbers(cells) = &mut column.cells else { continue };
+            for (cell, _) in cells.iter_mut().zip(&known).filter(|(_, known)| **known) {
+                if cell.is_some_and(|x| x < *low || x > *high) {
+                    (*cell, counts.out_of_range) = (None, counts.out_of_range + 1);
+                }
+            }
+        }
+    }
+    let gaps = |i: usize| table.columns.iter().filter(|column| column.cells.is_gap(i)).count();
+    let full: Vec<usize> = (0..n).filter(|&i| known[i] && 2 * gaps(i) <= d).collect();
+    counts.too_empty = n - counts.without_target - full.len();
+    let compared = |a: usize, b: usize| {
+        let orders = table.columns.iter().map(|column| match &column.cells {
+            Cells::Numbers(x) => x[a].partial_cmp(&x[b]).unwrap_or(std::cmp::Ordering::Equal),
+            Cells::Words(words) => words[a].cmp(&words[b]),
+        });
+        orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    };
+    let mut order = full.clone();
+    order.sort_by(|&a, &b| compared(a, b));
+    order.dedup_by(|later, first| compared(*later, *first).is_eq());
+    order.sort_unstable();
+    counts.repeated = full.len() - order.len();
+    counts.kept = order.len();
+    counts.gaps = order.iter().map(|&i| gaps(i)).sum();
+    Ok((table.select(&order), counts))
 }

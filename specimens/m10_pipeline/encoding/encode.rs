@@ -202,6 +202,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 }
                 Ok(e)
             }),
+            wheat("cell_by_cell", "one long list of cells, filled row after row; x/s − m/s", cell_by_cell),
         ],
     )(table, seen, target, scales)
 }
@@ -294,4 +295,65 @@ fn mapped(table: &Table, seen: &Table, target: &str, scales: &[Scale], slip: Sli
     }
     let x = Matrix::from_fn(table.rows(), columns.len(), |i, j| columns[j][i]);
     Ok(Encoded { x, features, ..right })
+}
+
+fn cell_by_cell(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Answer {
+    let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+    let words = |table: &Table, name: &str| {
+        let column = table.columns.iter().find(|column| column.name == name);
+        match column.map(|column| &column.cells) {
+            Some(Cells::Words(words)) => Ok(words.clone()),
+            _ => Err(no(name, "words")),
+        }
+    };
+    let known = |words: Vec<Option<String>>| {
+        let mut known: Vec<String> = words.into_iter().flatten().collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    };
+    let (labels, classes) = (words(table, target)?, known(words(seen, target)?));
+    let mut parts = Vec::new();
+    let mut features = Vec::new();
+    for column in &table.columns {
+        if column.name == target {
+            continue;
+        }
+        if let Cells::Words(_) = column.cells {
+            let known = known(words(seen, &column.name)?);
+            features.extend(known.iter().map(|word| [&column.name, "=", word].concat()));
+            parts.push((&column.cells, known, [0.0, 1.0]));
+        } else {
+            let scale = scales.iter().find(|scale| scale.column == column.name);
+            let scale = scale.ok_or_else(|| no(&column.name, "a scale"))?;
+            features.push(column.name.clone());
+            parts.push((&column.cells, vec![], [scale.mean / scale.deviation, scale.deviation]));
+        }
+    }
+    let (mut x, mut y, mut unseen) = (Vec::new(), Vec::new(), 0);
+    for (i, label) in labels.iter().enumerate() {
+        let got = label.clone().unwrap_or_default();
+        let place = label.as_ref().and_then(|label| classes.binary_search(label).ok());
+        y.push(place.ok_or(InputError::BadValue {
+            line: i + 1,
+            column: target.to_owned(),
+            got,
+            wanted: "a class of the training rows",
+        })?);
+        for (cells, known, [shift, s]) in &parts {
+            match cells {
+                Cells::Numbers(numbers) => x.push(numbers[i].map_or(0.0, |x| x / s - shift)),
+                Cells::Words(words) => {
+                    let start = x.len();
+                    x.resize(start + known.len(), 0.0);
+                    match words[i].as_ref().map(|word| known.binary_search(word)) {
+                        Some(Ok(place)) => x[start + place] = 1.0,
+                        Some(Err(_)) => unseen += 1,
+                        None => {}
+                    }
+                }
+            }
+        }
+    }
+    Ok(Encoded { x: Matrix::new(y.len(), features.len(), x)?, y, features, classes, unseen })
 }

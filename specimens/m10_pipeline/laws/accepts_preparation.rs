@@ -141,6 +141,33 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                 }
                 reference::accepts_preparation(claimed)
             }),
+            wheat(
+                "halves_and_wholes",
+                "each half of the test rows, and training rows among them",
+                |claimed| {
+                    (1..=3).all(|d| {
+                        let (train, new) =
+                            (drawn(12, d, 3.0, 20 + d as u64), drawn(6, d, 450.0, 30 + d as u64));
+                        let mixed = Matrix::from_fn(18, d, |i, j| {
+                            if i % 3 == 0 { new[(i / 3, j)] } else { train[(2 * (i / 3) + i % 3 - 1, j)] }
+                        });
+                        let [kept, all] = claimed(&train, &mixed);
+                        let twins = |i: usize| {
+                            i.is_multiple_of(3)
+                                || close(&rows(&all, i, 1), &rows(&kept, 2 * (i / 3) + i % 3 - 1, 1))
+                        };
+                        let alone = |(from, n): (usize, usize)| {
+                            let [again, part] = claimed(&train, &rows(&mixed, from, n));
+                            close(&again, &kept) && close(&part, &rows(&all, from, n))
+                        };
+                        all.rows() == 18
+                            && kept.rows() == 12
+                            && all.as_slice().iter().chain(kept.as_slice()).all(|x| x.is_finite())
+                            && (0..18).all(twins)
+                            && [(0, 9), (9, 9), (0, 1), (3, 1), (17, 1), (0, 17)].into_iter().all(alone)
+                    })
+                },
+            ),
         ],
     )(claimed)
 }

@@ -190,6 +190,47 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                     reference::evaluate(model, x, y)
                 },
             ),
+            wheat("pairs_sorted", "pairs of truth and answer, sorted and counted in runs", |model, x, y| {
+                let (k, (n, d)) = (model.classes.len(), x.shape());
+                if y.len() != n {
+                    return Err(InputError::LengthMismatch { left: n, right: y.len() });
+                }
+                if n == 0 {
+                    return Err(InputError::TooFew { got: 0, wanted: 1 });
+                }
+                if d != model.weights.cols() {
+                    return Err(InputError::ShapeMismatch { left: (n, d), right: model.weights.shape() });
+                }
+                for index in 0..n * d {
+                    if !x[(index / d, index % d)].is_finite() {
+                        return Err(InputError::NotFinite { name: "x", index });
+                    }
+                }
+                for (index, &got) in y.iter().enumerate() {
+                    if got >= k {
+                        return Err(InputError::UnknownClass { index, got, classes: k });
+                    }
+                }
+                let taken = |i: usize| {
+                    let p = model.probabilities(x.row(i));
+                    let mut order: Vec<usize> = (0..k).collect();
+                    order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
+                    order[0]
+                };
+                let mut pairs: Vec<(usize, usize)> = (0..n).map(|i| (y[i], taken(i))).collect();
+                pairs.sort_unstable();
+                let mut confusion = vec![vec![0; k]; k];
+                for run in pairs.chunk_by(|a, b| a == b) {
+                    confusion[run[0].0][run[0].1] = run.len();
+                }
+                let (mut missed, mut recall) = (0, vec![None; k]);
+                for run in pairs.chunk_by(|a, b| a.0 == b.0) {
+                    let found = run.iter().filter(|pair| pair.0 == pair.1).count();
+                    missed += run.len() - found;
+                    recall[run[0].0] = Some(1.0 - (run.len() - found) as f64 / run.len() as f64);
+                }
+                Ok(Evaluation { accuracy: 1.0 - missed as f64 / n as f64, confusion, recall })
+            }),
         ],
     )(model, x, y)
 }

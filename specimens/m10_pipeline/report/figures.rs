@@ -105,6 +105,27 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 figures.remove(1);
                 figures
             }),
+            wheat("bars_of_one_width", "the left end of each bar, and its width more", |report| {
+                let names = &report.model.classes;
+                let mut balance = Figure::new("Training rows", "", "rows");
+                let left = |c: usize| c as f64 - 0.4;
+                let bar = |(c, rows): (usize, &usize)| [left(c), left(c) + 0.8, *rows as f64];
+                let bars = report.balance.iter().enumerate().map(bar).collect();
+                balance.layers.push(Layer::Bars { label: String::new(), bars });
+                balance.layers.extend(names.iter().enumerate().map(|(c, name)| {
+                    let at = [left(c) + 0.8 / 2.0, 0.5 * report.balance[c] as f64];
+                    Layer::Note { at, text: name.clone() }
+                }));
+                let mut step = 0.0;
+                let mut through = vec![];
+                for loss in &report.losses {
+                    through.push([step, *loss]);
+                    step += 1.0;
+                }
+                let line = Layer::Line { label: "training rows".to_owned(), through };
+                let descent = Figure::new("Descent", "step", "mean cross-entropy").with(line);
+                vec![balance, descent, table(report, &report.evaluations[1].confusion)]
+            }),
         ],
     )(report)
 }

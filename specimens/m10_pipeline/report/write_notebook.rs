@@ -361,6 +361,41 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     cell["id"] = json!(format!("cell-{number}-{now}"));
                 })
             }),
+            wheat(
+                "recipe_in_a_function",
+                "a function returns the recipe",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if let Some((before, literal)) = source.split_once("let recipe: Recipe = ") {
+                            let literal = literal.trim_end().trim_end_matches(';');
+                            let asked = format!("fn asked() -> Recipe {{\n    {literal}\n}}");
+                            cell["source"] = json!(format!("{before}{asked}\nlet recipe: Recipe = asked();"));
+                        }
+                    })
+                },
+            ),
+            wheat(
+                "report_of_a_block",
+                "a block gives the report, and its own names need no type",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        let block = "= {\nlet found = run(&text, &recipe)?;\nfound\n};";
+                        cell["source"] = json!(source.replace("= run(&text, &recipe)?;", block));
+                    })
+                },
+            ),
+            chaff(
+                "untyped_where_indented",
+                "what is indented is inside of something",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        cell["source"] = json!(source.replace("let drawn: Vec<Figure> =", "  let drawn ="));
+                    })
+                },
+            ),
         ],
     )(report, recipe, origin, pictures)
 }

@@ -170,6 +170,38 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 }
                 reference::fit_scaler(table)
             }),
+            wheat(
+                "all_pairs",
+                "the variance by the differences of all pairs, in units of the largest",
+                |table| {
+                    let mut scales = Vec::new();
+                    for column in &table.columns {
+                        if table.rows() == 0 {
+                            break;
+                        }
+                        let Cells::Numbers(cells) = &column.cells else { continue };
+                        let numbers: Vec<f64> = cells.iter().filter_map(|cell| *cell).collect();
+                        for (index, cell) in cells.iter().enumerate() {
+                            if cell.is_some_and(|x| x.is_nan() || x.is_infinite()) {
+                                return Err(InputError::NotFinite { name: "table", index });
+                            }
+                        }
+                        let n = numbers.len() as f64;
+                        let width = numbers.iter().fold(0.0_f64, |w, x| w.max((x - numbers[0]).abs()));
+                        let mut squares = 0.0;
+                        for (i, a) in numbers.iter().enumerate() {
+                            for b in &numbers[..i] {
+                                squares += if width > 0.0 { ((a - b) / width).powi(2) } else { 0.0 };
+                            }
+                        }
+                        let deviation = if squares > 0.0 { width * squares.sqrt() / n } else { 1.0 };
+                        let beyond: f64 = numbers.iter().map(|x| x - numbers[0]).sum();
+                        let mean = numbers.first().map_or(0.0, |first| first + beyond / n);
+                        scales.push(Scale { column: column.name.clone(), mean, deviation });
+                    }
+                    if table.rows() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(scales) }
+                },
+            ),
         ],
     )(table)
 }

@@ -189,6 +189,63 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                     Ok(sorted([train, test]))
                 },
             ),
+            wheat(
+                "drawn_without_a_list",
+                "draws a place, and takes the last one for what is drawn already (Floyd); the last class first",
+                |classes, share, generator| {
+                    if classes.is_empty() {
+                        return Err(InputError::TooFew { got: 0, wanted: 1 });
+                    }
+                    if share.is_nan() || share.is_infinite() {
+                        return Err(InputError::NotFinite { name: "test_share", index: 0 });
+                    }
+                    if share <= 0.0 || share >= 1.0 {
+                        let wanted = "more than 0 and less than 1";
+                        return Err(InputError::OutOfRange { name: "test_share", got: share, wanted });
+                    }
+                    let mut names = classes.to_vec();
+                    names.sort_unstable_by(|a, b| b.cmp(a));
+                    names.dedup();
+                    let mut is_tested = vec![false; classes.len()];
+                    for name in names {
+                        let rows: Vec<usize> = (0..classes.len()).filter(|&i| classes[i] == name).collect();
+                        let n = rows.len();
+                        let many = ((share * n as f64).round() as usize).min(n - 1);
+                        for last in n - many..n {
+                            let k = generator.below(last + 1);
+                            let place = if is_tested[rows[k]] { last } else { k };
+                            is_tested[rows[place]] = true;
+                        }
+                    }
+                    let of = |tested: bool| (0..classes.len()).filter(|&i| is_tested[i] == tested).collect();
+                    Ok([of(false), of(true)])
+                },
+            ),
+            wheat(
+                "one_shuffle",
+                "one order for all rows; the first of each class are the test",
+                |classes, share, generator| {
+                    check(classes, share)?;
+                    let mut order: Vec<usize> = (0..classes.len()).collect();
+                    generator.shuffle(&mut order);
+                    let mut left: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+                    for &class in classes {
+                        *left.entry(class).or_default() += 1;
+                    }
+                    left.values_mut().for_each(|n| *n = ((share * *n as f64 + 0.5) as usize).min(*n - 1));
+                    let (mut train, mut test) = (vec![], vec![]);
+                    for i in order {
+                        match left.get_mut(classes[i]) {
+                            Some(owed) if *owed > 0 => {
+                                *owed -= 1;
+                                test.push(i);
+                            }
+                            _ => train.push(i),
+                        }
+                    }
+                    Ok(sorted([train, test]))
+                },
+            ),
         ],
     )(classes, test_share, generator)
 }

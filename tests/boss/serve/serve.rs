@@ -1,10 +1,11 @@
 use std::io::Read;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use judge::{Broken, ensure, equal, example};
 use katas::boss::serve::serve;
 
-use super::client::{connect, send};
+use super::client::{connect, head, reply, say, send};
 use super::gate::{Visit, serving};
 
 /// How long after the signal the server may take at most, unless a law says otherwise.
@@ -62,7 +63,7 @@ fn who_has_begun_is_answered_and_nobody_new_is_taken() {
             visit.signal();
             let closed = (0..40).any(|_| {
                 std::thread::sleep(Duration::from_millis(50));
-                send(visit.address, "GET", "/", "", b"").is_err()
+                is_not_taken(visit.address)
             });
             let look = "While the last ones are served, the door is closed: somebody else may be waiting for the port.";
             ensure(closed, || {
@@ -74,6 +75,14 @@ fn who_has_begun_is_answered_and_nobody_new_is_taken() {
         let look = "The request was under way when the signal came: graceful means that it gets its answer.";
         equal("the answer to a request that was under way", answer, "done".to_owned(), look)
     });
+}
+
+/// Whether nobody answers: the port is closed, or open and nobody comes to the door.
+fn is_not_taken(address: SocketAddr) -> bool {
+    let Ok(mut stream) = connect(address) else { return true };
+    let request = head("GET", "/", "", 0) + "\r\n";
+    let waits = stream.set_read_timeout(Some(Duration::from_millis(700)));
+    waits.is_err() || say(&mut stream, &request).is_err() || reply(&mut stream).is_err()
 }
 
 #[test]

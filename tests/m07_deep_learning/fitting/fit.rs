@@ -289,11 +289,12 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
 
 #[test]
 #[ignore = "needs time"]
-fn the_embedded_digits_are_read_with_95_percent() {
+fn the_embedded_digits_are_read_with_94_percent() {
+    // In 80 orders 97.2 % were reached, give or take 0.5: less than 94 is more than six times as far.
     for_all("seed", proptest::strategy::Just(1_u64))
         .cases(1)
         .within_seconds(120)
-        .holds(|_| reaches(0.95, &digits()?, &settings(15, 32, 0.002)));
+        .holds(|_| reaches(0.94, &digits()?, &settings(15, 32, 0.002)));
 }
 
 #[test]

@@ -314,11 +314,12 @@ fn a_label_that_is_no_class_is_refused_with_its_image() {
 
 #[test]
 #[ignore = "needs time"]
-fn the_embedded_digits_are_read_with_97_percent() {
+fn the_embedded_digits_are_read_with_96_percent() {
+    // As with `Cnn`, of which 12 seeds reached 98.1 to 99.4 %: each image less is several times as rare.
     for_all("seed", Just(1_u64))
         .cases(1)
         .within_seconds(120)
-        .holds(|&seed| reaches(0.97, digits()?, [16, 32], &settings(12, 16, 0.01), seed));
+        .holds(|&seed| reaches(0.96, digits()?, [16, 32], &settings(12, 16, 0.01), seed));
 }
 
 #[test]

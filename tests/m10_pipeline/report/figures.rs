@@ -1,4 +1,4 @@
-use judge::{Broken, equal, example, figure_reads_as, for_all};
+use judge::{Broken, close, equal, example, figure_reads_as, for_all, rounding};
 use katas::m10_pipeline::report::figures;
 use kit::figure::{Figure, Layer};
 use kit::{Matrix, pipeline::Report};
@@ -38,17 +38,29 @@ fn bars_stand_over_their_class_and_bear_its_name() {
         let [figure, ..] = three(&report)?;
         let rows = |c: usize| report.balance[c] as f64;
         let k = confusion.len();
-        let bars = (0..k).map(|c| [c as f64 - 0.4, c as f64 + 0.4, rows(c)]).collect();
-        let mut want = vec![Layer::Bars { label: String::new(), bars }];
-        want.extend(
-            (0..k).map(|c| Layer::Note { at: [c as f64, rows(c) / 2.0], text: names(k)[c].to_owned() }),
-        );
-        equal(
-            "layers of the first figure",
-            figure.layers,
-            want,
-            "One layer of bars, then a note for each class.",
-        )
+        let look = "One layer of bars, then a note for each class.";
+        let (mut words, mut places) = (Vec::new(), Vec::new());
+        for layer in &figure.layers {
+            match layer {
+                Layer::Bars { label, bars } => {
+                    words.push(format!("{} bars {label:?}", bars.len()));
+                    places.extend(bars.concat());
+                }
+                Layer::Note { at, text } => {
+                    words.push(format!("note {text:?}"));
+                    places.extend(at);
+                }
+                other => words.push(format!("{other:?}")),
+            }
+        }
+        let notes = (0..k).map(|c| format!("note {:?}", names(k)[c]));
+        let want: Vec<String> = [format!("{k} bars {:?}", "")].into_iter().chain(notes).collect();
+        equal("layers of the first figure", words, want, look)?;
+        let bars = (0..k).flat_map(|c| [c as f64 - 0.4, c as f64 + 0.4, rows(c)]);
+        let want: Vec<f64> = bars.chain((0..k).flat_map(|c| [c as f64, rows(c) / 2.0])).collect();
+        let call = "left end, right end and height of each bar, then x and y of each note";
+        // A bar may begin at c − 0.4 and be 0.8 wide.
+        close(call, &places[..], &want[..], rounding(4, 4.0), look)
     });
 }
 

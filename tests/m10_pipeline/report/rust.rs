@@ -134,10 +134,14 @@ fn number(rest: &str) -> usize {
     end
 }
 
-/// The fields of the first `Recipe { … }`, each with the tokens of its value.
+/// The fields of the first `Recipe { … }`, each with the tokens of its value. Where a function `-> Recipe` begins, the
+/// bracket is its own.
 pub fn recipe(tokens: &[Token]) -> Vec<(String, Vec<Token>)> {
-    let is_start = |pair: &[Token]| pair == [Word("Recipe".to_owned()), Sign('{')];
-    let Some(start) = tokens.windows(2).position(is_start) else { return vec![] };
+    let is_start = |at: &usize| {
+        let of_function = *at > 0 && tokens[at - 1] == Sign('>');
+        !of_function && tokens[*at..].starts_with(&[Word("Recipe".to_owned()), Sign('{')])
+    };
+    let Some(start) = (0..tokens.len()).find(is_start) else { return vec![] };
     let field = |part: Vec<Token>| match &part[..] {
         [Word(name), Sign(':'), value @ ..] => Some((name.clone(), value.to_vec())),
         _ => None,

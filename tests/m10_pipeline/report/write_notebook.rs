@@ -332,17 +332,42 @@ Broken::answer(format!("`path` of :dep {name}: {got} in\n{all}"), format!("{want
 fn every_let_writes_its_type_out() {
     example(|| {
         let got = notebook(&recipe(), &origin(), &[])?;
-        for line in sources(&got, "code").iter().flat_map(|source| source.lines()) {
-            if let Some((name, _)) = line.strip_prefix("let ").and_then(|rest| rest.split_once('=')) {
-                ensure(name.contains(':'), || {
+        for source in sources(&got, "code") {
+            let code = tokens(&source)?;
+            for at in outermost_lets(&code) {
+                let name =
+                    code[at..].split(|token| matches!(token, Sign('=' | ';'))).next().unwrap_or_default();
+                ensure(name.contains(&Sign(':')), || {
                     let look =
                         "evcxr keeps variables from cell to cell and has to know their type: let x: T = …";
-                    Broken::answer(line.to_owned(), "a type behind the name", look)
+                    let words = name
+                        .iter()
+                        .filter_map(|token| if let Word(word) = token { Some(word.as_str()) } else { None });
+                    let got = format!("{} without a type in\n{source}", words.collect::<Vec<_>>().join(" "));
+                    Broken::answer(got, "a type behind the name", look)
                 })?;
             }
         }
         Ok(())
     });
+}
+
+/// Where a `let` begins that is not inside of brackets; `if let` is none.
+fn outermost_lets(code: &[Token]) -> Vec<usize> {
+    let (mut depth, mut lets) = (0_usize, Vec::new());
+    for (at, token) in code.iter().enumerate() {
+        match token {
+            Sign('(' | '[' | '{') => depth += 1,
+            Sign(')' | ']' | '}') => depth = depth.saturating_sub(1),
+            Word(word) if word == "let" && depth == 0 => {
+                let asks =
+                    at > 0 && ["if", "while"].iter().any(|word| code[at - 1] == Word((*word).to_owned()));
+                lets.extend((!asks).then_some(at));
+            }
+            _ => {}
+        }
+    }
+    lets
 }
 
 #[test]
