@@ -1,7 +1,7 @@
 //! Right and wrong answers, to judge the judge: every wheat must pass all laws of its kata, every chaff must fail one.
 //!
 //! The variable `KATAS_SPECIMEN` names the one that answers, as `milestone/file/kata/specimen`. Where it names none,
-//! or one of another kata, the reference answers.
+//! or one of another kata, the reference answers. `wheat/2` names the third wheat of every kata that has one.
 
 mod specimen;
 

@@ -103,7 +103,17 @@ fn run(
     arguments: &[&str],
     variables: &[(&str, &str)],
 ) -> Result<(), Problem> {
-    let shown = format!("cargo {}", arguments.join(" "));
+    let (succeeded, said) = ask(ground, arguments, variables)?;
+    findings.count(succeeded, || format!("cargo {}\n{said}", arguments.join(" ")));
+    Ok(())
+}
+
+/// Whether cargo succeeded, and what it said.
+pub(super) fn ask(
+    ground: &mut Ground<'_>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<(bool, String), Problem> {
     let mut command = cargo();
     command.args(arguments).envs(variables.iter().copied()).current_dir(ground.workspace.root());
     // The outer cargo's word on which package is at hand would mislead the inner one.
@@ -112,7 +122,7 @@ fn run(
     }
     let mut said = String::new();
     let progress = &mut ground.progress;
-    progress.say(&shown);
+    progress.say(&format!("cargo {}", arguments.join(" ")));
     let finished = run_program(&mut command, |line| {
         if let Some(line) = line {
             said += line;
@@ -121,6 +131,5 @@ fn run(
         progress.tick();
         Next::On
     })?;
-    findings.count(finished.status.success(), || format!("{shown}\n{said}{}", finished.stderr));
-    Ok(())
+    Ok((finished.status.success(), said + &finished.stderr))
 }

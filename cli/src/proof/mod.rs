@@ -6,6 +6,7 @@ mod fingerprint;
 mod laws;
 mod notebook;
 mod outlines;
+mod pages;
 mod specimens;
 
 pub use fingerprint::Recording;
@@ -119,6 +120,12 @@ pub const CHECKS: &[Check] = &[
         promise: "every wheat passes, every chaff breaks a law of its kata, as on record",
         by_kata: true,
         run: specimens::check,
+    },
+    Check {
+        name: "pages",
+        promise: "every wheat keeps the examples on the page of its kata",
+        by_kata: true,
+        run: pages::check,
     },
     Check {
         name: "examples",
