@@ -47,10 +47,11 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
 /// # Errors
 ///
 /// * [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file is not there, not in the
-///   format, cut off or too long, or if a variable has another type;
+///   format, cut off or too long;
 /// * [`InputError::Names`], both sides sorted, if the file holds other variables than the network, fewer, or more;
 /// * [`InputError::Dimensions`] with the name of the first variable, in alphabetical order, whose shape is another one
-///   in the file (`got`) than in the network (`wanted`).
+///   in the file (`got`) than in the network (`wanted`);
+/// * [`InputError::File`] if a variable has another type. Where one has another shape besides, either will do.
 ///
 /// ```
 /// # use candle_core::{DType, Device};

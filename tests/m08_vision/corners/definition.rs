@@ -6,6 +6,8 @@ use ndarray::Array2;
 /// R of each pixel, the trace of its M, and how far rounding may carry R.
 pub struct Response {
     pub r: Array2<f64>,
+    /// Asked for beside OpenCV only.
+    #[cfg(feature = "opencv")]
     pub trace: Array2<f64>,
     pub room: Array2<f64>,
 }
@@ -44,6 +46,7 @@ impl Response {
         Self {
             r: sums.mapv(|[a, b, c]| a * c - b * b - k * (a + c) * (a + c)),
             room: trace.mapv(|trace| rounding(many, trace * whole) + rounding(many, whole).powi(2)),
+            #[cfg(feature = "opencv")]
             trace,
         }
     }
