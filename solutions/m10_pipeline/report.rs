@@ -62,8 +62,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// * `recipe`: written into the code as one literal `Recipe { target: …, … }`, with strings and decimal numbers on the spot,
 ///   so that the same report comes out again. An infinity is `f64::INFINITY`, `f64::NEG_INFINITY` or a quotient.
 /// * `origin`: the title, a line; the file, which the code reads by `read_to_string`; the folder of the repository, in which
-///   the code finds `katas` (without default features, with `m10`, and with `solutions` if asked for), `kit` in `kit/`, `draw`
-///   in `draw/`: each a line `:dep katas = { path = …, … }`, whose right side is TOML. Paths and names of columns may hold
+///   the code finds `katas` (without default features, with `m10`, and with `solutions` if asked for), `kit` in `crates/kit/`, `draw`
+///   in `crates/draw/`: each a line `:dep katas = { path = …, … }`, whose right side is TOML. Paths and names of columns may hold
 ///   any character: quotes, backslashes, line breaks.
 /// * `pictures`: the figures drawn as SVG, in order. Each is an output `display_data` of type `image/svg+xml`, in a cell of
 ///   its own: the kernel keeps one picture a cell. This cell's code takes the figure by its number in brackets (`[0]` for
@@ -153,8 +153,8 @@ fn libraries(origin: &Origin) -> String {
          use katas::m10_pipeline::report::figures;\nuse katas::m10_pipeline::run::run;\n\
          use kit::Figure;\nuse kit::pipeline::{{Recipe, Report}};",
         toml(root),
-        toml(&format!("{root}/kit")),
-        toml(&format!("{root}/draw")),
+        toml(&format!("{root}/crates/kit")),
+        toml(&format!("{root}/crates/draw")),
     )
 }
 

@@ -413,8 +413,8 @@ fn otherwise(source: &str, recipe: &Recipe, origin: &Origin) -> String {
     let lines = source.lines().map(|line| {
         let folder = match line.split(' ').nth(1) {
             Some("katas") if line.starts_with(":dep") => "",
-            Some("kit") if line.starts_with(":dep") => "/kit",
-            Some("draw") if line.starts_with(":dep") => "/draw",
+            Some("kit") if line.starts_with(":dep") => "/crates/kit",
+            Some("draw") if line.starts_with(":dep") => "/crates/draw",
             _ => return line.to_owned(),
         };
         let rest = line.rfind(", default").map_or("}", |at| &line[at..]);

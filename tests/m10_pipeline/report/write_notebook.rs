@@ -303,7 +303,7 @@ fn the_code_finds_the_file_and_the_katas() {
                 Broken::answer(format!("code without a call of run\n{all}"), "run(&text, &recipe)", look)
             })?;
             let dependencies = dependencies(&all);
-            for (name, folder) in [("katas", ""), ("kit", "/kit"), ("draw", "/draw")] {
+            for (name, folder) in [("katas", ""), ("kit", "/crates/kit"), ("draw", "/crates/draw")] {
                 let table = dependencies.get(name).cloned().flatten();
                 let path = table.as_ref().and_then(|table| table.get("path").cloned());
                 let want = format!("{repository}{folder}");

@@ -1,0 +1,56 @@
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::Context;
+use super::Entry;
+use crate::judging::build::cargo;
+use crate::judging::hand_over;
+use crate::need::Need;
+use crate::problem::{Exit, Problem};
+
+pub(super) const ENTRY: Entry = Entry { describe, run };
+
+fn describe() -> Command {
+    Command::new("compare")
+        .about("You, the reference and a library: first difference, speed")
+        .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
+        .arg(
+            Arg::new("solutions")
+                .long("solutions")
+                .action(ArgAction::SetTrue)
+                .help("The reference and the library, without you"),
+        )
+        .after_help(
+            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
+             cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
+        )
+}
+
+fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let mut ids: Vec<&str> = Vec::new();
+    let mut features: Vec<&str> = Vec::new();
+    for asked in matches.get_many::<String>("id").unwrap_or_default() {
+        let found = context.catalogue.find(asked)?;
+        ids.push(found.id());
+        let milestones = context.catalogue.milestones.iter();
+        let asked = milestones.filter(|milestone| found.id().starts_with(&milestone.id));
+        features.extend(asked.map(|milestone| milestone.feature.as_str()));
+    }
+    let all = features.is_empty();
+    let mut command = cargo();
+    command.current_dir(context.workspace.root()).args(["run", "--release", "--package", "programs"]);
+    command.args(["--bin", "compare"]);
+    let is_vision = features.contains(&"m08") || all;
+    if all {
+        features.push("all-milestones");
+    }
+    features.push("compare");
+    if is_vision && Need::OpenCv.is_met(false) {
+        features.push("opencv");
+    }
+    if matches.get_flag("solutions") {
+        features.push("solutions");
+    }
+    command.args(["--features", &features.join(",")]);
+    // Its build may take half a minute: cargo shows how far it is.
+    Ok(hand_over(command.arg("--").args(ids))?.into())
+}

@@ -1,0 +1,135 @@
+//! The checks that cargo and its companions make.
+
+use std::collections::BTreeSet;
+use std::env;
+
+use super::{Findings, Ground};
+use crate::bubblewrap;
+use crate::judging::{Next, build::cargo, nextest, run_program};
+use crate::need::Need;
+use crate::problem::Problem;
+
+/// The code is formatted.
+pub(super) fn format(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    run(ground, &mut findings, &["fmt", "--all", "--check"], &[])?;
+    Ok(findings)
+}
+
+/// Nothing warns, whichever tree is chosen, and each milestone stands without what the others bring in.
+pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    let opencv = Need::OpenCv.is_met(false);
+    // What learners build, but for OpenCV's bindings, which would be generated once more.
+    let katas = ground.catalogue.katas().filter(|kata| !kata.calls_a_library());
+    let single: BTreeSet<String> = katas.map(|kata| kata.features.join(",")).collect();
+    let mut check = |package: &[&str], features: &str| {
+        let start = ["clippy", "--quiet"].as_slice();
+        let arguments = [start, package, &["--features", features, "--", "-D", "warnings"]].concat();
+        run(ground, &mut findings, &arguments, &[])
+    };
+    // Who answers is nothing to the laws: they are read once.
+    for (targets, tree) in [("--all-targets", ""), ("--lib", "solutions"), ("--lib", "specimens")] {
+        let library = if opencv { "opencv," } else { "" };
+        check(&["--package", "katas", targets], &format!("{library}{tree}"))?;
+    }
+    let library = if opencv { ",programs/opencv" } else { "" };
+    let programs = ["train", "compare", "pipeline", "serve", "all-milestones"].map(|it| format!("programs/{it}"));
+    let programs = format!("{}{library}", programs.join(","));
+    check(&["--workspace", "--exclude", "katas", "--all-targets"], &programs)?;
+    for features in &single {
+        check(&["--package", "katas", "--no-default-features", "--all-targets"], features)?;
+    }
+    Ok(findings)
+}
+
+/// The documentation builds, without a broken link.
+pub(super) fn documentation(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    let library: &[&str] = if Need::OpenCv.is_met(false) { &["--features", "katas/opencv"] } else { &[] };
+    let arguments = [&["doc", "--quiet", "--workspace", "--no-deps"], library].concat();
+    run(ground, &mut findings, &arguments, &[("RUSTDOCFLAGS", "-D warnings")])?;
+    Ok(findings)
+}
+
+/// The examples in the documentation run.
+pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    let features = if Need::OpenCv.is_met(false) { "solutions,opencv" } else { "solutions" };
+    let katas = ["--package", "katas", "--features", features];
+    run(ground, &mut findings, &[&["test", "--quiet", "--doc"][..], &katas].concat(), &[])?;
+    run(ground, &mut findings, &["test", "--quiet", "--doc", "--package", "kit", "--package", "judge"], &[])?;
+    Ok(findings)
+}
+
+/// Everything but the katas passes its tests.
+pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    // Without candle, which these would build once more: the tests of the kit and of the programs are the same without.
+    let without = ["katas", "grader", "programs", "kit"].map(|package| ["--exclude", package]);
+    let others = [&["--workspace", "--all-features"], without.as_flattened()].concat();
+    run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
+    let kit = ["--package", "kit", "--features", "mnist"].as_slice();
+    let programs = ["--package", "programs", "--features", "compare,m01,pipeline,serve"].as_slice();
+    for lean in [kit, programs] {
+        run(ground, &mut findings, &[runner(), lean].concat(), &[])?;
+    }
+    Ok(findings)
+}
+
+/// The grader judges rightly what people try: where submissions can be shut in.
+pub(super) fn grader(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("runs");
+    findings.skipped = bubblewrap::missing();
+    if findings.skipped.is_none() {
+        // The warden too, which no test depends on.
+        run(ground, &mut findings, &["build", "--quiet", "--package", "grader"], &[])?;
+        run(ground, &mut findings, &[runner(), &["--package", "grader"]].concat(), &[])?;
+    }
+    Ok(findings)
+}
+
+fn runner() -> &'static [&'static str] {
+    if nextest::installed().is_some() {
+        &["nextest", "run", "--no-tests", "pass"]
+    } else {
+        &["test", "--quiet", "--lib", "--bins", "--tests"]
+    }
+}
+
+fn run(
+    ground: &mut Ground<'_>,
+    findings: &mut Findings,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<(), Problem> {
+    let (succeeded, said) = ask(ground, arguments, variables)?;
+    findings.count(succeeded, || format!("cargo {}\n{said}", arguments.join(" ")));
+    Ok(())
+}
+
+/// Whether cargo succeeded, and what it said.
+pub(super) fn ask(
+    ground: &mut Ground<'_>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<(bool, String), Problem> {
+    let mut command = cargo();
+    command.args(arguments).envs(variables.iter().copied()).current_dir(ground.workspace.root());
+    // The outer cargo's word on which package is at hand would mislead the inner one.
+    for (key, _) in env::vars_os().filter(|(key, _)| key.to_string_lossy().starts_with("CARGO_PKG_")) {
+        command.env_remove(key);
+    }
+    let mut said = String::new();
+    let progress = &mut ground.progress;
+    progress.say(&format!("cargo {}", arguments.join(" ")));
+    let finished = run_program(&mut command, |line| {
+        if let Some(line) = line {
+            said += line;
+            said.push('\n');
+        }
+        progress.tick();
+        Next::On
+    })?;
+    Ok((finished.status.success(), said + &finished.stderr))
+}

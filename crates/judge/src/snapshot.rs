@@ -1,0 +1,117 @@
+//! What a person reads is kept as text in `snapshots/` and compared with it.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use insta::{Settings, assert_snapshot};
+use kit::Figure;
+
+use crate::attempt::attempt;
+use crate::broken::{Broken, Verdict};
+use crate::check::ensure;
+
+/// The figure is the one kept under this name, as `milestone/file/name`, to four decimals. It can be looked at, too:
+/// [`figure_shows`].
+///
+/// # Errors
+///
+/// [`Broken`] with the first line that differs.
+pub fn figure_reads_as(name: &str, figure: &Figure, look: &str) -> Verdict {
+    figure_shows(name, figure);
+    reads_as(name, &format!("{figure:.4}"), look)
+}
+
+/// Leaves the figure, with every digit, in the folder that `KATAS_FIGURES` names, where it names one, for whoever draws it.
+///
+/// By itself this is for pictures whose text nobody reads, such as photographs: other laws say what is right in them.
+pub fn figure_shows(name: &str, figure: &Figure) {
+    let Some(folder) = env::var_os("KATAS_FIGURES") else { return };
+    let path = PathBuf::from(folder).join(format!("{}.figure", name.replace('/', ".")));
+    if let Err(error) = fs::write(&path, figure.to_string()) {
+        eprintln!("cannot write the figure {}: {error}", path.display());
+    }
+}
+
+/// The text is the one kept under this name, as `milestone/file/name`; numbers may differ by one in the last place
+/// printed, because two right answers may fall on either side of where rounding turns.
+///
+/// # Errors
+///
+/// [`Broken`] with the first line that differs.
+pub fn reads_as(name: &str, text: &str, look: &str) -> Verdict {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots")).join(folder);
+    let kept = fs::read_to_string(folder.join(format!("{file}.snap"))).unwrap_or_default();
+    let kept = kept.splitn(3, "---\n").nth(2).unwrap_or_default().trim_end().to_owned();
+    let text = text.trim_end();
+    let compared = if same_but_for_rounding(text, &kept) { &kept } else { text };
+
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let agrees = attempt(|| {
+        settings.bind(|| assert_snapshot!(file, compared));
+        Ok(())
+    });
+    ensure(agrees.is_ok(), || first_difference(text, &kept, look))
+}
+
+fn first_difference(text: &str, kept: &str, look: &str) -> Broken {
+    let (mut got, mut want) = (text.lines(), kept.lines());
+    let mut number = 0;
+    loop {
+        number += 1;
+        let (got, want) = (got.next(), want.next());
+        if got != want || got.is_none() {
+            let shown = |line: Option<&str>| line.map_or("(the end)".to_owned(), ToOwned::to_owned);
+            let got = format!("line {number}: {}", shown(got));
+            return Broken::answer(got, format!("line {number}: {}", shown(want)), look);
+        }
+    }
+}
+
+fn same_but_for_rounding(text: &str, kept: &str) -> bool {
+    let (text, kept): (Vec<_>, Vec<_>) = (text.lines().collect(), kept.lines().collect());
+    let same_words = |a: &str, b: &str| {
+        let (a, b): (Vec<_>, Vec<_>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+        a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| same_word(a, b))
+    };
+    text.len() == kept.len() && text.iter().zip(&kept).all(|(a, b)| same_words(a, b))
+}
+
+fn same_word(got: &str, kept: &str) -> bool {
+    if got == kept {
+        return true;
+    }
+    let bare = |word: &str| word.trim_matches(|c| "[](),".contains(c)).parse::<f64>();
+    let (Ok(a), Ok(b)) = (bare(got), bare(kept)) else { return false };
+    let decimals =
+        |word: &str| word.split_once('.').map_or(0, |(_, d)| d.trim_end_matches([']', ')', ',']).len());
+    // A trailing zero is not printed, so the longer of the two tells the last place.
+    let place = decimals(got).max(decimals(kept));
+    place > 0 && (a - b).abs() <= 1.001 * 10_f64.powi(-i32::try_from(place).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_may_differ_by_one_in_the_last_place_and_words_not_at_all() {
+        assert!(same_but_for_rounding("a [0.1235, 2]", "a [0.1234, 2]"));
+        assert!(same_but_for_rounding("  0.12 0.3", "  0.1199 0.3"));
+        assert!(!same_but_for_rounding("a 0.1236", "a 0.1234"));
+        assert!(!same_but_for_rounding("a 2", "a 3"));
+        assert!(!same_but_for_rounding("b 0.1234", "a 0.1234"));
+        assert!(!same_but_for_rounding("a 0.1234 1", "a 0.1234"));
+    }
+
+    #[test]
+    fn the_first_line_that_differs_is_named() {
+        let broken = first_difference("a\nb", "a\nc\nd", "");
+        assert_eq!((broken.got.as_str(), broken.want.as_str()), ("line 2: b", "line 2: c"));
+        let broken = first_difference("a", "a\nd", "");
+        assert_eq!(broken.got, "line 2: (the end)");
+    }
+}
