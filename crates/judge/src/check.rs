@@ -77,7 +77,7 @@ pub fn ensure(condition: bool, otherwise: impl FnOnce() -> Broken) -> Verdict {
     if condition { Ok(()) } else { Err(otherwise()) }
 }
 
-/// The input is refused for this reason.
+/// The input is refused for this reason: the same variant with the same names and numbers, whatever its words.
 ///
 /// # Errors
 ///
@@ -88,8 +88,7 @@ pub fn refused<T: Debug>(
     want: InputError,
     look: impl Display,
 ) -> Verdict {
-    // Compared as text: a reason that holds a NaN does not equal itself.
-    let as_wanted = got.as_ref().is_err_and(|got| format!("{got:?}") == format!("{want:?}"));
+    let as_wanted = got.as_ref().is_err_and(|got| got.is_same_reason(&want));
     ensure(as_wanted, || Broken::answer(format!("{call} = {got:?}"), format!("Err({want:?})"), look))
 }
 

@@ -230,6 +230,40 @@ pub enum InputError {
 
 impl std::error::Error for InputError {}
 
+impl InputError {
+    /// Whether the other is the same reason with the same names and numbers. Free text is for people: two reasons that
+    /// say the same in other words are the same. NaN is the same as NaN.
+    ///
+    /// ```
+    /// use kit::InputError::OutOfRange;
+    ///
+    /// let ours = OutOfRange { name: "learning_rate", got: -1.0, wanted: "a number > 0" };
+    /// assert!(ours.is_same_reason(&OutOfRange { name: "learning_rate", got: -1.0, wanted: "positive" }));
+    /// assert!(!ours.is_same_reason(&OutOfRange { name: "momentum", got: -1.0, wanted: "a number > 0" }));
+    /// ```
+    #[must_use]
+    pub fn is_same_reason(&self, other: &Self) -> bool {
+        // As text, since a reason that holds a NaN does not equal itself.
+        format!("{:?}", self.without_words()) == format!("{:?}", other.without_words())
+    }
+
+    fn without_words(&self) -> Self {
+        let mut reason = self.clone();
+        match &mut reason {
+            Self::OutOfRange { wanted, .. }
+            | Self::BadCell { wanted, .. }
+            | Self::BadByte { wanted, .. }
+            | Self::Malformed { wanted, .. }
+            | Self::BadValue { wanted, .. }
+            | Self::NoColumn { wanted, .. } => *wanted = "",
+            Self::File { reason, .. } => reason.clear(),
+            Self::Library { says, .. } => says.clear(),
+            _ => {}
+        }
+        reason
+    }
+}
+
 /// What candle refuses, a kata refuses: `?` will do.
 #[cfg(feature = "candle")]
 impl From<candle_core::Error> for InputError {

@@ -10,8 +10,10 @@
 //! * [`Softmax`]: a fitted classifier; [`Classifier`]: what can be served.
 //! * [`pipeline`]: what the stages from a file to a report hand on.
 //! * [`data`]: small real data sets.
+//! * [`check`]: input checks, one line each.
 //! * [`InputError`]: why a function refuses its input: what it got and what it expected.
 
+pub mod check;
 pub mod data;
 mod dense;
 mod eigen;

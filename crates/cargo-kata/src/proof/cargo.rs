@@ -34,7 +34,8 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         check(&["--package", "katas", targets], &format!("{library}{tree}"))?;
     }
     let library = if opencv { ",programs/opencv" } else { "" };
-    let programs = ["train", "compare", "pipeline", "serve", "all-milestones"].map(|it| format!("programs/{it}"));
+    let programs =
+        ["train", "compare", "pipeline", "serve", "all-milestones"].map(|it| format!("programs/{it}"));
     let programs = format!("{}{library}", programs.join(","));
     check(&["--workspace", "--exclude", "katas", "--all-targets"], &programs)?;
     for features in &single {

@@ -106,7 +106,15 @@ impl Repository {
         // Cargo tells packages in one target folder apart by version.
         let manifest = manifest.replace("version = \"0.1.0\"", &format!("version = \"0.1.0-{name}\""));
         repository.write("Cargo.toml", &manifest);
-        for below in ["Cargo.lock", "katas/lib.rs", "tests/one.rs", "crates/kit", "crates/judge", "crates/wire", "data"] {
+        for below in [
+            "Cargo.lock",
+            "katas/lib.rs",
+            "tests/one.rs",
+            "crates/kit",
+            "crates/judge",
+            "crates/wire",
+            "data",
+        ] {
             copy(&ours.join(below), &repository.path(below));
         }
         for tree in ["katas", "solutions"] {

@@ -36,8 +36,15 @@ pub struct Plan<'a> {
 /// What the reference is tried out on: which decides how many inputs a law draws, and no seed changes that.
 const SEED: u64 = 1;
 /// What the laws and the numbers of their inputs are made of.
-const TREES: [&str; 7] =
-    ["tests", "solutions", "crates/judge/src", "crates/kit/src", "snapshots", "crates/grader/src/inside", "Cargo.lock"];
+const TREES: [&str; 7] = [
+    "tests",
+    "solutions",
+    "crates/judge/src",
+    "crates/kit/src",
+    "snapshots",
+    "crates/grader/src/inside",
+    "Cargo.lock",
+];
 
 impl Inside {
     /// Builds the libraries, and tries the reference out: a law that does not hold for it here judges nobody.

@@ -1,0 +1,108 @@
+//! Input checks, one line each, so that a function reads as its mathematics. Each returns the [`InputError`] that its
+//! name stands for; `?` hands it on. They are yours to use in every kata.
+//!
+//! ```
+//! use kit::{InputError, check};
+//!
+//! fn mean_squared_error(prediction: &[f64], target: &[f64]) -> Result<f64, InputError> {
+//!     check::same_length(prediction.len(), target.len())?;
+//!     check::at_least(1, target.len())?;
+//!     check::finite("prediction", prediction)?;
+//!     check::finite("target", target)?;
+//!     let squares = prediction.iter().zip(target).map(|(p, t)| (p - t).powi(2));
+//!     Ok(squares.sum::<f64>() / target.len() as f64)
+//! }
+//!
+//! assert_eq!(mean_squared_error(&[1.0, 2.0], &[1.0, 4.0]), Ok(2.0));
+//! assert_eq!(mean_squared_error(&[], &[]), Err(InputError::TooFew { got: 0, wanted: 1 }));
+//! ```
+
+use crate::InputError;
+
+/// Two lengths are equal.
+///
+/// # Errors
+///
+/// [`InputError::LengthMismatch`] if they differ.
+pub fn same_length(left: usize, right: usize) -> Result<(), InputError> {
+    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+}
+
+/// There are at least `wanted` values.
+///
+/// # Errors
+///
+/// [`InputError::TooFew`] if there are fewer.
+pub fn at_least(wanted: usize, got: usize) -> Result<(), InputError> {
+    if got >= wanted { Ok(()) } else { Err(InputError::TooFew { got, wanted }) }
+}
+
+/// Every value is a finite number.
+///
+/// # Errors
+///
+/// [`InputError::NotFinite`] with the index of the first value that is NaN or infinite.
+pub fn finite<'a>(name: &'static str, values: impl IntoIterator<Item = &'a f64>) -> Result<(), InputError> {
+    match values.into_iter().position(|value| !value.is_finite()) {
+        Some(index) => Err(InputError::NotFinite { name, index }),
+        None => Ok(()),
+    }
+}
+
+/// A single number is finite.
+///
+/// # Errors
+///
+/// [`InputError::NotFinite`] with index 0 if it is NaN or infinite.
+pub fn finite_number(name: &'static str, value: f64) -> Result<(), InputError> {
+    finite(name, [&value])
+}
+
+/// A parameter lies in its range: `holds` says whether it does, `wanted` says in words which range that is.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] if it does not.
+pub fn in_range(name: &'static str, got: f64, holds: bool, wanted: &'static str) -> Result<(), InputError> {
+    if holds { Ok(()) } else { Err(InputError::OutOfRange { name, got, wanted }) }
+}
+
+/// A parameter is greater than 0, as a learning rate has to be. NaN is not.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] if it is not.
+pub fn positive(name: &'static str, value: f64) -> Result<(), InputError> {
+    in_range(name, value, value > 0.0, "a number > 0")
+}
+
+/// A matrix of this shape is square.
+///
+/// # Errors
+///
+/// [`InputError::NotSquare`] if it is not.
+pub fn square((rows, cols): (usize, usize)) -> Result<(), InputError> {
+    if rows == cols { Ok(()) } else { Err(InputError::NotSquare { rows, cols }) }
+}
+
+/// Two shapes fit into a product: the left one has as many columns as the right one has rows. A vector counts as a
+/// column, (n, 1).
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if they do not fit.
+pub fn product_shapes(left: (usize, usize), right: (usize, usize)) -> Result<(), InputError> {
+    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
+}
+
+/// Every label names one of the classes 0, 1, …, `classes` − 1.
+///
+/// # Errors
+///
+/// [`InputError::UnknownClass`] with the first label that does not.
+pub fn labels(labels: &[usize], classes: usize) -> Result<(), InputError> {
+    match labels.iter().position(|&label| label >= classes) {
+        Some(index) => Err(InputError::UnknownClass { index, got: labels[index], classes }),
+        None => Ok(()),
+    }
+}
