@@ -123,11 +123,11 @@ fn a_kata_is_reset_alone_and_the_old_text_is_kept() {
     repository.kata(&["reset", "counter"]);
     assert!(!repository.katas().contains("self.count += 1"));
     repository.kata(&["reset", "numbers"]);
-    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+    assert_eq!(repository.katas(), engine::outline::outline(SOLUTION));
     assert!(repository.kata(&["reset", "add"]).out.contains("Nothing to do"));
     fs::remove_file(repository.path("katas/m01_linear_algebra/numbers.rs")).unwrap();
     repository.kata(&["reset", "add"]);
-    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+    assert_eq!(repository.katas(), engine::outline::outline(SOLUTION));
 }
 
 #[test]

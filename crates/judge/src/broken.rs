@@ -1,5 +1,7 @@
 use std::fmt;
 
+use protocol::Place;
+
 /// Whether a law holds for one input.
 pub type Verdict = Result<(), Broken>;
 
@@ -33,6 +35,8 @@ pub struct Broken {
     pub want: String,
     /// Where to look.
     pub look: String,
+    /// The line at which a `todo!()` or a panic was met.
+    pub place: Option<Place>,
 }
 
 impl Broken {
@@ -45,7 +49,7 @@ impl Broken {
     #[must_use]
     pub fn answer(got: impl fmt::Display, want: impl fmt::Display, look: impl fmt::Display) -> Self {
         let (got, want, look) = (got.to_string(), want.to_string(), look.to_string());
-        Self { kind: Kind::Answer, got, want, look }
+        Self { kind: Kind::Answer, got, want, look, place: None }
     }
 }
 

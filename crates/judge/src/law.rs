@@ -16,7 +16,7 @@ use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::inside;
-use crate::record::{Record, Status};
+use crate::record::Record;
 use crate::starved::Clock;
 
 /// What `PROPTEST_CASES` is when nobody sets it.
@@ -117,7 +117,7 @@ fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     });
     let record = wait(&receive, &current, (allowed, &granted), names, id);
     record.write();
-    if record.broken.is_some() {
+    if record.is_broken() {
         eprintln!("{record}");
         // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
         panic::resume_unwind(Box::new("the law is broken"));
@@ -152,6 +152,7 @@ fn wait<I: Inputs>(
                 got: format!("no answer within {} s", allowed.as_secs()),
                 want: "an answer".to_owned(),
                 look: "Which loop does not end for this input? What changes in each round?".to_owned(),
+                place: None,
             };
             return Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken));
         }
@@ -216,19 +217,6 @@ fn unsteady() -> Broken {
         got: "the same input was answered rightly once and wrongly once".to_owned(),
         want: "the same answer to the same input".to_owned(),
         look: "What outlives the call: a static, a thread-local, the clock?".to_owned(),
-    }
-}
-
-impl Record {
-    fn new(id: &'static str, with: String, cases: u32, closest: f64, broken: Option<Broken>) -> Self {
-        let status = match broken.as_ref().map(|broken| broken.kind) {
-            None => Status::Held,
-            Some(Kind::Todo) => Status::Todo,
-            Some(Kind::Timeout) => Status::Timeout,
-            Some(Kind::Died) => Status::Crashed,
-            Some(Kind::Unreachable) => Status::Unjudged,
-            Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
-        };
-        Self { id, status, with, cases, closest, broken }
+        place: None,
     }
 }

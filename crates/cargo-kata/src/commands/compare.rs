@@ -2,10 +2,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::Context;
 use super::Entry;
-use crate::judging::build::cargo;
-use crate::judging::hand_over;
-use crate::need::Need;
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::hand_over;
+use engine::machine::Need;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

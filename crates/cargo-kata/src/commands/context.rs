@@ -1,11 +1,13 @@
-use crate::catalogue::{Catalogue, Kata};
-use crate::edit;
-use crate::fingerprints::Fingerprints;
-use crate::judging::{Conditions, Judged, KataVerdict, LawVerdict, State, Status, judge_with};
-use crate::problem::Problem;
+use crate::show::Progress;
 use crate::show::{self, Style};
-use crate::state::{Hasher, Memory};
-use crate::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::edit;
+use engine::fingerprints::Fingerprints;
+use engine::judging::{Conditions, Judged, judge, skipped};
+use engine::problem::Problem;
+use engine::state::{Hasher, Memory};
+use engine::workspace::Workspace;
+use protocol::{KataVerdict, LawVerdict, State, Status};
 
 use std::fs;
 use std::io::Write;
@@ -24,8 +26,8 @@ impl Context {
         let workspace = Workspace::find()?;
         let catalogue = Catalogue::read(&workspace)?;
         let memory = Memory::of(&workspace);
-        // A program that reads JSON wants no colour in rustc's texts.
-        let style = if json { Style { colour: false, ..style } } else { style };
+        // A program that reads JSON wants no color in rustc's texts.
+        let style = if json { Style { color: false, ..style } } else { style };
         Ok(Self { workspace, catalogue, memory, style, json })
     }
 
@@ -59,8 +61,8 @@ impl Context {
     pub(crate) fn judge_as(&self, katas: &[&Kata], patient: bool) -> Result<Judged, Problem> {
         let hasher = Hasher::new(&self.workspace);
         let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
-        let conditions = Conditions { patient, ..Conditions::default() };
-        let judged = judge_with(&self.workspace, katas, &conditions, self.style)?;
+        let conditions = Conditions { patient, color: self.style.color, ..Conditions::default() };
+        let judged = judge(&self.workspace, katas, &conditions, &mut Progress::new(self.style))?;
         let found = judged
             .verdicts
             .iter()
@@ -78,7 +80,7 @@ impl Context {
         let hasher = Hasher::new(&self.workspace);
         let known = |kata: &Kata| {
             if let Some(need) = kata.unmet() {
-                return Some(KataVerdict::skipped(kata, need));
+                return Some(skipped(kata, need));
             }
             self.memory.verdict(kata, hasher.of(kata)).or_else(|| {
                 let laws = || kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
@@ -123,10 +125,10 @@ impl Context {
             return None;
         }
         let todo = verdict.laws.iter().find(|law| law.status == Status::Todo)?;
-        let (file, line) = todo.met_at()?;
-        let starts = self.catalogue.katas().filter(|it| file.ends_with(it.path())).filter_map(|it| {
+        let place = todo.place.as_ref()?;
+        let starts = self.catalogue.katas().filter(|it| place.is_in(&it.path())).filter_map(|it| {
             let start = edit::line(&self.learners_text(it), it)?;
-            (start <= line).then_some((start, it))
+            (start <= place.line).then_some((start, it))
         });
         let (_, other) = starts.max_by_key(|(start, _)| *start)?;
         (other.id != kata.id).then_some(other)
@@ -177,7 +179,7 @@ impl Context {
     }
 
     fn hint_line(&self, kata: &Kata) -> Option<String> {
-        let hints = crate::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
+        let hints = engine::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
         let (shown, all) = (self.memory.hints_shown(kata), hints.of(kata.name()).len());
         match all {
             0 => None,

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::{Context, list, test};
-use crate::catalogue::{Kata, Milestone};
-use crate::judging::{Judged, KataVerdict};
-use crate::problem::{Exit, Problem};
 use crate::show::{Style, columns};
+use engine::catalogue::{Kata, Milestone};
+use engine::judging::Judged;
+use engine::problem::{Exit, Problem};
+use protocol::KataVerdict;
 
 /// Judges what changed since last time, and the next kata.
 pub(super) fn run(context: &Context) -> Result<Exit, Problem> {

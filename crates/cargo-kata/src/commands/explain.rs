@@ -4,9 +4,9 @@ use clap::{ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::catalogue::{File, Kata, Selection};
-use crate::problem::{Doing, Exit, Problem};
 use crate::show::{markdown, wrap};
+use engine::catalogue::{File, Kata, Selection};
+use engine::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

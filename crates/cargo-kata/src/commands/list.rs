@@ -2,10 +2,10 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry};
-use crate::catalogue::{Kata, Milestone};
-use crate::judging::{KataVerdict, State};
-use crate::problem::{Exit, Problem};
 use crate::show::{Style, columns};
+use engine::catalogue::{Kata, Milestone};
+use engine::problem::{Exit, Problem};
+use protocol::{KataVerdict, State};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

@@ -28,8 +28,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 pub(crate) use context::Context;
 
-use crate::problem::{Exit, Problem};
 use crate::show::{Style, forget_cargos_lines, wrap};
+use engine::problem::{Exit, Problem};
 
 /// A command: how it is called, and what it does.
 pub(crate) struct Entry {

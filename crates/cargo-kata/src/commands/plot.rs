@@ -2,14 +2,15 @@ use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use engine::Progress as _;
 use serde_json::json;
 
 use super::{Context, Entry, id_argument};
-use crate::catalogue::Kata;
-use crate::judging::{State, Status};
-use crate::plotting::{self, Drawn, Outcome};
-use crate::problem::{Exit, Problem};
 use crate::show::{self, Progress};
+use engine::catalogue::Kata;
+use engine::plotting::{self, Drawn, Outcome};
+use engine::problem::{Exit, Problem};
+use protocol::{State, Status};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -41,14 +42,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Some(asked) => context.catalogue.find_kata(asked, "plot")?,
         None => context.next().ok_or_else(super::prompt::all_done)?,
     };
-    if !plotting::draws(context.workspace.root(), kata) {
+    if !kata.shows_figure() {
         return Ok(nothing_to_draw(context, kata));
     }
     let solutions = matches.get_flag("solutions");
     if !solutions && context.is_unwritten(kata) {
         return Ok(not_written(context, kata));
     }
-    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style)?;
+    let mut progress = Progress::new(context.style);
+    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style.color, &mut progress)?;
     let drawn = match drawn {
         Outcome::Drawn(drawn) => drawn,
         Outcome::Refused(refused) => {
@@ -56,7 +58,6 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             return Ok(Exit::Broken);
         }
     };
-    let mut progress = Progress::new(context.style);
     let mut files = Vec::new();
     for kind in ["svg", "png"] {
         if let (Some(file), false) = (matches.get_one::<PathBuf>(kind), drawn.figures.is_empty()) {
@@ -136,7 +137,7 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
 }
 
 fn nothing_to_draw(context: &Context, kata: &Kata) -> Exit {
-    let with_pictures = context.catalogue.katas().filter(|it| plotting::draws(context.workspace.root(), it));
+    let with_pictures = context.catalogue.katas().filter(|it| it.shows_figure());
     let with_pictures: Vec<_> = with_pictures.map(|it| context.catalogue.short(it)).collect();
     if context.json {
         let answer =

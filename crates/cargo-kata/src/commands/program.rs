@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{Context, Entry};
-use crate::judging::build::cargo;
-use crate::judging::{hand_over, interrupt};
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::{hand_over, interrupt};
+use engine::problem::{Exit, Problem};
 
 pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
 pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve };

@@ -5,11 +5,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, prompt};
-use crate::catalogue::{File, Selection};
-use crate::edit;
-use crate::outline::outline;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use engine::catalogue::{File, Selection};
+use engine::edit;
+use engine::outline::outline;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

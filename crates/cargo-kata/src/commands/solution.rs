@@ -4,10 +4,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::catalogue::Kata;
-use crate::edit;
-use crate::judging::State;
-use crate::problem::{Doing, Exit, Problem};
+use engine::catalogue::Kata;
+use engine::edit;
+use engine::problem::{Doing, Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

@@ -2,10 +2,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry};
-use crate::catalogue::Kata;
-use crate::judging::{Judged, State};
-use crate::problem::{Exit, Problem};
 use crate::show;
+use engine::catalogue::Kata;
+use engine::judging::Judged;
+use engine::problem::{Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -50,7 +51,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 }
 
 pub(super) fn exit(judged: &Judged) -> Exit {
-    if judged.verdicts.iter().any(crate::judging::KataVerdict::is_unfinished) {
+    if judged.verdicts.iter().any(protocol::KataVerdict::is_unfinished) {
         return Exit::Broken;
     }
     // Whoever asked for nothing but what is skipped shall not take that for a pass.
@@ -65,7 +66,7 @@ pub(super) fn to_json(judged: &Judged) -> String {
         });
         json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures.collect::<Vec<_>>() })
     });
-    let katas: Vec<_> = judged.verdicts.iter().map(crate::judging::KataVerdict::to_json).collect();
+    let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
     format!("{:#}", json!({ "katas": katas, "refused": refused.collect::<Vec<_>>(), "notes": judged.notes }))
 }
 
@@ -95,7 +96,7 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
         let held = verdicts.iter().filter(|(_, verdict)| verdict.state() == State::Holds).count();
         out += &format!("\n{held} of {} katas hold\n\n", verdicts.len());
     }
-    let unfinished = |(_, verdict): &&(&Kata, &_)| crate::judging::KataVerdict::is_unfinished(verdict);
+    let unfinished = |(_, verdict): &&(&Kata, &_)| protocol::KataVerdict::is_unfinished(verdict);
     let shown =
         verdicts.iter().find(unfinished).or(if verdicts.len() == 1 { verdicts.first() } else { None });
     if let Some((kata, verdict)) = shown {

@@ -5,9 +5,9 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Context, Entry};
-use crate::judging::build::cargo;
-use crate::judging::{Next, hand_over, interrupt, run_program};
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::{Next, hand_over, interrupt, run_program};
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

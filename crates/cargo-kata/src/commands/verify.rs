@@ -1,13 +1,14 @@
 use std::time::Instant;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use engine::Progress as _;
 use serde_json::{Value, json};
 
 use super::{Context, Entry, setup};
-use crate::catalogue::Kata;
-use crate::problem::{Exit, Problem};
 use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Recording};
 use crate::show::Progress;
+use engine::catalogue::Kata;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

@@ -9,11 +9,12 @@ use std::time::{Duration, SystemTime};
 use clap::{ArgMatches, Command};
 
 use super::{Context, Entry, hint, id_argument, report, test};
-use crate::catalogue::Kata;
-use crate::edit;
-use crate::judging::{State, interrupt};
-use crate::problem::{Exit, Problem};
 use crate::show::RawKeys;
+use engine::catalogue::Kata;
+use engine::edit;
+use engine::judging::interrupt;
+use engine::problem::{Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

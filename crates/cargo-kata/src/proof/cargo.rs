@@ -1,13 +1,14 @@
 //! The checks that cargo and its companions make.
 
+use engine::Progress as _;
 use std::collections::BTreeSet;
 use std::env;
 
 use super::{Findings, Ground};
-use crate::bubblewrap;
-use crate::judging::{Next, build::cargo, nextest, run_program};
-use crate::need::Need;
-use crate::problem::Problem;
+use engine::judging::{Next, build::cargo, nextest, run_program};
+use engine::machine::Need;
+use engine::machine::bubblewrap;
+use engine::problem::Problem;
 
 /// The code is formatted.
 pub(super) fn format(ground: &mut Ground<'_>) -> Result<Findings, Problem> {

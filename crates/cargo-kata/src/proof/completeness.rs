@@ -4,8 +4,8 @@ use std::fs;
 
 use super::specimens::specimens_of;
 use super::{Findings, Ground};
-use crate::catalogue::{Hints, Kata};
-use crate::problem::Problem;
+use engine::catalogue::{Hints, Kata};
+use engine::problem::Problem;
 
 const LEAST_WHEATS: usize = 2;
 const LEAST_CHAFFS: usize = 4;

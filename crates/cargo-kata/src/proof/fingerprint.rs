@@ -2,10 +2,10 @@
 
 use super::specimens::Outcome;
 use super::{Findings, Ground};
-use crate::catalogue::Kata;
-use crate::fingerprints::{Fingerprint, Fingerprints};
-use crate::judging::Status;
-use crate::problem::Problem;
+use engine::catalogue::Kata;
+use engine::fingerprints::{Fingerprint, Fingerprints};
+use engine::problem::Problem;
+use protocol::Status;
 
 /// What becomes of the fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,12 +10,12 @@ mod pages;
 mod specimens;
 
 pub use fingerprint::Recording;
-pub use specimens::{Outcome, Specimen, judge_specimens};
+pub use specimens::{Outcome, judge_specimens};
 
-use crate::catalogue::{Catalogue, Kata};
-use crate::problem::Problem;
 use crate::show::{Progress, Style};
-use crate::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::problem::Problem;
+use engine::workspace::Workspace;
 
 /// What the checks look at.
 pub struct Ground<'a> {

@@ -2,9 +2,9 @@
 
 use super::specimens::specimens_of;
 use super::{Findings, Ground, cargo};
-use crate::catalogue::Kata;
-use crate::judging::in_groups;
-use crate::problem::Problem;
+use engine::catalogue::Kata;
+use engine::judging::in_groups;
+use engine::problem::Problem;
 
 /// Every wheat keeps the examples on the page of its kata. rustdoc builds all that it runs anew, so all katas answer at
 /// once: with their first wheat, then with their second, and so on.

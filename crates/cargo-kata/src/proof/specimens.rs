@@ -1,5 +1,6 @@
 //! Wheats and chaffs: found in their files, judged one after the other with one build.
 
+use engine::Progress as _;
 use std::collections::VecDeque;
 use std::fs;
 use std::sync::Mutex;
@@ -7,11 +8,12 @@ use std::thread;
 
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
-use crate::catalogue::Kata;
-use crate::judging::{Breadth, BuildFailure, KataVerdict, Laws, Records, Variant, build, direct, in_groups};
-use crate::problem::Problem;
-use crate::source::literals_after;
-use crate::workspace::Workspace;
+use engine::catalogue::Kata;
+use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups};
+use engine::problem::Problem;
+use engine::source::literals_after;
+use engine::workspace::Workspace;
+use protocol::KataVerdict;
 
 /// One right or wrong answer to a kata.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
             features,
             one: None,
             optimised: false,
-            colour: ground.style.colour,
+            color: ground.style.color,
         };
         let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
             BuildFailure::Problem(problem) => problem,

@@ -1,6 +1,8 @@
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
+use engine::Progress as _;
+
 use super::{Style, width_of};
 
 /// What is going on, on one line of standard error, once it takes longer than a second. The line is gone afterwards.
@@ -12,7 +14,7 @@ pub struct Progress {
     stage: String,
     what: String,
     enabled: bool,
-    colour: bool,
+    color: bool,
 }
 
 const TURNS: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -23,7 +25,7 @@ impl Progress {
     pub fn new(style: Style) -> Self {
         let enabled = stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb");
         let (began, stage, what) = (Instant::now(), String::new(), String::new());
-        Self { began, drawn: None, turn: 0, stage, what, enabled, colour: style.colour }
+        Self { began, drawn: None, turn: 0, stage, what, enabled, color: style.color }
     }
 
     /// Of what the work at hand is a part; stands before it.
@@ -31,14 +33,14 @@ impl Progress {
         stage.clone_into(&mut self.stage);
         self.what.clear();
     }
+}
 
-    /// What is done now.
-    pub fn say(&mut self, what: &str) {
+impl engine::Progress for Progress {
+    fn say(&mut self, what: &str) {
         what.clone_into(&mut self.what);
     }
 
-    /// Draws the line if it is time to; to be called often.
-    pub fn tick(&mut self) {
+    fn tick(&mut self) {
         let due = self.drawn.is_none_or(|last| last.elapsed() > Duration::from_millis(80));
         if !self.enabled || !due || self.began.elapsed() < Duration::from_secs(1) {
             return;
@@ -50,13 +52,12 @@ impl Progress {
         let parts: Vec<&str> =
             [&self.stage, &self.what].into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
         let what: String = parts.join(" · ").chars().take(room).collect();
-        let (on, off) = if self.colour { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
+        let (on, off) = if self.color { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
         let line = format!("\r\x1b[2K{on}{}{off} {what}  {seconds}", TURNS[self.turn]);
         let _it_is_only_for_the_eye = stderr().write_all(line.as_bytes());
     }
 
-    /// Takes the line away.
-    pub fn clear(&mut self) {
+    fn clear(&mut self) {
         if self.drawn.take().is_some() {
             let _it_is_only_for_the_eye = stderr().write_all(b"\r\x1b[2K");
         }

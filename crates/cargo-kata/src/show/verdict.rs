@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::wrap::wrap;
 use super::{Style, markdown};
-use crate::catalogue::Kata;
-use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
+use engine::catalogue::Kata;
+use engine::judging::Refused;
+use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]

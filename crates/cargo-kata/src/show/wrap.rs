@@ -1,4 +1,4 @@
-/// How many columns a text takes; colour codes and accents take none.
+/// How many columns a text takes; color codes and accents take none.
 pub(crate) fn columns(text: &str) -> usize {
     let mut columns = 0;
     let mut characters = text.chars();
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn colour_and_accents_take_no_room() {
+    fn color_and_accents_take_no_room() {
         assert_eq!(columns("\x1b[31mrot\x1b[0m"), 3);
         assert_eq!(columns("x\u{304} ‖x‖"), 5);
     }

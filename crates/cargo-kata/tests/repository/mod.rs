@@ -102,7 +102,8 @@ impl Repository {
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let manifest = fs::read_to_string(ours.join("Cargo.toml")).unwrap();
         let members = manifest.lines().find(|line| line.starts_with("members = ")).unwrap();
-        let manifest = manifest.replace(members, "members = [\"crates/judge\", \"crates/kit\"]");
+        let manifest =
+            manifest.replace(members, "members = [\"crates/judge\", \"crates/kit\", \"crates/protocol\"]");
         // Cargo tells packages in one target folder apart by version.
         let manifest = manifest.replace("version = \"0.1.0\"", &format!("version = \"0.1.0-{name}\""));
         repository.write("Cargo.toml", &manifest);
@@ -112,6 +113,7 @@ impl Repository {
             "tests/one.rs",
             "crates/kit",
             "crates/judge",
+            "crates/protocol",
             "crates/wire",
             "data",
         ] {
@@ -128,7 +130,7 @@ impl Repository {
             );
         }
         repository.write("solutions/m01_linear_algebra/numbers.rs", SOLUTION);
-        repository.write("katas/m01_linear_algebra/numbers.rs", &cargo_kata::outline::outline(SOLUTION));
+        repository.write("katas/m01_linear_algebra/numbers.rs", &engine::outline::outline(SOLUTION));
         repository.write("katas/m01_linear_algebra/numbers.md", HINTS);
         repository.write("tests/main.rs", "//! The laws.\n\nmod m01_linear_algebra;\n");
         repository.write("tests/m01_linear_algebra/mod.rs", "mod numbers;\n");

@@ -2,9 +2,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::Context;
 use crate::commands::verify::run_checks;
-use crate::problem::{Exit, Problem};
 use crate::proof::{CHECKS, Check, Ground, Outcome, Recording, judge_specimens};
 use crate::show::Progress;
+use engine::Progress as _;
+use engine::problem::{Exit, Problem};
 
 pub(super) fn describe() -> Command {
     Command::new("check")

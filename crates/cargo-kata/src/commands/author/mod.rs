@@ -7,7 +7,7 @@ mod stub;
 use clap::{ArgMatches, Command};
 
 use super::{Context, Entry};
-use crate::problem::{Exit, Problem};
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

@@ -4,8 +4,8 @@ use std::path::Path;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Context;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) fn describe() -> Command {
     Command::new("new")

@@ -3,9 +3,9 @@ use std::fs;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Context;
-use crate::outline::outline;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use engine::outline::outline;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) fn describe() -> Command {
     Command::new("stub")

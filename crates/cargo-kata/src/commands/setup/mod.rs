@@ -5,13 +5,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, prompt};
-use crate::judging::nextest;
-use crate::opencv;
-use crate::problem::{Exit, Problem};
 use crate::show::wrap;
+use engine::judging::nextest;
+use engine::machine::opencv;
+use engine::problem::{Exit, Problem};
 use install::{RUNNER, agreed, install};
 pub(super) use install::{bring_bubblewrap, bring_opencv, require_runner};
-use needs::Need;
+use needs::Requirement;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -28,7 +28,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let all: Vec<_> = needs
             .iter()
             .map(|it| {
-                let Need { name, there, optional, what, remedy } = it;
+                let Requirement { name, there, optional, what, remedy } = it;
                 json!({ "name": name, "there": there, "optional": optional, "what": what, "remedy": remedy })
             })
             .collect();
@@ -49,11 +49,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
 }
 
-fn line(context: &Context, need: &Need) -> String {
+fn line(context: &Context, need: &Requirement) -> String {
     let style = context.style;
     let mark = match need {
-        Need { there: true, .. } => style.good("✓"),
-        Need { optional: true, .. } => style.faint("·"),
+        Requirement { there: true, .. } => style.good("✓"),
+        Requirement { optional: true, .. } => style.faint("·"),
         _ => style.bad("✗"),
     };
     let mut out = wrap(&format!("{}: {}", need.name, need.what), &format!("{mark} "), style.width) + "\n";

@@ -4,12 +4,12 @@ use std::fs;
 use std::process::Command as Program;
 
 use super::Context;
-use crate::judging::nextest;
-use crate::opencv;
-use crate::problem::{Doing, Problem};
+use engine::judging::nextest;
+use engine::machine::opencv;
+use engine::problem::{Doing, Problem};
 
 /// Something that the katas need, and how it is here.
-pub(super) struct Need {
+pub(super) struct Requirement {
     pub(super) name: &'static str,
     pub(super) there: bool,
     /// Whether all katas but a few can do without.
@@ -18,7 +18,7 @@ pub(super) struct Need {
     pub(super) remedy: &'static str,
 }
 
-pub(super) fn rust(context: &Context) -> Result<Need, Problem> {
+pub(super) fn rust(context: &Context) -> Result<Requirement, Problem> {
     let manifest = context.workspace.path("Cargo.toml");
     let text = fs::read_to_string(&manifest).doing("read", &manifest)?;
     let wanted = text.lines().find_map(|line| line.strip_prefix("rust-version = "));
@@ -33,7 +33,7 @@ pub(super) fn rust(context: &Context) -> Result<Need, Problem> {
         _ => format!("{version} is here, {wanted} or later is needed"),
     };
     let there = !version.is_empty() && numbers(version) >= numbers(&wanted);
-    Ok(Need {
+    Ok(Requirement {
         name: "rustc",
         there,
         optional: false,
@@ -49,7 +49,7 @@ fn numbers(version: &str) -> Vec<u32> {
     numbers
 }
 
-pub(super) fn runner() -> Need {
+pub(super) fn runner() -> Requirement {
     let (there, what) = match nextest::installed() {
         Some(program) => (true, format!("{} runs each law in a process of its own", program.display())),
         None => (
@@ -57,7 +57,7 @@ pub(super) fn runner() -> Need {
             "not installed; laws are judged all the same, with less shelter from endless calls".into(),
         ),
     };
-    Need {
+    Requirement {
         name: "cargo-nextest",
         there,
         optional: false,
@@ -66,7 +66,7 @@ pub(super) fn runner() -> Need {
     }
 }
 
-pub(super) fn library() -> Need {
+pub(super) fn library() -> Requirement {
     let missing = opencv::missing();
     let what = match missing[..] {
         _ if opencv::is_declined() => {
@@ -75,7 +75,7 @@ pub(super) fn library() -> Need {
         [] => "library and libclang are here, for the second half of m08".to_owned(),
         _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
     };
-    Need {
+    Requirement {
         name: "OpenCV",
         there: missing.is_empty(),
         optional: true,
@@ -90,14 +90,14 @@ pub(super) fn library() -> Need {
     }
 }
 
-pub(super) fn writable(context: &Context) -> Need {
+pub(super) fn writable(context: &Context) -> Requirement {
     let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
     let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
     let what = match &written {
         Ok(()) => "your katas can be written".to_owned(),
         Err(error) => format!("katas/ cannot be written: {error}"),
     };
-    Need {
+    Requirement {
         name: "folder",
         there: written.is_ok(),
         optional: false,

@@ -2,13 +2,13 @@
 
 use crate::show::Style;
 
-/// Code in its colour, links as their text, emphasis as plain words.
+/// Code in its color, links as their text, emphasis as plain words.
 pub(super) fn spans(text: &str, style: Style) -> String {
     let text = links(text).replace("\\[", "[").replace("\\]", "]").replace("\\*", "∗");
     let mut out = String::new();
     for (i, part) in text.split('`').enumerate() {
         if i % 2 == 1 {
-            // Word by word, so that a line may be broken inside without losing the colour.
+            // Word by word, so that a line may be broken inside without losing the color.
             let words: Vec<_> = part.split(' ').map(|word| style.command(word)).collect();
             out += &words.join(" ");
         } else {

@@ -1,0 +1,170 @@
+//! Building the laws with the learner's katas.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::child::{self, Next};
+use crate::Progress;
+use crate::problem::Problem;
+
+/// What to build: a package `katas` and its cargo features.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// The folder of the package: the repository, or a shadow of it.
+    pub root: PathBuf,
+    /// Where cargo builds.
+    pub target: PathBuf,
+    /// The milestones, and `solutions` or `specimens`.
+    pub features: Vec<String>,
+    /// The list of modules, where the laws of one kata only are built.
+    pub one: Option<PathBuf>,
+    /// Whether it is optimised: worth the wait for many inputs.
+    pub optimised: bool,
+    /// Whether rustc may use color.
+    pub color: bool,
+}
+
+/// The test program that holds all laws of the milestones it was built with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laws {
+    /// What was built.
+    pub variant: Variant,
+    /// The program.
+    pub program: PathBuf,
+}
+
+/// What rustc says about one mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file it points to, from the package's folder.
+    pub file: Option<PathBuf>,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// Whether it is an error.
+    pub is_error: bool,
+    /// As rustc shows it.
+    pub rendered: String,
+}
+
+/// Why there is no test program.
+#[derive(Debug)]
+pub enum BuildFailure {
+    /// rustc refused it.
+    Refused(Vec<Diagnostic>),
+    /// Anything else.
+    Problem(Problem),
+}
+
+impl From<Problem> for BuildFailure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Variant {
+    /// The name of the test program.
+    pub(super) fn program(&self) -> &'static str {
+        if self.one.is_some() { "one" } else { "suite" }
+    }
+
+    /// Tells cargo or nextest which program is meant.
+    pub(super) fn choose(&self, command: &mut Command) {
+        command.args(["--package", "katas", "--test", self.program()]);
+        command.args(["--no-default-features", "--features", &self.features.join(",")]);
+        command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
+        if self.optimised {
+            command.arg("--release");
+        }
+    }
+}
+
+/// The program `cargo`: the one that started us, where one did.
+#[must_use]
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Builds the laws.
+///
+/// # Errors
+///
+/// [`BuildFailure::Refused`] with rustc's diagnostics if something does not compile.
+pub fn build(variant: &Variant, progress: &mut dyn Progress) -> Result<Laws, BuildFailure> {
+    let format = if variant.color { "json-diagnostic-rendered-ansi" } else { "json" };
+    let mut command = cargo();
+    command.current_dir(&variant.root).args(["test", "--no-run"]);
+    variant.choose(&mut command);
+    command.args(["--message-format", format]).env("CARGO_TARGET_DIR", &variant.target);
+    let (mut program, mut diagnostics, mut built) = (None, Vec::new(), 0);
+    progress.say("building the laws");
+    let finished = child::run(&mut command, |line| {
+        if let Some(message) = line.and_then(|line| serde_json::from_str::<Value>(line).ok()) {
+            match message["reason"].as_str() {
+                Some("compiler-message") => diagnostics.extend(Diagnostic::read(&message, &variant.root)),
+                Some("compiler-artifact") => {
+                    let name = message["target"]["name"].as_str().unwrap_or_default();
+                    if message["executable"].is_string() && name == variant.program() {
+                        program = message["executable"].as_str().map(PathBuf::from);
+                    }
+                    if message["fresh"] == Value::Bool(false) {
+                        built += 1;
+                        progress.say(&format!("building the laws: {name} is done ({built})"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        progress.tick();
+        Next::On
+    })?;
+    match program {
+        Some(program) if finished.status.success() => Ok(Laws { variant: variant.clone(), program }),
+        _ if diagnostics.iter().any(|it| it.is_error) => Err(BuildFailure::Refused(diagnostics)),
+        _ => Err(BuildFailure::Problem(cargo_failed(&finished.stderr))),
+    }
+}
+
+fn cargo_failed(stderr: &str) -> Problem {
+    let offline =
+        ["download", "resolve host", "network", "registry"].iter().any(|word| stderr.contains(word));
+    let remedy = if offline {
+        "The first build fetches libraries: is this machine online?"
+    } else if stderr.contains("No space left") {
+        "The disk is full: make room and try again."
+    } else {
+        "This is cargo's own message. `cargo kata setup` checks what is missing on this machine."
+    };
+    Problem::cargo(stderr, remedy)
+}
+
+impl Diagnostic {
+    fn read(message: &Value, root: &Path) -> Option<Self> {
+        let message = &message["message"];
+        let rendered = message["rendered"].as_str()?.to_owned();
+        let spans = message["spans"].as_array()?;
+        let primary = spans.iter().find(|span| span["is_primary"] == Value::Bool(true)).map(in_the_package);
+        let file = primary.as_ref().and_then(|span| span["file_name"].as_str()).map(PathBuf::from);
+        // A summary such as "aborting due to 2 previous errors" points nowhere and says nothing.
+        if file.is_none() && rendered.contains("aborting due to") {
+            return None;
+        }
+        Some(Self {
+            file: file.map(|file| file.strip_prefix(root).map(Path::to_owned).unwrap_or(file)),
+            line: primary.and_then(|span| span["line_start"].as_u64()).unwrap_or_default(),
+            is_error: message["level"].as_str().is_some_and(|level| level.starts_with("error")),
+            rendered,
+        })
+    }
+}
+
+/// Where the learner wrote what a macro of a library expanded.
+fn in_the_package(span: &Value) -> Value {
+    let mut span = span;
+    while span["expansion"]["span"].is_object() {
+        span = &span["expansion"]["span"];
+    }
+    span.clone()
+}

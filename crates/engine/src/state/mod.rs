@@ -1,0 +1,126 @@
+//! What `cargo kata` remembers between two calls, as plain text in `.kata/`: hints shown, verdicts, replaced texts.
+//!
+//! Nothing here is needed to go on: where the folder cannot be written, one line says so.
+
+mod atomic;
+mod backup;
+mod hash;
+mod utc;
+
+pub use atomic::write_whole;
+pub use hash::{Hash, Hasher};
+
+use std::cell::{Cell, RefCell};
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::Kata;
+use crate::problem::Problem;
+use crate::workspace::Workspace;
+use protocol::KataVerdict;
+
+/// The folder `.kata`.
+#[derive(Debug)]
+pub struct Memory {
+    folder: PathBuf,
+    /// `verdicts.json` as it was last read or written: it is large, and asked for once a kata.
+    verdicts: RefCell<Option<Value>>,
+    warned: Cell<bool>,
+}
+
+impl Memory {
+    /// The memory of this repository.
+    #[must_use]
+    pub fn of(workspace: &Workspace) -> Self {
+        Self { folder: workspace.path(".kata"), verdicts: RefCell::new(None), warned: Cell::new(false) }
+    }
+
+    /// How many hints of a kata were shown.
+    #[must_use]
+    pub fn hints_shown(&self, kata: &Kata) -> usize {
+        let shown = self.read("hints.json");
+        shown[&kata.id].as_u64().and_then(|shown| usize::try_from(shown).ok()).unwrap_or(0)
+    }
+
+    /// Remembers that so many hints of a kata were shown.
+    pub fn remember_hints(&self, kata: &Kata, shown: usize) {
+        self.change("hints.json", |hints| {
+            hints.insert(kata.id.clone(), json!(shown));
+        });
+    }
+
+    /// Whether the solution of a kata was asked for before; from now on it was.
+    #[must_use]
+    pub fn asked_before(&self, kata: &Kata) -> bool {
+        let before = self.read("asked.json")[&kata.id] == true;
+        self.change("asked.json", |asked| {
+            asked.insert(kata.id.clone(), json!(true));
+        });
+        before
+    }
+
+    /// The verdict of a kata, if it was judged exactly as it is now.
+    #[must_use]
+    pub fn verdict(&self, kata: &Kata, hash: Hash) -> Option<KataVerdict> {
+        let mut verdicts = self.verdicts.borrow_mut();
+        let kept = &verdicts.get_or_insert_with(|| self.read("verdicts.json"))[&kata.id];
+        (kept["of"].as_str() == Some(&hash.to_string())).then(|| KataVerdict::from_json(&kept["verdict"]))?
+    }
+
+    /// Remembers verdicts, each with the hash of what was judged.
+    pub fn remember_verdicts<'a>(&self, verdicts: impl Iterator<Item = (&'a KataVerdict, Hash)>) {
+        self.verdicts.replace(None);
+        self.change("verdicts.json", |kept| {
+            for (verdict, hash) in verdicts {
+                kept.insert(
+                    verdict.kata.clone(),
+                    json!({ "of": hash.to_string(), "verdict": verdict.to_json() }),
+                );
+            }
+        });
+    }
+
+    /// Keeps a text that is about to be replaced, and tells where.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::File`] if it cannot be kept: then it must not be replaced.
+    pub fn keep(&self, name: &str, text: &str) -> Result<PathBuf, Problem> {
+        self.make_folder();
+        backup::keep(&self.folder.join("backups"), name, text)
+    }
+
+    fn read(&self, file: &str) -> Value {
+        let text = fs::read_to_string(self.folder.join(file)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    fn change(&self, file: &str, change: impl FnOnce(&mut Map<String, Value>)) {
+        let mut map = match self.read(file) {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        change(&mut map);
+        self.make_folder();
+        let path = self.folder.join(file);
+        let mut text = format!("{:#}", Value::Object(map));
+        text.push('\n');
+        if let Err(error) = write_whole(&path, text.as_bytes())
+            && !self.warned.replace(true)
+        {
+            eprintln!("cargo kata cannot remember this: {}: {error}", path.display());
+        }
+    }
+
+    fn make_folder(&self) {
+        if fs::create_dir_all(&self.folder).is_ok() {
+            // A repository of another kind may not ignore the folder yet.
+            let ignore = self.folder.join(".gitignore");
+            if !ignore.exists() {
+                let _it_is_ignored_by_the_root = fs::write(ignore, "*\n");
+            }
+        }
+    }
+}
