@@ -2,7 +2,7 @@ use crate::show::Progress;
 use crate::show::{self, Style};
 use engine::catalogue::{Catalogue, Kata};
 use engine::edit;
-use engine::fingerprints::Fingerprints;
+use engine::fingerprints::beliefs;
 use engine::judging::{Conditions, Judged, judge, skipped};
 use engine::problem::Problem;
 use engine::state::{Hasher, Memory};
@@ -112,9 +112,9 @@ impl Context {
                 format!("{} {}\n\n  skipped: {why}\n", self.style.faint("–"), kata.id)
             }
             _ => {
-                let path = Fingerprints::path(self.workspace.root(), kata.milestone_id());
-                let known = Fingerprints::read(&path);
-                show::verdict(kata, verdict, &place, &known.beliefs(verdict), self.style)
+                // Without the specimens nothing is lost but a guess.
+                let beliefs = beliefs(&self.workspace, kata, verdict).unwrap_or_default();
+                show::verdict(kata, verdict, &place, &beliefs, self.style)
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::specimens::specimens_of;
 use super::{Findings, Ground};
+use engine::catalogue::specimens_of;
 use engine::catalogue::{Hints, Kata};
 use engine::problem::Problem;
 

@@ -36,7 +36,7 @@ pub(super) fn compare_or_record(
         }
         for Outcome { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right) {
             if verdict.kata.starts_with(&format!("{}/", milestone.id)) {
-                seen.set(&specimen.kata, &specimen.name, Fingerprint::of(&specimen.words, verdict));
+                seen.set(&specimen.kata, &specimen.name, Fingerprint::of(verdict));
             }
         }
         match ground.recording {
@@ -48,13 +48,13 @@ pub(super) fn compare_or_record(
     Ok(())
 }
 
-/// The laws that a chaff breaks and its belief must be those on record. What came out may differ in the last digit from
+/// The laws that a chaff breaks must be those on record. What came out may differ in the last digit from
 /// one platform to another and is not compared.
 fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, findings: &mut Findings) {
     for kata in ground.katas.iter().filter(|kata| kata.unmet().is_none()) {
-        let bare = |all: &Fingerprints| -> Vec<(String, String, Vec<String>)> {
+        let bare = |all: &Fingerprints| -> Vec<(String, Vec<String>)> {
             let one = |(name, it): (&str, &Fingerprint)| {
-                (name.to_owned(), it.belief.clone(), it.breaks.keys().cloned().collect())
+                (name.to_owned(), it.laws().map(ToOwned::to_owned).collect())
             };
             all.of(&kata.id).map(one).collect()
         };
@@ -62,7 +62,7 @@ fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, f
         let odd =
             seen.iter().find(|it| !recorded.contains(it)).or(recorded.iter().find(|it| !seen.contains(it)));
         findings.count(odd.is_none(), || {
-            let name = odd.map_or("", |(name, ..)| name);
+            let name = odd.map_or("", |(name, _)| name);
             let id = &kata.id;
             format!(
                 "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` records it"

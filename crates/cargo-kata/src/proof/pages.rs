@@ -1,8 +1,8 @@
 //! Right answers beside the examples of their pages, which promise no more than the page does.
 
-use super::specimens::specimens_of;
 use super::{Findings, Ground, cargo};
 use engine::catalogue::Kata;
+use engine::catalogue::specimens_of;
 use engine::judging::in_groups;
 use engine::problem::Problem;
 

@@ -2,31 +2,15 @@
 
 use engine::Progress as _;
 use std::collections::VecDeque;
-use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
-use engine::catalogue::Kata;
+use engine::catalogue::{Kata, Specimen, specimens_of};
 use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups};
 use engine::problem::Problem;
-use engine::source::literals_after;
-use engine::workspace::Workspace;
 use protocol::KataVerdict;
-
-/// One right or wrong answer to a kata.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Specimen {
-    /// The kata's id.
-    pub kata: String,
-    /// Its name among the kata's specimens.
-    pub name: String,
-    /// A wheat, not a chaff.
-    pub right: bool,
-    /// How a wheat differs from the reference, or what the author of a chaff believed.
-    pub words: String,
-}
 
 /// A specimen and what the laws say of it.
 #[derive(Debug)]
@@ -43,23 +27,6 @@ impl Outcome {
     pub fn is_right(&self) -> bool {
         (self.verdict.broken().count() == 0) == self.specimen.right
     }
-}
-
-/// The specimens of a kata, in the order of their file.
-///
-/// # Errors
-///
-/// [`Problem::File`] if the file cannot be read; a kata without one has none.
-pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>, Problem> {
-    let path = workspace.path(format!("specimens/{}.rs", kata.id));
-    let Ok(text) = fs::read_to_string(&path) else { return Ok(Vec::new()) };
-    let calls = literals_after(&text, &["wheat", "chaff"]);
-    let specimen = |(word, literals): (String, Vec<String>)| {
-        let mut literals = literals.into_iter();
-        let (name, words) = (literals.next()?, literals.next()?);
-        Some(Specimen { kata: kata.id.clone(), name, right: word == "wheat", words })
-    };
-    Ok(calls.into_iter().filter_map(specimen).collect())
 }
 
 /// Judges all specimens of the ground's katas.

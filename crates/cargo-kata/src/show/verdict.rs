@@ -10,7 +10,7 @@ use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]
-pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
+pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[String], style: Style) -> String {
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
     let skipped = verdict.laws.iter().filter(|law| law.status == Status::Skipped).count();
     let all = verdict.laws.len() - skipped;
@@ -103,7 +103,7 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
 }
 
 /// What the verdict looks like; nothing where too many beliefs would explain it.
-fn misconception(beliefs: &[&str], style: Style) -> String {
+fn misconception(beliefs: &[String], style: Style) -> String {
     let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
     match beliefs {
         [one] => {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of it")]
 
+use engine::fingerprints::{Fingerprint, Fingerprints};
+use protocol::{KataVerdict, LawVerdict, Status};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -84,9 +86,23 @@ fn it_counts_from_one() {
 
 const HINTS: &str = "# add\n## Where to look\nAt `x`.\n## The idea\nPlus.\n## Almost the code\n`x + y`\n";
 
-const FINGERPRINTS: &str = r#"{ "m01_linear_algebra/numbers/add": { "one_more": {
-    "belief": "there is always one more", "breaks": {
-        "it is the sum": "add(x, y) = 1.0", "nothing changes nothing": "add(x, 0) = 1.0" } } } }"#;
+const ADD_SPECIMENS: &str = r#"chaff("one_more", "there is always one more", |x, y| x + y + 1.0)"#;
+/// What that chaff breaks, and what came out.
+const ONE_MORE: [(&str, &str); 2] =
+    [("it_is_the_sum", "add(x, y) = 1.0"), ("nothing_changes_nothing", "add(x, 0) = 1.0")];
+
+/// The fingerprints of the specimens of `add`.
+fn fingerprints() -> Fingerprints {
+    let law = |(test, got): (&str, &str)| LawVerdict {
+        got: got.to_owned(),
+        ..LawVerdict::bare(test, Status::Broken)
+    };
+    let kata = "m01_linear_algebra/numbers/add".to_owned();
+    let verdict = KataVerdict { kata: kata.clone(), laws: ONE_MORE.map(law).to_vec(), compiles: true };
+    let mut fingerprints = Fingerprints::default();
+    fingerprints.set(&kata, "one_more", Fingerprint::of(&verdict));
+    fingerprints
+}
 
 /// A repository in a folder of its own.
 pub struct Repository {
@@ -138,7 +154,9 @@ impl Repository {
         for (kata, laws) in [("add", ADD), ("half", HALF), ("counter", COUNTER)] {
             repository.write(&format!("tests/m01_linear_algebra/numbers/{kata}.rs"), laws);
         }
-        repository.write("specimens/m01_linear_algebra/fingerprints.json", FINGERPRINTS);
+        repository.write("specimens/m01_linear_algebra/numbers/add.rs", ADD_SPECIMENS);
+        let path = Fingerprints::path(&repository.root, "m01_linear_algebra");
+        fingerprints().write(&path).unwrap();
         repository
     }
 

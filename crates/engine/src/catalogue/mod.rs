@@ -4,10 +4,12 @@ mod find;
 mod hints;
 mod laws;
 mod read;
+mod specimens;
 
 pub use find::Selection;
 pub use hints::{Hint, Hints};
 pub use laws::{Law, LawFile, LawPart};
+pub use specimens::{Specimen, specimens_of};
 
 use std::path::PathBuf;
 
@@ -153,6 +155,12 @@ impl Kata {
     #[must_use]
     pub fn laws_path(&self) -> PathBuf {
         PathBuf::from(format!("tests/{}.rs", self.id))
+    }
+
+    /// The file with its specimens: `specimens/m01_linear_algebra/vectors/dot.rs`.
+    #[must_use]
+    pub fn specimens_path(&self) -> PathBuf {
+        PathBuf::from(format!("specimens/{}.rs", self.id))
     }
 
     /// The file with its hints: `katas/m01_linear_algebra/vectors.md`.

@@ -73,6 +73,12 @@ impl Hash {
         hash
     }
 
+    /// Sixteen bits in which every bit of it plays a part: a multiplication carries all of them to the top.
+    #[must_use]
+    pub fn short(self) -> u16 {
+        ((self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as u16
+    }
+
     /// FNV-1a over eight bytes at a time: no secret to keep, only changes to notice, and this program is not optimised.
     fn add(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
