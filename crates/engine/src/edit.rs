@@ -27,7 +27,24 @@ pub fn reset(text: &str, solution: &str, kata: &str) -> Option<String> {
         at = *end;
     }
     out += &text[at..];
-    Some(out)
+    Some(with_line_ends_of(text, out))
+}
+
+/// The new text with the line ends of the old one: an editor on Windows writes two characters.
+fn with_line_ends_of(old: &str, new: String) -> String {
+    let windows = old.matches("\r\n").count();
+    if 2 * windows <= old.matches('\n').count() {
+        return new;
+    }
+    new.replace("\r\n", "\n").replace('\n', "\r\n")
+}
+
+/// Whether any public function or type of the solution is in this text.
+pub fn has_any_of(text: &str, solution: &str) -> bool {
+    let (text, solution) = (Source::new(text), Source::new(solution));
+    let is_kata = |item: &&Item| item.public && matches!(item.kind, Kind::Fn | Kind::Type);
+    let mut katas = solution.items.iter().filter(is_kata);
+    katas.any(|kata| text.items.iter().any(|item| item.kind == kata.kind && item.name == kata.name))
 }
 
 /// As [`reset`], with blank lines in the stub, so that every line after the kata stays where it is.
@@ -60,13 +77,47 @@ pub fn shown(text: &str, kata: &Kata) -> Vec<String> {
 /// A kata, and whatever private items of the file it mentions, and those mention, in the order of the file.
 pub fn with_what_it_needs(text: &str, kata: &Kata) -> Vec<String> {
     let source = Source::new(text);
-    let mut needed = parts(&source, &kata.item);
     let is_private = |item: &Item| !item.public && !matches!(item.kind, Kind::Use | Kind::Mod);
+    let needed = needed(&source, parts(&source, &kata.item), is_private);
+    let start =
+        |item: &Item| if item.public || item.kind == Kind::Impl { item.head } else { item.span.start };
+    needed.iter().map(|item| source.text(start(item)..item.span.end).to_owned()).collect()
+}
+
+/// What a kata is made of, as far as its file goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The kata and all items that it mentions, public ones too, without documentation, in the order of the file.
+    pub items: Vec<String>,
+    /// The `use` declarations of the file.
+    pub imports: Vec<String>,
+}
+
+/// Everything in its file that the kata's answers may depend on; `None` where braces do not match, and no one can tell.
+pub fn all_it_leans_on(text: &str, kata: &Kata) -> Option<Parts> {
+    let source = Source::new(text);
+    let own = parts(&source, &kata.item);
+    if own.is_empty() || !source.is_balanced() {
+        return None;
+    }
+    let shown = |item: &Item| source.text(item.head..item.span.end).to_owned();
+    let needed = needed(&source, own, |item| item.kind != Kind::Use);
+    let imports = source.items.iter().filter(|item| item.kind == Kind::Use);
+    // `#![…]` may change what all of it means.
+    let header = source.header.iter().filter(|line| line.starts_with("#!")).map(|line| (*line).to_owned());
+    Some(Parts {
+        items: header.chain(needed.iter().map(shown)).collect(),
+        imports: imports.map(shown).collect(),
+    })
+}
+
+/// These items and those that they mention by name, as far as they may count, in the order of the file.
+fn needed(source: &Source<'_>, mut needed: Vec<Item>, counts: impl Fn(&Item) -> bool) -> Vec<Item> {
     loop {
         let said: String = needed.iter().map(|item| source.text(item.head..item.span.end)).collect();
         let words: BTreeSet<&str> = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
         let more =
-            |item: &&Item| is_private(item) && !needed.contains(item) && words.contains(item.name.as_str());
+            |item: &&Item| counts(item) && !needed.contains(item) && words.contains(item.name.as_str());
         let more: Vec<_> = source.items.iter().filter(more).cloned().collect();
         if more.is_empty() {
             break;
@@ -74,9 +125,7 @@ pub fn with_what_it_needs(text: &str, kata: &Kata) -> Vec<String> {
         needed.extend(more);
     }
     needed.sort_by_key(|item| item.span.start);
-    let start =
-        |item: &Item| if item.public || item.kind == Kind::Impl { item.head } else { item.span.start };
-    needed.iter().map(|item| source.text(start(item)..item.span.end).to_owned()).collect()
+    needed
 }
 
 /// The line at which the learner writes: of the function, or of the type.

@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod edit;
 pub mod fingerprints;
+pub mod hash;
 pub mod judging;
 pub mod machine;
 pub mod outline;

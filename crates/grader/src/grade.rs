@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use engine::catalogue::Kata;
+use engine::hash::Hash;
 use engine::problem::Problem;
-use engine::state::Hash;
 use protocol::{KataVerdict, LawVerdict, Status};
 
 use crate::assignment::Assignment;

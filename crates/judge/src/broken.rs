@@ -18,6 +18,10 @@ pub enum Kind {
     Timeout,
     /// The same input was answered in two ways.
     Unsteady,
+    /// The process used more memory than it may.
+    Memory,
+    /// The process wrote more than it may.
+    Output,
     /// The kata runs in a process of its own, and that ended.
     Died,
     /// The kata runs in a process of its own, and there is none to ask.

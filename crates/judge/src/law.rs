@@ -1,11 +1,12 @@
 use std::any::type_name_of_val;
 use std::cell::Cell;
-use std::env;
+use std::io::{self, Write};
 use std::panic;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+use std::{env, process};
 
 use proptest::strategy::{SBoxedStrategy, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRunner};
@@ -15,12 +16,14 @@ use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
-use crate::inside;
+use crate::inside::{self, USUAL_CASES};
+use crate::limits;
 use crate::record::Record;
 use crate::starved::Clock;
+use crate::trace;
 
-/// What `PROPTEST_CASES` is when nobody sets it.
-const USUAL_CASES: u32 = 256;
+/// As much as the main thread of a program has on most systems.
+const STACK: usize = 8 << 20;
 
 /// A law about inputs that are drawn: see [`for_all`].
 pub struct ForAll<I: Inputs> {
@@ -110,13 +113,24 @@ fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     let (send, receive) = channel();
     let (shared, granted) = (Arc::clone(&current), Granted::default());
     let theirs = granted.clone();
-    // On a thread of its own, so that an endless call can be reported and left behind.
-    thread::spawn(move || {
+    limits::set();
+    // On a thread of its own, so that an endless call can be reported and left behind. Its stack has the size that the
+    // main thread of a program has, whatever `RUST_MIN_STACK` says.
+    let work = move || {
         let record = draw_and_try(id, given, &law, &shared, &theirs);
         let _nobody_waits_any_more = send.send(record);
-    });
-    let record = wait(&receive, &current, (allowed, &granted), names, id);
+    };
+    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(work) {
+        panic!("the law {id} got no thread: {error}");
+    }
+    let (record, is_runaway) = wait(&receive, &current, (allowed, &granted), names, id);
     record.write();
+    if is_runaway {
+        // It goes on growing in its thread, which nothing can end but the end of the process. Past the harness, which
+        // keeps what a test prints until the test has ended.
+        let _it_is_only_for_the_eye = io::stderr().write_all(record.to_string().as_bytes());
+        process::exit(101);
+    }
     if record.is_broken() {
         eprintln!("{record}");
         // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
@@ -130,7 +144,7 @@ fn wait<I: Inputs>(
     (allowed, granted): (Duration, &Granted),
     names: &'static str,
     id: &'static str,
-) -> Record {
+) -> (Record, bool) {
     let mut clock = Clock::default();
     let mut grant = |since| {
         let more = clock.granted(since, allowed);
@@ -139,11 +153,15 @@ fn wait<I: Inputs>(
     };
     loop {
         match verdict.recv_timeout(Duration::from_millis(100)) {
-            Ok(record) => return record,
+            Ok(record) => return (record, false),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => panic!("the law {id} ended without a verdict"),
         }
         let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(broken) = limits::exceeded() {
+            let with = at_work.map(|(_, input)| with_names(names, &input.describe())).unwrap_or_default();
+            return (Record::new(id, with, 0, 0.0, Some(broken)), true);
+        }
         if let Some((since, input)) = at_work
             && since.elapsed() > allowed + grant(since)
         {
@@ -154,7 +172,7 @@ fn wait<I: Inputs>(
                 look: "Which loop does not end for this input? What changes in each round?".to_owned(),
                 place: None,
             };
-            return Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken));
+            return (Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken)), false);
         }
     }
 }
@@ -183,9 +201,10 @@ fn draw_and_try<I: Inputs>(
         // A little earlier than we give up here: who forwards the call knows better what happened.
         elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        trace::input(|| with_names(given.names, &input.describe()));
         attempt(|| law(input))
     };
-    let (hopeless, drawn) = (Cell::new(false), Cell::new(0));
+    let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
     let outcome = runner.run(&given.inputs, |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
@@ -193,6 +212,7 @@ fn draw_and_try<I: Inputs>(
         }
         try_one(&Arc::new(input)).map_err(|broken| {
             hopeless.set(!broken.can_shrink());
+            failed_at.set(failed_at.get().min(drawn.get()));
             TestCaseError::fail(String::new())
         })
     });
@@ -202,9 +222,11 @@ fn draw_and_try<I: Inputs>(
         Ok(()) => return Record::new(id, String::new(), drawn.get(), closest, None),
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
-            let broken = try_one(&smallest).err().unwrap_or_else(unsteady);
+            let broken = trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady);
             let with = with_names(given.names, &smallest.describe());
-            (if broken.kind == Kind::Todo { String::new() } else { with }, broken)
+            // A `todo!()` that the very first input meets is a kata that is not begun.
+            let is_begun = broken.kind != Kind::Todo || failed_at.get() > 1;
+            (if is_begun { with } else { String::new() }, broken)
         }
         Err(TestError::Abort(why)) => panic!("the law {id} draws too many inputs in vain: {why}"),
     };

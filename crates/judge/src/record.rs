@@ -16,7 +16,7 @@ impl Record {
             None => Status::Held,
             Some(Kind::Todo) => Status::Todo,
             Some(Kind::Timeout) => Status::Timeout,
-            Some(Kind::Died) => Status::Crashed,
+            Some(Kind::Died | Kind::Memory | Kind::Output) => Status::Crashed,
             Some(Kind::Unreachable) => Status::Unjudged,
             Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
         };

@@ -21,6 +21,8 @@ pub struct LawVerdict {
     pub want: String,
     /// Where to look.
     pub look: String,
+    /// What the kata printed for that input, by `println!`, `dbg!` and the like.
+    pub printed: String,
     /// Where a `todo!()` or a panic was met.
     pub place: Option<Place>,
     /// How many inputs were drawn.
@@ -92,10 +94,17 @@ impl LawVerdict {
             got: nothing(),
             want: nothing(),
             look: nothing(),
+            printed: nothing(),
             place: None,
             cases: 0,
             closest: 0.0,
         }
+    }
+
+    /// Whether the kata did not come back, or was stopped because it used too much: its other laws would meet the same.
+    #[must_use]
+    pub fn is_runaway(&self) -> bool {
+        matches!(self.status, Status::Timeout | Status::Crashed)
     }
 
     /// The law in the file of verdicts that a program reads.
@@ -104,6 +113,7 @@ impl LawVerdict {
         json!({
             "kata": kata_of(&self.test), "law": self.law, "test": self.test, "status": self.status.word(),
             "with": self.with, "got": self.got, "want": self.want, "look": self.look,
+            "printed": self.printed,
             "place": self.place.as_ref().map(ToString::to_string), "cases": self.cases, "closest": self.closest,
         })
     }
@@ -120,6 +130,7 @@ impl LawVerdict {
             got: text("got"),
             want: text("want"),
             look: text("look"),
+            printed: text("printed"),
             place: value["place"].as_str().and_then(Place::parse),
             cases: value["cases"].as_u64().unwrap_or_default(),
             closest: value["closest"].as_f64().unwrap_or_default(),

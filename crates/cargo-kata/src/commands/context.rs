@@ -5,12 +5,11 @@ use engine::edit;
 use engine::fingerprints::beliefs;
 use engine::judging::{Conditions, Judged, judge, skipped};
 use engine::problem::Problem;
-use engine::state::{Hasher, Memory};
+use engine::state::{Hasher, Memory, Stamp};
 use engine::workspace::Workspace;
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
 use std::fs;
-use std::io::Write;
 
 /// What every command works with.
 pub(crate) struct Context {
@@ -31,10 +30,9 @@ impl Context {
         Ok(Self { workspace, catalogue, memory, style, json })
     }
 
-    /// Prints to standard output; whoever closed it does not want to read on.
+    /// Prints to standard output.
     pub(crate) fn print(&self, text: &str) {
-        let mut out = std::io::stdout().lock();
-        let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        show::print(text);
     }
 
     /// The learner's file of a kata.
@@ -54,22 +52,23 @@ impl Context {
 
     /// Judges katas now, and remembers the verdicts.
     pub(crate) fn judge(&self, katas: &[&Kata]) -> Result<Judged, Problem> {
-        self.judge_as(katas, false)
+        self.judge_as(katas, &Conditions::default())
     }
 
-    /// As [`Context::judge`]; for the patient with the laws that take minutes.
-    pub(crate) fn judge_as(&self, katas: &[&Kata], patient: bool) -> Result<Judged, Problem> {
-        let hasher = Hasher::new(&self.workspace);
-        let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
-        let conditions = Conditions { patient, color: self.style.color, ..Conditions::default() };
+    /// As [`Context::judge`], under these conditions.
+    pub(crate) fn judge_as(&self, katas: &[&Kata], conditions: &Conditions<'_>) -> Result<Judged, Problem> {
+        let stamps =
+            |hasher: &Hasher<'_>| -> Vec<Stamp> { katas.iter().map(|kata| hasher.of(kata)).collect() };
+        let before = stamps(&Hasher::new(&self.workspace));
+        let conditions = Conditions { color: self.style.color, ..*conditions };
         let judged = judge(&self.workspace, katas, &conditions, &mut Progress::new(self.style))?;
-        let found = judged
-            .verdicts
-            .iter()
-            .filter(|verdict| !matches!(verdict.state(), State::Unknown | State::Skipped));
+        // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
+        let after = stamps(&Hasher::new(&self.workspace));
+        let found =
+            judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
-            let (_, hash) = judged_as.iter().find(|(id, _)| *id == verdict.kata)?;
-            Some((verdict, *hash))
+            let place = katas.iter().position(|kata| kata.id == verdict.kata)?;
+            (before[place].text == after[place].text).then_some((verdict, after[place]))
         });
         self.memory.remember_verdicts(known);
         Ok(judged)
@@ -82,13 +81,23 @@ impl Context {
             if let Some(need) = kata.unmet() {
                 return Some(skipped(kata, need));
             }
-            self.memory.verdict(kata, hasher.of(kata)).or_else(|| {
-                let laws = || kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
-                let unwritten = || KataVerdict { kata: kata.id.clone(), laws: laws(), compiles: true };
-                self.is_unwritten(kata).then(unwritten)
-            })
+            if self.is_unwritten(kata) {
+                let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
+                return Some(KataVerdict { kata: kata.id.clone(), laws, compiles: true });
+            }
+            self.memory.verdict(kata, hasher.of(kata)).map(|it| it.verdict)
         };
         katas.iter().map(|kata| (*kata, known(kata))).collect()
+    }
+
+    /// How many of these katas held with an earlier version of the laws, and were not judged since.
+    pub(crate) fn held_earlier(&self, katas: &[&Kata]) -> usize {
+        let hasher = Hasher::new(&self.workspace);
+        let is_earlier = |kata: &&&Kata| {
+            !self.is_unwritten(kata)
+                && self.memory.verdict(kata, hasher.of(kata)).is_some_and(|it| !it.is_current)
+        };
+        katas.iter().filter(is_earlier).count()
     }
 
     /// The first kata that does not hold as far as is known; `None` when all are done.
@@ -102,10 +111,11 @@ impl Context {
     pub(crate) fn show(&self, kata: &Kata, verdict: &KataVerdict) -> String {
         let place = self.place(kata);
         match verdict.state() {
-            State::NotWritten => match self.waits_for(kata, verdict) {
-                Some(other) => show::waiting(kata, other, &self.place(other), self.style),
-                None => show::not_written(kata, &place, self.style),
-            },
+            State::NotWritten if self.is_unwritten(kata) => show::not_written(kata, &place, self.style),
+            State::NotWritten if self.waits_for(kata, verdict).is_some() => {
+                let other = self.waits_for(kata, verdict).unwrap_or(kata);
+                show::waiting(kata, other, &self.place(other), self.style)
+            }
             State::DoesNotCompile => String::new(),
             State::Skipped => {
                 let why = verdict.why_skipped().unwrap_or_default();
@@ -126,11 +136,11 @@ impl Context {
         }
         let todo = verdict.laws.iter().find(|law| law.status == Status::Todo)?;
         let place = todo.place.as_ref()?;
-        let starts = self.catalogue.katas().filter(|it| place.is_in(&it.path())).filter_map(|it| {
-            let start = edit::line(&self.learners_text(it), it)?;
-            (start <= place.line).then_some((start, it))
-        });
-        let (_, other) = starts.max_by_key(|(start, _)| *start)?;
+        let other = self.catalogue.katas().find(|it| {
+            let is_met =
+                || edit::at_line(&self.learners_text(it), place.line).is_some_and(|item| item == it.item);
+            place.is_in(&it.path()) && is_met()
+        })?;
         (other.id != kata.id).then_some(other)
     }
 

@@ -79,6 +79,7 @@ fn shown(
     let judged = Judged {
         verdicts: verdict.into_iter().collect(),
         refused: judged.refused.clone(),
+        warnings: judged.warnings.clone(),
         notes: judged.notes.clone(),
     };
     out + &test::told(context, &[next], &judged)

@@ -50,6 +50,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
     }
     out += &format!("\n{}\n", legend(context.style));
+    let earlier = context.held_earlier(&katas);
+    if earlier > 0 {
+        out += &format!(
+            "\n{earlier} of them held with an earlier version of the laws; `cargo kata test` with their id judges again\n"
+        );
+    }
     let mut reasons: Vec<_> = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped()).collect();
     reasons.dedup();
     out.extend(reasons.iter().map(|reason| format!("\nskipped: {reason}\n")));

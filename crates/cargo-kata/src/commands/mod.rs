@@ -28,7 +28,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 pub(crate) use context::Context;
 
-use crate::show::{Style, forget_cargos_lines, wrap};
+use crate::show::{Style, failure, forget_cargos_lines, print, wrap};
 use engine::problem::{Exit, Problem};
 
 /// A command: how it is called, and what it does.
@@ -102,7 +102,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let exit = match command_line().try_get_matches_from(&arguments) {
         Ok(matches) => dispatch(&matches, style),
         Err(error) => {
-            let _nobody_reads = error.print();
+            match error.use_stderr() {
+                true => eprint!("{}", error.render()),
+                false => print(&error.render().to_string()),
+            }
             match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Fine,
                 ErrorKind::InvalidSubcommand => {
@@ -113,7 +116,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             }
         }
     };
-    ExitCode::from(exit as u8)
+    match failure() {
+        Some(why) => {
+            eprintln!("cannot write to standard output: {why}");
+            ExitCode::from(Exit::Environment as u8)
+        }
+        None => ExitCode::from(exit as u8),
+    }
 }
 
 /// Who types `cargo kata dot` wants to see it judged.

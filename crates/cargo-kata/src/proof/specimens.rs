@@ -8,7 +8,7 @@ use std::thread;
 use super::fingerprint::{Recording, compare_or_record, twins};
 use super::{Findings, Ground};
 use engine::catalogue::{Kata, Specimen, specimens_of};
-use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups};
+use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
 use engine::problem::Problem;
 use protocol::KataVerdict;
 
@@ -42,6 +42,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
         let variant = Variant {
             root: ground.workspace.root().to_owned(),
             target: ground.workspace.target(),
+            text: texts_of(ground.workspace, &katas, &features),
             features,
             one: None,
             optimised: false,

@@ -24,6 +24,13 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[Strin
     }
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
+        if !law.printed.is_empty() {
+            let _in_memory = write!(out, "\n  {}\n", style.faint("printed by your code for this input"));
+            for line in law.printed.lines() {
+                out += &wrap(line, "  │ ", style.width);
+                out.push('\n');
+            }
+        }
         out += &misconception(beliefs, style);
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
@@ -68,6 +75,13 @@ pub fn refused(refused: &Refused, style: Style) -> String {
     if refused.signatures.is_empty() {
         out += refused.diagnostics.trim_end();
         out.push('\n');
+    }
+    if let Some(why) = &refused.unreadable {
+        let (mark, path) = (style.bad("✗"), style.strong(&refused.path.display().to_string()));
+        return format!(
+            "\n{}\n",
+            wrap(&format!("{path} {}", why.in_words()), &format!("{mark} "), style.width)
+        );
     }
     let does_not = if refused.signatures.is_empty() {
         "does not compile"

@@ -191,7 +191,7 @@ impl Repository {
         let program = Path::new(env!("CARGO_BIN_EXE_cargo-kata"));
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&self.root).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-        command.env("CARGO_TARGET_DIR", program.ancestors().nth(2).unwrap());
+        command.env("KATAS_TARGET", program.ancestors().nth(2).unwrap());
         command
     }
 

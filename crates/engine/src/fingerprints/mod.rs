@@ -21,8 +21,9 @@ use protocol::{KataVerdict, LawVerdict, Status};
 
 use self::lasting::lasting;
 use crate::catalogue::{Kata, specimens_of};
+use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
-use crate::state::{Hash, write_whole};
+use crate::state::write_whole;
 use crate::workspace::Workspace;
 
 /// The laws that a chaff breaks, as sentences, each with a hash of the text that it got.

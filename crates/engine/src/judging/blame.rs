@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::build::Diagnostic;
+use super::readable::Unreadable;
 use super::signatures::{self, Changed};
 use crate::catalogue::Kata;
 use crate::edit;
@@ -20,6 +21,8 @@ pub struct Refused {
     pub diagnostics: String,
     /// Signatures that the laws cannot call: what is written, what must be.
     pub signatures: Vec<Changed>,
+    /// Why no compiler can read the file, where none can.
+    pub unreadable: Option<Unreadable>,
 }
 
 /// How much of a file does not compile.
@@ -85,7 +88,7 @@ fn add(
 ) -> bool {
     let Some(known) = refused.iter_mut().find(|it| it.path == path) else {
         let (path, diagnostics, signatures) = (path.to_owned(), rendered.to_owned(), signatures.to_vec());
-        refused.push(Refused { path, extent, diagnostics, signatures });
+        refused.push(Refused { path, extent, diagnostics, signatures, unreadable: None });
         return true;
     };
     let new_signatures: Vec<_> =

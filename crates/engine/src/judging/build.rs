@@ -7,7 +7,9 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::child::{self, Next};
+use super::{environment, freshness};
 use crate::Progress;
+use crate::hash::Hash;
 use crate::problem::Problem;
 
 /// What to build: a package `katas` and its cargo features.
@@ -19,6 +21,8 @@ pub struct Variant {
     pub target: PathBuf,
     /// The milestones, and `solutions` or `specimens`.
     pub features: Vec<String>,
+    /// The hash of the texts that are built: another one is compiled whatever their times say.
+    pub text: Hash,
     /// The list of modules, where the laws of one kata only are built.
     pub one: Option<PathBuf>,
     /// Whether it is optimised: worth the wait for many inputs.
@@ -34,6 +38,8 @@ pub struct Laws {
     pub variant: Variant,
     /// The program.
     pub program: PathBuf,
+    /// What rustc warns of.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// What rustc says about one mistake.
@@ -75,6 +81,8 @@ impl Variant {
         command.args(["--package", "katas", "--test", self.program()]);
         command.args(["--no-default-features", "--features", &self.features.join(",")]);
         command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
+        command.env(freshness::VARIABLE, self.text.to_string());
+        environment::seal_build(command);
         if self.optimised {
             command.arg("--release");
         }
@@ -121,9 +129,45 @@ pub fn build(variant: &Variant, progress: &mut dyn Progress) -> Result<Laws, Bui
         Next::On
     })?;
     match program {
-        Some(program) if finished.status.success() => Ok(Laws { variant: variant.clone(), program }),
-        _ if diagnostics.iter().any(|it| it.is_error) => Err(BuildFailure::Refused(diagnostics)),
-        _ => Err(BuildFailure::Problem(cargo_failed(&finished.stderr))),
+        Some(program) if finished.status.success() => {
+            Ok(Laws { variant: variant.clone(), program, warnings: diagnostics })
+        }
+        _ => Err(failure(diagnostics, &finished.stderr)),
+    }
+}
+
+/// Code that does not compile is at fault where rustc points to a file; a linker that was killed points nowhere.
+fn failure(diagnostics: Vec<Diagnostic>, stderr: &str) -> BuildFailure {
+    let errors = || diagnostics.iter().filter(|it| it.is_error);
+    let said: String = errors().map(|it| it.rendered.as_str()).chain([stderr]).collect();
+    if let Some(remedy) = of_the_machine(&said) {
+        return Problem::cargo(&said, remedy).into();
+    }
+    if errors().any(|it| it.file.is_some()) {
+        return BuildFailure::Refused(diagnostics);
+    }
+    cargo_failed(&said).into()
+}
+
+/// What to do where the machine is at fault, and not the code.
+fn of_the_machine(said: &str) -> Option<&'static str> {
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if says(&["No space left on device", "os error 28", "Disk quota exceeded"]) {
+        Some("The disk is full: make room and try again. Your katas are as they were.")
+    } else if says(&["signal: 9", "SIGKILL", "signal 9", "memory allocation of", "Cannot allocate memory"]) {
+        Some(
+            "The system ended the compiler or the linker, as it does when memory runs out: close other programs and try \
+             again, or build with one job at a time: `CARGO_BUILD_JOBS=1 cargo kata test`.",
+        )
+    } else if says(&["signal: 15", "SIGTERM", "signal: 11", "SIGSEGV", "signal 11"]) {
+        Some("The compiler or the linker was ended from outside, or broke down: try again.")
+    } else if says(&["linking with `", "linker `"]) {
+        Some(
+            "The linker failed. Is a C compiler installed, and is there room on the disk and in memory? `cargo kata setup` \
+             checks what is missing on this machine.",
+        )
+    } else {
+        None
     }
 }
 
@@ -132,8 +176,6 @@ fn cargo_failed(stderr: &str) -> Problem {
         ["download", "resolve host", "network", "registry"].iter().any(|word| stderr.contains(word));
     let remedy = if offline {
         "The first build fetches libraries: is this machine online?"
-    } else if stderr.contains("No space left") {
-        "The disk is full: make room and try again."
     } else {
         "This is cargo's own message. `cargo kata setup` checks what is missing on this machine."
     };

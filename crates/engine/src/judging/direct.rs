@@ -1,6 +1,7 @@
 //! Running laws without cargo-nextest: the test program itself, one process a law.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fs;
 use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,22 @@ use protocol::{KataVerdict, Status};
 
 /// The wall behind the judge's own limit of ten seconds a call, as in `.config/nextest.toml`.
 const LIMIT: Duration = Duration::from_secs(60);
+
+/// How many bytes of what a law prints are kept.
+const MOST_SAID: usize = 1 << 20;
+
+/// The input at which a law's process dies: it is run once more, and this time notes each input before it tries it.
+pub(super) fn fatal_input(laws: &Laws, law: &Law, records: &Records) -> Result<Option<String>, Problem> {
+    let note = records.note(&law.test);
+    let mut command = Command::new(&laws.program);
+    records.prepare(&mut command, &laws.variant.root);
+    command.env("KATAS_TRACE", &note);
+    command.args([&law.test, "--exact", "--include-ignored", "--nocapture", "--test-threads", "1"]);
+    let began = Instant::now();
+    let finished = child::run(&mut command, |_| if began.elapsed() < LIMIT { Next::On } else { Next::Stop })?;
+    let died = !finished.status.success() && records.of(&law.test).is_none();
+    Ok(if died { fs::read_to_string(&note).ok() } else { None })
+}
 
 /// Runs all laws of these katas and tells how each ended.
 ///
@@ -44,7 +61,7 @@ pub fn run(
             }
             match one(laws, law, records) {
                 Ok(end) => {
-                    let timed_out = records.of(&law.test).is_some_and(|law| law.status == Status::Timeout);
+                    let timed_out = records.of(&law.test).is_some_and(|law| law.is_runaway());
                     endless.fetch_or(timed_out, Ordering::Relaxed);
                     ended.lock().map(|mut ended| ended.insert(law.test.clone(), end)).ok();
                 }
@@ -89,15 +106,21 @@ fn one(laws: &Laws, law: &Law, records: &Records) -> Result<Ended, Problem> {
     command.args([&law.test, "--exact", "--include-ignored", "--nocapture", "--test-threads", "1"]);
     // Whole data sets are at work in a law that needs them.
     let limit = if law.needs.is_empty() { LIMIT } else { 20 * LIMIT };
-    let (began, mut in_time) = (Instant::now(), true);
-    let finished = child::run(&mut command, |_| {
+    let (began, mut in_time, mut said) = (Instant::now(), true, String::new());
+    let finished = child::run(&mut command, |line| {
+        // A flood ends with the law; what is kept of it is bounded.
+        if let Some(line) = line.filter(|_| said.len() < MOST_SAID) {
+            said += line;
+            said.push('\n');
+        }
         in_time = began.elapsed() < limit;
         if in_time { Next::On } else { Next::Stop }
     })?;
+    said += &finished.stderr;
     Ok(match finished.status.success() {
         _ if !in_time => Ended::TimedOut,
         true => Ended::Passed,
-        false => Ended::Failed(finished.stderr),
+        false => Ended::Failed(said),
     })
 }
 

@@ -4,9 +4,12 @@ mod blame;
 pub mod build;
 mod child;
 pub mod direct;
+mod environment;
+mod freshness;
 pub mod interrupt;
 pub mod nextest;
 mod one;
+mod readable;
 mod records;
 mod shadow;
 mod signatures;
@@ -14,6 +17,8 @@ mod signatures;
 pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
 pub use child::{Finished, Next, hand_over, run as run_program};
+pub use freshness::of_texts as texts_of;
+pub use readable::{Unreadable, decoded};
 pub use records::{Breadth, Ended, Records};
 pub use signatures::Changed;
 
@@ -34,6 +39,8 @@ pub struct Judged {
     pub verdicts: Vec<KataVerdict>,
     /// What does not compile, and what rustc says about it.
     pub refused: Vec<Refused>,
+    /// What rustc warns of in the learner's files.
+    pub warnings: Vec<Diagnostic>,
     /// What the learner should know besides, one line each.
     pub notes: Vec<String>,
 }
@@ -75,23 +82,32 @@ pub fn judge(
         let variant = Variant {
             root: workspace.root().to_owned(),
             target: workspace.target(),
+            text: freshness::of_texts(workspace, &group, &features),
             features,
             one: None,
             optimised: conditions.optimised,
             color: conditions.color,
         };
-        if let ([kata], None) = (&group[..], conditions.feature)
+        freshness::renew_libraries(workspace, &variant, progress)?;
+        let unreadable =
+            if conditions.feature.is_none() { readable::unreadable(workspace, &group) } else { Vec::new() };
+        if let ([kata], None, []) = (&group[..], conditions.feature, &unreadable[..])
             && let Some(one) = one::variant(workspace, kata, &variant)?
             && let Ok(laws) = build(&one, progress)
         {
             judge_group(&laws, &group, &[], conditions, &mut judged, progress)?;
             continue;
         }
-        let (laws, refused) = match build(&variant, progress) {
+        let built = if unreadable.is_empty() {
+            build(&variant, progress)
+        } else {
+            Err(BuildFailure::Refused(vec![]))
+        };
+        let (laws, refused) = match built {
             Ok(laws) => (laws, Vec::new()),
             Err(BuildFailure::Problem(problem)) => return Err(problem),
             Err(BuildFailure::Refused(diagnostics)) => {
-                shadow::build_around(workspace, &variant, diagnostics, progress)?
+                shadow::build_around(workspace, &variant, (diagnostics, unreadable), progress)?
             }
         };
         judge_group(&laws, &group, &refused, conditions, &mut judged, progress)?;
@@ -148,9 +164,33 @@ fn judge_group(
     let breadth = if conditions.patient { Breadth::Patient } else { Breadth::Ready };
     let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
     let ended = run(laws, &katas, &records, judged, progress)?;
-    let verdicts = katas.iter().map(|kata| records.verdict(kata, |test| ended.get(test).cloned()));
-    judged.verdicts.extend(verdicts);
+    for kata in katas {
+        let mut verdict = records.verdict(kata, |test| ended.get(test).cloned());
+        name_fatal_input(laws, kata, &mut verdict, &records)?;
+        judged.verdicts.push(verdict);
+    }
+    judged.warnings.extend(laws.warnings.iter().filter(|it| is_of_a_learner(it)).cloned());
     Ok(())
+}
+
+/// A process that died left no input behind; of the first such law it is looked for.
+fn name_fatal_input(
+    laws: &Laws,
+    kata: &Kata,
+    verdict: &mut KataVerdict,
+    records: &Records,
+) -> Result<(), Problem> {
+    let died = |law: &&mut LawVerdict| law.status == Status::Crashed && law.with.is_empty();
+    let Some(first) = verdict.laws.iter_mut().find(died) else { return Ok(()) };
+    let Some(law) = kata.laws.iter().find(|law| law.test == first.test) else { return Ok(()) };
+    if let Some(input) = direct::fatal_input(laws, law, records)? {
+        first.with = input;
+    }
+    Ok(())
+}
+
+fn is_of_a_learner(warning: &Diagnostic) -> bool {
+    warning.file.as_ref().is_some_and(|file| file.starts_with("katas"))
 }
 
 /// Runs the laws of these katas. After an endless call the kata's other laws are not waited for, those of other katas
@@ -187,7 +227,7 @@ fn run(
         let none_came = more.is_empty();
         ended.extend(more);
         let endless = |kata: &Kata| {
-            kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.status == Status::Timeout))
+            kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.is_runaway()))
         };
         let waits = |law: &Law| records.skips(law).is_none() && !ended.contains_key(&law.test);
         let unfinished = |kata: &&Kata| kata.laws.iter().any(waits);

@@ -12,7 +12,9 @@ use super::child::{self, Next};
 use super::records::{Ended, Records};
 use crate::Progress;
 use crate::catalogue::Kata;
+use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
+use crate::state::write_whole;
 
 /// The program `cargo-nextest`, where it is installed. `KATAS_NEXTEST` may name another; left empty it names none.
 #[must_use]
@@ -75,7 +77,7 @@ pub fn run(
             total += event["test_count"].as_u64().unwrap_or_default();
             if let Some((test, end)) = test_end(&event) {
                 // Its other laws would be held up in the same way.
-                if records.of(&test).is_some_and(|law| law.status == protocol::Status::Timeout) {
+                if records.of(&test).is_some_and(|law| law.is_runaway()) {
                     next = Next::Stop;
                 }
                 ended.insert(test, end);
@@ -128,13 +130,16 @@ impl Metadata {
         let variant = &laws.variant;
         let folder = variant.target.join("kata").join("nextest");
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-        let name = laws.program.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        // What they say hangs on the folder and on the manifest, which has a time but needs none.
+        let mut of = Hash::of(variant.root.as_os_str().as_encoded_bytes());
+        of.add_tree(&variant.root.join("Cargo.toml"));
+        let name = laws.program.file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{name}.{of}");
         let metadata = Self {
             binaries: folder.join(format!("{name}.binaries.json")),
             cargo: folder.join(format!("{name}.cargo.json")),
         };
-        let manifest = variant.root.join("Cargo.toml");
-        if is_newer(&metadata.cargo, &manifest) && is_newer(&metadata.binaries, &manifest) {
+        if metadata.cargo.is_file() && metadata.binaries.is_file() {
             return Ok(metadata);
         }
         let mut command = cargo();
@@ -148,8 +153,8 @@ impl Metadata {
         let mut parsed: Value = serde_json::from_str(&binaries).unwrap_or_default();
         // Cargo may keep several builds of one test; ours is the one that was just made.
         parsed["rust-binaries"][format!("katas::{}", variant.program())]["binary-path"] = json!(laws.program);
-        fs::write(&metadata.cargo, cargo).doing("write", &metadata.cargo)?;
-        fs::write(&metadata.binaries, parsed.to_string()).doing("write", &metadata.binaries)?;
+        write_whole(&metadata.cargo, cargo.as_bytes()).doing("write", &metadata.cargo)?;
+        write_whole(&metadata.binaries, parsed.to_string().as_bytes()).doing("write", &metadata.binaries)?;
         Ok(metadata)
     }
 
@@ -158,11 +163,6 @@ impl Metadata {
             let _gone_already = fs::remove_file(file);
         }
     }
-}
-
-fn is_newer(file: &Path, than: &Path) -> bool {
-    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
-    matches!((time(file), time(than)), (Some(file), Some(than)) if file > than)
 }
 
 fn said(command: &mut Command) -> Result<String, Problem> {

@@ -5,41 +5,42 @@
 //! modules of the test tree, without those of other katas, so every path in a law means what it always means.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::build::Variant;
 use crate::catalogue::{Catalogue, Kata, LawFile, LawPart};
+use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
+use crate::state::write_whole;
 use crate::workspace::Workspace;
 
 /// The variant of the laws that holds those of this kata only; `None` where the test tree is laid out otherwise.
 pub(super) fn variant(workspace: &Workspace, kata: &Kata, all: &Variant) -> Result<Option<Variant>, Problem> {
     // Two repositories may share a target folder.
-    let mut hasher = DefaultHasher::new();
-    workspace.root().hash(&mut hasher);
-    let folder = all.target.join("kata").join("one").join(format!("{:016x}", hasher.finish()));
+    let root = Hash::of(workspace.root().as_os_str().as_encoded_bytes());
+    let folder = all.target.join("kata").join("one").join(root.to_string());
     fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-    let path = folder.join(format!("{}.rs", kata.id.replace('/', ".")));
-    if !is_current(workspace, kata, &path) {
+    // Under the hash of what it is made from: written anew it would be compiled anew.
+    let path = folder.join(format!("{}.{}.rs", kata.id.replace('/', "."), of_sources(workspace, kata)));
+    if !path.is_file() {
         let catalogue = Catalogue::read(workspace)?;
         let Some(list) = modules(&workspace.path("tests"), &catalogue, kata) else { return Ok(None) };
-        fs::write(&path, list).doing("write", &path)?;
+        write_whole(&path, list.as_bytes()).doing("write", &path)?;
     }
     let features = [&all.features[..], &["one".to_owned()]].concat();
     Ok(Some(Variant { features, one: Some(path), ..all.clone() }))
 }
 
-/// Whether the list is newer than what it was made from; written anew it would be compiled anew.
-fn is_current(workspace: &Workspace, kata: &Kata, list: &Path) -> bool {
-    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+/// The hash of what the list is made from.
+fn of_sources(workspace: &Workspace, kata: &Kata) -> Hash {
     let (file, milestone) = (kata.file_id(), kata.milestone_id());
-    let sources =
-        [format!("tests/{file}/mod.rs"), format!("tests/{milestone}/mod.rs"), format!("solutions/{file}.rs")];
-    let newer = |source: &String| {
-        time(list).is_some_and(|list| time(&workspace.path(source)).is_some_and(|it| it < list))
-    };
-    sources.iter().all(newer)
+    let mut hash = Hash::of(b"modules");
+    for tree in ["tests", "solutions"] {
+        hash.add_tree(&workspace.path(format!("{tree}/{milestone}/mod.rs")));
+    }
+    hash.add_tree(&workspace.path(format!("tests/{file}/mod.rs")));
+    hash.add_tree(&workspace.path(format!("solutions/{file}.rs")));
+    hash
 }
 
 /// `mod m01_linear_algebra { mod vectors { #[path = …] mod dot; } }`, with what else the two folders declare.

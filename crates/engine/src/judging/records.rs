@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs, process};
+use std::{fs, process};
 
 use serde_json::Value;
 
+use super::environment;
 use crate::catalogue::{Kata, Law};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
@@ -69,23 +70,18 @@ impl Records {
         }
     }
 
-    /// Lets a program that judges laws leave its records here, and run as every law does: no picture of its own
-    /// blessed, the same inputs each time, unless the caller asked for others.
+    /// Lets a program that judges laws leave its records here, and run as every law does, whatever is exported: no
+    /// picture of its own blessed, the same inputs each time, unless the caller asked for others.
     pub fn prepare(&self, command: &mut Command, root: &Path) {
+        environment::seal_run(command);
         command.env("KATAS_VERDICTS", &self.folder);
         command.env("INSTA_WORKSPACE_ROOT", root).env("CARGO_MANIFEST_DIR", root).current_dir(root);
-        for (key, value) in [
-            ("INSTA_UPDATE", "no"),
-            ("INSTA_OUTPUT", "none"),
-            ("PROPTEST_RNG_SEED", "1"),
-            ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1"),
-            ("RUST_BACKTRACE", "0"),
-        ] {
-            if env::var_os(key).is_none() {
-                command.env(key, value);
-            }
-        }
         command.envs(self.variables.iter().map(|(key, value)| (key, value)));
+    }
+
+    /// Where a law notes the input that it is about to try.
+    pub(super) fn note(&self, test: &str) -> PathBuf {
+        self.folder.join(format!("{}.input", test.replace("::", ".")))
     }
 
     /// When a law last left something.
@@ -118,7 +114,9 @@ impl Records {
                     look: "Does the kata end the process?".into(),
                     ..LawVerdict::bare(&law.test, Status::Crashed)
                 },
-                (Some(Ended::Failed(_)), Some(record)) if record.status != Status::Held => record,
+                (Some(Ended::Failed(said)), Some(record)) if record.status != Status::Held => {
+                    LawVerdict { printed: printed(&said), ..record }
+                }
                 (Some(Ended::Failed(said)), _) => crashed(&law.test, &said),
                 (Some(Ended::TimedOut), Some(record)) if record.status != Status::Held => record,
                 (Some(Ended::TimedOut), _) => LawVerdict {
@@ -151,15 +149,82 @@ pub enum Ended {
     TimedOut,
 }
 
+/// The marks of the judge before and after what the kata prints for the counterexample, on both channels.
+const BEGIN: &str = "\u{1e}katas<";
+const END: &str = "\u{1e}katas>";
+/// How much of it is shown: the first lines, each as far as it goes.
+const LINES: usize = 40;
+const COLUMNS: usize = 300;
+
+/// What stands between the judge's marks, without what no terminal should be given. The two channels may come one after
+/// the other, or as they were written.
+fn printed(said: &str) -> String {
+    let (mut open, mut lines) = (0_usize, Vec::new());
+    for line in said.lines() {
+        if line == BEGIN {
+            open += 1;
+            continue;
+        }
+        // A kata that does not end its last line has the mark at the end of it.
+        let (words, ends) = line.strip_suffix(END).map_or((line, false), |words| (words, true));
+        if open > 0 && !words.is_empty() {
+            lines.push(words.chars().filter(|c| !c.is_control()).take(COLUMNS).collect::<String>());
+        }
+        open = open.saturating_sub(usize::from(ends));
+    }
+    let left_out = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    if left_out > 0 {
+        lines.push(format!("… and {left_out} more lines"));
+    }
+    lines.join("\n")
+}
+
 fn crashed(test: &str, said: &str) -> LawVerdict {
-    let overflow = said.contains("has overflowed its stack");
-    let got = if overflow {
-        "the stack overflowed: the process died".to_owned()
-    } else {
+    let last = || {
         let last = said.lines().map(str::trim).rfind(|line| !line.is_empty() && !line.starts_with("test "));
-        format!("the process died: {}", last.unwrap_or("it said nothing"))
+        last.unwrap_or("it said nothing").to_owned()
     };
-    let look = if overflow { "Which call calls itself without end?" } else { "What ends the process?" };
+    let failed_allocation = said.lines().find(|line| line.contains("memory allocation of"));
+    let (got, look) = if said.contains("has overflowed its stack") {
+        ("the stack overflowed: the process died".to_owned(), "Which call calls itself without end?")
+    } else if let Some(line) = failed_allocation {
+        (
+            format!("ran out of memory: {}", line.trim()),
+            "What grows in each round of a loop, and what ends it?",
+        )
+    } else {
+        (format!("the process died: {}", last()), "What ends the process?")
+    };
     let (want, look) = ("a value, or an Err".to_owned(), look.to_owned());
     LawVerdict { got, want, look, ..LawVerdict::bare(test, Status::Crashed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_between_the_marks_is_shown_and_nothing_else() {
+        let said =
+            format!("running\nbefore\n{BEGIN}\n{BEGIN}\nx = 1\n\u{1b}[2J!\n{END}\n[a.rs:1] y{END}\nafter\n");
+        assert_eq!(printed(&said), "x = 1\n[2J!\n[a.rs:1] y");
+        assert_eq!(printed("nothing"), "");
+        let flood = format!("{BEGIN}\n{}{END}\n", "a\n".repeat(100));
+        assert!(printed(&flood).ends_with("a\n… and 60 more lines"));
+    }
+
+    #[test]
+    fn a_failed_allocation_is_told_from_other_deaths() {
+        let got = |said| crashed("m::f::k::law", said).got;
+        assert_eq!(
+            got("memory allocation of 9 bytes failed\n"),
+            "ran out of memory: memory allocation of 9 bytes failed"
+        );
+        assert_eq!(
+            got("thread 'a' has overflowed its stack\nfatal\n"),
+            "the stack overflowed: the process died"
+        );
+        assert_eq!(got("\n"), "the process died: it said nothing");
+    }
 }

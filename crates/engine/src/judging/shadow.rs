@@ -10,9 +10,9 @@ use super::blame::{Extent, blame, reference};
 use super::build::{BuildFailure, Diagnostic, Laws, Variant, build};
 use crate::Progress;
 use crate::edit;
+use crate::hash::Hash;
 use crate::outline::outline;
 use crate::problem::{Doing, Problem};
-use crate::state::Hash;
 use crate::workspace::Workspace;
 
 /// Not needed to build the laws, or the shadow itself.
@@ -25,15 +25,14 @@ const SETTINGS: [&str; 2] = [".cargo", ".config"];
 pub(super) fn build_around(
     workspace: &Workspace,
     variant: &Variant,
-    diagnostics: Vec<Diagnostic>,
+    (mut diagnostics, mut refused): (Vec<Diagnostic>, Vec<Refused>),
     progress: &mut dyn Progress,
 ) -> Result<(Laws, Vec<Refused>), Problem> {
     // Several clones may share one target folder.
     let name = format!("shadow-{}", Hash::of(workspace.root().as_os_str().as_encoded_bytes()));
     let shadow = Variant { root: variant.target.join("kata").join(name), ..variant.clone() };
-    let (mut refused, mut diagnostics) = (Vec::new(), diagnostics);
     // Each round takes something out, so there is a last one.
-    while blame(workspace, &diagnostics, &mut refused) {
+    while blame(workspace, &diagnostics, &mut refused) || diagnostics.is_empty() {
         cast(workspace, &shadow.root, &refused)?;
         match build(&shadow, progress) {
             Ok(laws) => return Ok((laws, refused)),
@@ -41,13 +40,18 @@ pub(super) fn build_around(
             Err(BuildFailure::Refused(further)) => diagnostics = further,
         }
     }
-    Err(not_the_learners(&diagnostics))
+    Err(not_the_learners(workspace, &diagnostics))
 }
 
-fn not_the_learners(diagnostics: &[Diagnostic]) -> Problem {
+fn not_the_learners(workspace: &Workspace, diagnostics: &[Diagnostic]) -> Problem {
     let errors = diagnostics.iter().filter(|it| it.is_error).map(|it| it.rendered.as_str());
-    let remedy = "Only files below katas/ are yours to change. `git status` shows what differs, and \
-                  `git restore PATH` brings a file back.";
+    let remedy = if workspace.path(".git").exists() {
+        "Only files below katas/ are yours to change. `git status` shows what differs, and `git restore PATH` brings a \
+         file back."
+    } else {
+        "Only files below katas/ are yours to change. Download the repository once more into another folder, and copy \
+         your katas/ over the one in it."
+    };
     Problem::DoesNotCompile { diagnostics: errors.collect(), remedy: remedy.to_owned() }
 }
 

@@ -4,11 +4,11 @@
 
 mod atomic;
 mod backup;
-mod hash;
+mod hasher;
 mod utc;
 
 pub use atomic::write_whole;
-pub use hash::{Hash, Hasher};
+pub use hasher::{Hasher, Stamp};
 
 use std::cell::{Cell, RefCell};
 use std::fs;
@@ -17,9 +17,19 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::Kata;
+use crate::hash::Hash;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
-use protocol::KataVerdict;
+use protocol::{KataVerdict, State};
+
+/// What is remembered of a kata.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remembered {
+    /// What the laws said.
+    pub verdict: KataVerdict,
+    /// Whether these laws would say it; else it held with an earlier version of them.
+    pub is_current: bool,
+}
 
 /// The folder `.kata`.
 #[derive(Debug)]
@@ -61,23 +71,32 @@ impl Memory {
         before
     }
 
-    /// The verdict of a kata, if it was judged exactly as it is now.
+    /// What is remembered of a kata, if its text is the one that was judged.
     #[must_use]
-    pub fn verdict(&self, kata: &Kata, hash: Hash) -> Option<KataVerdict> {
+    pub fn verdict(&self, kata: &Kata, stamp: Stamp) -> Option<Remembered> {
         let mut verdicts = self.verdicts.borrow_mut();
         let kept = &verdicts.get_or_insert_with(|| self.read("verdicts.json"))[&kata.id];
-        (kept["of"].as_str() == Some(&hash.to_string())).then(|| KataVerdict::from_json(&kept["verdict"]))?
+        let verdict = KataVerdict::from_json(&kept["verdict"])?;
+        let is = |key: &str, hash: Hash| kept[key].as_str().map(|kept| kept == hash.to_string());
+        match (is("text", stamp.text), is("suite", stamp.suite)) {
+            (Some(true), Some(true)) => Some(Remembered { verdict, is_current: true }),
+            // Before texts had a hash of their own: what was solved stays so until it is judged again.
+            (Some(true) | None, _) if verdict.state() == State::Holds => {
+                Some(Remembered { verdict, is_current: false })
+            }
+            _ => None,
+        }
     }
 
-    /// Remembers verdicts, each with the hash of what was judged.
-    pub fn remember_verdicts<'a>(&self, verdicts: impl Iterator<Item = (&'a KataVerdict, Hash)>) {
+    /// Remembers verdicts, each with the stamp of what was judged.
+    pub fn remember_verdicts<'a>(&self, verdicts: impl Iterator<Item = (&'a KataVerdict, Stamp)>) {
         self.verdicts.replace(None);
         self.change("verdicts.json", |kept| {
-            for (verdict, hash) in verdicts {
-                kept.insert(
-                    verdict.kata.clone(),
-                    json!({ "of": hash.to_string(), "verdict": verdict.to_json() }),
-                );
+            for (verdict, Stamp { text, suite }) in verdicts {
+                let entry = json!({
+                    "text": text.to_string(), "suite": suite.to_string(), "verdict": verdict.to_json(),
+                });
+                kept.insert(verdict.kata.clone(), entry);
             }
         });
     }
@@ -87,7 +106,7 @@ impl Memory {
     /// # Errors
     ///
     /// [`Problem::File`] if it cannot be kept: then it must not be replaced.
-    pub fn keep(&self, name: &str, text: &str) -> Result<PathBuf, Problem> {
+    pub fn keep(&self, name: &str, text: &[u8]) -> Result<PathBuf, Problem> {
         self.make_folder();
         backup::keep(&self.folder.join("backups"), name, text)
     }

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use engine::hash::Hash;
 use engine::judging::{Next, build::cargo, run_program};
 use engine::problem::{Doing, Problem};
-use engine::state::Hash;
 use serde_json::Value;
 
 use super::{Assignment, PROFILE};

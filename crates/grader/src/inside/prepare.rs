@@ -3,9 +3,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use engine::catalogue::{Catalogue, Kata};
+use engine::hash::Hash;
 use engine::outline::outline;
 use engine::problem::{Doing, Problem};
-use engine::state::{Hash, write_whole};
+use engine::state::write_whole;
 use engine::workspace::Workspace;
 use protocol::{State, Status};
 use serde_json::Value;

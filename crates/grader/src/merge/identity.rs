@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use engine::state::Hash;
+use engine::hash::Hash;
 
 use crate::assignment::Assignment;
 

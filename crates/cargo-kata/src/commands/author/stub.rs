@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         }
         // What only has other stubs is no loss.
         if !old.is_empty() && outline(&old) != old {
-            let kept = context.memory.keep(&shown, &old)?;
+            let kept = context.memory.keep(&shown, old.as_bytes())?;
             context.print(&format!("the old text is kept in {}\n", kept.display()));
         }
         if let Some(folder) = path.parent() {

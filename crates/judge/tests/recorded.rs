@@ -104,7 +104,7 @@ fn a_panic_is_named_with_its_place() {
     let record = record_of("a_panic");
     assert_eq!((&record["status"], &record["with"]), (&"broken".into(), &"x = []".into()));
     assert_eq!(record["got"], "a panic: index out of bounds: the len is 0 but the index is 0");
-    assert!(record["look"].as_str().is_some_and(|place| place.contains("verdicts.rs:")), "{record}");
+    assert!(record["look"].as_str().is_some_and(|place| place.contains("recorded.rs:")), "{record}");
 }
 
 #[test]
