@@ -3,11 +3,12 @@
 //! The work is done by the library `engine`; here the command line is parsed and answered.
 
 mod commands;
+mod own_build;
 mod proof;
 mod show;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    commands::run(std::env::args_os())
+    own_build::run_instead().unwrap_or_else(|| commands::run(std::env::args_os()))
 }

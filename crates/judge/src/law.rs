@@ -126,16 +126,31 @@ fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     let (record, is_runaway) = wait(&receive, &current, (allowed, &granted), names, id);
     record.write();
     if is_runaway {
-        // It goes on growing in its thread, which nothing can end but the end of the process. Past the harness, which
-        // keeps what a test prints until the test has ended.
-        let _it_is_only_for_the_eye = io::stderr().write_all(record.to_string().as_bytes());
-        process::exit(101);
+        // It goes on growing in its thread, which nothing can end but the end of the process.
+        end(&record);
+    }
+    if record.is_broken() && is_by_itself() {
+        // The harness would say in ten lines that this one test has failed.
+        end(&record);
     }
     if record.is_broken() {
         eprintln!("{record}");
         // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
         panic::resume_unwind(Box::new("the law is broken"));
     }
+}
+
+/// Ends the process with a verdict. Past the harness, which keeps what a test prints until the test has ended.
+fn end(record: &Record) -> ! {
+    let words = if record.is_unwritten() { record.in_one_line() } else { record.to_string() };
+    let _it_is_only_for_the_eye = io::stderr().write_all(words.as_bytes());
+    process::exit(101);
+}
+
+/// Whether nextest runs this law in a process of its own, for a person to read.
+fn is_by_itself() -> bool {
+    env::var_os("NEXTEST_EXECUTION_MODE").is_some_and(|mode| mode == "process-per-test")
+        && env::var_os("KATAS_VERDICTS").is_none()
 }
 
 fn wait<I: Inputs>(

@@ -32,6 +32,17 @@ impl Record {
         self.0.status != Status::Held
     }
 
+    /// Whether the kata is not begun: then four lines would say no more than one.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.0.status == Status::Todo && self.0.with.is_empty()
+    }
+
+    /// What is to be said of a kata that is not begun.
+    pub(crate) fn in_one_line(&self) -> String {
+        let place = self.0.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        format!("not written yet:{place}\n")
+    }
+
     /// Reports the verdict to whoever listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names.
     pub(crate) fn write(&self) {
         let record = self.0.to_json();

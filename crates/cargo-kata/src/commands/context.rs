@@ -150,7 +150,7 @@ impl Context {
     }
 
     /// The last word on an unfinished kata: what to type next.
-    pub(crate) fn what_next(&self, kata: &Kata, state: State) -> String {
+    pub(crate) fn what_next(&self, kata: &Kata, state: State, watching: Watching) -> String {
         let hints = self.hint_line(kata);
         let mut lines = Vec::new();
         match state {
@@ -166,7 +166,9 @@ impl Context {
                 lines.push((self.command("solution", kata), "compare with the reference".to_owned()));
             }
             _ => {
-                lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
+                if watching == Watching::No {
+                    lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
+                }
                 lines.push((self.command("explain", kata), "definition, formula, errors, source".to_owned()));
                 lines.extend(self.section_line(kata, state));
                 lines.extend(hints.map(|what| (self.command("hint", kata), what)));
@@ -197,6 +199,13 @@ impl Context {
             _ => Some(format!("hint {} of {all}", shown + 1)),
         }
     }
+}
+
+/// Whether the learner has `watch` already, which needs no word about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watching {
+    Yes,
+    No,
 }
 
 /// Two columns, the first as wide as its longest text.

@@ -94,7 +94,9 @@ fn milestone_lines(
 ) -> String {
     let (held, all) = list::progress(milestone, known);
     let filled = (20 * held).checked_div(all).unwrap_or(0);
-    let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&"━".repeat(20 - filled)));
+    // Without color the two parts must differ in form.
+    let rest = if style.color { "━" } else { "·" };
+    let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&rest.repeat(20 - filled)));
     let mut out = format!("{}  {bar}  {held} of {all} katas\n", style.strong(&milestone.id));
     if !at_work {
         return out;

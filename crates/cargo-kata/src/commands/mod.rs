@@ -25,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
 
 pub(crate) use context::Context;
 
@@ -85,7 +86,6 @@ fn command_line() -> Command {
         .about(ABOUT)
         .after_help(AFTER)
         .version(env!("CARGO_PKG_VERSION"))
-        .disable_help_subcommand(true)
         .arg(json)
         .subcommands(REGISTRY.iter().map(|entry| (entry.describe)()))
 }
@@ -101,6 +101,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let style = Style::of_stdout();
     let exit = match command_line().try_get_matches_from(&arguments) {
         Ok(matches) => dispatch(&matches, style),
+        Err(error) if error.use_stderr() && arguments.iter().any(|it| it == "--json") => {
+            let text = error.render().to_string();
+            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            print_error(what, &["`cargo kata --help` shows what there is.".to_owned()], Exit::Usage);
+            Exit::Usage
+        }
         Err(error) => {
             match error.use_stderr() {
                 true => eprint!("{}", error.render()),
@@ -144,9 +150,19 @@ fn dispatch(matches: &ArgMatches, style: Style) -> Exit {
             }
         });
     outcome.unwrap_or_else(|problem| {
-        report(&problem, style);
+        if matches.get_flag("json") {
+            print_error(&problem.to_string(), &problem.remedy(), problem.exit());
+        } else {
+            report(&problem, style);
+        }
         problem.exit()
     })
+}
+
+/// An error, for a program that reads JSON.
+fn print_error(what: &str, remedy: &[String], exit: Exit) {
+    let error = json!({ "error": { "what": what, "remedy": remedy, "exit": exit as u8 } });
+    print(&format!("{error:#}\n"));
 }
 
 /// The problem and its remedy, on standard error.

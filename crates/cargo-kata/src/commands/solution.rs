@@ -35,7 +35,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         context.print(&format!(
             "{} does not hold yet; the reference would take the fun away.\n{ask_again}\n\n{}",
             context.style.strong(&kata.id),
-            context.what_next(kata, State::Broken),
+            context.what_next(kata, State::Broken, super::context::Watching::No),
         ));
         return Ok(Exit::Broken);
     }

@@ -1,6 +1,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
+use super::context::Watching;
 use super::{Context, Entry};
 use crate::show::{self, Style};
 use engine::catalogue::Kata;
@@ -138,6 +139,11 @@ fn warnings(judged: &Judged, style: Style) -> String {
 
 /// One kata at length; of several a line each, and the first that is not done at length.
 pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> String {
+    told_while(Watching::No, context, katas, judged)
+}
+
+/// As [`told`].
+pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata], judged: &Judged) -> String {
     let style = context.style;
     let mut out = String::from("\n");
     for refused in &judged.refused {
@@ -168,7 +174,7 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
     if let Some((kata, verdict)) = shown {
         out += &context.show(kata, verdict);
         out.push('\n');
-        out += &context.what_next(kata, verdict.state());
+        out += &context.what_next(kata, verdict.state(), watching);
     }
     out += &warnings(judged, style);
     for note in &judged.notes {

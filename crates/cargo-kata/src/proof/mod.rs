@@ -7,6 +7,7 @@ mod laws;
 mod notebook;
 mod outlines;
 mod pages;
+mod readme;
 mod specimens;
 
 pub use fingerprint::Recording;

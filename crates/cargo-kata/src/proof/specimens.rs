@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::fingerprint::{Recording, compare_or_record, twins};
-use super::{Findings, Ground};
+use super::{Findings, Ground, readme};
 use engine::catalogue::{Kata, Specimen, specimens_of};
 use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
 use engine::problem::Problem;
@@ -117,6 +117,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     for outcome in &outcomes {
         findings.count(outcome.is_right(), || in_words(outcome));
     }
+    readme::check(ground, &outcomes, &mut findings)?;
     findings.remarks = twins(&outcomes);
     if ground.recording == Recording::Compare && !findings.remarks.is_empty() {
         let count = findings.remarks.len();

@@ -57,9 +57,14 @@ impl Catalogue {
         if let Some(exact) = all.iter().find(|it| it.id().split('/').eq(wanted.iter().copied())) {
             return Ok(*exact);
         }
-        let ends_so = |id: &str| id.split('/').rev().zip(wanted.iter().rev()).all(|(a, b)| a == *b);
-        let fits = |it: &&Selection<'_>| it.id().split('/').count() >= wanted.len() && ends_so(it.id());
-        let fitting: Vec<_> = all.iter().filter(fits).collect();
+        let ends_so =
+            |it: &&Selection<'_>| it.id().split('/').rev().zip(wanted.iter().rev()).all(|(a, b)| a == *b);
+        let is_long_enough = |it: &&Selection<'_>| it.id().split('/').count() >= wanted.len();
+        let mut fitting: Vec<_> = all.iter().filter(|it| is_long_enough(it) && ends_so(it)).collect();
+        if fitting.is_empty() {
+            // `m01/dot`: parts in the middle may be left out.
+            fitting = all.iter().filter(|it| leaves_out(it.id(), &wanted)).collect();
+        }
         match fitting[..] {
             [only] => Ok(*only),
             [] => Err(Problem::UnknownId { asked: asked.to_owned(), nearest: self.nearest(plain) }),
@@ -100,8 +105,13 @@ impl Catalogue {
         ends.find(|end| self.find(end).is_ok_and(|it| it.id() == id)).unwrap_or(id)
     }
 
+    /// A milestone may be named by its feature, with or without the zero: `m01`, `m1`.
     fn whole_name<'a>(&'a self, part: &'a str) -> &'a str {
-        self.milestones.iter().find(|it| it.feature == part).map_or(part, |it| &it.id)
+        let number = |text: &str| text.strip_prefix('m')?.parse::<u32>().ok();
+        let is_meant = |feature: &str| {
+            feature == part || number(feature).is_some_and(|feature| number(part) == Some(feature))
+        };
+        self.milestones.iter().find(|it| is_meant(&it.feature)).map_or(part, |it| &it.id)
     }
 
     fn everything(&self) -> Vec<Selection<'_>> {
@@ -112,20 +122,34 @@ impl Catalogue {
 
     /// Up to five ids, the most alike first.
     fn nearest(&self, asked: &str) -> Vec<String> {
-        let last = asked.rsplit('/').next().unwrap_or(asked);
+        let asked = asked.to_lowercase().replace(['-', ' '], "_");
+        let last = asked.rsplit('/').next().unwrap_or(&asked);
         let mut near: Vec<_> = self
             .everything()
             .iter()
             .filter_map(|it| {
                 let name = it.id().rsplit('/').next().unwrap_or(it.id());
-                let far = levenshtein(asked, it.id()).min(levenshtein(last, name));
-                let contains = last.len() > 2 && name.contains(last);
+                let far = levenshtein(&asked, it.id()).min(levenshtein(last, name));
+                let words =
+                    |text: &str| text.split(['_', '/']).any(|word| word.len() > 2 && last.contains(word));
+                let contains = last.len() > 2 && (name.contains(last) || words(name));
                 (contains || far <= 1 + last.chars().count() / 3).then(|| (far, it.id().to_owned()))
             })
             .collect();
         near.sort();
+        // What is much further off than the best was not meant.
+        let best = near.first().map_or(0, |(far, _)| *far);
+        near.retain(|(far, id)| *far <= best + 1 || id.contains(last));
         near.into_iter().take(5).map(|(_, id)| id).collect()
     }
+}
+
+/// Whether these parts stand in this order in the id, the last of them at its end.
+fn leaves_out(id: &str, parts: &[&str]) -> bool {
+    let mut of_id = id.split('/').rev();
+    let mut parts = parts.iter().rev();
+    parts.next().is_some_and(|last| of_id.next() == Some(*last))
+        && parts.all(|part| of_id.by_ref().any(|it| it == *part))
 }
 
 #[cfg(test)]
@@ -175,6 +199,8 @@ mod tests {
         assert_eq!(found("./katas/m01_linear_algebra/vectors.rs"), "m01_linear_algebra/vectors");
         assert_eq!(found("m01_linear_algebra/"), "m01_linear_algebra");
         assert_eq!(found("vectors"), "m01_linear_algebra/vectors");
+        assert_eq!(found("m01/dot"), "m01_linear_algebra/vectors/dot");
+        assert_eq!(found("m1"), "m01_linear_algebra");
     }
 
     #[test]
@@ -195,6 +221,7 @@ mod tests {
         };
         assert_eq!(nearest("dott")[0], "m01_linear_algebra/vectors/dot");
         assert_eq!(nearest("cosine"), ["m01_linear_algebra/vectors/cosine_similarity"]);
+        assert_eq!(nearest("Cosine-Similarty")[0], "m01_linear_algebra/vectors/cosine_similarity");
         assert_eq!(nearest("zzzzzzzzz"), [] as [String; 0]);
         assert_eq!(nearest(""), [] as [String; 0]);
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::child::{self, Next};
+use super::child::{self, Heard, Next};
 use super::{environment, freshness};
 use crate::Progress;
 use crate::hash::Hash;
@@ -108,7 +108,16 @@ pub fn build(variant: &Variant, progress: &mut dyn Progress) -> Result<Laws, Bui
     command.args(["--message-format", format]).env("CARGO_TARGET_DIR", &variant.target);
     let (mut program, mut diagnostics, mut built) = (None, Vec::new(), 0);
     progress.say("building the laws");
-    let finished = child::run(&mut command, |line| {
+    let finished = child::run_hearing_both(&mut command, |heard| {
+        let line = match heard {
+            // Cargo says so and nothing more until the other one has finished.
+            Heard::Error(line) if line.contains("Blocking waiting for file lock") => {
+                progress.say("waiting for another cargo, which is building");
+                None
+            }
+            Heard::Line(line) => Some(line),
+            Heard::Error(_) | Heard::Nothing => None,
+        };
         if let Some(message) = line.and_then(|line| serde_json::from_str::<Value>(line).ok()) {
             match message["reason"].as_str() {
                 Some("compiler-message") => diagnostics.extend(Diagnostic::read(&message, &variant.root)),

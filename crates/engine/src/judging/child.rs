@@ -30,9 +30,23 @@ pub enum Next {
     Stop,
 }
 
-enum Heard {
+/// What is heard of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard<'a> {
+    /// A line of standard output.
+    Line(&'a str),
+    /// A line of standard error.
+    Error(&'a str),
+    /// Nothing for a tenth of a second.
+    Nothing,
+}
+
+/// How many bytes of standard error are kept.
+const MOST_ERRORS: usize = 4 << 20;
+
+enum Said {
     Line(String),
-    Errors(String),
+    Error(String),
     End,
 }
 
@@ -42,6 +56,22 @@ enum Heard {
 ///
 /// [`Problem::Program`] if it cannot be started, [`Problem::Interrupted`] after Ctrl-C, when the program has ended.
 pub fn run(command: &mut Command, mut hear: impl FnMut(Option<&str>) -> Next) -> Result<Finished, Problem> {
+    run_hearing_both(command, |heard| match heard {
+        Heard::Line(line) => hear(Some(line)),
+        Heard::Error(_) => Next::On,
+        Heard::Nothing => hear(None),
+    })
+}
+
+/// As [`run`], with the lines of standard error as they come.
+///
+/// # Errors
+///
+/// As there.
+pub fn run_hearing_both(
+    command: &mut Command,
+    mut hear: impl FnMut(Heard<'_>) -> Next,
+) -> Result<Finished, Problem> {
     interrupt::listen();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot_start(command, error))?;
@@ -54,12 +84,15 @@ pub fn run(command: &mut Command, mut hear: impl FnMut(Option<&str>) -> Next) ->
     // A grandchild may hold the pipe open after the program itself has ended.
     while open > 0 && ended.is_none_or(|since| since.elapsed() < Duration::from_millis(300)) {
         let next = match next(&heard) {
-            Some(Heard::Line(line)) => hear(Some(&line)),
-            Some(Heard::Errors(text)) => {
-                stderr = text;
-                Next::On
+            Some(Said::Line(line)) => hear(Heard::Line(&line)),
+            Some(Said::Error(line)) => {
+                if stderr.len() < MOST_ERRORS {
+                    stderr += &line;
+                    stderr.push('\n');
+                }
+                hear(Heard::Error(&line))
             }
-            Some(Heard::End) => {
+            Some(Said::End) => {
                 open -= 1;
                 Next::On
             }
@@ -67,7 +100,7 @@ pub fn run(command: &mut Command, mut hear: impl FnMut(Option<&str>) -> Next) ->
                 if ended.is_none() && matches!(child.try_wait(), Ok(Some(_))) {
                     ended = Some(Instant::now());
                 }
-                hear(None)
+                hear(Heard::Nothing)
             }
         };
         if (next == Next::Stop || interrupt::asked()) && asked_to_end.is_none() {
@@ -82,43 +115,32 @@ pub fn run(command: &mut Command, mut hear: impl FnMut(Option<&str>) -> Next) ->
     if interrupt::asked() { Err(Problem::Interrupted) } else { Ok(Finished { status, stderr }) }
 }
 
-fn next(heard: &Receiver<Heard>) -> Option<Heard> {
+fn next(heard: &Receiver<Said>) -> Option<Said> {
     match heard.recv_timeout(Duration::from_millis(80)) {
         Ok(heard) => Some(heard),
         Err(RecvTimeoutError::Timeout) => None,
-        Err(RecvTimeoutError::Disconnected) => Some(Heard::End),
+        Err(RecvTimeoutError::Disconnected) => Some(Said::End),
     }
 }
 
-fn listen(child: &mut Child, send: &Sender<Heard>) {
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let lines = send.clone();
-    thread::spawn(move || {
-        let mut reader = BufReader::new(
-            stdout
-                .into_iter()
-                .next()
-                .map_or(Box::new(std::io::empty()) as Box<dyn Read>, |out| Box::new(out)),
-        );
-        let mut line = Vec::new();
-        while matches!(reader.read_until(b'\n', &mut line), Ok(1..)) {
-            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-            line.clear();
-            if lines.send(Heard::Line(text)).is_err() {
-                return;
+fn listen(child: &mut Child, send: &Sender<Said>) {
+    let out = child.stdout.take().map(|out| Box::new(out) as Box<dyn Read + Send>);
+    let errors = child.stderr.take().map(|errors| Box::new(errors) as Box<dyn Read + Send>);
+    for (channel, said) in [(out, Said::Line as fn(String) -> Said), (errors, Said::Error)] {
+        let send = send.clone();
+        thread::spawn(move || {
+            let mut reader = BufReader::new(channel.unwrap_or_else(|| Box::new(std::io::empty())));
+            let mut line = Vec::new();
+            while matches!(reader.read_until(b'\n', &mut line), Ok(1..)) {
+                let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+                line.clear();
+                if send.send(said(text)).is_err() {
+                    return;
+                }
             }
-        }
-        let _nobody_listens = lines.send(Heard::End);
-    });
-    let errors = send.clone();
-    thread::spawn(move || {
-        let mut text = Vec::new();
-        if let Some(mut stderr) = stderr {
-            let _as_far_as_it_goes = stderr.read_to_end(&mut text);
-        }
-        let _nobody_listens = errors.send(Heard::Errors(String::from_utf8_lossy(&text).into_owned()));
-        let _nobody_listens = errors.send(Heard::End);
-    });
+            let _nobody_listens = send.send(Said::End);
+        });
+    }
 }
 
 /// Runs a program on our own terminal, which it has to itself until it ends.

@@ -16,7 +16,7 @@ mod signatures;
 
 pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
-pub use child::{Finished, Next, hand_over, run as run_program};
+pub use child::{Finished, Heard, Next, hand_over, run as run_program, run_hearing_both};
 pub use freshness::of_texts as texts_of;
 pub use readable::{Unreadable, decoded};
 pub use records::{Breadth, Ended, Records};

@@ -42,7 +42,7 @@ pub fn run(
     records: &Records,
     progress: &mut dyn Progress,
 ) -> Result<BTreeMap<String, Ended>, Problem> {
-    let metadata = Metadata::of(nextest, laws)?;
+    let metadata = Metadata::of(nextest, laws, progress)?;
     let mut command = Command::new(nextest);
     records.prepare(&mut command, &laws.variant.root);
     command.args([
@@ -126,7 +126,7 @@ struct Metadata {
 }
 
 impl Metadata {
-    fn of(nextest: &Path, laws: &Laws) -> Result<Self, Problem> {
+    fn of(nextest: &Path, laws: &Laws, progress: &mut dyn Progress) -> Result<Self, Problem> {
         let variant = &laws.variant;
         let folder = variant.target.join("kata").join("nextest");
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
@@ -144,12 +144,12 @@ impl Metadata {
         }
         let mut command = cargo();
         command.current_dir(&variant.root).args(["metadata", "--no-deps", "--format-version", "1"]);
-        let cargo = said(&mut command)?;
+        let cargo = said(&mut command, progress)?;
         let mut command = Command::new(nextest);
         command.current_dir(&variant.root).env("CARGO_TARGET_DIR", &variant.target);
         command.args(["nextest", "list", "--list-type", "binaries-only", "--message-format", "json"]);
         variant.choose(&mut command);
-        let binaries = said(&mut command)?;
+        let binaries = said(&mut command, progress)?;
         let mut parsed: Value = serde_json::from_str(&binaries).unwrap_or_default();
         // Cargo may keep several builds of one test; ours is the one that was just made.
         parsed["rust-binaries"][format!("katas::{}", variant.program())]["binary-path"] = json!(laws.program);
@@ -165,13 +165,14 @@ impl Metadata {
     }
 }
 
-fn said(command: &mut Command) -> Result<String, Problem> {
+fn said(command: &mut Command, progress: &mut dyn Progress) -> Result<String, Problem> {
     let mut text = String::new();
     let finished = child::run(command, |line| {
         if let Some(line) = line {
             text += line;
             text.push('\n');
         }
+        progress.tick();
         Next::On
     })?;
     if finished.status.success() {

@@ -23,7 +23,7 @@ fn describe() -> Command {
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    let needs = [needs::rust(context)?, needs::runner(), needs::writable(context), needs::library()];
+    let needs = [needs::rust(context)?, needs::runner(context), needs::writable(context), needs::library()];
     if context.json {
         let all: Vec<_> = needs
             .iter()

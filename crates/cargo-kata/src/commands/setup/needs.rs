@@ -49,13 +49,28 @@ fn numbers(version: &str) -> Vec<u32> {
     numbers
 }
 
-pub(super) fn runner() -> Requirement {
-    let (there, what) = match nextest::installed() {
-        Some(program) => (true, format!("{} runs each law in a process of its own", program.display())),
-        None => (
+pub(super) fn runner(context: &Context) -> Requirement {
+    let settings = fs::read_to_string(context.workspace.path(".config/nextest.toml")).unwrap_or_default();
+    let wanted = settings.lines().find_map(|line| line.strip_prefix("nextest-version = "));
+    let wanted = wanted.unwrap_or_default().trim_matches('"');
+    let program = nextest::installed();
+    let version = program.as_ref().and_then(|program| {
+        let said = Program::new(program).args(["nextest", "--version"]).output().ok()?;
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        said.split_whitespace().nth(1).map(ToOwned::to_owned)
+    });
+    let (there, what) = match (program, version) {
+        (None, _) => (
             false,
-            "not installed; laws are judged all the same, with less shelter from endless calls".into(),
+            "not installed; laws are judged all the same, with less shelter from endless calls".to_owned(),
         ),
+        (Some(program), Some(version)) if numbers(&version) >= numbers(wanted) => {
+            (true, format!("{} {version} runs each law in a process of its own", program.display()))
+        }
+        (Some(program), version) => {
+            let version = version.unwrap_or_else(|| "of an unknown version".to_owned());
+            (false, format!("{} is {version}, {wanted} or later is needed", program.display()))
+        }
     };
     Requirement {
         name: "cargo-nextest",
