@@ -25,7 +25,9 @@ pub(crate) fn run_instead() -> Option<ExitCode> {
     let target = program.ancestors().nth(2)?;
     let name = format!("katas-{}", engine::hash::Hash::of(root.as_os_str().as_encoded_bytes()));
     let mut command = engine::judging::build::cargo();
-    command.args(["run", "--quiet", "--package", "cargo-kata", "--manifest-path"]).arg(root.join("Cargo.toml"));
+    command
+        .args(["run", "--quiet", "--package", "cargo-kata", "--manifest-path"])
+        .arg(root.join("Cargo.toml"));
     command.arg("--target-dir").arg(target.join(name)).env(MARK, "1");
     let status = command.arg("--").args(env::args_os().skip(1)).status().ok()?;
     Some(u8::try_from(status.code().unwrap_or(130)).map_or(ExitCode::FAILURE, ExitCode::from))

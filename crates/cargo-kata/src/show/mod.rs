@@ -12,6 +12,6 @@ pub use markdown::markdown;
 pub(crate) use output::{failure, print};
 pub use progress::Progress;
 pub use style::Style;
-pub(crate) use terminal::{RawKeys, forget_cargos_lines, width_of};
+pub(crate) use terminal::{RawKeys, forget_cargos_lines};
 pub use verdict::{not_written, refused, verdict, waiting};
 pub(crate) use wrap::{columns, wrap};

@@ -5,7 +5,6 @@
 mod atomic;
 mod backup;
 mod hasher;
-mod utc;
 
 pub use atomic::write_whole;
 pub use hasher::{Hasher, Stamp};
