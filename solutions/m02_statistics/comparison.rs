@@ -52,7 +52,7 @@ pub fn compare_normal_and_uniform(
     normal: &[f64],
     uniform: &[f64],
 ) -> Result<Explanation, InputError> {
-    check_samples(mean, deviation, normal, uniform)?;
+    check_both(mean, deviation, normal, uniform)?;
     let half = 3.0_f64.sqrt() * deviation;
     let mut steps = vec![
         step("low", "μ − √3·σ", format!("{mean:.4} − √3·{deviation:.4}"), mean - half),
@@ -110,7 +110,7 @@ pub fn comparison_figure(
     normal: &[f64],
     uniform: &[f64],
 ) -> Result<Figure, InputError> {
-    check_samples(mean, deviation, normal, uniform)?;
+    check_both(mean, deviation, normal, uniform)?;
     let at = |eighths: i32| mean + deviation * f64::from(eighths) / 8.0;
     let bars = |sample: &[f64]| {
         let bin = |i: i32| {
@@ -139,7 +139,7 @@ fn normal_height(deviation: f64) -> f64 {
     1.0 / ((2.0 * PI).sqrt() * deviation)
 }
 
-fn check_samples(mean: f64, deviation: f64, normal: &[f64], uniform: &[f64]) -> Result<(), InputError> {
+fn check_both(mean: f64, deviation: f64, normal: &[f64], uniform: &[f64]) -> Result<(), InputError> {
     check::at_least(1, normal.len())?;
     check::at_least(1, uniform.len())?;
     check::finite_number("mean", mean)?;

@@ -16,7 +16,7 @@ pub use eigenvectors_2x2::eigenvectors_2x2;
 pub use power_iteration::power_iteration;
 
 /// Refuses what the reference refuses before its first step.
-fn check(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
+fn usable(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
     match reference::power_iteration(matrix, tolerance, 0, &mut Generator::from_seed(0)) {
         Ok(_) | Err(InputError::NotConverged { .. }) => Ok(()),
         Err(refusal) => Err(refusal),

@@ -4,7 +4,7 @@ use nalgebra::DVector;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
-use super::{check, dense, iterate, mirrored};
+use super::{dense, iterate, mirrored, usable};
 
 type Pair = (f64, Vec<f64>);
 type PowerIteration = fn(&Matrix, f64, usize, &mut Generator) -> Result<Pair, InputError>;
@@ -24,7 +24,7 @@ pub fn power_iteration(
                 "with_nalgebra",
                 "keeps vectors and matrix in nalgebra",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
                     iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
                 },
@@ -33,7 +33,7 @@ pub fn power_iteration(
                 "by_the_largest_entry",
                 "divides by the largest entry in each step, by the length at the end",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
                     iterate(&dense(matrix), start, tolerance, steps, |v| v / v.amax())
                 },
@@ -42,7 +42,7 @@ pub fn power_iteration(
                 "mirrored_start",
                 "starts elsewhere, and turns the answer round",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     // Uniform on a cube that is not centred, drawn from the last entry to the first.
                     let mut start: Vec<f64> =
                         (0..matrix.rows()).map(|_| generator.uniform_in(-2.0, 1.0)).collect();
@@ -61,7 +61,7 @@ pub fn power_iteration(
                 "in_a_ball",
                 "starts from a point of the ball, and works on the matrix over its largest entry",
                 |matrix, tolerance, max_steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let n = matrix.rows();
                     let scale = matrix.as_slice().iter().fold(0.0_f64, |scale, x| scale.max(x.abs()));
                     let scale = if scale > 0.0 { scale } else { 1.0 };
@@ -91,7 +91,7 @@ pub fn power_iteration(
                 "starts_with_ones",
                 "any start will do, so (1, 1, …) will",
                 |matrix, tolerance, steps, _| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     iterate(
                         &dense(matrix),
                         DVector::repeat(matrix.rows(), 1.0),
@@ -105,7 +105,7 @@ pub fn power_iteration(
                 "starts_with_e1",
                 "any start will do, so (1, 0, …) will",
                 |matrix, tolerance, steps, _| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let start = DVector::from_fn(matrix.rows(), |i, _| f64::from(i == 0));
                     iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
                 },
@@ -122,7 +122,7 @@ pub fn power_iteration(
                 "stops_when_the_value_rests",
                 "an eigenvalue that no longer changes has its eigenvector",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let (a, mut last) = (dense(matrix), f64::INFINITY);
                     let mut v =
                         DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0)).normalize();
@@ -154,7 +154,7 @@ pub fn power_iteration(
                 "largest_number",
                 "the dominant eigenvalue is the greatest one",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     // Shifted far up, the greatest is also the largest in size.
                     let n = matrix.rows();
                     let shift: f64 = matrix.as_slice().iter().map(|x| x.abs()).sum();

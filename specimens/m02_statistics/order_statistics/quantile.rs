@@ -1,15 +1,10 @@
 use kit::InputError;
 
+use super::sorted;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::order_statistics as reference;
 
 type Quantile = fn(&[f64], f64) -> Result<f64, InputError>;
-
-fn sorted(x: &[f64]) -> Vec<f64> {
-    let mut sorted = x.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-}
 
 /// The sample on straight lines at this height, which may lie outside.
 fn at(x: &[f64], height: f64) -> f64 {

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::descent as reference;
@@ -55,9 +55,7 @@ pub fn gradient_descent(
                     let (mut path, mut x) = (vec![x0.to_vec()], x0.to_vec());
                     while path.len() <= n {
                         let slope = g(&x);
-                        if slope.len() != x.len() {
-                            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-                        }
+                        check::same_length(x.len(), slope.len())?;
                         if slope.iter().all(|slope| slope.abs() <= tol) {
                             break;
                         }
@@ -304,9 +302,7 @@ fn walk(
     while path.len() <= steps {
         let x = &path[path.len() - 1];
         let slope = gradient(x);
-        if slope.len() != x.len() {
-            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-        }
+        check::same_length(x.len(), slope.len())?;
         if !slope.iter().any(|slope| slope.is_nan() || slope.abs() > tolerance) {
             return Ok(path);
         }

@@ -1,6 +1,6 @@
 //! The way that all descents of this file share.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 pub(super) type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
 pub(super) type Path = Result<Vec<Vec<f64>>, InputError>;
@@ -16,9 +16,7 @@ pub(super) fn walk(
     for (index, k) in (1..=steps).zip(1..) {
         let x = &path[index - 1];
         let slope = gradient(x);
-        if slope.len() != x.len() {
-            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-        }
+        check::same_length(x.len(), slope.len())?;
         let next = step(k, x, &slope);
         if next.iter().any(|x| !x.is_finite()) {
             return Err(InputError::NotFinite { name: "path", index });

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::linear as reference;
@@ -122,12 +122,8 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                 }
             }),
             chaff("targets_first", "targets are looked at before features", |x, y, w, b| {
-                if x.rows() == y.len()
-                    && x.cols() == w.len()
-                    && !y.is_empty()
-                    && let Some(index) = y.iter().position(|v| !v.is_finite())
-                {
-                    return Err(InputError::NotFinite { name: "y", index });
+                if x.rows() == y.len() && x.cols() == w.len() && !y.is_empty() {
+                    check::finite("y", y)?;
                 }
                 reference::mse_gradient(x, y, w, b)
             }),

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
@@ -121,10 +121,8 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 }
             }),
             chaff("labels_first", "labels are looked at before scores", |y, score| {
-                if score.len() == y.len()
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if score.len() == y.len() {
+                    check::labels(y, 2)?;
                 }
                 reference::roc_auc(y, score)
             }),

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
@@ -159,11 +159,8 @@ pub fn multinomial_fit(
                 }
             }),
             chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
-                if x.rows() == y.len()
-                    && x.as_slice().iter().all(|v| v.is_finite())
-                    && let Some(index) = y.iter().position(|l| *l >= classes)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes });
+                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
+                    check::labels(y, classes)?;
                 }
                 reference::multinomial_fit(x, y, classes, rate, steps)
             }),

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison as reference;
@@ -298,9 +298,7 @@ fn ranked(
     folds: &[Vec<usize>],
     summary: fn(&[f64]) -> [f64; 2],
 ) -> Table {
-    if x.rows() != y.len() {
-        return Err(InputError::LengthMismatch { left: x.rows(), right: y.len() });
-    }
+    check::same_length(x.rows(), y.len())?;
     if folds.iter().map(Vec::len).min().unwrap_or(0) == 0 {
         return Err(InputError::TooFew { got: 0, wanted: 1 });
     }
@@ -316,9 +314,7 @@ fn ranked(
             let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
             let labels: Vec<usize> = others.iter().map(|&row| y[row]).collect();
             let predicted = classifier(&rows(&others), &labels, &rows(fold))?;
-            if predicted.len() != fold.len() {
-                return Err(InputError::LengthMismatch { left: predicted.len(), right: fold.len() });
-            }
+            check::same_length(predicted.len(), fold.len())?;
             let right = predicted.iter().zip(fold).filter(|(label, row)| **label == y[**row]).count();
             rounds.push(right as f64 / fold.len() as f64);
         }
