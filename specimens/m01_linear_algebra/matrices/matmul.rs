@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::{flipped, strassen};
+use super::{flipped, strassen, tuned};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::matrices as reference;
 
@@ -69,6 +69,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                     Ok(product)
                 },
             ),
+            wheat("tuned", "runs along rows of B and of the product, never down a column", tuned::matmul),
             chaff("entry_by_entry_product", "matrices are multiplied entry by entry", |a, b| {
                 let (left, right) = (a.shape(), b.shape());
                 check::same_shape(left, right)?;

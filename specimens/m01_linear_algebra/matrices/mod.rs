@@ -5,6 +5,7 @@ mod matmul;
 mod matvec;
 mod strassen;
 mod transpose;
+pub mod tuned;
 
 use kit::Matrix;
 

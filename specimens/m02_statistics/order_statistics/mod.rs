@@ -2,6 +2,7 @@
 
 mod median;
 mod quantile;
+pub mod tuned;
 
 pub use median::median;
 pub use quantile::quantile;

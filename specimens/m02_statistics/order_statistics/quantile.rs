@@ -1,6 +1,6 @@
 use kit::InputError;
 
-use super::sorted;
+use super::{sorted, tuned};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::order_statistics as reference;
 
@@ -48,6 +48,7 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                     Ok(sorted(x).iter().enumerate().map(|(i, x)| weight(i) * x).sum())
                 },
             ),
+            wheat("tuned", "finds the places without sorting everything", tuned::quantile),
             chaff("times_n", "the height is n·q", |x, q| {
                 reference::quantile(x, q)?;
                 Ok(at(x, x.len() as f64 * q))

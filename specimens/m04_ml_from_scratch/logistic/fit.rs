@@ -1,5 +1,6 @@
 use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
 
@@ -25,6 +26,11 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
             wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
             }),
+            wheat(
+                "tuned",
+                "reads each row once a step, for its probability and its part of the gradient",
+                tuned::fit,
+            ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 0.0, |z, y| reference::sigmoid(z) - y)
             }),

@@ -1,5 +1,6 @@
 use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
 
@@ -12,9 +13,6 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
         module_path!(),
         reference::gradient,
         &[
-            wheat("column_by_column", "all residuals first, then one product a feature", |x, y, w, b| {
-                by(x, y, w, b, |z, y| reference::sigmoid(z) - y)
-            }),
             wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, w, b| {
                 by(x, y, w, b, |z, y| {
                     let s = 2.0 * y - 1.0;
@@ -24,6 +22,11 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
             wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, w, b| {
                 by(x, y, w, b, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
             }),
+            wheat(
+                "tuned",
+                "reads each row once, for its probability and its part of the gradient",
+                tuned::gradient,
+            ),
             chaff("climbs", "the residual is y − σ(z)", |x, y, w, b| {
                 by(x, y, w, b, |z, y| y - reference::sigmoid(z))
             }),

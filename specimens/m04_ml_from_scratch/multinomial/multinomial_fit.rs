@@ -1,5 +1,6 @@
 use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
 
@@ -18,11 +19,6 @@ pub fn multinomial_fit(
         module_path!(),
         reference::multinomial_fit,
         &[
-            wheat(
-                "probabilities_first",
-                "all probabilities, then one product a weight",
-                |x, y, classes, rate, steps| descend(x, y, [classes, steps], rate, |p, truth| p - truth, 1.0),
-            ),
             wheat("through_softmax", "the softmax of all samples as one matrix", through_softmax),
             wheat(
                 "odds_against",
@@ -52,6 +48,11 @@ pub fn multinomial_fit(
                     }
                     Ok((Matrix::from_fn(classes, d, |c, j| v[c][j]), v.iter().map(|v| v[d]).collect()))
                 },
+            ),
+            wheat(
+                "tuned",
+                "reads each row once a step, and keeps the probabilities of one sample",
+                tuned::multinomial_fit,
             ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
