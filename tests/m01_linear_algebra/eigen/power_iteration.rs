@@ -109,7 +109,8 @@ fn no_start_is_at_a_right_angle_to_the_answer() {
         let want = if ring { 4.0 } else { (n * n) as f64 };
         let (value, v) = asked(&a, seed)?;
         let look = format!(
-            "A = {a:?}; came out along {v:?}. From a start without any part of the answer none can grow: draw it."
+            "A = {a:?}; came out along {v:?}. From a start without any part of the answer none can grow: \
+             draw it."
         );
         close("power_iteration(A): λ", value, want, 2.0 * TOLERANCE * want, look)
     });
@@ -127,8 +128,8 @@ fn the_generator_moves_on() {
         // Whether it settled does not matter here.
         drop(power_iteration(&a, TOLERANCE, 10, &mut generator));
         ensure(generator != before, || {
-            let look = "The start is drawn from the generator that was given: not from a copy of it, nor from one of your own \
-                        with a fixed seed, which makes a fixed start.";
+            let look = "The start is drawn from the generator that was given: not from a copy of it, nor \
+                        from one of your own with a fixed seed, which makes a fixed start.";
             Broken::answer("a generator that stands where it stood", "one that has moved on", look)
         })
     });
@@ -172,8 +173,8 @@ fn what_has_not_settled_is_reported() {
             Broken::answer(
                 format!("power_iteration({a:?}, 1e-13, 5) = {got:?}"),
                 want,
-                "The limit of steps ends the search, and ‖Av − λv‖ is the residual to report, at most |d|/2048 here: half of \
-                 the distance of the two eigenvalues.",
+                "The limit of steps ends the search, and ‖Av − λv‖ is the residual to report, at most \
+                 |d|/2048 here: half of the distance of the two eigenvalues.",
             )
         })
     });

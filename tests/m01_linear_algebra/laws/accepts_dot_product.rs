@@ -49,7 +49,8 @@ fn every_right_claim_is_accepted_however_it_rounds() {
                 let got = format!("accepts_dot_product(one that {}) = false", claim.says);
                 let (asked, first_to_last) = shown(claim);
                 let look = format!(
-                    "{asked}; from first to last it is {first_to_last}. Both are right: leave room for rounding."
+                    "{asked}; from first to last it is {first_to_last}. Both are right: leave room for \
+                     rounding."
                 );
                 Broken::answer(got, "true", look)
             })

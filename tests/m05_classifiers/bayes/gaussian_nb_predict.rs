@@ -49,9 +49,14 @@ fn the_most_probable_class_wins() {
             let mut order: Vec<usize> = (0..priors.len()).collect();
             order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
             // Rounding may decide between two that are this close.
-            let close = order.len() > 1 && scores[order[0]] - scores[order[1]] < 1e-9 * (1.0 + scores[order[0]].abs());
+            let close = order.len() > 1
+                && scores[order[0]] - scores[order[1]] < 1e-9 * (1.0 + scores[order[0]].abs());
             let want = if close { *label } else { model.classes[order[0]] };
-            let look = format!("ln prior + Σ ln density for the classes {:?}: {scores:?}. The answer is a label, not its place.", model.classes);
+            let look = format!(
+                "ln prior + Σ ln density for the classes {:?}: {scores:?}. The answer is a label, not its \
+                 place.",
+                model.classes
+            );
             equal(&format!("the class of row {i}"), *label, want, look)?;
         }
         Ok(())
@@ -60,26 +65,29 @@ fn the_most_probable_class_wins() {
 
 #[test]
 fn the_unit_of_the_features_does_not_matter() {
-    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(|((priors, means, variances, x), k)| {
-        let unit = 2.0_f64.powi(*k);
-        let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
-        let plain = model(priors, means, variances);
-        let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
-        let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
-        let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
-        equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
-        for (i, label) in got.iter().enumerate() {
-            let of = |c: usize| score(&plain, c, x.row(i));
-            let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
-            // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
-            let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
-            let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
-            let want = if best.contains(label) { *label } else { best[0] };
-            let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a variance compared with a fixed number?";
-            equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
-        }
-        Ok(())
-    });
+    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(
+        |((priors, means, variances, x), k)| {
+            let unit = 2.0_f64.powi(*k);
+            let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
+            let plain = model(priors, means, variances);
+            let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
+            let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
+            let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
+            equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
+            for (i, label) in got.iter().enumerate() {
+                let of = |c: usize| score(&plain, c, x.row(i));
+                let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
+                // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
+                let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
+                let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
+                let want = if best.contains(label) { *label } else { best[0] };
+                let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a \
+                            variance compared with a fixed number?";
+                equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -100,16 +108,23 @@ fn a_prior_that_is_a_little_higher_decides() {
 
 #[test]
 fn even_a_rare_class_wins_where_it_is_likely_enough() {
-    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(|&(k, v, above)| {
-        // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
-        let (rare, v) = (2.0_f64.powi(-k), v.abs());
-        let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
-        let model = model(&[1.0 - rare, rare], &Matrix::from_rows([[0.0], [1.0]]), &Matrix::from_rows([[v], [v]]));
-        let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
-        let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
-        let look = "The logarithm of the prior as it is: nothing added to it, and no class left out because it is rare.";
-        equal(&call, got, vec![if above { 5 } else { 3 }], look)
-    });
+    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(
+        |&(k, v, above)| {
+            // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
+            let (rare, v) = (2.0_f64.powi(-k), v.abs());
+            let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
+            let model = model(
+                &[1.0 - rare, rare],
+                &Matrix::from_rows([[0.0], [1.0]]),
+                &Matrix::from_rows([[v], [v]]),
+            );
+            let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
+            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+            let look = "The logarithm of the prior as it is: nothing added to it, and no class left out \
+                        because it is rare.";
+            equal(&call, got, vec![if above { 5 } else { 3 }], look)
+        },
+    );
 }
 
 #[test]

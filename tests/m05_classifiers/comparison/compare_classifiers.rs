@@ -123,13 +123,17 @@ fn many_equals_stay_in_the_order_given() {
         let (right, wrong) = (always(1), always(0));
         let names: Vec<String> = (0..n).map(|i| format!("number {i}")).collect();
         let candidates: Vec<(&str, Classifier)> = (0..n)
-            .map(|i| (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier }))
+            .map(|i| {
+                (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier })
+            })
             .collect();
-        let got = compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
+        let got =
+            compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
         let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
         let order = (0..n).filter(|i| i % 3 != 0).chain((0..n).step_by(3));
         let want: Vec<&str> = order.map(|i| names[i].as_str()).collect();
-        let look = "Every third is always wrong, the others are always right. A sort that is not stable leaves equals in order only where they are few.";
+        let look = "Every third is always wrong, the others are always right. A sort that is not stable \
+                    leaves equals in order only where they are few.";
         equal(&format!("the ranking of {n}"), got, want, look)
     });
 }
@@ -143,9 +147,11 @@ fn one_right_answer_more_is_better() {
         let (zeros, ones) = (always(0), always(1));
         let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
         candidates.rotate_left(at);
-        let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
+        let got =
+            compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
         let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
-        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: `f64::total_cmp` orders them.";
+        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
+                    `f64::total_cmp` orders them.";
         equal("the ranking", got, vec!["ones", "zeros"], look)
     });
 }
@@ -163,9 +169,15 @@ fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
                 (rows(&x, &others), others.iter().map(|&row| y[row]).collect::<Vec<_>>(), rows(&x, fold))
             })
             .collect();
-        let look = "What it is tested on, it may not learn from; all other rows, in their order, in a fold or not. The same folds for every candidate.";
+        let look = "What it is tested on, it may not learn from; all other rows, in their order, in a fold \
+                    or not. The same folds for every candidate.";
         for (name, told) in [("the first", &told), ("the second", &others_told)] {
-            equal(&format!("(x_train, y_train, x_test) for {name}, round after round,"), told.take(), want.clone(), look)?;
+            equal(
+                &format!("(x_train, y_train, x_test) for {name}, round after round,"),
+                told.take(),
+                want.clone(),
+                look,
+            )?;
         }
         Ok(())
     });
