@@ -1,5 +1,6 @@
 //! Specimens of `multinomial`.
 
+mod descents;
 mod multinomial_fit;
 mod softmax;
 pub mod tuned;

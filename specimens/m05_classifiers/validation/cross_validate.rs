@@ -1,10 +1,10 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
+use super::rounds::{Accuracies, round, round_in, rounds, usable};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison::Classifier;
 use crate::reference::m05_classifiers::validation as reference;
 
-type Accuracies = Result<Vec<f64>, InputError>;
 type CrossValidate = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> Accuracies;
 
 /// The kata, answered by a specimen.
@@ -226,47 +226,4 @@ pub fn cross_validate(
             }),
         ],
     )(classifier, x, y, folds)
-}
-
-/// Whether the folds are right, without asking the classifier in question.
-fn usable(x: &Matrix, y: &[usize], folds: &[Vec<usize>]) -> Accuracies {
-    reference::cross_validate(&|_, _, asked| Ok(vec![0; asked.rows()]), x, y, folds)
-}
-
-fn rounds(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    folds: &[Vec<usize>],
-    others: impl Fn(&Vec<usize>) -> Vec<usize>,
-) -> Accuracies {
-    usable(x, y, folds)?;
-    folds.iter().map(|fold| round(classifier, x, y, &others(fold), fold)).collect()
-}
-
-fn round(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    train: &[usize],
-    test: &[usize],
-) -> Result<f64, InputError> {
-    round_in(classifier, x, y, train, test, test)
-}
-
-/// Asked about the rows in one order, compared with the labels in another.
-fn round_in(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    train: &[usize],
-    test: &[usize],
-    compared: &[usize],
-) -> Result<f64, InputError> {
-    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
-    let labels: Vec<usize> = train.iter().map(|&row| y[row]).collect();
-    let predicted = classifier(&rows(train), &labels, &rows(test))?;
-    check::same_length(predicted.len(), test.len())?;
-    let right = predicted.iter().zip(compared).filter(|(label, row)| **label == y[**row]).count();
-    Ok(right as f64 / test.len() as f64)
 }

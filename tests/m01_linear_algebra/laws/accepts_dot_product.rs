@@ -1,9 +1,9 @@
 use judge::{Broken, Verdict, ensure, example, rounding};
 use katas::m01_linear_algebra::laws::accepts_dot_product;
 
-use super::claims::{
-    self, Answer, Claim, RIGHT, WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REFUSAL,
-    WRONG_SIGN,
+use super::claims::{self, Answer, Claim, RIGHT};
+use super::wrong_claims::{
+    WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REFUSAL, WRONG_SIGN,
 };
 
 /// Whether an answer is right on these vectors, by the definition that the learner was given.
