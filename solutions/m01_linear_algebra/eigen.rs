@@ -184,13 +184,13 @@ pub fn power_iteration(
     generator: &mut Generator,
 ) -> Result<(f64, Vec<f64>), InputError> {
     use super::matrices::matvec;
-    use super::vectors::{dot, norm, scale};
+    use super::vectors::{dot, norm};
     check::square(matrix.shape())?;
     check::at_least(1, matrix.rows())?;
     check::finite("matrix", matrix.as_slice())?;
     check::symmetric(matrix)?;
     check::positive("tolerance", tolerance)?;
-    let unit = |x: Vec<f64>| scale(1.0 / norm(&x), &x);
+    let unit = |x: Vec<f64>| x.iter().map(|entry| entry / norm(&x)).collect::<Vec<_>>();
     let mut v = unit((0..matrix.rows()).map(|_| generator.uniform_in(-1.0, 1.0)).collect());
     let mut steps = 0;
     loop {
