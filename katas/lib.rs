@@ -29,6 +29,10 @@ pub mod reference;
 #[cfg(feature = "compare")]
 #[path = "../specimens/tuned.rs"]
 #[doc(hidden)]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "with the feature specimens the same files stand among those as well"
+)]
 pub mod tuned;
 
 #[cfg(all(feature = "solutions", not(feature = "specimens")))]

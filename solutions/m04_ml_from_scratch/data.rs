@@ -188,12 +188,7 @@ pub fn train_test_split(
     check::same_length(x.rows(), y.len())?;
     check::at_least(2, y.len())?;
     check::finite_number("test_share", test_share)?;
-    check::in_range(
-        "test_share",
-        test_share,
-        0.0 < test_share && test_share < 1.0,
-        "a share between 0 and 1",
-    )?;
+    check::in_range("test_share", test_share, 0.0 < test_share && test_share < 1.0, "between 0 and 1")?;
     let n = y.len();
     let tested = ((test_share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
     let mut order: Vec<usize> = (0..n).collect();

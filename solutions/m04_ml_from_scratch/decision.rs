@@ -58,6 +58,6 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
     check::finite("w", w)?;
     check::finite_number("b", b)?;
     check::finite_number("threshold", threshold)?;
-    check::in_range("threshold", threshold, 0.0 < threshold && threshold < 1.0, "a number between 0 and 1")?;
+    check::in_range("threshold", threshold, 0.0 < threshold && threshold < 1.0, "between 0 and 1")?;
     Ok(predict_proba(x, w, b)?.into_iter().map(|p| usize::from(p >= threshold)).collect())
 }
