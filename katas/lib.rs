@@ -33,6 +33,16 @@ mod chosen;
 #[doc(hidden)]
 pub mod reference;
 
+/// The specimens named `tuned`, written for speed: next to the reference in a comparison.
+#[cfg(feature = "compare")]
+#[path = "../specimens/tuned.rs"]
+#[doc(hidden)]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "with the feature specimens the same files stand among those as well"
+)]
+pub mod tuned;
+
 #[cfg(all(feature = "solutions", not(feature = "specimens")))]
 use reference as chosen;
 
