@@ -171,7 +171,9 @@ mod tests {
         Kata { id, item, features: vec![], docs: String::new(), signature: String::new(), laws: vec![] }
     }
 
-    const SOLUTION: &str = "//! F.\n\n/// A.\npub fn a(x: f64) -> f64 {\n    own(x)\n}\n\nfn own() {}\n\n/// W.\npub struct W {\n    n: f64,\n}\n\nimpl W {\n    /// New.\n    pub fn new() -> Self {\n        W { n: 1.0 }\n    }\n}\n";
+    const SOLUTION: &str = "//! F.\n\n/// A.\npub fn a(x: f64) -> f64 {\n    own(x)\n}\n\nfn own() \
+                            {}\n\n/// W.\npub struct W {\n    n: f64,\n}\n\nimpl W {\n    /// New.\n    pub \
+                            fn new() -> Self {\n        W { n: 1.0 }\n    }\n}\n";
 
     #[test]
     fn only_the_kata_is_reset() {

@@ -100,15 +100,20 @@ fn indent<'a>(source: &Source<'a>, start: usize) -> &'a str {
 mod tests {
     use super::*;
 
-    const SOLUTION: &str = "//! Moments.\n\nuse kit::InputError;\nuse std::fmt;\n\n/// How many.\npub struct Welford {\n    n: usize, // so far\n}\n\n\
-        impl Welford {\n    /// Empty.\n    pub const fn new() -> Self {\n        Self { n: 0 }\n    }\n\n    fn own(&self) {}\n}\n\n\
-        struct Own;\n\nimpl Own {\n    pub fn f() {}\n}\n\nimpl fmt::Display for Welford {\n    fn fmt(&self) {\n        write!()\n    }\n}\n\n\
-        /// The mean.\n#[must_use]\npub fn mean(\n    x: &[f64], // any\n) -> f64 {\n    sum(x) / 2.0\n}\n\nfn sum(x: &[f64]) -> f64 {\n    1.0\n}\n";
+    const SOLUTION: &str = "//! Moments.\n\nuse kit::InputError;\nuse std::fmt;\n\n/// How many.\npub \
+                            struct Welford {\n    n: usize, // so far\n}\n\nimpl Welford {\n    /// \
+                            Empty.\n    pub const fn new() -> Self {\n        Self { n: 0 }\n    }\n\n    \
+                            fn own(&self) {}\n}\n\nstruct Own;\n\nimpl Own {\n    pub fn f() {}\n}\n\nimpl \
+                            fmt::Display for Welford {\n    fn fmt(&self) {\n        write!()\n    \
+                            }\n}\n\n/// The mean.\n#[must_use]\npub fn mean(\n    x: &[f64], // any\n) -> \
+                            f64 {\n    sum(x) / 2.0\n}\n\nfn sum(x: &[f64]) -> f64 {\n    1.0\n}\n";
 
-    const STUB: &str = "//! Moments.\n\nuse kit::InputError;\nuse std::fmt;\n\n/// How many.\npub struct Welford {\n    n: usize, // so far\n}\n\n\
-        impl Welford {\n    /// Empty.\n    pub const fn new() -> Self {\n        todo!()\n    }\n}\n\n\
-        impl fmt::Display for Welford {\n    fn fmt(&self) {\n        write!()\n    }\n}\n\n\
-        /// The mean.\n#[must_use]\npub fn mean(\n    x: &[f64], // any\n) -> f64 {\n    todo!()\n}\n";
+    const STUB: &str = "//! Moments.\n\nuse kit::InputError;\nuse std::fmt;\n\n/// How many.\npub struct \
+                        Welford {\n    n: usize, // so far\n}\n\nimpl Welford {\n    /// Empty.\n    pub \
+                        const fn new() -> Self {\n        todo!()\n    }\n}\n\nimpl fmt::Display for \
+                        Welford {\n    fn fmt(&self) {\n        write!()\n    }\n}\n\n/// The \
+                        mean.\n#[must_use]\npub fn mean(\n    x: &[f64], // any\n) -> f64 {\n    \
+                        todo!()\n}\n";
 
     #[test]
     fn bodies_and_private_items_are_gone_and_comments_stay() {

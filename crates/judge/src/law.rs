@@ -1,12 +1,8 @@
 use std::any::type_name_of_val;
 use std::cell::Cell;
-use std::io::{self, Write};
-use std::panic;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::env;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
-use std::{env, process};
 
 use proptest::strategy::{SBoxedStrategy, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRunner};
@@ -17,13 +13,9 @@ use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::inside::{self, USUAL_CASES};
-use crate::limits;
 use crate::record::Record;
-use crate::starved::Clock;
+use crate::supervise::{Current, supervise};
 use crate::trace;
-
-/// As much as the main thread of a program has on most systems.
-const STACK: usize = 8 << 20;
 
 /// A law about inputs that are drawn: see [`for_all`].
 pub struct ForAll<I: Inputs> {
@@ -104,92 +96,11 @@ fn id_of(closure: &'static str) -> &'static str {
 
 type Law<I> = Box<dyn Fn(&I) -> Verdict + Send>;
 
-/// The input at work and since when, for a call that does not come back.
-type Current<I> = Arc<Mutex<Option<(Instant, Arc<I>)>>>;
-
 fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     let (names, allowed) = (given.names, given.allowed());
-    let current: Current<I> = Arc::default();
-    let (send, receive) = channel();
-    let (shared, granted) = (Arc::clone(&current), Granted::default());
-    let theirs = granted.clone();
-    limits::set();
-    // On a thread of its own, so that an endless call can be reported and left behind. Its stack has the size that the
-    // main thread of a program has, whatever `RUST_MIN_STACK` says.
-    let work = move || {
-        let record = draw_and_try(id, given, &law, &shared, &theirs);
-        let _nobody_waits_any_more = send.send(record);
-    };
-    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(work) {
-        panic!("the law {id} got no thread: {error}");
-    }
-    let (record, is_runaway) = wait(&receive, &current, (allowed, &granted), names, id);
-    record.write();
-    if is_runaway {
-        // It goes on growing in its thread, which nothing can end but the end of the process.
-        end(&record);
-    }
-    if record.is_broken() && is_by_itself() {
-        // The harness would say in ten lines that this one test has failed.
-        end(&record);
-    }
-    if record.is_broken() {
-        eprintln!("{record}");
-        // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
-        panic::resume_unwind(Box::new("the law is broken"));
-    }
-}
-
-/// Ends the process with a verdict. Past the harness, which keeps what a test prints until the test has ended.
-fn end(record: &Record) -> ! {
-    let words = if record.is_unwritten() { record.in_one_line() } else { record.to_string() };
-    let _it_is_only_for_the_eye = io::stderr().write_all(words.as_bytes());
-    process::exit(101);
-}
-
-/// Whether nextest runs this law in a process of its own, for a person to read.
-fn is_by_itself() -> bool {
-    env::var_os("NEXTEST_EXECUTION_MODE").is_some_and(|mode| mode == "process-per-test")
-        && env::var_os("KATAS_VERDICTS").is_none()
-}
-
-fn wait<I: Inputs>(
-    verdict: &Receiver<Record>,
-    current: &Current<I>,
-    (allowed, granted): (Duration, &Granted),
-    names: &'static str,
-    id: &'static str,
-) -> (Record, bool) {
-    let mut clock = Clock::default();
-    let mut grant = |since| {
-        let more = clock.granted(since, allowed);
-        granted.set(more);
-        more
-    };
-    loop {
-        match verdict.recv_timeout(Duration::from_millis(100)) {
-            Ok(record) => return (record, false),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => panic!("the law {id} ended without a verdict"),
-        }
-        let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(broken) = limits::exceeded() {
-            let with = at_work.map(|(_, input)| with_names(names, &input.describe())).unwrap_or_default();
-            return (Record::new(id, with, 0, 0.0, Some(broken)), true);
-        }
-        if let Some((since, input)) = at_work
-            && since.elapsed() > allowed + grant(since)
-        {
-            let broken = Broken {
-                kind: Kind::Timeout,
-                got: format!("no answer within {} s", allowed.as_secs()),
-                want: "an answer".to_owned(),
-                look: "Which loop does not end for this input? What changes in each round?".to_owned(),
-                place: None,
-            };
-            return (Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken)), false);
-        }
-    }
+    supervise(id, names, allowed, move |current: &Current<I>, granted| {
+        draw_and_try(id, given, &law, current, granted)
+    });
 }
 
 fn draw_and_try<I: Inputs>(
@@ -223,7 +134,8 @@ fn draw_and_try<I: Inputs>(
     let outcome = runner.run(&given.inputs, |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
-            return Ok(()); // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
+            // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
+            return Ok(());
         }
         try_one(&Arc::new(input)).map_err(|broken| {
             hopeless.set(!broken.can_shrink());

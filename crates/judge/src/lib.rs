@@ -28,6 +28,7 @@ mod law;
 mod limits;
 mod record;
 mod starved;
+mod supervise;
 mod trace;
 mod snapshot;
 

@@ -1,4 +1,4 @@
-use crate::State;
+use crate::status::State;
 
 /// How a graded kata stands in a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::{LawVerdict, State, Status};
+use crate::law::LawVerdict;
+use crate::status::{State, Status};
 
 /// The verdict of a kata: of each of its laws, in their order.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::Status;
+use crate::status::Status;
 
 /// The verdict of one law. The runner of the tests decides; what a law leaves itself only explains.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +114,8 @@ impl LawVerdict {
             "kata": kata_of(&self.test), "law": self.law, "test": self.test, "status": self.status.word(),
             "with": self.with, "got": self.got, "want": self.want, "look": self.look,
             "printed": self.printed,
-            "place": self.place.as_ref().map(ToString::to_string), "cases": self.cases, "closest": self.closest,
+            "place": self.place.as_ref().map(ToString::to_string),
+            "cases": self.cases, "closest": self.closest,
         })
     }
 

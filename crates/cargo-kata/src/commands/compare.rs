@@ -20,8 +20,8 @@ fn describe() -> Command {
                 .help("The reference and the library, without you"),
         )
         .after_help(
-            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
-             cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
+            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata \
+             compare dot\n  cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
         )
 }
 

@@ -26,7 +26,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let one = |(kata, verdict): &(&Kata, Option<KataVerdict>)| {
             let state = verdict.as_ref().map(|it| it.state().words());
             let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
-            json!({ "id": kata.id, "state": state, "skipped": verdict.as_ref().and_then(KataVerdict::why_skipped), "task": kata.task(), "path": context.place(kata), "laws": laws })
+            let skipped = verdict.as_ref().and_then(KataVerdict::why_skipped);
+            let (task, path) = (kata.task(), context.place(kata));
+            json!({
+                "id": kata.id, "state": state, "skipped": skipped, "task": task, "path": path, "laws": laws,
+            })
         };
         let all: Vec<_> = known.iter().map(one).collect();
         context.print(&format!("{:#}\n", json!({ "katas": all })));
@@ -53,7 +57,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let earlier = context.held_earlier(&katas);
     if earlier > 0 {
         out += &format!(
-            "\n{earlier} of them held with an earlier version of the laws; `cargo kata test` with their id judges again\n"
+            "\n{earlier} of them held with an earlier version of the laws; `cargo kata test` with their id \
+             judges again\n"
         );
     }
     let mut reasons: Vec<_> = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped()).collect();

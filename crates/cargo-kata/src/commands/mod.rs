@@ -65,11 +65,12 @@ const ABOUT: &str = "Learn machine learning in Rust, one broken law at a time.
 
 Without a command: how far you are, and the next kata with its verdict.";
 
-const AFTER: &str = "An ID is a path such as m01_linear_algebra/vectors/dot. Its end is enough where it is unique (dot, vectors/dot); \
-a file (vectors) or a milestone (m01) stands for all its katas.
+const AFTER: &str =
+    "An ID is a path such as m01_linear_algebra/vectors/dot. Its end is enough where it is unique (dot, \
+     vectors/dot); a file (vectors) or a milestone (m01) stands for all its katas.
 
-Exit codes: 0 every law asked about holds · 1 a law is broken or its kata not written · 2 unknown command, option or id \
-· 3 something is missing: the repository, cargo, a readable file · 130 ended by Ctrl-C
+Exit codes: 0 every law asked about holds · 1 a law is broken or its kata not written · 2 unknown command, \
+     option or id · 3 something is missing: the repository, cargo, a readable file · 130 ended by Ctrl-C
 
 Examples:
   cargo kata                 where am I, and what is next?

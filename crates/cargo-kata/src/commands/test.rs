@@ -44,10 +44,11 @@ fn describe() -> Command {
                 .help("Let a kata use this much memory instead of 2048 MiB; 0 is no limit"),
         )
         .after_help(
-            "A call may take ten seconds, and a kata may hold 2 GiB of memory and write 256 MiB (on Linux; macOS and \
-             Windows have no such limits for memory and output). Variables that other tools read, such as \
-             PROPTEST_CASES, change nothing here.\n\nExamples:\n  cargo kata test dot\n  cargo kata test vectors\n  \
-             cargo kata test m01 --json\n  cargo kata test m07 --all\n  cargo kata test dot --cases 100000 --seeds 5",
+            "A call may take ten seconds, and a kata may hold 2 GiB of memory and write 256 MiB (on Linux; \
+             macOS and Windows have no such limits for memory and output). Variables that other tools read, \
+             such as PROPTEST_CASES, change nothing here.\n\nExamples:\n  cargo kata test dot\n  cargo kata \
+             test vectors\n  cargo kata test m01 --json\n  cargo kata test m07 --all\n  cargo kata test dot \
+             --cases 100000 --seeds 5",
         )
 }
 
@@ -107,17 +108,17 @@ pub(super) fn exit(judged: &Judged) -> Exit {
 
 pub(super) fn to_json(judged: &Judged) -> String {
     let refused = judged.refused.iter().map(|it| {
-        let signatures = it.signatures.iter().map(|changed| {
-            json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be })
-        });
-        json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures.collect::<Vec<_>>() })
+        let signatures = it.signatures.iter().map(
+            |changed| json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be }),
+        );
+        let signatures: Vec<_> = signatures.collect();
+        json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures })
     });
     let warnings: Vec<_> = judged.warnings.iter().map(|it| &it.rendered).collect();
     let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
-    format!(
-        "{:#}",
-        json!({ "katas": katas, "refused": refused.collect::<Vec<_>>(), "warnings": warnings, "notes": judged.notes })
-    )
+    let refused: Vec<_> = refused.collect();
+    let notes = &judged.notes;
+    format!("{:#}", json!({ "katas": katas, "refused": refused, "warnings": warnings, "notes": notes }))
 }
 
 /// How many of rustc's warnings are shown.

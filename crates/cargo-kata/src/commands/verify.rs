@@ -32,7 +32,13 @@ fn describe() -> Command {
                 .help("Only these checks"),
         )
         .arg(
-            Arg::new("skip").long("skip").value_name("CHECK").num_args(1..).action(ArgAction::Append).value_parser(names).help("All but these"),
+            Arg::new("skip")
+                .long("skip")
+                .value_name("CHECK")
+                .num_args(1..)
+                .action(ArgAction::Append)
+                .value_parser(names)
+                .help("All but these"),
         )
         .arg(
             Arg::new("seeds")
@@ -49,10 +55,16 @@ fn describe() -> Command {
                 .value_parser(value_parser!(u32).range(1..))
                 .help("Let each law draw N inputs for the reference [default: 256]"),
         )
-        .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install what is missing without asking"))
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .help("Install what is missing without asking"),
+        )
         .after_help(
-            "The check `notebook` needs Jupyter with the kernel evcxr and runs only with --only notebook.\n\nExamples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases 100000 --seeds 20\n  \
-             cargo kata verify --skip clippy docs",
+            "The check `notebook` needs Jupyter with the kernel evcxr and runs only with --only \
+             notebook.\n\nExamples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases \
+             100000 --seeds 20\n  cargo kata verify --skip clippy docs",
         )
 }
 

@@ -23,10 +23,10 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 const PERIOD: Duration = Duration::from_millis(100);
 
 fn describe() -> Command {
-    Command::new("watch")
-        .about("Judge what you work on at each save")
-        .arg(id_argument())
-        .after_help("Keys: h next hint · Enter judge again · q quit\n\nExamples:\n  cargo kata watch\n  cargo kata watch dot")
+    Command::new("watch").about("Judge what you work on at each save").arg(id_argument()).after_help(
+        "Keys: h next hint · Enter judge again · q quit\n\nExamples:\n  cargo kata watch\n  cargo kata \
+         watch dot",
+    )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {

@@ -1,20 +1,11 @@
 //! The fingerprints on record are those that the chaffs leave.
 
 use super::specimens::Outcome;
-use super::{Findings, Ground};
+use super::{Findings, Ground, Recording};
 use engine::catalogue::Kata;
 use engine::fingerprints::{Fingerprint, Fingerprints};
 use engine::problem::Problem;
 use protocol::Status;
-
-/// What becomes of the fingerprints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recording {
-    /// They are compared with those on record.
-    Compare,
-    /// They are put on record.
-    Write,
-}
 
 /// Compares the chaffs' fingerprints with those on record, or puts them there.
 pub(super) fn compare_or_record(
@@ -65,7 +56,8 @@ fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, f
             let name = odd.map_or("", |(name, _)| name);
             let id = &kata.id;
             format!(
-                "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` records it"
+                "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` \
+                 records it"
             )
         });
     }

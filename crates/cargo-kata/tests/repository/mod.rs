@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses its own part of it")]
 
 use engine::fingerprints::{Fingerprint, Fingerprints};
+use engine::hash::Hash;
 use protocol::{KataVerdict, LawVerdict, Status};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -114,6 +115,10 @@ impl Repository {
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _there_was_none = fs::remove_dir_all(&root);
+        // A new repository: what an earlier one in this place was built from is nothing to it.
+        let name_of_record = format!("libraries-{}", Hash::of(root.as_os_str().as_encoded_bytes()));
+        let target = Path::new(env!("CARGO_BIN_EXE_cargo-kata")).ancestors().nth(2).unwrap();
+        let _there_was_none = fs::remove_file(target.join("kata").join(name_of_record));
         let repository = Self { root };
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let manifest = fs::read_to_string(ours.join("Cargo.toml")).unwrap();

@@ -1,6 +1,6 @@
 use strsim::levenshtein;
 
-use super::{Catalogue, File, Kata, Milestone};
+use super::tree::{Catalogue, File, Kata, Milestone};
 use crate::problem::Problem;
 
 /// What an id names.

@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn each_kata_has_its_hints_in_order() {
-        let text = "# add\n## Where to look\nHere.\n\nThere.\n## The idea\n```rust\n# hidden\n## not a heading\n```\n# dot\n## Where to look\nX\n";
+        let text = "# add\n## Where to look\nHere.\n\nThere.\n## The idea\n```rust\n# hidden\n## not a \
+                    heading\n```\n# dot\n## Where to look\nX\n";
         let hints = Hints::parse(text);
         assert_eq!(hints.katas().collect::<Vec<_>>(), ["add", "dot"]);
         assert_eq!(

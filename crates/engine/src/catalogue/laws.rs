@@ -138,9 +138,9 @@ impl<'a> LawFile<'a> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "//! Laws.\n\nmod own;\n#[cfg(unix)]\npub(crate) mod other;\nfn size() {}\n\n\
-        #[test]\nfn it_is_a_sum() {\n    shown(1);\n}\n\n\
-        #[test]\n#[ignore = \"needs mnist, time\"]\nfn b() {\n}\nfn shown(x: u8) {\n    figure_reads_as(x);\n}\n";
+    const TEXT: &str = "//! Laws.\n\nmod own;\n#[cfg(unix)]\npub(crate) mod other;\nfn size() \
+                        {}\n\n#[test]\nfn it_is_a_sum() {\n    shown(1);\n}\n\n#[test]\n#[ignore = \"needs \
+                        mnist, time\"]\nfn b() {\n}\nfn shown(x: u8) {\n    figure_reads_as(x);\n}\n";
 
     #[test]
     fn tests_are_laws_and_other_functions_are_not() {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::laws::LawFile;
-use super::{Catalogue, File, Kata, Milestone, first_paragraph};
+use super::tree::{Catalogue, File, Kata, Milestone, first_paragraph};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
 use crate::source::{Item, Kind, Source};
@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn modules_come_with_their_features() {
-        let text = "//! All.\n\n#[cfg(feature = \"m01\")]\npub mod m01_linear_algebra;\n\npub mod plain;\nmod own;\n";
+        let text = "//! All.\n\n#[cfg(feature = \"m01\")]\npub mod m01_linear_algebra;\n\npub mod \
+                    plain;\nmod own;\n";
         let found = modules(text);
         assert_eq!(found, [("m01_linear_algebra".into(), Some("m01".into())), ("plain".into(), None)]);
     }

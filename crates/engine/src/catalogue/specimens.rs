@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::Kata;
+use super::tree::Kata;
 use crate::problem::{Doing, Problem};
 use crate::source::literals_after;
 use crate::workspace::Workspace;

@@ -4,47 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::build::Diagnostic;
-use super::readable::Unreadable;
+use super::refused::{Extent, Refused};
 use super::signatures::{self, Changed};
-use crate::catalogue::Kata;
 use crate::edit;
 use crate::workspace::Workspace;
-
-/// Something of the learner's that does not compile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// `katas/m01_linear_algebra/vectors.rs`.
-    pub path: PathBuf,
-    /// How much of the file cannot be judged.
-    pub extent: Extent,
-    /// As rustc shows it.
-    pub diagnostics: String,
-    /// Signatures that the laws cannot call: what is written, what must be.
-    pub signatures: Vec<Changed>,
-    /// Why no compiler can read the file, where none can.
-    pub unreadable: Option<Unreadable>,
-}
-
-/// How much of a file does not compile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Extent {
-    /// Something that all its katas share.
-    File,
-    /// These functions and types.
-    Katas(Vec<String>),
-}
-
-impl Refused {
-    /// Whether a kata cannot be judged for it.
-    #[must_use]
-    pub fn covers(&self, kata: &Kata) -> bool {
-        let in_it = match &self.extent {
-            Extent::File => true,
-            Extent::Katas(katas) => katas.contains(&kata.item),
-        };
-        in_it && self.path == kata.path()
-    }
-}
 
 /// Adds what these errors point to: a kata or a whole file of the learner, or the kata that a law cannot call. Tells
 /// whether anything was added.

@@ -7,10 +7,13 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::child::{self, Heard, Next};
-use super::{environment, freshness};
+use super::environment;
 use crate::Progress;
 use crate::hash::Hash;
 use crate::problem::Problem;
+
+/// The variable that `katas/lib.rs` reads, and cargo therefore watches.
+const TEXT: &str = "KATAS_TEXT";
 
 /// What to build: a package `katas` and its cargo features.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +84,7 @@ impl Variant {
         command.args(["--package", "katas", "--test", self.program()]);
         command.args(["--no-default-features", "--features", &self.features.join(",")]);
         command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
-        command.env(freshness::VARIABLE, self.text.to_string());
+        command.env(TEXT, self.text.to_string());
         environment::seal_build(command);
         if self.optimised {
             command.arg("--release");
@@ -165,15 +168,15 @@ fn of_the_machine(said: &str) -> Option<&'static str> {
         Some("The disk is full: make room and try again. Your katas are as they were.")
     } else if says(&["signal: 9", "SIGKILL", "signal 9", "memory allocation of", "Cannot allocate memory"]) {
         Some(
-            "The system ended the compiler or the linker, as it does when memory runs out: close other programs and try \
-             again, or build with one job at a time: `CARGO_BUILD_JOBS=1 cargo kata test`.",
+            "The system ended the compiler or the linker, as it does when memory runs out: close other \
+             programs and try again, or build with one job at a time: `CARGO_BUILD_JOBS=1 cargo kata test`.",
         )
     } else if says(&["signal: 15", "SIGTERM", "signal: 11", "SIGSEGV", "signal 11"]) {
         Some("The compiler or the linker was ended from outside, or broke down: try again.")
     } else if says(&["linking with `", "linker `"]) {
         Some(
-            "The linker failed. Is a C compiler installed, and is there room on the disk and in memory? `cargo kata setup` \
-             checks what is missing on this machine.",
+            "The linker failed. Is a C compiler installed, and is there room on the disk and in memory? \
+             `cargo kata setup` checks what is missing on this machine.",
         )
     } else {
         None

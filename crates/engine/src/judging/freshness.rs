@@ -15,9 +15,6 @@ use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::workspace::Workspace;
 
-/// The variable that `katas/lib.rs` reads.
-pub(super) const VARIABLE: &str = "KATAS_TEXT";
-
 /// Libraries of this repository that the laws are linked with.
 const OURS: [&str; 4] = ["kit", "judge", "protocol", "wire"];
 
@@ -56,7 +53,8 @@ pub(super) fn renew_libraries(
         hash.add_tree(&folder.join("Cargo.toml"));
         hash.add_tree(&folder.join("src"));
     }
-    let record = variant.target.join("kata").join("libraries");
+    let root = Hash::of(workspace.root().as_os_str().as_encoded_bytes());
+    let record = variant.target.join("kata").join(format!("libraries-{root}"));
     let now = hash.to_string();
     let known = fs::read_to_string(&record).ok();
     if known.as_deref() == Some(&now) {

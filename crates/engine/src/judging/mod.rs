@@ -11,15 +11,16 @@ pub mod nextest;
 mod one;
 mod readable;
 mod records;
+mod refused;
 mod shadow;
 mod signatures;
 
-pub use blame::{Extent, Refused};
 pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
 pub use child::{Finished, Heard, Next, hand_over, run as run_program, run_hearing_both};
 pub use freshness::of_texts as texts_of;
 pub use readable::{Unreadable, decoded};
 pub use records::{Breadth, Ended, Records};
+pub use refused::{Extent, Refused};
 pub use signatures::Changed;
 
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ pub fn judge(
         };
         freshness::renew_libraries(workspace, &variant, progress)?;
         let unreadable =
-            if conditions.feature.is_none() { readable::unreadable(workspace, &group) } else { Vec::new() };
+            if conditions.feature.is_none() { refused::unreadable(workspace, &group) } else { Vec::new() };
         if let ([kata], None, []) = (&group[..], conditions.feature, &unreadable[..])
             && let Some(one) = one::variant(workspace, kata, &variant)?
             && let Ok(laws) = build(&one, progress)

@@ -1,11 +1,7 @@
 //! Files of the learner that no compiler can read: each is told what it is, and its stub stands in for it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use super::blame::{Extent, Refused};
-use crate::catalogue::Kata;
-use crate::workspace::Workspace;
+use std::path::Path;
 
 /// Why a file cannot be read as Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,25 +48,8 @@ impl Unreadable {
     }
 }
 
-/// The files of these katas that cannot be read.
-pub(super) fn unreadable(workspace: &Workspace, katas: &[&Kata]) -> Vec<Refused> {
-    let mut paths: Vec<PathBuf> = katas.iter().map(|kata| kata.path()).collect();
-    paths.dedup();
-    let found = paths.into_iter().filter_map(|path| {
-        let why = look(&workspace.path(&path))?;
-        let diagnostics = format!("{} {}\n", path.display(), why.in_words());
-        Some(Refused {
-            path,
-            extent: Extent::File,
-            diagnostics,
-            signatures: Vec::new(),
-            unreadable: Some(why),
-        })
-    });
-    found.collect()
-}
-
-fn look(path: &Path) -> Option<Unreadable> {
+/// What is wrong with a file, if anything is.
+pub(super) fn look(path: &Path) -> Option<Unreadable> {
     match fs::read(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Unreadable::Missing),
         Err(error) => Some(Unreadable::Locked(error.to_string())),

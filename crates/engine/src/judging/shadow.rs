@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Refused;
-use super::blame::{Extent, blame, reference};
+use super::blame::{blame, reference};
 use super::build::{BuildFailure, Diagnostic, Laws, Variant, build};
+use super::refused::{Extent, Refused};
 use crate::Progress;
 use crate::edit;
 use crate::hash::Hash;
@@ -46,11 +46,11 @@ pub(super) fn build_around(
 fn not_the_learners(workspace: &Workspace, diagnostics: &[Diagnostic]) -> Problem {
     let errors = diagnostics.iter().filter(|it| it.is_error).map(|it| it.rendered.as_str());
     let remedy = if workspace.path(".git").exists() {
-        "Only files below katas/ are yours to change. `git status` shows what differs, and `git restore PATH` brings a \
-         file back."
+        "Only files below katas/ are yours to change. `git status` shows what differs, and `git restore \
+         PATH` brings a file back."
     } else {
-        "Only files below katas/ are yours to change. Download the repository once more into another folder, and copy \
-         your katas/ over the one in it."
+        "Only files below katas/ are yours to change. Download the repository once more into another folder, \
+         and copy your katas/ over the one in it."
     };
     Problem::DoesNotCompile { diagnostics: errors.collect(), remedy: remedy.to_owned() }
 }

@@ -63,8 +63,10 @@ mod tests {
 
     #[test]
     fn only_what_callers_would_notice_is_changed() {
-        let solution = "pub fn a(x: f64) -> f64 {\n    x\n}\npub fn b() {\n}\npub struct C;\nimpl C {\n    pub fn d() {\n    }\n}\n";
-        let learner = "pub fn a(\n    x: f64,\n) -> f64 { 1.0 + own() }\nfn own() {}\npub fn b(n: usize) {}\npub struct C;\n";
+        let solution = "pub fn a(x: f64) -> f64 {\n    x\n}\npub fn b() {\n}\npub struct C;\nimpl C {\n    \
+                        pub fn d() {\n    }\n}\n";
+        let learner = "pub fn a(\n    x: f64,\n) -> f64 { 1.0 + own() }\nfn own() {}\npub fn b(n: usize) \
+                       {}\npub struct C;\n";
         let found = changed(solution, learner);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].item.as_str(), found[0].written.as_deref()), ("b", Some("pub fn b(n: usize)")));

@@ -102,7 +102,8 @@ pub fn installation() -> Vec<Vec<String>> {
         }
         "linux" if in_path("apt-get") => &[
             "apt-get update",
-            "apt-get install --yes --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config",
+            "apt-get install --yes --no-install-recommends libopencv-dev clang libclang-dev opencv-data \
+             pkg-config",
         ],
         "linux" if in_path("dnf") => &["dnf install --assumeyes opencv-devel clang-devel"],
         _ => &[],

@@ -70,8 +70,9 @@ mod tests {
 
     #[test]
     fn calls_are_found_with_their_strings_wherever_lines_break() {
-        let text = "// wheat(\"comment\")\nlet s = \"chaff(\";\nwheat(\"one\", \"a \\\"b\\\"\", |x| x),\nchaff::<Dot>(\n    \
-                    \"two\",\n    \"long \\\n     line\",\n    f,\n)\nmy_wheat(\"three\")";
+        let text = "// wheat(\"comment\")\nlet s = \"chaff(\";\nwheat(\"one\", \"a \\\"b\\\"\", |x| \
+                    x),\nchaff::<Dot>(\n    \"two\",\n    \"long \\\n     line\",\n    \
+                    f,\n)\nmy_wheat(\"three\")";
         let expected = [("wheat", ["one", "a \"b\""]), ("chaff", ["two", "long line"])];
         let expected =
             expected.map(|(word, literals)| (word.to_owned(), literals.map(ToOwned::to_owned).to_vec()));

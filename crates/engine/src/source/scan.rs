@@ -194,9 +194,10 @@ fn bare<'a>(lines: impl Iterator<Item = &'a str>) -> String {
 mod tests {
     use super::*;
 
-    const FILE: &str = "//! Vectors.\n//!\n//! More.\n#![allow(unused)]\n\nuse kit::{A,\n    B};\n\n// Alone.\n\n/// A sum, `{`.\n\
-        ///\n/// More.\n#[must_use]\npub fn add(x: [f64; 2]) -> f64\nwhere\n    X: Y,\n{\n    let s = \"}\"; x\n}\n\n\
-        const N: P = P { x: 1 };\nimpl<T> P<T> {\n    /// New.\n    pub fn new() -> Self {\n        P\n    }\n\n    fn own(&self) {}\n}\n";
+    const FILE: &str = "//! Vectors.\n//!\n//! More.\n#![allow(unused)]\n\nuse kit::{A,\n    B};\n\n\
+                        // Alone.\n\n/// A sum, `{`.\n///\n/// More.\n#[must_use]\npub fn add(x: [f64; 2]) -> f64\nwhere\n    X: Y,\n{\n    \
+         let s = \"}\"; x\n}\n\nconst N: P = P { x: 1 };\nimpl<T> P<T> {\n    /// New.\n    pub fn new() -> \
+         Self {\n        P\n    }\n\n    fn own(&self) {}\n}\n";
 
     #[test]
     fn a_file_is_cut_into_its_items() {

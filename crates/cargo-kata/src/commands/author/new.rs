@@ -58,8 +58,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         print("written", &hints);
     }
     context.print(&format!(
-        "\nNext: declare the modules in the mod.rs files of {milestone}, write the reference, then\n  \
-         cargo kata author stub {milestone}/{file}\n  cargo kata author check {id} --texts\nCONTRIBUTING.md tells the way.\n"
+        "\nNext: declare the modules in the mod.rs files of {milestone}, write the reference, then\n  cargo \
+         kata author stub {milestone}/{file}\n  cargo kata author check {id} --texts\nCONTRIBUTING.md tells \
+         the way.\n"
     ));
     Ok(Exit::Fine)
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command as Program;
 
-use super::{Context, prompt};
+use crate::commands::{Context, prompt};
 use engine::judging::build::cargo;
 use engine::judging::{hand_over, nextest};
 use engine::machine::{bubblewrap, opencv};

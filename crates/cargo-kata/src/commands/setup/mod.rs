@@ -4,7 +4,7 @@ mod needs;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use super::{Context, Entry, prompt};
+use super::{Context, Entry};
 use crate::show::wrap;
 use engine::judging::nextest;
 use engine::machine::opencv;
@@ -19,7 +19,11 @@ fn describe() -> Command {
     Command::new("setup")
         .about("What is missing on this machine; installs it if you agree")
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
-        .after_help("Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
+        .after_help(
+            "Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone \
+             needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo \
+             kata setup --yes",
+        )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {

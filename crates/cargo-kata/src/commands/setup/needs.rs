@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command as Program;
 
-use super::Context;
+use crate::commands::Context;
 use engine::judging::nextest;
 use engine::machine::opencv;
 use engine::problem::{Doing, Problem};
@@ -99,8 +99,8 @@ pub(super) fn library() -> Requirement {
             "Without the variable it is looked for."
         } else {
             "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
-             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
-             install opencv llvm pkgconf`"
+             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with \
+             Homebrew `brew install opencv llvm pkgconf`"
         },
     }
 }

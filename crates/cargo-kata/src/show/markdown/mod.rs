@@ -59,11 +59,12 @@ mod tests {
 
     #[test]
     fn documentation_reads_as_text() {
-        let docs = "The sum of two\nvectors, *x* + `y`.\n\n```text\nxᵢ + yᵢ\n```\n\n* `x`: a vector\n  of length n;\n* \
-            Returns one in \\[−1, 1\\].\n\n# Errors\n\n[`InputError::Empty`] if so.\n\n```\n# use katas::add;\n\
-            assert!(true);\n```\n";
-        let want = "  The sum of two vectors, x + y.\n\n      xᵢ + yᵢ\n\n  • x: a vector of length n;\n  • Returns one in \
-            [−1, 1].\n\n  Errors\n\n  InputError::Empty if so.\n\n      assert!(true);";
+        let docs = "The sum of two\nvectors, *x* + `y`.\n\n```text\nxᵢ + yᵢ\n```\n\n* `x`: a vector\n  of \
+                    length n;\n* Returns one in \\[−1, 1\\].\n\n# Errors\n\n[`InputError::Empty`] if \
+                    so.\n\n```\n# use katas::add;\nassert!(true);\n```\n";
+        let want = "  The sum of two vectors, x + y.\n\n      xᵢ + yᵢ\n\n  • x: a vector of length n;\n  • \
+                    Returns one in [−1, 1].\n\n  Errors\n\n  InputError::Empty if so.\n\n      \
+                    assert!(true);";
         assert_eq!(markdown(docs, Style::plain(60), "  "), want);
     }
 
@@ -79,8 +80,8 @@ mod tests {
 
     #[test]
     fn chapters_read_as_text() {
-        let text = "before\n\n> **Why?** Because\n> it is `so\n> long`.\n\n| a | long `b` |\n|---|---|\n| 1 | |\n| 22 | x \
-            |\n\nafter";
+        let text = "before\n\n> **Why?** Because\n> it is `so\n> long`.\n\n| a | long `b` |\n|---|---|\n| 1 \
+                    | |\n| 22 | x |\n\nafter";
         let want = "before\n\n    Why? Because it is so long.\n\n  a   long b\n  1\n  22  x\n\nafter";
         assert_eq!(plain(text), want);
     }
