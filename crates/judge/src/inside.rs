@@ -26,6 +26,11 @@ pub fn report_to(seed: u64, tell: impl Fn(&Value) + Send + Sync + 'static) {
     OUTSIDE.get_or_init(|| Outside { seed, tell: Box::new(tell) });
 }
 
+/// Whether somebody outside wants each verdict of this process.
+pub(crate) fn is_listened_to() -> bool {
+    OUTSIDE.get().is_some()
+}
+
 /// Tells a verdict, where somebody wants it.
 pub(crate) fn tell(record: &Value) {
     if let Some(outside) = OUTSIDE.get() {

@@ -9,6 +9,7 @@ use std::{env, panic, process, thread};
 use crate::broken::{Broken, Kind};
 use crate::elsewhere::Granted;
 use crate::inputs::{Inputs, with_names};
+use crate::inside;
 use crate::limits;
 use crate::record::Record;
 use crate::starved::Clock;
@@ -72,6 +73,7 @@ fn end(record: &Record) -> ! {
 fn is_by_itself() -> bool {
     env::var_os("NEXTEST_EXECUTION_MODE").is_some_and(|mode| mode == "process-per-test")
         && env::var_os("KATAS_VERDICTS").is_none()
+        && !inside::is_listened_to()
 }
 
 fn wait<I: Inputs>(

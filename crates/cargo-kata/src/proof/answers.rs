@@ -24,7 +24,10 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     if let Some(need) = skipped.first() {
         findings.remarks.push(format!("skipped the specimens of {} katas: {}", skipped.len(), need.remedy()));
     }
-    compare_or_record(ground, &outcomes, &mut findings)?;
+    // What is not right yet leaves no traces.
+    if ground.recording == Recording::Compare || findings.failed.is_empty() {
+        compare_or_record(ground, &outcomes, &mut findings)?;
+    }
     Ok(findings)
 }
 

@@ -7,7 +7,7 @@ use engine::workspace::Workspace;
 pub enum Recording {
     /// They are compared with those on record.
     Compare,
-    /// They are put on record.
+    /// They are put on record, if everything else is right.
     Write,
 }
 

@@ -26,6 +26,10 @@ pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     } else if !written.is_empty() {
         findings.remarks.push(format!("{} katas are written already and are no stubs", written.len()));
     }
+    if stubs.is_empty() {
+        findings.skipped = Some("none of these katas is an untouched stub".to_owned());
+        return Ok(findings);
+    }
     let conditions = Conditions { together: true, ..Conditions::default() };
     let verdicts = judge(ground.workspace, &stubs, &conditions, &mut ground.progress)?.verdicts;
     for (kata, law) in laws(&verdicts).filter(|(_, law)| law.status != Status::Skipped) {

@@ -90,6 +90,17 @@ pub const CHECKS: &[Check] = &[
     },
 ];
 
+/// What an author's check looks at besides what is about single katas.
+pub const FOR_AUTHORS: &[Check] = &[
+    Check { name: "format", promise: "the code is formatted", by_kata: false, run: cargo::format },
+    Check {
+        name: "lint",
+        promise: "reference, laws and specimens of the milestone compile without a warning",
+        by_kata: true,
+        run: cargo::lint,
+    },
+];
+
 /// What is looked at only when somebody asks for it by name, because it needs more than Rust.
 pub const ON_REQUEST: &[Check] = &[Check {
     name: "notebook",

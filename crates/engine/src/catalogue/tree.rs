@@ -145,6 +145,12 @@ impl Kata {
         PathBuf::from(format!("tests/{}.rs", self.id))
     }
 
+    /// The file with versions of its file's katas that are tuned for speed: `specimens/m01_linear_algebra/vectors/tuned.rs`.
+    #[must_use]
+    pub fn tuned_path(&self) -> PathBuf {
+        PathBuf::from(format!("specimens/{}/tuned.rs", self.file_id()))
+    }
+
     /// The file with its specimens: `specimens/m01_linear_algebra/vectors/dot.rs`.
     #[must_use]
     pub fn specimens_path(&self) -> PathBuf {

@@ -3,6 +3,7 @@
 mod check;
 mod new;
 mod stub;
+mod templates;
 
 use clap::{ArgMatches, Command};
 
