@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::catalogue::Kata;
 use crate::outline::{outline, stub_of};
-use crate::source::{Item, Kind, Source};
+use crate::source::{Item, ItemKind, Source};
 
 /// The file with this kata (`dot`, `Welford`) as its stub has it, and everything else as it is. `None` if the solution has no such kata.
 pub fn reset(text: &str, solution: &str, kata: &str) -> Option<String> {
@@ -42,7 +42,7 @@ fn with_line_ends_of(old: &str, new: String) -> String {
 /// Whether any public function or type of the solution is in this text.
 pub fn has_any_of(text: &str, solution: &str) -> bool {
     let (text, solution) = (Source::new(text), Source::new(solution));
-    let is_kata = |item: &&Item| item.public && matches!(item.kind, Kind::Fn | Kind::Type);
+    let is_kata = |item: &&Item| item.public && matches!(item.kind, ItemKind::Fn | ItemKind::Type);
     let mut katas = solution.items.iter().filter(is_kata);
     katas.any(|kata| text.items.iter().any(|item| item.kind == kata.kind && item.name == kata.name))
 }
@@ -77,10 +77,10 @@ pub fn shown(text: &str, kata: &Kata) -> Vec<String> {
 /// A kata, and whatever private items of the file it mentions, and those mention, in the order of the file.
 pub fn with_what_it_needs(text: &str, kata: &Kata) -> Vec<String> {
     let source = Source::new(text);
-    let is_private = |item: &Item| !item.public && !matches!(item.kind, Kind::Use | Kind::Mod);
+    let is_private = |item: &Item| !item.public && !matches!(item.kind, ItemKind::Use | ItemKind::Mod);
     let needed = needed(&source, parts(&source, &kata.item), is_private);
     let start =
-        |item: &Item| if item.public || item.kind == Kind::Impl { item.head } else { item.span.start };
+        |item: &Item| if item.public || item.kind == ItemKind::Impl { item.head } else { item.span.start };
     needed.iter().map(|item| source.text(start(item)..item.span.end).to_owned()).collect()
 }
 
@@ -101,8 +101,8 @@ pub fn all_it_leans_on(text: &str, kata: &Kata) -> Option<Parts> {
         return None;
     }
     let shown = |item: &Item| source.text(item.head..item.span.end).to_owned();
-    let needed = needed(&source, own, |item| item.kind != Kind::Use);
-    let imports = source.items.iter().filter(|item| item.kind == Kind::Use);
+    let needed = needed(&source, own, |item| item.kind != ItemKind::Use);
+    let imports = source.items.iter().filter(|item| item.kind == ItemKind::Use);
     // `#![…]` may change what all of it means.
     let header = source.header.iter().filter(|line| line.starts_with("#!")).map(|line| (*line).to_owned());
     Some(Parts {
@@ -139,11 +139,13 @@ pub fn is_unwritten(text: &str, kata: &Kata) -> bool {
     let source = Source::new(text);
     let parts = parts(&source, &kata.item);
     let functions = parts.iter().flat_map(|item| match item.kind {
-        Kind::Impl => source.within(item),
+        ItemKind::Impl => source.within(item),
         _ => vec![item.clone()],
     });
-    let mut bodies =
-        functions.filter(|item| item.kind == Kind::Fn && item.public).filter_map(|item| item.body).peekable();
+    let mut bodies = functions
+        .filter(|item| item.kind == ItemKind::Fn && item.public)
+        .filter_map(|item| item.body)
+        .peekable();
     bodies.peek().is_some()
         && bodies
             .all(|body| source.text(body.start + 1..body.end - 1).trim().trim_end_matches(';') == "todo!()")
@@ -154,8 +156,8 @@ fn parts(source: &Source<'_>, kata: &str) -> Vec<Item> {
     let is_part = |item: &&Item| {
         item.name == kata
             && match item.kind {
-                Kind::Fn | Kind::Type => item.public,
-                Kind::Impl => true,
+                ItemKind::Fn | ItemKind::Type => item.public,
+                ItemKind::Impl => true,
                 _ => false,
             }
     };

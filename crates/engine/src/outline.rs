@@ -3,7 +3,7 @@
 //! The outline of a solution is its stub. Both trees have equal outlines, so that they cannot drift apart; a learner's
 //! bodies and private functions do not show in one.
 
-use crate::source::{Item, Kind, Source};
+use crate::source::{Item, ItemKind, Source};
 
 /// The outline of a file, ready to be written as a stub.
 ///
@@ -29,7 +29,7 @@ pub fn outline(text: &str) -> String {
 pub fn stub_of(source: &Source<'_>, item: &Item) -> String {
     let start = item.span.start;
     match &item.body {
-        Some(body) if item.kind == Kind::Fn => {
+        Some(body) if item.kind == ItemKind::Fn => {
             let indent = indent(source, start);
             format!("{}{{\n{indent}    todo!()\n{indent}}}", source.text(start..body.start))
         }
@@ -41,7 +41,7 @@ pub fn stub_of(source: &Source<'_>, item: &Item) -> String {
 fn uses(source: &Source<'_>) -> Vec<String> {
     let mut groups: Vec<String> = Vec::new();
     let mut last = None;
-    for item in source.items.iter().filter(|item| item.kind == Kind::Use || is_module(item)) {
+    for item in source.items.iter().filter(|item| item.kind == ItemKind::Use || is_module(item)) {
         let text = source.text(item.span.clone());
         let together = last.is_some_and(|end| source.text(end..item.span.start).matches('\n').count() < 2);
         match groups.last_mut() {
@@ -55,14 +55,14 @@ fn uses(source: &Source<'_>) -> Vec<String> {
 
 /// `pub mod vectors;`, in a list of modules.
 fn is_module(item: &Item) -> bool {
-    item.kind == Kind::Mod && item.public && item.body.is_none()
+    item.kind == ItemKind::Mod && item.public && item.body.is_none()
 }
 
 fn promised(source: &Source<'_>, item: &Item) -> Option<String> {
     match item.kind {
-        Kind::Use => None,
-        Kind::Impl => methods(source, item),
-        Kind::TraitImpl => {
+        ItemKind::Use => None,
+        ItemKind::Impl => methods(source, item),
+        ItemKind::TraitImpl => {
             (!is_private(source, &item.name)).then(|| source.text(item.span.clone()).to_owned())
         }
         _ if is_module(item) => None,
@@ -86,7 +86,7 @@ fn methods(source: &Source<'_>, block: &Item) -> Option<String> {
 }
 
 fn is_private(source: &Source<'_>, name: &str) -> bool {
-    source.items.iter().any(|item| item.kind == Kind::Type && item.name == name && !item.public)
+    source.items.iter().any(|item| item.kind == ItemKind::Type && item.name == name && !item.public)
 }
 
 /// The blanks before the item on its first line.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Context, Entry, id_argument};
 use crate::show::{self, Progress};
 use engine::catalogue::Kata;
-use engine::plotting::{self, Drawn, Outcome};
+use engine::plotting::{self, Drawn, Plotted};
 use engine::problem::{Exit, Problem};
 use protocol::{State, Status};
 
@@ -57,8 +57,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut progress = Progress::new(context.style);
     let drawn = plotting::figures(&context.workspace, kata, solutions, context.style.color, &mut progress)?;
     let drawn = match drawn {
-        Outcome::Drawn(drawn) => drawn,
-        Outcome::Refused(refused) => {
+        Plotted::Drawn(drawn) => drawn,
+        Plotted::Refused(refused) => {
             context.print(&format!("\n{}", show::refused(&refused, context.style)));
             return Ok(Exit::Broken);
         }

@@ -1,7 +1,7 @@
 //! Right answers are accepted, wrong ones are not, and in the way that is on record.
 
 use super::fingerprint::{compare_or_record, twins};
-use super::specimens::{Outcome, judge_specimens};
+use super::specimens::{SpecimenVerdict, judge_specimens};
 use super::{Findings, Ground, Recording, readme};
 use engine::catalogue::Specimen;
 use engine::problem::Problem;
@@ -31,7 +31,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     Ok(findings)
 }
 
-fn in_words(Outcome { specimen, verdict }: &Outcome) -> String {
+fn in_words(SpecimenVerdict { specimen, verdict }: &SpecimenVerdict) -> String {
     let Specimen { kata, name, right, words } = specimen;
     if !right {
         return format!("{kata}: no law refuses the chaff `{name}`, which believes: {words}");

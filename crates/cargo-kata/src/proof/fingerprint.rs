@@ -1,6 +1,6 @@
 //! The fingerprints on record are those that the chaffs leave.
 
-use super::specimens::Outcome;
+use super::specimens::SpecimenVerdict;
 use super::{Findings, Ground, Recording};
 use engine::catalogue::Kata;
 use engine::fingerprints::{Fingerprint, Fingerprints};
@@ -10,7 +10,7 @@ use protocol::Status;
 /// Compares the chaffs' fingerprints with those on record, or puts them there.
 pub(super) fn compare_or_record(
     ground: &Ground<'_>,
-    outcomes: &[Outcome],
+    outcomes: &[SpecimenVerdict],
     findings: &mut Findings,
 ) -> Result<(), Problem> {
     for milestone in &ground.catalogue.milestones {
@@ -25,7 +25,8 @@ pub(super) fn compare_or_record(
         for kata in katas {
             seen.forget(&kata.id);
         }
-        for Outcome { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right) {
+        for SpecimenVerdict { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right)
+        {
             if verdict.kata.starts_with(&format!("{}/", milestone.id)) {
                 seen.set(&specimen.kata, &specimen.name, Fingerprint::of(verdict));
             }
@@ -64,7 +65,7 @@ fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, f
 }
 
 /// Chaffs of one kata that cannot be told apart by what they do: worth a law, or one of them is too many.
-pub(super) fn twins(outcomes: &[Outcome]) -> Vec<String> {
+pub(super) fn twins(outcomes: &[SpecimenVerdict]) -> Vec<String> {
     let mut twins = Vec::new();
     for (i, a) in outcomes.iter().enumerate() {
         for b in outcomes[i + 1..].iter().filter(|b| b.specimen.kata == a.specimen.kata) {
@@ -77,6 +78,6 @@ pub(super) fn twins(outcomes: &[Outcome]) -> Vec<String> {
     twins
 }
 
-fn said(outcome: &Outcome) -> Vec<(&str, &str, Status)> {
+fn said(outcome: &SpecimenVerdict) -> Vec<(&str, &str, Status)> {
     outcome.verdict.broken().map(|law| (law.law.as_str(), law.got.as_str(), law.status)).collect()
 }

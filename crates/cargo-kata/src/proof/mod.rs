@@ -13,7 +13,7 @@ mod readme;
 mod specimens;
 
 pub use ground::{Findings, Ground, Recording};
-pub use specimens::{Outcome, judge_specimens};
+pub use specimens::{SpecimenVerdict, judge_specimens};
 
 use engine::problem::Problem;
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::specimens::Outcome;
+use super::specimens::SpecimenVerdict;
 use super::{Findings, Ground};
 use crate::show::{self, Style};
 use engine::problem::{Doing, Problem};
@@ -13,10 +13,10 @@ const SHOWN: (&str, &str) = ("m01_linear_algebra/vectors/dot", "truncates");
 /// Where that chaff was judged, its verdict is in the README, word for word.
 pub(super) fn check(
     ground: &Ground<'_>,
-    outcomes: &[Outcome],
+    outcomes: &[SpecimenVerdict],
     findings: &mut Findings,
 ) -> Result<(), Problem> {
-    let is_shown = |it: &&Outcome| (it.specimen.kata.as_str(), it.specimen.name.as_str()) == SHOWN;
+    let is_shown = |it: &&SpecimenVerdict| (it.specimen.kata.as_str(), it.specimen.name.as_str()) == SHOWN;
     let (Some(outcome), Some(kata)) = (outcomes.iter().find(is_shown), ground.catalogue.kata(SHOWN.0)) else {
         return Ok(());
     };

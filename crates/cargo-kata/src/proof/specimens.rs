@@ -13,14 +13,14 @@ use protocol::KataVerdict;
 
 /// A specimen and what the laws say of it.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct SpecimenVerdict {
     /// Who answered.
     pub specimen: Specimen,
     /// What the laws say.
     pub verdict: KataVerdict,
 }
 
-impl Outcome {
+impl SpecimenVerdict {
     /// Whether the laws judge rightly: accept a wheat, refuse a chaff.
     #[must_use]
     pub fn is_right(&self) -> bool {
@@ -33,7 +33,7 @@ impl Outcome {
 /// # Errors
 ///
 /// A [`Problem`] if they cannot be built or run.
-pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
+pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, Problem> {
     let mut outcomes = Vec::new();
     let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
     for (mut features, katas) in in_groups(&ready, true) {
@@ -61,7 +61,8 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
         }
         outcomes.extend(judge_all(ground, &laws, waiting)?);
     }
-    let place = |outcome: &Outcome| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
+    let place =
+        |outcome: &SpecimenVerdict| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
     outcomes.sort_by_key(place);
     Ok(outcomes)
 }
@@ -70,10 +71,10 @@ fn judge_all(
     ground: &mut Ground<'_>,
     laws: &Laws,
     waiting: VecDeque<(&Kata, Specimen)>,
-) -> Result<Vec<Outcome>, Problem> {
+) -> Result<Vec<SpecimenVerdict>, Problem> {
     let (total, waiting) =
         (waiting.len(), Mutex::new(waiting.into_iter().enumerate().collect::<VecDeque<_>>()));
-    let done: Mutex<Vec<(usize, Result<Outcome, Problem>)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, Result<SpecimenVerdict, Problem>)>> = Mutex::new(Vec::new());
     let next = || waiting.lock().ok().and_then(|mut waiting| waiting.pop_front());
     let work = || {
         while let Some((place, (kata, specimen))) = next() {
@@ -100,11 +101,11 @@ fn judge_all(
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<Outcome, Problem> {
+fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<SpecimenVerdict, Problem> {
     let asked = format!("{}/{}", specimen.kata, specimen.name);
     // Only the reference's pictures are ever blessed, whatever the author asked for.
     let variables = [("KATAS_SPECIMEN", asked.as_str()), ("INSTA_UPDATE", "no")];
     let records = Records::fresh(&laws.variant.target)?.with(&variables).at(Breadth::Plain);
     let verdict = direct::together(laws, kata, &records)?;
-    Ok(Outcome { specimen, verdict })
+    Ok(SpecimenVerdict { specimen, verdict })
 }

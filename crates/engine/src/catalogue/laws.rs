@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::machine::Need;
-use crate::source::{Item, Kind, Source};
+use crate::source::{Item, ItemKind, Source};
 
 /// The calls with which a law compares something with a snapshot.
 const SNAPSHOTS: [&str; 3] = ["reads_as(", "figure_reads_as(", "figure_shows("];
@@ -81,8 +81,8 @@ impl<'a> LawFile<'a> {
         let attributes = text(item.span.start..item.head);
         let (name, whole) = (self.name(item), text(item.head..item.span.end));
         match item.kind {
-            Kind::Mod if item.body.is_none() => LawPart::Module { name, attributes, declaration: whole },
-            Kind::Fn if attributes.lines().any(|line| line.trim() == "#[test]") => {
+            ItemKind::Mod if item.body.is_none() => LawPart::Module { name, attributes, declaration: whole },
+            ItemKind::Fn if attributes.lines().any(|line| line.trim() == "#[test]") => {
                 let reasons = attributes
                     .lines()
                     .filter_map(|line| line.trim().strip_prefix("#[ignore = \"")?.strip_suffix("\"]"));
@@ -97,7 +97,7 @@ impl<'a> LawFile<'a> {
     /// Where the name stands in the text, so that it lives as long as the text.
     fn name(&self, item: &Item) -> &'a str {
         let declaration = self.source.text(item.head..item.span.end);
-        let word = if item.kind == Kind::Fn { "fn " } else { "mod " };
+        let word = if item.kind == ItemKind::Fn { "fn " } else { "mod " };
         let rest = declaration.split_once(word).map_or("", |(_, rest)| rest);
         rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '#')).next().unwrap_or_default()
     }
@@ -125,7 +125,7 @@ impl<'a> LawFile<'a> {
     /// The text of a test and of the functions of its file that it calls: they may compare in its name.
     fn with_helpers(&self, function: &str) -> String {
         let is_called = |item: &&Item| {
-            item.kind == Kind::Fn
+            item.kind == ItemKind::Fn
                 && matches!(self.part(item), LawPart::Other(_))
                 && function.contains(&format!("{}(", item.name))
         };

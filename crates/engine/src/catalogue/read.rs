@@ -6,7 +6,7 @@ use super::laws::LawFile;
 use super::tree::{Catalogue, File, Kata, Milestone, first_paragraph};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
-use crate::source::{Item, Kind, Source};
+use crate::source::{Item, ItemKind, Source};
 use crate::workspace::Workspace;
 
 impl Catalogue {
@@ -40,7 +40,7 @@ fn read(workspace: &Workspace, below: &str) -> Result<String, Problem> {
 /// The public modules that a `mod.rs` lists, each with the feature that it asks for.
 fn modules(text: &str) -> Vec<(String, Option<String>)> {
     let source = Source::new(text);
-    let public = source.items.iter().filter(|item| item.kind == Kind::Mod && item.public);
+    let public = source.items.iter().filter(|item| item.kind == ItemKind::Mod && item.public);
     let feature = |item: &Item| {
         let (_, rest) = source.text(item.span.start..item.head).split_once("feature = \"")?;
         rest.split_once('"').map(|(feature, _)| feature.to_owned())
@@ -60,8 +60,8 @@ fn read_file(
     let mut katas = Vec::new();
     for item in source.items.iter().filter(|item| item.public) {
         let name = match item.kind {
-            Kind::Fn => item.name.clone(),
-            Kind::Type if has_methods(&source, &item.name) => snake_case(&item.name),
+            ItemKind::Fn => item.name.clone(),
+            ItemKind::Type if has_methods(&source, &item.name) => snake_case(&item.name),
             _ => continue,
         };
         let signature_end = item.body.as_ref().map_or(item.span.end, |body| body.start);
@@ -89,8 +89,8 @@ fn read_file(
 
 /// A type whose public methods are written by the learner is a kata; one that only holds values is given.
 fn has_methods(source: &Source<'_>, name: &str) -> bool {
-    let blocks = source.items.iter().filter(|item| item.kind == Kind::Impl && item.name == name);
-    blocks.flat_map(|block| source.within(block)).any(|item| item.public && item.kind == Kind::Fn)
+    let blocks = source.items.iter().filter(|item| item.kind == ItemKind::Impl && item.name == name);
+    blocks.flat_map(|block| source.within(block)).any(|item| item.public && item.kind == ItemKind::Fn)
 }
 
 fn snake_case(name: &str) -> String {

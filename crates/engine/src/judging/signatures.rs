@@ -1,6 +1,6 @@
 //! What the laws call, next to what the learner wrote.
 
-use crate::source::{Item, Kind, Source};
+use crate::source::{Item, ItemKind, Source};
 
 /// A signature that the laws cannot call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +32,12 @@ fn promises(source: &Source<'_>) -> Vec<(String, String)> {
     let mut promises = Vec::new();
     for item in &source.items {
         match item.kind {
-            Kind::Fn | Kind::Type if item.public => promises.push((item.name.clone(), head(source, item))),
-            Kind::Impl => {
-                let methods = source.within(item).into_iter().filter(|it| it.public && it.kind == Kind::Fn);
+            ItemKind::Fn | ItemKind::Type if item.public => {
+                promises.push((item.name.clone(), head(source, item)))
+            }
+            ItemKind::Impl => {
+                let methods =
+                    source.within(item).into_iter().filter(|it| it.public && it.kind == ItemKind::Fn);
                 promises.extend(methods.map(|it| (format!("{}::{}", item.name, it.name), head(source, &it))));
             }
             _ => {}
@@ -45,7 +48,7 @@ fn promises(source: &Source<'_>) -> Vec<(String, String)> {
 
 fn head(source: &Source<'_>, item: &Item) -> String {
     let end = match (&item.body, item.kind) {
-        (Some(body), Kind::Fn) => body.start,
+        (Some(body), ItemKind::Fn) => body.start,
         _ => item.span.end,
     };
     source.text(item.head..end).trim_end().to_owned()

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ItemKind {
     /// `use …;`
     Use,
     /// A function.
@@ -23,7 +23,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// Whether it is `pub`, without restriction.
     pub public: bool,
     /// Its name; of an `impl` block the type's.
@@ -37,7 +37,7 @@ pub struct Item {
 }
 
 /// The kind of the item that these words begin, whether it is public, and its name.
-pub(super) fn classify(head: &str) -> (Kind, bool, String) {
+pub(super) fn classify(head: &str) -> (ItemKind, bool, String) {
     let mut words = words(head).peekable();
     let mut public = false;
     if words.next_if_eq(&"pub").is_some() {
@@ -51,12 +51,12 @@ pub(super) fn classify(head: &str) -> (Kind, bool, String) {
         let kind = match word {
             "default" | "async" | "unsafe" | "extern" => continue,
             "const" if matches!(words.peek(), Some(&("fn" | "unsafe" | "async" | "extern"))) => continue,
-            "use" => Kind::Use,
-            "fn" => Kind::Fn,
-            "struct" | "enum" | "union" => Kind::Type,
-            "mod" => Kind::Mod,
+            "use" => ItemKind::Use,
+            "fn" => ItemKind::Fn,
+            "struct" | "enum" | "union" => ItemKind::Type,
+            "mod" => ItemKind::Mod,
             "impl" => return impl_block(words.collect(), public),
-            "const" | "static" | "type" | "trait" | "macro_rules" => Kind::Other,
+            "const" | "static" | "type" | "trait" | "macro_rules" => ItemKind::Other,
             _ => {
                 previous = word;
                 continue;
@@ -65,17 +65,17 @@ pub(super) fn classify(head: &str) -> (Kind, bool, String) {
         let name = words.find(|&word| !matches!(word, "mut" | "!")).unwrap_or_default();
         return (kind, public, name.to_owned());
     }
-    (Kind::Other, public, previous.to_owned())
+    (ItemKind::Other, public, previous.to_owned())
 }
 
 /// `impl<…> Type<…>` or `impl<…> Trait<…> for Type<…>`: the name of the type is the last one outside of angles.
-fn impl_block(words: Vec<&str>, public: bool) -> (Kind, bool, String) {
-    let (mut depth, mut name, mut kind, mut previous) = (0, "", Kind::Impl, "");
+fn impl_block(words: Vec<&str>, public: bool) -> (ItemKind, bool, String) {
+    let (mut depth, mut name, mut kind, mut previous) = (0, "", ItemKind::Impl, "");
     for word in words {
         match word {
             "<" => depth += 1,
             ">" if previous != "-" => depth -= 1,
-            "for" if depth == 0 => kind = Kind::TraitImpl,
+            "for" if depth == 0 => kind = ItemKind::TraitImpl,
             "where" if depth == 0 => break,
             _ if depth == 0 && word.starts_with(|c: char| c.is_alphabetic() || c == '_') => name = word,
             _ => {}
@@ -108,13 +108,16 @@ mod tests {
             let (kind, public, name) = classify(head);
             (kind, public, name)
         };
-        assert_eq!(told("pub fn dot(x: &[f64])"), (Kind::Fn, true, "dot".into()));
-        assert_eq!(told("pub(crate) const fn f()"), (Kind::Fn, false, "f".into()));
-        assert_eq!(told("pub const N: usize = 3;"), (Kind::Other, true, "N".into()));
-        assert_eq!(told("pub struct Welford<T> "), (Kind::Type, true, "Welford".into()));
-        assert_eq!(told("impl<T: Fn(f64) -> f64> Path<T> where T: X "), (Kind::Impl, false, "Path".into()));
-        assert_eq!(told("impl fmt::Display for Method "), (Kind::TraitImpl, false, "Method".into()));
-        assert_eq!(told("use kit::{A, B};"), (Kind::Use, false, "kit".into()));
-        assert_eq!(told("thread_local! "), (Kind::Other, false, "!".into()));
+        assert_eq!(told("pub fn dot(x: &[f64])"), (ItemKind::Fn, true, "dot".into()));
+        assert_eq!(told("pub(crate) const fn f()"), (ItemKind::Fn, false, "f".into()));
+        assert_eq!(told("pub const N: usize = 3;"), (ItemKind::Other, true, "N".into()));
+        assert_eq!(told("pub struct Welford<T> "), (ItemKind::Type, true, "Welford".into()));
+        assert_eq!(
+            told("impl<T: Fn(f64) -> f64> Path<T> where T: X "),
+            (ItemKind::Impl, false, "Path".into())
+        );
+        assert_eq!(told("impl fmt::Display for Method "), (ItemKind::TraitImpl, false, "Method".into()));
+        assert_eq!(told("use kit::{A, B};"), (ItemKind::Use, false, "kit".into()));
+        assert_eq!(told("thread_local! "), (ItemKind::Other, false, "!".into()));
     }
 }

@@ -8,6 +8,6 @@ mod literals;
 mod mask;
 mod scan;
 
-pub use item::{Item, Kind};
+pub use item::{Item, ItemKind};
 pub use literals::literals_after;
 pub use scan::Source;

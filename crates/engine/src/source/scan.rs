@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::item::{Item, Kind, classify};
+use super::item::{Item, ItemKind, classify};
 use super::mask::{block_comment_end, line_end, mask};
 
 /// A Rust file and what is in it.
@@ -71,7 +71,7 @@ impl<'a> Source<'a> {
     /// The public function of this name.
     #[must_use]
     pub fn function(&self, name: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.kind == Kind::Fn && item.public && item.name == name)
+        self.items.iter().find(|item| item.kind == ItemKind::Fn && item.public && item.name == name)
     }
 
     fn scan(&self, range: Range<usize>) -> (Vec<&'a str>, Vec<Item>) {
@@ -125,7 +125,7 @@ impl<'a> Source<'a> {
     fn item(&self, start: usize, head: usize, limit: usize) -> Item {
         let (mut depth, mut body, mut end) = (0_usize, None, limit);
         // Only these end with a brace; a constant may have one in its value.
-        let ends_with_brace = |head: &str| classify(head).0 != Kind::Other || is_block(head);
+        let ends_with_brace = |head: &str| classify(head).0 != ItemKind::Other || is_block(head);
         let mut open = None;
         for at in head..limit {
             match self.masked[at] {
@@ -156,12 +156,12 @@ impl<'a> Source<'a> {
         }
         let (mut kind, public, name) =
             classify(&self.masked_text(head..body.as_ref().map_or(end, |b| b.start)));
-        if kind == Kind::Use {
+        if kind == ItemKind::Use {
             body = None;
             end = (head..limit).find(|&at| self.masked[at] == b';').map_or(end, |at| at + 1);
         }
-        if kind == Kind::Fn && body.is_none() && end == limit {
-            kind = Kind::Other; // Broken off: no function to speak of.
+        if kind == ItemKind::Fn && body.is_none() && end == limit {
+            kind = ItemKind::Other; // Broken off: no function to speak of.
         }
         Item { kind, public, name, span: start..end, head, body }
     }
@@ -209,10 +209,10 @@ mod tests {
         assert_eq!(
             names,
             [
-                (Kind::Use, "kit", false),
-                (Kind::Fn, "add", true),
-                (Kind::Other, "N", false),
-                (Kind::Impl, "P", false),
+                (ItemKind::Use, "kit", false),
+                (ItemKind::Fn, "add", true),
+                (ItemKind::Other, "N", false),
+                (ItemKind::Impl, "P", false),
             ]
         );
         assert_eq!(source.text(source.items[0].span.clone()), "use kit::{A,\n    B};");

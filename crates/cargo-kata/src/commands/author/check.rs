@@ -2,7 +2,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::Context;
 use crate::commands::verify::run_checks;
-use crate::proof::{CHECKS, Check, FOR_AUTHORS, Ground, Outcome, Recording, judge_specimens};
+use crate::proof::{CHECKS, Check, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens};
 use crate::show::Progress;
 use engine::Progress as _;
 use engine::problem::{Exit, Problem};
@@ -73,8 +73,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
 }
 
 /// A wheat with its headroom, a chaff with what a learner would read.
-fn texts(context: &Context, outcome: &Outcome) -> String {
-    let Outcome { specimen, verdict } = outcome;
+fn texts(context: &Context, outcome: &SpecimenVerdict) -> String {
+    let SpecimenVerdict { specimen, verdict } = outcome;
     let held = verdict.laws.len() - verdict.broken().count();
     let style = context.style;
     let mark = if outcome.is_right() { style.good("✓") } else { style.bad("✗") };
