@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use protocol::KataVerdict;
 
 /// What came of asking a kata for its figures.
-pub enum Outcome {
+pub enum Plotted {
     /// The laws ran.
     Drawn(Drawn),
     /// The learner's file does not compile.
@@ -49,7 +49,7 @@ pub fn figures(
     solutions: bool,
     color: bool,
     progress: &mut dyn Progress,
-) -> Result<Outcome, Problem> {
+) -> Result<Plotted, Problem> {
     let folder = workspace.target().join("kata").join("figures").join(process::id().to_string());
     let _there_was_none = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).doing("make the folder", &folder)?;
@@ -60,12 +60,12 @@ pub fn figures(
         Conditions { feature, color, variables: &[("KATAS_FIGURES", &place)], ..Conditions::default() };
     let judged = judge(workspace, &[kata], &conditions, progress)?;
     if let Some(refused) = judged.refused.into_iter().find(|it| it.covers(kata)) {
-        return Ok(Outcome::Refused(refused));
+        return Ok(Plotted::Refused(refused));
     }
     let figures = read(&folder.0)?;
     let missing = || Problem::NoVerdict { kata: kata.id.clone() };
     let verdict = judged.verdicts.into_iter().next().ok_or_else(missing)?;
-    Ok(Outcome::Drawn(Drawn { figures, verdict, folder }))
+    Ok(Plotted::Drawn(Drawn { figures, verdict, folder }))
 }
 
 fn read(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
