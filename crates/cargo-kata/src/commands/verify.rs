@@ -105,6 +105,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         catalogue: &context.catalogue,
         katas,
         recording: Recording::Compare,
+        bless: false,
         seeds: matches.get_one("seeds").copied().unwrap_or(1),
         cases: matches.get_one("cases").copied(),
         style: context.style,

@@ -21,6 +21,8 @@ pub struct Ground<'a> {
     pub katas: Vec<&'a Kata>,
     /// Whether the fingerprints are written down, or compared with those on record.
     pub recording: Recording,
+    /// Whether the pictures of the reference are accepted as those to compare with.
+    pub bless: bool,
     /// How many seeds the reference is judged with; the first is the usual one.
     pub seeds: u32,
     /// How many inputs a law draws, where not the usual number.

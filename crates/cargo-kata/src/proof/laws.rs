@@ -52,6 +52,9 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         let cases = ground.cases.map(|cases| cases.to_string());
         let mut variables = vec![("PROPTEST_RNG_SEED", seed.as_str())];
         variables.extend(cases.as_deref().map(|cases| ("PROPTEST_CASES", cases)));
+        if ground.bless {
+            variables.extend([("KATAS_BLESS", "1"), ("INSTA_UPDATE", "always")]);
+        }
         let conditions = Conditions {
             feature: Some("solutions"),
             optimised: ground.cases.is_some_and(|cases| cases > MANY_CASES),

@@ -18,6 +18,12 @@ pub(super) fn describe() -> Command {
                 .help("Show what a learner would read for each chaff: would you find the mistake from it?"),
         )
         .arg(
+            Arg::new("bless")
+                .long("bless")
+                .action(ArgAction::SetTrue)
+                .help("Accept the reference's figures and texts as the snapshots to compare with"),
+        )
+        .arg(
             Arg::new("seeds")
                 .long("seeds")
                 .value_name("N")
@@ -48,6 +54,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         catalogue: &context.catalogue,
         katas,
         recording: Recording::Write,
+        bless: matches.get_flag("bless"),
         seeds: matches.get_one("seeds").copied().unwrap_or(1),
         cases: matches.get_one("cases").copied(),
         style: context.style,
