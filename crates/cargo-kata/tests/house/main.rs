@@ -79,6 +79,22 @@ fn modules_import_in_one_direction() {
 }
 
 #[test]
+fn workflows_pin_what_they_use_by_commit() {
+    for folder in [".github/workflows", "crates/grader/templates/github"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let is_use = |line: &&str| line.trim_start().trim_start_matches("- ").starts_with("uses:");
+            for line in text.lines().filter(is_use) {
+                let commit = line.split('@').nth(1).unwrap_or_default().split(' ').next().unwrap_or_default();
+                let is_commit = commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit());
+                assert!(is_commit, "{}: {}", path.display(), line.trim());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_type_name_stands_for_one_thing() {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, text) in
