@@ -170,7 +170,14 @@ mod tests {
 
     fn kata(item: &str) -> Kata {
         let (id, item) = (format!("m/f/{}", item.to_lowercase()), item.to_owned());
-        Kata { id, item, features: vec![], docs: String::new(), signature: String::new(), laws: vec![] }
+        Kata {
+            id,
+            item,
+            features: vec![],
+            docs: String::new(),
+            signature: String::new(),
+            laws: vec![].into(),
+        }
     }
 
     const SOLUTION: &str = "//! F.\n\n/// A.\npub fn a(x: f64) -> f64 {\n    own(x)\n}\n\nfn own() \

@@ -41,6 +41,21 @@ impl Hash {
         }
     }
 
+    /// Adds what can be seen of a folder's files without reading them: a file that is replaced by another one, whatever
+    /// its time, has another time of change.
+    pub fn add_looks(&mut self, path: &Path) {
+        let Ok(entry) = fs::metadata(path) else { return };
+        self.add(path.as_os_str().as_encoded_bytes());
+        if entry.is_dir() {
+            let entries = fs::read_dir(path).into_iter().flatten().flatten();
+            let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            paths.sort();
+            return paths.iter().for_each(|path| self.add_looks(path));
+        }
+        let modified = entry.modified().ok().and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
+        self.add(format!("{} {modified:?} {}", entry.len(), changed(&entry)).as_bytes());
+    }
+
     /// Adds a file, or all files of a folder with their names; one that is not there counts as empty.
     pub fn add_tree(&mut self, path: &Path) {
         if !path.is_dir() {
@@ -52,4 +67,16 @@ impl Hash {
         paths.sort();
         paths.iter().for_each(|path| self.add_tree(path));
     }
+}
+
+/// When the system last saw a file change, which nobody can set.
+#[cfg(unix)]
+fn changed(entry: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{}.{}", entry.ctime(), entry.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> String {
+    String::new()
 }

@@ -5,7 +5,7 @@ use engine::edit;
 use engine::fingerprints::beliefs;
 use engine::judging::{Conditions, Judged, judge, skipped};
 use engine::problem::Problem;
-use engine::state::{Hasher, Memory, Stamp};
+use engine::state::{Hasher, Memory, text_of};
 use engine::workspace::Workspace;
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
@@ -57,18 +57,17 @@ impl Context {
 
     /// As [`Context::judge`], under these conditions.
     pub(crate) fn judge_as(&self, katas: &[&Kata], conditions: &Conditions<'_>) -> Result<Judged, Problem> {
-        let stamps =
-            |hasher: &Hasher<'_>| -> Vec<Stamp> { katas.iter().map(|kata| hasher.of(kata)).collect() };
-        let before = stamps(&Hasher::new(&self.workspace));
+        let texts: Vec<_> = katas.iter().map(|kata| text_of(&self.workspace, kata)).collect();
         let conditions = Conditions { color: self.style.color, ..*conditions };
         let judged = judge(&self.workspace, katas, &conditions, &mut Progress::new(self.style))?;
-        // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
-        let after = stamps(&Hasher::new(&self.workspace));
+        let hasher = Hasher::new(&self.workspace);
         let found =
             judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
             let place = katas.iter().position(|kata| kata.id == verdict.kata)?;
-            (before[place].text == after[place].text).then_some((verdict, after[place]))
+            let stamp = hasher.of(katas[place]);
+            // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
+            (texts[place] == stamp.text).then_some((verdict, stamp))
         });
         self.memory.remember_verdicts(known);
         Ok(judged)

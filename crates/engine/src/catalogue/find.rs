@@ -163,7 +163,7 @@ mod tests {
             features: Vec::new(),
             docs: String::new(),
             signature: String::new(),
-            laws: Vec::new(),
+            laws: Vec::new().into(),
         };
         let file = |id: &str, katas: &[&str]| File {
             id: id.to_owned(),

@@ -3,6 +3,7 @@
 mod find;
 mod hints;
 mod laws;
+mod lazy;
 mod read;
 mod specimens;
 mod tree;
@@ -10,5 +11,6 @@ mod tree;
 pub use find::Selection;
 pub use hints::{Hint, Hints};
 pub use laws::{Law, LawFile, LawPart};
+pub use lazy::Laws;
 pub use specimens::{Specimen, specimens_of};
 pub use tree::{Catalogue, File, Kata, Milestone};

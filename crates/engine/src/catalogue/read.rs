@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::laws::LawFile;
+use super::lazy::Laws;
 use super::tree::{Catalogue, File, Kata, Milestone, first_paragraph};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
@@ -22,8 +22,12 @@ impl Catalogue {
             let feature = feature.unwrap_or_else(|| name.clone());
             let text = read(workspace, &format!("solutions/{id}/mod.rs"))?;
             let mut files = Vec::new();
-            for (file, gate) in modules(&text) {
-                files.push(read_file(workspace, &feature, format!("{id}/{file}"), gate)?);
+            let modules = modules(&text);
+            let calls_libraries = modules
+                .iter()
+                .any(|(_, gate)| gate.as_deref().is_some_and(|it| Need::of_feature(it).is_some()));
+            for (file, gate) in modules {
+                files.push(read_file(workspace, &feature, format!("{id}/{file}"), gate, calls_libraries)?);
             }
             let title = first_paragraph(&Source::new(&text).header_docs());
             milestones.push(Milestone { id, feature: name, title, files });
@@ -53,6 +57,7 @@ fn read_file(
     feature: &str,
     id: String,
     gate: Option<String>,
+    calls_libraries: bool,
 ) -> Result<File, Problem> {
     let text = read(workspace, &format!("solutions/{id}.rs"))?;
     let source = Source::new(&text);
@@ -71,16 +76,17 @@ fn read_file(
             features: features.clone(),
             docs: source.docs(item),
             signature: source.text(item.head..signature_end).trim_end().to_owned(),
-            laws: Vec::new(),
+            laws: Laws::default(),
         };
-        let laws = fs::read_to_string(workspace.path(kata.laws_path())).unwrap_or_default();
-        kata.laws = LawFile::new(&laws).laws(&kata.test_module());
-        // A law that compares with a library is built with it, where it is there.
-        let needs = kata.laws.iter().flat_map(|law| &law.needs);
-        let met = needs.filter(|need| need.is_met(false)).map(ToString::to_string);
-        let found: Vec<_> = met.filter(|it| Need::of_feature(it).is_some()).collect();
-        kata.features.extend(found);
-        kata.features.dedup();
+        kata.laws = Laws::in_file(workspace.path(kata.laws_path()), kata.test_module());
+        if calls_libraries {
+            // A law that compares with a library is built with it, where it is there.
+            let needs = kata.laws.iter().flat_map(|law| &law.needs);
+            let met = needs.filter(|need| need.is_met(false)).map(ToString::to_string);
+            let found: Vec<_> = met.filter(|it| Need::of_feature(it).is_some()).collect();
+            kata.features.extend(found);
+            kata.features.dedup();
+        }
         katas.push(kata);
     }
     let title = first_paragraph(&source.header_docs());

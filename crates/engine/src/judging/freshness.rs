@@ -47,18 +47,24 @@ pub(super) fn renew_libraries(
     variant: &Variant,
     progress: &mut dyn Progress,
 ) -> Result<(), Problem> {
-    let mut hash = Hash::of(b"libraries");
-    for library in OURS {
-        let folder = workspace.path("crates").join(library);
+    let root = Hash::of(workspace.root().as_os_str().as_encoded_bytes());
+    let record = variant.target.join("kata").join(format!("libraries-{root}"));
+    let known = fs::read_to_string(&record).ok();
+    let (mut looks, mut hash) = (Hash::of(b"looks"), Hash::of(b"libraries"));
+    let folders = OURS.map(|library| workspace.path("crates").join(library));
+    folders.iter().for_each(|folder| looks.add_looks(folder));
+    // Files that look as they did are not read again.
+    if known.as_ref().is_some_and(|known| known.ends_with(&looks.to_string())) {
+        return Ok(());
+    }
+    for folder in &folders {
         hash.add_tree(&folder.join("Cargo.toml"));
         hash.add_tree(&folder.join("src"));
     }
-    let root = Hash::of(workspace.root().as_os_str().as_encoded_bytes());
-    let record = variant.target.join("kata").join(format!("libraries-{root}"));
-    let now = hash.to_string();
-    let known = fs::read_to_string(&record).ok();
-    if known.as_deref() == Some(&now) {
-        return Ok(());
+    let now = format!("{hash} {looks}");
+    let folder = record.parent().unwrap_or(&variant.target);
+    if known.as_ref().is_some_and(|known| known.starts_with(&hash.to_string())) {
+        return fs::write(&record, now).doing("write", &record);
     }
     if known.is_some() {
         let mut command = cargo();
@@ -71,7 +77,6 @@ pub(super) fn renew_libraries(
             Next::On
         })?;
     }
-    let folder = record.parent().unwrap_or(&variant.target);
     fs::create_dir_all(folder).doing("make the folder", folder)?;
     fs::write(&record, now).doing("write", &record)
 }

@@ -51,21 +51,27 @@ impl<'a> Hasher<'a> {
         suite.add(kata.features.join(" ").as_bytes());
         suite.add_tree(&self.workspace.path(kata.laws_path()));
         suite.add_tree(&self.workspace.path("snapshots").join(kata.file_id()));
-        let bytes = fs::read(self.workspace.path(kata.path())).unwrap_or_default();
-        let file = String::from_utf8_lossy(&bytes);
-        let mut text = Hash::of(b"text");
-        match edit::all_it_leans_on(&file, kata) {
-            Some(parts) => {
-                parts.items.iter().for_each(|item| text.add(item.as_bytes()));
-                if leans_on_other_files(&parts) {
-                    text.add_tree(&self.workspace.path("katas"));
-                }
-            }
-            // Nobody can tell which part of it is the kata's.
-            None => text.add(&bytes),
-        }
-        Stamp { text, suite }
+        Stamp { text: text_of(self.workspace, kata), suite }
     }
+}
+
+/// The hash of the learner's part.
+#[must_use]
+pub fn text_of(workspace: &Workspace, kata: &Kata) -> Hash {
+    let bytes = fs::read(workspace.path(kata.path())).unwrap_or_default();
+    let file = String::from_utf8_lossy(&bytes);
+    let mut text = Hash::of(b"text");
+    match edit::all_it_leans_on(&file, kata) {
+        Some(parts) => {
+            parts.items.iter().for_each(|item| text.add(item.as_bytes()));
+            if leans_on_other_files(&parts) {
+                text.add_tree(&workspace.path("katas"));
+            }
+        }
+        // Nobody can tell which part of it is the kata's.
+        None => text.add(&bytes),
+    }
+    text
 }
 
 /// Whether it calls what it has from another file of the learner.

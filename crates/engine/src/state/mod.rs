@@ -7,7 +7,7 @@ mod backup;
 mod hasher;
 
 pub use atomic::write_whole;
-pub use hasher::{Hasher, Stamp};
+pub use hasher::{Hasher, Stamp, text_of};
 
 use std::cell::{Cell, RefCell};
 use std::fs;
