@@ -45,7 +45,9 @@ fn panicked((message, place): (String, String)) -> Broken {
 /// A panic of a library is raised in a file that the learner has never seen: the call that led there is what counts.
 fn inside_a_library(place: &str) -> Option<String> {
     let place = place.replace('\\', "/");
-    let (_, file) = place.split_once("/registry/src/")?.1.split_once('/')?;
+    let of_library = || place.split_once("/registry/src/")?.1.split_once('/');
+    let of_rust = || place.split_once("/rustc/")?.1.split_once("/library/");
+    let (_, file) = of_library().or_else(of_rust)?;
     Some(format!(
         "It was raised in {file}. Which of your calls hands the library something that it does not take?"
     ))
