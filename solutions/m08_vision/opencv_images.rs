@@ -24,7 +24,7 @@ use opencv::{imgcodecs, imgproc};
 ///
 /// # Errors
 ///
-/// * [`InputError::Unreadable`] if there is no such file, it may not be read, or it is none but a folder or a device, which
+/// * [`InputError::File`] if there is no such file, it may not be read, or it is none but a folder or a device, which
 ///   may never end;
 /// * [`InputError::TooLarge`] if it is larger; then none of it is read;
 /// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
@@ -40,8 +40,7 @@ use opencv::{imgcodecs, imgproc};
 /// Source: OpenCV documentation, *Image file reading and writing*, `imdecode`.
 pub fn load_image(path: &Path) -> Result<Mat, InputError> {
     const LIMIT: u64 = 64 << 20;
-    let unreadable =
-        |error: std::io::Error| InputError::Unreadable { path: path.to_owned(), why: error.kind() };
+    let unreadable = |error: std::io::Error| InputError::file(path, &error);
     let malformed = || InputError::Malformed { path: path.to_owned(), wanted: "a whole JPEG or PNG image" };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {

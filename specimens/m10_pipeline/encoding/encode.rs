@@ -100,7 +100,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 "stranger_class_as_first",
                 "a class that is not known counts as the first one",
                 |table, seen, target, scales| match reference::encode(table, seen, target, scales) {
-                    Err(InputError::BadValue { .. }) => {
+                    Err(InputError::BadCell { .. }) => {
                         let mut known = table.clone();
                         let first = seen.words(target)?.iter().flatten().min().cloned();
                         let classes = seen.words(target)?.to_vec();
@@ -119,8 +119,8 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             ),
             chaff("rows_from_zero", "rows are counted from 0", |table, seen, target, scales| {
                 reference::encode(table, seen, target, scales).map_err(|error| match error {
-                    InputError::BadValue { line, column, got, wanted } => {
-                        InputError::BadValue { line: line - 1, column, got, wanted }
+                    InputError::BadCell { line, column, got, wanted } => {
+                        InputError::BadCell { line: line - 1, column, got, wanted }
                     }
                     error => error,
                 })
@@ -334,7 +334,7 @@ fn cell_by_cell(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> 
     for (i, label) in labels.iter().enumerate() {
         let got = label.clone().unwrap_or_default();
         let place = label.as_ref().and_then(|label| classes.binary_search(label).ok());
-        y.push(place.ok_or(InputError::BadValue {
+        y.push(place.ok_or(InputError::BadCell {
             line: i + 1,
             column: target.to_owned(),
             got,

@@ -122,7 +122,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     None => Ok(table),
                     Some(j) => {
                         let (column, got) = (table.columns[j].name.clone(), table.columns[j].name.clone());
-                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                        Err(InputError::BadCell { line: 1, column, got, wanted: "a name of its own" })
                     }
                 }
             }),
@@ -176,17 +176,17 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("nameless_first", "a column without a name is worse than two of one", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { line, column, got, wanted: "a name of its own" }) => {
+                    Err(InputError::BadCell { line, column, got, wanted: "a name of its own" }) => {
                         let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                         if header.split(',').any(|name| name.trim().is_empty()) {
-                            Err(InputError::BadValue {
+                            Err(InputError::BadCell {
                                 line,
                                 column: String::new(),
                                 got: String::new(),
                                 wanted: "a name of its own",
                             })
                         } else {
-                            Err(InputError::BadValue { line, column, got, wanted: "a name of its own" })
+                            Err(InputError::BadCell { line, column, got, wanted: "a name of its own" })
                         }
                     }
                     other => other,
@@ -194,8 +194,8 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("header_in_line_1", "the header is line 1", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { column, got, wanted: "a name of its own", .. }) => {
-                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                    Err(InputError::BadCell { column, got, wanted: "a name of its own", .. }) => {
+                        Err(InputError::BadCell { line: 1, column, got, wanted: "a name of its own" })
                     }
                     other => other,
                 }
@@ -212,8 +212,8 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     line
                 };
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { line, column, got, wanted: "a finite number" }) => {
-                        Err(InputError::BadValue { line: ends(line), column, got, wanted: "a finite number" })
+                    Err(InputError::BadCell { line, column, got, wanted: "a finite number" }) => {
+                        Err(InputError::BadCell { line: ends(line), column, got, wanted: "a finite number" })
                     }
                     Err(InputError::RaggedLine { line, got, wanted }) => {
                         Err(InputError::RaggedLine { line: ends(line), got, wanted })
@@ -223,12 +223,10 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("names_before_quotes", "the header is looked at before the rest is read", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
-                        if line > 1 =>
-                    {
+                    Err(InputError::BadCell { wanted: "a closing quote", line, column, got }) if line > 1 => {
                         let header = text.lines().next().unwrap_or_default().to_owned() + "\n";
                         reference::load(&header, &[])?;
-                        Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
+                        Err(InputError::BadCell { wanted: "a closing quote", line, column, got })
                     }
                     other => other,
                 }
@@ -256,7 +254,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
 
 fn sliced(text: &str, words: &[&str]) -> Result<Table, InputError> {
     let bad = |line, column: &str, got: &str, wanted| {
-        Err(InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted })
+        Err(InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted })
     };
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut line, mut rows) = (1, Vec::<(usize, Vec<String>)>::new());

@@ -178,7 +178,7 @@ fn a_link_to_a_file_is_the_file_and_what_the_system_says_is_handed_on() {
         }
         let path = file.join("inside.png");
         if let Err(error) = fs::metadata(&path) {
-            let want = InputError::Unreadable { path: path.clone(), why: error.kind() };
+            let want = InputError::File { path: path.clone(), why: error.kind() };
             let look = "Nothing can lie in a file, which is another reason than “not found”. Hand on what the system says.";
             refused("load_image of a path through a file", load_image(&path), want, look)?;
         }
@@ -238,11 +238,11 @@ fn a_file_as_large_as_the_limit_is_read() {
 }
 
 #[test]
-fn what_is_no_file_is_unreadable() {
+fn what_is_no_file_is_file_error() {
     example(|| {
         let folder = Folder::fresh();
         for path in [folder.path().join("nowhere.png"), folder.path().join("no/where.png"), "".into()] {
-            let want = InputError::Unreadable { path: path.clone(), why: ErrorKind::NotFound };
+            let want = InputError::File { path: path.clone(), why: ErrorKind::NotFound };
             let look = "Where there is nothing, OpenCV returns an empty image and no reason. Ask the file system first.";
             let call = format!("load_image of the missing file {}", path.display());
             refused(&call, load_image(&path), want, look)?;
@@ -250,18 +250,18 @@ fn what_is_no_file_is_unreadable() {
         // On other systems /dev/null is not there: unreadable as well.
         for (what, asked) in [("a folder", folder.path()), ("a device", Path::new("/dev/null"))] {
             let got = load_image(asked);
-            let is_unreadable = matches!(&got, Err(InputError::Unreadable { path, .. }) if path == asked);
-            ensure(is_unreadable, || {
+            let is_file_error = matches!(&got, Err(InputError::File { path, .. }) if path == asked);
+            ensure(is_file_error, || {
                 let got = format!("load_image of {what} = {got:?}");
                 let look = "It is there, and yet no file: `Metadata::is_file`. Of a device like /dev/zero nobody reads the end.";
-                Broken::answer(got, "Err(Unreadable { … })", look)
+                Broken::answer(got, "Err(File { … })", look)
             })?;
         }
         let odd = Path::new("nul\0.png");
         let got = load_image(odd);
-        ensure(matches!(&got, Err(InputError::Unreadable { path, .. }) if path == odd), || {
+        ensure(matches!(&got, Err(InputError::File { path, .. }) if path == odd), || {
             let got = format!("load_image of a path with a NUL = {got:?}");
-            Broken::answer(got, "Err(Unreadable { … })", "What the file system says is handed on.")
+            Broken::answer(got, "Err(File { … })", "What the file system says is handed on.")
         })
     });
 }

@@ -128,7 +128,7 @@ fn a_class_that_training_never_showed_is_refused() {
             let mut table = Table::of([("mass", "1 2 3"), ("kind", kinds)]);
             table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
             let wanted = "a class of the training rows";
-            let want = InputError::BadValue { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
+            let want = InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
             let look = "Nobody can have learnt this class. Rows count from 1 here, as lines do.";
             refused(
                 &format!("encode({table:?}, {seen:?}, …)"),

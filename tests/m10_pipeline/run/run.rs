@@ -308,7 +308,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             (0..8).map(|i| (f64::from(i), Some(1.0), "red", ["cat", "dog"][i as usize % 2])).collect();
         let file = text(&rows);
         let bad = file.replace("5,1,red", "5,1o,red");
-        let want = InputError::BadValue {
+        let want = InputError::BadCell {
             line: 7,
             column: "mass".to_owned(),
             got: "1o".to_owned(),

@@ -46,7 +46,7 @@ fn text_of(table: &Table, crlf: bool, na: bool) -> String {
 }
 
 fn bad(line: usize, column: &str, got: &str, wanted: &'static str) -> InputError {
-    InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted }
+    InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted }
 }
 
 fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Broken> {
