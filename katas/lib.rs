@@ -25,6 +25,12 @@ mod chosen;
 #[doc(hidden)]
 pub mod reference;
 
+/// The specimens named `tuned`, written for speed: next to the reference in a comparison.
+#[cfg(feature = "compare")]
+#[path = "../specimens/tuned.rs"]
+#[doc(hidden)]
+pub mod tuned;
+
 #[cfg(all(feature = "solutions", not(feature = "specimens")))]
 use reference as chosen;
 

@@ -1,6 +1,6 @@
 //! Vectors as slices of numbers, in pure Rust.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The sum of two vectors, x + y, entry by entry.
 ///
@@ -22,7 +22,7 @@ use kit::InputError;
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.1.
 pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
-    same_length(x, y)?;
+    check::same_length(x.len(), y.len())?;
     Ok(x.iter().zip(y).map(|(x, y)| x + y).collect())
 }
 
@@ -68,17 +68,8 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
-    same_length(x, y)?;
-    // Four sums side by side: one alone would make each addition wait for the last.
-    let mut sums = [0.0; 4];
-    let (xs, ys) = (x.chunks_exact(4), y.chunks_exact(4));
-    let rest: f64 = xs.remainder().iter().zip(ys.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in xs.zip(ys) {
-        for k in 0..4 {
-            sums[k] += x[k] * y[k];
-        }
-    }
-    Ok((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest)
+    check::same_length(x.len(), y.len())?;
+    Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
 }
 
 /// The Euclidean length of a vector, ‖x‖.
@@ -139,12 +130,9 @@ pub fn norm(x: &[f64]) -> f64 {
 ///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §6.3.1.
 pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
-    same_length(x, y)?;
-    for (name, v) in [("x", x), ("y", y)] {
-        if let Some(index) = v.iter().position(|entry| !entry.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
+    check::same_length(x.len(), y.len())?;
+    check::finite("x", x)?;
+    check::finite("y", y)?;
     let (length_x, length_y) = (norm(x), norm(y));
     for (name, length) in [("x", length_x), ("y", length_y)] {
         if length == 0.0 {
@@ -154,9 +142,4 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     // Each entry over its own length first: the product of two lengths may overflow.
     let cosine: f64 = x.iter().zip(y).map(|(x, y)| (x / length_x) * (y / length_y)).sum();
     Ok(cosine.clamp(-1.0, 1.0))
-}
-
-fn same_length(x: &[f64], y: &[f64]) -> Result<(), InputError> {
-    let (left, right) = (x.len(), y.len());
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
 }

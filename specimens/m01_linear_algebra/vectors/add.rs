@@ -1,6 +1,5 @@
-use kit::InputError;
+use kit::{InputError, check};
 
-use super::same_length;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
 
@@ -13,7 +12,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
         reference::add,
         &[
             wheat("by_index", "visits the entries by their number", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let mut sum = vec![0.0; x.len()];
                 for i in 0..x.len() {
                     sum[i] = y[i] + x[i];
@@ -21,13 +20,13 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok(sum)
             }),
             wheat("in_place", "copies the first and adds the second to it, from the back", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let mut sum = x.to_vec();
                 sum.iter_mut().zip(y).rev().for_each(|(sum, y)| *sum += y);
                 Ok(sum)
             }),
             wheat("minus_the_opposite", "subtracts −y", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x - -y).collect())
             }),
             chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
@@ -38,35 +37,35 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok((0..x.len().max(y.len())).map(|i| entry(x, i) + entry(y, i)).collect())
             }),
             chaff("appends", "adding a vector means putting it at the end", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok([x, y].concat())
             }),
             chaff(
                 "products_with_themselves",
                 "each vector is multiplied with itself before the sum",
                 |x, y| {
-                    same_length(x, y)?;
+                    check::same_length(x.len(), y.len())?;
                     Ok(x.iter().zip(y).map(|(x, y)| x * x + y * y).collect())
                 },
             ),
             chaff("multiplies", "entry by entry means the product of the entries", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).collect())
             }),
             chaff("subtracts", "the vector from x to y is their sum", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| y - x).collect())
             }),
             chaff("midpoint", "the sum lies halfway between the two", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| (x + y) / 2.0).collect())
             }),
             chaff("total", "the sum is a single number", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(vec![x.iter().chain(y).sum()])
             }),
             chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let mut sum = x.to_vec();
                 for i in 0..x.len().saturating_sub(1) {
                     sum[i] += y[i];
@@ -74,7 +73,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok(sum)
             }),
             chaff("empty_refused", "an empty vector cannot be added", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 if x.is_empty() {
                     Err(InputError::TooFew { got: 0, wanted: 1 })
                 } else {
@@ -90,16 +89,16 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 }
             }),
             chaff("nan_as_zero", "a NaN is a missing value and counts as 0", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let known = |v: f64| if v.is_nan() { 0.0 } else { v };
                 Ok(x.iter().zip(y).map(|(x, y)| known(*x) + known(*y)).collect())
             }),
             chaff("single_precision", "`f32` is precise enough", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| f64::from(*x as f32 + *y as f32)).collect())
             }),
             chaff("zeros", "an answer of the right length will do", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(vec![0.0; x.len()])
             }),
             chaff("rest_of_the_fours", "the length is a multiple of four, or small", |x, y| {

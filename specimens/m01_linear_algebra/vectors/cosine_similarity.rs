@@ -1,6 +1,5 @@
-use kit::InputError;
+use kit::{InputError, check};
 
-use super::same_length;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
 use crate::reference::m01_linear_algebra::vectors::norm;
@@ -99,12 +98,12 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
             }),
             chaff("zero_over_zero", "nobody asks for the angle to a zero vector", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 finite(x, y)?;
                 Ok(dot(&unit(x), &unit(y)).clamp(-1.0, 1.0))
             }),
             chaff("tiny_is_zero", "a length below 1e-12 is as good as 0", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 finite(x, y)?;
                 for (name, v) in [("x", x), ("y", y)] {
                     if norm(v) < 1e-12 {

@@ -1,6 +1,6 @@
-use kit::InputError;
+use kit::{InputError, check};
 
-use super::same_length;
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
 
@@ -13,19 +13,19 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
         reference::dot,
         &[
             wheat("from_the_back", "sums from the last product to the first", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
             }),
             wheat("fused", "rounds once for each product and sum", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum)))
             }),
             wheat("in_halves", "adds the products of both halves", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(in_halves(x, y))
             }),
             wheat("compensated", "carries the rounding errors along (Kahan)", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let (mut sum, mut lost) = (0.0, 0.0);
                 for (x, y) in x.iter().zip(y) {
                     let term = x * y - lost;
@@ -36,7 +36,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 Ok(sum)
             }),
             wheat("twofold", "keeps what each product and each sum loses (Ogita, Rump and Oishi)", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let (mut sum, mut lost) = (0.0_f64, 0.0);
                 for (x, y) in x.iter().zip(y) {
                     let product = x * y;
@@ -47,31 +47,32 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(sum + lost)
             }),
+            wheat("tuned", "adds up four sums side by side", tuned::dot),
             chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),
             chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().sum::<f64>() * y.iter().sum::<f64>())
             }),
             chaff("with_itself", "the second vector plays no part", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().map(|x| x * x).sum())
             }),
             chaff("absolute", "the terms of a dot product cannot be negative", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| (x * y).abs()).sum())
             }),
             chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>() / x.len().max(1) as f64)
             }),
             chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok((0..x.len().saturating_sub(1)).map(|i| x[i] * y[i]).sum())
             }),
             chaff("empty_refused", "an empty vector has no dot product", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 if x.is_empty() {
                     Err(InputError::TooFew { got: 0, wanted: 1 })
                 } else {
@@ -87,7 +88,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
             }),
             chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),
             chaff("a_hundred_are_enough", "after a hundred products the rest changes nothing", |x, y| {

@@ -51,6 +51,11 @@ impl<I: Debug + 'static> Contest<I> {
         all.contender("reference", |_| (), move |input, ()| reference(input))
     }
 
+    /// The specimen named `tuned`: what the reference would be if it were written for speed.
+    pub fn tuned<O: Numbers + 'static>(self, tuned: fn(&I) -> O) -> Self {
+        self.contender("tuned", |_| (), move |input, ()| tuned(input))
+    }
+
     /// A library, with the input brought into its own form before the clock runs.
     pub fn library<P: 'static, O: Numbers + 'static>(
         self,

@@ -1,5 +1,6 @@
 use katas::m01_linear_algebra::vectors as yours;
 use katas::reference::m01_linear_algebra::vectors as reference;
+use katas::tuned::m01_linear_algebra::vectors as tuned;
 use nalgebra::DVector;
 
 use super::vector;
@@ -29,6 +30,7 @@ pub fn contests() -> Vec<Box<dyn Run>> {
             .boxed(),
         pairs("m01_linear_algebra/vectors/dot")
             .between(|[x, y]| yours::dot(x, y), |[x, y]| reference::dot(x, y))
+            .tuned(|[x, y]| tuned::dot(x, y))
             .library("nalgebra", in_nalgebra, |[x, y]| x.dot(y))
             .boxed(),
         pairs("m01_linear_algebra/vectors/norm")
