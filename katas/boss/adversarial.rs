@@ -3,7 +3,7 @@
 //! A network is a slice of layers: tanh bends what each layer but the last gives, softmax what the last one gives. One
 //! layer alone is softmax regression. Pixels are numbers from 0 to 1.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss with respect to the input: which way each pixel would have to go.
 ///

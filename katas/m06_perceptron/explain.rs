@@ -1,6 +1,6 @@
 //! One step of learning, told with every number in it.
 
-use kit::{Dense, Explanation, InputError, Matrix, Step};
+use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as four};
 
 /// Explains one step of gradient descent of a layer of logistic neurons, for one sample.
 ///

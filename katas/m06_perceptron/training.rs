@@ -1,6 +1,6 @@
 //! How a layer learns: one step against the slope, and many.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::neuron::{backward, forward, loss};
 

@@ -1,6 +1,8 @@
 //! What has been learnt, in a file.
 
+use std::error::Error;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::PoisonError;
 

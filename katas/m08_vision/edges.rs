@@ -1,9 +1,9 @@
 //! Where brightness changes: slopes, and thin lines along the steepest of them.
 
-use std::ops::{Add, Sub};
+use kit::{InputError, check};
+use ndarray::{Array2, ArrayView2, array};
 
-use kit::InputError;
-use ndarray::{Array2, ArrayView2};
+use super::blur::{Border, convolve};
 
 /// How steeply brightness rises to the right and downwards.
 ///

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};

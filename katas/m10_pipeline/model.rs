@@ -1,7 +1,7 @@
 //! A model is fitted, and asked what it is worth.
 
 use kit::pipeline::Evaluation;
-use kit::{Classifier, InputError, Matrix, Softmax};
+use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 /// Softmax regression by gradient descent over all rows at once, with the loss on the way.
 ///

@@ -46,7 +46,7 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Result<(Vec<f64
     check::finite("x", x.as_slice())?;
     check::in_range("passes", passes as f64, passes > 0, "at least 1")?;
     check::labels(y, 2)?;
-    check::not_constant("y", y)?;
+    check::varies("y", y)?;
     let (mut w, mut b, mut mistakes, mut before) = (vec![0.0; x.cols()], 0.0, 0, 0);
     for _ in 0..passes {
         before = mistakes;

@@ -125,7 +125,13 @@ fn markdown(source: String) -> Value {
 }
 
 fn code(count: usize, source: String, outputs: Vec<Value>) -> Value {
-    json!({ "cell_type": "code", "execution_count": count, "metadata": {}, "source": source, "outputs": outputs })
+    json!({
+        "cell_type": "code",
+        "execution_count": count,
+        "metadata": {},
+        "source": source,
+        "outputs": outputs,
+    })
 }
 
 fn approach(report: &Report, origin: &Origin) -> String {
@@ -133,11 +139,12 @@ fn approach(report: &Report, origin: &Origin) -> String {
     format!(
         "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n\
          1. **Load**: a column holds numbers or words, and gaps.\n\
-         2. **Clean**: rows without a class, nearly empty and repeated ones are dropped; what cannot be true becomes a \
-         gap. Each decision is counted.\n\
-         3. **Split**: a share of each class is put aside. From here on it does not exist, until the last stage.\n\
-         4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps to the mean, all as \
-         learnt from the training rows.\n\
+         2. **Clean**: rows without a class, nearly empty and repeated ones are dropped; what cannot be true \
+         becomes a gap. Each decision is counted.\n\
+         3. **Split**: a share of each class is put aside. From here on it does not exist, until the last \
+         stage.\n\
+         4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps to the mean, \
+         all as learnt from the training rows.\n\
          5. **Train**: softmax regression by gradient descent.\n\
          6. **Evaluate**: on the rows put aside, beside the score of always naming the most frequent class.",
         origin.title, report.target
@@ -169,27 +176,27 @@ fn ingredients(recipe: &Recipe, origin: &Origin) -> String {
         format!("vec![{}]", quoted.join(", "))
     };
     let range = |(column, [low, high]): &(String, [f64; 2])| {
-        format!("({column:?}.to_owned(), [{}, {}])", number(*low), number(*high))
+        format!("({column:?}.to_owned(), [{}, {}])", literal(*low), literal(*high))
     };
     let ranges: Vec<String> = recipe.ranges.iter().map(range).collect();
     format!(
-        "let text: String = std::fs::read_to_string({:?})?;\nlet recipe: Recipe = Recipe {{\n    target: \
-         {:?}.to_owned(),\n    ignored: {},\n    words: {},\n    ranges: vec![{}],\n    test_share: {},\n    seed: {},\n    \
-         learning_rate: {},\n    steps: {},\n}};",
+        "let text: String = std::fs::read_to_string({:?})?;\n\
+         let recipe: Recipe = Recipe {{\n    target: {:?}.to_owned(),\n    ignored: {},\n    words: {},\n    \
+         ranges: vec![{}],\n    test_share: {},\n    seed: {},\n    learning_rate: {},\n    steps: {},\n}};",
         origin.file,
         recipe.target,
         strings(&recipe.ignored),
         strings(&recipe.words),
         ranges.join(", "),
-        number(recipe.test_share),
+        literal(recipe.test_share),
         recipe.seed,
-        number(recipe.learning_rate),
+        literal(recipe.learning_rate),
         recipe.steps,
     )
 }
 
 /// A number as Rust writes it.
-fn number(x: f64) -> String {
+fn literal(x: f64) -> String {
     match x {
         f64::INFINITY => "f64::INFINITY".to_owned(),
         f64::NEG_INFINITY => "f64::NEG_INFINITY".to_owned(),

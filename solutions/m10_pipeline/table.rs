@@ -56,14 +56,14 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
     }
     let holds_numbers = |(j, name): (usize, &String)| {
         let first = lines.iter().filter_map(|(_, cells)| cells.get(j)).find(|cell| !is_gap(cell));
-        !words.contains(&name.as_str()) && first.is_some_and(|cell| number(cell).is_some())
+        !words.contains(&name.as_str()) && first.is_some_and(|cell| parsed(cell).is_some())
     };
     let numbers: Vec<bool> = names.iter().enumerate().map(holds_numbers).collect();
     for (line, cells) in &lines {
         if cells.len() != names.len() {
             return Err(InputError::RaggedLine { line: *line, got: cells.len(), wanted: names.len() });
         }
-        let is_bad = |j: &usize| numbers[*j] && !is_gap(&cells[*j]) && number(&cells[*j]).is_none();
+        let is_bad = |j: &usize| numbers[*j] && !is_gap(&cells[*j]) && parsed(&cells[*j]).is_none();
         if let Some(j) = (0..names.len()).find(is_bad) {
             return Err(bad(*line, &names[j], &cells[j], "a finite number"));
         }
@@ -71,7 +71,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
     let columns = names.into_iter().enumerate().map(|(j, name)| {
         let cells = lines.iter().map(|(_, cells)| &cells[j]);
         let cells = if numbers[j] {
-            Cells::Numbers(cells.map(|cell| number(cell)).collect())
+            Cells::Numbers(cells.map(|cell| parsed(cell)).collect())
         } else {
             Cells::Words(cells.map(|cell| (!is_gap(cell)).then(|| cell.clone())).collect())
         };
@@ -131,7 +131,7 @@ fn is_gap(cell: &str) -> bool {
     cell.is_empty() || cell == "NA"
 }
 
-fn number(cell: &str) -> Option<f64> {
+fn parsed(cell: &str) -> Option<f64> {
     cell.parse().ok().filter(|x: &f64| x.is_finite())
 }
 

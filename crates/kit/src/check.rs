@@ -17,7 +17,7 @@
 //! assert_eq!(mean_squared_error(&[], &[]), Err(InputError::TooFew { got: 0, wanted: 1 }));
 //! ```
 
-use crate::InputError;
+use crate::{InputError, Matrix};
 
 /// Two lengths are equal.
 ///
@@ -116,6 +116,70 @@ pub fn same_shape(left: (usize, usize), right: (usize, usize)) -> Result<(), Inp
     if left == right { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
 }
 
+/// A square matrix equals its transpose, to the last bit.
+///
+/// # Errors
+///
+/// [`InputError::NotSymmetric`] with the first entry above the diagonal, row after row, that differs from its mirror
+/// image.
+pub fn symmetric(matrix: &Matrix) -> Result<(), InputError> {
+    let n = matrix.rows();
+    let mut above = (0..n).flat_map(|row| (row + 1..n).map(move |col| (row, col)));
+    match above.find(|&(row, col)| matrix[(row, col)] != matrix[(col, row)]) {
+        Some((row, col)) => Err(InputError::NotSymmetric { row, col }),
+        None => Ok(()),
+    }
+}
+
+/// A parameter is at least 0, as a penalty has to be. NaN is not.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] if it is not.
+pub fn not_negative(name: &'static str, value: f64) -> Result<(), InputError> {
+    in_range(name, value, value >= 0.0, "a number ≥ 0")
+}
+
+/// Every value lies in its range: `holds` says whether one does, `wanted` says in words which range that is.
+///
+/// # Errors
+///
+/// [`InputError::OutOfRange`] with the first value that does not.
+///
+/// ```
+/// use kit::{InputError, check};
+///
+/// let probabilities = [0.5, 1.5];
+/// let checked = check::all_in_range("p", &probabilities, |p| (0.0..=1.0).contains(&p), "0 ≤ p ≤ 1");
+/// assert_eq!(checked, Err(InputError::OutOfRange { name: "p", got: 1.5, wanted: "0 ≤ p ≤ 1" }));
+/// ```
+pub fn all_in_range<'a>(
+    name: &'static str,
+    values: impl IntoIterator<Item = &'a f64>,
+    holds: impl Fn(f64) -> bool,
+    wanted: &'static str,
+) -> Result<(), InputError> {
+    values.into_iter().try_for_each(|&value| in_range(name, value, holds(value), wanted))
+}
+
+/// Not all values are the same. A single one does not vary, and none does not either.
+///
+/// # Errors
+///
+/// [`InputError::Constant`] if they are.
+pub fn varies<T: PartialEq>(name: &'static str, values: &[T]) -> Result<(), InputError> {
+    if values.iter().any(|value| *value != values[0]) { Ok(()) } else { Err(InputError::Constant { name }) }
+}
+
+/// Two matrices have the same number of columns, as training and test samples have the same features.
+///
+/// # Errors
+///
+/// [`InputError::ShapeMismatch`] if they do not.
+pub fn same_columns(left: (usize, usize), right: (usize, usize)) -> Result<(), InputError> {
+    if left.1 == right.1 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
+}
+
 /// A tensor has this shape, outermost extent first.
 ///
 /// # Errors
@@ -153,13 +217,4 @@ pub fn channels(wanted: usize, got: usize) -> Result<(), InputError> {
 /// [`InputError::ZeroVector`] if all of its entries are 0.
 pub fn direction(name: &'static str, vector: &[f64]) -> Result<(), InputError> {
     if vector.iter().all(|entry| *entry == 0.0) { Err(InputError::ZeroVector { name }) } else { Ok(()) }
-}
-
-/// Not all values are the same.
-///
-/// # Errors
-///
-/// [`InputError::Constant`] if they are, or if there are none.
-pub fn not_constant<T: PartialEq>(name: &'static str, values: &[T]) -> Result<(), InputError> {
-    if values.iter().all(|value| *value == values[0]) { Err(InputError::Constant { name }) } else { Ok(()) }
 }

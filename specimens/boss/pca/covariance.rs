@@ -1,5 +1,6 @@
 use kit::{InputError, Matrix};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
 
@@ -11,6 +12,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
         module_path!(),
         reference::covariance,
         &[
+            wheat("tuned", "adds up sample after sample, one half only", tuned::covariance),
             wheat("entry_by_entry", "one inner product of two columns an entry", |x| {
                 by(x, |c, j, k| {
                     (0..c.rows()).map(|i| c[(i, j)] * c[(i, k)]).sum::<f64>() / (c.rows() - 1) as f64

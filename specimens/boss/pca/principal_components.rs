@@ -1,6 +1,7 @@
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
 
@@ -13,6 +14,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
         module_path!(),
         reference::principal_components,
         &[
+            wheat("tuned", "rotates rows only, and mirrors them", tuned::principal_components),
             wheat(
                 "power_iteration",
                 "one component after the other, what is found taken away",

@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, ArrayView2, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::Border;
@@ -19,6 +20,7 @@ pub fn convolve(
         module_path!(),
         reference::convolve,
         &[
+            wheat("tuned", "adds whole rows, each times a weight", tuned::convolve),
             wheat("pixel_by_pixel", "four loops, each place found by steps", |image, kernel, border| {
                 summed(image, kernel, border, steps)
             }),

@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, ArrayView2, Axis, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::{Border, convolve, gaussian_kernel};
@@ -13,12 +14,20 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
         module_path!(),
         reference::gaussian_blur,
         &[
-            wheat("whole_kernel", "one pass with all size² weights", |image, size, sigma| {
-                convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Mirror)
-            }),
-            wheat("down_then_across", "the two passes the other way round", |image, size, sigma| {
-                Ok(reference::gaussian_blur(image.t(), size, sigma)?.reversed_axes())
-            }),
+            wheat(
+                "tuned",
+                "down the columns, then along the rows, eight pixels at a time",
+                tuned::gaussian_blur,
+            ),
+            wheat(
+                "across_then_down",
+                "a row of the kernel's sums, then the same as a column",
+                |image, size, sigma| {
+                    let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
+                    let across = convolve(image, row.view(), Border::Mirror)?;
+                    convolve(across.view(), row.t(), Border::Mirror)
+                },
+            ),
             chaff("repeated_border", "the outermost pixel is repeated", |image, size, sigma| {
                 convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Repeat)
             }),

@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, ArrayView2};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::edges as reference;
 
@@ -12,6 +13,7 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
         module_path!(),
         reference::canny,
         &[
+            wheat("tuned", "three rows at a time, in 16 bits", tuned::canny),
             wheat("sweeps", "sweeps over the image until nothing new comes", |image, low, high| {
                 by(image, low, high, &Rules::CANNY)
             }),

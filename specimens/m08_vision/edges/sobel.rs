@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, ArrayView2, Axis, array};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve};
 use crate::reference::m08_vision::edges as reference;
@@ -14,6 +15,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
         module_path!(),
         reference::sobel,
         &[
+            wheat("tuned", "sums and differences of columns first, which both kernels share", tuned::sobel),
             wheat("two_passes", "smooths along one axis, takes differences along the other", |image| {
                 let (smooth, difference) = (array![[1.0, 2.0, 1.0]], array![[-1.0, 0.0, 1.0]]);
                 let pass = |first: ArrayView2<'_, f64>, second| {

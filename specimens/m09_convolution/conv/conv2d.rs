@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, Array3, ArrayView3, ArrayView4, Axis, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{conv as reference, patches::im2col};
 
@@ -17,6 +18,7 @@ pub fn conv2d(
         module_path!(),
         reference::conv2d,
         &[
+            wheat("tuned", "one entry of a kernel after the other, along whole rows", tuned::conv2d),
             wheat(
                 "through_patches",
                 "one matrix product with the windows as rows",
