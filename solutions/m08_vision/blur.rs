@@ -1,7 +1,7 @@
 //! Sums over a neighbourhood: the one operation behind blurring, edges and convolutional networks.
 
 use kit::{InputError, check};
-use ndarray::{Array1, Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 /// How an image goes on beyond its border; given. A filter asks for pixels that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,11 @@ pub fn convolve(
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.1.
 pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Mirror)
+    // The kernel is a column times a row: so the double sum is one along the rows and, of what came out, one along the
+    // columns.
+    let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
+    let across = convolve(image, row.view(), Border::Mirror)?;
+    convolve(across.view(), row.t(), Border::Mirror)
 }
 
 /// Which of the n pixels stands at place `i` of a line that begins `before` places outside.

@@ -1,4 +1,4 @@
-use kit::{Dense, InputError};
+use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
 use super::{says, sign};
@@ -188,9 +188,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 |network, x, label, epsilon| {
                     let slopes = dual_numbers(network, x, label)?;
                     for &got in x {
-                        if !(0.0..=1.0).contains(&got) {
-                            return Err(InputError::OutOfRange { name: "x", got, wanted: "0 to 1" });
-                        }
+                        check::in_range("x", got, (0.0..=1.0).contains(&got), "0 to 1")?;
                     }
                     if epsilon.is_nan() || epsilon.is_infinite() {
                         return Err(InputError::NotFinite { name: "epsilon", index: 0 });

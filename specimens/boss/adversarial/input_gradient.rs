@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::{loss, says, softmax, stages};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -288,26 +288,20 @@ fn bent(network: &[Dense], x: &[f64], label: usize, bend: fn(f64) -> f64) -> Slo
 }
 
 pub(super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize) -> Slopes {
-    if network.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, network.len())?;
     let n = x.len();
     let one = |i: usize| (0..n).map(|j| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
     let mut h: Vec<(f64, Vec<f64>)> = x.iter().enumerate().map(|(i, x)| (*x, one(i))).collect();
     let mut last = Vec::new();
     for layer in network {
         let (k, d) = layer.weights.shape();
-        if layer.bias.len() != k {
-            return Err(InputError::LengthMismatch { left: k, right: layer.bias.len() });
-        }
+        check::same_length(k, layer.bias.len())?;
         if d != h.len() {
             return Err(InputError::ShapeMismatch { left: (1, h.len()), right: (k, d) });
         }
         let values: Vec<f64> = h.iter().map(|h| h.0).collect();
         for (name, of) in [("x", &values[..]), ("weights", layer.weights.as_slice()), ("bias", &layer.bias)] {
-            if let Some(index) = of.iter().position(|number| !number.is_finite()) {
-                return Err(InputError::NotFinite { name, index });
-            }
+            check::finite(name, of)?;
         }
         last = Vec::new();
         for c in 0..k {

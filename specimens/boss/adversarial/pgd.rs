@@ -1,4 +1,4 @@
-use kit::{Dense, InputError};
+use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
 use super::{loss, sign, softmax};
@@ -239,9 +239,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                         .map(|x| ("x", *x, "0 to 1"))
                         .chain([("epsilon", epsilon, "0 or more"), ("step", step, "more than 0")])
                     {
-                        if !got.is_finite() {
-                            return Err(InputError::NotFinite { name, index: 0 });
-                        }
+                        check::finite_number(name, got)?;
                         if name == "x" || got < 0.0 || name == "step" && got == 0.0 {
                             return Err(InputError::OutOfRange { name, got, wanted });
                         }

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -108,9 +108,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
             }),
             wheat("running", "means and products follow sample after sample (Welford)", |x| {
                 let (n, d) = x.shape();
-                if n < 2 {
-                    return Err(InputError::TooFew { got: n, wanted: 2 });
-                }
+                check::at_least(2, n)?;
                 let (mut mean, mut sums) = (vec![0.0; d], Matrix::zeros(d, d));
                 for i in 0..n {
                     let before: Vec<f64> = (0..d).map(|j| x[(i, j)] - mean[j]).collect();

@@ -1,5 +1,5 @@
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::projection as reference;
@@ -199,15 +199,11 @@ fn signed(x: &Matrix, labels: &[usize], names: &[&str], of: fn(&[f64]) -> f64) -
 
 fn power_iteration(x: &Matrix, labels: &[usize], names: &[&str]) -> Drawn {
     let (n, d) = x.shape();
-    if labels.len() != n {
-        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-    }
+    check::same_length(n, labels.len())?;
     if n < 2 || d < 2 {
         return Err(InputError::TooFew { got: if n < 2 { n } else { d }, wanted: 2 });
     }
-    if let Some(index) = x.as_slice().iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "x", index });
-    }
+    check::finite("x", x.as_slice())?;
     for (index, &got) in labels.iter().enumerate() {
         if names.get(got).is_none() {
             return Err(InputError::UnknownClass { index, got, classes: names.len() });

@@ -1,5 +1,5 @@
 use kit::figure::{Figure, Layer};
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::{logits, says};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -284,14 +284,10 @@ fn drawn_from_the_right(
     names: &[&str],
 ) -> Drawn {
     let (r, c) = image.shape();
-    if r == 0 || c == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, r * c)?;
     let new = fgsm(network, image.as_slice(), label, epsilon)?;
     let classes = logits(network, &new).len();
-    if names.len() != classes {
-        return Err(InputError::LengthMismatch { left: classes, right: names.len() });
-    }
+    check::same_length(classes, names.len())?;
     let said = |pixels: &[f64]| {
         let z = logits(network, pixels);
         let class = says(network, pixels);

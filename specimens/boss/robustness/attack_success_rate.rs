@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::{logits, says};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -183,9 +183,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                 "lengths_looked_at_first",
                 "labels are counted before shapes are compared",
                 |network, x, labels, attacked| {
-                    if x.rows() != labels.len() {
-                        return Err(InputError::LengthMismatch { left: x.rows(), right: labels.len() });
-                    }
+                    check::same_length(x.rows(), labels.len())?;
                     reference::attack_success_rate(network, x, labels, attacked)
                 },
             ),
@@ -224,9 +222,7 @@ fn by_nalgebra(network: &[Dense], x: &Matrix, labels: &[usize], attacked: &Matri
     if (x.rows(), x.cols()) != (attacked.rows(), attacked.cols()) {
         return Err(InputError::ShapeMismatch { left: x.shape(), right: attacked.shape() });
     }
-    if labels.len() != x.rows() {
-        return Err(InputError::LengthMismatch { left: x.rows(), right: labels.len() });
-    }
+    check::same_length(x.rows(), labels.len())?;
     let few = InputError::TooFew { got: 0, wanted: 1 };
     let (last, hidden) = network.split_last().ok_or(few.clone())?;
     let n = x.rows();

@@ -1,5 +1,5 @@
 use kit::figure::{Figure, Layer};
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::says;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -226,12 +226,8 @@ pub fn success_figure(
                 "what is right before is asked once a network",
                 |networks, x, labels, epsilons| {
                     let (m, n) = x.shape();
-                    if labels.len() != m {
-                        return Err(InputError::LengthMismatch { left: m, right: labels.len() });
-                    }
-                    if m * networks.len() * epsilons.len() == 0 {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::same_length(m, labels.len())?;
+                    check::at_least(1, m * networks.len() * epsilons.len())?;
                     let mut lines = Vec::new();
                     for (name, network) in networks {
                         let right: Vec<bool> = (0..m)
@@ -248,9 +244,7 @@ pub fn success_figure(
                                 let x = fgsm(network, &x.as_slice()[i * n..(i + 1) * n], labels[i], epsilon)?;
                                 fooled += usize::from(right[i] && says(network, &x) != labels[i]);
                             }
-                            if known == 0 {
-                                return Err(InputError::TooFew { got: known, wanted: 1 });
-                            }
+                            check::at_least(1, known)?;
                             through.push([epsilon, fooled as f64 * (known as f64).recip()]);
                         }
                         lines.push(Layer::Line { label: (*name).to_owned(), through });

@@ -1,5 +1,6 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
+use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron::{backward, forward, loss};
 use crate::reference::m06_perceptron::training as reference;
@@ -211,16 +212,8 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 "rate_first",
                 "the rate is looked at before the samples",
                 |layer, x, targets, rate, steps| {
-                    if !rate.is_finite() {
-                        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-                    }
-                    if rate <= 0.0 {
-                        return Err(InputError::OutOfRange {
-                            name: "learning_rate",
-                            got: rate,
-                            wanted: "more than 0",
-                        });
-                    }
+                    check::finite_number("learning_rate", rate)?;
+                    check::positive("learning_rate", rate)?;
                     reference::train(layer, x, targets, rate, steps)
                 },
             ),
@@ -253,12 +246,6 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
 
 fn only(a: &Matrix, i: usize) -> Matrix {
     Matrix::from_fn(1, a.cols(), |_, j| a[(i, j)])
-}
-
-fn scaled(layer: &Dense, factor: f64) -> Dense {
-    let (k, n) = layer.weights.shape();
-    let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
-    Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
 }
 
 /// Rests at the layer behind the first step whose two losses are like this, and repeats its loss.
@@ -303,22 +290,12 @@ fn recursive(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> 
 
 fn one_matrix(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> Trained {
     let ((m, n), k) = (x.shape(), layer.weights.rows());
-    if t.shape() != (m, k) {
-        return Err(InputError::ShapeMismatch { left: (m, k), right: t.shape() });
-    }
-    if m == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::same_shape((m, k), t.shape())?;
+    check::at_least(1, m)?;
     layer.accepts(x)?;
-    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
-        return Err(InputError::NotFinite { name: "targets", index });
-    }
-    if !rate.is_finite() {
-        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-    }
-    if rate <= 0.0 {
-        return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" });
-    }
+    check::finite("targets", t.as_slice())?;
+    check::finite_number("learning_rate", rate)?;
+    check::positive("learning_rate", rate)?;
     let wide = Matrix::from_fn(n + 1, m, |j, i| if j < n { x[(i, j)] } else { 1.0 });
     let mut w = Matrix::from_fn(k, n + 1, |c, j| if j < n { layer.weights[(c, j)] } else { layer.bias[c] });
     let mut losses = Vec::new();

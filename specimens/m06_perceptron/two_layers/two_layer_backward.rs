@@ -1,5 +1,6 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
+use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::two_layers as reference;
 
@@ -184,9 +185,7 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 },
             ),
             chaff("few_first", "without samples no shape matters", |hidden, output, x, targets| {
-                if x.rows() == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, x.rows())?;
                 reference::two_layer_backward(hidden, output, x, targets)
             }),
             wheat(
@@ -207,12 +206,6 @@ struct Rules {
 }
 
 const RULES: Rules = Rules { output: |p| p * (1.0 - p), hidden: |h| 1.0 - h * h, carried: |w| w };
-
-fn scaled(layer: &Dense, factor: f64) -> Dense {
-    let (k, n) = layer.weights.shape();
-    let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
-    Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
-}
 
 fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: Rules) -> Slopes {
     reference::two_layer_backward(hidden, output, x, t)?;
@@ -243,17 +236,11 @@ type Dual = [f64; 2];
 
 fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -> Slopes {
     let left = (x.rows(), output.weights.rows());
-    if left != t.shape() {
-        return Err(InputError::ShapeMismatch { left, right: t.shape() });
-    }
-    if x.rows() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::same_shape(left, t.shape())?;
+    check::at_least(1, x.rows())?;
     hidden.accepts(x)?;
     output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
-    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
-        return Err(InputError::NotFinite { name: "targets", index });
-    }
+    check::finite("targets", t.as_slice())?;
     let layer = |layer: &Dense, moves: Option<(usize, usize)>, input: &[Dual], bend: fn(f64) -> Dual| {
         let n = layer.weights.cols();
         let moved = |c: usize, j: usize| f64::from(u8::from(moves == Some((c, j))));

@@ -1,6 +1,6 @@
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::batches::shuffled_batches;
@@ -306,34 +306,19 @@ fn own_adam(
 
     use crate::reference::m07_deep_learning::training::Score;
     let Settings { epochs, batch_size, learning_rate } = *settings;
-    for (name, got, bad, wanted) in [
-        ("batch_size", 0.0, batch_size == 0, "at least 1"),
-        (
-            "learning_rate",
-            learning_rate,
-            learning_rate.is_nan() || learning_rate <= 0.0 || learning_rate == f64::INFINITY,
-            "a finite number above 0",
-        ),
-    ] {
-        if bad {
-            return Err(InputError::OutOfRange { name, got, wanted });
-        }
-    }
-    let (x, labels) = training;
+    check::in_range("batch_size", batch_size as f64, batch_size > 0, "at least 1")?;
+    let is_rate = learning_rate > 0.0 && learning_rate < f64::INFINITY;
+    check::in_range("learning_rate", learning_rate, is_rate, "a finite number above 0")?;
+    let ((x, labels), n) = (training, training.1.len());
     let (mut moments, mut done, mut step) = (Vec::new(), Vec::new(), 0);
     for var in &variables {
         moments.push([var.zeros_like()?, var.zeros_like()?]);
     }
     for _ in 0..epochs {
-        let (left, right) = (x.dim(0)?, labels.len());
-        if left != right {
-            return Err(InputError::LengthMismatch { left, right });
-        }
-        if left == 0 {
-            return Err(InputError::TooFew { got: 0, wanted: 1 });
-        }
-        let mut order = Vec::with_capacity(left);
-        (0..left).for_each(|i| order.insert(generator.below(i + 1), i));
+        check::same_length(x.dim(0)?, labels.len())?;
+        check::at_least(1, n)?;
+        let mut order = Vec::with_capacity(n);
+        (0..n).for_each(|i| order.insert(generator.below(i + 1), i));
         let (mut total, mut hits) = (0.0, 0.0);
         for batch in order.chunks(batch_size) {
             let rows: Vec<u32> = batch.iter().map(|i| *i as u32).collect();
@@ -363,7 +348,7 @@ fn own_adam(
                 var.set(&(var.as_tensor() - ((&*mean * rate)? / (root + 1e-8)?)?)?)?;
             }
         }
-        let training = Score { loss: total / left as f64, accuracy: hits / left as f64 };
+        let training = Score { loss: total / n as f64, accuracy: hits / n as f64 };
         done.push(Epoch { training, validation: evaluate(model, validation.0, validation.1)? });
         done.last().into_iter().for_each(&mut *watch);
     }

@@ -1,6 +1,6 @@
 use candle_core::Tensor;
 use candle_nn::Optimizer;
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss::cross_entropy;
@@ -24,7 +24,7 @@ pub fn train_epoch<O: Optimizer>(
                 "batch_after_batch",
                 "an epoch of one batch each, the scores put together",
                 |model, o, x, labels, batches| {
-                    check(model, o, x, labels, batches)?;
+                    check_batches(model, o, x, labels, batches)?;
                     let (mut loss, mut right, mut n) = (0.0, 0.0, 0.0);
                     for (step, batch) in batches.iter().enumerate() {
                         let score = reference::train_epoch(model, o, x, labels, std::slice::from_ref(batch))
@@ -144,7 +144,7 @@ pub fn train_epoch<O: Optimizer>(
                 },
             ),
             chaff("nan_goes_on", "a NaN will show in the score", |model, o, x, labels, batches| {
-                check(model, o, x, labels, batches)?;
+                check_batches(model, o, x, labels, batches)?;
                 let mut total = 0.0;
                 for batch in batches {
                     let (x, truth) = taken(x, labels, batch)?;
@@ -190,7 +190,7 @@ pub fn train_epoch<O: Optimizer>(
                 "rows_put_together",
                 "takes the rows of a batch one by one",
                 |model, o, x, labels, batches| {
-                    check(model, o, x, labels, batches)?;
+                    check_batches(model, o, x, labels, batches)?;
                     let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
                     for (step, batch) in batches.iter().enumerate() {
                         let rows = batch.iter().map(|i| x.narrow(0, *i, 1)).collect::<Result<Vec<_>, _>>()?;
@@ -218,9 +218,7 @@ pub fn train_epoch<O: Optimizer>(
                 "each row's own loss from the label on, weighted by one over the batch; right ones by comparing logits",
                 |model, o, x, labels, batches| {
                     let (n, mut done) = (x.dim(0)?, [0.0; 3]);
-                    if n != labels.len() {
-                        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-                    }
+                    check::same_length(n, labels.len())?;
                     if batches.is_empty() || batches.iter().any(|batch| batch.is_empty()) {
                         return Err(InputError::TooFew { got: 0, wanted: 1 });
                     }
@@ -267,7 +265,7 @@ fn at(refusal: InputError, step: usize) -> InputError {
 }
 
 /// What the reference refuses before it asks the model.
-fn check<O: Optimizer>(
+fn check_batches<O: Optimizer>(
     _: &Model,
     o: &mut O,
     x: &Tensor,
@@ -298,7 +296,7 @@ fn own<O: Optimizer>(
     batches: &[Vec<usize>],
     mut step: impl FnMut(&mut O, &Tensor) -> Result<(), InputError>,
 ) -> Result<Score, InputError> {
-    check(model, o, x, labels, batches)?;
+    check_batches(model, o, x, labels, batches)?;
     let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
     for (i, batch) in batches.iter().enumerate() {
         let (x, truth) = taken(x, labels, batch)?;

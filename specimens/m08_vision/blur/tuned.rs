@@ -28,9 +28,8 @@ pub fn convolve(
     Ok(out)
 }
 
-/// The bell is the product of a column and a row, so the image is blurred down the columns and then along the rows: 2n
-/// multiplications a pixel instead of n². Eight pixels at a time, which the compiler turns into vector instructions.
-/// RATIO_BLUR
+/// Down the columns into one line with its margins, and from there along the row, so that the image in between is never
+/// stored; eight pixels at a time, which the compiler turns into vector instructions. RATIO_BLUR
 pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
     // The sum of a column is the row's share: all shares together are 1.
     let bell = gaussian_kernel(size, sigma)?.sum_axis(Axis(0));
@@ -39,7 +38,6 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
     let image = image.as_standard_layout();
     let pixels = image.as_slice().unwrap_or_default();
     let mut blurred = Vec::with_capacity(rows * cols);
-    // Down the columns into one line with its margins, and from there along the row: a line stays near, an image does not.
     let (mut line, mut row, middle) = (vec![0.0; cols + size - 1], vec![0.0; cols], size / 2);
     for i in 0..rows {
         let start = |k| cols * inside(i + k, middle, rows, Border::Mirror);

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
 use super::tuned;
@@ -233,16 +233,10 @@ fn unchecked(
 /// Each candidate points to another of its group, and one of them to itself.
 fn in_groups(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bool>, InputError> {
     let (rows, cols) = image.dim();
-    if rows == 0 || cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some((name, _)) = [("low", low), ("high", high)].into_iter().find(|(_, bound)| !bound.is_finite())
-    {
-        return Err(InputError::NotFinite { name, index: 0 });
-    }
-    if low < 0.0 || high < low {
-        return Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" });
-    }
+    check::at_least(1, rows * cols)?;
+    check::finite_number("low", low)?;
+    check::finite_number("high", high)?;
+    check::in_range("low", low, 0.0 <= low && low <= high, "0 to high")?;
     let at = |i: isize, j: isize| {
         f64::from(image[(i.clamp(0, rows as isize - 1) as usize, j.clamp(0, cols as isize - 1) as usize)])
     };

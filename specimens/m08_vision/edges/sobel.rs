@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis, array};
 
 use super::tuned;
@@ -95,9 +95,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 "twice_two_neighbours",
                 "sums of two neighbours, and of two such sums; no products",
                 |image| {
-                    if image.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::at_least(1, image.len())?;
                     let (rows, cols) = image.dim();
                     let wide = Array2::from_shape_fn((rows + 2, cols + 2), |(i, j)| {
                         image[(i.clamp(1, rows) - 1, j.clamp(1, cols) - 1)]

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -147,9 +147,7 @@ pub fn optical_flow(
                 },
             ),
             chaff("few_first", "without pixels no shape matters", |before, after, at, window, steps| {
-                if before.is_empty() {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, before.len())?;
                 reference::optical_flow(before, after, at, window, steps)
             }),
             wheat("orthogonal", "least squares by two orthogonal columns, no M⁻¹", orthogonal),
@@ -254,12 +252,8 @@ fn by(
 /// The slopes of a window as two columns: gx = r·p and gy = s·p + t·q with orthogonal p and q of length 1.
 fn orthogonal(before: Image<'_>, after: Image<'_>, at: &[[usize; 2]], window: usize, steps: usize) -> Flow {
     let (rows, cols) = before.dim();
-    if before.dim() != after.dim() {
-        return Err(InputError::ShapeMismatch { left: before.dim(), right: after.dim() });
-    }
-    if before.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::same_shape(before.dim(), after.dim())?;
+    check::at_least(1, before.len())?;
     let outside = |[x, y]: &[usize; 2]| {
         let wrong = if *x >= cols { Some(("x", *x)) } else { (*y >= rows).then_some(("y", *y)) };
         wrong.map(|(name, got)| InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" })
@@ -267,9 +261,7 @@ fn orthogonal(before: Image<'_>, after: Image<'_>, at: &[[usize; 2]], window: us
     if let Some(refusal) = at.iter().find_map(outside) {
         return Err(refusal);
     }
-    if window.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "window", got: window });
-    }
+    check::odd("window", window)?;
     let pixel = |of: Image<'_>, x: f64, y: f64| {
         f64::from(of[(y.clamp(0.0, rows as f64 - 1.0) as usize, x.clamp(0.0, cols as f64 - 1.0) as usize)])
     };

@@ -264,17 +264,15 @@ fn drawn(
     line: i32,
 ) -> Result<Mat, InputError> {
     reference::annotate(image, annotations)?;
-    let refusal = |error: opencv::Error| InputError::Library { name: "OpenCV", says: error.to_string() };
     let mut drawn = image.clone();
     for it in annotations {
         let place = near(place(near(it.place)));
         if place.width > 0 && place.height > 0 {
-            imgproc::rectangle(&mut drawn, place, colour, thickness, line, 0).map_err(refusal)?;
+            imgproc::rectangle(&mut drawn, place, colour, thickness, line, 0)?;
         }
         if !it.words.is_empty() {
             let (at, font) = (Point::new(place.x, place.y - 4), imgproc::FONT_HERSHEY_SIMPLEX);
-            imgproc::put_text(&mut drawn, &it.words, at, font, 0.5, colour, 1, line, false)
-                .map_err(refusal)?;
+            imgproc::put_text(&mut drawn, &it.words, at, font, 0.5, colour, 1, line, false)?;
         }
     }
     Ok(drawn)
@@ -316,10 +314,6 @@ fn other(
     Ok(out)
 }
 
-fn refused(error: opencv::Error) -> InputError {
-    InputError::Library { name: "OpenCV", says: error.to_string() }
-}
-
 fn stamped(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
     let bare: Vec<_> =
         annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
@@ -329,18 +323,16 @@ fn stamped(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
     let green = Vec3b::from([0, 255, 0]);
     for it in annotations {
         let wide = 40 + 24 * it.words.len() as i32;
-        let mut sheet =
-            Mat::new_rows_cols_with_default(60, wide, image.typ(), Scalar::all(0.0)).map_err(refused)?;
+        let mut sheet = Mat::new_rows_cols_with_default(60, wide, image.typ(), Scalar::all(0.0))?;
         let (font, colour) = (imgproc::FONT_HERSHEY_SIMPLEX, Scalar::new(0.0, 255.0, 0.0, 0.0));
         let at = Point::new(20, 40);
-        imgproc::put_text(&mut sheet, &it.words, at, font, 0.5, colour, 1, imgproc::LINE_8, false)
-            .map_err(refused)?;
+        imgproc::put_text(&mut sheet, &it.words, at, font, 0.5, colour, 1, imgproc::LINE_8, false)?;
         for (i, j) in (0..60).flat_map(|i| (0..wide).map(move |j| (i, j))) {
             let (row, col) =
                 (i64::from(i) - 44 + i64::from(it.place.y), i64::from(j) - 20 + i64::from(it.place.x));
             let inside = (0..rows).contains(&row) && (0..cols).contains(&col);
-            if inside && *sheet.at_2d::<Vec3b>(i, j).map_err(refused)? == green {
-                *out.at_2d_mut(row as i32, col as i32).map_err(refused)? = green;
+            if inside && *sheet.at_2d::<Vec3b>(i, j)? == green {
+                *out.at_2d_mut(row as i32, col as i32)? = green;
             }
         }
     }

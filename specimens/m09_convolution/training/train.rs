@@ -1,6 +1,6 @@
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::evaluation::{Model, evaluate};
@@ -310,20 +310,11 @@ fn own_adam(
 ) -> Result<Vec<Epoch>, InputError> {
     use candle_core::{D, DType};
     let Settings { epochs, batch_size, peak } = *settings;
-    if batch_size < 1 {
-        return Err(InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" });
-    }
-    if peak.is_nan() || peak <= 0.0 || peak == f64::INFINITY {
-        return Err(InputError::OutOfRange { name: "peak", got: peak, wanted: "a finite number above 0" });
-    }
+    check::in_range("batch_size", batch_size as f64, batch_size > 0, "at least 1")?;
+    check::in_range("peak", peak, peak > 0.0 && peak < f64::INFINITY, "a finite number above 0")?;
     for (x, labels) in [training, validation] {
-        let (left, right) = (x.dim(0)?, labels.len());
-        if left != right {
-            return Err(InputError::LengthMismatch { left, right });
-        }
-        if left == 0 {
-            return Err(InputError::TooFew { got: 0, wanted: 1 });
-        }
+        check::same_length(x.dim(0)?, labels.len())?;
+        check::at_least(1, labels.len())?;
     }
     let ((x, labels), n) = (training, training.1.len());
     let all = (epochs * n.div_ceil(batch_size)) as f64;

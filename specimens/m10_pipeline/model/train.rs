@@ -1,4 +1,4 @@
-use kit::{Classifier, InputError, Matrix, Softmax};
+use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::model as reference;
@@ -124,16 +124,8 @@ pub fn train(x: &Matrix, y: &[usize], classes: &[String], learning_rate: f64, st
                 },
             ),
             chaff("rate_first", "the rate is looked at before the rows", |x, y, classes, rate, steps| {
-                if !rate.is_finite() {
-                    return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-                }
-                if rate <= 0.0 {
-                    return Err(InputError::OutOfRange {
-                        name: "learning_rate",
-                        got: rate,
-                        wanted: "more than 0",
-                    });
-                }
+                check::finite_number("learning_rate", rate)?;
+                check::positive("learning_rate", rate)?;
                 reference::train(x, y, classes, rate, steps)
             }),
             chaff(
@@ -225,12 +217,8 @@ fn probabilities(model: &Softmax, row: &[f64], slip: Slip) -> Vec<f64> {
 
 fn refused(x: &Matrix, y: &[usize], k: usize, rate: f64) -> Result<(), InputError> {
     let n = x.rows();
-    if n != y.len() {
-        return Err(InputError::LengthMismatch { left: n, right: y.len() });
-    }
-    if n == 0 {
-        return Err(InputError::TooFew { got: n, wanted: 1 });
-    }
+    check::same_length(n, y.len())?;
+    check::at_least(1, n)?;
     for (index, x) in x.as_slice().iter().enumerate() {
         if !x.is_finite() {
             return Err(InputError::NotFinite { name: "x", index });
@@ -239,9 +227,7 @@ fn refused(x: &Matrix, y: &[usize], k: usize, rate: f64) -> Result<(), InputErro
     if rate.is_nan() || rate.is_infinite() {
         return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
     }
-    if rate <= 0.0 {
-        return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" });
-    }
+    check::positive("learning_rate", rate)?;
     match y.iter().enumerate().find(|(_, label)| **label >= k) {
         Some((index, &got)) => Err(InputError::UnknownClass { index, got, classes: k }),
         None => Ok(()),

@@ -1,5 +1,5 @@
 use kit::pipeline::{Encoded, Recipe, Report};
-use kit::{Generator, InputError, Matrix};
+use kit::{Generator, InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline as stages;
@@ -288,9 +288,7 @@ fn split_otherwise(text: &str, recipe: &Recipe) -> Answer {
         parts[1].extend_from_slice(&of_class[n - tested..]);
     }
     parts.iter_mut().for_each(|part| part.sort_unstable());
-    if parts[1].is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, parts[1].len())?;
     let [train, test] = [table.select(&parts[0]), table.select(&parts[1])];
     let scales = stages::scaling::fit_scaler(&train)?;
     let known = stages::encoding::encode(&train, &train, target, &scales)?;

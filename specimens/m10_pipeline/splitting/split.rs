@@ -1,4 +1,4 @@
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::splitting as reference;
@@ -16,7 +16,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "drawn_one_by_one",
                 "decides for each row in turn, with what its class still owes",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let wanted = |class: &str| tested(share, rows_of(classes, class).len());
                     let (mut train, mut test): (Vec<usize>, Vec<usize>) = (vec![], vec![]);
                     for (i, class) in classes.iter().enumerate() {
@@ -31,7 +31,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "sorted_by_keys",
                 "a random key for each row, and the smallest keys of a class are the test",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let keys: Vec<f64> = classes.iter().map(|_| g.uniform()).collect();
                     let rank = |i: usize| {
                         (0..keys.len())
@@ -59,7 +59,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 },
             ),
             chaff("classes_ignored", "a share of all rows is a share of every class", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let n = classes.len();
                 let mut order: Vec<usize> = (0..n).collect();
                 g.shuffle(&mut order);
@@ -70,7 +70,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "coin_for_each",
                 "each row goes to the test with the probability s",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let (test, train) = (0..classes.len()).partition(|_| g.uniform() < share);
                     Ok([train, test])
                 },
@@ -84,7 +84,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok([(0..classes.len()).collect(), test])
             }),
             chaff("rounded_down", "the test gets ⌊s·n⌋", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -96,7 +96,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok(sorted(parts))
             }),
             chaff("none_left_to_learn", "a class of one row may go to the test", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -108,7 +108,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok(sorted(parts))
             }),
             chaff("at_least_one", "the test gets one of every class at least", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -164,7 +164,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "single_precision",
                 "a share needs no more than six digits",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     reference::split(classes, f64::from(share as f32).min(1.0 - 1e-9), generator)
                 },
             ),
@@ -172,7 +172,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "chosen_one_after_the_other",
                 "goes through the rows of a class and takes each with the chance that is left",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let (mut train, mut test) = (Vec::new(), Vec::new());
                     for name in names(classes) {
                         let rows = rows_of(classes, name);
@@ -193,9 +193,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "drawn_without_a_list",
                 "draws a place, and takes the last one for what is drawn already (Floyd); the last class first",
                 |classes, share, generator| {
-                    if classes.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::at_least(1, classes.len())?;
                     if share.is_nan() || share.is_infinite() {
                         return Err(InputError::NotFinite { name: "test_share", index: 0 });
                     }
@@ -225,7 +223,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "one_shuffle",
                 "one order for all rows; the first of each class are the test",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let mut order: Vec<usize> = (0..classes.len()).collect();
                     generator.shuffle(&mut order);
                     let mut left: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
@@ -250,7 +248,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
     )(classes, test_share, generator)
 }
 
-fn check(classes: &[&str], share: f64) -> Result<(), InputError> {
+fn check_share(classes: &[&str], share: f64) -> Result<(), InputError> {
     reference::split(classes, share, &mut Generator::from_seed(0)).map(|_| ())
 }
 
@@ -270,7 +268,7 @@ fn names<'a>(classes: &[&'a str]) -> Vec<&'a str> {
 }
 
 fn by_class(classes: &[&str], share: f64, mut shuffle: impl FnMut(&mut [usize], &str)) -> Parts {
-    check(classes, share)?;
+    check_share(classes, share)?;
     let mut parts = [vec![], vec![]];
     for class in names(classes) {
         let mut rows = rows_of(classes, class);

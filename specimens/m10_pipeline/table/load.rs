@@ -1,4 +1,4 @@
-use kit::{Cells, Column, InputError, Table};
+use kit::{Cells, Column, InputError, Table, check};
 
 use super::loader::{Slip, loads};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -291,9 +291,7 @@ fn sliced(text: &str, words: &[&str]) -> Result<Table, InputError> {
             rows.push((began, cells));
         }
     }
-    if rows.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, rows.len())?;
     let (line, names) = rows.remove(0);
     let mut known = std::collections::HashSet::from([""]);
     if let Some(name) = names.iter().find(|name| !known.insert(name)) {
