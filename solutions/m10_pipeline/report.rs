@@ -83,7 +83,10 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// Source: *The Notebook file format*, nbformat's documentation, version 4.5.
 pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, pictures: &[String]) -> String {
     let said = json!({ "output_type": "stream", "name": "stdout", "text": report.to_string() });
-    let drawn = |picture: &String| json!({ "output_type": "display_data", "data": { "image/svg+xml": picture }, "metadata": {} });
+    let drawn = |picture: &String| {
+        let data = json!({ "image/svg+xml": picture });
+        json!({ "output_type": "display_data", "data": data, "metadata": {} })
+    };
     let cells = [
         markdown(approach(report, origin)),
         code(1, libraries(origin), vec![]),
@@ -137,16 +140,14 @@ fn code(count: usize, source: String, outputs: Vec<Value>) -> Value {
 fn approach(report: &Report, origin: &Origin) -> String {
     let names = report.model.classes.join(", ");
     format!(
-        "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n\
-         1. **Load**: a column holds numbers or words, and gaps.\n\
-         2. **Clean**: rows without a class, nearly empty and repeated ones are dropped; what cannot be true \
-         becomes a gap. Each decision is counted.\n\
+        "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n1. \
+         **Load**: a column holds numbers or words, and gaps.\n2. **Clean**: rows without a class, nearly \
+         empty and repeated ones are dropped; what cannot be true becomes a gap. Each decision is counted.\n\
          3. **Split**: a share of each class is put aside. From here on it does not exist, until the last \
-         stage.\n\
-         4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps to the mean, \
-         all as learnt from the training rows.\n\
-         5. **Train**: softmax regression by gradient descent.\n\
-         6. **Evaluate**: on the rows put aside, beside the score of always naming the most frequent class.",
+         stage.\n4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps \
+         to the mean, all as learnt from the training rows.\n5. **Train**: softmax regression by gradient \
+         descent.\n6. **Evaluate**: on the rows put aside, beside the score of always naming the most \
+         frequent class.",
         origin.title, report.target
     )
 }

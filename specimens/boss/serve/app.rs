@@ -33,8 +33,8 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 "problems with a type of their own and other words",
                 |model, limits| {
                     reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
-                    rewritten(response, |status, _| json!({ "detail": format!("refused with {status}"), "title": "No", "type": "about:blank", "status": status })).await
-                }))
+                        rewritten(response, of_its_own_type).await
+                    }))
                 },
             ),
             chaff("text_errors", "an error is a line of text", |model, limits| {
@@ -381,4 +381,10 @@ impl Classifier for Mended {
         }
         p.into_iter().map(|p| if p.is_nan() { 0.0 } else { p }).collect()
     }
+}
+
+/// A problem with a type and a detail that the reference does not give.
+fn of_its_own_type(status: u16, _: Bytes) -> Value {
+    let detail = format!("refused with {status}");
+    json!({ "detail": detail, "title": "No", "type": "about:blank", "status": status })
 }

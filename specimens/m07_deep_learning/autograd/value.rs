@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -336,7 +336,10 @@ fn every_path(v: &Reference, slope: f64) {
     v.0.parents.iter().for_each(|(p, along)| every_path(p, slope * along));
 }
 
-thread_local!(static TAPE: std::cell::RefCell<Vec<Reference>> = const { std::cell::RefCell::new(Vec::new()) });
+thread_local! {
+    static TAPE: RefCell<Vec<Reference>> = const { RefCell::new(Vec::new()) };
+}
+
 fn tape(v: Reference) -> Reference {
     TAPE.with(|t| {
         let mut t = t.borrow_mut();

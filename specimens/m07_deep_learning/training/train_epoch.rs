@@ -215,7 +215,8 @@ pub fn train_epoch<O: Optimizer>(
             ),
             wheat(
                 "weighted_rows",
-                "each row's own loss from the label on, weighted by one over the batch; right ones by comparing logits",
+                "each row's own loss from the label on, weighted by one over the batch; right ones by \
+                 comparing logits",
                 |model, o, x, labels, batches| {
                     let (n, mut done) = (x.dim(0)?, [0.0; 3]);
                     check::same_length(n, labels.len())?;

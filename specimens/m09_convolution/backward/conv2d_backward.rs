@@ -188,7 +188,8 @@ pub fn conv2d_backward(
             ),
             wheat(
                 "slopes_spread_out",
-                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, one with the image",
+                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, \
+                 one with the image",
                 slopes_spread_out,
             ),
         ],

@@ -168,7 +168,8 @@ pub fn conv2d(
                     let wide = padded(x, padding, padding);
                     let (_, rows, cols) = y.dim();
                     for ((o, c, i, j), k) in k.indexed_iter() {
-                        let seen = wide.slice(s![c, i..i + (rows - 1) * stride + 1;stride, j..j + (cols - 1) * stride + 1;stride]);
+                        let (down, across) = (i + (rows - 1) * stride + 1, j + (cols - 1) * stride + 1);
+                        let seen = wide.slice(s![c, i..down;stride, j..across;stride]);
                         y.index_axis_mut(Axis(0), o).zip_mut_with(&seen, |y, x| *y += k * x);
                     }
                     Ok(y)

@@ -140,7 +140,10 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 match reference::fit_scaler(table) {
                     Err(InputError::NotFinite { name, index }) => {
                         let bad = |i: &usize| {
-                            table.columns.iter().any(|c| matches!(&c.cells, Cells::Numbers(cells) if cells[*i].is_some_and(|x| !x.is_finite())))
+                            table.columns.iter().any(|column| match &column.cells {
+                                Cells::Numbers(cells) => cells[*i].is_some_and(|x| !x.is_finite()),
+                                Cells::Words(_) => false,
+                            })
                         };
                         Err(InputError::NotFinite {
                             name,

@@ -191,7 +191,8 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
             wheat(
                 "drawn_without_a_list",
-                "draws a place, and takes the last one for what is drawn already (Floyd); the last class first",
+                "draws a place, and takes the last one for what is drawn already (Floyd); the last class \
+                 first",
                 |classes, share, generator| {
                     check::at_least(1, classes.len())?;
                     if share.is_nan() || share.is_infinite() {

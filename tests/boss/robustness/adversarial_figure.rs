@@ -89,8 +89,13 @@ fn each_image_tells_what_the_network_says() {
             let p = 100.0 / z.iter().map(|other| (other - z[class]).exp()).sum::<f64>();
             let shown = |p: f64| format!("{} ({p:.0} %)", NAMES[class]);
             ensure([p - 1e-9, p, p + 1e-9].map(shown).contains(&label.to_owned()), || {
-                let look = "The name of the class with the largest logit, and its softmax in percent without decimals.";
-                Broken::answer(format!("the label of the {which} image = {label:?}"), format!("{:?}", shown(p)), look)
+                let look = "The name of the class with the largest logit, and its softmax in percent \
+                    without decimals.";
+                Broken::answer(
+                    format!("the label of the {which} image = {label:?}"),
+                    format!("{:?}", shown(p)),
+                    look,
+                )
             })?;
         }
         Ok(())

@@ -68,9 +68,18 @@ fn the_field_reaches_a_quarter_beyond_the_samples() {
             let column: Vec<f64> = (0..given.1.len()).map(|i| given.0[(i, axis)]).collect();
             let (low, high) = column.iter().fold((column[0], column[0]), |(a, b), x| (a.min(*x), b.max(*x)));
             let margin = if high > low { (high - low) / 4.0 } else { 1.0 };
-            let look = format!("The samples go from {low} to {high} along axis {axis}; the margin is a quarter of that width, or 1 without width.");
+            let look = format!(
+                "The samples go from {low} to {high} along axis {axis}; the margin is a quarter of that \
+                 width, or 1 without width."
+            );
             let call = format!("the ends of the field along axis {axis}");
-            close(&call, side.as_slice(), [low - margin, high + margin].as_slice(), 64.0 * f64::EPSILON, look)?;
+            close(
+                &call,
+                side.as_slice(),
+                [low - margin, high + margin].as_slice(),
+                64.0 * f64::EPSILON,
+                look,
+            )?;
         }
         Ok(())
     });
@@ -242,7 +251,8 @@ fn two_clouds_and_their_line_look_like_this() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: labels and rows, columns, rows at all, numbers, the direction, and last the labels.";
+        let look = "Of several reasons the one that stands first in the list is told: labels and rows, \
+            columns, rows at all, numbers, the direction, and last the labels.";
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         refused(

@@ -94,8 +94,13 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
             let outside = off(x, line.x).max(off(y, line.y));
             let inside = to_an_end(x, line.x).min(to_an_end(y, line.y));
             ensure(outside <= 1e-12 && inside <= 1e-12, || {
-                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at the bottom.";
-                Broken::answer(format!("{CALL}: an end at ({x}, {y})"), "an end on the border of the rectangle", look)
+                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at \
+                    the bottom.";
+                Broken::answer(
+                    format!("{CALL}: an end at ({x}, {y})"),
+                    "an end on the border of the rectangle",
+                    look,
+                )
             })?;
         }
         Ok(())
@@ -106,16 +111,25 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
 fn a_line_through_the_inside_has_two_different_ends() {
     for_all(NAMES, crossing()).holds(|line| {
         let Some([a, b]) = line.answer()? else {
-            let look = "Two corners lie on different sides of the line, so it crosses the rectangle. Upright lines too?";
+            let look = "Two corners lie on different sides of the line, so it crosses the rectangle. \
+                Upright lines too?";
             let [low, high] = line.heights();
-            return Err(Broken::answer(format!("{CALL} = None"), format!("two points: w·p + b goes from {low} to {high} at the corners"), look));
+            return Err(Broken::answer(
+                format!("{CALL} = None"),
+                format!("two points: w·p + b goes from {low} to {high} at the corners"),
+                look,
+            ));
         };
         // A line through an inner point that is an eighth of a side away from every side is that long at least.
         let (width, height) = (line.x[1] - line.x[0], line.y[1] - line.y[0]);
         let (length, least) = ((a[0] - b[0]).hypot(a[1] - b[1]), width.min(height) / 8.0);
         ensure(length >= least * (1.0 - 1e-9), || {
             let look = "From where the line enters to where it leaves: not the same point twice.";
-            Broken::answer(format!("{CALL}: from {a:?} to {b:?}, {length} apart"), format!("at least {least} apart"), look)
+            Broken::answer(
+                format!("{CALL}: from {a:?} to {b:?}, {length} apart"),
+                format!("at least {least} apart"),
+                look,
+            )
         })
     });
 }
@@ -131,7 +145,10 @@ fn a_line_that_passes_by_has_no_part_inside() {
                 Broken::answer(format!("{CALL} = None"), "two points", look)
             });
         }
-        let look = format!("At all four corners w·p + b lies between {low} and {high}: the rectangle is on one side of the line.");
+        let look = format!(
+            "At all four corners w·p + b lies between {low} and {high}: the rectangle is on one side of the \
+             line."
+        );
         equal(CALL, got, None, look)
     });
 }
@@ -215,7 +232,8 @@ fn a_weight_vector_without_direction_is_refused() {
             look,
         )?;
         let want = InputError::OutOfRange { name: "y", got: 0.0, wanted: "more than the first end" };
-        let look = "Of several reasons the one that stands first in the list is told: the intervals before the direction.";
+        let look = "Of several reasons the one that stands first in the list is told: the intervals before \
+            the direction.";
         let got = decision_line([0.0; 2], 1.0, [0.0, 1.0], [1.0, 0.0]);
         refused("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
     });

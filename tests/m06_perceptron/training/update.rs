@@ -106,7 +106,8 @@ fn a_gradient_of_another_form_is_refused() {
             let look = "Compare the shapes: six numbers may be 3×2 as well.";
             let shape = InputError::ShapeMismatch { left: (2, 3), right: (k, n) };
             refused(&call, update(&layer, &slopes, 0.5), shape, look)?;
-            let look = "Of several reasons the one that stands first in the list is told: the biases are counted first.";
+            let look = "Of several reasons the one that stands first in the list is told: the biases are \
+                counted first.";
             refused(
                 &format!("{call}, the layer with 3 biases"),
                 update(&odd, &slopes, -1.0),

@@ -61,7 +61,8 @@ fn it_is_the_slope_of_the_loss_in_every_parameter_of_both_layers() {
             Block::matrix("W", [k, q], output.weights.as_slice(), slopes[1].weights.as_slice()),
             Block::vector("b", &output.bias, &slopes[1].bias),
         ];
-        let look = "Output: error times σ′. Hidden: that, carried back through the columns of W, times tanh′ = 1 − h².";
+        let look = "Output: error times σ′. Hidden: that, carried back through the columns of W, times \
+            tanh′ = 1 − h².";
         is_gradient(CALL, &blocks, &loss, look)
     });
 }
@@ -91,9 +92,10 @@ fn targets_may_be_any_numbers() {
             Ok([parameters(&first), parameters(&second)].concat())
         };
         let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
-        let less = |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
-        let look = "Every slope is p − t times something without t: 4 more move it four times as far as 1 more. Are targets cut \
-                    off at 0 and 1?";
+        let less =
+            |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
+        let look = "Every slope is p − t times something without t: 4 more move it four times as far as 1 \
+            more. Are targets cut off at 0 and 1?";
         let call = "two_layer_backward(…, targets + 4) less two_layer_backward(…, targets)";
         close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 40.0), look)
     });
@@ -157,7 +159,8 @@ fn descending_it_learns_exclusive_or() {
         let p = outputs(&hidden, &output, &x);
         let right = (0..4).all(|i| (p[(i, 0)] > 0.5) == (t[(i, 0)] > 0.5));
         ensure(right, || {
-            let look = "100 steps of 4 times the slopes, from a start that is right for it. Do all four blocks learn?";
+            let look = "100 steps of 4 times the slopes, from a start that is right for it. Do all four \
+                blocks learn?";
             Broken::answer(
                 format!("outputs {:?} for 00, 01, 10, 11", p.as_slice()),
                 "less than ½ for 00 and 11, more for 01 and 10",
@@ -235,7 +238,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, the hidden layer, the output layer, and last the targets.";
+        let look = "Of several reasons the one that stands first in the list is told: targets of another \
+            shape, no samples, the hidden layer, the output layer, and last the targets.";
         let (hidden, output, x, t) = fixed();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::ShapeMismatch { left: (2, 1), right: (2, 2) };

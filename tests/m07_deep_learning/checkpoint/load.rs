@@ -93,7 +93,8 @@ fn a_file_that_goes_on_behind_its_end_is_refused() {
 fn a_file_that_is_not_there_or_not_one_is_refused() {
     for_all("saved", content()).cases(8).holds(|content| {
         let (file, variables) = (File::new(), content.variables(DType::F64));
-        let look = "`File` where the system cannot read it, `Malformed` where it holds something else; each with the path.";
+        let look = "`File` where the system cannot read it, `Malformed` where it holds something else; each \
+            with the path.";
         file_error("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
         fs::write(file.path(), "epoch,loss\n1,0.5\n").accepted("the file")?;
         malformed("load of a table", load(&variables, file.path()), file.path(), look)
@@ -120,7 +121,8 @@ fn other_names_are_refused_and_change_nothing() {
 
 #[test]
 fn another_shape_is_refused_and_changes_nothing() {
-    for_all("network, k, more", (content(), 0..3_usize, proptest::bool::ANY)).cases(64).holds(|(network, k, more)| {
+    let inputs = (content(), 0..3_usize, proptest::bool::ANY);
+    for_all("network, k, more", inputs).cases(64).holds(|(network, k, more)| {
         let mut saved = sevens(network);
         let k = k % saved.0.len();
         // The same numbers in another shape, too: one extent more.
@@ -137,7 +139,8 @@ fn another_shape_is_refused_and_changes_nothing() {
             "load(variables, path)",
             load(&variables, file.path()),
             want,
-            "The network's shape is wanted, the file's is what came. Of several the first in the alphabet is told.",
+            "The network's shape is wanted, the file's is what came. Of several the first in the alphabet \
+             is told.",
         )?;
         holds(&variables, network, ALL_OR_NOTHING)
     });

@@ -137,8 +137,8 @@ fn logits_of_another_dimension_are_refused() {
             let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
             let got = described(&z, &[0; 2]);
             ensure(matches!(got, Err(InputError::Library { .. })), || {
-                let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is neither. candle's own \
-                            `dims2` says so.";
+                let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is \
+                    neither. candle's own `dims2` says so.";
                 Broken::answer(
                     format!("cross_entropy of a tensor of shape {shape:?} = {got:?}"),
                     "InputError::Library",
@@ -156,14 +156,21 @@ fn it_hands_its_slope_down_to_the_logits() {
         let var = Var::from_tensor(&tensor(z)).accepted("a variable")?;
         let loss = cross_entropy(&var, labels).accepted("cross_entropy(z, labels)")?;
         let slopes = loss.backward().accepted("backward()")?;
-        let look = "Is the loss still joined to the logits? Numbers taken out of a tensor, and `detach`, cut the graph.";
+        let look = "Is the loss still joined to the logits? Numbers taken out of a tensor, and `detach`, \
+            cut the graph.";
         let slope = slopes.get(&var).ok_or_else(|| {
             Broken::answer("backward() knows no slope along the logits", "one for each logit", look)
         })?;
         let got = numbers("the slope", slope)?;
-        let value = |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
+        let value =
+            |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
         let block = Block::matrix("z", [z.rows(), z.cols()], z.as_slice(), &got);
-        is_gradient("backward()", &[block], &Loss { value: &value, rounding: tolerance(z), samples: labels.len() }, look)
+        is_gradient(
+            "backward()",
+            &[block],
+            &Loss { value: &value, rounding: tolerance(z), samples: labels.len() },
+            look,
+        )
     });
 }
 
@@ -172,9 +179,15 @@ fn how_the_logits_lie_in_memory_does_not_matter() {
     for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
         let columns = Matrix::from_fn(z.cols(), z.rows(), |j, i| z[(i, j)]);
         let turned = tensor(&columns).t().accepted("a transposed tensor")?;
-        let look = "A transposed tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
-        close("cross_entropy of a transposed tensor", loss(&turned, labels)?, by_hand(z, labels), tolerance(z), look)
+        let look = "A transposed tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
+        close(
+            "cross_entropy of a transposed tensor",
+            loss(&turned, labels)?,
+            by_hand(z, labels),
+            tolerance(z),
+            look,
+        )
     });
 }
 

@@ -63,7 +63,8 @@ fn every_corner_is_strong_enough_and_no_two_are_near() {
             let r = known.r(*corner);
             ensure(r > known.bound - known.room && r > -known.room, || {
                 let want = format!("R above {}", known.bound);
-                let look = "More than the share of the greatest R, and that is above 0; an even image has no corner.";
+                let look = "More than the share of the greatest R, and that is above 0; an even image has \
+                    no corner.";
                 Broken::answer(format!("{corner:?} with R = {r} in {got:?}"), want, look)
             })?;
             for other in &got[..n] {
@@ -99,17 +100,20 @@ fn what_is_left_out_is_weak_or_near_a_stronger_one() {
         let image = gray(image);
         let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
         // Where the greatest R is 0 but for rounding, nobody knows whether there is a corner.
-        let surely = |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
+        let surely =
+            |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
         let (rows, cols) = image.dim();
         for place in (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).filter(|place| surely(*place)) {
             let r = known.r(place);
             let covers = |corner: &[usize; 2]| {
-                *corner == place || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
+                *corner == place
+                    || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
             };
             ensure(got.iter().any(covers), || {
-                let want = format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
-                let look = "Only what is near one that was *taken* is left out. Take the strongest first, and begin with all \
-                            pixels: the border, too.";
+                let want =
+                    format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
+                let look = "Only what is near one that was *taken* is left out. Take the strongest first, \
+                    and begin with all pixels: the border, too.";
                 Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
             })?;
         }
@@ -133,8 +137,8 @@ fn two_points([right, down]: [usize; 2], distance: usize) -> Verdict {
     let image = points((down + 9, right + 9), &[(strong, 250), (faint, 249)]);
     let is_near = right.pow(2) + down.pow(2) < distance.pow(2);
     let want = if is_near { vec![strong] } else { vec![strong, faint] };
-    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is exactly `distance` \
-                away is not nearer, and no distance is too great.";
+    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is \
+        exactly `distance` away is not nearer, and no distance is too great.";
     let call = format!(
         "the corners of two points, {right} to the right and {down} down, with a distance of {distance}"
     );
@@ -186,8 +190,8 @@ fn a_little_stronger_is_stronger() {
             let bright = [([4, 4], a), ([5, 4], b), ([4, 5], c), ([16, 4], d), ([17, 4], e), ([16, 5], f)];
             let image = points((10, 24), &bright);
             let want = if left == stronger { [[4, 4], [16, 4]] } else { [[16, 4], [4, 4]] };
-            let look = "From the greatest response down, also where the two are nearly equal: f64 tells them apart, f32 does \
-                        not.";
+            let look = "From the greatest response down, also where the two are nearly equal: f64 tells \
+                them apart, f32 does not.";
             equal("corners of two that are nearly equal", asked(&image, (3, 0.9, 4))?, want.to_vec(), look)?;
         }
         Ok(())

@@ -47,7 +47,8 @@ fn green(image: &Mat, annotations: &[Annotation]) -> Result<Vec<[i32; 2]>, Broke
         if is == GREEN {
             found.push([j, i]);
         } else {
-            let look = "Green is (0, 255, 0) in any order. LINE_8 draws whole pixels, LINE_AA mixes colours. Thickness −1 fills.";
+            let look = "Green is (0, 255, 0) in any order. LINE_8 draws whole pixels, LINE_AA mixes \
+                colours. Thickness −1 fills.";
             ensure(is == was, || {
                 let got = format!("[{j}, {i}] became {is:?}");
                 Broken::answer(got, format!("{was:?} as before, or green"), look)
@@ -71,8 +72,8 @@ fn only_outlines(shape: (i32, i32), places: &[Place]) -> Result<(), Broken> {
         let (got, want) = (found.contains(&[j, i]), places.iter().any(|place| is_on_outline(*place, [j, i])));
         ensure(got == want, || {
             let word = |green: bool| if green { "green" } else { "not green" };
-            let look = "Columns x to x + width − 1, rows y to y + height − 1, one pixel thick. What lies outside is left out, \
-                        and a side of the box outside is no side of the image.";
+            let look = "Columns x to x + width − 1, rows y to y + height − 1, one pixel thick. What lies \
+                outside is left out, and a side of the box outside is no side of the image.";
             Broken::answer(format!("[{j}, {i}] is {}", word(got)), word(want), look)
         })?;
     }
@@ -141,8 +142,9 @@ fn words_stand_above_the_box_from_its_left_side_on() {
         let must = cut.iter().filter(|p| whole.contains(p)).all(|p| found.contains(p));
         let may = found.iter().all(|p| cut.contains(p) || whole.contains(p));
         ensure(must && may, || {
-            let look = "`putText` takes the left end of the baseline, [x, y − 4], also where it lies outside: what of the words is \
-                        inside is drawn. FONT_HERSHEY_SIMPLEX, half size: a scale of 0.5.";
+            let look = "`putText` takes the left end of the baseline, [x, y − 4], also where it lies \
+                outside: what of the words is inside is drawn. FONT_HERSHEY_SIMPLEX, half size: a scale of \
+                0.5.";
             Broken::answer(reach(&found), reach(&cut), look)
         })
     });
@@ -206,8 +208,8 @@ fn what_cannot_be_drawn_is_refused() {
         ] {
             let call = format!("annotate with the words {words:?}");
             let want = InputError::NotAscii { name: "words", got };
-            let look = "OpenCV draws a question mark for each byte that it does not know, and says nothing. Line breaks and \
-                        other control characters are ASCII, and not in the font either.";
+            let look = "OpenCV draws a question mark for each byte that it does not know, and says nothing. \
+                Line breaks and other control characters are ASCII, and not in the font either.";
             refused(
                 &call,
                 asked(&[note(Place([1, 1, 2, 2]), "fine"), note(Place([1, 1, 2, 2]), words)]),
@@ -239,8 +241,8 @@ fn what_cannot_be_drawn_is_refused() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "In this order: no pixels, a side below 0 (box by box, the width before the height), channels, words, and \
-                    last what OpenCV refuses.";
+        let look = "In this order: no pixels, a side below 0 (box by box, the width before the height), \
+            channels, words, and last what OpenCV refuses.";
         let (low, thin) = (note(Place([0, 0, 5, -2]), "ü"), note(Place([0, 0, -1, 5]), "é"));
         let asked = |image: &Mat, notes: &[&Annotation]| {
             annotate(image, &notes.iter().map(|it| (*it).clone()).collect::<Vec<_>>()).map(|_| "an image")

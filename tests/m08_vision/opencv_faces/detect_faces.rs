@@ -32,8 +32,8 @@ fn overlap(a: Rect, [x, y, width, height]: [i32; 4]) -> f64 {
 }
 
 fn is_one_face(got: &[Rect], face: [i32; 4]) -> Result<(), Broken> {
-    let look = "One face: neighbouring windows that agree are one. A gray image in its own size, windows 1.1 times as large \
-                each time. A box is x, y, width, height.";
+    let look = "One face: neighbouring windows that agree are one. A gray image in its own size, windows \
+        1.1 times as large each time. A box is x, y, width, height.";
     ensure(matches!(got, [only] if overlap(*only, face) >= 0.5), || {
         let overlaps: Vec<_> =
             got.iter().map(|it| format!("{it:?}, overlap {:.2}", overlap(*it, face))).collect();
@@ -96,7 +96,8 @@ fn a_face_of_less_than_30_pixels_is_none_and_of_35_is_one() {
             let got = detect_faces(&oracle::mat(&scaled(side)), &folders()).accepted(CALL)?;
             let face = FACE.map(|k| k * side as i32 / 256);
             if face[2] < 30 {
-                let look = "A face of 22 pixels is below 30 × 30: the least size is an argument of detectMultiScale.";
+                let look = "A face of 22 pixels is below 30 × 30: the least size is an argument of \
+                    detectMultiScale.";
                 equal("faces of less than 30 × 30 pixels", got, vec![], look)?;
             } else {
                 is_one_face(&got, face)?;
@@ -195,7 +196,8 @@ fn no_cascade_is_an_error_that_names_all_places() {
                 name: NAME,
                 looked_in: looked_in.iter().map(|it| it.join(NAME)).collect(),
             };
-            let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, in order.";
+            let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, \
+                in order.";
             let call = format!("detect_faces with the folders {looked_in:?}");
             refused(&call, detect_faces(&image, &looked_in).map(|_| "faces"), want, look)?;
         }

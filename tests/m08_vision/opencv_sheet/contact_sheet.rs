@@ -104,10 +104,11 @@ fn two_rows_of_three_stand_side_by_side() {
         let (width, height) = (cols as f64, rows as f64);
         for (number, (at, size, ..)) in images(&sheet)?.into_iter().enumerate() {
             let name = NAMES[number];
-            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points up: the first row is \
-                        the upper one.";
+            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points \
+                up: the first row is the upper one.";
             equal(&format!("{name}: its size"), size, [width, height], look)?;
-            let want = [(number % 3) as f64 * 1.1 * width, if number < 3 { height + 0.1 * width } else { 0.0 }];
+            let want =
+                [(number % 3) as f64 * 1.1 * width, if number < 3 { height + 0.1 * width } else { 0.0 }];
             for (axis, got, want) in [("x", at[0], want[0]), ("y", at[1], want[1])] {
                 close(&format!("{name}: {axis}"), got, want, 1e-9, look)?;
             }
@@ -120,7 +121,8 @@ fn two_rows_of_three_stand_side_by_side() {
 fn the_original_has_its_own_colours() {
     for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
-        let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is orange, not blue.";
+        let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is \
+            orange, not blue.";
         shows(&sheet(&photo)?, "original", &photo, look)
     });
 }

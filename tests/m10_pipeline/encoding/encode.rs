@@ -94,12 +94,20 @@ fn words_become_a_single_one_and_gaps_and_strangers_none() {
         known.sort();
         known.dedup();
         let words = table.words("hue").accepted("hue")?;
-        let want = Matrix::from_fn(table.rows(), known.len(), |i, j| f64::from(u8::from(words[i].as_ref() == Some(known[j]))));
+        let want = Matrix::from_fn(table.rows(), known.len(), |i, j| {
+            f64::from(u8::from(words[i].as_ref() == Some(known[j])))
+        });
         let last = Matrix::from_fn(table.rows(), known.len(), |i, j| got.x[(i, 2 + j)]);
-        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no column: zeros.";
+        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no \
+            column: zeros.";
         close_entries(&format!("the columns {:?} of x", &got.features[2..]), &last, &want, |_, _| 0.0, look)?;
         let strangers = words.iter().flatten().filter(|word| !known.contains(word)).count();
-        equal("unseen", got.unseen, strangers, "Count every word that the training rows never showed; a gap is no word.")
+        equal(
+            "unseen",
+            got.unseen,
+            strangers,
+            "Count every word that the training rows never showed; a gap is no word.",
+        )
     });
 }
 
@@ -197,9 +205,16 @@ fn features_stand_in_the_order_of_the_rows_that_are_encoded() {
         let mut turned = seen.clone();
         turned.columns.reverse();
         let (got, want) = (encoded(table, &turned)?, encoded(table, seen)?);
-        let look = "The columns of the table from left to right. In which order training has them does not matter: go by names.";
+        let look = "The columns of the table from left to right. In which order training has them does not \
+            matter: go by names.";
         equal("features, the columns of training turned round", got.features, want.features, look)?;
-        close_entries("x, the columns of training turned round", &got.x, &want.x, |_, _| rounding(4, 64.0), look)
+        close_entries(
+            "x, the columns of training turned round",
+            &got.x,
+            &want.x,
+            |_, _| rounding(4, 64.0),
+            look,
+        )
     });
 }
 

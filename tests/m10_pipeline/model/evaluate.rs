@@ -61,12 +61,15 @@ fn recall_is_the_share_of_each_class_that_was_found() {
             let of_class: Vec<_> = rows.iter().filter(|row| row.1 == class).collect();
             let found = of_class.iter().filter(|row| row.0 == class).count();
             let want = (!of_class.is_empty()).then(|| found as f64 / of_class.len() as f64);
-            let look = "Divide by the rows that are of the class, not by those taken for it; without any, None and no NaN.";
+            let look = "Divide by the rows that are of the class, not by those taken for it; without any, \
+                None and no NaN.";
             let close = match (got, want) {
                 (Some(got), Some(want)) => (got - want).abs() <= rounding(2, 1.0),
                 (got, want) => got == want,
             };
-            ensure(close, || Broken::answer(format!("recall of class {class}: {got:?}"), format!("{want:?}"), look))?;
+            ensure(close, || {
+                Broken::answer(format!("recall of class {class}: {got:?}"), format!("{want:?}"), look)
+            })?;
         }
         Ok(())
     });
@@ -145,7 +148,8 @@ fn certainty_beyond_f64_is_still_told_apart() {
             classes: vec![String::new(); 3],
         };
         let got = evaluate(&model, &Matrix::from_rows([[800.0], [-900.0]]), &[1, 2]).accepted(CALL)?;
-        let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` can do it.";
+        let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` \
+            can do it.";
         equal("accuracy", got.accuracy, 1.0, look)
     });
 }
@@ -154,7 +158,8 @@ fn certainty_beyond_f64_is_still_told_apart() {
 fn what_does_not_fit_is_refused() {
     example(|| {
         let (model, x) = (reader(2), Matrix::from_rows([[0.0], [1.0]]));
-        let look = "Rows with labels, then rows at all, then features with weights, then numbers, then labels with classes.";
+        let look = "Rows with labels, then rows at all, then features with weights, then numbers, then \
+            labels with classes.";
         refused(
             "evaluate(model, 2×1, [0])",
             evaluate(&model, &x, &[0]),

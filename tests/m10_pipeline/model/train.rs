@@ -36,12 +36,24 @@ fn parameters(model: &Softmax) -> Vec<f64> {
 fn the_descent_starts_at_zero_and_keeps_the_names() {
     for_all("x, y, classes", rows()).cases(64).holds(|(x, y, classes)| {
         let (model, losses) = train(x, y, classes, 0.125, 0).accepted(CALL)?;
-        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing nothing, ln k.";
+        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing \
+            nothing, ln k.";
         equal("W", model.weights, Matrix::zeros(classes.len(), x.cols()), look)?;
         equal("b", model.intercepts, vec![0.0; classes.len()], look)?;
         equal("names", model.classes, classes.clone(), "The names of the classes go with the model.")?;
-        equal("number of losses after 0 steps", losses.len(), 1, "steps + 1 losses: the one at the start is always there.")?;
-        close("the loss at the start", losses[0], (classes.len() as f64).ln(), rounding(4 * y.len() + 8, 2.0), look)
+        equal(
+            "number of losses after 0 steps",
+            losses.len(),
+            1,
+            "steps + 1 losses: the one at the start is always there.",
+        )?;
+        close(
+            "the loss at the start",
+            losses[0],
+            (classes.len() as f64).ln(),
+            rounding(4 * y.len() + 8, 2.0),
+            look,
+        )
     });
 }
 
@@ -118,7 +130,8 @@ fn a_certain_mistake_costs_as_much_as_it_is_certain() {
             train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
         // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
         let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
-        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the powers are lost.";
+        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the \
+            powers are lost.";
         close("the loss after the step", losses[1], want, rounding(64, 6000.0), look)
     });
 }
