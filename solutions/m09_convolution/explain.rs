@@ -59,8 +59,8 @@ pub fn explain_convolution(
     let y = conv2d(x, kernel.insert_axis(Axis(0)), 1, padding)?;
     check::in_range("row", at.0 as f64, at.0 < y.dim().1, "inside of the output")?;
     check::in_range("column", at.1 as f64, at.1 < y.dim().2, "inside of the output")?;
-    check::finite("x", &x)?;
-    check::finite("kernel", &kernel)?;
+    check::finite("x", x)?;
+    check::finite("kernel", kernel)?;
     check::finite_number("bias", bias)?;
     let mut steps = Vec::new();
     let mut sums = Vec::new();

@@ -6,7 +6,12 @@ use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial::{fgsm, pgd};
 use crate::reference::boss::robustness as reference;
 
+mod ways;
+
+use ways::{by, points, redrawn};
+
 type Drawn = Result<Figure, InputError>;
+
 type SuccessFigure = fn(&[(&str, &[Dense])], &Matrix, &[usize], &[f64]) -> Drawn;
 
 /// The kata, answered by a specimen.
@@ -255,45 +260,4 @@ pub fn success_figure(
             ),
         ],
     )(networks, x, labels, epsilons)
-}
-
-/// With another place for each point.
-fn points(
-    networks: &[(&str, &[Dense])],
-    x: &Matrix,
-    labels: &[usize],
-    epsilons: &[f64],
-    to: fn([f64; 2]) -> [f64; 2],
-) -> Drawn {
-    let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
-    for layer in &mut figure.layers {
-        if let Layer::Line { through, .. } = layer {
-            through.iter_mut().for_each(|point| *point = to(*point));
-        }
-    }
-    Ok(figure)
-}
-
-type Rate = fn(&[Dense], &Matrix, &[usize], f64) -> Result<f64, InputError>;
-
-/// With another rate; the reference says what is refused.
-fn by(networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], rate: Rate) -> Drawn {
-    let figure = reference::success_figure(networks, x, labels, epsilons)?;
-    redrawn(figure, networks, |network, epsilon| rate(network, x, labels, epsilon))
-}
-
-/// With another rate for each network and ε, asked for in order.
-fn redrawn(
-    mut figure: Figure,
-    networks: &[(&str, &[Dense])],
-    mut rate: impl FnMut(&[Dense], f64) -> Result<f64, InputError>,
-) -> Drawn {
-    for (layer, (_, network)) in figure.layers.iter_mut().zip(networks) {
-        if let Layer::Line { through, .. } = layer {
-            for point in through {
-                point[1] = rate(network, point[0])?;
-            }
-        }
-    }
-    Ok(figure)
 }

@@ -6,6 +6,10 @@ use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss::cross_entropy;
 use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
 
+mod ways;
+
+use ways::{at, check_batches, own, reference_number, taken};
+
 type TrainEpoch<O> = fn(&Model, &mut O, &Tensor, &[usize], &[Vec<usize>]) -> Result<Score, InputError>;
 
 /// The kata, answered by a specimen.
@@ -256,61 +260,4 @@ pub fn train_epoch<O: Optimizer>(
             ),
         ],
     )(model, optimizer, x, labels, batches)
-}
-
-fn at(refusal: InputError, step: usize) -> InputError {
-    match refusal {
-        InputError::Diverged { .. } => InputError::Diverged { step },
-        other => other,
-    }
-}
-
-/// What the reference refuses before it asks the model.
-fn check_batches<O: Optimizer>(
-    _: &Model,
-    o: &mut O,
-    x: &Tensor,
-    labels: &[usize],
-    batches: &[Vec<usize>],
-) -> Result<(), InputError> {
-    let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
-    match reference::train_epoch(&unasked, o, x, labels, batches) {
-        Err(InputError::Constant { .. }) => Ok(()),
-        refused => refused.map(drop),
-    }
-}
-
-fn taken(x: &Tensor, labels: &[usize], batch: &[usize]) -> Result<(Tensor, Vec<usize>), InputError> {
-    let rows = Tensor::new(batch.iter().map(|i| *i as u32).collect::<Vec<_>>(), x.device())?;
-    Ok((x.index_select(&rows, 0)?, batch.iter().map(|i| labels[*i]).collect()))
-}
-
-fn reference_number(loss: &Tensor) -> Result<f64, InputError> {
-    Ok(loss.to_dtype(candle_core::DType::F64)?.to_scalar()?)
-}
-
-fn own<O: Optimizer>(
-    model: &Model,
-    o: &mut O,
-    x: &Tensor,
-    labels: &[usize],
-    batches: &[Vec<usize>],
-    mut step: impl FnMut(&mut O, &Tensor) -> Result<(), InputError>,
-) -> Result<Score, InputError> {
-    check_batches(model, o, x, labels, batches)?;
-    let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
-    for (i, batch) in batches.iter().enumerate() {
-        let (x, truth) = taken(x, labels, batch)?;
-        let z = model(&x)?;
-        let loss = cross_entropy(&z, &truth)?;
-        let value = reference_number(&loss)?;
-        if !value.is_finite() {
-            return Err(InputError::Diverged { step: i });
-        }
-        let size = batch.len() as f64;
-        right += size * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
-        (sum, n) = (sum + value * size, n + size);
-        step(o, &loss)?;
-    }
-    Ok(Score { loss: sum / n, accuracy: right / n })
 }

@@ -3,7 +3,12 @@ use kit::{Generator, InputError, check};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::splitting as reference;
 
+mod ways;
+
+use ways::{by_class, check_share, names, rows_of, sorted, tested};
+
 type Parts = Result<[Vec<usize>; 2], InputError>;
+
 type Split = fn(&[&str], f64, &mut Generator) -> Parts;
 
 /// The kata, answered by a specimen.
@@ -247,41 +252,4 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
         ],
     )(classes, test_share, generator)
-}
-
-fn check_share(classes: &[&str], share: f64) -> Result<(), InputError> {
-    reference::split(classes, share, &mut Generator::from_seed(0)).map(|_| ())
-}
-
-fn tested(share: f64, n: usize) -> usize {
-    ((share * n as f64 + 0.5) as usize).min(n.saturating_sub(1))
-}
-
-fn rows_of(classes: &[&str], class: &str) -> Vec<usize> {
-    (0..classes.len()).filter(|&i| classes[i] == class).collect()
-}
-
-fn names<'a>(classes: &[&'a str]) -> Vec<&'a str> {
-    let mut names = classes.to_vec();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn by_class(classes: &[&str], share: f64, mut shuffle: impl FnMut(&mut [usize], &str)) -> Parts {
-    check_share(classes, share)?;
-    let mut parts = [vec![], vec![]];
-    for class in names(classes) {
-        let mut rows = rows_of(classes, class);
-        shuffle(&mut rows, class);
-        let cut = rows.len() - tested(share, rows.len());
-        parts[0].extend(&rows[..cut]);
-        parts[1].extend(&rows[cut..]);
-    }
-    Ok(sorted(parts))
-}
-
-fn sorted(mut parts: [Vec<usize>; 2]) -> [Vec<usize>; 2] {
-    parts.iter_mut().for_each(|part| part.sort_unstable());
-    parts
 }
