@@ -1,46 +1,11 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
 use katas::m06_perceptron::two_layers::two_layer_backward;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{
-    Problem, each, half_mean_square, layer, layer_of, matrix, only, parameters, sigmoid, sums, targets, with,
-};
-
-const CALL: &str = "two_layer_backward(hidden, output, x, targets)";
-const NAMES: &str = "hidden, output, x, targets";
-
-/// A hidden layer, and the problem of the layer behind it, but with the samples of the first.
-type Network = (Dense, Problem);
-
-fn network() -> impl Strategy<Value = Network> + Send + Sync + Clone {
-    (1..=3_usize, 1..=2_usize, 1..=3_usize, 1..=2_usize)
-        .prop_flat_map(|(m, n, q, k)| (layer(n, q), (layer(q, k), matrix(m, n), targets(m, k))))
-}
-
-fn outputs(hidden: &Dense, output: &Dense, x: &Matrix) -> Matrix {
-    each(&sums(output, &each(&sums(hidden, x), f64::tanh)), sigmoid)
-}
-
-fn backward(
-    hidden: &Dense,
-    output: &Dense,
-    x: &Matrix,
-    t: &Matrix,
-    call: &str,
-) -> Result<[Dense; 2], Broken> {
-    let slopes = two_layer_backward(hidden, output, x, t).accepted(call)?;
-    for (name, got, layer) in [("hidden", &slopes[0], hidden), ("output", &slopes[1], output)] {
-        let form = |layer: &Dense| (layer.weights.shape(), layer.bias.len());
-        ensure(form(got) == form(layer), || {
-            let shown = |((k, n), biases)| format!("{k}×{n} slopes for the weights, {biases} for the biases");
-            let look = "The slopes have the form of their layer: first the hidden one's, then the output's.";
-            Broken::answer(format!("{call}, {name}: {}", shown(form(got))), shown(form(layer)), look)
-        })?;
-    }
-    Ok(slopes)
-}
+use super::super::draw::{each, half_mean_square, layer_of, only, parameters, with};
+use super::networks::{CALL, NAMES, backward, fixed, network, outputs};
 
 #[test]
 fn it_is_the_slope_of_the_loss_in_every_parameter_of_both_layers() {
@@ -168,13 +133,6 @@ fn descending_it_learns_exclusive_or() {
             )
         })
     });
-}
-
-fn fixed() -> (Dense, Dense, Matrix, Matrix) {
-    let hidden =
-        Dense { weights: Matrix::from_rows([[1.0, -1.0], [0.5, 0.0], [0.0, 2.0]]), bias: vec![0.0; 3] };
-    let output = Dense { weights: Matrix::from_rows([[1.0, -1.0, 0.5]]), bias: vec![0.5] };
-    (hidden, output, Matrix::from_rows([[1.0, 0.5], [-1.0, 0.0]]), Matrix::from_rows([[1.0], [0.0]]))
 }
 
 #[test]

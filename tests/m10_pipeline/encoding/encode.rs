@@ -1,33 +1,8 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, equal, example, for_all, refused, rounding};
 use katas::m10_pipeline::encoding::encode;
-use kit::pipeline::{Encoded, Scale};
-use kit::{Cells, InputError, Matrix, Table};
-use proptest::prelude::*;
+use kit::{InputError, Matrix, Table};
 
-use super::super::draw::table;
-
-fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
-    Scale { column: column.to_owned(), mean, deviation }
-}
-
-/// For the tables that are drawn; in another order than the columns.
-fn scales() -> [Scale; 2] {
-    [scale("age", -1.0, 4.0), scale("mass", 0.5, 0.25)]
-}
-
-fn encoded(table: &Table, seen: &Table) -> Result<Encoded, Broken> {
-    encode(table, seen, "kind", &scales()).accepted("encode(table, seen, \"kind\", scales)")
-}
-
-/// Training rows, and others whose classes occur there; each class is in the training rows.
-fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
-    (table(1..=4), table(0..=4)).prop_map(|(seen, mut new)| {
-        let kinds = seen.words("kind").map(<[Option<String>]>::to_vec).unwrap_or_default();
-        let own: Vec<Option<String>> = (0..new.rows()).map(|i| kinds[i % kinds.len()].clone()).collect();
-        new.columns[3].cells = Cells::Words(own);
-        [seen, new]
-    })
-}
+use super::tables::{encoded, known_and_new, scale, scales};
 
 #[test]
 fn features_and_classes_are_those_of_the_training_rows() {
