@@ -2,6 +2,8 @@
 
 use kit::{Dense, Matrix};
 
+use super::neuron::{forward, loss};
+
 /// Decides whether somebody's backpropagation finds the gradient of a layer of logistic neurons.
 ///
 /// The loss is that of [`super::neuron::backward`]:

@@ -114,13 +114,7 @@ pub fn shuffled_batches(
                 "a coin for each sample, and both heaps again (Rao and Sandelius)",
                 |n, b, generator| {
                     check::at_least(1, n)?;
-                    if b < 1 {
-                        return Err(InputError::OutOfRange {
-                            name: "batch_size",
-                            got: 0.0,
-                            wanted: "at least 1",
-                        });
-                    }
+                    check::in_range("batch_size", b as f64, b > 0, "at least 1")?;
                     let mut left = parted((0..n).collect(), generator);
                     let mut batches = Vec::new();
                     while left.len() > b {

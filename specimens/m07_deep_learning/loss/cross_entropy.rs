@@ -122,11 +122,7 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                     let (n, k) = z.dims2()?;
                     check::same_length(n, labels.len())?;
                     check::at_least(1, labels.len())?;
-                    for (index, &got) in labels.iter().enumerate() {
-                        if got >= k {
-                            return Err(InputError::UnknownClass { index, got, classes: k });
-                        }
-                    }
+                    check::labels(labels, k)?;
                     let places = labels.iter().enumerate().map(|(i, label)| (i * k + label) as u32);
                     let places = Tensor::from_iter(places, z.device())?;
                     let own = z.flatten_all()?.index_select(&places, 0)?.reshape((n, 1))?;

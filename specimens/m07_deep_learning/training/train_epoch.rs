@@ -224,22 +224,15 @@ pub fn train_epoch<O: Optimizer>(
                 |model, o, x, labels, batches| {
                     let (n, mut done) = (x.dim(0)?, [0.0; 3]);
                     check::same_length(n, labels.len())?;
-                    if batches.is_empty() || batches.iter().any(|batch| batch.is_empty()) {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    for index in batches.iter().flatten() {
-                        if *index >= n {
-                            let (name, wanted) = ("batches", "a sample");
-                            return Err(InputError::OutOfRange { name, got: *index as f64, wanted });
-                        }
+                    check::at_least(1, batches.iter().map(Vec::len).min().unwrap_or(0))?;
+                    for &index in batches.iter().flatten() {
+                        check::in_range("batches", index as f64, index < n, "a sample")?;
                     }
                     for (step, batch) in batches.iter().enumerate() {
                         let (x, truth) = taken(x, labels, batch)?;
                         let z = model(&x)?;
                         let (size, classes) = z.dims2()?;
-                        if let Some((index, &got)) = truth.iter().enumerate().find(|(_, c)| **c >= classes) {
-                            return Err(InputError::UnknownClass { index, got, classes });
-                        }
+                        check::labels(&truth, classes)?;
                         let truth: Vec<u32> = truth.iter().map(|c| *c as u32).collect();
                         let own = z.gather(&Tensor::from_vec(truth, (size, 1), x.device())?, 1)?;
                         let beyond = z.broadcast_sub(&own)?;

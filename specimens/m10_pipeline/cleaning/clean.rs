@@ -1,5 +1,5 @@
 use kit::pipeline::Cleaning;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::cleaning as reference;
@@ -162,13 +162,7 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 table.words(target)?;
                 for (column, [low, high]) in ranges {
                     table.numbers(column)?;
-                    if low > high || low.is_nan() || high.is_nan() {
-                        return Err(InputError::OutOfRange {
-                            name: "low",
-                            got: *low,
-                            wanted: "at most high",
-                        });
-                    }
+                    check::in_range("low", *low, low <= high, "at most high")?;
                 }
                 reference::clean(table, target, ranges)
             }),

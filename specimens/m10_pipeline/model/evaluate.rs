@@ -186,22 +186,12 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                 },
             ),
             wheat("pairs_sorted", "pairs of truth and answer, sorted and counted in runs", |model, x, y| {
-                let (k, (n, d)) = (model.classes.len(), x.shape());
+                let (k, n) = (model.classes.len(), x.rows());
                 check::same_length(n, y.len())?;
                 check::at_least(1, n)?;
-                if d != model.weights.cols() {
-                    return Err(InputError::ShapeMismatch { left: (n, d), right: model.weights.shape() });
-                }
-                for index in 0..n * d {
-                    if !x[(index / d, index % d)].is_finite() {
-                        return Err(InputError::NotFinite { name: "x", index });
-                    }
-                }
-                for (index, &got) in y.iter().enumerate() {
-                    if got >= k {
-                        return Err(InputError::UnknownClass { index, got, classes: k });
-                    }
-                }
+                check::same_columns(x.shape(), model.weights.shape())?;
+                check::finite("x", x.as_slice())?;
+                check::labels(y, k)?;
                 let taken = |i: usize| {
                     let p = model.probabilities(x.row(i));
                     let mut order: Vec<usize> = (0..k).collect();

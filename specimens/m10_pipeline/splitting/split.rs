@@ -200,13 +200,9 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                  first",
                 |classes, share, generator| {
                     check::at_least(1, classes.len())?;
-                    if share.is_nan() || share.is_infinite() {
-                        return Err(InputError::NotFinite { name: "test_share", index: 0 });
-                    }
-                    if share <= 0.0 || share >= 1.0 {
-                        let wanted = "more than 0 and less than 1";
-                        return Err(InputError::OutOfRange { name: "test_share", got: share, wanted });
-                    }
+                    check::finite_number("test_share", share)?;
+                    let is_share = 0.0 < share && share < 1.0;
+                    check::in_range("test_share", share, is_share, "more than 0 and less than 1")?;
                     let mut names = classes.to_vec();
                     names.sort_unstable_by(|a, b| b.cmp(a));
                     names.dedup();

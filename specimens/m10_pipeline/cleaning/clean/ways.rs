@@ -2,7 +2,7 @@
 
 use crate::reference::m10_pipeline::cleaning as reference;
 use kit::pipeline::Cleaning;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 use super::{Cleaned, Ranges};
 
@@ -165,9 +165,7 @@ pub(super) fn sorted_out(table: &Table, target: &str, ranges: Ranges) -> Cleaned
         }
     }
     for (_, [low, high]) in ranges {
-        if low > high || low.is_nan() || high.is_nan() {
-            return Err(InputError::OutOfRange { name: "low", got: *low, wanted: "at most high" });
-        }
+        check::in_range("low", *low, low <= high, "at most high")?;
     }
     let (mut table, n, d) = (table.clone(), classes.len(), table.columns.len() - 1);
     let mut counts = Cleaning { came: n, ..Cleaning::default() };

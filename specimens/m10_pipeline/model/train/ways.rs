@@ -76,19 +76,10 @@ pub(super) fn refused(x: &Matrix, y: &[usize], k: usize, rate: f64) -> Result<()
     let n = x.rows();
     check::same_length(n, y.len())?;
     check::at_least(1, n)?;
-    for (index, x) in x.as_slice().iter().enumerate() {
-        if !x.is_finite() {
-            return Err(InputError::NotFinite { name: "x", index });
-        }
-    }
-    if rate.is_nan() || rate.is_infinite() {
-        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-    }
+    check::finite("x", x.as_slice())?;
+    check::finite_number("learning_rate", rate)?;
     check::positive("learning_rate", rate)?;
-    match y.iter().enumerate().find(|(_, label)| **label >= k) {
-        Some((index, &got)) => Err(InputError::UnknownClass { index, got, classes: k }),
-        None => Ok(()),
-    }
+    check::labels(y, k)
 }
 
 /// ln p of each class.

@@ -1,5 +1,5 @@
-//! Contests of milestone 8: blur and Canny, beside OpenCV on one thread and on two where it is there. A size is a number of rows; 1080 rows are an
-//! image of 1920 × 1080 pixels.
+//! Contests of milestone 8: convolution, blur, Sobel and Canny; blur and Canny next to OpenCV on one thread and on two
+//! where it is there. A size is a number of rows; 1080 rows are an image of 1920 × 1080 pixels.
 
 #[cfg(feature = "opencv")]
 mod library;
@@ -19,7 +19,7 @@ const SIZES: &[usize] = &[135, 1080];
 pub fn contests() -> Vec<Box<dyn Run>> {
     let convolve = Contest::new("m08_vision/blur/convolve", SIZES, brightness)
         .between(
-            |image| yours::blur::convolve(image.view(), emboss().view(), Border::Repeat),
+            |image| yours::blur::convolve(image.view(), emboss().view(), yours::blur::Border::Repeat),
             |image| reference::blur::convolve(image.view(), emboss().view(), Border::Repeat),
         )
         .tuned(|image| tuned::blur::convolve(image.view(), emboss().view(), Border::Repeat));
