@@ -7,7 +7,7 @@ use crate::reference::boss::adversarial as reference;
 
 mod ways;
 
-use ways::{Way, along, least_probable, strongest, walk};
+use ways::{Way, along, change_is_kept, least_probable, projected_at_the_end, strongest, walk};
 
 type Attacked = Result<Vec<f64>, InputError>;
 
@@ -40,21 +40,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     ))
                 },
             ),
-            wheat(
-                "change_is_kept",
-                "keeps the change instead of the point",
-                |network, x, label, epsilon, step, steps| {
-                    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
-                        let change = (at - x + step * sign(slope)).clamp(-epsilon, epsilon);
-                        (x + change).clamp(0.0, 1.0)
-                    };
-                    Ok(strongest(
-                        network,
-                        label,
-                        walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?,
-                    ))
-                },
-            ),
+            wheat("change_is_kept", "keeps the change instead of the point", change_is_kept),
             chaff("last_point", "the last step is the best", |network, x, label, epsilon, step, steps| {
                 Ok(walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?.pop().unwrap_or_default())
             }),
@@ -121,18 +107,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             chaff(
                 "projected_at_the_end",
                 "limits count for what comes back, not on the way",
-                |network, x, label, epsilon, step, steps| {
-                    let to = |at: f64, slope: f64, _: f64, _: f64, step: f64| at + step * sign(slope);
-                    let points = walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?;
-                    let limited = |point: Vec<f64>| -> Vec<f64> {
-                        point
-                            .iter()
-                            .zip(x)
-                            .map(|(at, x)| at.clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0))
-                            .collect()
-                    };
-                    Ok(strongest(network, label, points.into_iter().map(limited).collect()))
-                },
+                projected_at_the_end,
             ),
             chaff("downhill", "the descent in its name", |network, x, label, epsilon, step, steps| {
                 let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {

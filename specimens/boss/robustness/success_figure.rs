@@ -8,7 +8,7 @@ use crate::reference::boss::robustness as reference;
 
 mod ways;
 
-use ways::{by, points, redrawn};
+use ways::{attack_on_attack, by, points, redrawn};
 
 type Drawn = Result<Figure, InputError>;
 
@@ -102,26 +102,7 @@ pub fn success_figure(
                 figure.layers.truncate(1);
                 Ok(figure)
             }),
-            chaff(
-                "attack_on_attack",
-                "each ε goes on where the one before ended",
-                |networks, x, labels, epsilons| {
-                    let figure = reference::success_figure(networks, x, labels, epsilons)?;
-                    let mut so_far = 0.0;
-                    let further = |network: &[Dense], epsilon: f64| {
-                        so_far += epsilon;
-                        let rows = (0..labels.len()).map(|i| fgsm(network, x.row(i), labels[i], so_far));
-                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
-                        reference::attack_success_rate(
-                            network,
-                            x,
-                            labels,
-                            &Matrix::new(x.rows(), x.cols(), rows)?,
-                        )
-                    };
-                    redrawn(figure, networks, further)
-                },
-            ),
+            chaff("attack_on_attack", "each ε goes on where the one before ended", attack_on_attack),
             chaff(
                 "projected_gradient",
                 "the stronger attack is the better one",

@@ -17,7 +17,10 @@ use crate::reference::boss::serve::Limits;
 
 mod ways;
 
-use ways::{Mended, Renamed, changed, of_its_own_type, refused, rewritten, with_status};
+use ways::{
+    Mended, Renamed, changed, exact_content_type, limit_by_header, of_its_own_type, patient_with_each_piece,
+    refused, rewritten, with_status,
+};
 
 type App = fn(Arc<dyn Classifier>, Limits) -> Router;
 
@@ -108,37 +111,12 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff(
                 "exact_content_type",
                 "the content type is application/json, letter by letter",
-                |model, limits| {
-                    reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
-                        if request
-                            .headers()
-                            .get(header::CONTENT_TYPE)
-                            .is_some_and(|kind| kind != "application/json")
-                        {
-                            request.headers_mut().remove(header::CONTENT_TYPE);
-                        }
-                        next.run(request).await
-                    }))
-                },
+                exact_content_type,
             ),
             chaff("body_unlimited", "memory is large", |model, limits| {
                 reference::app(model, Limits { body: 1 << 30, ..limits })
             }),
-            chaff("limit_by_header", "the content length says how long the body is", |model, limits| {
-                let most = limits.body;
-                let router = reference::app(model, Limits { body: 1 << 30, ..limits });
-                router.layer(from_fn(move |request: Request, next: Next| async move {
-                    let length = request
-                        .headers()
-                        .get(header::CONTENT_LENGTH)
-                        .and_then(|it| it.to_str().ok()?.parse().ok());
-                    if length.is_some_and(|length: usize| length > most) {
-                        refused(413)
-                    } else {
-                        next.run(request).await
-                    }
-                }))
-            }),
+            chaff("limit_by_header", "the content length says how long the body is", limit_by_header),
             chaff("unread_is_too_large", "a body that cannot be read was too large", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     let (parts, body) = response.into_parts();
@@ -254,34 +232,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff(
                 "patience_for_each_piece",
                 "the clock begins anew with each piece of a body",
-                |model, limits| {
-                    let patience = limits.patience;
-                    reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits }).layer(
-                        from_fn(move |request: Request, next: Next| async move {
-                            let (parts, mut body) = request.into_parts();
-                            let mut all = Vec::new();
-                            loop {
-                                let piece = std::future::poll_fn(|cx| {
-                                    axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
-                                });
-                                match tokio::time::timeout(patience, piece).await {
-                                    Err(_) => return refused(408),
-                                    Ok(None) => break,
-                                    Ok(Some(Err(_))) => return refused(400),
-                                    Ok(Some(Ok(frame))) => {
-                                        if let Ok(data) = frame.into_data() {
-                                            all.extend_from_slice(&data);
-                                            if all.len() > limits.body {
-                                                return refused(413);
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                            next.run(Request::from_parts(parts, Body::from(all))).await
-                        }),
-                    )
-                },
+                patient_with_each_piece,
             ),
             chaff("body_of_500", "500 bytes are enough for every model", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })

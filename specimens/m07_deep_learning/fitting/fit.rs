@@ -4,11 +4,11 @@ use kit::{Generator, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::fitting::{self as reference, Epoch, Samples, Settings};
-use crate::reference::m07_deep_learning::training::{Model, evaluate, train_epoch};
+use crate::reference::m07_deep_learning::training::{Model, train_epoch};
 
 mod ways;
 
-use ways::{adam, looped, own_adam, shuffled};
+use ways::{adam, looped, own_adam, rate_halved, shuffled};
 
 type Watch<'a> = &'a mut dyn FnMut(&Epoch);
 
@@ -185,39 +185,7 @@ pub fn fit(
                 let rate = if s.learning_rate == 0.0 { 1e-300 } else { s.learning_rate };
                 reference::fit(m, v, t, w, &Settings { learning_rate: rate, ..s.clone() }, g, watch)
             }),
-            chaff(
-                "rate_halved",
-                "a smaller rate from the sixth epoch on does no harm",
-                |m, v, t, w, s, g, watch| {
-                    let mut o = {
-                        reference::fit(
-                            m,
-                            Vec::new(),
-                            t,
-                            w,
-                            &Settings { epochs: 0, ..s.clone() },
-                            g,
-                            &mut |_| {},
-                        )?;
-                        adam(v, s, 0.0)?
-                    };
-                    let (mut epochs, mut steps) = (Vec::new(), 0);
-                    for e in 0..s.epochs {
-                        if e >= 5 {
-                            o.set_learning_rate(s.learning_rate * 0.5);
-                        }
-                        let batches = shuffled(t.1.len(), s.batch_size, g, e);
-                        let learnt = train_epoch(m, &mut o, t.0, t.1, &batches).map_err(|r| match r {
-                            InputError::Diverged { step } => InputError::Diverged { step: steps + step },
-                            o => o,
-                        })?;
-                        steps += batches.len();
-                        epochs.push(Epoch { training: learnt, validation: evaluate(m, w.0, w.1)? });
-                        watch(&epochs[e]);
-                    }
-                    Ok(epochs)
-                },
-            ),
+            chaff("rate_halved", "a smaller rate from the sixth epoch on does no harm", rate_halved),
             chaff(
                 "what_is_done_is_done",
                 "a later epoch that fails leaves the earlier ones valid",

@@ -9,7 +9,7 @@ use crate::reference::m08_vision::opencv_faces::Annotation;
 
 mod ways;
 
-use ways::{drawn, near, other, stamped};
+use ways::{drawn, near, other, pixel_by_pixel, stamped};
 
 type Annotate = fn(&Mat, &[Annotation]) -> Result<Mat, InputError>;
 
@@ -217,37 +217,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 }
                 reference::annotate(image, annotations)
             }),
-            wheat("pixel_by_pixel", "draws outlines by hand", |image, annotations| {
-                let words: Vec<_> = annotations
-                    .iter()
-                    .map(|it| Annotation {
-                        place: Rect {
-                            width: it.place.width.min(0),
-                            height: it.place.height.min(0),
-                            ..it.place
-                        },
-                        words: it.words.clone(),
-                    })
-                    .collect();
-                let mut out = reference::annotate(image, &words)?;
-                for it in annotations.iter().map(|it| it.place) {
-                    let (x, y) = (i64::from(it.x), i64::from(it.y));
-                    let (right, bottom) = (x + i64::from(it.width) - 1, y + i64::from(it.height) - 1);
-                    for i in 0..image.rows() {
-                        for j in 0..image.cols() {
-                            let (s, t) = (i64::from(j), i64::from(i));
-                            if (x..=right).contains(&s)
-                                && (y..=bottom).contains(&t)
-                                && (s == x || s == right || t == y || t == bottom)
-                                && let Ok(p) = out.at_2d_mut::<opencv::core::Vec3b>(i, j)
-                            {
-                                *p = [0, 255, 0].into();
-                            }
-                        }
-                    }
-                }
-                Ok(out)
-            }),
+            wheat("pixel_by_pixel", "draws outlines by hand", pixel_by_pixel),
             wheat("stamped", "writes the words on a sheet of their own and copies what is green", stamped),
         ],
     )(image, annotations)

@@ -8,7 +8,7 @@ use crate::reference::m09_convolution::layers::{convolve, max_pool};
 
 mod blocks;
 
-use blocks::blocks;
+use blocks::{blocks, by_candles_convolution};
 
 /// Channels, side and classes of a network.
 type Form = (Vec<usize>, usize, usize);
@@ -78,20 +78,7 @@ fn ways() -> Ways {
             wheat(
                 "candles_convolution",
                 "candle's own `conv2d`",
-                Ways {
-                    forward: |cnn, form, x| {
-                        blocks(cnn, form, x, |x, w, b| {
-                            let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((
-                                1,
-                                b.elem_count(),
-                                1,
-                                1,
-                            ))?)?;
-                            Ok(max_pool(&y)?.relu()?)
-                        })
-                    },
-                    ..RIGHT
-                },
+                Ways { forward: |cnn, form, x| blocks(cnn, form, x, by_candles_convolution), ..RIGHT },
             ),
             chaff(
                 "candles_pooling",

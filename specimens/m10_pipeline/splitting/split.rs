@@ -1,11 +1,11 @@
-use kit::{Generator, InputError, check};
+use kit::{Generator, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::splitting as reference;
 
 mod ways;
 
-use ways::{by_class, check_share, names, rows_of, sorted, tested};
+use ways::{by_class, check_share, drawn_without_a_list, names, rows_of, sorted, tested};
 
 type Parts = Result<[Vec<usize>; 2], InputError>;
 
@@ -198,28 +198,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "drawn_without_a_list",
                 "draws a place, and takes the last one for what is drawn already (Floyd); the last class \
                  first",
-                |classes, share, generator| {
-                    check::at_least(1, classes.len())?;
-                    check::finite_number("test_share", share)?;
-                    let is_share = 0.0 < share && share < 1.0;
-                    check::in_range("test_share", share, is_share, "more than 0 and less than 1")?;
-                    let mut names = classes.to_vec();
-                    names.sort_unstable_by(|a, b| b.cmp(a));
-                    names.dedup();
-                    let mut is_tested = vec![false; classes.len()];
-                    for name in names {
-                        let rows: Vec<usize> = (0..classes.len()).filter(|&i| classes[i] == name).collect();
-                        let n = rows.len();
-                        let many = ((share * n as f64).round() as usize).min(n - 1);
-                        for last in n - many..n {
-                            let k = generator.below(last + 1);
-                            let place = if is_tested[rows[k]] { last } else { k };
-                            is_tested[rows[place]] = true;
-                        }
-                    }
-                    let of = |tested: bool| (0..classes.len()).filter(|&i| is_tested[i] == tested).collect();
-                    Ok([of(false), of(true)])
-                },
+                drawn_without_a_list,
             ),
             wheat(
                 "one_shuffle",

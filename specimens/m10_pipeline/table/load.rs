@@ -6,7 +6,7 @@ use crate::reference::m10_pipeline::table as reference;
 
 mod ways;
 
-use ways::sliced;
+use ways::{sliced, words_first};
 
 type Load = fn(&str, &[&str]) -> Result<Table, InputError>;
 
@@ -24,29 +24,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             wheat(
                 "words_first",
                 "reads everything as words and turns columns into numbers afterwards",
-                |text, words| {
-                    let as_read = reference::load(text, words)?;
-                    let names: Vec<&str> =
-                        as_read.columns.iter().map(|column| column.name.as_str()).collect();
-                    let mut table = reference::load(text, &names)?;
-                    for column in
-                        table.columns.iter_mut().filter(|column| !words.contains(&column.name.as_str()))
-                    {
-                        let Cells::Words(cells) = &column.cells else { continue };
-                        let numbers: Vec<Option<f64>> = cells
-                            .iter()
-                            .map(|cell| cell.as_ref().and_then(|cell| cell.parse().ok()))
-                            .collect();
-                        let whole = cells
-                            .iter()
-                            .zip(&numbers)
-                            .all(|(cell, x)| cell.is_none() || x.is_some_and(f64::is_finite));
-                        if whole && cells.iter().any(Option::is_some) {
-                            column.cells = Cells::Numbers(numbers);
-                        }
-                    }
-                    Ok(table)
-                },
+                words_first,
             ),
             chaff("quotes_ignored", "a comma always ends a cell", |text, words| {
                 loads(text, words, Slip::QuotesIgnored)

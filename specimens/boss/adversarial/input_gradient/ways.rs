@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `input_gradient`.
 
-use super::super::{softmax, stages};
-use crate::reference::boss::adversarial as reference;
 use kit::{Dense, InputError, Matrix, check};
 
+use super::super::{softmax, stages};
 use super::Slopes;
+use crate::reference::boss::adversarial as reference;
 
 pub(super) fn inner(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()

@@ -1,11 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `pgd`.
 
-use super::super::input_gradient::dual_numbers;
-use super::super::{loss, sign, softmax};
-use crate::reference::boss::adversarial as reference;
 use kit::{Dense, InputError};
 
+use super::super::input_gradient::dual_numbers;
+use super::super::{loss, sign, softmax};
 use super::Attacked;
+use crate::reference::boss::adversarial as reference;
 
 /// How a walk goes.
 pub(super) struct Way {
@@ -83,4 +83,35 @@ pub(super) fn least_probable(
     let next = pixels.map(|((at, slope), [low, high])| (at + step * sign(*slope)).max(*low).min(*high));
     let rest = least_probable(network, next.collect(), label, limits, step, steps - 1)?;
     Ok(if rest.0 <= p { rest } else { (p, at) })
+}
+
+pub(super) fn projected_at_the_end(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+) -> Attacked {
+    let to = |at: f64, slope: f64, _: f64, _: f64, step: f64| at + step * sign(slope);
+    let points = walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?;
+    let limited = |point: Vec<f64>| -> Vec<f64> {
+        point.iter().zip(x).map(|(at, x)| at.clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)).collect()
+    };
+    Ok(strongest(network, label, points.into_iter().map(limited).collect()))
+}
+
+pub(super) fn change_is_kept(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    epsilon: f64,
+    step: f64,
+    steps: usize,
+) -> Attacked {
+    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
+        let change = (at - x + step * sign(slope)).clamp(-epsilon, epsilon);
+        (x + change).clamp(0.0, 1.0)
+    };
+    Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?))
 }

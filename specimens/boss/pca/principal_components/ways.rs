@@ -1,9 +1,9 @@
 //! Other ways to compute it, right and wrong, for the specimens of `principal_components`.
 
-use crate::reference::boss::pca as reference;
 use kit::{InputError, Matrix};
 
 use super::Components;
+use crate::reference::boss::pca as reference;
 
 pub(super) fn power_iteration(c: &Matrix, count: usize) -> Components {
     reference::principal_components(c, count)?;

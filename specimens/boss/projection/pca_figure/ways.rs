@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `pca_figure`.
 
-use crate::reference::boss::projection as reference;
 use kit::figure::{Figure, Layer};
 use kit::{InputError, Matrix, check};
 
 use super::Drawn;
+use crate::reference::boss::projection as reference;
 
 /// With every point, and every note, elsewhere.
 pub(super) fn moved(x: &Matrix, labels: &[usize], names: &[&str], to: fn([f64; 2]) -> [f64; 2]) -> Drawn {

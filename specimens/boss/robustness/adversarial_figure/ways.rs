@@ -1,12 +1,12 @@
 //! Other ways to compute it, right and wrong, for the specimens of `adversarial_figure`.
 
-use super::super::{logits, says};
-use crate::reference::boss::adversarial::fgsm;
-use crate::reference::boss::robustness as reference;
 use kit::figure::{Figure, Layer};
 use kit::{Dense, Matrix, check};
 
+use super::super::{logits, says};
 use super::Drawn;
+use crate::reference::boss::adversarial::fgsm;
+use crate::reference::boss::robustness as reference;
 
 pub(super) fn pixels(figure: &Figure, k: usize) -> &Matrix {
     match &figure.layers[k] {

@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `attack_success_rate`.
 
-use super::super::says;
-use crate::reference::boss::robustness as reference;
 use kit::{Dense, InputError, Matrix, check};
 
+use super::super::says;
 use super::Rate;
+use crate::reference::boss::robustness as reference;
 
 /// Of the samples that count, the share that is hit.
 pub(super) fn share(

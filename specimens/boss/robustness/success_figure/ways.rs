@@ -1,10 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `success_figure`.
 
-use crate::reference::boss::robustness as reference;
 use kit::figure::{Figure, Layer};
 use kit::{Dense, InputError, Matrix};
 
 use super::Drawn;
+use crate::reference::boss::adversarial::fgsm;
+use crate::reference::boss::robustness as reference;
 
 /// With another place for each point.
 pub(super) fn points(
@@ -51,4 +52,21 @@ pub(super) fn redrawn(
         }
     }
     Ok(figure)
+}
+
+pub(super) fn attack_on_attack(
+    networks: &[(&str, &[Dense])],
+    x: &Matrix,
+    labels: &[usize],
+    epsilons: &[f64],
+) -> Drawn {
+    let figure = reference::success_figure(networks, x, labels, epsilons)?;
+    let mut so_far = 0.0;
+    let further = |network: &[Dense], epsilon: f64| {
+        so_far += epsilon;
+        let rows = (0..labels.len()).map(|i| fgsm(network, x.row(i), labels[i], so_far));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
+        reference::attack_success_rate(network, x, labels, &Matrix::new(x.rows(), x.cols(), rows)?)
+    };
+    redrawn(figure, networks, further)
 }

@@ -1,14 +1,18 @@
 //! Other ways to compute it, right and wrong, for the specimens of `app`.
 
-use crate::reference::boss::serve as reference;
-use crate::reference::boss::serve::Limits;
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
 use axum::http::{Response, StatusCode, header};
-use axum::middleware::map_response;
+use axum::middleware::{Next, from_fn, map_response};
 use kit::Classifier;
 use serde_json::{Value, json};
-use std::sync::Arc;
+
+use crate::reference::boss::serve as reference;
+use crate::reference::boss::serve::Limits;
 
 /// A model under other names, or with its probabilities in the reverse order.
 pub(super) struct Renamed {
@@ -117,4 +121,53 @@ impl Classifier for Mended {
 pub(super) fn of_its_own_type(status: u16, _: Bytes) -> Value {
     let detail = format!("refused with {status}");
     json!({ "detail": detail, "title": "No", "type": "about:blank", "status": status })
+}
+
+/// Reads the body itself, and waits as long for each of its pieces as for all.
+pub(super) fn patient_with_each_piece(model: Arc<dyn Classifier>, limits: Limits) -> Router {
+    let patience = limits.patience;
+    reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits }).layer(from_fn(
+        move |request: Request, next: Next| async move {
+            let (parts, mut body) = request.into_parts();
+            let mut all = Vec::new();
+            loop {
+                let piece = std::future::poll_fn(|cx| {
+                    axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
+                });
+                match tokio::time::timeout(patience, piece).await {
+                    Err(_) => return refused(408),
+                    Ok(None) => break,
+                    Ok(Some(Err(_))) => return refused(400),
+                    Ok(Some(Ok(frame))) => {
+                        if let Ok(data) = frame.into_data() {
+                            all.extend_from_slice(&data);
+                            if all.len() > limits.body {
+                                return refused(413);
+                            }
+                        }
+                    }
+                }
+            }
+            next.run(Request::from_parts(parts, Body::from(all))).await
+        },
+    ))
+}
+
+pub(super) fn limit_by_header(model: Arc<dyn Classifier>, limits: Limits) -> Router {
+    let most = limits.body;
+    let router = reference::app(model, Limits { body: 1 << 30, ..limits });
+    router.layer(from_fn(move |request: Request, next: Next| async move {
+        let length =
+            request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
+        if length.is_some_and(|length: usize| length > most) { refused(413) } else { next.run(request).await }
+    }))
+}
+
+pub(super) fn exact_content_type(model: Arc<dyn Classifier>, limits: Limits) -> Router {
+    reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
+        if request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind != "application/json") {
+            request.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        next.run(request).await
+    }))
 }

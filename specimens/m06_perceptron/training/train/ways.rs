@@ -1,11 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `train`.
 
-use crate::reference::m06_perceptron::neuron::{backward, forward, loss};
-use crate::reference::m06_perceptron::training as reference;
-use crate::reference::m06_perceptron::training::update;
 use kit::{Dense, InputError, Matrix, check};
 
 use super::Trained;
+use crate::reference::m06_perceptron::neuron::{backward, forward, loss};
+use crate::reference::m06_perceptron::training as reference;
+use crate::reference::m06_perceptron::training::update;
 
 pub(super) fn only(a: &Matrix, i: usize) -> Matrix {
     Matrix::from_fn(1, a.cols(), |_, j| a[(i, j)])

@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `two_layer_backward`.
 
-use super::super::super::scaled;
-use crate::reference::m06_perceptron::two_layers as reference;
 use kit::{Dense, Matrix, check};
 
+use super::super::super::scaled;
 use super::Slopes;
+use crate::reference::m06_perceptron::two_layers as reference;
 
 /// The slopes of the bends, from what comes out of them, and what of a weight carries blame.
 #[derive(Clone, Copy)]

@@ -1,9 +1,10 @@
 //! Other ways back through the values, right and wrong.
 
-use crate::reference::m07_deep_learning::autograd::{Node, Value as Reference};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
+
+use crate::reference::m07_deep_learning::autograd::{Node, Value as Reference};
 
 pub(super) fn made(data: f64, parents: Vec<(Reference, f64)>) -> Reference {
     Reference(Rc::new(Node { data, grad: Cell::new(0.0), parents }))

@@ -1,13 +1,13 @@
 //! Other ways to compute it, right and wrong, for the specimens of `fit`.
 
-use crate::reference::m07_deep_learning::batches::shuffled_batches;
-use crate::reference::m07_deep_learning::fitting::{self as reference, Epoch, Samples, Settings};
-use crate::reference::m07_deep_learning::training::{Model, evaluate, train_epoch};
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use kit::{Generator, InputError, check};
 
 use super::{Batches, Watch};
+use crate::reference::m07_deep_learning::batches::shuffled_batches;
+use crate::reference::m07_deep_learning::fitting::{self as reference, Epoch, Samples, Settings};
+use crate::reference::m07_deep_learning::training::{Model, evaluate, train_epoch};
 
 pub(super) fn adam(variables: Vec<Var>, settings: &Settings, weight_decay: f64) -> Result<AdamW, InputError> {
     let lr = settings.learning_rate;
@@ -113,4 +113,34 @@ pub(super) fn own_adam(
         done.last().into_iter().for_each(&mut *watch);
     }
     Ok(done)
+}
+
+pub(super) fn rate_halved(
+    m: &Model,
+    v: Vec<Var>,
+    t: Samples,
+    w: Samples,
+    s: &Settings,
+    g: &mut Generator,
+    watch: Watch,
+) -> Result<Vec<Epoch>, InputError> {
+    let mut o = {
+        reference::fit(m, Vec::new(), t, w, &Settings { epochs: 0, ..s.clone() }, g, &mut |_| {})?;
+        adam(v, s, 0.0)?
+    };
+    let (mut epochs, mut steps) = (Vec::new(), 0);
+    for e in 0..s.epochs {
+        if e >= 5 {
+            o.set_learning_rate(s.learning_rate * 0.5);
+        }
+        let batches = shuffled(t.1.len(), s.batch_size, g, e);
+        let learnt = train_epoch(m, &mut o, t.0, t.1, &batches).map_err(|r| match r {
+            InputError::Diverged { step } => InputError::Diverged { step: steps + step },
+            o => o,
+        })?;
+        steps += batches.len();
+        epochs.push(Epoch { training: learnt, validation: evaluate(m, w.0, w.1)? });
+        watch(&epochs[e]);
+    }
+    Ok(epochs)
 }

@@ -1,9 +1,11 @@
 //! Other ways through the layers, right and wrong.
 
-use crate::reference::m07_deep_learning::mlp::Mlp as Reference;
+use std::cell::Cell;
+
 use candle_core::Tensor;
 use kit::InputError;
-use std::cell::Cell;
+
+use crate::reference::m07_deep_learning::mlp::Mlp as Reference;
 
 /// Only so many layers are rectified.
 pub(super) fn bent(

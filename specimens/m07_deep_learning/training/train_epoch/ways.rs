@@ -1,10 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `train_epoch`.
 
-use crate::reference::m07_deep_learning::loss::cross_entropy;
-use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
 use candle_core::Tensor;
 use candle_nn::Optimizer;
 use kit::InputError;
+
+use crate::reference::m07_deep_learning::loss::cross_entropy;
+use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
 
 pub(super) fn at(refusal: InputError, step: usize) -> InputError {
     match refusal {

@@ -1,11 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `harris_corners`.
 
-use crate::reference::m08_vision::corners as reference;
-use crate::reference::m08_vision::edges::sobel;
 use kit::InputError;
 use ndarray::{Array2, ArrayView2};
 
 use super::Corners;
+use crate::reference::m08_vision::corners as reference;
+use crate::reference::m08_vision::edges::sobel;
 
 pub(super) type Places = Vec<([usize; 2], f64)>;
 

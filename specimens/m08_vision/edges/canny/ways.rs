@@ -1,8 +1,9 @@
 //! Other ways to compute it, right and wrong, for the specimens of `canny`.
 
-use crate::reference::m08_vision::edges as reference;
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
+
+use crate::reference::m08_vision::edges as reference;
 
 /// The neighbour along the slope, as rows down and columns to the right.
 pub(super) type Direction = fn(f64, f64) -> (isize, isize);

@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `optical_flow`.
 
-use crate::reference::m08_vision::motion as reference;
 use kit::{InputError, check};
 use ndarray::Array2;
 
 use super::{Flow, Image};
+use crate::reference::m08_vision::motion as reference;
 
 /// Whether a window of so many pixels has an answer, by Σgx², Σgx·gy, Σgy².
 pub(super) type Known = fn([f64; 3], f64) -> bool;

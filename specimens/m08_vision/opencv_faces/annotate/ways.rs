@@ -1,11 +1,12 @@
 //! Other ways to compute it, right and wrong, for the specimens of `annotate`.
 
-use crate::reference::m08_vision::opencv_faces as reference;
-use crate::reference::m08_vision::opencv_faces::Annotation;
 use kit::InputError;
 use opencv::core::{Mat, Point, Rect, Scalar, Vec3b};
 use opencv::imgproc;
 use opencv::prelude::*;
+
+use crate::reference::m08_vision::opencv_faces as reference;
+use crate::reference::m08_vision::opencv_faces::Annotation;
 
 /// So near that no sum of its numbers overflows.
 pub(super) fn near(place: Rect) -> Rect {
@@ -91,6 +92,34 @@ pub(super) fn stamped(image: &Mat, annotations: &[Annotation]) -> Result<Mat, In
             let inside = (0..rows).contains(&row) && (0..cols).contains(&col);
             if inside && *sheet.at_2d::<Vec3b>(i, j)? == green {
                 *out.at_2d_mut(row as i32, col as i32)? = green;
+            }
+        }
+    }
+    Ok(out)
+}
+
+pub(super) fn pixel_by_pixel(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
+    let words: Vec<_> = annotations
+        .iter()
+        .map(|it| Annotation {
+            place: Rect { width: it.place.width.min(0), height: it.place.height.min(0), ..it.place },
+            words: it.words.clone(),
+        })
+        .collect();
+    let mut out = reference::annotate(image, &words)?;
+    for it in annotations.iter().map(|it| it.place) {
+        let (x, y) = (i64::from(it.x), i64::from(it.y));
+        let (right, bottom) = (x + i64::from(it.width) - 1, y + i64::from(it.height) - 1);
+        for i in 0..image.rows() {
+            for j in 0..image.cols() {
+                let (s, t) = (i64::from(j), i64::from(i));
+                if (x..=right).contains(&s)
+                    && (y..=bottom).contains(&t)
+                    && (s == x || s == right || t == y || t == bottom)
+                    && let Ok(p) = out.at_2d_mut::<opencv::core::Vec3b>(i, j)
+                {
+                    *p = [0, 255, 0].into();
+                }
             }
         }
     }

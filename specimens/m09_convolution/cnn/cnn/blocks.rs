@@ -1,11 +1,12 @@
 //! Other ways through the blocks, right and wrong.
 
-use crate::reference::m09_convolution::cnn::Cnn as Reference;
 use candle_core::Tensor;
 use candle_nn::Init;
 use kit::InputError;
 
 use super::{Block, Form};
+use crate::reference::m09_convolution::cnn::Cnn as Reference;
+use crate::reference::m09_convolution::layers::max_pool;
 
 pub(super) fn blocks(
     cnn: &Reference,
@@ -28,4 +29,10 @@ pub(super) fn blocks(
     Ok(h.flatten_from(1)?
         .matmul(&weight.t()?)?
         .broadcast_add(&read("dense.bias".to_owned(), &[*classes])?)?)
+}
+
+/// A block by candle's own `conv2d`.
+pub(super) fn by_candles_convolution(x: &Tensor, w: &Tensor, b: &Tensor) -> Result<Tensor, InputError> {
+    let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((1, b.elem_count(), 1, 1))?)?;
+    Ok(max_pool(&y)?.relu()?)
 }

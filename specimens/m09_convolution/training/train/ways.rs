@@ -1,12 +1,12 @@
 //! Other ways to compute it, right and wrong, for the specimens of `train`.
 
-use crate::reference::m09_convolution::evaluation::{Model, evaluate};
-use crate::reference::m09_convolution::training::{self as reference, Epoch, Samples, Settings};
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer};
 use kit::{Generator, InputError, check};
 
 use super::{Watch, Ways};
+use crate::reference::m09_convolution::evaluation::{Model, evaluate};
+use crate::reference::m09_convolution::training::{self as reference, Epoch, Samples, Settings};
 
 pub(super) fn looped(
     model: &Model,

@@ -1,10 +1,10 @@
 //! Other ways to compute it, right and wrong, for the specimens of `clean`.
 
-use crate::reference::m10_pipeline::cleaning as reference;
 use kit::pipeline::Cleaning;
 use kit::{Cells, InputError, Table, check};
 
 use super::{Cleaned, Ranges};
+use crate::reference::m10_pipeline::cleaning as reference;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Slip {

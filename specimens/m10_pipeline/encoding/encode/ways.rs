@@ -1,11 +1,12 @@
 //! Other ways to compute it, right and wrong, for the specimens of `encode`.
 
-use crate::reference::m10_pipeline::encoding as reference;
-use kit::pipeline::{Encoded, Scale};
-use kit::{Cells, InputError, Matrix, Table};
 use std::collections::BTreeMap;
 
+use kit::pipeline::{Encoded, Scale};
+use kit::{Cells, InputError, Matrix, Table};
+
 use super::Answer;
+use crate::reference::m10_pipeline::encoding as reference;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Slip {

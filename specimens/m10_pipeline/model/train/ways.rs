@@ -1,9 +1,9 @@
 //! Other ways to compute it, right and wrong, for the specimens of `train`.
 
-use crate::reference::m10_pipeline::model as reference;
 use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 use super::Fitted;
+use crate::reference::m10_pipeline::model as reference;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Slip {

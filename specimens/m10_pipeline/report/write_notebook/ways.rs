@@ -1,8 +1,9 @@
 //! Other ways to compute it, right and wrong, for the specimens of `write_notebook`.
 
-use crate::reference::m10_pipeline::report as reference;
 use kit::pipeline::{Origin, Recipe, Report};
 use serde_json::{Value, json};
+
+use crate::reference::m10_pipeline::report as reference;
 
 /// The reference's code with other words that mean the same.
 pub(super) fn otherwise(source: &str, recipe: &Recipe, origin: &Origin) -> String {

