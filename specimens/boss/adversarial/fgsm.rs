@@ -130,7 +130,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     return Err(InputError::OutOfRange {
                         name: "epsilon",
                         got: epsilon,
-                        wanted: "0 or more",
+                        wanted: "a number ≥ 0",
                     });
                 }
                 Ok(attacked)
@@ -194,7 +194,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                         return Err(InputError::NotFinite { name: "epsilon", index: 0 });
                     }
                     if epsilon < 0.0 {
-                        let wanted = "0 or more";
+                        let wanted = "a number ≥ 0";
                         return Err(InputError::OutOfRange { name: "epsilon", got: epsilon, wanted });
                     }
                     let end = |(x, slope): (&f64, f64)| match slope.partial_cmp(&0.0) {

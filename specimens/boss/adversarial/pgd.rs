@@ -217,7 +217,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                         .iter()
                         .filter(|x| **x < 0.0 || **x > 1.0)
                         .map(|x| ("x", *x, "0 to 1"))
-                        .chain([("epsilon", epsilon, "0 or more"), ("step", step, "more than 0")])
+                        .chain([("epsilon", epsilon, "a number ≥ 0"), ("step", step, "a number > 0")])
                     {
                         check::finite_number(name, got)?;
                         if name == "x" || got < 0.0 || name == "step" && got == 0.0 {

@@ -118,7 +118,7 @@ fn pixels_out_of_range_and_an_epsilon_below_zero_are_refused() {
         x[*k] = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: x[*k], wanted: "0 to 1" };
         refused(CALL, fgsm(&network, &x, 0, 0.25), want, look)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
         refused(
             "fgsm(network, (0, ½, 1), 0, below 0)",
             fgsm(&network, &[0.0, 0.5, 1.0], 0, -off.abs()),

@@ -196,10 +196,10 @@ fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
         let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
         let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
         refused(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
         refused("pgd(network, x, 0, below 0, ⅛, 3)", pgd(&network, &x, 0, -off.abs(), 0.125, 3), want, look)?;
         for got in [-off.abs(), 0.0] {
-            let want = InputError::OutOfRange { name: "step", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
             refused("pgd(network, x, 0, ¼, not above 0, 0)", pgd(&network, &x, 0, 0.25, got, 0), want, look)?;
         }
         Ok(())

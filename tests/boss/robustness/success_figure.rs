@@ -147,7 +147,7 @@ fn what_does_not_fit_is_refused() {
         let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
         ask(&networks, &Matrix::zeros(2, 2), &[0; 2], &[0.1], want)?;
         ask(&networks, &x, &[0, 2], &[0.1], InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "a number ≥ 0" };
         let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
         let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
         ask(&networks, &x, &right, &[0.0, -0.5], want.clone())?;

@@ -164,7 +164,7 @@ fn what_does_not_fit_is_refused() {
             "No neuron, nothing to tell.",
         )?;
         for got in [0.0, -0.5] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let call = format!("explain_step(2 → 1, x, [1], {got})");
             refused(&call, explain_step(&layer, &x, &[1.0], got), want, "A step needs a length.")?;
         }

@@ -77,7 +77,7 @@ fn a_rate_that_is_not_positive_is_refused() {
     example(|| {
         let (layer, ..) = three_to_two();
         for got in [0.0, -0.125] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let look = "With η = 0 nothing moves, below 0 the step climbs.";
             refused(&format!("update(layer, gradient, {got})"), update(&layer, &layer, got), want, look)?;
         }

@@ -161,7 +161,7 @@ fn labels_and_rates_that_make_no_sense_are_refused() {
             look,
         )?;
         for got in [0.0, -1.0] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             refused(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
         }
         Ok(())
@@ -223,7 +223,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let got = train(&x, &[7; 2], &names(2), f64::NAN, 1);
         refused("train(x, [7, 7], …, NaN, 1)", got, refusal("learning_rate"), look)?;
-        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
+        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "a number > 0" };
         refused("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
     });
 }
