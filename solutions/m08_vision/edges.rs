@@ -83,14 +83,14 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
     let (rows, cols) = image.dim();
     let candidates = Array2::from_shape_fn((rows, cols), |at| m[at] > low && is_peak(&m, gx[at], gy[at], at));
     // Hysteresis, from the strong candidates outwards.
+    let mut edges = Array2::from_shape_fn((rows, cols), |at| candidates[at] && m[at] > high);
     let mut to_visit: Vec<(usize, usize)> =
-        candidates.indexed_iter().filter(|(at, is)| **is && m[*at] > high).map(|(at, _)| at).collect();
-    let mut edges = Array2::from_elem((rows, cols), false);
+        edges.indexed_iter().filter(|(_, is_edge)| **is_edge).map(|(at, _)| at).collect();
     while let Some((i, j)) = to_visit.pop() {
-        edges[(i, j)] = true;
         for k in i.saturating_sub(1)..(i + 2).min(rows) {
             for l in j.saturating_sub(1)..(j + 2).min(cols) {
                 if candidates[(k, l)] && !edges[(k, l)] {
+                    edges[(k, l)] = true;
                     to_visit.push((k, l));
                 }
             }
