@@ -2,8 +2,6 @@
 
 use kit::{Dense, Matrix};
 
-use super::neuron::{forward, loss};
-
 /// Decides whether somebody's backpropagation finds the gradient of a layer of logistic neurons.
 ///
 /// The loss is that of [`super::neuron::backward`]:

@@ -2,8 +2,6 @@
 
 use kit::{Dense, InputError, Matrix, check};
 
-use super::neuron::forward;
-
 /// The gradient of the loss of a network with one hidden layer, by backpropagation.
 ///
 /// ```text

@@ -3,8 +3,6 @@
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, array};
 
-use super::blur::{Border, convolve};
-
 /// How steeply brightness rises to the right and downwards.
 ///
 /// ```text

@@ -2,8 +2,6 @@
 
 use kit::{Dense, Matrix};
 
-use super::neuron::{forward, loss};
-
 /// Decides whether somebody's backpropagation finds the gradient of a layer of logistic neurons.
 ///
 /// The loss is that of [`super::neuron::backward`]:
@@ -33,6 +31,8 @@ use super::neuron::{forward, loss};
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
 pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool {
+    use super::neuron::{forward, loss};
+
     // Three samples, square and not, no sum so large that σ is flat.
     [(3, 2, 2), (3, 2, 3), (2, 3, 2)].into_iter().all(|(m, n, k)| {
         let layer = Dense {

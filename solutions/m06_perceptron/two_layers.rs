@@ -2,8 +2,6 @@
 
 use kit::{Dense, InputError, Matrix, check};
 
-use super::neuron::forward;
-
 /// The gradient of the loss of a network with one hidden layer, by backpropagation.
 ///
 /// ```text
@@ -50,7 +48,7 @@ pub fn two_layer_backward(
         hidden.weights.row(q).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + hidden.bias[q]
     };
     let h = Matrix::from_fn(x.rows(), hidden.bias.len(), |i, q| z(i, q).tanh());
-    let p = forward(output, &h)?;
+    let p = super::neuron::forward(output, &h)?;
     check::finite("targets", targets.as_slice())?;
     let delta = Matrix::from_fn(x.rows(), p.cols(), |i, c| {
         (p[(i, c)] - targets[(i, c)]) * p[(i, c)] * (1.0 - p[(i, c)]) / x.rows() as f64

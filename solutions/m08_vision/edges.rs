@@ -3,8 +3,6 @@
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, array};
 
-use super::blur::{Border, convolve};
-
 /// How steeply brightness rises to the right and downwards.
 ///
 /// ```text
@@ -33,6 +31,8 @@ use super::blur::{Border, convolve};
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
 pub fn sobel(image: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), InputError> {
+    use super::blur::{Border, convolve};
+
     let across = array![[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]];
     let down = across.t();
     Ok((convolve(image, across.view(), Border::Repeat)?, convolve(image, down, Border::Repeat)?))
