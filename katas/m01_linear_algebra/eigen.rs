@@ -1,6 +1,6 @@
 //! Eigenvalues and eigenvectors: of any real 2×2 matrix in closed form, of a large symmetric one step by step.
 
-use kit::{Eigen, Generator, InputError, Matrix};
+use kit::{Eigen, Generator, InputError, Matrix, check};
 use nalgebra::{Matrix2, Vector2};
 
 /// The eigenvalues of a real 2×2 matrix, real or complex.
@@ -132,8 +132,9 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
 /// * [`InputError::NotSquare`] if A is not square;
 /// * [`InputError::TooFew`] (got 0, wanted 1) if it is empty;
 /// * [`InputError::NotFinite`] with `name` `"matrix"` and the index of the first such entry, counted row after row;
-/// * [`InputError::NotSymmetric`] with the first entry above the diagonal, row after row, that differs from its mirror image;
-/// * [`InputError::OutOfRange`] with `name` `"tolerance"` and `wanted` `"above 0"`, also for NaN;
+/// * [`InputError::NotSymmetric`] with the first entry above the diagonal, row after row, that differs from its mirror
+///   image;
+/// * [`InputError::OutOfRange`] with `name` `"tolerance"` unless it is above 0, also for NaN;
 /// * [`InputError::NotConverged`] with `max_steps` and the last ‖Av − λv‖ if the residual is not met by then.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! Matrices as [`kit::Matrix`], row after row in one piece of memory, in pure Rust.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The product of a matrix and a vector, A·x.
 ///

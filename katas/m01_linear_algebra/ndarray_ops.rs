@@ -3,7 +3,7 @@
 //! Every argument is a view. It may be a transposed array, one read backwards, or every second row of a larger one: its
 //! entries need not lie one after the other in memory.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 /// The sum of two matrices, A + B, entry by entry.

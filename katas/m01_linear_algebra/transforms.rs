@@ -3,7 +3,7 @@
 //! A map M takes the column vector p to Mp. Its columns are the images of the unit vectors e₁ = (1, 0) and e₂ = (0, 1).
 
 use kit::figure::Layer;
-use kit::{Figure, InputError};
+use kit::{Figure, InputError, check};
 use nalgebra::{Matrix2, Vector2};
 
 /// The map that turns the plane about the origin.

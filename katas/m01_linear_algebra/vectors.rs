@@ -1,6 +1,6 @@
 //! Vectors as slices of numbers, in pure Rust.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The sum of two vectors, x + y, entry by entry.
 ///

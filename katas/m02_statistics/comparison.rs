@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use kit::figure::Layer;
-use kit::{Explanation, Figure, InputError, Step};
+use kit::{Explanation, Figure, InputError, Step, check};
 
 /// Explains in what a normal and a uniform distribution of the same mean and deviation differ, with a sample of each.
 ///
@@ -36,7 +36,7 @@ use kit::{Explanation, Figure, InputError, Step};
 /// * [`InputError::TooFew`] with `wanted` 1 if a sample is empty;
 /// * [`InputError::NotFinite`] with the first of `"mean"`, `"deviation"` (`index` 0), `"normal"`, `"uniform"` (first
 ///   bad index) that holds a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0.
 ///
 /// ```
 /// # use katas::m02_statistics::comparison::compare_normal_and_uniform;

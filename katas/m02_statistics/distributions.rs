@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// The density of the uniform distribution on an interval.
 ///
@@ -19,7 +19,7 @@ use kit::{Generator, InputError};
 /// The first that applies:
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"low"` or `"high"`, the first that is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"high"` and `wanted` `"low < high"`.
+/// * [`InputError::OutOfRange`] with `name` `"high"` unless low < high.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::uniform_pdf;
@@ -49,7 +49,7 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"mean"` or `"deviation"`, the first that is NaN or
 ///   infinite;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::normal_pdf;
@@ -77,7 +77,7 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
 /// The first that applies:
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"mean"` or `"deviation"`, the first that is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation ≥ 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ ≥ 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::sample_normal;
@@ -117,7 +117,7 @@ pub fn sample_normal(
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with the first of `"x"` (and the first bad index), `"mean"`, `"deviation"`, `"k"` (and
 ///   `index` 0) that holds a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`, then `"k"` and `"k ≥ 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0, then `"k"` unless k ≥ 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::coverage_within;

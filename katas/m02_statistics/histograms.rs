@@ -1,6 +1,6 @@
 //! Samples sorted into bins.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// How many samples fell into each bin, and how dense they lie there.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +29,8 @@ pub struct Histogram {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty, else with `wanted` 2 if there are fewer than two edges;
 /// * [`InputError::NotFinite`] with `name` `"x"`, then `"edges"`, and the first index of a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"edges"`, the first edge that is not above the one before it, and
-///   `wanted` `"each greater than the one before"`;
-/// * [`InputError::OutOfRange`] with `name` `"x"`, the first sample that lies in no bin, and `wanted`
-///   `"from the first edge to the last"`.
+/// * [`InputError::OutOfRange`] with `name` `"edges"`, and the first edge that is not above the one before it;
+/// * [`InputError::OutOfRange`] with `name` `"x"` and the first sample that lies in no bin.
 ///
 /// ```
 /// # use katas::m02_statistics::histograms::{Histogram, histogram};

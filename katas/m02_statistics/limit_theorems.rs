@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use kit::figure::Layer;
-use kit::{Figure, Generator, InputError};
+use kit::{Figure, Generator, InputError, check};
 
 /// Rolls several dice at once, again and again, and keeps the mean of each throw.
 ///
@@ -16,7 +16,7 @@ use kit::{Figure, Generator, InputError};
 ///
 /// # Errors
 ///
-/// [`InputError::OutOfRange`] with `name` `"dice"`, `got` 0 and `wanted` `"dice ≥ 1"`: no dice have no mean.
+/// [`InputError::OutOfRange`] with `name` `"dice"` and `got` 0: no dice have no mean.
 ///
 /// ```
 /// # use katas::m02_statistics::limit_theorems::central_limit;
@@ -47,8 +47,8 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no mean;
 /// * [`InputError::NotFinite`] with `name` `"means"` and the first index of a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"dice"` and `wanted` `"dice ≥ 1"`, then with `name` `"means"`, the first
-///   that is outside and `wanted` `"1 ≤ mean ≤ 6"`.
+/// * [`InputError::OutOfRange`] with `name` `"dice"` unless n ≥ 1, then with `name` `"means"` and the first mean
+///   outside \[1, 6\].
 ///
 /// ```
 /// # use katas::m02_statistics::limit_theorems::central_limit_figure;

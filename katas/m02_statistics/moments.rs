@@ -1,6 +1,6 @@
 //! Where a sample lies and how far it spreads: loops, and no library sums.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The mean of a sample, x̄.
 ///

@@ -1,6 +1,6 @@
 //! What the order of a sample tells: its middle and its quantiles.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The median of a sample: the number in the middle once they are in order.
 ///
@@ -47,7 +47,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite, or with `name`
 ///   `"q"` and `index` 0;
-/// * [`InputError::OutOfRange`] with `name` `"q"` and `wanted` `"0 ≤ q ≤ 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"q"` unless 0 ≤ q ≤ 1.
 ///
 /// ```
 /// # use katas::m02_statistics::order_statistics::quantile;

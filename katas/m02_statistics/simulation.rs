@@ -1,6 +1,6 @@
 //! Dice and coins: chance in the machine, and how often what happens.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Rolls a fair die several times.
 ///
@@ -35,7 +35,7 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
 /// # Errors
 ///
 /// * [`InputError::NotFinite`] with `name` `"heads"` and `index` 0 if p is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"heads"` and `wanted` `"0 ≤ p ≤ 1"` if p is no probability.
+/// * [`InputError::OutOfRange`] with `name` `"heads"` if p is no probability: unless 0 ≤ p ≤ 1.
 ///
 /// ```
 /// # use katas::m02_statistics::simulation::toss_coins;
@@ -60,7 +60,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no roll;
-/// * [`InputError::OutOfRange`] with `name` `"rolls"`, the first number that is no face, and `wanted` `"1..=6"`.
+/// * [`InputError::OutOfRange`] with `name` `"rolls"` and the first number that is no face, 1 to 6.
 ///
 /// ```
 /// # use katas::m02_statistics::simulation::empirical_probabilities;

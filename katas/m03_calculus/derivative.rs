@@ -1,6 +1,6 @@
 //! Derivatives of functions that can only be asked for values.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The forward difference of f at x: the slope of the chord from x to x + h.
 ///

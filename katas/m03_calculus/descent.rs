@@ -1,6 +1,6 @@
 //! The way downhill: steps against the gradient, and how long they may be.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The path of gradient descent: from each point a step against the gradient there.
 ///

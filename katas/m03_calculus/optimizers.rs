@@ -1,6 +1,6 @@
 //! Descents that remember: with momentum, and with a rate of its own for each coordinate.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The path of gradient descent with momentum: a heavy ball, which keeps part of its speed.
 ///

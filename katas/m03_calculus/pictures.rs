@@ -1,7 +1,7 @@
 //! Descents to look at: a curve and a map, with the steps on them.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// A descent along a curve: the curve, and the steps downhill on it.
 ///

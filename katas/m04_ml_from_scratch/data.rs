@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use kit::{Generator, InputError, Matrix};
+use kit::{Generator, InputError, Matrix, check};
 
 /// Data that a linear model explains, up to noise.
 ///
@@ -22,7 +22,7 @@ use kit::{Generator, InputError, Matrix};
 ///
 /// * [`InputError::TooFew`] if n = 0 or `w` is empty;
 /// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_linear;
@@ -55,7 +55,7 @@ pub fn make_linear(
 /// * [`InputError::TooFew`] if n = 0 or there is no centre;
 /// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
 ///   row after row;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_blobs;
@@ -93,7 +93,7 @@ pub fn make_blobs(
 ///
 /// * [`InputError::TooFew`] if n = 0;
 /// * [`InputError::NotFinite`] with `name` `"noise"`;
-/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_moons;
@@ -128,7 +128,7 @@ pub fn make_moons(
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer than two samples;
 /// * [`InputError::NotFinite`] with `name` `"test_share"`;
-/// * [`InputError::OutOfRange`] with `name` `"test_share"`, `wanted` `"more than 0 and less than 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"test_share"` unless it is above 0 and below 1.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::train_test_split;

@@ -1,6 +1,6 @@
 //! What a logistic model says: a probability, and the class that follows from it.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The probability of class 1 for each sample, by a logistic model.
 ///
@@ -41,7 +41,7 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 /// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
 ///   class;
-/// * [`InputError::OutOfRange`] with `name` `"threshold"`, `wanted` `"more than 0 and less than 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"threshold"` unless it is above 0 and below 1.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::decision::predict;

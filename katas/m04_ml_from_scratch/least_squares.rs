@@ -1,6 +1,6 @@
 //! Linear regression in one go: the weights that no others beat, and how much they explain.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
 ///
@@ -59,7 +59,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
 ///   rounding may lose it: whether they are refused then or share their weight is left open.

@@ -1,6 +1,6 @@
 //! Linear regression, walked down to: the model, its error, the slope of the error, and the descent.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// What a linear model says about each sample.
 ///
@@ -100,7 +100,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
 ///   finite in the end: the learning rate is too large.
 ///

@@ -1,6 +1,6 @@
 //! Logistic regression, learnt by gradient descent: the probability, its loss, the slope of the loss, and the descent.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The logistic function, which turns any number into a probability.
 ///
@@ -101,7 +101,7 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there is nothing to tell apart;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not

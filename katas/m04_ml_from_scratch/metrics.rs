@@ -1,6 +1,6 @@
 //! How good a classifier is, in one number.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The share of labels that were predicted rightly.
 ///
@@ -41,7 +41,7 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
 /// * [`InputError::LengthMismatch`] if `y` and `p` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
 /// * [`InputError::NotFinite`] with `name` `"p"`;
-/// * [`InputError::OutOfRange`] with `name` `"p"`, `wanted` `"0 to 1"`, for the first that is not in \[0, 1\];
+/// * [`InputError::OutOfRange`] with `name` `"p"` and the first that is not in \[0, 1\];
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! More than two classes: softmax regression.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The softmax of each row: logits become probabilities.
 ///
@@ -53,7 +53,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
 ///   counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with the first label that is not below k;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not

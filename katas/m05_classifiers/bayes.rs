@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// What Gaussian naive Bayes has learnt: for each class how frequent it is, and a normal distribution a feature.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,7 @@ pub struct GaussianNb {
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"smoothing"`, `wanted` `"at least 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"smoothing"` if it is negative;
 /// * [`InputError::Constant`] with `name` `"x"` if a variance is 0 even so.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! Which classifier is best? Each is scored in the same way on the same samples.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// A classifier: given training features, training labels and the features of other samples, it answers with a label
 /// for each of the others, or refuses.
@@ -66,8 +66,7 @@ pub fn train_and_score(
 ///
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no fold, or a fold is empty;
-/// * [`InputError::OutOfRange`] with `name` `"folds"`, the first row number that is not below n, and `wanted`
-///   `"row numbers below the number of samples"`;
+/// * [`InputError::OutOfRange`] with `name` `"folds"` and the first row number that is not below n;
 /// * what a candidate refuses, the first candidate's first refusal;
 /// * [`InputError::LengthMismatch`] if a candidate does not answer with one label a sample; `left` is the number of its
 ///   answers.

@@ -1,7 +1,7 @@
 //! Not only how many are wrong: which are taken for which.
 
 use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
+use kit::{Figure, InputError, Matrix, check};
 
 /// How well one class is recognised.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,8 +61,8 @@ pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Res
 ///
 /// * [`InputError::NotSquare`];
 /// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
-///   none.
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
+///   negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::precision_recall_f1;
@@ -92,8 +92,8 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
 /// * [`InputError::NotSquare`];
 /// * [`InputError::TooFew`] with `wanted` 1 if nothing was counted;
 /// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
-///   none.
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
+///   negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::confusion_figure;

@@ -1,6 +1,6 @@
 //! Who is tested in which round: samples dealt into folds.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Deals the rows 0 to n − 1 into k folds at random.
 ///
@@ -13,7 +13,7 @@ use kit::{Generator, InputError};
 ///
 /// # Errors
 ///
-/// [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of rows"`.
+/// [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most n.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::k_fold;
@@ -42,7 +42,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there are no labels;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the size of the smallest class"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most the size of the smallest class.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::stratified_k_fold;
@@ -78,7 +78,7 @@ pub fn stratified_k_fold(
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there are no rows;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of groups"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most the number of groups.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::group_k_fold;

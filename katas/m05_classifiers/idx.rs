@@ -1,7 +1,7 @@
 //! The IDX format, in which MNIST comes: arrays of bytes with their dimensions in front.
 
 use kit::data::Dataset;
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// An array of unsigned bytes, from the bytes of an IDX file.
 ///
@@ -20,12 +20,12 @@ use kit::{InputError, Matrix};
 ///
 /// The first that applies:
 ///
-/// * [`InputError::BadByte`] for the first of the first four that is there and wrong, with `wanted` `"0"`,
-///   `"8: unsigned bytes"` or `"at least 1 dimension"`;
+/// * [`InputError::BadByte`] for the first of the first four that is there and wrong: two zeros, 8 for unsigned
+///   bytes, and at least 1 dimension belong there;
 /// * [`InputError::TooFew`] if the file is cut short: `got` bytes, the number of the first that is missing, and `wanted`
 ///   as many as are known to belong there: 4, or with the dimensions 4 + 4D, or with the entries all of them
 ///   ([`usize::MAX`] where they are more than that). Nothing is allocated for entries that never come;
-/// * [`InputError::BadByte`] for the first byte too many, with `wanted` `"the end of the file"`.
+/// * [`InputError::BadByte`] for the first byte too many.
 ///
 /// ```
 /// # use katas::m05_classifiers::idx::parse_idx;
@@ -51,8 +51,7 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
 /// The first that applies, for the images before the labels:
 ///
 /// * [`InputError::BadByte`] or [`InputError::TooFew`] as for [`parse_idx`];
-/// * [`InputError::BadByte`] with `at` 3 and `wanted` `"3 dimensions"` or `"1 dimension"` if the array has another
-///   number of them;
+/// * [`InputError::BadByte`] with `at` 3 if the array has another number of dimensions than 3 or 1;
 ///
 /// and then
 ///

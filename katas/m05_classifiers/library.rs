@@ -1,6 +1,6 @@
 //! Three classifiers of the library smartcore: how it is asked, and what it does not look after.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 
 /// The classes of new samples, by smartcore's [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier)
@@ -17,7 +17,7 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"1 to the number of training samples"`;
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only: then there is nothing to learn.
 ///
 /// ```
@@ -90,7 +90,7 @@ pub fn gaussian_naive_bayes(
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, the first that applies, counted row
 ///   after row;
-/// * [`InputError::OutOfRange`] with `name` `"alpha"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"alpha"` unless it is above 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```

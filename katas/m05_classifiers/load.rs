@@ -1,7 +1,7 @@
 //! From a text to samples: two files of comma-separated values, and what may be wrong with them.
 
 use kit::data::Dataset;
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// Fisher's irises, from a text of comma-separated values.
 ///

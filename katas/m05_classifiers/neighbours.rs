@@ -1,6 +1,6 @@
 //! Nearest neighbours from scratch: who is like you is probably of your kind.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The classes of new samples, by a vote of the k training samples nearest to each.
 ///
@@ -18,7 +18,7 @@ use kit::{InputError, Matrix};
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"1 to the number of training samples"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples.
 ///
 /// ```
 /// # use katas::m05_classifiers::neighbours::knn_predict;

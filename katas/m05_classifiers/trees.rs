@@ -1,6 +1,6 @@
 //! Two more classifiers of smartcore: a tree of questions, and a forest of trees.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The classes of new samples, by smartcore's
 /// [`DecisionTreeClassifier`](smartcore::tree::decision_tree_classifier::DecisionTreeClassifier).
@@ -19,7 +19,7 @@ use kit::{InputError, Matrix};
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"depth"`, `wanted` `"at least 1"`;
+/// * [`InputError::OutOfRange`] with `name` `"depth"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```
@@ -56,7 +56,7 @@ pub fn decision_tree(
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"trees"`, `wanted` `"at least 1"`;
+/// * [`InputError::OutOfRange`] with `name` `"trees"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```

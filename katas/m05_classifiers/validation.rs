@@ -1,6 +1,6 @@
 //! What a score may know: nothing of the samples that it is measured on.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::comparison::Classifier;
 
@@ -53,7 +53,7 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer than two folds, or with `got` 0 and `wanted` 1 if one is
 ///   empty, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"folds"` and `wanted` `"each row number exactly once"`: with the first
+/// * [`InputError::OutOfRange`] with `name` `"folds"` unless each row number comes exactly once: with the first
 ///   number, fold after fold, that is not below n or has come before; if there is none, with the lowest that is missing;
 /// * what the classifier refuses, as it stands;
 /// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.

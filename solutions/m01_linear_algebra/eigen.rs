@@ -1,6 +1,6 @@
 //! Eigenvalues and eigenvectors: of any real 2×2 matrix in closed form, of a large symmetric one step by step.
 
-use kit::{Eigen, Generator, InputError, Matrix};
+use kit::{Eigen, Generator, InputError, Matrix, check};
 use nalgebra::{Matrix2, Vector2};
 
 /// The eigenvalues of a real 2×2 matrix, real or complex.
@@ -162,8 +162,9 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
 /// * [`InputError::NotSquare`] if A is not square;
 /// * [`InputError::TooFew`] (got 0, wanted 1) if it is empty;
 /// * [`InputError::NotFinite`] with `name` `"matrix"` and the index of the first such entry, counted row after row;
-/// * [`InputError::NotSymmetric`] with the first entry above the diagonal, row after row, that differs from its mirror image;
-/// * [`InputError::OutOfRange`] with `name` `"tolerance"` and `wanted` `"above 0"`, also for NaN;
+/// * [`InputError::NotSymmetric`] with the first entry above the diagonal, row after row, that differs from its mirror
+///   image;
+/// * [`InputError::OutOfRange`] with `name` `"tolerance"` unless it is above 0, also for NaN;
 /// * [`InputError::NotConverged`] with `max_steps` and the last ‖Av − λv‖ if the residual is not met by then.
 ///
 /// ```
@@ -182,17 +183,21 @@ pub fn power_iteration(
     max_steps: usize,
     generator: &mut Generator,
 ) -> Result<(f64, Vec<f64>), InputError> {
-    check(matrix, tolerance)?;
-    let dot = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>();
-    let unit = |x: Vec<f64>| x.iter().map(|entry| entry / dot(&x, &x).sqrt()).collect::<Vec<_>>();
-    let n = matrix.rows();
-    let mut v = unit((0..n).map(|_| generator.uniform_in(-1.0, 1.0)).collect());
+    use super::matrices::matvec;
+    use super::vectors::{dot, norm};
+    check::square(matrix.shape())?;
+    check::at_least(1, matrix.rows())?;
+    check::finite("matrix", matrix.as_slice())?;
+    check::symmetric(matrix)?;
+    check::positive("tolerance", tolerance)?;
+    let unit = |x: Vec<f64>| x.iter().map(|entry| entry / norm(&x)).collect::<Vec<_>>();
+    let mut v = unit((0..matrix.rows()).map(|_| generator.uniform_in(-1.0, 1.0)).collect());
     let mut steps = 0;
     loop {
-        let image: Vec<f64> = (0..n).map(|i| dot(matrix.row(i), &v)).collect();
-        let value = dot(&v, &image);
+        let image = matvec(matrix, &v)?;
+        let value = dot(&v, &image)?;
         let error: Vec<f64> = image.iter().zip(&v).map(|(image, v)| image - value * v).collect();
-        let residual = dot(&error, &error).sqrt();
+        let residual = norm(&error);
         if residual <= tolerance * value.abs() {
             return Ok((value, v));
         }
@@ -218,32 +223,10 @@ struct Parts {
 
 fn parts(matrix: Matrix2<f64>) -> Result<Parts, InputError> {
     let [a, b, c, d] = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
-    if let Some(index) = [a, b, c, d].iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "matrix", index });
-    }
+    check::finite("matrix", &[a, b, c, d])?;
     // A power of two divides without rounding; the mask keeps only the exponent of the largest entry.
     let scale = f64::from_bits(matrix.amax().max(f64::MIN_POSITIVE).to_bits() & f64::INFINITY.to_bits());
     let [a, b, c, d] = [a, b, c, d].map(|x| x / scale);
     let (mean, half) = ((a + d) / 2.0, (a - d) / 2.0);
     Ok(Parts { scale, mean, half, b, c, discriminant: half * half + b * c })
-}
-
-fn check(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
-    let (rows, cols) = matrix.shape();
-    match (rows == cols, rows) {
-        (false, _) => return Err(InputError::NotSquare { rows, cols }),
-        (true, 0) => return Err(InputError::TooFew { got: 0, wanted: 1 }),
-        (true, _) => {}
-    }
-    if let Some(index) = matrix.as_slice().iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "matrix", index });
-    }
-    let above = (0..rows).flat_map(|row| (row + 1..cols).map(move |col| (row, col)));
-    if let Some((row, col)) = above.into_iter().find(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]) {
-        return Err(InputError::NotSymmetric { row, col });
-    }
-    if tolerance.is_nan() || tolerance <= 0.0 {
-        return Err(InputError::OutOfRange { name: "tolerance", got: tolerance, wanted: "above 0" });
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Matrices as [`kit::Matrix`], row after row in one piece of memory, in pure Rust.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The product of a matrix and a vector, A·x.
 ///
@@ -29,11 +29,8 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §1.1.
 pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
-    if a.cols() != x.len() {
-        return Err(InputError::ShapeMismatch { left: a.shape(), right: (x.len(), 1) });
-    }
-    let dot = |row: &[f64]| row.iter().zip(x).map(|(a, x)| a * x).sum();
-    Ok((0..a.rows()).map(|i| dot(a.row(i))).collect())
+    check::product_shapes(a.shape(), (x.len(), 1))?;
+    (0..a.rows()).map(|i| super::vectors::dot(a.row(i), x)).collect()
 }
 
 /// The product of two matrices, A·B.
@@ -63,21 +60,9 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
 ///
 /// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §1.1.
 pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
-    if a.cols() != b.rows() {
-        return Err(InputError::ShapeMismatch { left: a.shape(), right: b.shape() });
-    }
-    let (m, p) = (a.rows(), b.cols());
-    let mut product = vec![0.0; m * p];
-    for i in 0..m {
-        let row = &mut product[i * p..(i + 1) * p];
-        // k before j: the innermost loop runs along a row of B and a row of A·B, never down a column.
-        for (k, a_ik) in a.row(i).iter().enumerate() {
-            for (entry, b_kj) in row.iter_mut().zip(b.row(k)) {
-                *entry += a_ik * b_kj;
-            }
-        }
-    }
-    Matrix::new(m, p, product)
+    check::product_shapes(a.shape(), b.shape())?;
+    let entry = |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k, j)]).sum();
+    Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
 }
 
 /// The transpose of a matrix, Aᵀ: its rows become columns.

@@ -3,7 +3,7 @@
 //! Every argument is a view. It may be a transposed array, one read backwards, or every second row of a larger one: its
 //! entries need not lie one after the other in memory.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 /// The sum of two matrices, A + B, entry by entry.
@@ -31,11 +31,8 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
 pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
-    let (left, right) = (a.dim(), b.dim());
     // Without this `+` would repeat a single row or column, and panic on the rest.
-    if left != right {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
+    check::same_shape(a.dim(), b.dim())?;
     Ok(&a + &b)
 }
 
@@ -63,10 +60,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
 pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, InputError> {
-    let (left, right) = (x.len(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
+    check::same_length(x.len(), y.len())?;
     Ok(x.dot(&y))
 }
 
@@ -95,9 +89,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
 pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
-    if a.ncols() != b.nrows() {
-        return Err(InputError::ShapeMismatch { left: a.dim(), right: b.dim() });
-    }
+    check::product_shapes(a.dim(), b.dim())?;
     Ok(a.dot(&b))
 }
 
@@ -136,10 +128,9 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §6.2.1.
 pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
     let m = x.nrows();
-    if m == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    all_finite("x", x)?;
+    check::at_least(1, m)?;
+    // An iteration goes row by row, however the view lies in memory.
+    check::finite("x", x)?;
     // Measured from its first entry a constant column is exactly 0, whatever rounding would do to its mean.
     let shifted = &x - &x.row(0);
     let mean = shifted.sum_axis(Axis(0)) / m as f64;
@@ -175,14 +166,8 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputE
 ///
 /// Source: Deza and Deza, *Encyclopedia of Distances*.
 pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
-    all_finite("points", points)?;
+    check::finite("points", points)?;
     // m×1×n less 1×m×n is m×m×n: each point against each. Multiplied out, ‖x‖² − 2x·y + ‖y‖² would cancel.
     let differences = &points.insert_axis(Axis(1)) - &points.insert_axis(Axis(0));
     Ok(differences.pow2().sum_axis(Axis(2)).sqrt())
-}
-
-fn all_finite(name: &'static str, x: ArrayView2<'_, f64>) -> Result<(), InputError> {
-    // `iter` goes row by row, however the view lies in memory.
-    let found = x.iter().position(|x| !x.is_finite());
-    found.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

@@ -3,7 +3,7 @@
 //! A map M takes the column vector p to Mp. Its columns are the images of the unit vectors e₁ = (1, 0) and e₂ = (0, 1).
 
 use kit::figure::Layer;
-use kit::{Figure, InputError};
+use kit::{Figure, InputError, check};
 use nalgebra::{Matrix2, Vector2};
 
 /// The map that turns the plane about the origin.
@@ -64,9 +64,7 @@ pub fn scaling(sx: f64, sy: f64) -> Matrix2<f64> {
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §4.2.
 pub fn projection_onto(u: Vector2<f64>) -> Result<Matrix2<f64>, InputError> {
-    if let Some(index) = u.iter().position(|entry| !entry.is_finite()) {
-        return Err(InputError::NotFinite { name: "u", index });
-    }
+    check::finite("u", &u)?;
     let largest = u.amax();
     if largest == 0.0 {
         return Err(InputError::ZeroVector { name: "u" });

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use kit::figure::Layer;
-use kit::{Explanation, Figure, InputError, Step};
+use kit::{Explanation, Figure, InputError, Step, check};
 
 /// Explains in what a normal and a uniform distribution of the same mean and deviation differ, with a sample of each.
 ///
@@ -36,7 +36,7 @@ use kit::{Explanation, Figure, InputError, Step};
 /// * [`InputError::TooFew`] with `wanted` 1 if a sample is empty;
 /// * [`InputError::NotFinite`] with the first of `"mean"`, `"deviation"` (`index` 0), `"normal"`, `"uniform"` (first
 ///   bad index) that holds a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0.
 ///
 /// ```
 /// # use katas::m02_statistics::comparison::compare_normal_and_uniform;
@@ -52,7 +52,7 @@ pub fn compare_normal_and_uniform(
     normal: &[f64],
     uniform: &[f64],
 ) -> Result<Explanation, InputError> {
-    check(mean, deviation, normal, uniform)?;
+    check_both(mean, deviation, normal, uniform)?;
     let half = 3.0_f64.sqrt() * deviation;
     let mut steps = vec![
         step("low", "μ − √3·σ", format!("{mean:.4} − √3·{deviation:.4}"), mean - half),
@@ -110,7 +110,7 @@ pub fn comparison_figure(
     normal: &[f64],
     uniform: &[f64],
 ) -> Result<Figure, InputError> {
-    check(mean, deviation, normal, uniform)?;
+    check_both(mean, deviation, normal, uniform)?;
     let at = |eighths: i32| mean + deviation * f64::from(eighths) / 8.0;
     let bars = |sample: &[f64]| {
         let bin = |i: i32| {
@@ -139,19 +139,12 @@ fn normal_height(deviation: f64) -> f64 {
     1.0 / ((2.0 * PI).sqrt() * deviation)
 }
 
-fn check(mean: f64, deviation: f64, normal: &[f64], uniform: &[f64]) -> Result<(), InputError> {
-    if normal.is_empty() || uniform.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let arguments =
-        [("mean", &[mean][..]), ("deviation", &[deviation][..]), ("normal", normal), ("uniform", uniform)];
-    for (name, values) in arguments {
-        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    if deviation > 0.0 {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" })
+fn check_both(mean: f64, deviation: f64, normal: &[f64], uniform: &[f64]) -> Result<(), InputError> {
+    check::at_least(1, normal.len())?;
+    check::at_least(1, uniform.len())?;
+    check::finite_number("mean", mean)?;
+    check::finite_number("deviation", deviation)?;
+    check::finite("normal", normal)?;
+    check::finite("uniform", uniform)?;
+    check::positive("deviation", deviation)
 }

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// The density of the uniform distribution on an interval.
 ///
@@ -19,7 +19,7 @@ use kit::{Generator, InputError};
 /// The first that applies:
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"low"` or `"high"`, the first that is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"high"` and `wanted` `"low < high"`.
+/// * [`InputError::OutOfRange`] with `name` `"high"` unless low < high.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::uniform_pdf;
@@ -29,12 +29,10 @@ use kit::{Generator, InputError};
 ///
 /// Source: Wasserman, *All of Statistics*, §2.4.
 pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
-    finite("x", &[x])?;
-    finite("low", &[low])?;
-    finite("high", &[high])?;
-    if low >= high {
-        return Err(InputError::OutOfRange { name: "high", got: high, wanted: "low < high" });
-    }
+    check::finite_number("x", x)?;
+    check::finite_number("low", low)?;
+    check::finite_number("high", high)?;
+    check::in_range("high", high, low < high, "low < high")?;
     Ok(if (low..=high).contains(&x) { 1.0 / (high - low) } else { 0.0 })
 }
 
@@ -55,7 +53,7 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"mean"` or `"deviation"`, the first that is NaN or
 ///   infinite;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::normal_pdf;
@@ -64,9 +62,10 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 ///
 /// Source: Wasserman, *All of Statistics*, §2.4.
 pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> {
-    finite("x", &[x])?;
-    finite("mean", &[mean])?;
-    positive_deviation(deviation)?;
+    check::finite_number("x", x)?;
+    check::finite_number("mean", mean)?;
+    check::finite_number("deviation", deviation)?;
+    check::positive("deviation", deviation)?;
     let z = (x - mean) / deviation;
     Ok((-z * z / 2.0).exp() / (deviation * (2.0 * PI).sqrt()))
 }
@@ -87,7 +86,7 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
 /// The first that applies:
 ///
 /// * [`InputError::NotFinite`] with `index` 0 and `name` `"mean"` or `"deviation"`, the first that is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation ≥ 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ ≥ 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::sample_normal;
@@ -103,11 +102,9 @@ pub fn sample_normal(
     deviation: f64,
     generator: &mut Generator,
 ) -> Result<Vec<f64>, InputError> {
-    finite("mean", &[mean])?;
-    finite("deviation", &[deviation])?;
-    if deviation < 0.0 {
-        return Err(InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation ≥ 0" });
-    }
+    check::finite_number("mean", mean)?;
+    check::finite_number("deviation", deviation)?;
+    check::not_negative("deviation", deviation)?;
     let mut pair = || {
         // 1 − u lies in (0, 1]: the logarithm of 0 would be infinite.
         let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
@@ -140,7 +137,7 @@ pub fn sample_normal(
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with the first of `"x"` (and the first bad index), `"mean"`, `"deviation"`, `"k"` (and
 ///   `index` 0) that holds a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` and `wanted` `"deviation > 0"`, then `"k"` and `"k ≥ 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0, then `"k"` unless k ≥ 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::coverage_within;
@@ -149,30 +146,13 @@ pub fn sample_normal(
 ///
 /// Source: Freedman, Pisani and Purves, *Statistics*, ch. 5.
 pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f64, InputError> {
-    if x.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    finite("x", x)?;
-    finite("mean", &[mean])?;
-    finite("deviation", &[deviation])?;
-    finite("k", &[k])?;
-    positive_deviation(deviation)?;
-    if k < 0.0 {
-        return Err(InputError::OutOfRange { name: "k", got: k, wanted: "k ≥ 0" });
-    }
+    check::at_least(1, x.len())?;
+    check::finite("x", x)?;
+    check::finite_number("mean", mean)?;
+    check::finite_number("deviation", deviation)?;
+    check::finite_number("k", k)?;
+    check::positive("deviation", deviation)?;
+    check::not_negative("k", k)?;
     let within = x.iter().filter(|&x| (x - mean).abs() <= k * deviation).count();
     Ok(within as f64 / x.len() as f64)
-}
-
-fn finite(name: &'static str, x: &[f64]) -> Result<(), InputError> {
-    let bad = x.iter().position(|x| !x.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
-}
-
-fn positive_deviation(deviation: f64) -> Result<(), InputError> {
-    finite("deviation", &[deviation])?;
-    if deviation > 0.0 {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" })
 }

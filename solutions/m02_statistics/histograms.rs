@@ -1,6 +1,6 @@
 //! Samples sorted into bins.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// How many samples fell into each bin, and how dense they lie there.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +29,8 @@ pub struct Histogram {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty, else with `wanted` 2 if there are fewer than two edges;
 /// * [`InputError::NotFinite`] with `name` `"x"`, then `"edges"`, and the first index of a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"edges"`, the first edge that is not above the one before it, and
-///   `wanted` `"each greater than the one before"`;
-/// * [`InputError::OutOfRange`] with `name` `"x"`, the first sample that lies in no bin, and `wanted`
-///   `"from the first edge to the last"`.
+/// * [`InputError::OutOfRange`] with `name` `"edges"`, and the first edge that is not above the one before it;
+/// * [`InputError::OutOfRange`] with `name` `"x"` and the first sample that lies in no bin.
 ///
 /// ```
 /// # use katas::m02_statistics::histograms::{Histogram, histogram};
@@ -42,7 +40,15 @@ pub struct Histogram {
 ///
 /// Source: Wasserman, *All of Statistics*, ch. 20.
 pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
-    check(x, edges)?;
+    check::at_least(1, x.len())?;
+    check::at_least(2, edges.len())?;
+    check::finite("x", x)?;
+    check::finite("edges", edges)?;
+    for pair in edges.windows(2) {
+        check::in_range("edges", pair[1], pair[0] < pair[1], "each greater than the one before")?;
+    }
+    let all = edges[0]..=edges[edges.len() - 1];
+    check::all_in_range("x", x, |x| all.contains(&x), "from the first edge to the last")?;
     let mut counts = vec![0; edges.len() - 1];
     for x in x {
         // The number of edges at or below x is the number of the bin, counted from 1; the last edge opens none.
@@ -52,25 +58,4 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
     let bars = counts.iter().zip(edges.windows(2));
     let density = bars.map(|(&count, edge)| count as f64 / x.len() as f64 / (edge[1] - edge[0])).collect();
     Ok(Histogram { counts, density })
-}
-
-fn check(x: &[f64], edges: &[f64]) -> Result<(), InputError> {
-    for (values, wanted) in [(x, 1), (edges, 2)] {
-        if values.len() < wanted {
-            return Err(InputError::TooFew { got: values.len(), wanted });
-        }
-    }
-    for (name, values) in [("x", x), ("edges", edges)] {
-        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    if let Some(pair) = edges.windows(2).find(|pair| pair[0] >= pair[1]) {
-        let wanted = "each greater than the one before";
-        return Err(InputError::OutOfRange { name: "edges", got: pair[1], wanted });
-    }
-    let all = edges[0]..=edges[edges.len() - 1];
-    x.iter().find(|x| !all.contains(x)).map_or(Ok(()), |&got| {
-        Err(InputError::OutOfRange { name: "x", got, wanted: "from the first edge to the last" })
-    })
 }

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use kit::figure::Layer;
-use kit::{Figure, Generator, InputError};
+use kit::{Figure, Generator, InputError, check};
 
 /// Rolls several dice at once, again and again, and keeps the mean of each throw.
 ///
@@ -16,7 +16,7 @@ use kit::{Figure, Generator, InputError};
 ///
 /// # Errors
 ///
-/// [`InputError::OutOfRange`] with `name` `"dice"`, `got` 0 and `wanted` `"dice ≥ 1"`: no dice have no mean.
+/// [`InputError::OutOfRange`] with `name` `"dice"` and `got` 0: no dice have no mean.
 ///
 /// ```
 /// # use katas::m02_statistics::limit_theorems::central_limit;
@@ -27,9 +27,7 @@ use kit::{Figure, Generator, InputError};
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
 pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> Result<Vec<f64>, InputError> {
-    if dice == 0 {
-        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
-    }
+    check::in_range("dice", dice as f64, dice >= 1, "dice ≥ 1")?;
     let mut throw = || (0..dice).map(|_| generator.below(6) + 1).sum::<usize>();
     Ok((0..throws).map(|_| throw() as f64 / dice as f64).collect())
 }
@@ -51,8 +49,8 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no mean;
 /// * [`InputError::NotFinite`] with `name` `"means"` and the first index of a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"dice"` and `wanted` `"dice ≥ 1"`, then with `name` `"means"`, the first
-///   that is outside and `wanted` `"1 ≤ mean ≤ 6"`.
+/// * [`InputError::OutOfRange`] with `name` `"dice"` unless n ≥ 1, then with `name` `"means"` and the first mean
+///   outside \[1, 6\].
 ///
 /// ```
 /// # use katas::m02_statistics::limit_theorems::central_limit_figure;
@@ -62,7 +60,10 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., ch. 9.
 pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputError> {
-    check(dice, means)?;
+    check::at_least(1, means.len())?;
+    check::finite("means", means)?;
+    check::in_range("dice", dice as f64, dice >= 1, "dice ≥ 1")?;
+    check::all_in_range("means", means, |mean| (1.0..=6.0).contains(&mean), "1 ≤ mean ≤ 6")?;
     let n = dice as f64;
     let mut counts = vec![0_usize; 5 * dice + 1];
     for mean in means {
@@ -80,20 +81,4 @@ pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputE
     Ok(Figure::new(&format!("Means of n = {dice} dice"), "mean", "density")
         .with(Layer::Bars { label: "throws".to_owned(), bars: counts.iter().enumerate().map(bar).collect() })
         .with(Layer::Line { label: "normal density".to_owned(), through: (0..=100).map(bell).collect() }))
-}
-
-fn check(dice: usize, means: &[f64]) -> Result<(), InputError> {
-    if means.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(index) = means.iter().position(|mean| !mean.is_finite()) {
-        return Err(InputError::NotFinite { name: "means", index });
-    }
-    if dice == 0 {
-        return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
-    }
-    means
-        .iter()
-        .find(|mean| !(1.0..=6.0).contains(*mean))
-        .map_or(Ok(()), |&got| Err(InputError::OutOfRange { name: "means", got, wanted: "1 ≤ mean ≤ 6" }))
 }

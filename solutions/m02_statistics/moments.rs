@@ -1,6 +1,6 @@
 //! Where a sample lies and how far it spreads: loops, and no library sums.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The mean of a sample, x̄.
 ///
@@ -23,8 +23,13 @@ use kit::InputError;
 ///
 /// Source: Wasserman, *All of Statistics*, ch. 3.
 pub fn mean(x: &[f64]) -> Result<f64, InputError> {
-    check(x, 1)?;
-    Ok(mean_of(x))
+    check::at_least(1, x.len())?;
+    check::finite("x", x)?;
+    let mut sum = 0.0;
+    for x in x {
+        sum += x;
+    }
+    Ok(sum / x.len() as f64)
 }
 
 /// The variance of a sample: the mean squared distance from the mean.
@@ -55,8 +60,13 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
 ///
 /// Source: Chan, Golub and LeVeque, *Algorithms for Computing the Sample Variance*, The American Statistician 37 (1983).
 pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
-    check(x, ddof.saturating_add(1))?;
-    Ok(squares_of(x) / (x.len() - ddof) as f64)
+    check::at_least(ddof.saturating_add(1), x.len())?;
+    let mean = mean(x)?;
+    let mut squares = 0.0;
+    for x in x {
+        squares += (x - mean) * (x - mean);
+    }
+    Ok(squares / (x.len() - ddof) as f64)
 }
 
 /// The standard deviation of a sample: the root of its variance, in the unit of the sample.
@@ -83,8 +93,7 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
 ///
 /// Source: Wasserman, *All of Statistics*, ch. 3.
 pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
-    check(x, ddof.saturating_add(1))?;
-    Ok((squares_of(x) / (x.len() - ddof) as f64).sqrt())
+    Ok(variance(x, ddof)?.sqrt())
 }
 
 /// What one has to remember of a stream of numbers to know its mean and variance at any time.
@@ -120,9 +129,7 @@ pub struct Moments {
 ///
 /// Source: Welford, *Note on a Method for Calculating Corrected Sums of Squares and Products*, Technometrics 4 (1962).
 pub fn welford(so_far: Moments, x: f64) -> Result<Moments, InputError> {
-    if !x.is_finite() {
-        return Err(InputError::NotFinite { name: "x", index: 0 });
-    }
+    check::finite_number("x", x)?;
     let count = so_far.count + 1;
     let from_old = x - so_far.mean;
     let mean = so_far.mean + from_old / count as f64;
@@ -153,30 +160,4 @@ pub fn merge(a: Moments, b: Moments) -> Moments {
     let apart = b.mean - a.mean;
     let between = apart * apart * a.count as f64 * share;
     Moments { count, mean: a.mean + apart * share, squares: a.squares + b.squares + between }
-}
-
-fn check(x: &[f64], wanted: usize) -> Result<(), InputError> {
-    if x.len() < wanted {
-        return Err(InputError::TooFew { got: x.len(), wanted });
-    }
-    let bad = x.iter().position(|x| !x.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
-}
-
-fn mean_of(x: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    for x in x {
-        sum += x;
-    }
-    sum / x.len() as f64
-}
-
-/// Σ(xᵢ − x̄)² in two passes: the distances are small where the numbers are large.
-fn squares_of(x: &[f64]) -> f64 {
-    let mean = mean_of(x);
-    let mut squares = 0.0;
-    for x in x {
-        squares += (x - mean) * (x - mean);
-    }
-    squares
 }

@@ -1,6 +1,6 @@
 //! What the order of a sample tells: its middle and its quantiles.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The median of a sample: the number in the middle once they are in order.
 ///
@@ -25,8 +25,7 @@ use kit::InputError;
 ///
 /// Source: Freedman, Pisani and Purves, *Statistics*, ch. 4.
 pub fn median(x: &[f64]) -> Result<f64, InputError> {
-    check(x, 1)?;
-    Ok(at_height(&sorted(x), (x.len() - 1) as f64 / 2.0))
+    quantile(x, 0.5)
 }
 
 /// The q-quantile of a sample: the number below which a share q of it lies, on straight lines between the samples.
@@ -48,7 +47,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite, or with `name`
 ///   `"q"` and `index` 0;
-/// * [`InputError::OutOfRange`] with `name` `"q"` and `wanted` `"0 ≤ q ≤ 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"q"` unless 0 ≤ q ≤ 1.
 ///
 /// ```
 /// # use katas::m02_statistics::order_statistics::quantile;
@@ -57,32 +56,14 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 ///
 /// Source: Hyndman and Fan, *Sample Quantiles in Statistical Packages*, The American Statistician 50 (1996).
 pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
-    check(x, 1)?;
-    if !q.is_finite() {
-        return Err(InputError::NotFinite { name: "q", index: 0 });
-    }
-    if !(0.0..=1.0).contains(&q) {
-        return Err(InputError::OutOfRange { name: "q", got: q, wanted: "0 ≤ q ≤ 1" });
-    }
-    Ok(at_height(&sorted(x), (x.len() - 1) as f64 * q))
-}
-
-fn check(x: &[f64], wanted: usize) -> Result<(), InputError> {
-    if x.len() < wanted {
-        return Err(InputError::TooFew { got: x.len(), wanted });
-    }
-    let bad = x.iter().position(|x| !x.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
-}
-
-fn sorted(x: &[f64]) -> Vec<f64> {
+    check::at_least(1, x.len())?;
+    check::finite("x", x)?;
+    check::finite_number("q", q)?;
+    check::in_range("q", q, (0.0..=1.0).contains(&q), "0 ≤ q ≤ 1")?;
     let mut sorted = x.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted
-}
-
-fn at_height(sorted: &[f64], height: f64) -> f64 {
+    let height = (x.len() - 1) as f64 * q;
     let i = height.floor() as usize;
     let above = sorted.get(i + 1).unwrap_or(&sorted[i]);
-    sorted[i] + (height - height.floor()) * (above - sorted[i])
+    Ok(sorted[i] + (height - height.floor()) * (above - sorted[i]))
 }

@@ -1,6 +1,6 @@
 //! Dice and coins: chance in the machine, and how often what happens.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Rolls a fair die several times.
 ///
@@ -35,7 +35,7 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
 /// # Errors
 ///
 /// * [`InputError::NotFinite`] with `name` `"heads"` and `index` 0 if p is NaN or infinite;
-/// * [`InputError::OutOfRange`] with `name` `"heads"` and `wanted` `"0 ≤ p ≤ 1"` if p is no probability.
+/// * [`InputError::OutOfRange`] with `name` `"heads"` if p is no probability: unless 0 ≤ p ≤ 1.
 ///
 /// ```
 /// # use katas::m02_statistics::simulation::toss_coins;
@@ -45,12 +45,8 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., §1.1.
 pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Result<Vec<bool>, InputError> {
-    if !heads.is_finite() {
-        return Err(InputError::NotFinite { name: "heads", index: 0 });
-    }
-    if !(0.0..=1.0).contains(&heads) {
-        return Err(InputError::OutOfRange { name: "heads", got: heads, wanted: "0 ≤ p ≤ 1" });
-    }
+    check::finite_number("heads", heads)?;
+    check::in_range("heads", heads, (0.0..=1.0).contains(&heads), "0 ≤ p ≤ 1")?;
     // `<`, not `<=`: the uniform number may be 0, and never is 1.
     Ok((0..tosses).map(|_| generator.uniform() < heads).collect())
 }
@@ -67,7 +63,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no roll;
-/// * [`InputError::OutOfRange`] with `name` `"rolls"`, the first number that is no face, and `wanted` `"1..=6"`.
+/// * [`InputError::OutOfRange`] with `name` `"rolls"` and the first number that is no face, 1 to 6.
 ///
 /// ```
 /// # use katas::m02_statistics::simulation::empirical_probabilities;
@@ -76,14 +72,10 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
 ///
 /// Source: Grinstead and Snell, *Introduction to Probability*, 2nd ed., §1.1.
 pub fn empirical_probabilities(rolls: &[u8]) -> Result<[f64; 6], InputError> {
-    if rolls.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, rolls.len())?;
     let mut counts = [0_usize; 6];
     for &face in rolls {
-        if !(1..=6).contains(&face) {
-            return Err(InputError::OutOfRange { name: "rolls", got: f64::from(face), wanted: "1..=6" });
-        }
+        check::in_range("rolls", face.into(), (1..=6).contains(&face), "1..=6")?;
         counts[usize::from(face - 1)] += 1;
     }
     Ok(counts.map(|count| count as f64 / rolls.len() as f64))

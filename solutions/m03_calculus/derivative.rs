@@ -1,6 +1,6 @@
 //! Derivatives of functions that can only be asked for values.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The forward difference of f at x: the slope of the chord from x to x + h.
 ///
@@ -25,8 +25,8 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, &[x, x + h])?;
-    finite(0, (f(x + h) - f(x)) / h)
+    usable_step(x, h, &[x, x + h])?;
+    finite_derivative((f(x + h) - f(x)) / h)
 }
 
 /// The central difference of f at x: the slope of the chord from x − h to x + h.
@@ -48,8 +48,8 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, &[x - h, x, x + h])?;
-    finite(0, (f(x + h) - f(x - h)) / (2.0 * h))
+    usable_step(x, h, &[x - h, x, x + h])?;
+    finite_derivative((f(x + h) - f(x - h)) / (2.0 * h))
 }
 
 /// The second derivative of f at x from the values at x − h, x and x + h.
@@ -71,10 +71,10 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 ///
 /// Source: Burden and Faires, *Numerical Analysis*, 9th ed., §4.1.
 pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, &[x - h, x, x + h])?;
+    usable_step(x, h, &[x - h, x, x + h])?;
     let middle = f(x);
     // Divided twice: h² vanishes for h below 1e-162.
-    finite(0, ((f(x + h) - middle) - (middle - f(x - h))) / h / h)
+    finite_derivative(((f(x + h) - middle) - (middle - f(x - h))) / h / h)
 }
 
 /// One step of Richardson's extrapolation from the central differences D(h) and D(h/2) of f at x.
@@ -99,10 +99,10 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 ///
 /// Source: Burden and Faires, *Numerical Analysis*, 9th ed., §4.2.
 pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {
-    usable(x, h, &[x - h / 2.0, x, x + h / 2.0])?;
+    usable_step(x, h, &[x - h / 2.0, x, x + h / 2.0])?;
     let [wide, narrow] = [h, h / 2.0].map(|h| (f(x + h) - f(x - h)) / (2.0 * h));
     // Of the form narrow + correction: 4·narrow alone could overflow.
-    finite(0, narrow + (narrow - wide) / 3.0)
+    finite_derivative(narrow + (narrow - wide) / 3.0)
 }
 
 /// The gradient of f at x: its slope along each axis, by differences with a step of your choice.
@@ -134,12 +134,14 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputError> {
-    finite_point(x)?;
-    let slope = |i| {
+    check::finite("x", x)?;
+    let partial = |i: usize| {
         let [before, after] = neighbours(x[i]);
-        finite(i, (f(&moved(x, i, after)) - f(&moved(x, i, before))) / (after - before))
+        (f(&moved(x, i, after)) - f(&moved(x, i, before))) / (after - before)
     };
-    (0..x.len()).map(slope).collect()
+    let gradient: Vec<f64> = (0..x.len()).map(partial).collect();
+    check::finite("f", &gradient)?;
+    Ok(gradient)
 }
 
 /// The Jacobian of f at x: the slope of each component along each axis, by differences with a step of your choice.
@@ -168,41 +170,32 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §8.1.
 pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, InputError> {
-    finite_point(x)?;
-    let left = f(x).len();
-    let mut jacobian = Matrix::zeros(left, x.len());
-    for (j, &at) in x.iter().enumerate() {
-        let ends = neighbours(at);
-        let values = ends.map(|end| f(&moved(x, j, end)));
-        if let Some(other) = values.iter().find(|values| values.len() != left) {
-            return Err(InputError::LengthMismatch { left, right: other.len() });
-        }
-        for i in 0..left {
-            jacobian[(i, j)] = finite(i, (values[1][i] - values[0][i]) / (ends[1] - ends[0]))?;
-        }
+    check::finite("x", x)?;
+    let m = f(x).len();
+    let mut jacobian = Matrix::zeros(m, x.len());
+    for j in 0..x.len() {
+        let ends = neighbours(x[j]);
+        let [before, after] = ends.map(|end| f(&moved(x, j, end)));
+        check::same_length(m, before.len())?;
+        check::same_length(m, after.len())?;
+        let column: Vec<f64> = (0..m).map(|i| (after[i] - before[i]) / (ends[1] - ends[0])).collect();
+        check::finite("f", &column)?;
+        (0..m).for_each(|i| jacobian[(i, j)] = column[i]);
     }
     Ok(jacobian)
 }
 
 /// Whether x and h are numbers, and the points that h leads to lie apart and in order: h > 0, and not lost in rounding.
-fn usable(x: f64, h: f64, points: &[f64]) -> Result<(), InputError> {
-    if let Some((name, _)) = [("x", x), ("h", h)].iter().find(|(_, value)| !value.is_finite()) {
-        return Err(InputError::NotFinite { name, index: 0 });
-    }
-    if points.is_sorted_by(|left, right| left < right) {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "h", got: h, wanted: "a step > 0 that is not lost when added to x" })
+fn usable_step(x: f64, h: f64, points: &[f64]) -> Result<(), InputError> {
+    check::finite_number("x", x)?;
+    check::finite_number("h", h)?;
+    let apart = points.is_sorted_by(|left, right| left < right);
+    check::in_range("h", h, apart, "a step > 0 that is not lost when added to x")
 }
 
-fn finite(index: usize, slope: f64) -> Result<f64, InputError> {
-    if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index }) }
-}
-
-fn finite_point(x: &[f64]) -> Result<(), InputError> {
-    x.iter()
-        .position(|x| !x.is_finite())
-        .map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
+fn finite_derivative(value: f64) -> Result<f64, InputError> {
+    check::finite_number("f", value)?;
+    Ok(value)
 }
 
 /// The two ends of the chord through x.

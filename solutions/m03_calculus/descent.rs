@@ -1,6 +1,6 @@
 //! The way downhill: steps against the gradient, and how long they may be.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The path of gradient descent: from each point a step against the gradient there.
 ///
@@ -39,18 +39,16 @@ pub fn gradient_descent(
     steps: usize,
     tolerance: f64,
 ) -> Result<Vec<Vec<f64>>, InputError> {
-    not_empty(start)?;
-    finite("start", start)?;
-    finite("learning_rate", &[learning_rate])?;
-    finite("tolerance", &[tolerance])?;
-    in_range("learning_rate", learning_rate, learning_rate > 0.0, "a number > 0")?;
-    in_range("tolerance", tolerance, tolerance >= 0.0, "a number ≥ 0")?;
+    check::at_least(1, start.len())?;
+    check::finite("start", start)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::finite_number("tolerance", tolerance)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::not_negative("tolerance", tolerance)?;
     let (n, mut path) = (start.len(), vec![start.to_vec()]);
     for k in 0..steps {
         let slope = gradient(&path[k]);
-        if slope.len() != n {
-            return Err(InputError::LengthMismatch { left: n, right: slope.len() });
-        }
+        check::same_length(n, slope.len())?;
         // A NaN is below no tolerance: it goes on into the next point and is reported there.
         if slope.iter().all(|slope| slope.abs() <= tolerance) {
             break;
@@ -84,10 +82,10 @@ pub fn gradient_descent(
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputError> {
-    for (name, value) in [("a", a), ("b", b), ("c", c)] {
-        finite(name, &[value])?;
-    }
-    in_range("a", a, a > 0.0, "a number > 0")?;
+    check::finite_number("a", a)?;
+    check::finite_number("b", b)?;
+    check::finite_number("c", c)?;
+    check::positive("a", a)?;
     // One Newton step from 0, which is gradient descent with η = 1/f″: −f′(0)/f″.
     let x = -b / a / 2.0;
     Ok([x, c + b * x / 2.0])
@@ -114,13 +112,11 @@ pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputErr
 ///
 /// Source: Goh, *Why Momentum Really Works*, Distill, 2017.
 pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result<bool, InputError> {
-    not_empty(curvatures)?;
-    finite("learning_rate", &[learning_rate])?;
-    finite("curvatures", curvatures)?;
-    in_range("learning_rate", learning_rate, learning_rate > 0.0, "a number > 0")?;
-    for &curvature in curvatures {
-        in_range("curvatures", curvature, curvature > 0.0, "numbers > 0")?;
-    }
+    check::at_least(1, curvatures.len())?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::finite("curvatures", curvatures)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::all_in_range("curvatures", curvatures, |curvature| curvature > 0.0, "numbers > 0")?;
     Ok(curvatures.iter().all(|curvature| learning_rate * curvature < 2.0))
 }
 
@@ -151,16 +147,14 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd ed., §3.1.
 pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) -> Result<f64, InputError> {
-    if x.len() != slope.len() {
-        return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-    }
-    not_empty(x)?;
-    finite("x", x)?;
-    finite("slope", slope)?;
-    finite("c", &[c])?;
+    check::same_length(x.len(), slope.len())?;
+    check::at_least(1, x.len())?;
+    check::finite("x", x)?;
+    check::finite("slope", slope)?;
+    check::finite_number("c", c)?;
     let here = f(x);
-    finite("f", &[here])?;
-    in_range("c", c, c > 0.0 && c < 1.0, "a number > 0 and < 1")?;
+    check::finite_number("f", here)?;
+    check::in_range("c", c, c > 0.0 && c < 1.0, "a number > 0 and < 1")?;
     let promised: f64 = slope.iter().map(|g| g * g).sum();
     let mut t = 1.0;
     for _ in 0..=HALVINGS {
@@ -176,16 +170,3 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
 
 /// Beyond this a step of ordinary size changes no ordinary x.
 const HALVINGS: usize = 60;
-
-fn not_empty(x: &[f64]) -> Result<(), InputError> {
-    if x.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|value| !value.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
-}
-
-fn in_range(name: &'static str, got: f64, holds: bool, wanted: &'static str) -> Result<(), InputError> {
-    if holds { Ok(()) } else { Err(InputError::OutOfRange { name, got, wanted }) }
-}

@@ -1,6 +1,6 @@
 //! Descents that remember: with momentum, and with a rate of its own for each coordinate.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The path of gradient descent with momentum: a heavy ball, which keeps part of its speed.
 ///
@@ -38,11 +38,12 @@ pub fn momentum(
     beta: f64,
     steps: usize,
 ) -> Result<Vec<Vec<f64>>, InputError> {
-    usable(start, &[("learning_rate", learning_rate), ("beta", beta)])?;
-    positive(learning_rate)?;
-    if !(0.0..1.0).contains(&beta) {
-        return Err(InputError::OutOfRange { name: "beta", got: beta, wanted: "a number ≥ 0 and < 1" });
-    }
+    check::at_least(1, start.len())?;
+    check::finite("start", start)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::finite_number("beta", beta)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::in_range("beta", beta, (0.0..1.0).contains(&beta), "a number ≥ 0 and < 1")?;
     let mut v = vec![0.0; start.len()];
     walk(gradient, start, steps, |_, i, slope| {
         v[i] = beta * v[i] + slope;
@@ -88,8 +89,10 @@ pub fn adam(
 ) -> Result<Vec<Vec<f64>>, InputError> {
     const BETA: [f64; 2] = [0.9, 0.999];
     const EPSILON: f64 = 1e-8;
-    usable(start, &[("learning_rate", learning_rate)])?;
-    positive(learning_rate)?;
+    check::at_least(1, start.len())?;
+    check::finite("start", start)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
     let (mut m, mut v) = (vec![0.0; start.len()], vec![0.0; start.len()]);
     walk(gradient, start, steps, |k, i, slope| {
         m[i] = BETA[0] * m[i] + (1.0 - BETA[0]) * slope;
@@ -110,10 +113,8 @@ fn walk(
     let mut path = vec![start.to_vec()];
     for k in 1..=steps {
         let mut x = path[k - 1].clone();
-        let (slope, left) = (gradient(&x), x.len());
-        if slope.len() != left {
-            return Err(InputError::LengthMismatch { left, right: slope.len() });
-        }
+        let slope = gradient(&x);
+        check::same_length(x.len(), slope.len())?;
         for (i, x) in x.iter_mut().enumerate() {
             *x -= step(k, i, slope[i]);
         }
@@ -123,22 +124,4 @@ fn walk(
         path.push(x);
     }
     Ok(path)
-}
-
-fn usable(start: &[f64], parameters: &[(&'static str, f64)]) -> Result<(), InputError> {
-    if start.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(index) = start.iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "start", index });
-    }
-    let bad = parameters.iter().find(|(_, value)| !value.is_finite());
-    bad.map_or(Ok(()), |&(name, _)| Err(InputError::NotFinite { name, index: 0 }))
-}
-
-fn positive(learning_rate: f64) -> Result<(), InputError> {
-    if learning_rate > 0.0 {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted: "a number > 0" })
 }

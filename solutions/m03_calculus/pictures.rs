@@ -1,7 +1,7 @@
 //! Descents to look at: a curve and a map, with the steps on them.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// A descent along a curve: the curve, and the steps downhill on it.
 ///
@@ -35,7 +35,9 @@ use kit::{InputError, Matrix};
 pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, InputError> {
     const POINTS: usize = 101;
     let on_curve: Vec<[f64; 2]> = path.iter().map(|&x| [x, f(x)]).collect();
-    usable(path.iter().map(|x| x.is_finite()), on_curve.iter().map(|[_, y]| y.is_finite()))?;
+    check::at_least(1, path.len())?;
+    check::finite("path", path)?;
+    check::finite("f", on_curve.iter().map(|[_, y]| y))?;
     let [low, high] = range(path.iter().copied());
     let margin = if high > low { (high - low) / 4.0 } else { 1.0 };
     let xs = evenly_spaced([low - margin, high + margin], POINTS);
@@ -75,8 +77,11 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Figure, InputError> {
     const SIDE: usize = 61;
     let coordinates = |i: usize| path.iter().map(move |point| point[i]);
-    let finite = |point: &[f64; 2]| point.iter().all(|x| x.is_finite());
-    usable(path.iter().map(finite), path.iter().map(|point| f(point).is_finite()))?;
+    check::at_least(1, path.len())?;
+    if let Some(index) = path.iter().position(|[x, y]| !x.is_finite() || !y.is_finite()) {
+        return Err(InputError::NotFinite { name: "path", index });
+    }
+    check::finite("f", &path.iter().map(|point| f(point)).collect::<Vec<_>>())?;
     let sides = [range(coordinates(0)), range(coordinates(1))];
     let longer = sides.map(|[low, high]| high - low).into_iter().fold(0.0, f64::max);
     let reach = if longer > 0.0 { 0.75 * longer } else { 1.0 };
@@ -95,20 +100,6 @@ fn with_steps(figure: Figure, path: &[[f64; 2]]) -> Figure {
         .with(points("path", path))
         .with(points("start", &path[..1]))
         .with(points("end", &path[path.len() - 1..]))
-}
-
-/// Refuses an empty path, and the first place where a flag says that something is not finite.
-fn usable(path: impl Iterator<Item = bool>, heights: impl Iterator<Item = bool>) -> Result<(), InputError> {
-    let (path, heights): (Vec<bool>, Vec<bool>) = (path.collect(), heights.collect());
-    if path.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    for (name, finite) in [("path", path), ("f", heights)] {
-        if let Some(index) = finite.iter().position(|finite| !finite) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    Ok(())
 }
 
 fn range(numbers: impl Iterator<Item = f64>) -> [f64; 2] {

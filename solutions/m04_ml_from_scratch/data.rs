@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use kit::{Generator, InputError, Matrix};
+use kit::{Generator, InputError, Matrix, check};
 
 /// Data that a linear model explains, up to noise.
 ///
@@ -22,7 +22,7 @@ use kit::{Generator, InputError, Matrix};
 ///
 /// * [`InputError::TooFew`] if n = 0 or `w` is empty;
 /// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_linear;
@@ -40,11 +40,12 @@ pub fn make_linear(
     noise: f64,
     generator: &mut Generator,
 ) -> Result<(Matrix, Vec<f64>), InputError> {
-    at_least_one(n)?;
-    at_least_one(w.len())?;
-    finite("w", w)?;
-    finite("b", &[b])?;
-    not_negative("noise", noise)?;
+    check::at_least(1, n)?;
+    check::at_least(1, w.len())?;
+    check::finite("w", w)?;
+    check::finite_number("b", b)?;
+    check::finite_number("noise", noise)?;
+    check::not_negative("noise", noise)?;
     let mut x = Matrix::zeros(n, w.len());
     let mut y = vec![b; n];
     for i in 0..n {
@@ -69,7 +70,7 @@ pub fn make_linear(
 /// * [`InputError::TooFew`] if n = 0 or there is no centre;
 /// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
 ///   row after row;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_blobs;
@@ -87,10 +88,11 @@ pub fn make_blobs(
     deviation: f64,
     generator: &mut Generator,
 ) -> Result<(Matrix, Vec<usize>), InputError> {
-    at_least_one(n)?;
-    at_least_one(centres.rows())?;
-    finite("centres", centres.as_slice())?;
-    not_negative("deviation", deviation)?;
+    check::at_least(1, n)?;
+    check::at_least(1, centres.rows())?;
+    check::finite("centres", centres.as_slice())?;
+    check::finite_number("deviation", deviation)?;
+    check::not_negative("deviation", deviation)?;
     let y: Vec<usize> = (0..n * centres.rows()).map(|i| i / n).collect();
     let mut x = Matrix::zeros(y.len(), centres.cols());
     for (i, &class) in y.iter().enumerate() {
@@ -118,7 +120,7 @@ pub fn make_blobs(
 ///
 /// * [`InputError::TooFew`] if n = 0;
 /// * [`InputError::NotFinite`] with `name` `"noise"`;
-/// * [`InputError::OutOfRange`] with `name` `"noise"`, `wanted` `"at least 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_moons;
@@ -135,8 +137,9 @@ pub fn make_moons(
     noise: f64,
     generator: &mut Generator,
 ) -> Result<(Matrix, Vec<usize>), InputError> {
-    at_least_one(n)?;
-    not_negative("noise", noise)?;
+    check::at_least(1, n)?;
+    check::finite_number("noise", noise)?;
+    check::not_negative("noise", noise)?;
     let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
     let mut x = Matrix::zeros(2 * n, 2);
     for (i, class) in y.iter().enumerate() {
@@ -164,7 +167,7 @@ pub fn make_moons(
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer than two samples;
 /// * [`InputError::NotFinite`] with `name` `"test_share"`;
-/// * [`InputError::OutOfRange`] with `name` `"test_share"`, `wanted` `"more than 0 and less than 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"test_share"` unless it is above 0 and below 1.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::train_test_split;
@@ -182,18 +185,10 @@ pub fn train_test_split(
     test_share: f64,
     generator: &mut Generator,
 ) -> Result<[(Matrix, Vec<f64>); 2], InputError> {
-    let (left, right) = (x.rows(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if y.len() < 2 {
-        return Err(InputError::TooFew { got: y.len(), wanted: 2 });
-    }
-    finite("test_share", &[test_share])?;
-    if test_share <= 0.0 || test_share >= 1.0 {
-        let wanted = "more than 0 and less than 1";
-        return Err(InputError::OutOfRange { name: "test_share", got: test_share, wanted });
-    }
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(2, y.len())?;
+    check::finite_number("test_share", test_share)?;
+    check::in_range("test_share", test_share, 0.0 < test_share && test_share < 1.0, "between 0 and 1")?;
     let n = y.len();
     let tested = ((test_share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
     let mut order: Vec<usize> = (0..n).collect();
@@ -212,18 +207,4 @@ fn scattered(value: f64, deviation: f64, generator: &mut Generator) -> f64 {
     // 1 − u is never 0, so the logarithm is finite.
     let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
     value + deviation * radius * (TAU * generator.uniform()).cos()
-}
-
-fn at_least_one(got: usize) -> Result<(), InputError> {
-    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
-}
-
-fn not_negative(name: &'static str, value: f64) -> Result<(), InputError> {
-    finite(name, &[value])?;
-    if value < 0.0 { Err(InputError::OutOfRange { name, got: value, wanted: "at least 0" }) } else { Ok(()) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

@@ -1,6 +1,6 @@
 //! What a logistic model says: a probability, and the class that follows from it.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The probability of class 1 for each sample, by a logistic model.
 ///
@@ -26,9 +26,7 @@ use kit::{InputError, Matrix};
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
 pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
-    one_weight_a_feature(x, w)?;
-    let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
-    Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+    Ok(super::linear::predict(x, w, b)?.into_iter().map(super::logistic::sigmoid).collect())
 }
 
 /// The class of each sample, by a logistic model: 1 where the probability of class 1 reaches the threshold, else 0.
@@ -43,7 +41,7 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 /// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
 ///   class;
-/// * [`InputError::OutOfRange`] with `name` `"threshold"`, `wanted` `"more than 0 and less than 1"`.
+/// * [`InputError::OutOfRange`] with `name` `"threshold"` unless it is above 0 and below 1.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::decision::predict;
@@ -55,23 +53,11 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
 pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usize>, InputError> {
-    one_weight_a_feature(x, w)?;
-    for (name, values) in [("x", x.as_slice()), ("w", w), ("b", &[b]), ("threshold", &[threshold])] {
-        finite(name, values)?;
-    }
-    if threshold <= 0.0 || threshold >= 1.0 {
-        let wanted = "more than 0 and less than 1";
-        return Err(InputError::OutOfRange { name: "threshold", got: threshold, wanted });
-    }
+    check::product_shapes(x.shape(), (w.len(), 1))?;
+    check::finite("x", x.as_slice())?;
+    check::finite("w", w)?;
+    check::finite_number("b", b)?;
+    check::finite_number("threshold", threshold)?;
+    check::in_range("threshold", threshold, 0.0 < threshold && threshold < 1.0, "between 0 and 1")?;
     Ok(predict_proba(x, w, b)?.into_iter().map(|p| usize::from(p >= threshold)).collect())
-}
-
-fn one_weight_a_feature(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
-    let (left, right) = (x.shape(), (w.len(), 1));
-    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

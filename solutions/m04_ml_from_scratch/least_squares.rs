@@ -1,6 +1,6 @@
 //! Linear regression in one go: the weights that no others beat, and how much they explain.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
 ///
@@ -37,12 +37,9 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    let (got, wanted) = (x.rows(), x.cols() + 1);
-    if got < wanted {
-        return Err(InputError::TooFew { got, wanted });
-    }
-    minimum(x, y, 0.0)
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(x.cols() + 1, x.rows())?;
+    ridge(x, y, 0.0)
 }
 
 /// Ridge regression: least squares with a price on large weights.
@@ -64,7 +61,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"penalty"`, `wanted` `"at least 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
 ///   rounding may lose it: whether they are refused then or share their weight is left open.
@@ -80,17 +77,26 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1.
 pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    if y.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    for (name, values) in [("x", x.as_slice()), ("y", y), ("penalty", &[penalty])] {
-        finite(name, values)?;
-    }
-    if penalty < 0.0 {
-        return Err(InputError::OutOfRange { name: "penalty", got: penalty, wanted: "at least 0" });
-    }
-    minimum(x, y, penalty)
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("y", y)?;
+    check::finite_number("penalty", penalty)?;
+    check::not_negative("penalty", penalty)?;
+    let (n, d) = x.shape();
+    let mean_x: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
+    let mean_y = y.iter().sum::<f64>() / n as f64;
+    // In centred coordinates the intercept is 0, and the penalty does not reach it.
+    let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean_x[j]);
+    let gram = Matrix::from_fn(d, d, |j, k| {
+        let product: f64 = (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum();
+        if j == k { product + n as f64 * penalty } else { product }
+    });
+    let with_y = (0..d).map(|j| (0..n).map(|i| centred[(i, j)] * (y[i] - mean_y)).sum()).collect();
+    let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();
+    let w = solve(gram, with_y, size).ok_or(InputError::Dependent { name: "x" })?;
+    let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();
+    Ok((w, b))
 }
 
 /// The share of the variance of y that the predictions explain, R².
@@ -118,49 +124,16 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Inp
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §3.1.3.
 pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
-    same_length(y.len(), predicted.len())?;
-    if y.len() < 2 {
-        return Err(InputError::TooFew { got: y.len(), wanted: 2 });
-    }
-    finite("y", y)?;
-    finite("predicted", predicted)?;
+    check::same_length(y.len(), predicted.len())?;
+    check::at_least(2, y.len())?;
+    check::finite("y", y)?;
+    check::finite("predicted", predicted)?;
     // Asked of the numbers themselves: the mean of three times 0.1 is not quite 0.1.
-    if y.iter().all(|v| *v == y[0]) {
-        return Err(InputError::Constant { name: "y" });
-    }
+    check::varies("y", y)?;
     let mean = y.iter().sum::<f64>() / y.len() as f64;
     let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
     let all: f64 = y.iter().map(|y| (y - mean).powi(2)).sum();
     Ok(1.0 - left / all)
-}
-
-/// The minimum of n·L with this penalty. With the means taken off x and y the intercept drops out.
-fn minimum(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
-    finite("x", x.as_slice())?;
-    finite("y", y)?;
-    let ((n, d), count) = (x.shape(), x.rows() as f64);
-    // A column in one piece: the rows of x are read once, and not d² times in steps of d.
-    let column = |j: usize| (0..n).map(|i| x[(i, j)]).collect();
-    let (centred, mean_x): (Vec<_>, Vec<_>) = (0..d).map(|j| without_mean(column(j))).unzip();
-    let (y, mean_y) = without_mean(y.to_vec());
-    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    // The solver reads the lower half alone.
-    let gram = Matrix::from_fn(d, d, |j, k| {
-        let ridge = if j == k { count * penalty } else { 0.0 };
-        if j < k { 0.0 } else { product(&centred[j], &centred[k]) + ridge }
-    });
-    let with_y = centred.iter().map(|column| product(column, &y));
-    let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();
-    let w = solve(gram, with_y.collect(), size).ok_or(InputError::Dependent { name: "x" })?;
-    let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();
-    Ok((w, b))
-}
-
-/// Numbers with their mean taken off, and the mean.
-fn without_mean(mut values: Vec<f64>) -> (Vec<f64>, f64) {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.iter_mut().for_each(|v| *v -= mean);
-    (values, mean)
 }
 
 /// The solution of `a·w = c` for a symmetric positive definite matrix, by Cholesky's a = L·Lᵀ. `None` if a pivot, the
@@ -188,13 +161,4 @@ fn solve(mut a: Matrix, mut c: Vec<f64>, size: impl Fn(usize) -> f64) -> Option<
         c[j] = (c[j] - (j + 1..d).map(|k| a[(k, j)] * c[k]).sum::<f64>()) / a[(j, j)];
     }
     Some(c)
-}
-
-fn same_length(left: usize, right: usize) -> Result<(), InputError> {
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

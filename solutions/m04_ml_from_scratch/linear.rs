@@ -1,6 +1,6 @@
 //! Linear regression, walked down to: the model, its error, the slope of the error, and the descent.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// What a linear model says about each sample.
 ///
@@ -25,8 +25,9 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
-    one_weight_a_feature(x, w)?;
-    Ok((0..x.rows()).map(|i| dot(x.row(i), w) + b).collect())
+    check::product_shapes(x.shape(), (w.len(), 1))?;
+    let product = |row: &[f64]| row.iter().zip(w).map(|(x, w)| x * w).sum::<f64>();
+    Ok((0..x.rows()).map(|i| product(x.row(i)) + b).collect())
 }
 
 /// The mean squared error of predictions.
@@ -50,8 +51,8 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §2.2.1.
 pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
-    same_length(y.len(), predicted.len())?;
-    some(y.len())?;
+    check::same_length(y.len(), predicted.len())?;
+    check::at_least(1, y.len())?;
     let squares: f64 = y.iter().zip(predicted).map(|(y, p)| (p - y) * (p - y)).sum();
     Ok(squares / y.len() as f64)
 }
@@ -84,13 +85,17 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §5.1.4.
 pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    one_weight_a_feature(x, w)?;
-    some(y.len())?;
-    for (name, values) in [("x", x.as_slice()), ("y", y), ("w", w), ("b", &[b])] {
-        finite(name, values)?;
-    }
-    Ok(gradient(x, y, w, b))
+    check::same_length(x.rows(), y.len())?;
+    check::product_shapes(x.shape(), (w.len(), 1))?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("y", y)?;
+    check::finite("w", w)?;
+    check::finite_number("b", b)?;
+    let scale = 2.0 / y.len() as f64;
+    let residuals: Vec<f64> = predict(x, w, b)?.iter().zip(y).map(|(p, y)| p - y).collect();
+    let partial = |j: usize| scale * residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>();
+    Ok(((0..x.cols()).map(partial).collect(), scale * residuals.iter().sum::<f64>()))
 }
 
 /// Linear regression by gradient descent on the mean squared error L(w, b), over all samples at once.
@@ -110,7 +115,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 /// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
 ///   finite in the end: the learning rate is too large.
 ///
@@ -124,73 +129,20 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    some(y.len())?;
-    for (name, values) in [("x", x.as_slice()), ("y", y), ("learning_rate", &[learning_rate])] {
-        finite(name, values)?;
-    }
-    if learning_rate <= 0.0 {
-        return Err(InputError::OutOfRange {
-            name: "learning_rate",
-            got: learning_rate,
-            wanted: "more than 0",
-        });
-    }
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("y", y)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
     let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
     for _ in 0..steps {
-        let (dw, db) = gradient(x, y, &w, b);
+        let (dw, db) = mse_gradient(x, y, &w, b)?;
         w.iter_mut().zip(dw).for_each(|(w, dw)| *w -= learning_rate * dw);
         b -= learning_rate * db;
-    }
-    // What has once left the finite numbers never comes back, so looking at the end is enough.
-    if b.is_finite() && w.iter().all(|w| w.is_finite()) {
-        Ok((w, b))
-    } else {
-        Err(InputError::NotConverged { steps, residual: f64::INFINITY })
-    }
-}
-
-fn gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> (Vec<f64>, f64) {
-    let (mut dw, mut db) = (vec![0.0; w.len()], 0.0);
-    // Row by row: each row is read once for its residual and, still at hand, for its part of the slope.
-    for (i, y) in y.iter().enumerate() {
-        let row = x.row(i);
-        let residual = dot(row, w) + b - y;
-        dw.iter_mut().zip(row).for_each(|(dw, x)| *dw += residual * x);
-        db += residual;
-    }
-    let share = 2.0 / y.len() as f64;
-    dw.iter_mut().for_each(|dw| *dw *= share);
-    (dw, share * db)
-}
-
-fn dot(x: &[f64], w: &[f64]) -> f64 {
-    // Four sums side by side: one alone would make each addition wait for the last.
-    let mut sums = [0.0; 4];
-    let (xs, ws) = (x.chunks_exact(4), w.chunks_exact(4));
-    let rest: f64 = xs.remainder().iter().zip(ws.remainder()).map(|(x, w)| x * w).sum();
-    for (x, w) in xs.zip(ws) {
-        for k in 0..4 {
-            sums[k] += x[k] * w[k];
+        if !b.is_finite() || w.iter().any(|w| !w.is_finite()) {
+            return Err(InputError::NotConverged { steps, residual: f64::INFINITY });
         }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
-}
-
-fn one_weight_a_feature(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
-    let (left, right) = (x.shape(), (w.len(), 1));
-    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
-}
-
-fn same_length(left: usize, right: usize) -> Result<(), InputError> {
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
-}
-
-fn some(got: usize) -> Result<(), InputError> {
-    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+    Ok((w, b))
 }

@@ -1,6 +1,6 @@
 //! Logistic regression, learnt by gradient descent: the probability, its loss, the slope of the loss, and the descent.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The logistic function, which turns any number into a probability.
 ///
@@ -48,10 +48,10 @@ pub fn sigmoid(z: f64) -> f64 {
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.2.
 pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
-    same_length(z.len(), y.len())?;
-    some(y.len())?;
-    finite("z", z)?;
-    binary(y)?;
+    check::same_length(z.len(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("z", z)?;
+    check::labels(y, 2)?;
     // −ln σ(z) for the label 1 and −ln σ(−z) for 0: ln(1 + eᵗ) with t = −z or z, and eᵗ kept below 1.
     let loss = |t: f64| t.max(0.0) + (-t.abs()).exp().ln_1p();
     let sum: f64 = z.iter().zip(y).map(|(z, y)| loss(if *y == 1 { -z } else { *z })).sum();
@@ -87,14 +87,18 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.2.
 pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    one_weight_a_feature(x, w)?;
-    some(y.len())?;
-    for (name, values) in [("x", x.as_slice()), ("w", w), ("b", &[b])] {
-        finite(name, values)?;
-    }
-    binary(y)?;
-    Ok(slope(x, y, w, b))
+    check::same_length(x.rows(), y.len())?;
+    check::product_shapes(x.shape(), (w.len(), 1))?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("w", w)?;
+    check::finite_number("b", b)?;
+    check::labels(y, 2)?;
+    let n = y.len() as f64;
+    let p = super::decision::predict_proba(x, w, b)?;
+    let residuals: Vec<f64> = p.iter().zip(y).map(|(p, y)| p - *y as f64).collect();
+    let partial = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>() / n;
+    Ok(((0..x.cols()).map(partial).collect(), residuals.iter().sum::<f64>() / n))
 }
 
 /// Logistic regression by gradient descent on the mean binary cross-entropy L(w, b), over all samples at once.
@@ -115,7 +119,7 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there is nothing to tell apart;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
@@ -130,81 +134,21 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §4.4.
 pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<(Vec<f64>, f64), InputError> {
-    same_length(x.rows(), y.len())?;
-    some(y.len())?;
-    finite("x", x.as_slice())?;
-    finite("learning_rate", &[learning_rate])?;
-    if learning_rate <= 0.0 {
-        return Err(InputError::OutOfRange {
-            name: "learning_rate",
-            got: learning_rate,
-            wanted: "more than 0",
-        });
-    }
-    binary(y)?;
-    if y.iter().all(|label| *label == y[0]) {
-        return Err(InputError::Constant { name: "y" });
-    }
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::labels(y, 2)?;
+    check::varies("y", y)?;
     let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
     for _ in 0..steps {
-        let (dw, db) = slope(x, y, &w, b);
+        let (dw, db) = gradient(x, y, &w, b)?;
         w.iter_mut().zip(dw).for_each(|(w, dw)| *w -= learning_rate * dw);
         b -= learning_rate * db;
-    }
-    // What has once left the finite numbers never comes back, so looking at the end is enough.
-    if b.is_finite() && w.iter().all(|w| w.is_finite()) {
-        Ok((w, b))
-    } else {
-        Err(InputError::NotConverged { steps, residual: f64::INFINITY })
-    }
-}
-
-fn slope(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> (Vec<f64>, f64) {
-    let (mut dw, mut db) = (vec![0.0; w.len()], 0.0);
-    // Row by row: each row is read once for its probability and, still at hand, for its part of the slope.
-    for (i, y) in y.iter().enumerate() {
-        let row = x.row(i);
-        let residual = sigmoid(dot(row, w) + b) - *y as f64;
-        dw.iter_mut().zip(row).for_each(|(dw, x)| *dw += residual * x);
-        db += residual;
-    }
-    let n = y.len() as f64;
-    dw.iter_mut().for_each(|dw| *dw /= n);
-    (dw, db / n)
-}
-
-fn dot(x: &[f64], w: &[f64]) -> f64 {
-    // Four sums side by side: one alone would make each addition wait for the last.
-    let mut sums = [0.0; 4];
-    let (xs, ws) = (x.chunks_exact(4), w.chunks_exact(4));
-    let rest: f64 = xs.remainder().iter().zip(ws.remainder()).map(|(x, w)| x * w).sum();
-    for (x, w) in xs.zip(ws) {
-        for k in 0..4 {
-            sums[k] += x[k] * w[k];
+        if !b.is_finite() || w.iter().any(|w| !w.is_finite()) {
+            return Err(InputError::NotConverged { steps, residual: f64::INFINITY });
         }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
-}
-
-fn binary(y: &[usize]) -> Result<(), InputError> {
-    let bad = y.iter().position(|&label| label > 1);
-    bad.map_or(Ok(()), |index| Err(InputError::UnknownClass { index, got: y[index], classes: 2 }))
-}
-
-fn one_weight_a_feature(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
-    let (left, right) = (x.shape(), (w.len(), 1));
-    if left.1 == right.0 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
-}
-
-fn same_length(left: usize, right: usize) -> Result<(), InputError> {
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
-}
-
-fn some(got: usize) -> Result<(), InputError> {
-    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+    Ok((w, b))
 }

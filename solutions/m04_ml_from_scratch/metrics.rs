@@ -1,6 +1,6 @@
 //! How good a classifier is, in one number.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The share of labels that were predicted rightly.
 ///
@@ -23,8 +23,8 @@ use kit::InputError;
 ///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §8.3.
 pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
-    same_length(y.len(), predicted.len())?;
-    some(y.len())?;
+    check::same_length(y.len(), predicted.len())?;
+    check::at_least(1, y.len())?;
     let right = y.iter().zip(predicted).filter(|(y, p)| y == p).count();
     Ok(right as f64 / y.len() as f64)
 }
@@ -44,7 +44,7 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
 /// * [`InputError::LengthMismatch`] if `y` and `p` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
 /// * [`InputError::NotFinite`] with `name` `"p"`;
-/// * [`InputError::OutOfRange`] with `name` `"p"`, `wanted` `"0 to 1"`, for the first that is not in \[0, 1\];
+/// * [`InputError::OutOfRange`] with `name` `"p"` and the first that is not in \[0, 1\];
 /// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```
@@ -56,13 +56,11 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.2.
 pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
-    same_length(y.len(), p.len())?;
-    some(y.len())?;
-    finite("p", p)?;
-    if let Some(&got) = p.iter().find(|p| !(0.0..=1.0).contains(*p)) {
-        return Err(InputError::OutOfRange { name: "p", got, wanted: "0 to 1" });
-    }
-    binary(y)?;
+    check::same_length(y.len(), p.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("p", p)?;
+    check::all_in_range("p", p, |p| (0.0..=1.0).contains(&p), "0 to 1")?;
+    check::labels(y, 2)?;
     // One logarithm a sample: the other term of the textbook's sum is 0·ln 0 at p = 0 or 1, a NaN.
     let cost = |(y, p): (&usize, &f64)| if *y == 1 { -p.ln() } else { -(-p).ln_1p() };
     Ok(y.iter().zip(p).map(cost).sum::<f64>() / y.len() as f64)
@@ -93,43 +91,20 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
 /// Source: Hanley and McNeil, *The Meaning and Use of the Area under a Receiver Operating Characteristic (ROC) Curve*,
 /// Radiology 143 (1982).
 pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
-    same_length(y.len(), score.len())?;
-    some(y.len())?;
-    finite("score", score)?;
-    binary(y)?;
-    let ones: usize = y.iter().sum();
-    let zeros = y.len() - ones;
-    if ones == 0 || zeros == 0 {
-        return Err(InputError::Constant { name: "y" });
+    check::same_length(y.len(), score.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("score", score)?;
+    check::labels(y, 2)?;
+    check::varies("y", y)?;
+    let scores_of =
+        |class: usize| y.iter().zip(score).filter(move |(y, _)| **y == class).map(|(_, score)| score);
+    let (mut pairs, mut won, mut tied) = (0, 0, 0);
+    for one in scores_of(1) {
+        for zero in scores_of(0) {
+            pairs += 1;
+            won += usize::from(one > zero);
+            tied += usize::from(one == zero);
+        }
     }
-    let mut sorted: Vec<(f64, usize)> = score.iter().copied().zip(y.iter().copied()).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Group by group of equal scores: each 1 beats the zeros below, and ties with those of its group. `==`, because
-    // the order tells −0 from 0, and as scores they are equal.
-    let (mut zeros_below, mut halves_won) = (0, 0);
-    for group in sorted.chunk_by(|a, b| a.0 == b.0) {
-        let ones_here = group.iter().filter(|(_, label)| *label == 1).count();
-        let zeros_here = group.len() - ones_here;
-        halves_won += ones_here * (2 * zeros_below + zeros_here);
-        zeros_below += zeros_here;
-    }
-    Ok(halves_won as f64 / (2 * ones * zeros) as f64)
-}
-
-fn binary(y: &[usize]) -> Result<(), InputError> {
-    let bad = y.iter().position(|&label| label > 1);
-    bad.map_or(Ok(()), |index| Err(InputError::UnknownClass { index, got: y[index], classes: 2 }))
-}
-
-fn same_length(left: usize, right: usize) -> Result<(), InputError> {
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
-}
-
-fn some(got: usize) -> Result<(), InputError> {
-    if got > 0 { Ok(()) } else { Err(InputError::TooFew { got, wanted: 1 }) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+    Ok((won as f64 + 0.5 * tied as f64) / pairs as f64)
 }

@@ -1,6 +1,6 @@
 //! More than two classes: softmax regression.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The softmax of each row: logits become probabilities.
 ///
@@ -25,10 +25,8 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.1 and §6.2.2.3.
 pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
-    if z.cols() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    finite("z", z.as_slice())?;
+    check::at_least(1, z.cols())?;
+    check::finite("z", z.as_slice())?;
     let mut p = z.clone();
     for i in 0..z.rows() {
         let probabilities = softmax_of(z.row(i));
@@ -62,7 +60,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// * [`InputError::TooFew`] if there is no sample;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
 ///   counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with the first label that is not below k;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not
@@ -85,22 +83,28 @@ pub fn multinomial_fit(
     learning_rate: f64,
     steps: usize,
 ) -> Result<(Matrix, Vec<f64>), InputError> {
-    usable(x, y, classes, learning_rate)?;
-    let (mut w, mut b) = (Matrix::zeros(classes, x.cols()), vec![0.0; classes]);
-    // Each sample's part of the step is η/n of its slope, taken at the old weights.
-    let share = learning_rate / y.len() as f64;
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::labels(y, classes)?;
+    check::varies("y", y)?;
+    let (n, d) = x.shape();
+    let (mut w, mut b) = (Matrix::zeros(classes, d), vec![0.0; classes]);
     for _ in 0..steps {
-        let (old_w, old_b) = (w.clone(), b.clone());
-        for (i, &label) in y.iter().enumerate() {
-            let row = x.row(i);
-            let logit = |c: usize| old_w.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + old_b[c];
-            let p = softmax_of(&(0..classes).map(logit).collect::<Vec<_>>());
-            for c in 0..classes {
-                let residual = share * (p[c] - f64::from(u8::from(c == label)));
-                row.iter().enumerate().for_each(|(j, x)| w[(c, j)] -= residual * x);
-                b[c] -= residual;
-            }
+        let logit =
+            |i: usize, c: usize| w.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + b[c];
+        let logits = |i: usize| (0..classes).map(|c| logit(i, c)).collect::<Vec<_>>();
+        let p: Vec<Vec<f64>> = (0..n).map(|i| softmax_of(&logits(i))).collect();
+        let residual = |i: usize, c: usize| p[i][c] - if y[i] == c { 1.0 } else { 0.0 };
+        let gradient =
+            |c: usize, j: usize| (0..n).map(|i| residual(i, c) * x[(i, j)]).sum::<f64>() / n as f64;
+        let next = Matrix::from_fn(classes, d, |c, j| w[(c, j)] - learning_rate * gradient(c, j));
+        for (c, b) in b.iter_mut().enumerate() {
+            *b -= learning_rate * (0..n).map(|i| residual(i, c)).sum::<f64>() / n as f64;
         }
+        w = next;
     }
     // What has once left the finite numbers never comes back, so looking at the end is enough.
     if w.as_slice().iter().chain(&b).all(|value| value.is_finite()) {
@@ -116,32 +120,4 @@ fn softmax_of(z: &[f64]) -> Vec<f64> {
     let powers: Vec<f64> = z.iter().map(|z| (z - largest).exp()).collect();
     let sum: f64 = powers.iter().sum();
     powers.iter().map(|power| power / sum).collect()
-}
-
-fn usable(x: &Matrix, y: &[usize], classes: usize, learning_rate: f64) -> Result<(), InputError> {
-    let (left, right) = (x.rows(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if y.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    finite("x", x.as_slice())?;
-    finite("learning_rate", &[learning_rate])?;
-    if learning_rate <= 0.0 {
-        return Err(InputError::OutOfRange {
-            name: "learning_rate",
-            got: learning_rate,
-            wanted: "more than 0",
-        });
-    }
-    if let Some(index) = y.iter().position(|&label| label >= classes) {
-        return Err(InputError::UnknownClass { index, got: y[index], classes });
-    }
-    if y.iter().all(|label| *label == y[0]) { Err(InputError::Constant { name: "y" }) } else { Ok(()) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// What Gaussian naive Bayes has learnt: for each class how frequent it is, and a normal distribution a feature.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,7 @@ pub struct GaussianNb {
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"smoothing"`, `wanted` `"at least 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"smoothing"` if it is negative;
 /// * [`InputError::Constant`] with `name` `"x"` if a variance is 0 even so.
 ///
 /// ```
@@ -54,19 +54,12 @@ pub struct GaussianNb {
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
 pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<GaussianNb, InputError> {
     let (n, d) = x.shape();
-    if n != y.len() {
-        return Err(InputError::LengthMismatch { left: n, right: y.len() });
-    }
-    if n == 0 || d == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    super::neighbours::finite("x", x)?;
-    if !smoothing.is_finite() {
-        return Err(InputError::NotFinite { name: "smoothing", index: 0 });
-    }
-    if smoothing < 0.0 {
-        return Err(InputError::OutOfRange { name: "smoothing", got: smoothing, wanted: "at least 0" });
-    }
+    check::same_length(n, y.len())?;
+    check::at_least(1, n)?;
+    check::at_least(1, d)?;
+    check::finite("x", x.as_slice())?;
+    check::finite_number("smoothing", smoothing)?;
+    check::not_negative("smoothing", smoothing)?;
     let column = |rows: &[usize], j: usize| -> Vec<f64> { rows.iter().map(|&i| x[(i, j)]).collect() };
     let all: Vec<usize> = (0..n).collect();
     let largest = (0..d).map(|j| mean_and_variance(&column(&all, j))[1]).fold(0.0, f64::max);
@@ -116,10 +109,8 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
 pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>, InputError> {
-    if model.means.cols() != x.cols() {
-        return Err(InputError::ShapeMismatch { left: model.means.shape(), right: x.shape() });
-    }
-    super::neighbours::finite("x", x)?;
+    check::same_columns(model.means.shape(), x.shape())?;
+    check::finite("x", x.as_slice())?;
     // Logarithms, because the product of 64 densities is 0 in every class.
     let score = |c: usize, row: &[f64]| {
         let (mean, variance) = (model.means.row(c), model.variances.row(c));
@@ -140,7 +131,7 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
 }
 
 /// The mean and the variance of some numbers, divided by how many they are.
-fn mean_and_variance(values: &[f64]) -> [f64; 2] {
+pub(super) fn mean_and_variance(values: &[f64]) -> [f64; 2] {
     // The mean of 0.1, 0.1 and 0.1 is not 0.1, and the variance would not be 0.
     if values.iter().all(|value| *value == values[0]) {
         return [values[0], 0.0];

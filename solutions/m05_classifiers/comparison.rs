@@ -1,6 +1,6 @@
 //! Which classifier is best? Each is scored in the same way on the same samples.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// A classifier: given training features, training labels and the features of other samples, it answers with a label
 /// for each of the others, or refuses.
@@ -49,16 +49,10 @@ pub fn train_and_score(
     x_test: &Matrix,
     y_test: &[usize],
 ) -> Result<f64, InputError> {
-    if x_test.rows() != y_test.len() {
-        return Err(InputError::LengthMismatch { left: x_test.rows(), right: y_test.len() });
-    }
-    if y_test.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::same_length(x_test.rows(), y_test.len())?;
+    check::at_least(1, y_test.len())?;
     let predicted = classifier(x_train, y_train, x_test)?;
-    if predicted.len() != y_test.len() {
-        return Err(InputError::LengthMismatch { left: predicted.len(), right: y_test.len() });
-    }
+    check::same_length(predicted.len(), y_test.len())?;
     let right = predicted.iter().zip(y_test).filter(|(predicted, y)| predicted == y).count();
     Ok(right as f64 / y_test.len() as f64)
 }
@@ -77,8 +71,7 @@ pub fn train_and_score(
 ///
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no fold, or a fold is empty;
-/// * [`InputError::OutOfRange`] with `name` `"folds"`, the first row number that is not below n, and `wanted`
-///   `"row numbers below the number of samples"`;
+/// * [`InputError::OutOfRange`] with `name` `"folds"` and the first row number that is not below n;
 /// * what a candidate refuses, the first candidate's first refusal;
 /// * [`InputError::LengthMismatch`] if a candidate does not answer with one label a sample; `left` is the number of its
 ///   answers.
@@ -106,15 +99,11 @@ pub fn compare_classifiers(
     y: &[usize],
     folds: &[Vec<usize>],
 ) -> Result<Vec<Score>, InputError> {
-    if x.rows() != y.len() {
-        return Err(InputError::LengthMismatch { left: x.rows(), right: y.len() });
-    }
-    if folds.is_empty() || folds.iter().any(Vec::is_empty) {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(row) = folds.iter().flatten().find(|row| **row >= y.len()) {
-        let wanted = "row numbers below the number of samples";
-        return Err(InputError::OutOfRange { name: "folds", got: *row as f64, wanted });
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, folds.len())?;
+    folds.iter().try_for_each(|fold| check::at_least(1, fold.len()))?;
+    for &row in folds.iter().flatten() {
+        check::in_range("folds", row as f64, row < y.len(), "row numbers below the number of samples")?;
     }
     let samples = |rows: &[usize]| -> (Matrix, Vec<usize>) {
         let features = Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);

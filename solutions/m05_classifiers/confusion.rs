@@ -1,7 +1,7 @@
 //! Not only how many are wrong: which are taken for which.
 
 use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
+use kit::{Figure, InputError, Matrix, check};
 
 /// How well one class is recognised.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,17 +43,10 @@ pub struct ClassScore {
 ///
 /// Source: Witten, Frank and Hall, *Data Mining*, 3rd ed., §5.7.
 pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Result<Matrix, InputError> {
-    if y.len() != predicted.len() {
-        return Err(InputError::LengthMismatch { left: y.len(), right: predicted.len() });
-    }
-    if classes == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    for labels in [y, predicted] {
-        if let Some(index) = labels.iter().position(|label| *label >= classes) {
-            return Err(InputError::UnknownClass { index, got: labels[index], classes });
-        }
-    }
+    check::same_length(y.len(), predicted.len())?;
+    check::at_least(1, classes)?;
+    check::labels(y, classes)?;
+    check::labels(predicted, classes)?;
     let mut counts = Matrix::zeros(classes, classes);
     y.iter().zip(predicted).for_each(|(&truth, &given)| counts[(truth, given)] += 1.0);
     Ok(counts)
@@ -74,8 +67,8 @@ pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Res
 ///
 /// * [`InputError::NotSquare`];
 /// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
-///   none.
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
+///   negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::precision_recall_f1;
@@ -88,7 +81,7 @@ pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Res
 ///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §8.3.
 pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputError> {
-    check(counts)?;
+    check_counts(counts)?;
     let k = counts.rows();
     let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
     let score = |i: usize| {
@@ -119,8 +112,8 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
 /// * [`InputError::NotSquare`];
 /// * [`InputError::TooFew`] with `wanted` 1 if nothing was counted;
 /// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"`, `wanted` `"whole numbers, at least 0"`, for the first that is
-///   none.
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
+///   negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::confusion_figure;
@@ -130,14 +123,10 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
 /// # Ok::<(), kit::InputError>(())
 /// ```
 pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, InputError> {
-    if counts.rows() != names.len() {
-        return Err(InputError::LengthMismatch { left: counts.rows(), right: names.len() });
-    }
-    check(counts)?;
+    check::same_length(counts.rows(), names.len())?;
+    check_counts(counts)?;
     let total: f64 = counts.as_slice().iter().sum();
-    if total == 0.0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, total as usize)?;
     let right: f64 = (0..counts.rows()).map(|i| counts[(i, i)]).sum();
     let title = format!("Confusion: {right} of {total} right ({:.1} %)", 100.0 * right / total);
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
@@ -149,18 +138,9 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
     }))
 }
 
-fn check(counts: &Matrix) -> Result<(), InputError> {
-    let (rows, cols) = counts.shape();
-    if rows != cols {
-        return Err(InputError::NotSquare { rows, cols });
-    }
-    if let Some(index) = counts.as_slice().iter().position(|count| !count.is_finite()) {
-        return Err(InputError::NotFinite { name: "counts", index });
-    }
-    match counts.as_slice().iter().find(|count| **count < 0.0 || count.fract() != 0.0) {
-        Some(&got) => {
-            Err(InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" })
-        }
-        None => Ok(()),
-    }
+fn check_counts(counts: &Matrix) -> Result<(), InputError> {
+    check::square(counts.shape())?;
+    check::finite("counts", counts.as_slice())?;
+    let is_count = |count: f64| count >= 0.0 && count.fract() == 0.0;
+    check::all_in_range("counts", counts.as_slice(), is_count, "whole numbers, at least 0")
 }

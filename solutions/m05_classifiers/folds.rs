@@ -1,6 +1,6 @@
 //! Who is tested in which round: samples dealt into folds.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Deals the rows 0 to n − 1 into k folds at random.
 ///
@@ -13,7 +13,7 @@ use kit::{Generator, InputError};
 ///
 /// # Errors
 ///
-/// [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of rows"`.
+/// [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most n.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::k_fold;
@@ -26,9 +26,7 @@ use kit::{Generator, InputError};
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
 pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<usize>>, InputError> {
-    if k < 2 || k > n {
-        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" });
-    }
+    check::in_range("k", k as f64, (2..=n).contains(&k), "2 to the number of rows")?;
     let mut order: Vec<usize> = (0..n).collect();
     generator.shuffle(&mut order);
     Ok(dealt(&order, k))
@@ -47,7 +45,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there are no labels;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the size of the smallest class"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most the size of the smallest class.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::stratified_k_fold;
@@ -66,13 +64,9 @@ pub fn stratified_k_fold(
     generator: &mut Generator,
 ) -> Result<Vec<Vec<usize>>, InputError> {
     let members = gathered(y);
-    let Some(smallest) = members.iter().map(Vec::len).min() else {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    };
-    if k < 2 || k > smallest {
-        let wanted = "2 to the size of the smallest class";
-        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted });
-    }
+    check::at_least(1, members.len())?;
+    let enough = k >= 2 && members.iter().all(|class| class.len() >= k);
+    check::in_range("k", k as f64, enough, "2 to the size of the smallest class")?;
     let mut order = Vec::new();
     for mut class in members {
         generator.shuffle(&mut class);
@@ -99,7 +93,7 @@ pub fn stratified_k_fold(
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there are no rows;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"2 to the number of groups"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 2 and at most the number of groups.
 ///
 /// ```
 /// # use katas::m05_classifiers::folds::group_k_fold;
@@ -115,12 +109,8 @@ pub fn group_k_fold(
     generator: &mut Generator,
 ) -> Result<Vec<Vec<usize>>, InputError> {
     let mut members = gathered(groups);
-    if members.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if k < 2 || k > members.len() {
-        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" });
-    }
+    check::at_least(1, members.len())?;
+    check::in_range("k", k as f64, (2..=members.len()).contains(&k), "2 to the number of groups")?;
     generator.shuffle(&mut members);
     // The largest first, each into the fold that is smallest so far: the small ones even out what the large ones left.
     members.sort_by_key(|group| std::cmp::Reverse(group.len()));

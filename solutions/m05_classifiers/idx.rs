@@ -1,7 +1,7 @@
 //! The IDX format, in which MNIST comes: arrays of bytes with their dimensions in front.
 
 use kit::data::Dataset;
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// An array of unsigned bytes, from the bytes of an IDX file.
 ///
@@ -20,12 +20,12 @@ use kit::{InputError, Matrix};
 ///
 /// The first that applies:
 ///
-/// * [`InputError::BadByte`] for the first of the first four that is there and wrong, with `wanted` `"0"`,
-///   `"8: unsigned bytes"` or `"at least 1 dimension"`;
+/// * [`InputError::BadByte`] for the first of the first four that is there and wrong: two zeros, 8 for unsigned
+///   bytes, and at least 1 dimension belong there;
 /// * [`InputError::TooFew`] if the file is cut short: `got` bytes, the number of the first that is missing, and `wanted`
 ///   as many as are known to belong there: 4, or with the dimensions 4 + 4D, or with the entries all of them
 ///   ([`usize::MAX`] where they are more than that). Nothing is allocated for entries that never come;
-/// * [`InputError::BadByte`] for the first byte too many, with `wanted` `"the end of the file"`.
+/// * [`InputError::BadByte`] for the first byte too many.
 ///
 /// ```
 /// # use katas::m05_classifiers::idx::parse_idx;
@@ -47,16 +47,17 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
         }
     }
     let dimensions = bytes.get(3).map_or(0, |&dimensions| usize::from(dimensions));
-    let header = at_least(bytes, 4 + 4 * dimensions)?;
-    let (sizes, _) = header[4..].as_chunks::<4>();
+    let header = 4 + 4 * dimensions;
+    check::at_least(header, bytes.len())?;
+    let (sizes, _) = bytes[4..header].as_chunks::<4>();
     let sizes: Vec<usize> = sizes.iter().map(|size| u32::from_be_bytes(*size) as usize).collect();
     // Saturating: the product of a forged header may exceed every number.
     let entries = sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size));
-    let end = entries.saturating_add(header.len());
-    let whole = at_least(bytes, end)?;
+    let end = entries.saturating_add(header);
+    check::at_least(end, bytes.len())?;
     match bytes.get(end) {
         Some(&got) => Err(InputError::BadByte { at: end, got, wanted: "the end of the file" }),
-        None => Ok((sizes, whole[header.len()..].to_vec())),
+        None => Ok((sizes, bytes[header..].to_vec())),
     }
 }
 
@@ -72,8 +73,7 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
 /// The first that applies, for the images before the labels:
 ///
 /// * [`InputError::BadByte`] or [`InputError::TooFew`] as for [`parse_idx`];
-/// * [`InputError::BadByte`] with `at` 3 and `wanted` `"3 dimensions"` or `"1 dimension"` if the array has another
-///   number of them;
+/// * [`InputError::BadByte`] with `at` 3 if the array has another number of dimensions than 3 or 1;
 ///
 /// and then
 ///
@@ -94,19 +94,14 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
 pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
     let ([n, rows, cols], pixels) = array(images, "3 dimensions")?;
     let ([right], labels) = array(labels, "1 dimension")?;
-    if n != right {
-        return Err(InputError::LengthMismatch { left: n, right });
-    }
-    if n == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(index) = labels.iter().position(|label| *label > 9) {
-        return Err(InputError::UnknownClass { index, got: labels[index].into(), classes: 10 });
-    }
+    check::same_length(n, right)?;
+    check::at_least(1, n)?;
+    let labels: Vec<usize> = labels.into_iter().map(usize::from).collect();
+    check::labels(&labels, 10)?;
     let features = pixels.iter().map(|&pixel| f64::from(pixel) / 255.0).collect();
     Ok(Dataset {
         features: Matrix::new(n, rows * cols, features)?,
-        labels: labels.into_iter().map(usize::from).collect(),
+        labels,
         feature_names: (0..rows * cols).map(|k| format!("pixel {} {}", k / cols, k % cols)).collect(),
         class_names: (0..10).map(|digit| digit.to_string()).collect(),
     })
@@ -117,8 +112,4 @@ fn array<const D: usize>(bytes: &[u8], wanted: &'static str) -> Result<([usize; 
     let (sizes, entries) = parse_idx(bytes)?;
     let sizes = sizes.try_into().map_err(|_| InputError::BadByte { at: 3, got: bytes[3], wanted })?;
     Ok((sizes, entries))
-}
-
-fn at_least(bytes: &[u8], wanted: usize) -> Result<&[u8], InputError> {
-    bytes.get(..wanted).ok_or(InputError::TooFew { got: bytes.len(), wanted })
 }

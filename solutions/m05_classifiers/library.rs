@@ -1,6 +1,6 @@
 //! Three classifiers of the library smartcore: how it is asked, and what it does not look after.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 
 /// The classes of new samples, by smartcore's [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier)
@@ -17,7 +17,7 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"1 to the number of training samples"`;
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only: then there is nothing to learn.
 ///
 /// ```
@@ -35,12 +35,9 @@ pub fn k_nearest_neighbours(
     k: usize,
 ) -> Result<Vec<usize>, InputError> {
     use smartcore::neighbors::knn_classifier::{KNNClassifier, KNNClassifierParameters};
-    super::neighbours::check(x_train, y_train, x_test)?;
-    if k < 1 || k > y_train.len() {
-        let wanted = "1 to the number of training samples";
-        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted });
-    }
-    two_classes(y_train)?;
+    super::neighbours::check_samples(x_train, y_train, x_test)?;
+    check::in_range("k", k as f64, (1..=y_train.len()).contains(&k), "1 to the number of training samples")?;
+    check::varies("y_train", y_train)?;
     let parameters = KNNClassifierParameters::default().with_k(k);
     let model = KNNClassifier::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
     model.predict(&dense(x_test)?).map_err(says)
@@ -79,8 +76,8 @@ pub fn gaussian_naive_bayes(
     x_test: &Matrix,
 ) -> Result<Vec<usize>, InputError> {
     use smartcore::naive_bayes::gaussian::GaussianNB;
-    super::neighbours::check(x_train, y_train, x_test)?;
-    two_classes(y_train)?;
+    super::neighbours::check_samples(x_train, y_train, x_test)?;
+    check::varies("y_train", y_train)?;
     for class in y_train {
         let members: Vec<usize> = (0..y_train.len()).filter(|&i| y_train[i] == *class).collect();
         let varies = |j: usize| members.iter().any(|&i| x_train[(i, j)] != x_train[(members[0], j)]);
@@ -114,7 +111,7 @@ pub fn gaussian_naive_bayes(
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, the first that applies, counted row
 ///   after row;
-/// * [`InputError::OutOfRange`] with `name` `"alpha"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"alpha"` unless it is above 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```
@@ -133,23 +130,13 @@ pub fn logistic_regression(
     alpha: f64,
 ) -> Result<Vec<usize>, InputError> {
     use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegressionParameters};
-    super::neighbours::check(x_train, y_train, x_test)?;
-    if !alpha.is_finite() {
-        return Err(InputError::NotFinite { name: "alpha", index: 0 });
-    }
-    if alpha <= 0.0 {
-        return Err(InputError::OutOfRange { name: "alpha", got: alpha, wanted: "more than 0" });
-    }
-    two_classes(y_train)?;
+    super::neighbours::check_samples(x_train, y_train, x_test)?;
+    check::finite_number("alpha", alpha)?;
+    check::positive("alpha", alpha)?;
+    check::varies("y_train", y_train)?;
     let parameters = LogisticRegressionParameters::default().with_alpha(alpha);
     let model = LogisticRegression::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
     model.predict(&dense(x_test)?).map_err(says)
-}
-
-/// At least two different labels.
-pub(super) fn two_classes(y: &[usize]) -> Result<(), InputError> {
-    let constant = y.iter().all(|label| *label == y[0]);
-    if constant { Err(InputError::Constant { name: "y_train" }) } else { Ok(()) }
 }
 
 /// The library's matrix with the same entries.

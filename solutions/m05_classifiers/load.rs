@@ -1,7 +1,7 @@
 //! From a text to samples: two files of comma-separated values, and what may be wrong with them.
 
 use kit::data::Dataset;
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// Fisher's irises, from a text of comma-separated values.
 ///
@@ -114,9 +114,7 @@ fn table(
         }
         labels.push(read(cells[d], class, line, d + 1)?);
     }
-    if labels.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, labels.len())?;
     Ok((Matrix::new(labels.len(), d, features)?, labels))
 }
 

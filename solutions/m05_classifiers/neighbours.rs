@@ -1,6 +1,6 @@
 //! Nearest neighbours from scratch: who is like you is probably of your kind.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The classes of new samples, by a vote of the k training samples nearest to each.
 ///
@@ -18,7 +18,7 @@ use kit::{InputError, Matrix};
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"1 to the number of training samples"`.
+/// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples.
 ///
 /// ```
 /// # use katas::m05_classifiers::neighbours::knn_predict;
@@ -37,20 +37,17 @@ pub fn knn_predict(
     x_test: &Matrix,
     k: usize,
 ) -> Result<Vec<usize>, InputError> {
-    check(x_train, y_train, x_test)?;
-    if k < 1 || k > y_train.len() {
-        let wanted = "1 to the number of training samples";
-        return Err(InputError::OutOfRange { name: "k", got: k as f64, wanted });
-    }
+    check_samples(x_train, y_train, x_test)?;
+    check::in_range("k", k as f64, (1..=y_train.len()).contains(&k), "1 to the number of training samples")?;
     let class = |asked: &[f64]| {
         // The square root would change no order.
         let squared =
             |i: usize| x_train.row(i).iter().zip(asked).map(|(x, a)| (x - a) * (x - a)).sum::<f64>();
-        let mut by_distance: Vec<(f64, usize)> = (0..y_train.len()).map(|i| (squared(i), i)).collect();
-        let nearer = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        // The k nearest come to the front, in whatever order: no need to sort them all.
-        by_distance.select_nth_unstable_by(k - 1, nearer);
-        majority(by_distance[..k].iter().map(|(_, i)| y_train[*i]).collect())
+        let mut by_distance: Vec<(f64, usize)> =
+            (0..y_train.len()).map(|i| (squared(i), y_train[i])).collect();
+        // Stable: of equal distances the first rows stay in front.
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+        majority(by_distance[..k].iter().map(|(_, label)| *label).collect())
     };
     Ok((0..x_test.rows()).map(|i| class(x_test.row(i))).collect())
 }
@@ -68,22 +65,11 @@ fn majority(mut votes: Vec<usize>) -> usize {
 }
 
 /// What every classifier asks of its samples.
-pub(super) fn check(x_train: &Matrix, y_train: &[usize], x_test: &Matrix) -> Result<(), InputError> {
-    let (n, d) = x_train.shape();
-    if n != y_train.len() {
-        return Err(InputError::LengthMismatch { left: n, right: y_train.len() });
-    }
-    if d != x_test.cols() {
-        return Err(InputError::ShapeMismatch { left: x_train.shape(), right: x_test.shape() });
-    }
-    if n == 0 || d == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    finite("x_train", x_train)?;
-    finite("x_test", x_test)
-}
-
-pub(super) fn finite(name: &'static str, x: &Matrix) -> Result<(), InputError> {
-    let bad = x.as_slice().iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
+pub(super) fn check_samples(x_train: &Matrix, y_train: &[usize], x_test: &Matrix) -> Result<(), InputError> {
+    check::same_length(x_train.rows(), y_train.len())?;
+    check::same_columns(x_train.shape(), x_test.shape())?;
+    check::at_least(1, x_train.rows())?;
+    check::at_least(1, x_train.cols())?;
+    check::finite("x_train", x_train.as_slice())?;
+    check::finite("x_test", x_test.as_slice())
 }

@@ -1,6 +1,6 @@
 //! Two more classifiers of smartcore: a tree of questions, and a forest of trees.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The classes of new samples, by smartcore's
 /// [`DecisionTreeClassifier`](smartcore::tree::decision_tree_classifier::DecisionTreeClassifier).
@@ -19,7 +19,7 @@ use kit::{InputError, Matrix};
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"depth"`, `wanted` `"at least 1"`;
+/// * [`InputError::OutOfRange`] with `name` `"depth"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```
@@ -36,15 +36,13 @@ pub fn decision_tree(
     x_test: &Matrix,
     depth: u16,
 ) -> Result<Vec<usize>, InputError> {
-    use super::library::{dense, says, two_classes};
+    use super::library::{dense, says};
     use smartcore::tree::decision_tree_classifier::{
         DecisionTreeClassifier, DecisionTreeClassifierParameters,
     };
-    super::neighbours::check(x_train, y_train, x_test)?;
-    if depth == 0 {
-        return Err(InputError::OutOfRange { name: "depth", got: 0.0, wanted: "at least 1" });
-    }
-    two_classes(y_train)?;
+    super::neighbours::check_samples(x_train, y_train, x_test)?;
+    check::in_range("depth", depth.into(), depth >= 1, "at least 1")?;
+    check::varies("y_train", y_train)?;
     // The library counts levels, the root being the first: one question makes two.
     let levels = depth.saturating_add(1);
     let mut parameters = DecisionTreeClassifierParameters::default().with_max_depth(levels);
@@ -71,7 +69,7 @@ pub fn decision_tree(
 /// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
 /// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"trees"`, `wanted` `"at least 1"`;
+/// * [`InputError::OutOfRange`] with `name` `"trees"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```
@@ -90,15 +88,13 @@ pub fn random_forest(
     trees: u16,
     seed: u64,
 ) -> Result<Vec<usize>, InputError> {
-    use super::library::{dense, says, two_classes};
+    use super::library::{dense, says};
     use smartcore::ensemble::random_forest_classifier::{
         RandomForestClassifier, RandomForestClassifierParameters,
     };
-    super::neighbours::check(x_train, y_train, x_test)?;
-    if trees == 0 {
-        return Err(InputError::OutOfRange { name: "trees", got: 0.0, wanted: "at least 1" });
-    }
-    two_classes(y_train)?;
+    super::neighbours::check_samples(x_train, y_train, x_test)?;
+    check::in_range("trees", trees.into(), trees >= 1, "at least 1")?;
+    check::varies("y_train", y_train)?;
     let parameters = RandomForestClassifierParameters::default().with_n_trees(trees).with_seed(seed);
     let model = RandomForestClassifier::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
     model.predict(&dense(x_test)?).map_err(says)

@@ -1,6 +1,6 @@
 //! What a score may know: nothing of the samples that it is measured on.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::comparison::Classifier;
 
@@ -33,25 +33,16 @@ use super::comparison::Classifier;
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2.
 pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matrix), InputError> {
     let (n, d) = x_train.shape();
-    if d != x_test.cols() {
-        return Err(InputError::ShapeMismatch { left: x_train.shape(), right: x_test.shape() });
-    }
-    if n == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    super::neighbours::finite("x_train", x_train)?;
-    super::neighbours::finite("x_test", x_test)?;
-    let scales: Vec<[f64; 2]> = (0..d)
-        .map(|j| {
-            let first = x_train[(0, j)];
-            if (0..n).all(|i| x_train[(i, j)] == first) {
-                return [first, 1.0];
-            }
-            let mean = (0..n).map(|i| x_train[(i, j)]).sum::<f64>() / n as f64;
-            let variance = (0..n).map(|i| (x_train[(i, j)] - mean).powi(2)).sum::<f64>() / n as f64;
-            [mean, variance.sqrt()]
-        })
-        .collect();
+    check::same_columns(x_train.shape(), x_test.shape())?;
+    check::at_least(1, n)?;
+    check::finite("x_train", x_train.as_slice())?;
+    check::finite("x_test", x_test.as_slice())?;
+    let scale = |j: usize| {
+        let column: Vec<f64> = (0..n).map(|i| x_train[(i, j)]).collect();
+        let [mean, variance] = super::bayes::mean_and_variance(&column);
+        [mean, if variance == 0.0 { 1.0 } else { variance.sqrt() }]
+    };
+    let scales: Vec<[f64; 2]> = (0..d).map(scale).collect();
     let scaled = |x: &Matrix| {
         Matrix::from_fn(x.rows(), d, |i, j| {
             let [mean, deviation] = scales[j];
@@ -79,7 +70,7 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer than two folds, or with `got` 0 and `wanted` 1 if one is
 ///   empty, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"folds"` and `wanted` `"each row number exactly once"`: with the first
+/// * [`InputError::OutOfRange`] with `name` `"folds"` unless each row number comes exactly once: with the first
 ///   number, fold after fold, that is not below n or has come before; if there is none, with the lowest that is missing;
 /// * what the classifier refuses, as it stands;
 /// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.
@@ -100,41 +91,32 @@ pub fn cross_validate(
     y: &[usize],
     folds: &[Vec<usize>],
 ) -> Result<Vec<f64>, InputError> {
-    let n = y.len();
-    if x.rows() != n {
-        return Err(InputError::LengthMismatch { left: x.rows(), right: n });
-    }
-    if folds.len() < 2 {
-        return Err(InputError::TooFew { got: folds.len(), wanted: 2 });
-    }
-    if folds.iter().any(Vec::is_empty) {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    each_row_once(folds, n)?;
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(2, folds.len())?;
+    folds.iter().try_for_each(|fold| check::at_least(1, fold.len()))?;
+    each_row_once(folds, y.len())?;
     let features = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
     let labels = |rows: &[usize]| rows.iter().map(|&i| y[i]).collect::<Vec<_>>();
     let accuracy = |fold: &Vec<usize>| {
-        let others: Vec<usize> = (0..n).filter(|row| !fold.contains(row)).collect();
-        let predicted = classifier(&features(&others), &labels(&others), &features(fold))?;
-        if predicted.len() != fold.len() {
-            return Err(InputError::LengthMismatch { left: predicted.len(), right: fold.len() });
-        }
-        let right = predicted.iter().zip(fold).filter(|(label, row)| **label == y[**row]).count();
-        Ok(right as f64 / fold.len() as f64)
+        let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
+        super::comparison::train_and_score(
+            classifier,
+            &features(&others),
+            &labels(&others),
+            &features(fold),
+            &labels(fold),
+        )
     };
     folds.iter().map(accuracy).collect()
 }
 
 fn each_row_once(folds: &[Vec<usize>], n: usize) -> Result<(), InputError> {
     let mut seen = vec![false; n];
-    let wrong = |row: usize| {
-        Err(InputError::OutOfRange { name: "folds", got: row as f64, wanted: "each row number exactly once" })
-    };
+    let once =
+        |row: usize, holds| check::in_range("folds", row as f64, holds, "each row number exactly once");
     for &row in folds.iter().flatten() {
-        if row >= n || seen[row] {
-            return wrong(row);
-        }
+        once(row, row < n && !seen[row])?;
         seen[row] = true;
     }
-    seen.iter().position(|seen| !seen).map_or(Ok(()), wrong)
+    (0..n).try_for_each(|row| once(row, seen[row]))
 }

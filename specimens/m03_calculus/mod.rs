@@ -1,5 +1,6 @@
 //! Specimens of milestone 3.
 
+mod answers;
 pub mod derivative;
 pub mod descent;
 pub mod laws;

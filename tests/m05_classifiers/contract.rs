@@ -13,7 +13,8 @@ impl<F: Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError>> Classi
 /// Clouds far apart are told apart, whatever the labels are called and in whatever order the samples stand.
 pub fn tells_clouds_apart(call: &str, split: &Split, classify: impl Classify) -> Verdict {
     let got = classify(&split.x_train, &split.y_train, &split.x_test).accepted(call)?;
-    let look = "The classes lie 64 apart. Are answers labels as they stand in y_train, one a test sample, in their order?";
+    let look = "The classes lie 64 apart. Are answers labels as they stand in y_train, one a test sample, \
+                in their order?";
     equal(call, got, split.y_test.clone(), look)
 }
 
@@ -29,7 +30,8 @@ pub fn judges_each_by_itself(call: &str, split: &Split, classify: impl Classify)
     for (i, want) in together.into_iter().enumerate() {
         let alone = rows(&split.x_test, &[i]);
         let got = classify(&split.x_train, &split.y_train, &alone).accepted(call)?;
-        let look = "Asked about all test samples it answered otherwise. What you learn, learn from the training set alone.";
+        let look = "Asked about all test samples it answered otherwise. What you learn, learn from the \
+                    training set alone.";
         equal(&format!("{call} for test row {i} alone"), got, vec![want], look)?;
     }
     Ok(())

@@ -84,7 +84,8 @@ fn explain_shows_the_chapter_of_a_milestone_and_the_section_of_a_file() {
     let none = repository.kata(&["explain", "numbers"]);
     assert!(none.code == Some(2) && none.err.contains("is not one kata"), "{none:?}");
     fs::create_dir_all(repository.path("book/src")).unwrap();
-    let chapter = "# Numbers\n\nThe beginning.\n\n## Halves\n\n`half` is *easy*, see ![A cake](pictures/cake.svg)\n\n## After\n\n`half` again.\n";
+    let chapter = "# Numbers\n\nThe beginning.\n\n## Halves\n\n`half` is *easy*, see ![A \
+                   cake](pictures/cake.svg)\n\n## After\n\n`half` again.\n";
     fs::write(repository.path("book/src/m01_linear_algebra.md"), chapter).unwrap();
     assert!(repository.kata(&[]).out.contains("cargo kata explain numbers"), "the first of its file");
     let whole = repository.kata(&["explain", "m01"]).out;
@@ -123,11 +124,11 @@ fn a_kata_is_reset_alone_and_the_old_text_is_kept() {
     repository.kata(&["reset", "counter"]);
     assert!(!repository.katas().contains("self.count += 1"));
     repository.kata(&["reset", "numbers"]);
-    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+    assert_eq!(repository.katas(), engine::outline::outline(SOLUTION));
     assert!(repository.kata(&["reset", "add"]).out.contains("Nothing to do"));
     fs::remove_file(repository.path("katas/m01_linear_algebra/numbers.rs")).unwrap();
     repository.kata(&["reset", "add"]);
-    assert_eq!(repository.katas(), cargo_kata::outline::outline(SOLUTION));
+    assert_eq!(repository.katas(), engine::outline::outline(SOLUTION));
 }
 
 #[test]
@@ -156,8 +157,20 @@ fn every_command_has_help_with_an_example() {
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(names.len() >= 8, "{names:?}");
-    for name in names {
+    for name in names.into_iter().filter(|name| *name != "help") {
         assert!(repository.kata(&[name, "--help"]).out.contains("cargo kata "), "{name}");
+    }
+    assert!(repository.kata(&["help", "test"]).out.contains("cargo kata test dot"));
+}
+
+#[test]
+fn an_error_is_json_where_json_is_asked_for() {
+    let repository = Repository::new("errors");
+    for arguments in [&["test", "dott"][..], &["test", "--frobnicate"]] {
+        let said = repository.kata(&[arguments, &["--json"]].concat());
+        let answer: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!((said.code, answer["error"]["exit"].as_u64()), (Some(2), Some(2)), "{said:?}");
+        assert!(answer["error"]["what"].is_string() && answer["error"]["remedy"].is_array(), "{said:?}");
     }
 }
 

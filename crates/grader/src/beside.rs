@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cargo_kata::catalogue::{Catalogue, Kata};
+use engine::catalogue::{Catalogue, Kata};
 
 use crate::assignment::{Assignment, PROFILE};
 use crate::inside::{self, Inside, Plan};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cargo_kata::catalogue::Kata;
-use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
-use cargo_kata::problem::Problem;
-use cargo_kata::state::Hash;
+use engine::catalogue::Kata;
+use engine::hash::Hash;
+use engine::problem::Problem;
+use protocol::{KataVerdict, LawVerdict, Status};
 
 use crate::assignment::Assignment;
 use crate::beside::judged_beside;

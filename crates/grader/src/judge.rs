@@ -13,9 +13,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use cargo_kata::catalogue::{Kata, Law};
-use cargo_kata::judging::{Breadth, Ended, KataVerdict, LawVerdict, Records, Status};
-use cargo_kata::problem::{Doing, Problem};
+use engine::catalogue::{Kata, Law};
+use engine::judging::{Breadth, Ended, Records};
+use engine::problem::{Doing, Problem};
+use protocol::{KataVerdict, LawVerdict, Status};
 
 use crate::assignment::Assignment;
 use crate::cage::{Task, View, WORKER};
@@ -85,7 +86,7 @@ fn anew(
         }
     }
     let what = format!("{} could not be asked: its cage did not start, or did not last", kata.id);
-    Err(Problem::Runner { what, remedy: "No point is given or taken for it; grade it again.".to_owned() })
+    Err(Problem::Grading { what, remedy: "No point is given or taken for it; grade it again.".to_owned() })
 }
 
 /// How laws come by their workers.

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cargo_kata::catalogue::Catalogue;
-use cargo_kata::problem::{Doing, Exit, Problem};
-use cargo_kata::workspace::Workspace;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use engine::catalogue::Catalogue;
+use engine::problem::{Doing, Exit, Problem};
+use engine::workspace::Workspace;
 use grader::assignment::Assignment;
 use grader::class;
 use grader::merge::{self, Shard};

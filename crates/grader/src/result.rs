@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use cargo_kata::judging::{KataVerdict, LawVerdict, State};
+use protocol::{KataVerdict, LawVerdict, State};
 use serde_json::{Value, json};
 
 use crate::scan::{Finding, Policy};

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 
 /// Where it is kept, in the folder of the results.
 pub const KEPT_IN: &str = "seed.txt";
@@ -18,7 +18,7 @@ pub const KEPT_IN: &str = "seed.txt";
 pub fn of(out: &Path, asked: Option<u64>) -> Result<u64, Problem> {
     let path = out.join(KEPT_IN);
     let kept = match fs::read_to_string(&path) {
-        Ok(text) => Some(text.trim().parse().map_err(|_| Problem::Runner {
+        Ok(text) => Some(text.trim().parse().map_err(|_| Problem::Usage {
             what: format!("{} holds no seed: {}", path.display(), text.trim()),
             remedy: "`--seed N` names the one that the marks were given with.".to_owned(),
         })),

@@ -1,14 +1,9 @@
 //! What can be earned: how many laws each kata has, and which of them compare with a snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
-use cargo_kata::catalogue::Kata;
-use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
-use cargo_kata::workspace::Workspace;
-
-/// The calls with which a law compares something with a snapshot.
-const COMPARISONS: [&str; 2] = ["reads_as(", "figure_shows("];
+use engine::catalogue::Kata;
+use protocol::{KataVerdict, LawVerdict, Status};
 
 /// The laws of an assignment, counted.
 #[derive(Debug, Clone, Default)]
@@ -20,17 +15,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Counts the laws of these katas. Where a file of laws cannot be read, no law of it counts as a snapshot.
+    /// Counts the laws of these katas.
     #[must_use]
-    pub fn of(workspace: &Workspace, katas: &[Kata]) -> Self {
+    pub fn of(katas: &[Kata]) -> Self {
         let mut sheet = Self::default();
         for kata in katas {
             let judged = kata.laws.iter().filter(|law| law.needs.is_empty());
             sheet.laws.insert(kata.id.clone(), judged.count());
-            let text = fs::read_to_string(workspace.path(kata.laws_path())).unwrap_or_default();
-            let compares = |test: &&str| compares(&text, test.rsplit("::").next().unwrap_or(test));
-            let tests = kata.laws.iter().map(|law| law.test.as_str());
-            sheet.snapshots.extend(tests.filter(compares).map(ToOwned::to_owned));
+            let compares = kata.laws.iter().filter(|law| law.compares_snapshot);
+            sheet.snapshots.extend(compares.map(|law| law.test.clone()));
         }
         sheet
     }
@@ -46,13 +39,6 @@ impl Sheet {
         let counted = laws.iter().copied().filter(held).count();
         counted + if all { snapshots.iter().copied().filter(held).count() } else { 0 }
     }
-}
-
-/// Whether the test of this name compares with a snapshot.
-fn compares(text: &str, name: &str) -> bool {
-    let body = text.split_once(&format!("\nfn {name}(")).map_or("", |(_, rest)| rest);
-    let body = body.split_once("\n}").map_or(body, |(body, _)| body);
-    COMPARISONS.iter().any(|call| body.contains(call))
 }
 
 #[cfg(test)]
@@ -78,17 +64,11 @@ mod tests {
 
     #[test]
     fn the_snapshots_of_this_repository_are_known() {
-        let workspace = Workspace::find().unwrap();
-        let catalogue = cargo_kata::catalogue::Catalogue::read(&workspace).unwrap();
+        let workspace = engine::workspace::Workspace::find().unwrap();
+        let catalogue = engine::catalogue::Catalogue::read(&workspace).unwrap();
         let katas: Vec<Kata> = catalogue.katas().cloned().collect();
-        let sheet = Sheet::of(&workspace, &katas);
+        let sheet = Sheet::of(&katas);
         assert!(sheet.snapshots.len() > 10, "{:?}", sheet.snapshots);
         assert!(sheet.laws.values().sum::<usize>() > sheet.snapshots.len());
-    }
-
-    #[test]
-    fn a_comparison_is_seen_in_its_own_test_only() {
-        let text = "\n#[test]\nfn a() {\n    holds();\n}\n\n#[test]\nfn b() {\n    figure_reads_as(1);\n}\n";
-        assert!(!compares(text, "a") && compares(text, "b") && !compares(text, "c"));
     }
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 use rustix::fs::{FlockOperation, flock};
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
@@ -29,7 +29,7 @@ pub fn settle(slot: usize) {
 pub fn alone(folder: &Path) -> Result<File, Problem> {
     let path = folder.join("lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path).doing("open", &path)?;
-    flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| Problem::Runner {
+    flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| Problem::Grading {
         what: "another grader is at work in this repository".to_owned(),
         remedy: "Wait for it, or grade from another copy; `--jobs` grades several at a time.".to_owned(),
     })?;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use cargo_kata::source::Source;
-use cargo_kata::workspace::Workspace;
+use engine::source::Source;
+use engine::workspace::Workspace;
 use grader::assignment::{Assignment, Patience};
 use grader::grade::{grade, read};
 use grader::scan::{Mode, Policy};

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use cargo_kata::catalogue::Catalogue;
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::Catalogue;
+use engine::workspace::Workspace;
 use grader::scan::{Finding, Mode, Policy};
 
 const FILE: &str = "m01_linear_algebra/vectors";

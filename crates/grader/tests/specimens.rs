@@ -7,15 +7,15 @@
 use std::collections::BTreeMap;
 use std::{env, fs};
 
-use cargo_kata::judging::State;
-use cargo_kata::source::literals_after;
-use cargo_kata::workspace::Workspace;
+use engine::source::literals_after;
+use engine::workspace::Workspace;
 use grader::assignment::Assignment;
 use grader::compile::compile_specimens;
 use grader::grade::grade;
 use grader::judge::{Asked, judge};
 use grader::result::Found;
 use grader::submission::Submission;
+use protocol::State;
 
 fn assignment() -> Assignment {
     let milestones = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());

@@ -47,7 +47,9 @@ pub fn one_not_finite<const N: usize>() -> impl Strategy<Value = ([f64; N], usiz
 /// An angle in radians, all the way round and a bit further; the quarter turns come often.
 pub fn angle() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     use std::f64::consts::FRAC_PI_2;
-    prop_oneof![3 => (-64..=64_i32).prop_map(|k| f64::from(k) / 8.0), 1 => (-4..=4_i32).prop_map(|k| f64::from(k) * FRAC_PI_2)]
+    let eighths = (-64..=64_i32).prop_map(|k| f64::from(k) / 8.0);
+    let right_angles = (-4..=4_i32).prop_map(|k| f64::from(k) * FRAC_PI_2);
+    prop_oneof![3 => eighths, 1 => right_angles]
 }
 
 /// A vector of eighths.

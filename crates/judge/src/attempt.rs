@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use protocol::Place;
+
 use crate::broken::{Broken, Kind, Verdict};
 use crate::elsewhere::Failure;
 
@@ -29,12 +31,13 @@ pub(crate) fn attempt(law: impl FnOnce() -> Verdict) -> Verdict {
 fn panicked((message, place): (String, String)) -> Broken {
     if message.starts_with("not yet implemented") {
         let (got, look) = ("todo!(): not written yet".to_owned(), format!("Write it: {place}"));
-        return Broken { kind: Kind::Todo, got, want: String::new(), look };
+        return Broken { kind: Kind::Todo, got, want: String::new(), look, place: Place::parse(&place) };
     }
     Broken {
         kind: Kind::Panic,
         got: format!("a panic: {message}"),
         want: "a value, or an Err where the documentation says so; never a panic".to_owned(),
+        place: Place::parse(&place),
         look: inside_a_library(&place).unwrap_or(place),
     }
 }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use protocol::Place;
+
 /// Whether a law holds for one input.
 pub type Verdict = Result<(), Broken>;
 
@@ -16,6 +18,10 @@ pub enum Kind {
     Timeout,
     /// The same input was answered in two ways.
     Unsteady,
+    /// The process used more memory than it may.
+    Memory,
+    /// The process wrote more than it may.
+    Output,
     /// The kata runs in a process of its own, and that ended.
     Died,
     /// The kata runs in a process of its own, and there is none to ask.
@@ -33,6 +39,8 @@ pub struct Broken {
     pub want: String,
     /// Where to look.
     pub look: String,
+    /// The line at which a `todo!()` or a panic was met.
+    pub place: Option<Place>,
 }
 
 impl Broken {
@@ -45,7 +53,7 @@ impl Broken {
     #[must_use]
     pub fn answer(got: impl fmt::Display, want: impl fmt::Display, look: impl fmt::Display) -> Self {
         let (got, want, look) = (got.to_string(), want.to_string(), look.to_string());
-        Self { kind: Kind::Answer, got, want, look }
+        Self { kind: Kind::Answer, got, want, look, place: None }
     }
 }
 

@@ -96,6 +96,7 @@ impl Failure {
             got,
             want: want.to_owned(),
             look: look.to_owned(),
+            place: None,
         };
         match self {
             Self::Panicked { message, place } => panicked((message, place)),

@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use proptest::test_runner::{Config, RngSeed};
 use serde_json::Value;
 
+/// How many inputs a law draws.
+pub(crate) const USUAL_CASES: u32 = 256;
+
 /// Takes a verdict.
 type Tell = Box<dyn Fn(&Value) + Send + Sync>;
 
@@ -23,6 +26,11 @@ pub fn report_to(seed: u64, tell: impl Fn(&Value) + Send + Sync + 'static) {
     OUTSIDE.get_or_init(|| Outside { seed, tell: Box::new(tell) });
 }
 
+/// Whether somebody outside wants each verdict of this process.
+pub(crate) fn is_listened_to() -> bool {
+    OUTSIDE.get().is_some()
+}
+
 /// Tells a verdict, where somebody wants it.
 pub(crate) fn tell(record: &Value) {
     if let Some(outside) = OUTSIDE.get() {
@@ -30,11 +38,22 @@ pub(crate) fn tell(record: &Value) {
     }
 }
 
-/// How laws draw: as the environment says, but nobody in the process has a say in it where a verdict is told outside.
+/// How laws draw. The environment may choose another seed and more inputs, never fewer: what is not drawn is not
+/// judged. Nobody in the process has a say in it where a verdict is told outside.
 pub(crate) fn config() -> Config {
-    let usual = Config::default();
+    let asked = Config::default();
+    let usual = Config {
+        cases: asked.cases.max(USUAL_CASES),
+        rng_seed: asked.rng_seed,
+        max_shrink_time: asked.max_shrink_time,
+        failure_persistence: None,
+        max_local_rejects: 65_536,
+        max_global_rejects: 1024,
+        verbose: 0,
+        ..asked
+    };
     match OUTSIDE.get() {
         None => usual,
-        Some(outside) => Config { cases: 256, rng_seed: RngSeed::Fixed(outside.seed), ..usual },
+        Some(outside) => Config { cases: USUAL_CASES, rng_seed: RngSeed::Fixed(outside.seed), ..usual },
     }
 }

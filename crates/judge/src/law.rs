@@ -1,10 +1,7 @@
 use std::any::type_name_of_val;
 use std::cell::Cell;
 use std::env;
-use std::panic;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use proptest::strategy::{SBoxedStrategy, Strategy};
@@ -15,12 +12,10 @@ use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
-use crate::inside;
-use crate::record::{Record, Status};
-use crate::starved::Clock;
-
-/// What `PROPTEST_CASES` is when nobody sets it.
-const USUAL_CASES: u32 = 256;
+use crate::inside::{self, USUAL_CASES};
+use crate::record::Record;
+use crate::supervise::{Current, supervise};
+use crate::trace;
 
 /// A law about inputs that are drawn: see [`for_all`].
 pub struct ForAll<I: Inputs> {
@@ -101,61 +96,11 @@ fn id_of(closure: &'static str) -> &'static str {
 
 type Law<I> = Box<dyn Fn(&I) -> Verdict + Send>;
 
-/// The input at work and since when, for a call that does not come back.
-type Current<I> = Arc<Mutex<Option<(Instant, Arc<I>)>>>;
-
 fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
     let (names, allowed) = (given.names, given.allowed());
-    let current: Current<I> = Arc::default();
-    let (send, receive) = channel();
-    let (shared, granted) = (Arc::clone(&current), Granted::default());
-    let theirs = granted.clone();
-    // On a thread of its own, so that an endless call can be reported and left behind.
-    thread::spawn(move || {
-        let record = draw_and_try(id, given, &law, &shared, &theirs);
-        let _nobody_waits_any_more = send.send(record);
+    supervise(id, names, allowed, move |current: &Current<I>, granted| {
+        draw_and_try(id, given, &law, current, granted)
     });
-    let record = wait(&receive, &current, (allowed, &granted), names, id);
-    record.write();
-    if record.broken.is_some() {
-        eprintln!("{record}");
-        // Not `panic!`: the verdict above says everything, a line of the judge's own source would only distract.
-        panic::resume_unwind(Box::new("the law is broken"));
-    }
-}
-
-fn wait<I: Inputs>(
-    verdict: &Receiver<Record>,
-    current: &Current<I>,
-    (allowed, granted): (Duration, &Granted),
-    names: &'static str,
-    id: &'static str,
-) -> Record {
-    let mut clock = Clock::default();
-    let mut grant = |since| {
-        let more = clock.granted(since, allowed);
-        granted.set(more);
-        more
-    };
-    loop {
-        match verdict.recv_timeout(Duration::from_millis(100)) {
-            Ok(record) => return record,
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => panic!("the law {id} ended without a verdict"),
-        }
-        let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((since, input)) = at_work
-            && since.elapsed() > allowed + grant(since)
-        {
-            let broken = Broken {
-                kind: Kind::Timeout,
-                got: format!("no answer within {} s", allowed.as_secs()),
-                want: "an answer".to_owned(),
-                look: "Which loop does not end for this input? What changes in each round?".to_owned(),
-            };
-            return Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken));
-        }
-    }
 }
 
 fn draw_and_try<I: Inputs>(
@@ -182,16 +127,19 @@ fn draw_and_try<I: Inputs>(
         // A little earlier than we give up here: who forwards the call knows better what happened.
         elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        trace::input(|| with_names(given.names, &input.describe()));
         attempt(|| law(input))
     };
-    let (hopeless, drawn) = (Cell::new(false), Cell::new(0));
+    let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
     let outcome = runner.run(&given.inputs, |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
-            return Ok(()); // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
+            // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
+            return Ok(());
         }
         try_one(&Arc::new(input)).map_err(|broken| {
             hopeless.set(!broken.can_shrink());
+            failed_at.set(failed_at.get().min(drawn.get()));
             TestCaseError::fail(String::new())
         })
     });
@@ -201,9 +149,11 @@ fn draw_and_try<I: Inputs>(
         Ok(()) => return Record::new(id, String::new(), drawn.get(), closest, None),
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
-            let broken = try_one(&smallest).err().unwrap_or_else(unsteady);
+            let broken = trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady);
             let with = with_names(given.names, &smallest.describe());
-            (if broken.kind == Kind::Todo { String::new() } else { with }, broken)
+            // A `todo!()` that the very first input meets is a kata that is not begun.
+            let is_begun = broken.kind != Kind::Todo || failed_at.get() > 1;
+            (if is_begun { with } else { String::new() }, broken)
         }
         Err(TestError::Abort(why)) => panic!("the law {id} draws too many inputs in vain: {why}"),
     };
@@ -216,19 +166,6 @@ fn unsteady() -> Broken {
         got: "the same input was answered rightly once and wrongly once".to_owned(),
         want: "the same answer to the same input".to_owned(),
         look: "What outlives the call: a static, a thread-local, the clock?".to_owned(),
-    }
-}
-
-impl Record {
-    fn new(id: &'static str, with: String, cases: u32, closest: f64, broken: Option<Broken>) -> Self {
-        let status = match broken.as_ref().map(|broken| broken.kind) {
-            None => Status::Held,
-            Some(Kind::Todo) => Status::Todo,
-            Some(Kind::Timeout) => Status::Timeout,
-            Some(Kind::Died) => Status::Crashed,
-            Some(Kind::Unreachable) => Status::Unjudged,
-            Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
-        };
-        Self { id, status, with, cases, closest, broken }
+        place: None,
     }
 }

@@ -25,8 +25,11 @@ pub mod gradient;
 mod inputs;
 pub mod inside;
 mod law;
+mod limits;
 mod record;
 mod starved;
+mod supervise;
+mod trace;
 mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};

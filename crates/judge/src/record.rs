@@ -1,54 +1,54 @@
 use std::path::Path;
 use std::{env, fmt, fs};
 
-use serde_json::{Value, json};
+use protocol::{LawVerdict, Status, kata_of};
 
-use crate::broken::{Broken, Columns};
+use crate::broken::{Broken, Columns, Kind};
 use crate::inside;
 
-/// How a law ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Held,
-    Broken,
-    Todo,
-    Timeout,
-    Crashed,
-    Unjudged,
-}
-
 /// The verdict of one law, for a person and for a program.
-pub(crate) struct Record {
-    /// `m01_linear_algebra::vectors::dot::is_symmetric`.
-    pub id: &'static str,
-    pub status: Status,
-    /// The smallest input that breaks the law, one value a line.
-    pub with: String,
-    /// How many inputs were drawn.
-    pub cases: u32,
-    /// The largest error seen, as a share of its tolerance (in coarse steps).
-    pub closest: f64,
-    pub broken: Option<Broken>,
-}
+pub(crate) struct Record(LawVerdict);
 
 impl Record {
-    fn kata(&self) -> String {
-        let (kata, _) = self.id.rsplit_once("::").unwrap_or((self.id, ""));
-        kata.replace("::", "/")
+    /// A law that held, or was broken like this. `with` is the smallest input that breaks it, one value per line.
+    pub(crate) fn new(id: &str, with: String, cases: u32, closest: f64, broken: Option<Broken>) -> Self {
+        let status = match broken.as_ref().map(|broken| broken.kind) {
+            None => Status::Held,
+            Some(Kind::Todo) => Status::Todo,
+            Some(Kind::Timeout) => Status::Timeout,
+            Some(Kind::Died | Kind::Memory | Kind::Output) => Status::Crashed,
+            Some(Kind::Unreachable) => Status::Unjudged,
+            Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
+        };
+        let mut verdict = LawVerdict { with, cases: cases.into(), closest, ..LawVerdict::bare(id, status) };
+        if let Some(Broken { got, want, look, place, .. }) = broken {
+            (verdict.got, verdict.want, verdict.look, verdict.place) = (got, want, look, place);
+        }
+        Self(verdict)
     }
 
-    fn law(&self) -> String {
-        let law = self.id.rsplit("::").next().unwrap_or(self.id);
-        law.trim_start_matches("r#").replace('_', " ")
+    /// Whether the law does not hold.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.0.status != Status::Held
     }
 
-    /// Tells the verdict to whoever listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names,
-    /// for whoever asked for it.
+    /// Whether the kata is not begun: then four lines would say no more than one.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.0.status == Status::Todo && self.0.with.is_empty()
+    }
+
+    /// What is to be said of a kata that is not begun.
+    pub(crate) fn in_one_line(&self) -> String {
+        let place = self.0.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        format!("not written yet:{place}\n")
+    }
+
+    /// Reports the verdict to whoever listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names.
     pub(crate) fn write(&self) {
-        let record = self.to_json();
+        let record = self.0.to_json();
         inside::tell(&record);
         let Some(folder) = env::var_os("KATAS_VERDICTS") else { return };
-        let name = format!("{}.json", self.id.replace("::", "."));
+        let name = format!("{}.json", self.0.test.replace("::", "."));
         // A reader never sees half a record: it appears under its name when it is whole.
         let (half, whole) = (Path::new(&folder).join(format!("{name}.half")), Path::new(&folder).join(name));
         let written = fs::write(&half, record.to_string()).and_then(|()| fs::rename(&half, &whole));
@@ -56,44 +56,14 @@ impl Record {
             eprintln!("cannot write the verdict {}: {error}", whole.display());
         }
     }
-
-    fn to_json(&self) -> Value {
-        let status = match self.status {
-            Status::Held => "held",
-            Status::Broken => "broken",
-            Status::Todo => "todo",
-            Status::Timeout => "timeout",
-            Status::Crashed => "crashed",
-            Status::Unjudged => "unjudged",
-        };
-        let words = |of: fn(&Broken) -> &String| self.broken.as_ref().map(of);
-        json!({
-            "kata": self.kata(),
-            "law": self.law(),
-            "test": self.id,
-            "status": status,
-            "with": self.with,
-            "got": words(|b| &b.got),
-            "want": words(|b| &b.want),
-            "look": words(|b| &b.look),
-            "cases": self.cases,
-            "closest": self.closest,
-        })
-    }
 }
 
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(broken) = &self.broken else { return Ok(()) };
-        let (law, hint) = (self.law(), format!("cargo kata hint {}", self.kata()));
-        let lines = [
-            ("law", law.as_str()),
-            ("with", &self.with),
-            ("got", &broken.got),
-            ("want", &broken.want),
-            ("look", &broken.look),
-            ("hint", &hint),
-        ];
-        write!(f, "\n{}", Columns(&lines))
+        let LawVerdict { test, law, with, got, want, look, .. } = &self.0;
+        let hint = format!("cargo kata hint {}", kata_of(test));
+        let lines =
+            [("law", law), ("with", with), ("got", got), ("want", want), ("look", look), ("hint", &hint)];
+        write!(f, "\n{}", Columns(&lines.map(|(word, text)| (word, text.as_str()))))
     }
 }

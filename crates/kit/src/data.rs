@@ -58,7 +58,11 @@ pub fn digits() -> &'static Dataset {
 /// is about the square of 48 pixels from column 88 and row 33.
 #[must_use]
 pub fn photo() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/astronaut.jpg"))
+    const PHOTO: &str = "data/astronaut.jpg";
+    // Where the laws run, cargo names the repository. It may have been moved since this was built.
+    let named = env::var_os("CARGO_MANIFEST_DIR").map(|root| PathBuf::from(root).join(PHOTO));
+    let built = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(PHOTO);
+    named.filter(|path| path.is_file()).unwrap_or_else(built)
 }
 
 /// Where systems put the cascades that come with OpenCV, in the order in which they are best looked at.

@@ -1,4 +1,4 @@
-use kit::{Eigen, InputError};
+use kit::{Eigen, InputError, check};
 use nalgebra::{Matrix2, Vector2};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -44,9 +44,7 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                 "solves the matrix that others see with their axes turned",
                 |matrix| {
                     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
-                    if let Some(index) = entries.iter().position(|x| !x.is_finite()) {
-                        return Err(InputError::NotFinite { name: "matrix", index });
-                    }
+                    check::finite("matrix", &entries)?;
                     let scale = if matrix.amax() > 0.0 { matrix.amax() } else { 1.0 };
                     let [a, b, c, d] = entries.map(|x| x / scale);
                     let (h, half) =

@@ -1,4 +1,4 @@
-use kit::{Eigen, InputError};
+use kit::{Eigen, InputError, check};
 use nalgebra::Matrix2;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -194,10 +194,8 @@ fn around(scale: f64, mean: f64, radius: f64) -> Eigen<f64> {
 
 fn finite(matrix: Matrix2<f64>) -> Result<[f64; 4], InputError> {
     let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
-    match entries.iter().position(|x| !x.is_finite()) {
-        Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
-        None => Ok(entries),
-    }
+    check::finite("matrix", &entries)?;
+    Ok(entries)
 }
 
 fn over_largest(matrix: Matrix2<f64>) -> Result<(f64, [f64; 4]), InputError> {

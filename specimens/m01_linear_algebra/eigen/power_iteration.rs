@@ -4,9 +4,12 @@ use nalgebra::DVector;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
-use super::{check, dense, iterate, mirrored};
+use super::iterations::{
+    Pair, dense, from_anywhere, greatest_number, in_a_ball, iterate, mirrored_start, until_the_value_rests,
+    usable,
+};
+use super::mirrored;
 
-type Pair = (f64, Vec<f64>);
 type PowerIteration = fn(&Matrix, f64, usize, &mut Generator) -> Result<Pair, InputError>;
 
 /// The kata, answered by a specimen.
@@ -24,74 +27,27 @@ pub fn power_iteration(
                 "with_nalgebra",
                 "keeps vectors and matrix in nalgebra",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
-                    let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
-                    iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
+                    from_anywhere(matrix, tolerance, steps, generator, DVector::normalize)
                 },
             ),
             wheat(
                 "by_the_largest_entry",
                 "divides by the largest entry in each step, by the length at the end",
                 |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
-                    let start = DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0));
-                    iterate(&dense(matrix), start, tolerance, steps, |v| v / v.amax())
+                    from_anywhere(matrix, tolerance, steps, generator, |v| v / v.amax())
                 },
             ),
-            wheat(
-                "mirrored_start",
-                "starts elsewhere, and turns the answer round",
-                |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
-                    // Uniform on a cube that is not centred, drawn from the last entry to the first.
-                    let mut start: Vec<f64> =
-                        (0..matrix.rows()).map(|_| generator.uniform_in(-2.0, 1.0)).collect();
-                    start.reverse();
-                    let (value, v) = iterate(
-                        &dense(matrix),
-                        DVector::from_vec(start),
-                        tolerance,
-                        steps,
-                        DVector::normalize,
-                    )?;
-                    Ok((value, v.iter().map(|v| -v).collect()))
-                },
-            ),
+            wheat("mirrored_start", "starts elsewhere, and turns the answer round", mirrored_start),
             wheat(
                 "in_a_ball",
                 "starts from a point of the ball, and works on the matrix over its largest entry",
-                |matrix, tolerance, max_steps, generator| {
-                    check(matrix, tolerance)?;
-                    let n = matrix.rows();
-                    let scale = matrix.as_slice().iter().fold(0.0_f64, |scale, x| scale.max(x.abs()));
-                    let scale = if scale > 0.0 { scale } else { 1.0 };
-                    let a = dense(matrix) / scale;
-                    let mut v = loop {
-                        let v = DVector::from_fn(n, |_, _| generator.uniform_in(-1.0, 1.0));
-                        if v.norm() <= 1.0 && v.norm() > 0.0 {
-                            break v.normalize();
-                        }
-                    };
-                    let mut steps = 0;
-                    loop {
-                        let image = &a * &v;
-                        let value = image.dot(&v);
-                        let residual = (&image - value * &v).norm();
-                        if residual <= tolerance * value.abs() {
-                            return Ok((scale * value, v.as_slice().to_vec()));
-                        }
-                        if steps == max_steps {
-                            return Err(InputError::NotConverged { steps, residual: scale * residual });
-                        }
-                        (v, steps) = (image.normalize(), steps + 1);
-                    }
-                },
+                in_a_ball,
             ),
             chaff(
                 "starts_with_ones",
                 "any start will do, so (1, 1, …) will",
                 |matrix, tolerance, steps, _| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     iterate(
                         &dense(matrix),
                         DVector::repeat(matrix.rows(), 1.0),
@@ -105,7 +61,7 @@ pub fn power_iteration(
                 "starts_with_e1",
                 "any start will do, so (1, 0, …) will",
                 |matrix, tolerance, steps, _| {
-                    check(matrix, tolerance)?;
+                    usable(matrix, tolerance)?;
                     let start = DVector::from_fn(matrix.rows(), |i, _| f64::from(i == 0));
                     iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
                 },
@@ -121,21 +77,7 @@ pub fn power_iteration(
             chaff(
                 "stops_when_the_value_rests",
                 "an eigenvalue that no longer changes has its eigenvector",
-                |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
-                    let (a, mut last) = (dense(matrix), f64::INFINITY);
-                    let mut v =
-                        DVector::from_fn(matrix.rows(), |_, _| generator.uniform_in(-1.0, 1.0)).normalize();
-                    for _ in 0..=steps {
-                        let image = &a * &v;
-                        let value = v.dot(&image);
-                        if (value - last).abs() <= tolerance * value.abs() || image.norm() == 0.0 {
-                            return Ok((value, v.as_slice().to_vec()));
-                        }
-                        (last, v) = (value, image.normalize());
-                    }
-                    Err(InputError::NotConverged { steps, residual: 1.0 })
-                },
+                until_the_value_rests,
             ),
             chaff("no_length", "the direction is what counts", |matrix, tolerance, steps, generator| {
                 let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
@@ -150,33 +92,15 @@ pub fn power_iteration(
                     reference::power_iteration(matrix, tolerance, steps, generator)
                 },
             ),
-            chaff(
-                "largest_number",
-                "the dominant eigenvalue is the greatest one",
-                |matrix, tolerance, steps, generator| {
-                    check(matrix, tolerance)?;
-                    // Shifted far up, the greatest is also the largest in size.
-                    let n = matrix.rows();
-                    let shift: f64 = matrix.as_slice().iter().map(|x| x.abs()).sum();
-                    let shifted =
-                        Matrix::from_fn(n, n, |i, j| matrix[(i, j)] + if i == j { shift } else { 0.0 });
-                    let (value, v) = reference::power_iteration(&shifted, tolerance, 10 * steps, generator)?;
-                    Ok((value - shift, v))
-                },
-            ),
+            chaff("largest_number", "the dominant eigenvalue is the greatest one", greatest_number),
             chaff(
                 "smallest",
                 "with the inverse one finds the dominant one",
                 |matrix, tolerance, steps, generator| {
                     let (_, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
                     let eigen = dense(matrix).symmetric_eigen();
-                    Ok((
-                        eigen
-                            .eigenvalues
-                            .iter()
-                            .fold(f64::INFINITY, |least, x| if x.abs() < least.abs() { *x } else { least }),
-                        v,
-                    ))
+                    let least = eigen.eigenvalues.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs()));
+                    Ok((least.unwrap_or(f64::INFINITY), v))
                 },
             ),
             chaff(

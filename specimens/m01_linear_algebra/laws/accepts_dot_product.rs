@@ -55,7 +55,8 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
             ),
             wheat(
                 "at_random",
-                "a thousand pairs of random vectors within n·ε·Σ|xᵢyᵢ|, some with zeros, a NaN or a length too many",
+                "a thousand pairs of random vectors within n·ε·Σ|xᵢyᵢ|, some with zeros, a NaN or a length \
+                 too many",
                 |claim| {
                     let mut g = kit::Generator::from_seed(5);
                     (0..1500).all(|k| {

@@ -1,6 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
-use super::{fit, flipped, strassen};
+use super::{flipped, strassen, tuned};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::matrices as reference;
 
@@ -16,7 +16,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 "entry_by_entry",
                 "computes one entry after the other, from the last term to the first",
                 |a, b| {
-                    fit(a.shape(), b.shape())?;
+                    check::product_shapes(a.shape(), b.shape())?;
                     let entry = |i, j| (0..a.cols()).rev().map(|k| a[(i, k)] * b[(k, j)]).sum();
                     Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
                 },
@@ -25,7 +25,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 "rows_times_rows",
                 "transposes B first, so that both factors are read along rows",
                 |a, b| {
-                    fit(a.shape(), b.shape())?;
+                    check::product_shapes(a.shape(), b.shape())?;
                     let b = flipped(b);
                     let dot = |i, j| {
                         a.row(i).iter().zip(b.row(j)).fold(0.0, |sum, (a, b): (&f64, _)| a.mul_add(*b, sum))
@@ -34,7 +34,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 },
             ),
             wheat("sum_of_outer_products", "adds column k of A times row k of B", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let mut sum = Matrix::zeros(a.rows(), b.cols());
                 for k in 0..a.cols() {
                     for j in 0..b.cols() {
@@ -46,7 +46,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Ok(sum)
             }),
             wheat("in_blocks", "adds the products of blocks of three columns", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let mut sum = Matrix::zeros(a.rows(), b.cols());
                 for start in (0..a.cols()).step_by(3) {
                     let block = start..a.cols().min(start + 3);
@@ -56,28 +56,27 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Ok(sum)
             }),
             wheat("seven_products", "saves one multiplication in eight (Strassen)", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 Ok(strassen::product(a, b))
             }),
             wheat(
                 "split_in_quarters",
                 "splits the longest side in two until single numbers are left",
                 |a, b| {
-                    fit(a.shape(), b.shape())?;
+                    check::product_shapes(a.shape(), b.shape())?;
                     let mut product = Matrix::zeros(a.rows(), b.cols());
                     quarters(a, b, &mut product, [0..a.rows(), 0..a.cols(), 0..b.cols()]);
                     Ok(product)
                 },
             ),
+            wheat("tuned", "runs along rows of B and of the product, never down a column", tuned::matmul),
             chaff("entry_by_entry_product", "matrices are multiplied entry by entry", |a, b| {
                 let (left, right) = (a.shape(), b.shape());
-                if left != right {
-                    return Err(InputError::ShapeMismatch { left, right });
-                }
+                check::same_shape(left, right)?;
                 Ok(Matrix::from_fn(left.0, left.1, |i, j| a[(i, j)] * b[(i, j)]))
             }),
             chaff("rows_of_b", "rows of A are multiplied by rows of B", |a, b| {
-                fit(a.shape(), (b.cols(), b.rows()))?;
+                check::product_shapes(a.shape(), (b.cols(), b.rows()))?;
                 reference::matmul(a, &flipped(b))
             }),
             chaff("i_and_j_swapped", "the column number comes first", |a, b| {
@@ -95,7 +94,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 }
             }),
             chaff("as_if_square", "all three sizes are the number of rows of A", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let n = a.rows();
                 let entry = |i, j| (0..n).map(|k| a.as_slice()[i * n + k] * b.as_slice()[k * n + j]).sum();
                 Ok(Matrix::from_fn(n, n, entry))
@@ -113,7 +112,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
             chaff("column_major", "columns of B lie one after the other in memory", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let n = b.rows();
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b.as_slice()[j * n + k]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
@@ -123,7 +122,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Matrix::new(product.cols(), product.rows(), product.as_slice().to_vec())
             }),
             chaff("overwritten", "the last product is the sum", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let entry = |i, j| (0..a.cols()).fold(0.0, |_, k| a[(i, k)] * b[(k, j)]);
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
@@ -137,7 +136,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Ok(sums)
             }),
             chaff("rest_of_the_blocks", "the inner size is a multiple of the block", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let n = if a.cols() < 8 { a.cols() } else { a.cols() / 8 * 8 };
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
@@ -151,7 +150,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 Ok(if a.cols() == 0 { Matrix::zeros(0, 0) } else { product })
             }),
             chaff("zeros_skipped", "0 times anything is 0", |a, b| {
-                fit(a.shape(), b.shape())?;
+                check::product_shapes(a.shape(), b.shape())?;
                 let inner =
                     |i, j| (0..a.cols()).filter(|&k| a[(i, k)] != 0.0).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), inner))

@@ -1,6 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
-use super::{fit, flipped};
+use super::flipped;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::matrices as reference;
 
@@ -13,7 +13,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
         reference::matvec,
         &[
             wheat("sum_of_columns", "adds up the columns of A, each times its entry of x", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let mut sum = vec![0.0; a.rows()];
                 for (j, x) in x.iter().enumerate() {
                     for i in 0..a.rows() {
@@ -26,13 +26,13 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 "fused_from_the_back",
                 "runs backwards and rounds once for each product and sum",
                 |a, x| {
-                    fit(a.shape(), (x.len(), 1))?;
+                    check::product_shapes(a.shape(), (x.len(), 1))?;
                     let entry = |i| (0..x.len()).rev().fold(0.0, |sum, j| x[j].mul_add(a[(i, j)], sum));
                     Ok((0..a.rows()).map(entry).collect())
                 },
             ),
             wheat("through_the_memory", "walks once through the memory of A", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let mut product = vec![0.0; a.rows()];
                 for (place, entry) in a.as_slice().iter().enumerate() {
                     product[place / x.len()] += entry * x[place % x.len()];
@@ -40,16 +40,16 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok(product)
             }),
             chaff("columns_times_x", "x is multiplied by the columns of A", |a, x| {
-                fit((a.cols(), a.rows()), (x.len(), 1))?;
+                check::product_shapes((a.cols(), a.rows()), (x.len(), 1))?;
                 reference::matvec(&flipped(a), x)
             }),
             chaff("column_major", "columns lie one after the other in memory", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let m = a.rows();
                 Ok((0..m).map(|i| (0..x.len()).map(|j| a.as_slice()[j * m + i] * x[j]).sum()).collect())
             }),
             chaff("only_square", "A·x exists only for a square A", |a, x| {
-                fit(a.shape(), (a.rows(), 1))?;
+                check::product_shapes(a.shape(), (a.rows(), 1))?;
                 reference::matvec(a, x)
             }),
             chaff("truncates", "`zip` refuses vectors of different lengths by itself", |a, x| {
@@ -63,7 +63,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok((0..a.rows()).map(row).collect())
             }),
             chaff("rows_times_one_entry", "row i is multiplied by entry i of x", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let entry = |i| x.get(i).copied().unwrap_or(0.0);
                 Ok((0..a.rows()).map(|i| a.row(i).iter().map(|a| a * entry(i)).sum()).collect())
             }),
@@ -76,7 +76,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok(vec![reference::matvec(a, x)?.iter().sum()])
             }),
             chaff("last_term_missing", "a loop to n − 1 reaches the last column", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let n = x.len().saturating_sub(1);
                 Ok((0..a.rows()).map(|i| (0..n).map(|j| a[(i, j)] * x[j]).sum()).collect())
             }),
@@ -92,7 +92,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 "chunks_of_nothing",
                 "`chunks` cuts the memory into rows for any number of columns",
                 |a, x| {
-                    fit(a.shape(), (x.len(), 1))?;
+                    check::product_shapes(a.shape(), (x.len(), 1))?;
                     Ok(a.as_slice()
                         .chunks(a.cols())
                         .map(|row| row.iter().zip(x).map(|(a, x)| a * x).sum())
@@ -104,7 +104,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 Ok(if x.is_empty() { Vec::new() } else { product })
             }),
             chaff("zeros_skipped", "0 times anything is 0", |a, x| {
-                fit(a.shape(), (x.len(), 1))?;
+                check::product_shapes(a.shape(), (x.len(), 1))?;
                 let term = |a: f64, x: f64| if a == 0.0 || x == 0.0 { 0.0 } else { a * x };
                 Ok((0..a.rows()).map(|i| a.row(i).iter().zip(x).map(|(a, x)| term(*a, *x)).sum()).collect())
             }),

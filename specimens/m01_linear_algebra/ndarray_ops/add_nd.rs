@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -14,23 +14,23 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
         reference::add_nd,
         &[
             wheat("entry_by_entry", "builds the sum from its entries", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 Ok(Array2::from_shape_fn(a.dim(), |entry| a[entry] + b[entry]))
             }),
             wheat("added_to_a_copy", "adds a to a copy of b", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 let mut sum = b.to_owned();
                 sum += &a;
                 Ok(sum)
             }),
             wheat("zipped", "walks through both arrays at once", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 Ok(Zip::from(a).and(b).map_collect(|a, b| a + b))
             }),
             chaff("broadcast", "`+` refuses arrays of different shapes by itself", |a, b| Ok(&a + &b)),
             chaff("single_row_repeated", "a matrix of one row is added to each row, as in NumPy", |a, b| {
                 if b.nrows() != 1 || a.ncols() != b.ncols() {
-                    same_shape(a, b)?;
+                    check::same_shape(a.dim(), b.dim())?;
                 }
                 Ok(&a + &b)
             }),
@@ -46,7 +46,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 "product",
                 "`*` and `+` of arrays differ as for numbers, so either combines entries",
                 |a, b| {
-                    same_shape(a, b)?;
+                    check::same_shape(a.dim(), b.dim())?;
                     Ok(&a * &b)
                 },
             ),
@@ -54,7 +54,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 "memory_order",
                 "entries that are neighbours in the array are neighbours in memory",
                 |a, b| {
-                    same_shape(a, b)?;
+                    check::same_shape(a.dim(), b.dim())?;
                     let (Some(x), Some(y)) = (a.as_slice_memory_order(), b.as_slice_memory_order()) else {
                         return Ok(&a + &b);
                     };
@@ -63,21 +63,21 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 },
             ),
             chaff("contiguous_only", "every array is a slice", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 let (x, y) = (a.as_slice().expect("a slice"), b.as_slice().expect("a slice"));
                 let sums = x.iter().zip(y).map(|(x, y)| x + y).collect();
                 Ok(Array2::from_shape_vec(a.dim(), sums).unwrap_or_default())
             }),
             chaff("single_precision", "f32 is precise enough", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 Ok((a.mapv(|x| x as f32) + b.mapv(|x| x as f32)).mapv(f64::from))
             }),
             chaff("empty_without_shape", "an array without entries has no shape either", |a, b| {
-                same_shape(a, b)?;
+                check::same_shape(a.dim(), b.dim())?;
                 Ok(if a.is_empty() { Array2::zeros((0, 0)) } else { &a + &b })
             }),
             chaff("shapes_swapped", "the order of the shapes in the error does not matter", |a, b| {
-                same_shape(b, a)?;
+                check::same_shape(b.dim(), a.dim())?;
                 Ok(&a + &b)
             }),
             chaff("nan_as_zero", "a NaN is a missing value and counts as 0", |a, b| {
@@ -86,9 +86,4 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
             }),
         ],
     )(a, b)
-}
-
-fn same_shape(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<(), InputError> {
-    let (left, right) = (a.dim(), b.dim());
-    if left == right { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
 }

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{ArrayView1, Zip};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -13,15 +13,15 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
         reference::dot_nd,
         &[
             wheat("multiplied_then_summed", "sums the array of the products", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok((&x * &y).sum())
             }),
             wheat("from_the_back", "sums from the last product to the first", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
             }),
             wheat("fused", "rounds once for each product and sum", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| x.mul_add(*y, sum)))
             }),
             chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
@@ -32,18 +32,18 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
             }),
             chaff("left_to_the_library", "`dot` reports different lengths as an error", |x, y| Ok(x.dot(&y))),
             chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.sum() * y.sum())
             }),
             chaff("with_itself", "the second vector plays no part", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.dot(&x))
             }),
             chaff(
                 "memory_order",
                 "entries that are neighbours in the array are neighbours in memory",
                 |x, y| {
-                    same_length(x, y)?;
+                    check::same_length(x.len(), y.len())?;
                     let (Some(u), Some(v)) = (x.as_slice_memory_order(), y.as_slice_memory_order()) else {
                         return Ok(x.dot(&y));
                     };
@@ -51,43 +51,39 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                 },
             ),
             chaff("contiguous_only", "every array is a slice", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 let (u, v) = (x.as_slice().expect("a slice"), y.as_slice().expect("a slice"));
                 Ok(u.iter().zip(v).map(|(u, v)| u * v).sum())
             }),
             chaff("single_precision", "f32 is precise enough", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(f64::from(x.mapv(|x| x as f32).dot(&y.mapv(|y| y as f32))))
             }),
             chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.dot(&y) / x.len().max(1) as f64)
             }),
             chaff("empty_refused", "an empty vector has no dot product", |x, y| {
-                same_length(x, y)?;
-                if x.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(x.dot(&y)) }
+                check::same_length(x.len(), y.len())?;
+                check::at_least(1, x.len())?;
+                Ok(x.dot(&y))
             }),
             chaff("mean_of_nothing", "n times the mean is the sum for every n", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok((&x * &y).mean().unwrap_or(f64::NAN) * x.len() as f64)
             }),
             chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
-                same_length(y, x)?;
+                check::same_length(y.len(), x.len())?;
                 Ok(x.dot(&y))
             }),
             chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| if *y == 0.0 { sum } else { sum + x * y }))
             }),
             chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
-                same_length(x, y)?;
+                check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),
         ],
     )(x, y)
-}
-
-fn same_length(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<(), InputError> {
-    let (left, right) = (x.len(), y.len());
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
 }

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -14,11 +14,11 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
         reference::matmul_nd,
         &[
             wheat("row_times_column", "each entry is a dot product", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| a.row(i).dot(&b.column(j))))
             }),
             wheat("sum_of_outer_products", "adds column k of A times row k of B, last k first", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 let mut product = Array2::zeros((a.nrows(), b.ncols()));
                 for k in (0..a.ncols()).rev() {
                     product += &(&a.column(k).insert_axis(Axis(1)) * &b.row(k).insert_axis(Axis(0)));
@@ -26,11 +26,11 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 Ok(product)
             }),
             wheat("broadcast_and_sum", "an m×k×n array of all products, summed along k", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 Ok((&a.insert_axis(Axis(2)) * &b.insert_axis(Axis(0))).sum_axis(Axis(1)))
             }),
             wheat("seven_products", "saves one multiplication in eight (Strassen)", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 let half = |n: usize| n.div_ceil(2);
                 let (m, k, n) = (half(a.nrows()), half(a.ncols()), half(b.ncols()));
                 let quarter =
@@ -57,19 +57,19 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 }))
             }),
             chaff("entry_by_entry", "`*` is the matrix product", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 if a.dim() == b.dim() { Ok(&a * &b) } else { Ok(a.dot(&b)) }
             }),
             chaff("factors_swapped", "AB = BA", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 if b.ncols() == a.nrows() && a.is_square() { Ok(b.dot(&a)) } else { Ok(a.dot(&b)) }
             }),
             chaff("rows_times_rows", "rows of A meet rows of B", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 if a.ncols() == b.ncols() { Ok(a.dot(&b.t())) } else { Ok(a.dot(&b)) }
             }),
             chaff("result_transposed", "the columns of the product belong to A", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 Ok(a.dot(&b).reversed_axes())
             }),
             chaff("square_only", "only square matrices can be multiplied", |a, b| {
@@ -101,7 +101,7 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 "memory_order",
                 "entries that are neighbours in the array are neighbours in memory",
                 |a, b| {
-                    meets(a, b)?;
+                    check::product_shapes(a.dim(), b.dim())?;
                     let relaid = |x: ArrayView2<'_, f64>| {
                         let flat = x.as_slice_memory_order().map(<[f64]>::to_vec);
                         flat.and_then(|flat| Array2::from_shape_vec(x.dim(), flat).ok())
@@ -111,24 +111,24 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 },
             ),
             chaff("single_precision", "f32 is precise enough", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 Ok(a.mapv(|x| x as f32).dot(&b.mapv(|x| x as f32)).mapv(f64::from))
             }),
             chaff("empty_refused", "an array without entries cannot be multiplied", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 if a.is_empty() || b.is_empty() {
                     return Err(InputError::TooFew { got: 0, wanted: 1 });
                 }
                 Ok(a.dot(&b))
             }),
             chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 let term = |i, j, k| if b[(k, j)] == 0.0 { 0.0 } else { a[(i, k)] * b[(k, j)] };
                 let entry = |(i, j)| (0..a.ncols()).map(|k| term(i, j, k)).sum();
                 Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), entry))
             }),
             chaff("zeros_on_the_left_skipped", "a row of B times 0 adds nothing", |a, b| {
-                meets(a, b)?;
+                check::product_shapes(a.dim(), b.dim())?;
                 let mut product = Array2::zeros((a.nrows(), b.ncols()));
                 for ((i, k), &factor) in a.indexed_iter() {
                     if factor != 0.0 {
@@ -145,9 +145,4 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
             }),
         ],
     )(a, b)
-}
-
-fn meets(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<(), InputError> {
-    let fits = a.ncols() == b.nrows();
-    if fits { Ok(()) } else { Err(InputError::ShapeMismatch { left: a.dim(), right: b.dim() }) }
 }

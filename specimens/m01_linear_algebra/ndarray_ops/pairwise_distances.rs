@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -13,7 +13,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
         reference::pairwise_distances,
         &[
             wheat("row_by_row", "all points less one, for each", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let m = points.nrows();
                 let mut distances = Array2::zeros((m, m));
                 for (point, mut row) in points.rows().into_iter().zip(distances.rows_mut()) {
@@ -22,7 +22,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 Ok(distances)
             }),
             wheat("one_half_mirrored", "each pair once, by scaled squares", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let m = points.nrows();
                 let mut distances = Array2::zeros((m, m));
                 for (i, j) in (0..m).flat_map(|i| (0..i).map(move |j| (i, j))) {
@@ -33,7 +33,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 Ok(distances)
             }),
             wheat("coordinate_by_coordinate", "adds the squares of one m×m table a coordinate", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let m = points.nrows();
                 let table = |sum: Array2<f64>, x: ndarray::ArrayView1<'_, f64>| {
                     sum + (&x.insert_axis(Axis(1)) - &x.insert_axis(Axis(0))).pow2()
@@ -41,7 +41,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 Ok(points.columns().into_iter().fold(Array2::zeros((m, m)), table).sqrt())
             }),
             wheat("side_by_side", "lengthens the distance by one coordinate after the other", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let m = points.nrows();
                 Ok(Array2::from_shape_fn((m, m), |(i, j)| {
                     points.row(i).iter().zip(points.row(j)).fold(0.0_f64, |far, (x, y)| far.hypot(x - y))
@@ -54,27 +54,27 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 "multiplied_out",
                 "‖x − y‖² is ‖x‖² − 2x·y + ‖y‖², in floating point too",
                 |points| {
-                    allowed(points)?;
+                    check::finite("points", points)?;
                     let squares = points.pow2().sum_axis(Axis(1));
                     let sums = &squares.view().insert_axis(Axis(1)) + &squares.view().insert_axis(Axis(0));
                     Ok((sums - 2.0 * points.dot(&points.t())).mapv(|square| square.max(0.0).sqrt()))
                 },
             ),
             chaff("manhattan", "the distance is the sum of the differences", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 Ok((&points.insert_axis(Axis(1)) - &points.insert_axis(Axis(0))).abs().sum_axis(Axis(2)))
             }),
             chaff("largest_difference", "the distance is the largest difference", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let differences = &points.insert_axis(Axis(1)) - &points.insert_axis(Axis(0));
                 Ok(differences.fold_axis(Axis(2), 0.0, |largest: &f64, x| largest.max(x.abs())))
             }),
             chaff("columns", "each column is a point", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 reference::pairwise_distances(points.t())
             }),
             chaff("from_the_origin", "the lengths say how far apart two points are", |points| {
-                allowed(points)?;
+                check::finite("points", points)?;
                 let lengths = points.pow2().sum_axis(Axis(1)).sqrt();
                 Ok((&lengths.view().insert_axis(Axis(1)) - &lengths.view().insert_axis(Axis(0))).abs())
             }),
@@ -98,9 +98,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 Ok(distances)
             }),
             chaff("empty_refused", "without points there are no distances", |points| {
-                if points.is_empty() {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, points.len())?;
                 reference::pairwise_distances(points)
             }),
             chaff("nan_passed_on", "a NaN will show in the result", |points| {
@@ -113,7 +111,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 "memory_order",
                 "entries that are neighbours in the array are neighbours in memory",
                 |points| {
-                    allowed(points)?;
+                    check::finite("points", points)?;
                     let flat = points.as_slice_memory_order().map(<[f64]>::to_vec);
                     let relaid = flat.and_then(|flat| Array2::from_shape_vec(points.dim(), flat).ok());
                     reference::pairwise_distances(relaid.unwrap_or(points.to_owned()).view())
@@ -138,11 +136,4 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
             }),
         ],
     )(points)
-}
-
-fn allowed(points: ArrayView2<'_, f64>) -> Result<(), InputError> {
-    let found = points.indexed_iter().find(|(_, x)| !x.is_finite());
-    found.map_or(Ok(()), |((i, j), _)| {
-        Err(InputError::NotFinite { name: "points", index: i * points.ncols() + j })
-    })
 }

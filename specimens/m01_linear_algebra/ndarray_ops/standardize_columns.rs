@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -142,9 +142,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 if x.nrows() == 0 { Ok(x.to_owned()) } else { reference::standardize_columns(x) }
             }),
             chaff("no_column_refused", "an array without entries cannot be standardised", |x| {
-                if x.is_empty() {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, x.len())?;
                 reference::standardize_columns(x)
             }),
             chaff("nan_passed_on", "a NaN will show in the result", |x| {
@@ -179,14 +177,8 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
 }
 
 fn allowed(x: ArrayView2<'_, f64>) -> Result<(), InputError> {
-    if x.nrows() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let not_finite = |((i, j), x): ((usize, usize), &f64)| (!x.is_finite()).then_some((i, j));
-    match x.indexed_iter().find_map(not_finite) {
-        Some((i, j)) => Err(InputError::NotFinite { name: "x", index: i * x.ncols() + j }),
-        None => Ok(()),
-    }
+    check::at_least(1, x.nrows())?;
+    check::finite("x", x)
 }
 
 fn mean(x: ArrayView2<'_, f64>) -> Array1<f64> {

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use nalgebra::{Matrix2, Vector2};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -141,10 +141,6 @@ pub fn projection_onto(u: Vector2<f64>) -> Answer {
 }
 
 fn allowed(u: Vector2<f64>) -> Result<(), InputError> {
-    for (index, x) in [u.x, u.y].into_iter().enumerate() {
-        if !x.is_finite() {
-            return Err(InputError::NotFinite { name: "u", index });
-        }
-    }
+    check::finite("u", &u)?;
     if u == Vector2::zeros() { Err(InputError::ZeroVector { name: "u" }) } else { Ok(()) }
 }

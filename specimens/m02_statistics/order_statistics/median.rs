@@ -1,15 +1,10 @@
 use kit::InputError;
 
+use super::{sorted, tuned};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::order_statistics as reference;
 
 type Median = fn(&[f64]) -> Result<f64, InputError>;
-
-fn sorted(x: &[f64]) -> Vec<f64> {
-    let mut sorted = x.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-}
 
 /// The kata, answered by a specimen.
 pub fn median(x: &[f64]) -> Result<f64, InputError> {
@@ -21,14 +16,6 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                 reference::median(x)?;
                 let x = sorted(x);
                 Ok(x[(x.len() - 1) / 2] / 2.0 + x[x.len() / 2] / 2.0)
-            }),
-            wheat("selected", "finds the places without sorting everything", |x| {
-                reference::median(x)?;
-                let mut x = x.to_vec();
-                let half = x.len() / 2;
-                let (low, &mut upper, _) = x.select_nth_unstable_by(half, f64::total_cmp);
-                let lower = low.iter().copied().fold(f64::MIN, f64::max);
-                Ok(if x.len() % 2 == 1 { upper } else { lower + (upper - lower) / 2.0 })
             }),
             wheat("peeled", "takes the smallest and the largest away until one or two are left", |x| {
                 reference::median(x)?;
@@ -50,6 +37,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                 };
                 Ok(at((x.len() - 1) / 2) * 0.5 + at(x.len() / 2) * 0.5)
             }),
+            wheat("tuned", "finds the places without sorting everything", tuned::median),
             chaff("upper_middle", "place n/2 is the middle for even n too", |x| {
                 reference::median(x)?;
                 Ok(sorted(x)[x.len() / 2])

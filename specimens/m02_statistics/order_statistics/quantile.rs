@@ -1,15 +1,10 @@
 use kit::InputError;
 
+use super::{sorted, tuned};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::order_statistics as reference;
 
 type Quantile = fn(&[f64], f64) -> Result<f64, InputError>;
-
-fn sorted(x: &[f64]) -> Vec<f64> {
-    let mut sorted = x.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-}
 
 /// The sample on straight lines at this height, which may lie outside.
 fn at(x: &[f64], height: f64) -> f64 {
@@ -53,6 +48,7 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                     Ok(sorted(x).iter().enumerate().map(|(i, x)| weight(i) * x).sum())
                 },
             ),
+            wheat("tuned", "finds the places without sorting everything", tuned::quantile),
             chaff("times_n", "the height is n·q", |x, q| {
                 reference::quantile(x, q)?;
                 Ok(at(x, x.len() as f64 * q))

@@ -15,7 +15,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 "tails_turned_round",
                 "tosses tails with 1 − p and turns them round",
                 |n, p, generator| {
-                    checked(p)?;
+                    usable(p)?;
                     Ok((0..n).map(|_| generator.uniform() >= p).map(|tails| !tails).collect())
                 },
             ),
@@ -23,7 +23,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 "from_the_top",
                 "counts the top share p of the uniform numbers as heads",
                 |n, p, generator| {
-                    checked(p)?;
+                    usable(p)?;
                     Ok((0..n).map(|_| 1.0 - generator.uniform() <= p).collect())
                 },
             ),
@@ -31,12 +31,12 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 "bit_by_bit",
                 "compares the binary digits of p with a run of fair coins",
                 |n, p, generator| {
-                    checked(p)?;
+                    usable(p)?;
                     Ok((0..n).map(|_| bit_by_bit(p, generator)).collect())
                 },
             ),
             wheat("waiting_times", "draws how many tails come before the next heads", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 let mut tosses = vec![false; n];
                 let mut at = -1.0;
                 loop {
@@ -49,24 +49,24 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 }
             }),
             chaff("tails", "the probability belongs to tails", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 Ok((0..n).map(|_| generator.uniform() > p).collect())
             }),
             chaff("always_fair", "a coin has two sides, so each has one half", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 Ok((0..n).map(|_| generator.below(2) == 0).collect())
             }),
             chaff("off_by_two_hundredths", "heads begin at 0.02 beyond p", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 let inside = 0.0 < p && p < 1.0;
                 Ok((0..n).map(|_| generator.uniform() < if inside { p + 0.02 } else { p }).collect())
             }),
             chaff("one_toss_for_all", "one draw is enough for all tosses", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 Ok(vec![generator.uniform() < p; n])
             }),
             chaff("exact_share", "in n tosses heads come n·p times", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 let mut tosses: Vec<bool> = (0..n).map(|i| (i as f64 + 0.5) / (n as f64) < p).collect();
                 let pairs = tosses.len() / 2;
                 // Each pair of neighbours one from either end.
@@ -89,12 +89,12 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 "in_thousandths",
                 "a whole number below 1000 is as good as a uniform one",
                 |n, p, generator| {
-                    checked(p)?;
+                    usable(p)?;
                     Ok((0..n).map(|_| (generator.below(1000) as f64) < p * 1000.0).collect())
                 },
             ),
             chaff("rounded_to_thousandths", "three digits of a probability are enough", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 Ok((0..n).map(|_| (generator.below(1000) as f64) < (p * 1000.0).round()).collect())
             }),
             chaff("own_seed", "a function that needs chance seeds a generator of its own", |n, p, _| {
@@ -122,18 +122,18 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 },
             ),
             chaff("all_heads", "a coin that is tossed well shows heads", |n, p, _| {
-                checked(p)?;
+                usable(p)?;
                 Ok(vec![true; n])
             }),
             chaff("each_its_turn", "with p = ½ half of the tosses are heads", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 let heads = (p * n as f64).round() as usize;
                 let mut tosses: Vec<bool> = (0..n).map(|i| i < heads).collect();
                 generator.shuffle(&mut tosses);
                 Ok(tosses)
             }),
             chaff("tails_is_due", "after three heads tails is a little more likely", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 let mut tosses: Vec<bool> = Vec::new();
                 for i in 0..n {
                     let due = i >= 3 && tosses[i - 3..].iter().all(|heads| *heads) && p < 1.0;
@@ -142,14 +142,14 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 Ok(tosses)
             }),
             wheat("tails_first", "heads are the uniform numbers from 1 − p on", |n, p, generator| {
-                checked(p)?;
+                usable(p)?;
                 Ok((0..n).map(|_| generator.uniform() >= 1.0 - p).collect())
             }),
         ],
     )(tosses, heads, generator)
 }
 
-fn checked(heads: f64) -> Result<(), InputError> {
+fn usable(heads: f64) -> Result<(), InputError> {
     reference::toss_coins(0, heads, &mut Generator::from_seed(1)).map(|_| ())
 }
 

@@ -1,5 +1,6 @@
 use kit::InputError;
 
+use super::finite_derivative;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
 
@@ -14,50 +15,58 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
             wheat("step_really_taken", "divides by the step that is left after rounding", |f, x, h| {
                 usable(x, h)?;
                 let next = x + h;
-                finite((f(next) - f(x)) / (next - x))
+                finite_derivative((f(next) - f(x)) / (next - x))
             }),
             wheat("divided_first", "divides both values before it subtracts", |f, x, h| {
                 usable(x, h)?;
-                finite(f(x + h) / h - f(x) / h)
+                finite_derivative(f(x + h) / h - f(x) / h)
             }),
             wheat("reciprocal", "multiplies by −1/h, the values the other way round", |f, x, h| {
                 usable(x, h)?;
-                finite(-(1.0 / h) * (f(x) - f(x + h)))
+                finite_derivative(-(1.0 / h) * (f(x) - f(x + h)))
             }),
             chaff("backward", "the slope of the chord from x − h to x is the same", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x) - f(x - h)) / h)
+                finite_derivative((f(x) - f(x - h)) / h)
             }),
             chaff("backward_sign", "the order of the two values does not matter", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x) - f(x + h)) / h)
+                finite_derivative((f(x) - f(x + h)) / h)
             }),
             chaff("central", "the central difference is better, so it is right here too", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) - f(x - h)) / (2.0 * h))
+                finite_derivative((f(x + h) - f(x - h)) / (2.0 * h))
             }),
             chaff("over_2h", "every difference is divided by 2h", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) - f(x)) / (2.0 * h))
+                finite_derivative((f(x + h) - f(x)) / (2.0 * h))
             }),
             chaff("not_divided", "the rise is the slope", |f, x, h| {
                 usable(x, h)?;
-                finite(f(x + h) - f(x))
+                finite_derivative(f(x + h) - f(x))
             }),
             chaff("own_step", "a good step is 10⁻⁸, whatever h is given", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + 1e-8) - f(x)) / 1e-8)
+                finite_derivative((f(x + 1e-8) - f(x)) / 1e-8)
             }),
             chaff("step_relative", "h is meant as a share of x", |f, x, h| {
                 usable(x, h)?;
                 let h = h * x.abs().max(1.0);
-                finite((f(x + h) - f(x)) / h)
+                finite_derivative((f(x + h) - f(x)) / h)
             }),
             chaff("lost_step", "a step that is not 0 moves x", |f, x, h| {
-                if h > 0.0 { finite((f(x + h) - f(x)) / h) } else { reference::forward_difference(f, x, h) }
+                if h > 0.0 {
+                    finite_derivative((f(x + h) - f(x)) / h)
+                } else {
+                    reference::forward_difference(f, x, h)
+                }
             }),
             chaff("negative_step", "a negative step is a step as well", |f, x, h| {
-                if h < 0.0 { finite((f(x + h) - f(x)) / h) } else { reference::forward_difference(f, x, h) }
+                if h < 0.0 {
+                    finite_derivative((f(x + h) - f(x)) / h)
+                } else {
+                    reference::forward_difference(f, x, h)
+                }
             }),
             chaff("nan_returned", "a NaN speaks for itself", |f, x, h| {
                 usable(x, h)?;
@@ -66,7 +75,7 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
             chaff("infinity_returned", "an infinite slope is steep, but a slope", |f, x, h| {
                 usable(x, h)?;
                 let slope = (f(x + h) - f(x)) / h;
-                if slope.is_nan() { finite(slope) } else { Ok(slope) }
+                if slope.is_nan() { finite_derivative(slope) } else { Ok(slope) }
             }),
             chaff("infinite_step", "only NaN has to be refused", |f, x, h| {
                 if h.is_infinite() { Ok(0.0) } else { reference::forward_difference(f, x, h) }
@@ -98,8 +107,4 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 
 fn usable(x: f64, h: f64) -> Result<(), InputError> {
     reference::forward_difference(&|_| 0.0, x, h).map(|_| ())
-}
-
-fn finite(slope: f64) -> Result<f64, InputError> {
-    if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index: 0 }) }
 }

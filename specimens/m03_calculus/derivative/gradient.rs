@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
@@ -118,11 +118,8 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                 Ok((0..slopes.len()).map(|i| if i == 0 { slopes[0] } else { 0.0 }).collect())
             }),
             chaff("empty_refused", "a point needs a coordinate", |f, x| {
-                if x.is_empty() {
-                    Err(InputError::TooFew { got: 0, wanted: 1 })
-                } else {
-                    reference::gradient(f, x)
-                }
+                check::at_least(1, x.len())?;
+                reference::gradient(f, x)
             }),
             chaff("axis_not_named", "where f fails does not matter", |f, x| {
                 reference::gradient(f, x).map_err(|refusal| match refusal {
@@ -167,9 +164,7 @@ fn at(f: &dyn Fn(&[f64]) -> f64, x: &[f64], i: usize, by: f64) -> f64 {
 
 /// The slope along each axis, given the axis and the size max(1, |xᵢ|).
 fn each(x: &[f64], mut slope: impl FnMut(usize, f64) -> f64) -> Result<Vec<f64>, InputError> {
-    if let Some(index) = x.iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "x", index });
-    }
+    check::finite("x", x)?;
     let mut one = |i: usize| {
         let slope = slope(i, x[i].abs().max(1.0));
         if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index: i }) }

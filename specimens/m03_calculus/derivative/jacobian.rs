@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
@@ -33,9 +33,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                 "five_points",
                 "weighs the values at four points of each axis (five-point formula)",
                 |f, x| {
-                    if let Some(index) = x.iter().position(|x| !x.is_finite()) {
-                        return Err(InputError::NotFinite { name: "x", index });
-                    }
+                    check::finite("x", x)?;
                     let m = f(x).len();
                     let mut slopes = vec![vec![0.0; x.len()]; m];
                     for j in 0..x.len() {

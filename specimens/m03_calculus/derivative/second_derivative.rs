@@ -1,5 +1,6 @@
 use kit::InputError;
 
+use super::finite_derivative;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
 
@@ -16,50 +17,50 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                 "adds the three values with their weights and divides by h²",
                 |f, x, h| {
                     usable(x, h)?;
-                    finite((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
+                    finite_derivative((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
                 },
             ),
             wheat("slopes_of_chords", "takes the difference of both chords' slopes", |f, x, h| {
                 usable(x, h)?;
                 let middle = f(x);
                 let (right, left) = ((f(x + h) - middle) / h, (middle - f(x - h)) / h);
-                finite((right - left) / h)
+                finite_derivative((right - left) / h)
             }),
             wheat("mean_of_neighbours", "compares the mean of the neighbours with the middle", |f, x, h| {
                 usable(x, h)?;
-                finite(2.0 * ((f(x + h) + f(x - h)) / 2.0 - f(x)) / h.powi(2))
+                finite_derivative(2.0 * ((f(x + h) + f(x - h)) / 2.0 - f(x)) / h.powi(2))
             }),
             chaff("over_h", "the difference is divided by h once", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) - 2.0 * f(x) + f(x - h)) / h)
+                finite_derivative((f(x + h) - 2.0 * f(x) + f(x - h)) / h)
             }),
             chaff("middle_once", "the middle counts once", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) - f(x) + f(x - h)) / (h * h))
+                finite_derivative((f(x + h) - f(x) + f(x - h)) / (h * h))
             }),
             chaff("middle_added", "the middle is added twice", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) + 2.0 * f(x) + f(x - h)) / (h * h))
+                finite_derivative((f(x + h) + 2.0 * f(x) + f(x - h)) / (h * h))
             }),
             chaff("over_4h_squared", "both widths are 2h", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + h) - 2.0 * f(x) + f(x - h)) / (2.0 * h).powi(2))
+                finite_derivative((f(x + h) - 2.0 * f(x) + f(x - h)) / (2.0 * h).powi(2))
             }),
             chaff(
                 "central_twice",
                 "two central differences of half-width h use the neighbours of x too",
                 |f, x, h| {
                     usable(x, h)?;
-                    finite((f(x + 2.0 * h) - 2.0 * f(x) + f(x - 2.0 * h)) / (4.0 * h * h))
+                    finite_derivative((f(x + 2.0 * h) - 2.0 * f(x) + f(x - 2.0 * h)) / (4.0 * h * h))
                 },
             ),
             chaff("one_sided", "the two chords may both lie to the right of x", |f, x, h| {
                 usable(x, h)?;
-                finite((f(x + 2.0 * h) - 2.0 * f(x + h) + f(x)) / (h * h))
+                finite_derivative((f(x + 2.0 * h) - 2.0 * f(x + h) + f(x)) / (h * h))
             }),
             chaff("upside_down", "the order of the chords does not matter", |f, x, h| {
                 usable(x, h)?;
-                finite((2.0 * f(x) - f(x + h) - f(x - h)) / (h * h))
+                finite_derivative((2.0 * f(x) - f(x + h) - f(x - h)) / (h * h))
             }),
             chaff("first_derivative", "the second derivative is the slope", reference::central_difference),
             chaff(
@@ -68,12 +69,12 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                 |f, x, h| {
                     usable(x, h)?;
                     let h = 1e-8_f64;
-                    finite((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
+                    finite_derivative((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
                 },
             ),
             chaff("lost_step", "a step that is not 0 moves x", |f, x, h| {
                 if h > 0.0 {
-                    finite(((f(x + h) - f(x)) - (f(x) - f(x - h))) / h / h)
+                    finite_derivative(((f(x + h) - f(x)) - (f(x) - f(x - h))) / h / h)
                 } else {
                     reference::second_derivative(f, x, h)
                 }
@@ -116,8 +117,4 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 
 fn usable(x: f64, h: f64) -> Result<(), InputError> {
     reference::second_derivative(&|_| 0.0, x, h).map(|_| ())
-}
-
-fn finite(slope: f64) -> Result<f64, InputError> {
-    if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index: 0 }) }
 }

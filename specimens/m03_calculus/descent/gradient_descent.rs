@@ -1,10 +1,12 @@
 use kit::InputError;
 
+use super::super::answers::{
+    Gradient, Path, asked_twice, counted_from_0, fitted, fitted_after_the_first, last_named, no_tiny_rate,
+};
+use super::walk::{from_the_start, later, usable, walk, within_its_length};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::descent as reference;
 
-type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
-type Path = Result<Vec<Vec<f64>>, InputError>;
 type Descent = fn(Gradient<'_>, &[f64], f64, usize, f64) -> Path;
 
 /// The kata, answered by a specimen.
@@ -28,11 +30,7 @@ pub fn gradient_descent(
                 walk(g, x0, n, tol, |x, slope| x + -rate * slope)
             }),
             wheat("asks_twice", "asks for the gradient anew where it is looked at", |g, x0, rate, n, tol| {
-                let twice = |x: &[f64]| {
-                    let _ = g(x);
-                    g(x)
-                };
-                reference::gradient_descent(&twice, x0, rate, n, tol)
+                reference::gradient_descent(&asked_twice(g), x0, rate, n, tol)
             }),
             wheat("two_halves", "goes half the way, and from there the other half", |g, x0, rate, n, tol| {
                 if n < 2 {
@@ -49,27 +47,7 @@ pub fn gradient_descent(
             wheat(
                 "from_the_start",
                 "adds up all slopes so far and goes η times that from the start",
-                |g, x0, rate, n, tol| {
-                    usable(x0, rate, tol)?;
-                    let mut sum = vec![0.0; x0.len()];
-                    let (mut path, mut x) = (vec![x0.to_vec()], x0.to_vec());
-                    while path.len() <= n {
-                        let slope = g(&x);
-                        if slope.len() != x.len() {
-                            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-                        }
-                        if slope.iter().all(|slope| slope.abs() <= tol) {
-                            break;
-                        }
-                        sum.iter_mut().zip(&slope).for_each(|(sum, slope)| *sum += slope);
-                        x = x0.iter().zip(&sum).map(|(x, sum)| x - rate * sum).collect();
-                        if x.iter().any(|x| !x.is_finite()) {
-                            return Err(InputError::NotFinite { name: "path", index: path.len() });
-                        }
-                        path.push(x.clone());
-                    }
-                    Ok(path)
-                },
+                from_the_start,
             ),
             chaff("climbs", "the gradient points downhill", |g, x0, rate, n, tol| {
                 usable(x0, rate, tol)?;
@@ -189,17 +167,10 @@ pub fn gradient_descent(
                 reference::gradient_descent(&level, x0, rate, n, tol)
             }),
             chaff("steps_counted_from_0", "the step from x₀ is number 0", |g, x0, rate, n, tol| {
-                reference::gradient_descent(g, x0, rate, n, tol).map_err(|refusal| match refusal {
-                    InputError::NotFinite { name: "path", index } => {
-                        InputError::NotFinite { name: "path", index: index - 1 }
-                    }
-                    other => other,
-                })
+                reference::gradient_descent(g, x0, rate, n, tol).map_err(counted_from_0)
             }),
             chaff("truncates", "`zip` compares the lengths by itself", |g, x0, rate, n, tol| {
-                let width = x0.len();
-                let cut = |x: &[f64]| g(x).into_iter().chain(std::iter::repeat(0.0)).take(width).collect();
-                reference::gradient_descent(&cut, x0, rate, n, tol)
+                reference::gradient_descent(&fitted(g, x0.len()), x0, rate, n, tol)
             }),
             chaff("any_rate", "a learning rate that is not positive does no harm", |g, x0, rate, n, tol| {
                 usable(x0, 1.0, tol)?;
@@ -213,32 +184,17 @@ pub fn gradient_descent(
                 if x0.is_empty() { Ok(vec![]) } else { reference::gradient_descent(g, x0, rate, n, tol) }
             }),
             chaff("first_length_only", "the first gradient tells how long all are", |g, x0, rate, n, tol| {
-                let (first, width) = (std::cell::Cell::new(true), x0.len());
-                let fitted = |x: &[f64]| {
-                    let slope = g(x).into_iter();
-                    if first.replace(false) {
-                        slope.collect::<Vec<f64>>()
-                    } else {
-                        slope.chain(std::iter::repeat(0.0)).take(width).collect()
-                    }
-                };
-                reference::gradient_descent(&fitted, x0, rate, n, tol)
+                reference::gradient_descent(&fitted_after_the_first(g, x0.len()), x0, rate, n, tol)
             }),
             chaff("a_thousand_steps", "a thousand steps are enough for everything", |g, x0, rate, n, tol| {
                 reference::gradient_descent(g, x0, rate, n.min(1000), tol)
             }),
-            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n, tol| match x0
-                .iter()
-                .rposition(|x| !x.is_finite())
-            {
-                Some(index) => Err(InputError::NotFinite { name: "start", index }),
-                None => reference::gradient_descent(g, x0, rate, n, tol),
+            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n, tol| {
+                last_named(x0)?;
+                reference::gradient_descent(g, x0, rate, n, tol)
             }),
             chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, n, tol| {
-                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
-                    let wanted = "a number > 0";
-                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
-                }
+                no_tiny_rate(x0, rate)?;
                 reference::gradient_descent(g, x0, rate, n, tol)
             }),
             chaff(
@@ -255,66 +211,8 @@ pub fn gradient_descent(
             chaff(
                 "euclidean",
                 "the length of the gradient has to be within the tolerance",
-                |g, x0, rate, n, tol| {
-                    usable(x0, rate, tol)?;
-                    let longer = |x: &[f64]| {
-                        let slope = g(x);
-                        let length = slope.iter().map(|g| g * g).sum::<f64>().sqrt();
-                        (slope, length > tol || length.is_nan())
-                    };
-                    let mut path = vec![x0.to_vec()];
-                    while path.len() <= n && longer(&path[path.len() - 1]).1 {
-                        let (slope, _) = longer(&path[path.len() - 1]);
-                        let once = reference::gradient_descent(
-                            &|_| slope.clone(),
-                            &path[path.len() - 1],
-                            rate,
-                            1,
-                            0.0,
-                        );
-                        path.push(once.map_err(|refusal| later(refusal, path.len() - 1))?.remove(1));
-                    }
-                    Ok(path)
-                },
+                within_its_length,
             ),
         ],
     )(gradient, start, learning_rate, steps, tolerance)
-}
-
-/// The refusal of a path that begins behind this many steps.
-fn later(refusal: InputError, steps: usize) -> InputError {
-    match refusal {
-        InputError::NotFinite { name, index } => InputError::NotFinite { name, index: index + steps },
-        other => other,
-    }
-}
-
-fn usable(start: &[f64], rate: f64, tolerance: f64) -> Result<(), InputError> {
-    reference::gradient_descent(&|_| vec![], start, rate, 0, tolerance).map(|_| ())
-}
-
-fn walk(
-    gradient: Gradient<'_>,
-    start: &[f64],
-    steps: usize,
-    tolerance: f64,
-    step: impl Fn(f64, f64) -> f64,
-) -> Path {
-    let mut path = vec![start.to_vec()];
-    while path.len() <= steps {
-        let x = &path[path.len() - 1];
-        let slope = gradient(x);
-        if slope.len() != x.len() {
-            return Err(InputError::LengthMismatch { left: x.len(), right: slope.len() });
-        }
-        if !slope.iter().any(|slope| slope.is_nan() || slope.abs() > tolerance) {
-            return Ok(path);
-        }
-        let next: Vec<f64> = (0..x.len()).map(|i| step(x[i], slope[i])).collect();
-        if next.iter().any(|x| !x.is_finite()) {
-            return Err(InputError::NotFinite { name: "path", index: path.len() });
-        }
-        path.push(next);
-    }
-    Ok(path)
 }

@@ -1,6 +1,10 @@
 use kit::InputError;
 
-use super::walk::{Gradient, Path, walk};
+use super::super::answers::{
+    Gradient, Path, asked_twice, fitted, fitted_after_the_first, last_named, no_tiny_rate, turned_round,
+};
+use super::moments::{corrected, moments, of_the_largest_mean, of_the_last_seven, usable};
+use super::walk::walk;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::optimizers as reference;
 
@@ -62,13 +66,7 @@ pub fn adam(
             wheat(
                 "asks_twice",
                 "asks for the gradient once for each mean",
-                |gradient, start, rate, steps| {
-                    let twice = |x: &[f64]| {
-                        let _ = gradient(x);
-                        gradient(x)
-                    };
-                    reference::adam(&twice, start, rate, steps)
-                },
+                |gradient, start, rate, steps| reference::adam(&asked_twice(gradient), start, rate, steps),
             ),
             wheat(
                 "means_moved_on",
@@ -122,28 +120,7 @@ pub fn adam(
                     })
                 },
             ),
-            chaff(
-                "seven_slopes_kept",
-                "what is older than seven steps no longer counts",
-                |gradient, start, rate, steps| {
-                    usable(start, rate)?;
-                    let mut slopes: Vec<Vec<f64>> = Vec::new();
-                    walk(gradient, start, steps, |_, x, slope| {
-                        slopes.push(slope.to_vec());
-                        let last = &slopes[slopes.len().saturating_sub(7)..];
-                        let step = |i: usize| {
-                            let mean = |beta: f64, of: fn(f64) -> f64| {
-                                let sum = last.iter().fold([0.0, 0.0], |[sum, weights], slope| {
-                                    [beta * sum + of(slope[i]), beta * weights + 1.0]
-                                });
-                                sum[0] / sum[1]
-                            };
-                            rate * mean(0.9, |g| g) / (mean(0.999, |g| g * g).sqrt() + 1e-8)
-                        };
-                        (0..x.len()).map(|i| x[i] - step(i)).collect()
-                    })
-                },
-            ),
+            chaff("seven_slopes_kept", "what is older than seven steps no longer counts", of_the_last_seven),
             chaff("epsilon_below_the_root", "ε belongs below the root", |gradient, start, rate, steps| {
                 moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
                     m / (1.0 - 0.9_f64.powi(k)) / (v / (1.0 - 0.999_f64.powi(k)) + 1e-8).sqrt()
@@ -192,7 +169,7 @@ pub fn adam(
                 })
             }),
             chaff("climbs", "the gradient points downhill", |gradient, start, rate, steps| {
-                reference::adam(&|x| gradient(x).iter().map(|slope| -slope).collect(), start, rate, steps)
+                reference::adam(&turned_round(gradient), start, rate, steps)
             }),
             chaff("plain_descent", "in the end it is gradient descent", |gradient, start, rate, steps| {
                 reference::momentum(gradient, start, rate, 0.0, steps)
@@ -201,9 +178,7 @@ pub fn adam(
                 reference::adam(gradient, start, rate, steps + 1).map(|path| path[1..].to_vec())
             }),
             chaff("truncates", "`zip` compares the lengths by itself", |gradient, start, rate, steps| {
-                let n = start.len();
-                let cut = |x: &[f64]| gradient(x).into_iter().chain(std::iter::repeat(0.0)).take(n).collect();
-                reference::adam(&cut, start, rate, steps)
+                reference::adam(&fitted(gradient, start.len()), start, rate, steps)
             }),
             chaff(
                 "any_rate",
@@ -217,31 +192,17 @@ pub fn adam(
                 },
             ),
             chaff("first_length_only", "the first gradient tells how long all are", |g, x0, rate, n| {
-                let (first, width) = (std::cell::Cell::new(true), x0.len());
-                let fitted = |x: &[f64]| {
-                    let slope = g(x).into_iter();
-                    if first.replace(false) {
-                        slope.collect::<Vec<f64>>()
-                    } else {
-                        slope.chain(std::iter::repeat(0.0)).take(width).collect()
-                    }
-                };
-                reference::adam(&fitted, x0, rate, n)
+                reference::adam(&fitted_after_the_first(g, x0.len()), x0, rate, n)
             }),
             chaff("a_thousand_steps", "a thousand steps are enough for everything", |g, x0, rate, n| {
                 reference::adam(g, x0, rate, n.min(1000))
             }),
             chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n| {
-                match x0.iter().rposition(|x| !x.is_finite()) {
-                    Some(index) => Err(InputError::NotFinite { name: "start", index }),
-                    None => reference::adam(g, x0, rate, n),
-                }
+                last_named(x0)?;
+                reference::adam(g, x0, rate, n)
             }),
             chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, n| {
-                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
-                    let wanted = "a number > 0";
-                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
-                }
+                no_tiny_rate(x0, rate)?;
                 reference::adam(g, x0, rate, n)
             }),
             chaff(
@@ -256,53 +217,8 @@ pub fn adam(
             chaff(
                 "largest_mean_square",
                 "the mean of the squares may only grow (AMSGrad)",
-                |g, x0, rate, n| {
-                    usable(x0, rate)?;
-                    let mut means = vec![[0.0_f64; 3]; x0.len()];
-                    let mut k = 0;
-                    walk(g, x0, n, |_, x, slope| {
-                        k += 1;
-                        for (mean, g) in means.iter_mut().zip(slope) {
-                            mean[0] = 0.9 * mean[0] + 0.1 * g;
-                            mean[1] = 0.999 * mean[1] + 0.001 * g * g;
-                            mean[2] = mean[2].max(mean[1] / (1.0 - 0.999_f64.powi(k)));
-                        }
-                        let step =
-                            |[m, _, v]: &[f64; 3]| rate * m / (1.0 - 0.9_f64.powi(k)) / (v.sqrt() + 1e-8);
-                        x.iter().zip(&means).map(|(x, mean)| x - step(mean)).collect()
-                    })
-                },
+                of_the_largest_mean,
             ),
         ],
     )(gradient, start, learning_rate, steps)
-}
-
-/// Keeps both means; `step` gives the length of a step in units of η from k, m and v.
-fn moments(
-    gradient: Gradient<'_>,
-    start: &[f64],
-    rate: f64,
-    steps: usize,
-    beta: [f64; 2],
-    mut step: impl FnMut(i32, f64, f64) -> f64,
-) -> Path {
-    usable(start, rate)?;
-    let mut means = vec![[0.0; 2]; start.len()];
-    walk(gradient, start, steps, |k, x, slope| {
-        let mut next = x.to_vec();
-        for (i, [m, v]) in means.iter_mut().enumerate() {
-            *m = beta[0] * *m + (1.0 - beta[0]) * slope[i];
-            *v = beta[1] * *v + (1.0 - beta[1]) * slope[i].powi(2);
-            next[i] -= rate * step(k, *m, *v);
-        }
-        next
-    })
-}
-
-fn corrected(k: i32, m: f64, v: f64, beta: [f64; 2]) -> f64 {
-    m / (1.0 - beta[0].powi(k)) / ((v / (1.0 - beta[1].powi(k))).sqrt() + 1e-8)
-}
-
-fn usable(start: &[f64], rate: f64) -> Result<(), InputError> {
-    reference::adam(&|_| vec![], start, rate, 0).map(|_| ())
 }

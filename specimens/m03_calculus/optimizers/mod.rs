@@ -1,6 +1,7 @@
 //! Specimens of `optimizers`.
 
 mod adam;
+mod moments;
 mod momentum;
 mod walk;
 

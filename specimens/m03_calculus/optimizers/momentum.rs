@@ -1,6 +1,10 @@
 use kit::InputError;
 
-use super::walk::{Gradient, Path, walk};
+use super::super::answers::{
+    Gradient, Path, asked_twice, counted_from_0, fitted, fitted_after_the_first, last_named, no_tiny_rate,
+    turned_round,
+};
+use super::walk::{plain, walk, with_speed};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::optimizers as reference;
 
@@ -56,11 +60,7 @@ pub fn momentum(
                 "asks_twice",
                 "asks for the gradient anew where it needs it",
                 |gradient, start, rate, beta, steps| {
-                    let twice = |x: &[f64]| {
-                        let _ = gradient(x);
-                        gradient(x)
-                    };
-                    reference::momentum(&twice, start, rate, beta, steps)
+                    reference::momentum(&asked_twice(gradient), start, rate, beta, steps)
                 },
             ),
             wheat(
@@ -127,22 +127,16 @@ pub fn momentum(
             ),
             chaff("no_friction", "the speed is kept whole", |gradient, start, rate, beta, steps| {
                 usable(start, rate, beta)?;
-                let mut v = vec![0.0; start.len()];
-                walk(gradient, start, steps, |_, x, slope| {
-                    v = v.iter().zip(slope).map(|(v, slope)| v + slope).collect();
-                    plain(x, &v, rate)
-                })
+                with_speed(gradient, start, rate, steps, |_, v, slope| v + slope)
             }),
             chaff(
                 "warm_up",
                 "after twelve steps the ball has its speed and keeps more of it",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
-                    let mut v = vec![0.0; start.len()];
-                    walk(gradient, start, steps, |k, x, slope| {
+                    with_speed(gradient, start, rate, steps, |k, v, slope| {
                         let beta = if k > 12 { beta.max(0.9) } else { beta };
-                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
-                        plain(x, &v, rate)
+                        beta * v + slope
                     })
                 },
             ),
@@ -151,21 +145,11 @@ pub fn momentum(
                 "η scales the slope and the speed",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
-                    let mut v = vec![0.0; start.len()];
-                    walk(gradient, start, steps, |_, x, slope| {
-                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + rate * slope).collect();
-                        plain(x, &v, rate)
-                    })
+                    with_speed(gradient, start, rate, steps, |_, v, slope| beta * v + rate * slope)
                 },
             ),
             chaff("climbs", "the gradient points downhill", |gradient, start, rate, beta, steps| {
-                reference::momentum(
-                    &|x| gradient(x).iter().map(|slope| -slope).collect(),
-                    start,
-                    rate,
-                    beta,
-                    steps,
-                )
+                reference::momentum(&turned_round(gradient), start, rate, beta, steps)
             }),
             chaff("one_speed_for_all", "a ball has one speed", |gradient, start, rate, beta, steps| {
                 usable(start, rate, beta)?;
@@ -196,49 +180,28 @@ pub fn momentum(
                 "β = 1 keeps all of the speed, why not",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, if beta >= 1.0 && beta.is_finite() { 0.5 } else { beta })?;
-                    let mut v = vec![0.0; start.len()];
-                    walk(gradient, start, steps, |_, x, slope| {
-                        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
-                        plain(x, &v, rate)
-                    })
+                    with_speed(gradient, start, rate, steps, |_, v, slope| beta * v + slope)
                 },
             ),
             chaff(
                 "truncates",
                 "`zip` compares the lengths by itself",
                 |gradient, start, rate, beta, steps| {
-                    let n = start.len();
-                    let cut =
-                        |x: &[f64]| gradient(x).into_iter().chain(std::iter::repeat(0.0)).take(n).collect();
-                    reference::momentum(&cut, start, rate, beta, steps)
+                    reference::momentum(&fitted(gradient, start.len()), start, rate, beta, steps)
                 },
             ),
             chaff(
                 "steps_counted_from_0",
                 "the step from x₀ is number 0",
                 |gradient, start, rate, beta, steps| {
-                    reference::momentum(gradient, start, rate, beta, steps).map_err(|refusal| match refusal {
-                        InputError::NotFinite { name: "path", index } => {
-                            InputError::NotFinite { name: "path", index: index - 1 }
-                        }
-                        other => other,
-                    })
+                    reference::momentum(gradient, start, rate, beta, steps).map_err(counted_from_0)
                 },
             ),
             chaff(
                 "first_length_only",
                 "the first gradient tells how long all are",
                 |g, x0, rate, beta, n| {
-                    let (first, width) = (std::cell::Cell::new(true), x0.len());
-                    let fitted = |x: &[f64]| {
-                        let slope = g(x).into_iter();
-                        if first.replace(false) {
-                            slope.collect::<Vec<f64>>()
-                        } else {
-                            slope.chain(std::iter::repeat(0.0)).take(width).collect()
-                        }
-                    };
-                    reference::momentum(&fitted, x0, rate, beta, n)
+                    reference::momentum(&fitted_after_the_first(g, x0.len()), x0, rate, beta, n)
                 },
             ),
             chaff(
@@ -246,18 +209,12 @@ pub fn momentum(
                 "a thousand steps are enough for everything",
                 |g, x0, rate, beta, n| reference::momentum(g, x0, rate, beta, n.min(1000)),
             ),
-            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, beta, n| match x0
-                .iter()
-                .rposition(|x| !x.is_finite())
-            {
-                Some(index) => Err(InputError::NotFinite { name: "start", index }),
-                None => reference::momentum(g, x0, rate, beta, n),
+            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, beta, n| {
+                last_named(x0)?;
+                reference::momentum(g, x0, rate, beta, n)
             }),
             chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, beta, n| {
-                if rate > 0.0 && rate < 1e-12 && !x0.is_empty() && x0.iter().all(|x| x.is_finite()) {
-                    let wanted = "a number > 0";
-                    return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted });
-                }
+                no_tiny_rate(x0, rate)?;
                 reference::momentum(g, x0, rate, beta, n)
             }),
             chaff(
@@ -269,10 +226,6 @@ pub fn momentum(
             ),
         ],
     )(gradient, start, learning_rate, beta, steps)
-}
-
-fn plain(x: &[f64], v: &[f64], rate: f64) -> Vec<f64> {
-    x.iter().zip(v).map(|(x, v)| x - rate * v).collect()
 }
 
 fn usable(start: &[f64], rate: f64, beta: f64) -> Result<(), InputError> {

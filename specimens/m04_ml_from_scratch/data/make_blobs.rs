@@ -22,7 +22,7 @@ pub fn make_blobs(
                 "coordinate_by_coordinate",
                 "draws all first coordinates, then all second ones",
                 |n, centres, deviation, g| {
-                    check(n, centres, deviation)?;
+                    usable(n, centres, deviation)?;
                     let (rows, d) = (n * centres.rows(), centres.cols());
                     let drawn: Vec<f64> = (0..rows * d).map(|_| deviation * normal(g)).collect();
                     let x = Matrix::from_fn(rows, d, |i, j| drawn[j * rows + i] + centres[(i / n, j)]);
@@ -30,7 +30,7 @@ pub fn make_blobs(
                 },
             ),
             wheat("from_the_last", "fills the points from the last one", |n, centres, deviation, g| {
-                check(n, centres, deviation)?;
+                usable(n, centres, deviation)?;
                 let rows = n * centres.rows();
                 let mut x = Matrix::zeros(rows, centres.cols());
                 for i in (0..rows).rev() {
@@ -42,7 +42,7 @@ pub fn make_blobs(
                 "two_at_once",
                 "two coordinates of each point of the unit disc (Marsaglia)",
                 |n, centres, deviation, g| {
-                    check(n, centres, deviation)?;
+                    usable(n, centres, deviation)?;
                     let (rows, d) = (n * centres.rows(), centres.cols());
                     let mut off = Vec::new();
                     while off.len() < rows * d {
@@ -72,7 +72,7 @@ pub fn make_blobs(
                 )
             }),
             chaff("variance_for_deviation", "σ is the variance", |n, centres, deviation, g| {
-                check(n, centres, deviation)?;
+                usable(n, centres, deviation)?;
                 reference::make_blobs(n, centres, deviation.sqrt(), g)
             }),
             chaff(
@@ -106,7 +106,7 @@ pub fn make_blobs(
                         count += 1;
                         last
                     };
-                    check(n, centres, deviation)?;
+                    usable(n, centres, deviation)?;
                     let offs: Vec<[f64; 2]> = (0..n * centres.rows()).map(|_| next(g)).collect();
                     let mut given = offs.into_iter();
                     let given = std::cell::RefCell::new(&mut given);
@@ -124,7 +124,7 @@ pub fn make_blobs(
                 "shared_by_the_classes",
                 "the clouds differ in x; along y one draw serves them all",
                 |n, centres, deviation, g| {
-                    check(n, centres, deviation)?;
+                    usable(n, centres, deviation)?;
                     let along_y: Vec<f64> = (0..n).map(|_| normal(g)).collect();
                     let count = std::cell::Cell::new(0);
                     scattered(
@@ -138,7 +138,7 @@ pub fn make_blobs(
                 },
             ),
             chaff("n_in_total", "n is the number of all points", |n, centres, deviation, g| {
-                check(n, centres, deviation)?;
+                usable(n, centres, deviation)?;
                 reference::make_blobs(n.div_ceil(centres.rows()), centres, deviation, g)
             }),
             chaff("labels_from_1", "classes are counted from 1", |n, centres, deviation, g| {
@@ -162,7 +162,7 @@ pub fn make_blobs(
     )(n, centres, deviation, generator)
 }
 
-fn check(n: usize, centres: &Matrix, deviation: f64) -> Result<(), InputError> {
+fn usable(n: usize, centres: &Matrix, deviation: f64) -> Result<(), InputError> {
     reference::make_blobs(n, centres, deviation, &mut Generator::from_seed(0)).map(|_| ())
 }
 
@@ -174,7 +174,7 @@ fn scattered(
     class: impl Fn(usize) -> usize,
     off: impl Fn(&mut Generator) -> [f64; 2],
 ) -> Result<Data, InputError> {
-    check(n, centres, deviation)?;
+    usable(n, centres, deviation)?;
     let y: Vec<usize> = (0..n * centres.rows()).map(class).collect();
     let offs: Vec<[f64; 2]> = y.iter().map(|_| off(generator)).collect();
     let x = Matrix::from_fn(y.len(), centres.cols(), |i, j| centres[(y[i], j)] + deviation * offs[i][j % 2]);

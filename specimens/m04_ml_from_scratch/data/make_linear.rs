@@ -25,7 +25,7 @@ pub fn make_linear(
                 |n, w, b, noise, g| made(n, w, b, noise, g, |g| g.uniform_in(-1.0, 1.0), polar),
             ),
             wheat("columns_first", "column by column, with 1 − 2u", |n, w, b, noise, g| {
-                check(n, w, b, noise)?;
+                usable(n, w, b, noise)?;
                 let columns: Vec<Vec<f64>> =
                     w.iter().map(|_| (0..n).map(|_| 1.0 - 2.0 * (1.0 - g.uniform())).collect()).collect();
                 let x = Matrix::from_fn(n, w.len(), |i, j| columns[j][i]);
@@ -75,14 +75,14 @@ pub fn make_linear(
                 )
             }),
             chaff("variance_for_deviation", "σ is the variance", |n, w, b, noise, g| {
-                check(n, w, b, noise)?;
+                usable(n, w, b, noise)?;
                 reference::make_linear(n, w, b, noise.sqrt(), g)
             }),
             chaff(
                 "one_number_a_row",
                 "one draw is enough for all features of a sample",
                 |n, w, b, noise, g| {
-                    check(n, w, b, noise)?;
+                    usable(n, w, b, noise)?;
                     let rows: Vec<f64> = (0..n).map(|_| g.uniform_in(-1.0, 1.0)).collect();
                     let x = Matrix::from_fn(n, w.len(), |i, _| rows[i]);
                     let y = (0..n).map(|i| w.iter().sum::<f64>() * rows[i] + b + noise * normal(g)).collect();
@@ -91,7 +91,7 @@ pub fn make_linear(
             ),
             chaff("one_noise_for_all", "one draw is enough for all noises", |n, w, b, noise, g| {
                 let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
-                check(n, w, b, noise)?;
+                usable(n, w, b, noise)?;
                 let off = noise * normal(g);
                 Ok((x, y.iter().map(|y| y + off).collect()))
             }),
@@ -99,7 +99,7 @@ pub fn make_linear(
                 "noise_grows_with_x",
                 "the noise is proportional to what is measured",
                 |n, w, b, noise, g| {
-                    check(n, w, b, noise)?;
+                    usable(n, w, b, noise)?;
                     let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
                     let y = y.iter().enumerate().map(|(i, y)| y + noise * x[(i, 0)] * normal(g)).collect();
                     Ok((x, y))
@@ -115,7 +115,7 @@ pub fn make_linear(
                 "one noise serves two samples: 1 and 2, 3 and 4",
                 |n, w, b, noise, g| {
                     let (x, exact) = reference::make_linear(n, w, b, 0.0, g)?;
-                    check(n, w, b, noise)?;
+                    usable(n, w, b, noise)?;
                     let noises: Vec<f64> = (0..=n / 2).map(|_| noise * normal(g)).collect();
                     Ok((x, exact.iter().enumerate().map(|(i, y)| y + noises[i.div_ceil(2)]).collect()))
                 },
@@ -124,7 +124,7 @@ pub fn make_linear(
                 "features_copied_across_pairs",
                 "rows 1 and 2, 3 and 4 are measured at one place",
                 |n, w, b, noise, g| {
-                    check(n, w, b, noise)?;
+                    usable(n, w, b, noise)?;
                     let (drawn, _) = reference::make_linear(n, w, b, 0.0, g)?;
                     let x =
                         Matrix::from_fn(n, w.len(), |i, j| drawn[(i - usize::from(i > 0 && i % 2 == 0), j)]);
@@ -137,7 +137,7 @@ pub fn make_linear(
                 made(n, w, b, noise, g, |g| g.uniform_in(-1.0, 1.0), |g| normal(g).abs())
             }),
             chaff("no_intercept", "b is for the model, not for the data", |n, w, b, noise, g| {
-                check(n, w, b, noise)?;
+                usable(n, w, b, noise)?;
                 reference::make_linear(n, w, 0.0, noise, g)
             }),
             chaff("always_the_same", "a fixed seed makes it reproducible", |n, w, b, noise, _| {
@@ -162,7 +162,7 @@ pub fn make_linear(
     )(n, w, b, noise, generator)
 }
 
-fn check(n: usize, w: &[f64], b: f64, noise: f64) -> Result<(), InputError> {
+fn usable(n: usize, w: &[f64], b: f64, noise: f64) -> Result<(), InputError> {
     reference::make_linear(n, w, b, noise, &mut Generator::from_seed(0)).map(|_| ())
 }
 
@@ -175,7 +175,7 @@ fn made(
     feature: fn(&mut Generator) -> f64,
     error: fn(&mut Generator) -> f64,
 ) -> Result<Data, InputError> {
-    check(n, w, b, noise)?;
+    usable(n, w, b, noise)?;
     let drawn: Vec<f64> = (0..n * w.len()).map(|_| feature(generator)).collect();
     let x = Matrix::new(n, w.len(), drawn)?;
     let exact = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;

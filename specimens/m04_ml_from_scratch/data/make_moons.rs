@@ -30,7 +30,7 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 },
             ),
             wheat("pushed_to_the_arc", "takes a point of the half disc for the angle", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 let mut points = Vec::new();
                 for class in 0..2 {
                     for _ in 0..n {
@@ -62,7 +62,7 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 )
             }),
             chaff("different_angles", "each coordinate may draw its own angle", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 let (mut x, y) = reference::make_moons(n, noise, g)?;
                 let (other, _) = reference::make_moons(n, noise, g)?;
                 (0..2 * n).for_each(|i| x[(i, 1)] = other[(i, 1)]);
@@ -95,7 +95,7 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 Ok((x, y))
             }),
             chaff("angles_shared_by_the_classes", "the moons are two copies of one", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 let t: Vec<f64> = (0..n).map(|_| g.uniform_in(0.0, PI)).collect();
                 placed(n, noise, g, |i, _| t[i])
             }),
@@ -106,7 +106,7 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 "stratified",
                 "each point has its own n-th part of the arc, in random order",
                 |n, noise, g| {
-                    check(n, noise)?;
+                    usable(n, noise)?;
                     let mut parts: Vec<usize> = (0..n).collect();
                     for i in (1..n).rev() {
                         parts.swap(i, (g.uniform() * (i + 1) as f64) as usize);
@@ -115,19 +115,19 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 },
             ),
             chaff("variance_for_deviation", "σ is the variance", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 reference::make_moons(n, noise.sqrt(), g)
             }),
             chaff("noise_forgotten", "the moons are noisy enough", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 reference::make_moons(n, 0.0, g)
             }),
             chaff("n_in_total", "n is the number of all points", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 reference::make_moons(n.div_ceil(2), noise, g)
             }),
             chaff("evenly_spaced", "t goes in equal steps", |n, noise, g| {
-                check(n, noise)?;
+                usable(n, noise)?;
                 let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
                 let mut x = Matrix::zeros(2 * n, 2);
                 for (i, class) in y.iter().enumerate() {
@@ -155,7 +155,7 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
     )(n, noise, generator)
 }
 
-fn check(n: usize, noise: f64) -> Result<(), InputError> {
+fn usable(n: usize, noise: f64) -> Result<(), InputError> {
     reference::make_moons(n, noise, &mut Generator::from_seed(0)).map(|_| ())
 }
 
@@ -170,7 +170,7 @@ fn placed(
     generator: &mut Generator,
     t: impl Fn(usize, &mut Generator) -> f64,
 ) -> Result<Data, InputError> {
-    check(n, noise)?;
+    usable(n, noise)?;
     let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
     let mut x = Matrix::zeros(2 * n, 2);
     for (i, class) in y.iter().enumerate() {
@@ -187,7 +187,7 @@ fn made(
     point: impl Fn(usize, f64) -> [f64; 2],
     off: impl Fn(&mut Generator) -> [f64; 2],
 ) -> Result<Data, InputError> {
-    check(n, noise)?;
+    usable(n, noise)?;
     let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
     let mut x = Matrix::zeros(2 * n, 2);
     for (i, class) in y.iter().enumerate() {

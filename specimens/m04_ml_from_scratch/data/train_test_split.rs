@@ -43,7 +43,8 @@ pub fn train_test_split(
             ),
             wheat(
                 "reservoir",
-                "fills the test with the first samples, and lets each later one push one of them out (Vitter's R)",
+                "fills the test with the first samples, and lets each later one push one of them out \
+                 (Vitter's R)",
                 |x, y, share, g| {
                     reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
                     let n = y.len();

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::decision as reference;
@@ -91,10 +91,8 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
                 each(x, w, b, threshold, |_| true)
             }),
             chaff("weights_before_x", "weights are looked at before features", |x, w, b, threshold| {
-                if x.cols() == w.len()
-                    && let Some(index) = w.iter().position(|v| !v.is_finite())
-                {
-                    return Err(InputError::NotFinite { name: "w", index });
+                if x.cols() == w.len() {
+                    check::finite("w", w)?;
                 }
                 reference::predict(x, w, b, threshold)
             }),

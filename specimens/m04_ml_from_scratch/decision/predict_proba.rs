@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::decision as reference;
@@ -47,11 +47,8 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
                 Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
             }),
             chaff("empty_refused", "without samples there is nothing to say", |x, w, b| {
-                if x.rows() == 0 {
-                    Err(InputError::TooFew { got: 0, wanted: 1 })
-                } else {
-                    reference::predict_proba(x, w, b)
-                }
+                check::at_least(1, x.rows())?;
+                reference::predict_proba(x, w, b)
             }),
             chaff("unchecked_when_empty", "without samples no weight is used", |x, w, b| {
                 if x.rows() == 0 { Ok(vec![]) } else { reference::predict_proba(x, w, b) }

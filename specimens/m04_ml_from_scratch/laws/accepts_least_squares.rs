@@ -42,7 +42,8 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
             ),
             wheat(
                 "errors_told_nothing",
-                "on random columns at right angles, moved off 0, the residuals know neither the constant nor a column",
+                "on random columns at right angles, moved off 0, the residuals know neither the constant \
+                 nor a column",
                 |claimed| {
                     let mut g = kit::Generator::from_seed(9);
                     (0..60).all(|round| {

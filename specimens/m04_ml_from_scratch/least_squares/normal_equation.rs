@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::{householder, uncentred};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -14,11 +14,11 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
         reference::normal_equation,
         &[
             wheat("textbook", "[X 1]ᵀ[X 1]·v = [X 1]ᵀy by elimination with pivots", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 uncentred(x, y, 0.0).ok_or(InputError::Dependent { name: "x" })
             }),
             wheat("reflections", "Householder's QR of [1 X], without ever squaring the condition", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 householder(x, y).ok_or(InputError::Dependent { name: "x" })
             }),
             wheat("determinants", "each unknown as a quotient of two determinants (Cramer)", |x, y| {
@@ -79,7 +79,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 },
             ),
             chaff("a_little_ridge", "a small number on the diagonal does no harm", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 reference::ridge(x, y, 1e-6)
             }),
             chaff("dependent_divided", "a pivot that is not exactly 0 can be divided by", |x, y| {
@@ -89,7 +89,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 }
             }),
             chaff("absolute_pivots", "a pivot below 10⁻¹² is 0, whatever the unit", |x, y| {
-                check(x, y)?;
+                usable(x, y)?;
                 let small = (0..x.cols()).any(|j| (0..x.rows()).all(|i| x[(i, j)].abs() < 1e-6));
                 if small {
                     Err(InputError::Dependent { name: "x" })
@@ -112,10 +112,8 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 Ok((vec![0.0; x.cols()], 0.0))
             }),
             chaff("finite_first", "numbers are looked at before samples are counted", |x, y| {
-                if x.rows() == y.len()
-                    && let Some(index) = x.as_slice().iter().position(|v| !v.is_finite())
-                {
-                    return Err(InputError::NotFinite { name: "x", index });
+                if x.rows() == y.len() {
+                    check::finite("x", x.as_slice())?;
                 }
                 reference::normal_equation(x, y)
             }),
@@ -143,7 +141,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
     )(x, y)
 }
 
-fn check(x: &Matrix, y: &[f64]) -> Result<(), InputError> {
+fn usable(x: &Matrix, y: &[f64]) -> Result<(), InputError> {
     match reference::normal_equation(x, y) {
         Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
         Err(refusal) => Err(refusal),

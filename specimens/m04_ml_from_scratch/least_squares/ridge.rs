@@ -17,7 +17,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 "textbook",
                 "the system with a column of ones, by elimination with pivots",
                 |x, y, penalty| {
-                    check(x, y, penalty)?;
+                    usable(x, y, penalty)?;
                     uncentred(x, y, penalty).ok_or(InputError::Dependent { name: "x" })
                 },
             ),
@@ -25,7 +25,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 "more_samples",
                 "√(nλ) times each unit vector is one more sample with the target 0",
                 |x, y, penalty| {
-                    check(x, y, penalty)?;
+                    usable(x, y, penalty)?;
                     let ((n, d), centre) = (x.shape(), |of: &dyn Fn(usize) -> f64| {
                         (0..y.len()).map(of).sum::<f64>() / y.len() as f64
                     });
@@ -180,7 +180,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
     )(x, y, penalty)
 }
 
-fn check(x: &Matrix, y: &[f64], penalty: f64) -> Result<(), InputError> {
+fn usable(x: &Matrix, y: &[f64], penalty: f64) -> Result<(), InputError> {
     match reference::ridge(x, y, penalty) {
         Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
         Err(refusal) => Err(refusal),

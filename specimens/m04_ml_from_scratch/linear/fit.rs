@@ -1,5 +1,6 @@
 use kit::{InputError, Matrix};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::linear as reference;
 
@@ -12,11 +13,6 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
         module_path!(),
         reference::fit,
         &[
-            wheat(
-                "residuals_first",
-                "all residuals, then one product a feature, as NumPy would",
-                |x, y, rate, steps| descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, 1.0), b - db)),
-            ),
             wheat(
                 "from_moments",
                 "looks at the data once: XᵀX and Xᵀy are all that the steps need",
@@ -54,6 +50,11 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
                     }
                     Err(InputError::NotConverged { steps, residual: f64::INFINITY })
                 },
+            ),
+            wheat(
+                "tuned",
+                "reads each row once a step, for its residual and its part of the gradient",
+                tuned::fit,
             ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
                 descend(x, y, rate, steps, |w, _, dw, _| (moved(w, dw, 1.0), 0.0))

@@ -1,5 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::linear as reference;
 
@@ -12,16 +13,6 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
         module_path!(),
         reference::mse_gradient,
         &[
-            wheat("column_by_column", "all residuals first, then one product a feature", |x, y, w, b| {
-                reference::mse_gradient(x, y, w, b)?;
-                let residuals = residuals(x, y, w, b);
-                let n = y.len() as f64;
-                let along = |j: usize| residuals.iter().enumerate().map(|(i, r)| r * x[(i, j)]).sum::<f64>();
-                Ok((
-                    (0..w.len()).map(|j| along(j) * 2.0 / n).collect(),
-                    residuals.iter().sum::<f64>() * 2.0 / n,
-                ))
-            }),
             wheat(
                 "from_moments",
                 "2(XᵀX·w + b·Xᵀ1 − Xᵀy)/n, with the products of the data first",
@@ -58,6 +49,11 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                     };
                     Ok(((0..d).map(along).collect(), along(d)))
                 },
+            ),
+            wheat(
+                "tuned",
+                "reads each row once, for its residual and its part of the gradient",
+                tuned::mse_gradient,
             ),
             chaff("single_precision", "seven digits are enough", |x, y, w, b| {
                 let short = |v: &[f64]| v.iter().map(|v| f64::from(*v as f32)).collect::<Vec<_>>();
@@ -122,12 +118,8 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                 }
             }),
             chaff("targets_first", "targets are looked at before features", |x, y, w, b| {
-                if x.rows() == y.len()
-                    && x.cols() == w.len()
-                    && !y.is_empty()
-                    && let Some(index) = y.iter().position(|v| !v.is_finite())
-                {
-                    return Err(InputError::NotFinite { name: "y", index });
+                if x.rows() == y.len() && x.cols() == w.len() && !y.is_empty() {
+                    check::finite("y", y)?;
                 }
                 reference::mse_gradient(x, y, w, b)
             }),

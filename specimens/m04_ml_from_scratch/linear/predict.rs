@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::linear as reference;
@@ -12,7 +12,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
         reference::predict,
         &[
             wheat("column_by_column", "starts from b and adds one feature after the other", |x, w, b| {
-                check(x, w)?;
+                usable(x, w)?;
                 let mut predicted = vec![b; x.rows()];
                 for (j, w) in w.iter().enumerate() {
                     predicted.iter_mut().enumerate().for_each(|(i, p)| *p += w * x[(i, j)]);
@@ -23,14 +23,14 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                 "fused_from_the_back",
                 "rounds once for each product and sum, last feature first",
                 |x, w, b| {
-                    check(x, w)?;
+                    usable(x, w)?;
                     Ok((0..x.rows())
                         .map(|i| (0..w.len()).rev().fold(b, |sum, j| w[j].mul_add(x[(i, j)], sum)))
                         .collect())
                 },
             ),
             chaff("single_precision", "seven digits are enough", |x, w, b| {
-                check(x, w)?;
+                usable(x, w)?;
                 let sum = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| *x as f32 * *w as f32).sum::<f32>();
                 Ok((0..x.rows()).map(|i| f64::from(sum(i) + b as f32)).collect())
             }),
@@ -51,23 +51,20 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                     .collect())
             }),
             chaff("for_each_column", "samples are the columns", |x, w, b| {
-                check(x, w)?;
+                usable(x, w)?;
                 let first = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>();
                 Ok((0..x.cols()).map(|j| first(j) * w[j] + b).collect())
             }),
             chaff("first_feature_only", "a line has one slope", |x, w, b| {
-                check(x, w)?;
+                usable(x, w)?;
                 Ok((0..x.rows()).map(|i| w.first().map_or(0.0, |w| w * x[(i, 0)]) + b).collect())
             }),
             chaff("empty_refused", "without samples there is nothing to say", |x, w, b| {
-                if x.rows() == 0 {
-                    Err(InputError::TooFew { got: 0, wanted: 1 })
-                } else {
-                    reference::predict(x, w, b)
-                }
+                check::at_least(1, x.rows())?;
+                reference::predict(x, w, b)
             }),
             chaff("nan_as_zero", "an unknown feature can be left out of the sum", |x, w, b| {
-                check(x, w)?;
+                usable(x, w)?;
                 let known =
                     Matrix::from_fn(
                         x.rows(),
@@ -84,6 +81,6 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
     )(x, w, b)
 }
 
-fn check(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
+fn usable(x: &Matrix, w: &[f64]) -> Result<(), InputError> {
     reference::predict(x, w, 0.0).map(|_| ())
 }

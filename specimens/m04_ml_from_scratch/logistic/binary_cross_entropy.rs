@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
@@ -31,13 +31,21 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
                 Ok(z.iter().zip(y).map(cost).sum::<f64>() / y.len() as f64)
             }),
             chaff("log_of_the_sigmoid", "the formula can be taken as it stands", |z, y| {
-                mean(z, y, |z, y| -(y * sigmoid(z).ln() + (1.0 - y) * (1.0 - sigmoid(z)).ln()))
+                mean(z, y, |z, y| {
+                    -(y * reference::sigmoid(z).ln() + (1.0 - y) * (1.0 - reference::sigmoid(z)).ln())
+                })
             }),
-            chaff("log_of_the_true_chance", "one logarithm of one saturated sigmoid is harmless", |z, y| {
-                mean(z, y, |z, y| -(if y == 1.0 { sigmoid(z) } else { 1.0 - sigmoid(z) }).ln())
-            }),
+            chaff(
+                "log_of_the_true_chance",
+                "one logarithm of one saturated reference::sigmoid is harmless",
+                |z, y| {
+                    mean(z, y, |z, y| {
+                        -(if y == 1.0 { reference::sigmoid(z) } else { 1.0 - reference::sigmoid(z) }).ln()
+                    })
+                },
+            ),
             chaff("clipped", "probabilities are kept 10⁻¹⁵ away from 0 and 1", |z, y| {
-                let p = |z: f64| sigmoid(z).clamp(1e-15, 1.0 - 1e-15);
+                let p = |z: f64| reference::sigmoid(z).clamp(1e-15, 1.0 - 1e-15);
                 mean(z, y, |z, y| -(y * p(z).ln() + (1.0 - y) * (1.0 - p(z)).ln()))
             }),
             chaff("softplus_overflows", "ln(1 + eᵗ) can be taken as it stands", |z, y| {
@@ -75,10 +83,8 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
                 if z.is_empty() && y.is_empty() { Ok(0.0) } else { reference::binary_cross_entropy(z, y) }
             }),
             chaff("labels_first", "labels are looked at before logits", |z, y| {
-                if z.len() == y.len()
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if z.len() == y.len() {
+                    check::labels(y, 2)?;
                 }
                 reference::binary_cross_entropy(z, y)
             }),
@@ -90,10 +96,6 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
             }),
         ],
     )(z, y)
-}
-
-fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
 }
 
 fn mean(z: &[f64], y: &[usize], cost: impl Fn(f64, f64) -> f64) -> Result<f64, InputError> {

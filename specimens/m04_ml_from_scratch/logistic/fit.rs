@@ -1,5 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
 
@@ -15,33 +16,40 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
             wheat(
                 "residuals_first",
                 "all residuals, then one product a feature, as NumPy would",
-                |x, y, rate, steps| descend(x, y, rate, steps, 1.0, |z, y| sigmoid(z) - y),
+                |x, y, rate, steps| descend(x, y, rate, steps, 1.0, |z, y| reference::sigmoid(z) - y),
             ),
             wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, rate, steps| {
-                descend(x, y, rate, steps, 1.0, |z, y| -(2.0 * y - 1.0) * sigmoid(-(2.0 * y - 1.0) * z))
+                descend(x, y, rate, steps, 1.0, |z, y| {
+                    -(2.0 * y - 1.0) * reference::sigmoid(-(2.0 * y - 1.0) * z)
+                })
             }),
             wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
             }),
+            wheat(
+                "tuned",
+                "reads each row once a step, for its probability and its part of the gradient",
+                tuned::fit,
+            ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
-                descend(x, y, rate, steps, 0.0, |z, y| sigmoid(z) - y)
+                descend(x, y, rate, steps, 0.0, |z, y| reference::sigmoid(z) - y)
             }),
             chaff("climbs", "one adds the gradient", |x, y, rate, steps| {
-                descend(x, y, rate, steps, 1.0, |z, y| y - sigmoid(z))
+                descend(x, y, rate, steps, 1.0, |z, y| y - reference::sigmoid(z))
             }),
             chaff("least_squares", "the prediction is the logit", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| z - y)
             }),
             chaff("squared_error", "the loss is the square of σ(z) − y", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| {
-                    2.0 * (sigmoid(z) - y) * sigmoid(z) * (1.0 - sigmoid(z))
+                    2.0 * (reference::sigmoid(z) - y) * reference::sigmoid(z) * (1.0 - reference::sigmoid(z))
                 })
             }),
             chaff("perceptron", "the prediction is the class", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| f64::from(u8::from(z >= 0.0)) - y)
             }),
             chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, rate, steps| {
-                descend(x, y, rate, steps, 1.0, |z, y| sigmoid(z) - (2.0 * y - 1.0))
+                descend(x, y, rate, steps, 1.0, |z, y| reference::sigmoid(z) - (2.0 * y - 1.0))
             }),
             chaff("not_averaged", "the slope is the sum over all samples", |x, y, rate, steps| {
                 reference::fit(x, y, rate, 0)?;
@@ -72,11 +80,8 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                 answer => answer,
             }),
             chaff("labels_first", "labels are looked at before the rate", |x, y, rate, steps| {
-                if x.rows() == y.len()
-                    && x.as_slice().iter().all(|v| v.is_finite())
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
+                    check::labels(y, 2)?;
                 }
                 reference::fit(x, y, rate, steps)
             }),
@@ -102,10 +107,6 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
             }),
         ],
     )(x, y, learning_rate, steps)
-}
-
-fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
 }
 
 fn descend(

@@ -1,5 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
 
@@ -12,40 +13,44 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
         module_path!(),
         reference::gradient,
         &[
-            wheat("column_by_column", "all residuals first, then one product a feature", |x, y, w, b| {
-                by(x, y, w, b, |z, y| sigmoid(z) - y)
-            }),
             wheat("signed_labels", "−s·σ(−s·z) with s = 2y − 1", |x, y, w, b| {
                 by(x, y, w, b, |z, y| {
                     let s = 2.0 * y - 1.0;
-                    -s * sigmoid(-s * z)
+                    -s * reference::sigmoid(-s * z)
                 })
             }),
             wheat("tanh", "σ − y is (tanh(z/2) + 1 − 2y)/2", |x, y, w, b| {
                 by(x, y, w, b, |z, y| ((z / 2.0).tanh() + 1.0 - 2.0 * y) / 2.0)
             }),
+            wheat(
+                "tuned",
+                "reads each row once, for its probability and its part of the gradient",
+                tuned::gradient,
+            ),
             chaff("climbs", "the residual is y − σ(z)", |x, y, w, b| {
-                by(x, y, w, b, |z, y| y - sigmoid(z))
+                by(x, y, w, b, |z, y| y - reference::sigmoid(z))
             }),
             chaff("doubled", "there is a square somewhere", |x, y, w, b| {
-                by(x, y, w, b, |z, y| 2.0 * (sigmoid(z) - y))
+                by(x, y, w, b, |z, y| 2.0 * (reference::sigmoid(z) - y))
             }),
             chaff("half", "there is a ½ somewhere", |x, y, w, b| {
-                by(x, y, w, b, |z, y| (sigmoid(z) - y) / 2.0)
+                by(x, y, w, b, |z, y| (reference::sigmoid(z) - y) / 2.0)
             }),
             chaff("not_averaged", "the slopes of all samples are added up", |x, y, w, b| {
                 let n = y.len() as f64;
-                by(x, y, w, b, |z, y| n * (sigmoid(z) - y))
+                by(x, y, w, b, |z, y| n * (reference::sigmoid(z) - y))
             }),
             chaff("of_the_squared_error", "σ has a slope of its own, σ(1 − σ)", |x, y, w, b| {
-                by(x, y, w, b, |z, y| (sigmoid(z) - y) * sigmoid(z) * (1.0 - sigmoid(z)))
+                by(x, y, w, b, |z, y| {
+                    (reference::sigmoid(z) - y) * reference::sigmoid(z) * (1.0 - reference::sigmoid(z))
+                })
             }),
             chaff("residual_of_the_logit", "the prediction is z", |x, y, w, b| by(x, y, w, b, |z, y| z - y)),
             chaff("residual_of_the_class", "the prediction is the class (perceptron)", |x, y, w, b| {
                 by(x, y, w, b, |z, y| f64::from(u8::from(z >= 0.0)) - y)
             }),
             chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, w, b| {
-                by(x, y, w, b, |z, y| sigmoid(z) - (2.0 * y - 1.0))
+                by(x, y, w, b, |z, y| reference::sigmoid(z) - (2.0 * y - 1.0))
             }),
             chaff("bias_forgotten", "only the weights have a slope", |x, y, w, b| {
                 Ok((reference::gradient(x, y, w, b)?.0, 0.0))
@@ -72,11 +77,8 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
                 }
             }),
             chaff("labels_first", "labels are looked at before features", |x, y, w, b| {
-                if x.rows() == y.len()
-                    && x.cols() == w.len()
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if x.rows() == y.len() && x.cols() == w.len() {
+                    check::labels(y, 2)?;
                 }
                 reference::gradient(x, y, w, b)
             }),
@@ -88,10 +90,6 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
             }),
         ],
     )(x, y, w, b)
-}
-
-fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
 }
 
 fn by(

@@ -4,6 +4,7 @@ mod binary_cross_entropy;
 mod fit;
 mod gradient;
 mod sigmoid;
+pub mod tuned;
 
 pub use binary_cross_entropy::binary_cross_entropy;
 pub use fit::fit;

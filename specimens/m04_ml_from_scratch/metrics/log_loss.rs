@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
@@ -78,10 +78,8 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 reference::log_loss(&binary, p)
             }),
             chaff("labels_first", "labels are looked at before probabilities", |y, p| {
-                if p.len() == y.len()
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if p.len() == y.len() {
+                    check::labels(y, 2)?;
                 }
                 reference::log_loss(y, p)
             }),

@@ -3,6 +3,7 @@
 mod accuracy;
 mod log_loss;
 mod roc_auc;
+pub mod tuned;
 
 pub use accuracy::accuracy;
 pub use log_loss::log_loss;

@@ -1,5 +1,6 @@
-use kit::InputError;
+use kit::{InputError, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
 
@@ -11,13 +12,6 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
         module_path!(),
         reference::roc_auc,
         &[
-            wheat("pair_by_pair", "each 1 against each 0", |y, score| {
-                pairs(
-                    y,
-                    score,
-                    |one, zero| if one > zero { 1.0 } else { f64::from(u8::from(one == zero)) / 2.0 },
-                )
-            }),
             wheat("mean_ranks", "the rank sum of Mann and Whitney, with mean ranks for ties", |y, score| {
                 reference::roc_auc(y, score)?;
                 let rank = |s: f64| {
@@ -44,6 +38,7 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                     Ok(ones.iter().map(won).sum::<usize>() as f64 / (2 * ones.len() * zeros.len()) as f64)
                 },
             ),
+            wheat("tuned", "counts along the sorted scores", tuned::roc_auc),
             chaff("ties_lost", "only a higher score wins a pair", |y, score| {
                 pairs(y, score, |one, zero| f64::from(u8::from(one > zero)))
             }),
@@ -121,10 +116,8 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 }
             }),
             chaff("labels_first", "labels are looked at before scores", |y, score| {
-                if score.len() == y.len()
-                    && let Some(index) = y.iter().position(|l| *l > 1)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
+                if score.len() == y.len() {
+                    check::labels(y, 2)?;
                 }
                 reference::roc_auc(y, score)
             }),

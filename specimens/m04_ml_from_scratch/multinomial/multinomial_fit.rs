@@ -1,9 +1,10 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
+use super::descents::{Model, descend, sample_by_sample, through_softmax};
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
 
-type Model = (Matrix, Vec<f64>);
 type MultinomialFit = fn(&Matrix, &[usize], usize, f64, usize) -> Result<Model, InputError>;
 
 /// The kata, answered by a specimen.
@@ -18,11 +19,6 @@ pub fn multinomial_fit(
         module_path!(),
         reference::multinomial_fit,
         &[
-            wheat(
-                "probabilities_first",
-                "all probabilities, then one product a weight",
-                |x, y, classes, rate, steps| descend(x, y, [classes, steps], rate, |p, truth| p - truth, 1.0),
-            ),
             wheat("through_softmax", "the softmax of all samples as one matrix", through_softmax),
             wheat(
                 "odds_against",
@@ -52,6 +48,11 @@ pub fn multinomial_fit(
                     }
                     Ok((Matrix::from_fn(classes, d, |c, j| v[c][j]), v.iter().map(|v| v[d]).collect()))
                 },
+            ),
+            wheat(
+                "tuned",
+                "reads each row once a step, and keeps the probabilities of one sample",
+                tuned::multinomial_fit,
             ),
             chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
@@ -159,11 +160,8 @@ pub fn multinomial_fit(
                 }
             }),
             chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
-                if x.rows() == y.len()
-                    && x.as_slice().iter().all(|v| v.is_finite())
-                    && let Some(index) = y.iter().position(|l| *l >= classes)
-                {
-                    return Err(InputError::UnknownClass { index, got: y[index], classes });
+                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
+                    check::labels(y, classes)?;
                 }
                 reference::multinomial_fit(x, y, classes, rate, steps)
             }),
@@ -192,68 +190,4 @@ pub fn multinomial_fit(
             ),
         ],
     )(x, y, classes, learning_rate, steps)
-}
-
-fn descend(
-    x: &Matrix,
-    y: &[usize],
-    [classes, steps]: [usize; 2],
-    rate: f64,
-    residual: impl Fn(f64, f64) -> f64,
-    bias: f64,
-) -> Result<Model, InputError> {
-    reference::multinomial_fit(x, y, classes, rate, 0)?;
-    let ((n, d), count) = (x.shape(), y.len() as f64);
-    let (mut w, mut b) = (Matrix::zeros(classes, d), vec![0.0; classes]);
-    for _ in 0..steps {
-        let z = Matrix::from_fn(n, classes, |i, c| (0..d).map(|j| x[(i, j)] * w[(c, j)]).sum::<f64>() + b[c]);
-        let p = reference::softmax(&z)
-            .map_err(|_| InputError::NotConverged { steps, residual: f64::INFINITY })?;
-        let off = Matrix::from_fn(n, classes, |i, c| residual(p[(i, c)], f64::from(u8::from(y[i] == c))));
-        let along =
-            |c: usize, of: &dyn Fn(usize) -> f64| (0..n).map(|i| off[(i, c)] * of(i)).sum::<f64>() / count;
-        w = Matrix::from_fn(classes, d, |c, j| w[(c, j)] - rate * along(c, &|i| x[(i, j)]));
-        b = (0..classes).map(|c| b[c] - bias * rate * along(c, &|_| 1.0)).collect();
-    }
-    let finite = w.as_slice().iter().chain(&b).all(|v| v.is_finite());
-    if finite { Ok((w, b)) } else { Err(InputError::NotConverged { steps, residual: f64::INFINITY }) }
-}
-
-fn through_softmax(
-    x: &Matrix,
-    y: &[usize],
-    classes: usize,
-    rate: f64,
-    steps: usize,
-) -> Result<Model, InputError> {
-    // The intercept as the weight of one feature more that is always 1.
-    reference::multinomial_fit(x, y, classes, rate, 0)?;
-    let d = x.cols();
-    let more = Matrix::from_fn(x.rows(), d + 1, |i, j| if j < d { x[(i, j)] } else { 1.0 });
-    let (v, _) = descend(&more, y, [classes, steps], rate, |p, truth| p - truth, 0.0)?;
-    Ok((Matrix::from_fn(classes, d, |c, j| v[(c, j)]), (0..classes).map(|c| v[(c, d)]).collect()))
-}
-
-fn sample_by_sample(
-    x: &Matrix,
-    y: &[usize],
-    classes: usize,
-    rate: f64,
-    steps: usize,
-) -> Result<Model, InputError> {
-    reference::multinomial_fit(x, y, classes, rate, 0)?;
-    let (mut w, mut b) = (Matrix::zeros(classes, x.cols()), vec![0.0; classes]);
-    for i in (0..steps).flat_map(|_| 0..y.len()) {
-        let row = x.row(i);
-        let z = Matrix::from_fn(1, classes, |_, c| {
-            w.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + b[c]
-        });
-        let p = reference::softmax(&z)?;
-        for c in 0..classes {
-            let off = rate * (p[(0, c)] - f64::from(u8::from(y[i] == c)));
-            (0..row.len()).for_each(|j| w[(c, j)] -= off * row[j]);
-            b[c] -= off;
-        }
-    }
-    Ok((w, b))
 }

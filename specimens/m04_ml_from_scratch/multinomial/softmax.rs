@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
@@ -91,11 +91,8 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
                 if z.cols() == 0 { Ok(z.clone()) } else { reference::softmax(z) }
             }),
             chaff("no_rows_refused", "without samples there is nothing to say", |z| {
-                if z.rows() == 0 {
-                    Err(InputError::TooFew { got: 0, wanted: 1 })
-                } else {
-                    reference::softmax(z)
-                }
+                check::at_least(1, z.rows())?;
+                reference::softmax(z)
             }),
         ],
     )(z)

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::super::relabelled::Answer;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -141,12 +141,8 @@ fn best(model: &GaussianNb, x: &Matrix, score: impl Fn(f64, &[[f64; 3]]) -> f64)
 
 fn parabolas(model: &GaussianNb, x: &Matrix) -> Answer {
     let (means, variances) = (&model.means, &model.variances);
-    if means.cols() != x.cols() {
-        return Err(InputError::ShapeMismatch { left: means.shape(), right: x.shape() });
-    }
-    if let Some(index) = x.as_slice().iter().position(|x| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "x", index });
-    }
+    check::same_columns(means.shape(), x.shape())?;
+    check::finite("x", x.as_slice())?;
     let coefficients = |c: usize| {
         let ends = means.row(c).iter().zip(variances.row(c)).map(|(m, v)| m * m / v + v.ln());
         let rows = means.row(c).iter().zip(variances.row(c)).map(|(m, v)| [-2.0 * m / v, 1.0 / v]);

@@ -1,6 +1,7 @@
 //! Specimens of `comparison`.
 
 mod compare_classifiers;
+mod tables;
 mod train_and_score;
 
 pub use crate::reference::m05_classifiers::comparison::{Classifier, Score};

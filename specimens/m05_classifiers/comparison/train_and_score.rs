@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison as reference;
@@ -40,7 +40,7 @@ pub fn train_and_score(
                 "test_in_the_training",
                 "more samples make a better classifier",
                 |classifier, x, y, asked, truth| {
-                    checked(asked, truth)?;
+                    usable(asked, truth)?;
                     let (both, labels) = stacked(x, y, asked, truth);
                     reference::train_and_score(classifier, &both, &labels, asked, truth)
                 },
@@ -49,7 +49,7 @@ pub fn train_and_score(
                 "score_on_the_training",
                 "a classifier is judged by what it has learnt",
                 |classifier, x, y, asked, truth| {
-                    checked(asked, truth)?;
+                    usable(asked, truth)?;
                     reference::train_and_score(classifier, x, y, x, y)
                 },
             ),
@@ -120,9 +120,7 @@ pub fn train_and_score(
                 "looks_at_the_training",
                 "training samples without labels are refused here",
                 |classifier, x, y, asked, truth| {
-                    if x.rows() != y.len() {
-                        return Err(InputError::LengthMismatch { left: x.rows(), right: y.len() });
-                    }
+                    check::same_length(x.rows(), y.len())?;
                     reference::train_and_score(classifier, x, y, asked, truth)
                 },
             ),
@@ -131,9 +129,7 @@ pub fn train_and_score(
                 if asked.rows() != m {
                     return Err(InputError::LengthMismatch { left: asked.rows(), right: m });
                 }
-                if m == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, m)?;
                 let predicted = classifier(x, y, asked)?;
                 if predicted.len() != m {
                     return Err(InputError::LengthMismatch { left: predicted.len(), right: m });
@@ -145,11 +141,9 @@ pub fn train_and_score(
                 "mean_so_far",
                 "moves the mean a little with each answer",
                 |classifier, x, y, asked, truth| {
-                    checked(asked, truth)?;
+                    usable(asked, truth)?;
                     let predicted = classifier(x, y, asked)?;
-                    if predicted.len() != truth.len() {
-                        return Err(InputError::LengthMismatch { left: predicted.len(), right: truth.len() });
-                    }
+                    check::same_length(predicted.len(), truth.len())?;
                     let hits =
                         predicted.iter().zip(truth).map(|(label, truth)| f64::from(u8::from(label == truth)));
                     Ok(hits.enumerate().fold(0.0, |mean, (i, hit)| mean + (hit - mean) / (i + 1) as f64))
@@ -160,7 +154,7 @@ pub fn train_and_score(
 }
 
 /// Whether test samples and labels belong together, without asking the classifier in question.
-fn checked(asked: &Matrix, truth: &[usize]) -> Score {
+fn usable(asked: &Matrix, truth: &[usize]) -> Score {
     let zeros = |_: &Matrix, _: &[usize], asked: &Matrix| Ok(vec![0; asked.rows()]);
     reference::train_and_score(&zeros, asked, truth, asked, truth)
 }

@@ -20,7 +20,7 @@ pub fn group_k_fold(
                 "renamed_at_random",
                 "gives each group a random name and goes by size and name",
                 |groups, k, g| {
-                    check(groups, k)?;
+                    usable(groups, k)?;
                     let mut names: Vec<(usize, usize)> = Vec::new();
                     for group in groups {
                         match names.iter_mut().find(|(_, name)| name == group) {
@@ -37,18 +37,18 @@ pub fn group_k_fold(
                 "random_order",
                 "the groups in random order, each to a smallest fold; sizes follow all the same",
                 |groups, k, g| {
-                    check(groups, k)?;
+                    usable(groups, k)?;
                     let mut names = distinct(groups);
                     g.shuffle(&mut names);
                     Ok(greedy(groups, k, names.into_iter()))
                 },
             ),
             chaff("rows_not_groups", "copies are samples like all others", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 reference::k_fold(groups.len(), k, g)
             }),
             chaff("neighbours_only", "what belongs together stands together", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut runs: Vec<usize> = Vec::new();
                 (0..groups.len()).for_each(|i| {
                     let last = runs.last().copied().unwrap_or(0);
@@ -57,11 +57,11 @@ pub fn group_k_fold(
                 reference::group_k_fold(&runs, k, g)
             }),
             chaff("modulo", "the number of a group modulo k is its fold", |groups, k, _| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 Ok((0..k).map(|r| (0..groups.len()).filter(|&row| groups[row] % k == r).collect()).collect())
             }),
             chaff("groups_dealt", "as many groups in each fold is as many rows", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut names = distinct(groups);
                 g.shuffle(&mut names);
                 let place = |row: usize| names.iter().position(|name| *name == groups[row]).unwrap_or(0) % k;
@@ -78,14 +78,14 @@ pub fn group_k_fold(
                 Ok(folds.into_iter().map(|fold| fold.into_iter().filter(first).collect()).collect())
             }),
             chaff("not_shuffled", "the sizes decide, so there is nothing to draw", |groups, k, _| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut names = distinct(groups);
                 let size = |name: usize| groups.iter().filter(|group| **group == name).count();
                 names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
                 Ok(greedy(groups, k, names.into_iter()))
             }),
             chaff("first_stays", "the first group goes to the first fold", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut names = distinct(groups);
                 let size = |name: usize| groups.iter().filter(|group| **group == name).count();
                 g.shuffle(&mut names[1..]);
@@ -122,7 +122,7 @@ pub fn group_k_fold(
                 Ok(folds)
             }),
             chaff("exchanged_with_any", "each group changes places with any other", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut names = distinct(groups);
                 for i in 0..names.len() {
                     let other = g.below(names.len());
@@ -131,7 +131,7 @@ pub fn group_k_fold(
                 Ok(greedy(groups, k, names.into_iter()))
             }),
             wheat("smallest_first", "the smallest groups first, each to a smallest fold", |groups, k, g| {
-                check(groups, k)?;
+                usable(groups, k)?;
                 let mut names = distinct(groups);
                 g.shuffle(&mut names);
                 names.sort_by_key(|name| groups.iter().filter(|group| *group == name).count());
@@ -141,7 +141,7 @@ pub fn group_k_fold(
     )(groups, k, generator)
 }
 
-fn check(groups: &[usize], k: usize) -> Folds {
+fn usable(groups: &[usize], k: usize) -> Folds {
     reference::group_k_fold(groups, k, &mut Generator::from_seed(0))
 }
 

@@ -13,38 +13,38 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
         reference::k_fold,
         &[
             wheat("cut", "cuts the shuffled rows into k pieces", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 g.shuffle(&mut order);
                 Ok((0..k).map(|r| order[r * n / k..(r + 1) * n / k].to_vec()).collect())
             }),
             wheat("places_shuffled", "gives each row a place, and shuffles the places", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut places: Vec<usize> = (0..n).map(|i| i % k).collect();
                 g.shuffle(&mut places);
                 Ok((0..k).map(|r| (0..n).filter(|&row| places[row] == r).collect()).collect())
             }),
             wheat("sorted_by_keys", "a random key for each row", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut keyed: Vec<(f64, usize)> = (0..n).map(|row| (g.uniform(), row)).collect();
                 keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
                 Ok((0..k).map(|r| keyed.iter().skip(r).step_by(k).map(|(_, row)| *row).collect()).collect())
             }),
             chaff("not_shuffled", "rows that stand together may be tested together", |n, k, _| {
-                check(n, k)?;
+                usable(n, k)?;
                 Ok((0..k).map(|r| (r * n / k..(r + 1) * n / k).collect()).collect())
             }),
             chaff("every_kth", "every k-th row is random enough", |n, k, _| {
-                check(n, k)?;
+                usable(n, k)?;
                 Ok((0..k).map(|r| (r..n).step_by(k).collect()).collect())
             }),
             chaff("rotated", "a random start is random enough", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let start = g.below(n);
                 Ok((0..k).map(|r| (r..n).step_by(k).map(|i| (i + start) % n).collect()).collect())
             }),
             chaff("first_stays", "Fisher and Yates stop at 1, and so begin there", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut fold_of: Vec<usize> = (0..n).map(|row| row % k).collect();
                 g.shuffle(&mut fold_of[1..]);
                 Ok((0..k).map(|r| (0..n).filter(|row| fold_of[*row] == r).collect()).collect())
@@ -55,18 +55,18 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 Ok(folds)
             }),
             chaff("rest_in_the_last", "the last fold takes the rest", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 g.shuffle(&mut order);
                 let end = |r: usize| if r == k { n } else { r * (n / k) };
                 Ok((0..k).map(|r| order[end(r)..end(r + 1)].to_vec()).collect())
             }),
             chaff("with_replacement", "each fold draws its rows", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 Ok((0..k).map(|_| (0..n / k).map(|_| g.below(n)).collect()).collect())
             }),
             chaff("by_lot", "each row draws its fold", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut folds = vec![Vec::new(); k];
                 (0..n).for_each(|row| folds[g.below(k)].push(row));
                 Ok(folds)
@@ -91,7 +91,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 Ok((0..k).map(|r| if r < n { vec![r] } else { vec![] }).collect())
             }),
             chaff("exchanged_with_any", "each row changes places with any other", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 for i in 0..n {
                     let other = g.below(n);
@@ -100,7 +100,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
             chaff("sorted_by_coin", "a sort that compares by lot shuffles", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 for last in (1..n).rev() {
                     for i in 0..last {
@@ -112,7 +112,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
             chaff("nobody_stays", "a row changes places with one before it", |n, k, g| {
-                check(n, k)?;
+                usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 for i in (1..n).rev() {
                     let other = g.below(i);
@@ -124,6 +124,6 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
     )(n, k, generator)
 }
 
-fn check(n: usize, k: usize) -> Folds {
+fn usable(n: usize, k: usize) -> Folds {
     reference::k_fold(n, k, &mut Generator::from_seed(0))
 }

@@ -20,7 +20,7 @@ pub fn stratified_k_fold(
                 "to_the_smallest",
                 "each row goes to a fold with the fewest of its class, of those to the smallest",
                 |y, k, g| {
-                    check(y, k)?;
+                    usable(y, k)?;
                     let mut order: Vec<usize> = (0..y.len()).collect();
                     g.shuffle(&mut order);
                     order.sort_by_key(|&row| y[row]);
@@ -38,7 +38,7 @@ pub fn stratified_k_fold(
                 },
             ),
             wheat("largest_label_first", "gathers the classes from the highest label", |y, k, g| {
-                check(y, k)?;
+                usable(y, k)?;
                 let mut labels = y.to_vec();
                 labels.sort_unstable_by(|a, b| b.cmp(a));
                 labels.dedup();
@@ -52,17 +52,17 @@ pub fn stratified_k_fold(
                 Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
             }),
             chaff("plain", "chance keeps the shares", |y, k, g| {
-                check(y, k)?;
+                usable(y, k)?;
                 reference::k_fold(y.len(), k, g)
             }),
             chaff("sorted", "dealing sorted rows keeps the shares", |y, k, _| {
-                check(y, k)?;
+                usable(y, k)?;
                 let mut order: Vec<usize> = (0..y.len()).collect();
                 order.sort_by_key(|&row| y[row]);
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
             chaff("first_stays", "the first row of the lowest class begins", |y, k, g| {
-                check(y, k)?;
+                usable(y, k)?;
                 let mut labels = y.to_vec();
                 labels.sort_unstable();
                 labels.dedup();
@@ -92,7 +92,7 @@ pub fn stratified_k_fold(
                 Ok(folds[..k].to_vec())
             }),
             chaff("one_class_a_fold", "a fold is a class", |y, k, _| {
-                check(y, k)?;
+                usable(y, k)?;
                 let mut labels = y.to_vec();
                 labels.sort_unstable();
                 labels.dedup();
@@ -127,7 +127,7 @@ pub fn stratified_k_fold(
                 Ok(folds)
             }),
             chaff("exchanged_with_any", "each row changes places with any other", |y, k, g| {
-                check(y, k)?;
+                usable(y, k)?;
                 let mut order = Vec::new();
                 for class in gathered(y) {
                     let mut members = class.clone();
@@ -143,7 +143,7 @@ pub fn stratified_k_fold(
                 "folds_as_they_come",
                 "deals class after class and leaves the folds in order",
                 |y, k, g| {
-                    check(y, k)?;
+                    usable(y, k)?;
                     let mut order = Vec::new();
                     for mut class in gathered(y) {
                         g.shuffle(&mut class);
@@ -156,7 +156,7 @@ pub fn stratified_k_fold(
     )(y, k, generator)
 }
 
-fn check(y: &[usize], k: usize) -> Folds {
+fn usable(y: &[usize], k: usize) -> Folds {
     reference::stratified_k_fold(y, k, &mut Generator::from_seed(0))
 }
 
@@ -168,7 +168,7 @@ fn by_class(
     generator: &mut Generator,
     place: impl Fn(usize, usize) -> usize,
 ) -> Folds {
-    check(y, k)?;
+    usable(y, k)?;
     let mut labels = y.to_vec();
     labels.sort_unstable();
     labels.dedup();

@@ -1,5 +1,5 @@
 use kit::data::Dataset;
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::idx as reference;
@@ -127,9 +127,7 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
             }),
             chaff("no_pixels", "an image has a pixel at least", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
-                if data.features.cols() == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, data.features.cols())?;
                 Ok(data)
             }),
             chaff(

@@ -1,6 +1,7 @@
 use kit::{InputError, Matrix};
 
 use super::super::relabelled::{Answer, nan_as_0, one_by_one, places, scaled_by_all};
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::neighbours as reference;
 
@@ -39,6 +40,7 @@ pub fn knn_predict(
             wheat("one_by_one", "asks about one sample at a time", |x, y, asked, k| {
                 one_by_one(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
+            wheat("tuned", "brings the k nearest to the front without sorting all", tuned::knn_predict),
             chaff("manhattan", "distance is the sum of the differences", |x, y, asked, k| {
                 let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum();
                 vote(x, y, asked, k, &distance, false, lowest_of_most)

@@ -1,10 +1,10 @@
 use kit::{InputError, Matrix};
 
+use super::rounds::{Accuracies, round, round_in, rounds, usable};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison::Classifier;
 use crate::reference::m05_classifiers::validation as reference;
 
-type Accuracies = Result<Vec<f64>, InputError>;
 type CrossValidate = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> Accuracies;
 
 /// The kata, answered by a specimen.
@@ -56,7 +56,7 @@ pub fn cross_validate(
                 },
             ),
             chaff("exchanged", "a fold is what one learns from", |classifier, x, y, folds| {
-                check(x, y, folds)?;
+                usable(x, y, folds)?;
                 let score = |fold: &Vec<usize>| {
                     let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
                     round(classifier, x, y, fold, &others)
@@ -73,20 +73,20 @@ pub fn cross_validate(
                 "standardised_by_all",
                 "features have to be standardised first",
                 |classifier, x, y, folds| {
-                    check(x, y, folds)?;
+                    usable(x, y, folds)?;
                     let (scaled, _) = reference::standardize_by(x, x)?;
                     reference::cross_validate(classifier, &scaled, y, folds)
                 },
             ),
             chaff("centred_by_all", "a shift tells nothing", |classifier, x, y, folds| {
-                check(x, y, folds)?;
+                usable(x, y, folds)?;
                 let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
                 let means: Vec<f64> = (0..x.cols()).map(mean).collect();
                 let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
                 reference::cross_validate(classifier, &centred, y, folds)
             }),
             chaff("folds_made_anew", "only the sizes of the folds matter", |classifier, x, y, folds| {
-                check(x, y, folds)?;
+                usable(x, y, folds)?;
                 let mut rows = 0..y.len();
                 let anew: Vec<Vec<usize>> =
                     folds.iter().map(|fold| rows.by_ref().take(fold.len()).collect()).collect();
@@ -96,7 +96,7 @@ pub fn cross_validate(
                 "sorted_answers",
                 "a fold is a set, so its order does not matter",
                 |classifier, x, y, folds| {
-                    check(x, y, folds)?;
+                    usable(x, y, folds)?;
                     let score = |fold: &Vec<usize>| {
                         let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
                         let mut sorted = fold.clone();
@@ -154,7 +154,7 @@ pub fn cross_validate(
                 })
             }),
             chaff("refusal_is_0", "a classifier that refuses has failed", |classifier, x, y, folds| {
-                check(x, y, folds)?;
+                usable(x, y, folds)?;
                 Ok(reference::cross_validate(classifier, x, y, folds)
                     .unwrap_or_else(|_| vec![0.0; folds.len()]))
             }),
@@ -194,7 +194,7 @@ pub fn cross_validate(
                 "share_by_share",
                 "each right answer adds its share of the fold",
                 |classifier, x, y, folds| {
-                    check(x, y, folds)?;
+                    usable(x, y, folds)?;
                     let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
                     let mut accuracies = Vec::new();
                     for fold in folds {
@@ -216,7 +216,7 @@ pub fn cross_validate(
                 },
             ),
             wheat("last_fold_first", "begins with the last fold", |classifier, x, y, folds| {
-                check(x, y, folds)?;
+                usable(x, y, folds)?;
                 let others =
                     |fold: &Vec<usize>| (0..y.len()).filter(|row| !fold.contains(row)).collect::<Vec<_>>();
                 let one = |fold: &Vec<usize>| round(classifier, x, y, &others(fold), fold);
@@ -226,49 +226,4 @@ pub fn cross_validate(
             }),
         ],
     )(classifier, x, y, folds)
-}
-
-/// Whether the folds are right, without asking the classifier in question.
-fn check(x: &Matrix, y: &[usize], folds: &[Vec<usize>]) -> Accuracies {
-    reference::cross_validate(&|_, _, asked| Ok(vec![0; asked.rows()]), x, y, folds)
-}
-
-fn rounds(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    folds: &[Vec<usize>],
-    others: impl Fn(&Vec<usize>) -> Vec<usize>,
-) -> Accuracies {
-    check(x, y, folds)?;
-    folds.iter().map(|fold| round(classifier, x, y, &others(fold), fold)).collect()
-}
-
-fn round(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    train: &[usize],
-    test: &[usize],
-) -> Result<f64, InputError> {
-    round_in(classifier, x, y, train, test, test)
-}
-
-/// Asked about the rows in one order, compared with the labels in another.
-fn round_in(
-    classifier: Classifier,
-    x: &Matrix,
-    y: &[usize],
-    train: &[usize],
-    test: &[usize],
-    compared: &[usize],
-) -> Result<f64, InputError> {
-    let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
-    let labels: Vec<usize> = train.iter().map(|&row| y[row]).collect();
-    let predicted = classifier(&rows(train), &labels, &rows(test))?;
-    if predicted.len() != test.len() {
-        return Err(InputError::LengthMismatch { left: predicted.len(), right: test.len() });
-    }
-    let right = predicted.iter().zip(compared).filter(|(label, row)| **label == y[**row]).count();
-    Ok(right as f64 / test.len() as f64)
 }

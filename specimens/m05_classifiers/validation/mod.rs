@@ -1,6 +1,7 @@
 //! Specimens of `validation`.
 
 mod cross_validate;
+mod rounds;
 mod standardize_by;
 
 pub use cross_validate::cross_validate;

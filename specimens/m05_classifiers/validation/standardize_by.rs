@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::validation as reference;
@@ -132,18 +132,15 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
             }),
             chaff("no_feature", "there has to be a feature", |train, test| {
                 let scaled = reference::standardize_by(train, test)?;
-                if train.cols() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(scaled) }
+                check::at_least(1, train.cols())?;
+                Ok(scaled)
             }),
             wheat(
                 "a_line",
                 "one slope and one intercept a column, moments from the first row on",
                 |train, test| {
-                    if train.cols() != test.cols() {
-                        return Err(InputError::ShapeMismatch { left: train.shape(), right: test.shape() });
-                    }
-                    if train.rows() == 0 {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::same_columns(train.shape(), test.shape())?;
+                    check::at_least(1, train.rows())?;
                     for (name, x) in [("x_train", train), ("x_test", test)] {
                         if let Some(index) = x.as_slice().iter().position(|x| !x.is_finite()) {
                             return Err(InputError::NotFinite { name, index });

@@ -51,7 +51,8 @@ fn put_together_again_it_is_the_matrix() {
     for_all("k, l, λ, μ", plan()).holds(|&(k, l, value, other)| {
         let (entries, _, condition) = built(k, l, value, other);
         let (p, d) = asked(entries)?;
-        let look = "P D P⁻¹ must be A. Is P made of two different columns? Is it P itself, not its transpose or inverse?";
+        let look = "P D P⁻¹ must be A. Is P made of two different columns? Is it P itself, not its \
+                    transpose or inverse?";
         let det = p.m11 * p.m22 - p.m12 * p.m21;
         let inverse = Matrix2::new(p.m22, -p.m12, -p.m21, p.m11) / det;
         // ‖P⁻¹‖ is at most 2·condition, since |det P| = 1/condition; half of P may be turned by what the gap allows.
@@ -119,7 +120,8 @@ fn one_line_of_eigenvectors_is_refused() {
         ensure(matches!(got, Err(InputError::Defective | InputError::ComplexEigenvalues)), || {
             let got = format!("{} = {got:?}", call("diagonalize", entries));
             let look = format!(
-                "All eigenvectors lie on the line of ({p}, {q}): P has no inverse. Rounding may hide that det P is 0."
+                "All eigenvectors lie on the line of ({p}, {q}): P has no inverse. Rounding may hide that \
+                 det P is 0."
             );
             Broken::answer(got, "Err(Defective)", look)
         })

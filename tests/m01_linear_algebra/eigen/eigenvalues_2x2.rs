@@ -140,8 +140,8 @@ fn a_pair_beside_the_real_line_is_a_pair() {
 fn nearly_equal_ones_stay_as_far_apart_as_they_are() {
     for_all("m, t", nearly_equal()).holds(|&(mean, t)| {
         let entries = symmetric(mean, t);
-        let look = "A = m·I + t·[3 4; 4 −3] has m ± 5|t|. (a + d)²/4 − det is the difference of two large numbers: \
-                    write it as a sum of ((a − d)/2)² and bc.";
+        let look = "A = m·I + t·[3 4; 4 −3] has m ± 5|t|. (a + d)²/4 − det is the difference of two large \
+                    numbers: write it as a sum of ((a − d)/2)² and bc.";
         let got = real(entries, look)?;
         let want = [mean - 5.0 * t.abs(), mean + 5.0 * t.abs()];
         let tolerance = rounding(32, largest(entries));

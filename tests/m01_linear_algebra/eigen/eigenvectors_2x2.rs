@@ -44,7 +44,8 @@ fn the_matrix_leaves_each_on_its_line() {
             Eigen::Real(vectors) => vectors.into_iter().try_for_each(|v| {
                 let call = format!("{call}: how far Av leaves the line of v = {:?}", v.as_slice());
                 let look = format!(
-                    "Av is {:?}, no multiple of v. Multiply (A − λI)v out: which entry of which row makes it 0?",
+                    "Av is {:?}, no multiple of v. Multiply (A − λI)v out: which entry of which row makes \
+                     it 0?",
                     (m * v).as_slice()
                 );
                 close(&call, cross(v, m * v), 0.0, tolerance, look)
@@ -53,7 +54,8 @@ fn the_matrix_leaves_each_on_its_line() {
                 let (re, im) = value_of(entries, x, y);
                 let off = [m * x - (x * re - y * im), m * y - (x * im + y * re)];
                 let size = off[0].norm().hypot(off[1].norm());
-                let look = "A·re + i·A·im must be (re λ + i·im λ)(re + i·im): keep the real and imaginary parts apart.";
+                let look = "A·re + i·A·im must be (re λ + i·im λ)(re + i·im): keep the real and imaginary \
+                            parts apart.";
                 close(&format!("{call} = {answer:?}: ‖Av − λv‖"), size, 0.0, tolerance, look)
             }
         }

@@ -1,6 +1,7 @@
 mod diagonalize;
 mod eigenvalues_2x2;
 mod eigenvectors_2x2;
+mod pairs;
 mod power_iteration;
 
 use judge::any;

@@ -1,39 +1,12 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Broken, any, close, ensure, for_all, refused, rounding};
 use katas::m01_linear_algebra::eigen::power_iteration;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{mirror_plan, mirrored, residual};
-
-const TOLERANCE: f64 = 1e-9;
-
-/// Enough for a start that has only 10⁻¹⁰ of the dominant direction, where the next eigenvalue is half as large:
-/// 33 steps bring it up, 31 bring the residual down. A random start is that unlucky with a chance below 1e-9.
-const STEPS: usize = 1000;
-
-type Pair = (f64, Vec<f64>);
-
-fn ask(a: &Matrix, seed: u64) -> Result<Pair, InputError> {
-    power_iteration(a, TOLERANCE, STEPS, &mut Generator::from_seed(seed))
-}
-
-fn asked(a: &Matrix, seed: u64) -> Result<Pair, Broken> {
-    let (value, vector) = ask(a, seed).accepted("power_iteration(A)")?;
-    let n = a.rows();
-    let got = format!("power_iteration(A) = ({value}, {vector:?})");
-    ensure(vector.len() == n, || {
-        Broken::answer(got, format!("{n} entries in v"), "A is n×n, and so v has n.")
-    })?;
-    Ok((value, vector))
-}
-
-fn is_pair(a: &Matrix, value: f64, v: &[f64], look: &str) -> Result<(), Broken> {
-    let size: f64 = a.as_slice().iter().map(|x| x * x).sum::<f64>().sqrt();
-    let tolerance = TOLERANCE * value.abs() + rounding(4 * a.rows(), size);
-    close(&format!("‖Av − λv‖ for λ = {value}, v = {v:?}"), residual(a, value, v), 0.0, tolerance, look)
-}
+use super::pairs::{STEPS, TOLERANCE, ask, asked, is_pair};
+use super::{mirror_plan, mirrored};
 
 #[test]
 fn the_residual_is_within_the_tolerance() {
@@ -109,7 +82,8 @@ fn no_start_is_at_a_right_angle_to_the_answer() {
         let want = if ring { 4.0 } else { (n * n) as f64 };
         let (value, v) = asked(&a, seed)?;
         let look = format!(
-            "A = {a:?}; came out along {v:?}. From a start without any part of the answer none can grow: draw it."
+            "A = {a:?}; came out along {v:?}. From a start without any part of the answer none can grow: \
+             draw it."
         );
         close("power_iteration(A): λ", value, want, 2.0 * TOLERANCE * want, look)
     });
@@ -127,8 +101,8 @@ fn the_generator_moves_on() {
         // Whether it settled does not matter here.
         drop(power_iteration(&a, TOLERANCE, 10, &mut generator));
         ensure(generator != before, || {
-            let look = "The start is drawn from the generator that was given: not from a copy of it, nor from one of your own \
-                        with a fixed seed, which makes a fixed start.";
+            let look = "The start is drawn from the generator that was given: not from a copy of it, nor \
+                        from one of your own with a fixed seed, which makes a fixed start.";
             Broken::answer("a generator that stands where it stood", "one that has moved on", look)
         })
     });
@@ -172,8 +146,8 @@ fn what_has_not_settled_is_reported() {
             Broken::answer(
                 format!("power_iteration({a:?}, 1e-13, 5) = {got:?}"),
                 want,
-                "The limit of steps ends the search, and ‖Av − λv‖ is the residual to report, at most |d|/2048 here: half of \
-                 the distance of the two eigenvalues.",
+                "The limit of steps ends the search, and ‖Av − λv‖ is the residual to report, at most \
+                 |d|/2048 here: half of the distance of the two eigenvalues.",
             )
         })
     });

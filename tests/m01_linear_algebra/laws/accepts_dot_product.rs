@@ -1,9 +1,9 @@
 use judge::{Broken, Verdict, ensure, example, rounding};
 use katas::m01_linear_algebra::laws::accepts_dot_product;
 
-use super::claims::{
-    self, Answer, Claim, RIGHT, WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REFUSAL,
-    WRONG_SIGN,
+use super::claims::{self, Answer, Claim, RIGHT};
+use super::wrong_claims::{
+    WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REFUSAL, WRONG_SIGN,
 };
 
 /// Whether an answer is right on these vectors, by the definition that the learner was given.
@@ -49,7 +49,8 @@ fn every_right_claim_is_accepted_however_it_rounds() {
                 let got = format!("accepts_dot_product(one that {}) = false", claim.says);
                 let (asked, first_to_last) = shown(claim);
                 let look = format!(
-                    "{asked}; from first to last it is {first_to_last}. Both are right: leave room for rounding."
+                    "{asked}; from first to last it is {first_to_last}. Both are right: leave room for \
+                     rounding."
                 );
                 Broken::answer(got, "true", look)
             })

@@ -1,2 +1,3 @@
 mod accepts_dot_product;
 mod claims;
+mod wrong_claims;

@@ -16,8 +16,8 @@ fn it_is_square_and_may_be_empty() {
 fn ones_stand_on_the_diagonal_and_zeros_elsewhere() {
     for_all("n", 0..=20_usize).holds(|&n: &usize| {
         let want = Matrix::from_fn(n, n, |i, j| f64::from(u8::from(i == j)));
-        let look = "Entry (i, j) is 1 where row and column have the same number. How far apart do the ones lie in \
-                    memory?";
+        let look = "Entry (i, j) is 1 where row and column have the same number. How far apart do the ones \
+                    lie in memory?";
         close("identity(n)", identity(n), want, 0.0, look)
     });
 }

@@ -83,8 +83,8 @@ fn equal_terms_are_added_n_times() {
         let (a, b) = (Matrix::from_fn(m, n, |_, _| x), Matrix::from_fn(n, p, |_, _| y));
         let want = Matrix::from_fn(m, p, |_, _| n as f64 * x * y);
         let got = matmul(&a, &b).accepted("matmul(a, b)")?;
-        let look = "a is m×n and holds x everywhere, b is n×p and holds y: every entry is n·x·y. Is each of the n \
-                    terms there once?";
+        let look = "a is m×n and holds x everywhere, b is n×p and holds y: every entry is n·x·y. Is each of \
+                    the n terms there once?";
         close("matmul(a, b)", got, want, tolerance(&a, &b), look)
     });
 }

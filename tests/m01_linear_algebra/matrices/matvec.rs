@@ -89,8 +89,8 @@ fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
     });
     for_all("a, x", inputs).holds(|(a, x)| {
         let want = InputError::ShapeMismatch { left: a.shape(), right: (x.len(), 1) };
-        let look = "x needs as many entries as A has columns, no fewer and no more; `zip` would not notice. As a \
-                    column, x has one entry a row.";
+        let look = "x needs as many entries as A has columns, no fewer and no more; `zip` would not notice. \
+                    As a column, x has one entry a row.";
         refused("matvec(a, x)", matvec(a, x), want, look)
     });
 }

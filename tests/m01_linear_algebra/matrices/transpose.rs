@@ -11,8 +11,8 @@ use super::{
 #[test]
 fn entry_i_j_moves_to_place_j_i() {
     for_all("a", matrix(4)).holds(|a| {
-        let look = "Row i of A is column i of Aᵀ, read from top to bottom. To swap the numbers of rows and columns \
-                    is not enough: the entries have to move.";
+        let look = "Row i of A is column i of Aᵀ, read from top to bottom. To swap the numbers of rows and \
+                    columns is not enough: the entries have to move.";
         close("transpose(a)", transpose(a), transposed(a), 0.0, look)
     });
 }

@@ -32,7 +32,8 @@ fn it_does_not_matter_how_the_arrays_lie_in_memory() {
         let (x, y) = (array(a, *by_a), array(b, *by_b));
         let got = add_nd(x.view(), y.view()).accepted("add_nd(a, b)")?;
         let want = Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] + b[(i, j)]);
-        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole arrays, or indices.";
+        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole \
+                    arrays, or indices.";
         close_entries("add_nd(a, b)", &matrix(got.view()), &want, |_, _| 0.0, look)
     });
 }
@@ -48,7 +49,8 @@ fn shapes_that_differ_are_refused_never_stretched() {
     for_all("a, b", differing).holds(|[a, b]| {
         let (x, y) = (array(a, Stored::RowByRow), array(b, Stored::RowByRow));
         let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
-        let look = "ndarray's + repeats a single row or column and panics on the rest. Compare both shapes first, a's on the left.";
+        let look = "ndarray's + repeats a single row or column and panics on the rest. Compare both shapes \
+                    first, a's on the left.";
         let got = add_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
         refused("add_nd(a, b)", got, want, look)
     });

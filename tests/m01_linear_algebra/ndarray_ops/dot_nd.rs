@@ -29,7 +29,8 @@ fn it_does_not_matter_how_the_vectors_lie_in_memory() {
     for_all("x, y, x is stored, y is stored", inputs).holds(|([x, y], by_x, by_y)| {
         let got = dot_nd(row(x, *by_x).view(), row(y, *by_y).view()).accepted("dot_nd(x, y)")?;
         let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
-        let look = "Stored entry after entry, the same vectors gave the other number. A view may run backwards or skip entries.";
+        let look = "Stored entry after entry, the same vectors gave the other number. A view may run \
+                    backwards or skip entries.";
         close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
     });
 }
@@ -51,7 +52,8 @@ fn rounding_stays_below_n_times_epsilon_times_the_sum_of_sizes() {
 fn lengths_that_differ_are_refused_never_stretched() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
-        let look = "`*` repeats a single entry, `dot` panics, `zip` cuts. Compare the lengths first, x's on the left.";
+        let look = "`*` repeats a single entry, `dot` panics, `zip` cuts. Compare the lengths first, x's on \
+                    the left.";
         refused("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
     });
 }
@@ -72,7 +74,8 @@ fn a_nan_is_not_hidden() {
         with_nan[i % x.len()] = f64::NAN;
         let got = dot_nd(aview1(&with_nan), aview1(y)).accepted("dot_nd(x with a NaN, y)")?;
         ensure(got.is_nan(), || {
-            let look = "A sum with an unknown term is unknown, even where the other factor is 0. What leaves the NaN out?";
+            let look = "A sum with an unknown term is unknown, even where the other factor is 0. What \
+                        leaves the NaN out?";
             Broken::answer(format!("dot_nd({with_nan:?}, y) = {got}"), "NaN", look)
         })
     });

@@ -39,12 +39,15 @@ fn each_entry_is_a_row_times_a_column() {
 
 #[test]
 fn it_does_not_matter_how_the_arrays_lie_in_memory() {
-    for_all("a, b, a is stored, b is stored", (factors(), stored(), stored())).holds(|([a, b], by_a, by_b)| {
-        let (x, y) = (array(a, *by_a), array(b, *by_b));
-        let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
-        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole arrays, or indices.";
-        close_entries("matmul_nd(a, b)", &matrix(got.view()), &product(a, b), tolerance(a.cols()), look)
-    });
+    for_all("a, b, a is stored, b is stored", (factors(), stored(), stored())).holds(
+        |([a, b], by_a, by_b)| {
+            let (x, y) = (array(a, *by_a), array(b, *by_b));
+            let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
+            let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole \
+                        arrays, or indices.";
+            close_entries("matmul_nd(a, b)", &matrix(got.view()), &product(a, b), tolerance(a.cols()), look)
+        },
+    );
 }
 
 #[test]
@@ -54,7 +57,8 @@ fn a_transposed_product_is_the_product_of_the_transposed_the_other_way_round() {
         let got = matmul_nd(y.t(), x.t()).accepted("matmul_nd(bᵀ, aᵀ)")?;
         let straight = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
         let want = matrix(straight.t());
-        let look = "(AB)ᵀ = BᵀAᵀ, but matmul_nd(a, b) transposed is the other matrix. Does either factor get turned round inside?";
+        let look = "(AB)ᵀ = BᵀAᵀ, but matmul_nd(a, b) transposed is the other matrix. Does either factor \
+                    get turned round inside?";
         close_entries("matmul_nd(bᵀ, aᵀ)", &matrix(got.view()), &want, tolerance(2 * a.cols()), look)
     });
 }
@@ -95,7 +99,8 @@ fn sides_that_do_not_meet_are_refused() {
     for_all("a, b", inputs).holds(|(a, b)| {
         let (x, y) = (array(a, Stored::RowByRow), array(b, Stored::RowByRow));
         let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
-        let look = "A row of a must be as long as a column of b; ndarray panics where it is not. Name both whole shapes, a's on the left.";
+        let look = "A row of a must be as long as a column of b; ndarray panics where it is not. Name both \
+                    whole shapes, a's on the left.";
         let got = matmul_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
         refused("matmul_nd(a, b)", got, want, look)
     });

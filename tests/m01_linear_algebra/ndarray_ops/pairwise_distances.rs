@@ -88,8 +88,10 @@ fn far_from_the_origin_the_distances_stay() {
     let offset = select(vec![1e6, -1e6, 1e9, -1e9, f64::from(1 << 30)]);
     for_all("points, offset", (points(), offset)).holds(|(points, offset)| {
         let far = Matrix::from_fn(points.rows(), points.cols(), |i, j| points[(i, j)] + offset);
-        let (d, want) = (distances("pairwise_distances(points + offset)", &far, Stored::RowByRow)?, wanted(points));
-        let look = "‖x‖² − 2x·y + ‖y‖² loses all digits when x and y nearly coincide far away. Subtract first, then square.";
+        let (d, want) =
+            (distances("pairwise_distances(points + offset)", &far, Stored::RowByRow)?, wanted(points));
+        let look = "‖x‖² − 2x·y + ‖y‖² loses all digits when x and y nearly coincide far away. Subtract \
+                    first, then square.";
         close_entries("pairwise_distances(points + offset)", &d, &want, tolerance(points, &want), look)
     });
 }
@@ -99,9 +101,11 @@ fn points_a_billion_times_as_close_are_still_apart() {
     // 2⁻³⁰ beside 8 leaves 20 binary digits to spare.
     let gap = 2.0_f64.powi(-30);
     for_all("p, step", (any::vector(1..=3), any::nonzero())).holds(move |(p, step)| {
-        let points = Matrix::from_fn(2, p.len(), |i, k| if (i, k) == (1, 0) { p[0] + step * gap } else { p[k] });
+        let points =
+            Matrix::from_fn(2, p.len(), |i, k| if (i, k) == (1, 0) { p[0] + step * gap } else { p[k] });
         let d = distances("pairwise_distances([p; p + step·2⁻³⁰·e₁])", &points, Stored::RowByRow)?;
-        let look = "Two points may be almost the same. Squares multiplied out cancel; a tolerance has no place here.";
+        let look = "Two points may be almost the same. Squares multiplied out cancel; a tolerance has no \
+                    place here.";
         let call = format!("pairwise_distances([p; p + step·2⁻³⁰·e₁]) = {d:?}\nentry (0, 1)");
         close(&call, d[(0, 1)], step.abs() * gap, rounding(p.len() + 4, step.abs() * gap), look)
     });
@@ -114,8 +118,10 @@ fn stretching_all_points_stretches_the_distances() {
     for_all("points, factor", (points(), factor)).holds(|(points, factor)| {
         let stretched = Matrix::from_fn(points.rows(), points.cols(), |i, j| factor * points[(i, j)]);
         let d = distances("pairwise_distances(factor·points)", &stretched, Stored::RowByRow)?;
-        let (d, want) = (Matrix::from_fn(d.rows(), d.cols(), |i, j| d[(i, j)] / factor.abs()), wanted(points));
-        let look = "Without the root the distances grow with the square of the factor; a number added under the root is left over.";
+        let (d, want) =
+            (Matrix::from_fn(d.rows(), d.cols(), |i, j| d[(i, j)] / factor.abs()), wanted(points));
+        let look = "Without the root the distances grow with the square of the factor; a number added under \
+                    the root is left over.";
         close_entries("pairwise_distances(factor·points)/|factor|", &d, &want, tolerance(points, &want), look)
     });
 }
@@ -124,7 +130,8 @@ fn stretching_all_points_stretches_the_distances() {
 fn it_does_not_matter_how_the_array_lies_in_memory() {
     for_all("points, points are stored", (points(), stored())).holds(|(points, by)| {
         let (d, want) = (distances(CALL, points, *by)?, wanted(points));
-        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole arrays, or indices.";
+        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole \
+                    arrays, or indices.";
         close_entries(CALL, &d, &want, tolerance(points, &want), look)
     });
 }
@@ -133,15 +140,19 @@ fn it_does_not_matter_how_the_array_lies_in_memory() {
 fn a_number_that_is_not_finite_is_refused_by_its_place() {
     let inputs = points()
         .prop_flat_map(|points| (0..points.as_slice().len(), Just(points), any::not_finite(), stored()));
-    for_all("index, points, replacement, points are stored", inputs).holds(|(index, points, replacement, by)| {
-        let mut with = points.clone();
-        // The first one counts, whatever stands behind it.
-        (*index..points.as_slice().len()).for_each(|k| with[(k / points.cols(), k % points.cols())] = *replacement);
-        let look = "The first one counts, row by row: entry (i, j) of n columns has the index i·n + j, however the view is stored.";
-        let want = InputError::NotFinite { name: "points", index: *index };
-        let call = "pairwise_distances(points with a replaced entry)";
-        refused(call, pairwise_distances(array(&with, *by).view()).map(|d| matrix(d.view())), want, look)
-    });
+    for_all("index, points, replacement, points are stored", inputs).holds(
+        |(index, points, replacement, by)| {
+            let mut with = points.clone();
+            // The first one counts, whatever stands behind it.
+            (*index..points.as_slice().len())
+                .for_each(|k| with[(k / points.cols(), k % points.cols())] = *replacement);
+            let look = "The first one counts, row by row: entry (i, j) of n columns has the index i·n + j, \
+                        however the view is stored.";
+            let want = InputError::NotFinite { name: "points", index: *index };
+            let call = "pairwise_distances(points with a replaced entry)";
+            refused(call, pairwise_distances(array(&with, *by).view()).map(|d| matrix(d.view())), want, look)
+        },
+    );
 }
 
 #[test]

@@ -61,7 +61,8 @@ const CALL: &str = "standardize_columns(x)";
 fn each_value_becomes_its_distance_from_the_mean_in_deviations() {
     for_all("x", samples()).holds(|x| {
         let z = standardized(CALL, x, Stored::RowByRow)?;
-        let look = "z = (x − μ)/σ with the mean and the deviation of its own column; σ² is divided by m, the number of rows.";
+        let look = "z = (x − μ)/σ with the mean and the deviation of its own column; σ² is divided by m, \
+                    the number of rows.";
         close_entries(CALL, &z, &wanted(x), tolerance(x), look)
     });
 }
@@ -71,11 +72,14 @@ fn each_column_has_mean_0_and_deviation_1() {
     for_all("x", samples()).holds(|x| {
         let (z, m) = (standardized(CALL, x, Stored::RowByRow)?, x.rows() as f64);
         for j in (0..x.cols()).filter(|&j| !is_constant(x, j)) {
-            let (mean, square) = (column(&z, j).sum::<f64>() / m, column(&z, j).map(|z| z * z).sum::<f64>() / m);
-            let (tolerance, shown) = (4.0 * tolerance(x)(0, j), format!("{CALL} = {z:?}\nwhere column {j} has"));
+            let (mean, square) =
+                (column(&z, j).sum::<f64>() / m, column(&z, j).map(|z| z * z).sum::<f64>() / m);
+            let (tolerance, shown) =
+                (4.0 * tolerance(x)(0, j), format!("{CALL} = {z:?}\nwhere column {j} has"));
             let look = "Take the mean along the rows (Axis(0)), one for each column, and subtract it first.";
             close(&format!("{shown} mean"), mean, 0.0, tolerance, look)?;
-            let look = "Divide by the root of the mean square, m below, not m − 1. The variance is not yet the deviation.";
+            let look = "Divide by the root of the mean square, m below, not m − 1. The variance is not yet \
+                        the deviation.";
             close(&format!("{shown} mean square"), square, 1.0, tolerance, look)?;
         }
         Ok(())
@@ -85,14 +89,22 @@ fn each_column_has_mean_0_and_deviation_1() {
 #[test]
 fn a_constant_column_becomes_zeros() {
     let value = select(vec![5.0, 0.0, -1.0, 0.1, 1.0 / 3.0, -0.7, 1e-9, 1e9 + 0.1]);
-    for_all("value, rows, step of a second column", (value, 1..=9_usize, any::eighth())).holds(|&(value, m, step)| {
-        let x = Matrix::from_fn(m, 2, |i, j| if j == 0 { value } else { step * i as f64 });
-        let z = standardized(CALL, &x, Stored::RowByRow)?;
-        let first = Matrix::from_fn(m, 1, |i, _| z[(i, 0)]);
-        let look = "Where nothing varies there is nothing to divide by. The mean of equal numbers may come out rounded, \
-                    and then a deviation of rounding errors is not quite 0.";
-        close_entries("the first column", &first, &Matrix::zeros(m, 1), |_, _| rounding(2 * m, value), look)
-    });
+    for_all("value, rows, step of a second column", (value, 1..=9_usize, any::eighth())).holds(
+        |&(value, m, step)| {
+            let x = Matrix::from_fn(m, 2, |i, j| if j == 0 { value } else { step * i as f64 });
+            let z = standardized(CALL, &x, Stored::RowByRow)?;
+            let first = Matrix::from_fn(m, 1, |i, _| z[(i, 0)]);
+            let look = "Where nothing varies there is nothing to divide by. The mean of equal numbers may \
+                        come out rounded, and then a deviation of rounding errors is not quite 0.";
+            close_entries(
+                "the first column",
+                &first,
+                &Matrix::zeros(m, 1),
+                |_, _| rounding(2 * m, value),
+                look,
+            )
+        },
+    );
 }
 
 #[test]
@@ -115,7 +127,8 @@ fn a_large_offset_costs_only_the_digits_it_takes() {
     for_all("x, offset", (samples(), offset)).holds(|(x, offset)| {
         let far = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + offset);
         let z = standardized("standardize_columns(x + offset)", &far, Stored::RowByRow)?;
-        let look = "The mean of the squares less the square of the mean cancels here. Subtract the mean before squaring.";
+        let look = "The mean of the squares less the square of the mean cancels here. Subtract the mean \
+                    before squaring.";
         close_entries("standardize_columns(x + offset)", &z, &wanted(x), tolerance(&far), look)
     });
 }
@@ -129,7 +142,8 @@ fn the_unit_of_a_column_plays_no_part() {
         let z = standardized("standardize_columns(factor·x)", &scaled, Stored::RowByRow)?;
         let want = wanted(x);
         let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| factor.signum() * want[(i, j)]);
-        let look = "Metres or millimetres, z has no unit. A small number added to σ against a division by 0 breaks that.";
+        let look = "Metres or millimetres, z has no unit. A small number added to σ against a division by 0 \
+                    breaks that.";
         close_entries("standardize_columns(factor·x)", &z, &want, tolerance(x), look)
     });
 }
@@ -137,7 +151,8 @@ fn the_unit_of_a_column_plays_no_part() {
 #[test]
 fn it_does_not_matter_how_the_array_lies_in_memory() {
     for_all("x, x is stored", (samples(), stored())).holds(|(x, by)| {
-        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole arrays, or indices.";
+        let look = "A view need not lie row by row in memory. Let ndarray find the entries: use whole \
+                    arrays, or indices.";
         close_entries(CALL, &standardized(CALL, x, *by)?, &wanted(x), tolerance(x), look)
     });
 }
@@ -150,7 +165,8 @@ fn a_number_that_is_not_finite_is_refused_by_its_place() {
         let mut with = x.clone();
         // The first one counts, whatever stands behind it.
         (*index..x.as_slice().len()).for_each(|k| with[(k / x.cols(), k % x.cols())] = *replacement);
-        let look = "The first one counts, row by row: entry (i, j) of n columns has the index i·n + j, however the view is stored.";
+        let look = "The first one counts, row by row: entry (i, j) of n columns has the index i·n + j, \
+                    however the view is stored.";
         let want = InputError::NotFinite { name: "x", index: *index };
         let call = "standardize_columns(x with a replaced entry)";
         refused(call, standardize_columns(array(&with, *by).view()).map(|z| matrix(z.view())), want, look)

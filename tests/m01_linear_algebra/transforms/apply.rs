@@ -12,7 +12,8 @@ fn each_image_is_the_map_times_the_point() {
         let got = rows(&apply(map(m), &points(p)));
         // Products of eighths are counted in 64ths and exact.
         let want = Matrix::from_fn(p.rows(), 2, |k, i| m[(i, 0)] * p[(k, 0)] + m[(i, 1)] * p[(k, 1)]);
-        let look = "Points and images stand in rows here. The first coordinate of an image is the first row of the map times the point.";
+        let look = "Points and images stand in rows here. The first coordinate of an image is the first row \
+                    of the map times the point.";
         close_entries("apply(map, points)", &got, &want, |_, _| 0.0, look)
     });
 }
@@ -46,7 +47,8 @@ fn rounding_stays_small() {
         let want = Matrix::from_fn(1, 2, |_, i| m[(i, 0)].mul_add(p[(0, 0)], m[(i, 1)] * p[(0, 1)]));
         let size = |i: usize| (m[(i, 0)] * p[(0, 0)]).abs() + (m[(i, 1)] * p[(0, 1)]).abs();
         let got = rows(&apply(map(&m), &points(&p)));
-        let look = "Two products and a sum round three times, and no more was lost than that. Is something counted in f32?";
+        let look = "Two products and a sum round three times, and no more was lost than that. Is something \
+                    counted in f32?";
         close_entries("apply(map of the entries, [(x, 1/3)])", &got, &want, |_, i| rounding(4, size(i)), look)
     });
 }

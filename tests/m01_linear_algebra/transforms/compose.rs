@@ -16,7 +16,8 @@ fn it_does_what_the_maps_do_one_after_the_other() {
         let want = maps.iter().fold(*p, |p, map| map * p);
         let got = compose(&maps) * *p;
         let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
-        let look = "The first map meets the point first. In a product that is the factor next to the point: on the right.";
+        let look = "The first map meets the point first. In a product that is the factor next to the point: \
+                    on the right.";
         close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, look)
     });
 }
@@ -38,7 +39,8 @@ fn many_maps_are_composed_too() {
 fn turning_before_flattening_is_not_flattening_before_turning() {
     example(|| {
         let (turn, flatten) = (Matrix2::new(0.0, -1.0, 1.0, 0.0), Matrix2::new(1.0, 0.0, 0.0, 0.0));
-        let look = "Follow (1, 0) by hand: a quarter turn takes it to (0, 1), flattening onto the x axis then to (0, 0).";
+        let look = "Follow (1, 0) by hand: a quarter turn takes it to (0, 1), flattening onto the x axis \
+                    then to (0, 0).";
         let want = Matrix::from_rows([[0.0, -1.0], [0.0, 0.0]]);
         close_entries(
             "compose([turn, flatten])",
@@ -47,7 +49,8 @@ fn turning_before_flattening_is_not_flattening_before_turning() {
             |_, _| 0.0,
             look,
         )?;
-        let look = "Follow (1, 0) by hand: flattening onto the x axis leaves it, a quarter turn then takes it to (0, 1).";
+        let look = "Follow (1, 0) by hand: flattening onto the x axis leaves it, a quarter turn then takes \
+                    it to (0, 1).";
         let want = Matrix::from_rows([[0.0, 0.0], [1.0, 0.0]]);
         close_entries("compose([flatten, turn])", &matrix(compose(&[flatten, turn])), &want, |_, _| 0.0, look)
     });
@@ -59,7 +62,8 @@ fn two_maps_may_be_composed_before_the_third() {
     for_all("a, b, c", three).holds(|maps| {
         let [a, b, c] = [map(&maps[0]), map(&maps[1]), map(&maps[2])];
         let (got, want) = (matrix(compose(&[compose(&[a, b]), c])), matrix(compose(&[a, b, c])));
-        let look = "compose([a, b, c]) is the other matrix. Brackets do not matter, the order does: is each of the three used once?";
+        let look = "compose([a, b, c]) is the other matrix. Brackets do not matter, the order does: is each \
+                    of the three used once?";
         close_entries("compose([compose([a, b]), c])", &got, &want, |_, _| 0.0, look)
     });
 }

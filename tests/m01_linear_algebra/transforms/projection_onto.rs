@@ -28,7 +28,8 @@ fn it_leaves_its_line_alone() {
     for_all("u, t", (direction(), any::eighth())).holds(|&(Shown(u), t)| {
         let (p, on_the_line) = (projection(u)?, t * u);
         let call = format!("{CALL} = {:?}\nthe image of t·u, as a row,", matrix(p));
-        let look = "A point of the line is its own nearest point: Pu = u. The length of u has to be divided out, twice.";
+        let look = "A point of the line is its own nearest point: Pu = u. The length of u has to be divided \
+                    out, twice.";
         let tolerance = rounding(16, on_the_line.norm());
         close_entries(&call, &row(p * on_the_line), &row(on_the_line), |_, _| tolerance, look)
     });
@@ -70,8 +71,9 @@ fn only_the_line_counts_and_not_the_length_of_u() {
     let factor = select(vec![2.0, -1.0, 0.125, 2.0_f64.powi(-30), 2.0_f64.powi(-700), 2.0_f64.powi(700)]);
     for_all("u, factor", (direction(), factor)).holds(|&(Shown(u), factor)| {
         let got = projection_onto(factor * u).accepted("projection_onto(factor·u)")?;
-        let look = "u and a multiple of u name the same line, on which projection_onto(u) gave the other matrix. \
-                    The squares of 10²⁰⁰ or 10⁻²⁰⁰ leave the range of f64; a smaller or larger u does as well.";
+        let look = "u and a multiple of u name the same line, on which projection_onto(u) gave the other \
+                    matrix. The squares of 10²⁰⁰ or 10⁻²⁰⁰ leave the range of f64; a smaller or larger u \
+                    does as well.";
         let want = matrix(projection(u)?);
         close_entries("projection_onto(factor·u)", &matrix(got), &want, |_, _| rounding(16, 1.0), look)
     });

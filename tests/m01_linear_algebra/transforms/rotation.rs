@@ -17,8 +17,8 @@ fn tolerance(angle: f64) -> f64 {
 fn a_quarter_turn_takes_the_x_axis_to_the_y_axis() {
     example(|| {
         let quarter = matrix(rotation(FRAC_PI_2));
-        let look = "Angles are in radians and run against the clock: (1, 0) goes to (0, 1), and (0, 1) to (−1, 0). \
-                    The images of both stand in the columns.";
+        let look = "Angles are in radians and run against the clock: (1, 0) goes to (0, 1), and (0, 1) to \
+                    (−1, 0). The images of both stand in the columns.";
         let want = Matrix::from_rows([[0.0, -1.0], [1.0, 0.0]]);
         close_entries("rotation(π/2)", &quarter, &want, |_, _| tolerance(2.0), look)
     });
@@ -33,8 +33,8 @@ fn the_x_axis_ends_up_at_the_angle() {
         let image = rotation(angle) * Vector2::new(1.0, 0.0);
         let got = Matrix::from_rows([[image.x, image.y]]);
         let want = Matrix::from_rows([[angle.cos(), angle.sin()]]);
-        let look = "On the unit circle the point at the angle a is (cos a, sin a); a is in radians, and may be large: \
-                    10¹⁵ is an angle too.";
+        let look = "On the unit circle the point at the angle a is (cos a, sin a); a is in radians, and may \
+                    be large: 10¹⁵ is an angle too.";
         close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
     });
 }
@@ -52,7 +52,8 @@ fn lengths_stay() {
 fn angles_stay() {
     for_all("angle, p, q", (any::angle(), vector(), vector())).holds(|&(angle, Shown(p), Shown(q))| {
         let r = rotation(angle);
-        let look = "The dot product of any two vectors is the same before and after, or the angle between them changed.";
+        let look = "The dot product of any two vectors is the same before and after, or the angle between \
+                    them changed.";
         let tolerance = rounding(32, p.norm() * q.norm());
         close("(rotation(angle)·p)·(rotation(angle)·q)", (r * p).dot(&(r * q)), p.dot(&q), tolerance, look)
     });
@@ -63,7 +64,8 @@ fn the_determinant_is_1() {
     for_all("angle", any::angle()).holds(|&angle| {
         let r = rotation(angle);
         let call = format!("rotation(angle) = {:?}\nits determinant", matrix(r));
-        let look = "A determinant of −1 is a reflection: left and right are swapped. Where does the minus sign belong?";
+        let look = "A determinant of −1 is a reflection: left and right are swapped. Where does the minus \
+                    sign belong?";
         close(&call, r.determinant(), 1.0, rounding(16, 1.0), look)
     });
 }
@@ -72,7 +74,8 @@ fn the_determinant_is_1() {
 fn two_turns_are_one_by_the_sum_of_the_angles() {
     for_all("a, b", [any::angle(), any::angle()]).holds(|&[a, b]| {
         let (got, want) = (matrix(rotation(a) * rotation(b)), matrix(rotation(a + b)));
-        let look = "rotation(a + b) is the other matrix. The addition theorems of sine and cosine stand in this product.";
+        let look = "rotation(a + b) is the other matrix. The addition theorems of sine and cosine stand in \
+                    this product.";
         let tolerance = tolerance(a) + tolerance(b) + tolerance(a + b);
         close_entries("rotation(a)·rotation(b)", &got, &want, |_, _| tolerance, look)
     });

@@ -32,7 +32,8 @@ fn one_scaling_after_the_other_multiplies_the_factors() {
 #[test]
 fn areas_grow_by_the_product_of_the_factors() {
     for_all("sx, sy", [any::eighth(), any::eighth()]).holds(|&[sx, sy]| {
-        let look = "The unit square becomes a rectangle with the sides sx and sy; a single negative factor turns it over.";
+        let look = "The unit square becomes a rectangle with the sides sx and sy; a single negative factor \
+                    turns it over.";
         close("the determinant of scaling(sx, sy)", scaling(sx, sy).determinant(), sx * sy, 0.0, look)
     });
 }

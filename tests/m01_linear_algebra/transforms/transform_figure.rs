@@ -42,10 +42,10 @@ fn reads(figure: &Figure, label: &str, want: &Matrix, look: &str) -> Verdict {
 fn it_has_a_title_equal_axes_and_four_layers() {
     for_all("map, points", inputs()).holds(|(m, p)| {
         let got = headings(&transform_figure(map(m), &points(p)));
-        let want = "figure A linear map of the plane\nx x\ny y\nequal\n\
-                    arrows unit vectors\narrows their images\npoints before\npoints after";
-        let look = "Words, order and the equal axes are those of the documentation: on unequal axes no angle can be seen. \
-                    A layer without points is still a layer.";
+        let want = "figure A linear map of the plane\nx x\ny y\nequal\narrows unit vectors\narrows their \
+                    images\npoints before\npoints after";
+        let look = "Words, order and the equal axes are those of the documentation: on unequal axes no \
+                    angle can be seen. A layer without points is still a layer.";
         ensure(got == want, || Broken::answer(got, want, look))
     });
 }
@@ -88,7 +88,8 @@ fn a_house_turned_by_30_degrees() {
         let (cos, sin) = (3.0_f64.sqrt() / 2.0, 0.5);
         let house = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
         let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house);
-        let look = "Its five corners turn against the clock about the origin, as both arrows do. `cargo kata plot` draws it.";
+        let look = "Its five corners turn against the clock about the origin, as both arrows do. `cargo \
+                    kata plot` draws it.";
         figure_reads_as("m01_linear_algebra/transforms/a_house_turned_by_30_degrees", &figure, look)
             .map_err(|broken| Broken { got: format!("{CALL}\n{}", broken.got), ..broken })
     });

@@ -64,8 +64,8 @@ fn adding_the_opposite_gives_zeros() {
 fn lengths_that_differ_are_refused_never_cut() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let (left, right) = (x.len(), y.len());
-        let look = "Entries without a partner have no sum, and `zip` drops them silently. Compare the lengths \
-                    first, x's on the left.";
+        let look = "Entries without a partner have no sum, and `zip` drops them silently. Compare the \
+                    lengths first, x's on the left.";
         refused("add(x, y)", add(x, y), InputError::LengthMismatch { left, right }, look)
     });
 }

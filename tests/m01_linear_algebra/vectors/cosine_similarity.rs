@@ -63,8 +63,8 @@ fn stretching_either_vector_changes_nothing() {
         let got = cosine_similarity(&stretched(x, *j), &stretched(y, *k))
             .accepted("cosine_similarity(2ʲ·x, 2ᵏ·y)")?;
         let want = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
-        let look = "cosine_similarity(x, y) is the value above. Do squares, or the product of the lengths, leave \
-                    the range of f64? Bring each vector to length 1 first.";
+        let look = "cosine_similarity(x, y) is the value above. Do squares, or the product of the lengths, \
+                    leave the range of f64? Bring each vector to length 1 first.";
         close("cosine_similarity(2ʲ·x, 2ᵏ·y)", got, want, tolerance(2 * x.len()), look)
     });
 }
@@ -137,9 +137,14 @@ fn rounding_never_carries_it_beyond_one() {
 fn lengths_that_differ_are_refused_never_cut() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let (left, right) = (x.len(), y.len());
-        let look = "`zip` ends with the shorter one and says nothing. Compare the lengths before all else, x's on \
-                    the left.";
-        refused("cosine_similarity(x, y)", cosine_similarity(x, y), InputError::LengthMismatch { left, right }, look)
+        let look = "`zip` ends with the shorter one and says nothing. Compare the lengths before all else, \
+                    x's on the left.";
+        refused(
+            "cosine_similarity(x, y)",
+            cosine_similarity(x, y),
+            InputError::LengthMismatch { left, right },
+            look,
+        )
     });
 }
 
@@ -177,8 +182,8 @@ fn of_two_reasons_the_entry_that_is_not_finite_comes_first() {
         let (mut with_bad, zeros, index) = (v.clone(), vec![0.0; v.len()], i % v.len());
         with_bad[index] = *bad;
         let (x, y, name) = if *x_is_zero { (&zeros, &with_bad, "y") } else { (&with_bad, &zeros, "x") };
-        let look = "The other vector is zero, but that is the next question: first x and y are both looked through for \
-                    what is not finite.";
+        let look = "The other vector is zero, but that is the next question: first x and y are both looked \
+                    through for what is not finite.";
         let call = format!("cosine_similarity({x:?}, {y:?})");
         refused(&call, cosine_similarity(x, y), InputError::NotFinite { name, index }, look)
     });

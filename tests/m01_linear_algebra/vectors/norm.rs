@@ -27,8 +27,8 @@ fn a_stretched_vector_is_longer_by_the_size_of_the_factor() {
     for_all("x, k", (any::vector(1..=6), powers)).holds(|(x, k)| {
         let stretched: Vec<f64> = x.iter().map(|x| -2_f64.powi(*k) * x).collect();
         let want = 2_f64.powi(*k) * norm(x);
-        let look = "The law wants 2ᵏ·norm(x). 1e200² is ∞, 1e-200² is 0 and 1e-160² has three digits left: bring the entries to a size whose \
-                    squares are harmless before you square them.";
+        let look = "The law wants 2ᵏ·norm(x). 1e200² is ∞, 1e-200² is 0 and 1e-160² has three digits left: \
+                    bring the entries to a size whose squares are harmless before you square them.";
         close("norm(−2ᵏ·x)", norm(&stretched), want, tolerance(2 * x.len(), want), look)
     });
 }
@@ -44,8 +44,8 @@ fn tiny_entries_beside_huge_ones_do_no_harm() {
     for_all("k, x", inputs).holds(|(k, x)| {
         // The squares of the tiny ones are below 2⁻¹⁰⁸ of the whole.
         let want = 5.0 * 2_f64.powi(*k);
-        let look = "√((3·2ᵏ)² + (4·2ᵏ)²) = 5·2ᵏ, and the rest is negligible. If you divide by one entry first: by \
-                    which, wherever it stands?";
+        let look = "√((3·2ᵏ)² + (4·2ᵏ)²) = 5·2ᵏ, and the rest is negligible. If you divide by one entry \
+                    first: by which, wherever it stands?";
         close("norm(x)", norm(x), want, tolerance(x.len(), want), look)
     });
 }
@@ -66,8 +66,8 @@ fn a_detour_is_never_shorter() {
         let (direct, detour) = (norm(&sum), norm(x) + norm(y));
         ensure(direct <= detour + tolerance(x.len(), detour), || {
             let got = format!("norm(x + y) = {direct}, norm(x) + norm(y) = {detour}");
-            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of the squares without its root breaks it, \
-                        and a NaN breaks everything.";
+            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of the squares without its \
+                        root breaks it, and a NaN breaks everything.";
             Broken::answer(got, format!("norm(x + y) ≤ {detour}"), look)
         })
     });

@@ -47,7 +47,8 @@ fn the_bars_are_the_densities_of_the_samples() {
                 [left, right, count as f64 / (sample.len() as f64 * deviation / 4.0)]
             };
             let want: Vec<_> = (-16..16).map(bar).collect();
-            let look = "32 bins of width σ/4 from μ − 4σ, each closed on the left; density = count/(n·σ/4), n the whole sample.";
+            let look = "32 bins of width σ/4 from μ − 4σ, each closed on the left; density = count/(n·σ/4), \
+                        n the whole sample.";
             same_rows(what, bars(&figure, layer)?, &want, [place, place, height], look)?;
         }
         Ok(())

@@ -51,7 +51,8 @@ fn at_the_mean_it_is_one_over_sigma_root_two_pi() {
     for_all("mean, deviation", (any::eighth(), deviation())).holds(|&(mean, deviation)| {
         let got = normal_pdf(mean, mean, deviation).accepted("normal_pdf(mean, mean, deviation)")?;
         let want = 1.0 / (deviation * (2.0 * PI).sqrt());
-        let look = "exp(0) is 1: what is left is 1/(σ·√2π), with both the 2 and the π below the root, and σ outside of it.";
+        let look = "exp(0) is 1: what is left is 1/(σ·√2π), with both the 2 and the π below the root, and σ \
+                    outside of it.";
         close("normal_pdf(mean, mean, deviation)", got, want, rounding(8, want), look)
     });
 }

@@ -37,8 +37,8 @@ fn the_numbers_follow_the_normal_distribution() {
     for_all("mean, σ, seed", inputs).cases(4).holds(|&(mean, deviation, seed)| {
         let numbers = sample(20_000, mean, deviation, seed)?;
         let distribution = |x: f64| normal_distribution((x - mean) / deviation);
-        let look = "x = μ + σ·z, where z has deviation 1: z = √(−2·ln u)·cos(2π·v) with two uniform numbers, not one, and \
-                    angles in radians.";
+        let look = "x = μ + σ·z, where z has deviation 1: z = √(−2·ln u)·cos(2π·v) with two uniform \
+                    numbers, not one, and angles in radians.";
         follows("sample_normal(20000, mean, σ, generator)", &numbers, distribution, look)
     });
 }
@@ -49,8 +49,8 @@ fn the_numbers_follow_the_normal_distribution() {
 fn far_from_the_mean_there_are_neither_too_many_nor_too_few() {
     // Finding where the distribution function reaches each of so many numbers takes seconds.
     for_all("seed", any::seed()).cases(2).within_seconds(25).holds(|&seed| {
-        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
-                    uniform numbers?";
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a \
+                    sum of a few uniform numbers?";
         let numbers = sample(600_000, 0.0, 1.0, seed)?;
         normal_tails("sample_normal(600000, 0, 1, generator), |z|", &numbers, look)
     });
@@ -69,10 +69,14 @@ fn one_number_tells_nothing_of_the_next_three() {
             let (same_side, alike) = ((*a < 0.0) == (*b < 0.0), (a.abs() < MEDIAN) == (b.abs() < MEDIAN));
             counts[2 * usize::from(same_side) + usize::from(alike)] += 1;
         }
-        let kinds =
-            ["other side, other size", "other side, like size", "same side, other size", "same side, like size"];
-        let look = "Of one radius and one angle come two numbers, with cosine and sine. None may be used twice, not even \
-                    with the other sign.";
+        let kinds = [
+            "other side, other size",
+            "other side, like size",
+            "same side, other size",
+            "same side, like size",
+        ];
+        let look = "Of one radius and one angle come two numbers, with cosine and sine. None may be used \
+                    twice, not even with the other sign.";
         let call = format!("sample_normal(20000, 0, 1, generator), numbers {apart} apart");
         drawn_with(&call, &kinds, &counts, &[0.25; 4], look)
     });
@@ -96,9 +100,11 @@ fn the_sign_of_one_number_tells_nothing_of_the_size_of_another() {
                     counts[2 * usize::from(negative) + usize::from(small)] += 1;
                 }
                 let kinds = ["above 0, far", "above 0, near", "below 0, far", "below 0, near"];
-                let look = "Which uniform number made the sign of the one, which the size of the other? The angle of one \
-                            number is no radius of another: each takes fresh numbers.";
-                let call = format!("the sign of a number of sample_normal(20000, 0, 1, generator), the size {apart} {other}");
+                let look = "Which uniform number made the sign of the one, which the size of the other? The \
+                            angle of one number is no radius of another: each takes fresh numbers.";
+                let call = format!(
+                    "the sign of a number of sample_normal(20000, 0, 1, generator), the size {apart} {other}"
+                );
                 drawn_with(&call, &kinds, &counts, &[0.25; 4], look)?;
             }
         }

@@ -34,10 +34,12 @@ fn a_bin_holds_its_left_edge_and_the_last_bin_both() {
         let got = histogram(x, edges).accepted("histogram(x, edges)")?.counts;
         let last = edges.len() - 2;
         let held = |i: usize| {
-            let inside = |x: &&f64| edges[i] <= **x && (**x < edges[i + 1] || i == last && **x == edges[i + 1]);
+            let inside =
+                |x: &&f64| edges[i] <= **x && (**x < edges[i + 1] || i == last && **x == edges[i + 1]);
             x.iter().filter(inside).count()
         };
-        let look = "A number on an edge belongs to the bin that begins there; only the last bin also owns its right edge.";
+        let look = "A number on an edge belongs to the bin that begins there; only the last bin also owns \
+                    its right edge.";
         equal("histogram(x, edges).counts", got, (0..=last).map(held).collect(), look)
     });
 }
@@ -97,10 +99,17 @@ fn in_another_unit_the_counts_are_the_same() {
         let scaled = |values: &[f64]| values.iter().map(|value| value * unit).collect::<Vec<f64>>();
         let want = histogram(x, edges).accepted("histogram(x, edges)")?;
         let got = histogram(&scaled(x), &scaled(edges)).accepted("histogram(2ᵏ·x, 2ᵏ·edges)")?;
-        let look = "Samples and edges were multiplied by 2ᵏ, which rounds nothing. Is a width compared with a fixed number?";
+        let look = "Samples and edges were multiplied by 2ᵏ, which rounds nothing. Is a width compared with \
+                    a fixed number?";
         equal("histogram(2ᵏ·x, 2ᵏ·edges).counts", &got.counts, &want.counts, look)?;
         let density: Vec<f64> = got.density.iter().map(|density| density * unit).collect();
-        close("its density times 2ᵏ", density.as_slice(), want.density.as_slice(), rounding(x.len() + 8, 8.0), look)
+        close(
+            "its density times 2ᵏ",
+            density.as_slice(),
+            want.density.as_slice(),
+            rounding(x.len() + 8, 8.0),
+            look,
+        )
     });
 }
 
@@ -174,15 +183,16 @@ fn edges_that_do_not_rise_are_refused() {
         let (mut edges, i) = (edges.clone(), 1 + i % (edges.len() - 1));
         edges[i] = edges[i - 1] - fall.abs();
         if let Some(again) = again.first() {
- edges.push(edges[edges.len() - 1] - again.abs());
-}
+            edges.push(edges[edges.len() - 1] - again.abs());
+        }
         let got = histogram(&[edges[0]], &edges);
         let want = InputError::OutOfRange {
             name: "edges",
             got: edges[i],
             wanted: "each greater than the one before",
         };
-        let look = "A bin of width 0 would have an infinite density, one turned round holds nothing. Name the first such edge.";
+        let look = "A bin of width 0 would have an infinite density, one turned round holds nothing. Name \
+                    the first such edge.";
         refused(&format!("histogram([{}], {edges:?})", edges[0]), got, want, look)
     });
 }
@@ -215,7 +225,8 @@ fn a_sample_in_no_bin_is_refused() {
 #[test]
 fn the_first_nan_or_infinity_is_named() {
     for_all("bad, i, good", (spoilt(), any::vector(2..=3))).holds(|((bad, i), good)| {
-        let look = "Comparisons with NaN are all false, so it falls through every bin. Ask for it first: in x, then in the edges.";
+        let look = "Comparisons with NaN are all false, so it falls through every bin. Ask for it first: in \
+                    x, then in the edges.";
         let want = InputError::NotFinite { name: "x", index: *i };
         refused("histogram(bad, good)", histogram(bad, good), want, look)?;
         let edges = [good.as_slice(), bad].concat();

@@ -19,8 +19,8 @@ fn every_fair_die_is_accepted_on_every_seed() {
         let (how, die) = dice::FAIR[which];
         let accepted = accepts_die(die, &mut Generator::from_seed(seed));
         ensure(accepted, || {
-            let look = "A fair die strays by chance, by about 1/√n. How far must you let it stray, if it may be refused once \
-                        in a thousand million times only? Hoeffding says.";
+            let look = "A fair die strays by chance, by about 1/√n. How far must you let it stray, if it \
+                        may be refused once in a thousand million times only? Hoeffding says.";
             Broken::answer(format!("accepts_die(a fair die that {how}) = false"), "true: it is right", look)
         })
     });
@@ -36,8 +36,8 @@ fn a_fair_die_is_accepted_on_unlucky_seeds_too() {
             let (how, die) = dice::FAIR[0];
             ensure(accepts_die(die, &mut Generator::from_seed(seed)), || {
                 let got = format!("accepts_die(a fair die that {how}, seed {seed}) = false");
-                let look = "Its rolls stray by 4.5 to 5 standard deviations here, once in some ten thousand seeds. A false alarm in \
-                            a thousand million leaves more room.";
+                let look = "Its rolls stray by 4.5 to 5 standard deviations here, once in some ten thousand \
+                            seeds. A false alarm in a thousand million leaves more room.";
                 Broken::answer(got, "true: it is right", look)
             })?;
         }
@@ -97,7 +97,8 @@ fn a_loaded_die_with_the_right_mean_is_refused() {
 #[test]
 fn a_die_that_is_loaded_in_the_middle_is_refused() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
-        let look = "A three comes with 0.217, a four with 0.117, and the other four faces are fair. Look at every face.";
+        let look = "A three comes with 0.217, a four with 0.117, and the other four faces are fair. Look at \
+                    every face.";
         is_refused(dice::loaded_in_the_middle, "a die that shows threes for some of its fours", seed, look)
     });
 }

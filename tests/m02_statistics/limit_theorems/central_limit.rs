@@ -88,24 +88,33 @@ fn the_sums_of_a_few_dice_come_with_their_exact_probabilities() {
 /// by 0.5.
 #[test]
 fn the_means_of_n_dice_spread_root_n_times_less() {
-    for_all("dice, seed", (proptest::sample::select(vec![30, 90_usize]), any::seed())).cases(6).holds(|&(dice, seed)| {
-        let mut below = 0.0;
-        let mut range = vec![];
-        let mut probabilities = [0.0; 8];
-        for p in sums(dice) {
-            let kind = ((8.0 * below) as usize).min(7);
-            range.push(kind);
-            probabilities[kind] += p;
-            below += p;
-        }
-        let mut counts = [0; 8];
-        for mean in means(dice, 2000, seed)? {
-            counts[range[place(mean, dice)]] += 1;
-        }
-        let kinds: Vec<String> = (1..=8).map(|i| format!("range {i} of 8")).collect();
-        let look = "The deviation of a mean of 30 dice is √(35/12/30) = 0.31, that of one die 1.71. Are all of them rolled?";
-        drawn_with(&format!("central_limit({dice}, 2000, generator)"), &kinds, &counts, &probabilities, look)
-    });
+    for_all("dice, seed", (proptest::sample::select(vec![30, 90_usize]), any::seed())).cases(6).holds(
+        |&(dice, seed)| {
+            let mut below = 0.0;
+            let mut range = vec![];
+            let mut probabilities = [0.0; 8];
+            for p in sums(dice) {
+                let kind = ((8.0 * below) as usize).min(7);
+                range.push(kind);
+                probabilities[kind] += p;
+                below += p;
+            }
+            let mut counts = [0; 8];
+            for mean in means(dice, 2000, seed)? {
+                counts[range[place(mean, dice)]] += 1;
+            }
+            let kinds: Vec<String> = (1..=8).map(|i| format!("range {i} of 8")).collect();
+            let look = "The deviation of a mean of 30 dice is √(35/12/30) = 0.31, that of one die 1.71. Are \
+                        all of them rolled?";
+            drawn_with(
+                &format!("central_limit({dice}, 2000, generator)"),
+                &kinds,
+                &counts,
+                &probabilities,
+                look,
+            )
+        },
+    );
 }
 
 /// By relative entropy on about 5,000 pairs, none of which shares a throw with another. Power: any event of a pair that

@@ -39,7 +39,8 @@ fn there_is_a_bar_for_each_possible_sum() {
             [(k as f64 - 0.5) / n, (k as f64 + 0.5) / n, count * n / sums.len() as f64]
         };
         let want: Vec<_> = (*dice..=6 * dice).map(bar).collect();
-        let look = "One bar of width 1/n around each k/n from 1 to 6, those that never came too; density = count·n/N.";
+        let look = "One bar of width 1/n around each k/n from 1 to 6, those that never came too; density = \
+                    count·n/N.";
         // Whoever walks from bar to bar rounds once for each.
         let place = rounding(40, 7.0);
         same_rows("bar", bars(&figure, 0)?, &want, [place, place, rounding(16, 6.0)], look)

@@ -25,8 +25,8 @@ fn two_parts_merge_into_the_whole() {
     for_all("x, y", [any::vector(1..=5), any::vector(1..=5)]).holds(|[x, y]| {
         let whole = [x.as_slice(), y].concat();
         let size = whole.iter().map(|x| x * x).sum();
-        let look = "The larger part pulls the mean more. And where the means differ, each part lies off the common mean: \
-                    that adds to the squares.";
+        let look = "The larger part pulls the mean more. And where the means differ, each part lies off the \
+                    common mean: that adds to the squares.";
         agrees(merge(moments(x), moments(y)), &whole, rounding(16, size), look)
     });
 }
@@ -78,7 +78,7 @@ fn large_parts_and_close_means_count_in_full() {
         let weight = n * m / (n + m);
         let look = format!(
             "n·m/(n + m)·d² = {weight}·{apart}² lies between the two parts. Which step is too small for the \
-                            counts, or passes over a small d?"
+             counts, or passes over a small d?"
         );
         equal("merge(a, b).count", got.count, count_a + count_b, "Counts add up.")?;
         close("merge(a, b).mean", got.mean, mean + apart * m / (n + m), rounding(8, 16.0), &look)?;
@@ -95,8 +95,8 @@ fn a_large_mean_does_not_drown_the_spread() {
         far_away().prop_flat_map(|x| (1..x.len()).prop_map(move |i| [x[..i].to_vec(), x[i..].to_vec()]));
     for_all("x, y", parts).holds(|[x, y]| {
         let whole = [x.as_slice(), y].concat();
-        let look = "Going back to Σx² loses all digits: it has 18, and f64 keeps 16. The distance of the two means is \
-                    small; square that.";
+        let look = "Going back to Σx² loses all digits: it has 18, and f64 keeps 16. The distance of the \
+                    two means is small; square that.";
         agrees(merge(moments(x), moments(y)), &whole, exact::squares_tolerance(&whole), look)
     });
 }

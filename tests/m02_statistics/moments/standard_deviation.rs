@@ -68,8 +68,15 @@ fn in_another_unit_it_is_the_same_in_that_unit() {
         let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
         let want = standard_deviation(x, 1).accepted("standard_deviation(x, 1)")?;
         let got = standard_deviation(&scaled, 1).accepted("standard_deviation(2ᵏ·x, 1)")?;
-        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing. Is anything added, or too small to count?";
-        close("standard_deviation(2ᵏ·x, 1)/2ᵏ", got / unit, want, rounding(8 * x.len(), exact::largest(x)), look)
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing. Is anything added, or too \
+                    small to count?";
+        close(
+            "standard_deviation(2ᵏ·x, 1)/2ᵏ",
+            got / unit,
+            want,
+            rounding(8 * x.len(), exact::largest(x)),
+            look,
+        )
     });
 }
 
@@ -78,8 +85,8 @@ fn a_large_mean_does_not_drown_the_spread() {
     for_all("x", far_away()).holds(|x| {
         let (got, freedom) =
             (standard_deviation(x, 1).accepted("standard_deviation(x, 1)")?, (x.len() - 1) as f64);
-        let look = "Σx² − n·x̄² is the difference of two numbers of 18 digits, and f64 keeps 16. Subtract the mean before \
-                    you square.";
+        let look = "Σx² − n·x̄² is the difference of two numbers of 18 digits, and f64 keeps 16. Subtract \
+                    the mean before you square.";
         let (want, tolerance) = (exact::squares(x) / freedom, exact::squares_tolerance(x) / freedom);
         close("standard_deviation(x, 1)²", got * got, want, tolerance, look)
     });

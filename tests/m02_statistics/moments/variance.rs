@@ -40,10 +40,13 @@ fn ddof_only_changes_the_divisor() {
 fn a_stretch_counts_twice_and_a_shift_not_at_all() {
     for_all("a, c, x", (any::eighth(), any::eighth(), any::vector(2..=6))).holds(|(a, c, x)| {
         let moved: Vec<f64> = x.iter().map(|x| a * x + c).collect();
-        let (got, of_x) =
-            (variance(&moved, 1).accepted("variance(a·x + c, 1)")?, variance(x, 1).accepted("variance(x, 1)")?);
+        let (got, of_x) = (
+            variance(&moved, 1).accepted("variance(a·x + c, 1)")?,
+            variance(x, 1).accepted("variance(x, 1)")?,
+        );
         let size = x.len() as f64 * (a.abs() * exact::largest(x) + c.abs()).powi(2);
-        let look = "The law wants a²·variance(x, 1): distances from the mean do not see c, and their squares see a twice.";
+        let look = "The law wants a²·variance(x, 1): distances from the mean do not see c, and their \
+                    squares see a twice.";
         close("variance(a·x + c, 1)", got, a * a * of_x, rounding(16 * x.len(), size), look)
     });
 }
@@ -61,22 +64,25 @@ fn equal_numbers_have_none() {
 
 #[test]
 fn numbers_that_differ_have_some() {
-    for_all("x, apart, more", (any::eighth(), any::nonzero(), any::vector(0..=4))).holds(|(x, apart, more)| {
-        let x = [&[*x, x + apart], more.as_slice()].concat();
-        let got = variance(&x, 0).accepted("variance(x, 0)")?;
-        ensure(got > 0.0, || {
-            let look = "Two numbers differ, so some distance from the mean is not 0. Do positive and negative ones cancel?";
-            Broken::answer(format!("variance({x:?}, 0) = {got}"), "a number above 0", look)
-        })
-    });
+    for_all("x, apart, more", (any::eighth(), any::nonzero(), any::vector(0..=4))).holds(
+        |(x, apart, more)| {
+            let x = [&[*x, x + apart], more.as_slice()].concat();
+            let got = variance(&x, 0).accepted("variance(x, 0)")?;
+            ensure(got > 0.0, || {
+                let look = "Two numbers differ, so some distance from the mean is not 0. Do positive and \
+                            negative ones cancel?";
+                Broken::answer(format!("variance({x:?}, 0) = {got}"), "a number above 0", look)
+            })
+        },
+    );
 }
 
 #[test]
 fn a_large_mean_does_not_drown_the_spread() {
     for_all("x", far_away()).holds(|x| {
         let (got, freedom) = (variance(x, 1).accepted("variance(x, 1)")?, (x.len() - 1) as f64);
-        let look = "Σx² − n·x̄² is the difference of two numbers of 18 digits, and f64 keeps 16. Subtract the mean before \
-                    you square.";
+        let look = "Σx² − n·x̄² is the difference of two numbers of 18 digits, and f64 keeps 16. Subtract \
+                    the mean before you square.";
         close("variance(x, 1)", got, exact::squares(x) / freedom, exact::squares_tolerance(x) / freedom, look)
     });
 }

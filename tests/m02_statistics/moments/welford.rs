@@ -32,9 +32,16 @@ fn the_mean_is_that_of_all_numbers_so_far() {
 #[test]
 fn squares_is_the_sum_of_squared_distances_from_the_mean() {
     for_all("x", any::vector(1..=6)).holds(|x| {
-        let look = "Each step adds (x − old mean)·(x − new mean). With either mean twice the sum is too large or too small.";
+        let look = "Each step adds (x − old mean)·(x − new mean). With either mean twice the sum is too \
+                    large or too small.";
         let size = x.iter().map(|x| x * x).sum();
-        close("squares after all of x", after(x)?.squares, exact::squares(x), rounding(12 * x.len(), size), look)
+        close(
+            "squares after all of x",
+            after(x)?.squares,
+            exact::squares(x),
+            rounding(12 * x.len(), size),
+            look,
+        )
     });
 }
 
@@ -57,7 +64,8 @@ fn after_many_numbers_the_next_one_counts_in_full() {
             let n = count as f64;
             let so_far = Moments { count, mean, squares: n * spread * spread };
             let got = welford(so_far, x).accepted("welford(so_far, x)")?;
-            let look = "However many numbers came before, and however far off x lies: it pulls the mean by 1/(n + 1) of its distance.";
+            let look = "However many numbers came before, and however far off x lies: it pulls the mean by \
+                        1/(n + 1) of its distance.";
             equal("count", got.count, count + 1, look)?;
             close("mean", got.mean, mean + (x - mean) / (n + 1.0), rounding(8, 16.0), look)?;
             let want = so_far.squares + (x - mean).powi(2) * n / (n + 1.0);
@@ -69,8 +77,15 @@ fn after_many_numbers_the_next_one_counts_in_full() {
 #[test]
 fn a_large_mean_does_not_drown_the_spread() {
     for_all("x", far_away()).holds(|x| {
-        let look = "Going back to Σx² loses all digits: it has 18, and f64 keeps 16. Only distances from a mean are squared.";
-        close("squares after all of x", after(x)?.squares, exact::squares(x), exact::squares_tolerance(x), look)
+        let look = "Going back to Σx² loses all digits: it has 18, and f64 keeps 16. Only distances from a \
+                    mean are squared.";
+        close(
+            "squares after all of x",
+            after(x)?.squares,
+            exact::squares(x),
+            exact::squares_tolerance(x),
+            look,
+        )
     });
 }
 

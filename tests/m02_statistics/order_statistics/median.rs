@@ -119,7 +119,8 @@ fn in_another_unit_it_is_the_same_in_that_unit() {
         let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
         let want = median(x).accepted("median(x)")?;
         let got = median(&scaled).accepted("median(2ᵏ·x)")?;
-        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are they compared?";
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are \
+                    they compared?";
         close("median(2ᵏ·x)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
     });
 }

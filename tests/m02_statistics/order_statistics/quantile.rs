@@ -44,8 +44,8 @@ fn any_share_will_do_not_only_sixteenths() {
         let want = sorted[i] + (h - h.floor()) * (above - sorted[i]);
         let got = quantile(x, *q).accepted("quantile(x, q)")?;
         let look = format!(
-            "The height is (n − 1)·q = {h}, and what it has beyond {i} is the share of the way from {} to {above}, \
-             however small. Is every step in 64 bits?",
+            "The height is (n − 1)·q = {h}, and what it has beyond {i} is the share of the way from {} to \
+             {above}, however small. Is every step in 64 bits?",
             sorted[i]
         );
         // The height is rounded by a few of its ε, and the way between two neighbours is 16 long at most.
@@ -87,7 +87,8 @@ fn turning_the_sample_round_turns_the_share_round() {
         let negative: Vec<f64> = x.iter().map(|x| -x).collect();
         let got = quantile(&negative, 1.0 - q).accepted("quantile(−x, 1 − q)")?;
         let want = -quantile(x, *q).accepted("quantile(x, q)")?;
-        let look = "The law wants −quantile(x, q): from the top down the picture is the same. Which neighbour is favoured?";
+        let look = "The law wants −quantile(x, q): from the top down the picture is the same. Which \
+                    neighbour is favoured?";
         close("quantile(−x, 1 − q)", got, want, rounding(16, 16.0), look)
     });
 }
@@ -125,7 +126,8 @@ fn in_another_unit_it_is_the_same_in_that_unit() {
         let scaled: Vec<f64> = x.iter().map(|x| x * unit).collect();
         let want = quantile(x, 0.3125).accepted("quantile(x, 0.3125)")?;
         let got = quantile(&scaled, 0.3125).accepted("quantile(2ᵏ·x, 0.3125)")?;
-        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are they compared?";
+        let look = "All numbers were multiplied by 2ᵏ, which rounds nothing and leaves their order. How are \
+                    they compared?";
         close("quantile(2ᵏ·x, 0.3125)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
     });
 }

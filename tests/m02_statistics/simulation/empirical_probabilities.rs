@@ -44,7 +44,8 @@ fn many_rolls_are_counted_too() {
 fn the_shares_add_up_to_1() {
     for_all("rolls", vec(1..=6_u8, 1..=100)).holds(|rolls| {
         let got = empirical_probabilities(rolls).accepted("empirical_probabilities(rolls)")?;
-        let look = "Every roll shows one of the six faces. Divide by the number of rolls, not by the number of faces.";
+        let look = "Every roll shows one of the six faces. Divide by the number of rolls, not by the number \
+                    of faces.";
         close("the sum of the shares", got.iter().sum(), 1.0, rounding(rolls.len() + 6, 1.0), look)
     });
 }

@@ -44,8 +44,8 @@ fn the_six_faces_are_equally_likely() {
         for face in rolls(20_000, seed) {
             counts[usize::from(face.min(6))] += 1;
         }
-        let look = "Does every face have one sixth? A remainder of a range that 6 does not divide favours some faces, \
-                    rounding halves the outer ones.";
+        let look = "Does every face have one sixth? A remainder of a range that 6 does not divide favours \
+                    some faces, rounding halves the outer ones.";
         drawn_with("roll_dice(20000, generator)", &[1, 2, 3, 4, 5, 6], &counts[1..], &[1.0 / 6.0; 6], look)
     });
 }
@@ -64,8 +64,8 @@ fn one_roll_tells_nothing_of_the_next_three() {
                 let [first, second] = pair.map(|face| usize::from(face.clamp(1, 6) - 1));
                 counts[6 * first + second] += 1;
             }
-            let look = "Two rolls make each of 36 pairs with one chance in 36. Is every face drawn anew, whatever came \
-                        before?";
+            let look = "Two rolls make each of 36 pairs with one chance in 36. Is every face drawn anew, \
+                        whatever came before?";
             let call = format!("roll_dice(20000, generator), rolls {apart} apart");
             drawn_with(&call, &kinds, &counts, &[1.0 / 36.0; 36], look)?;
         }

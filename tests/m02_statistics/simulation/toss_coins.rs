@@ -33,7 +33,8 @@ fn as_many_tosses_come_back_as_were_asked_for() {
 fn heads_come_with_probability_p() {
     for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
         let counts = counted(&tosses(20_000, p, seed)?);
-        let look = "`true` is heads, and p is the share of heads. A uniform number u in [0, 1) is below p with chance p.";
+        let look = "`true` is heads, and p is the share of heads. A uniform number u in [0, 1) is below p \
+                    with chance p.";
         drawn_with("toss_coins(20000, p, generator)", &["heads", "tails"], &counts, &[p, 1.0 - p], look)
     });
 }
@@ -56,8 +57,8 @@ fn rare_heads_are_as_rare_as_p_says() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
         for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
             let counts = counted(&tosses(n, p, seed)?);
-            let look = "A probability is any number from 0 to 1, not so many in a hundred or in a thousand. Is p rounded \
-                        before it is compared?";
+            let look = "A probability is any number from 0 to 1, not so many in a hundred or in a thousand. \
+                        Is p rounded before it is compared?";
             let call = format!("toss_coins({n}, {p:e}, generator)");
             drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
         }

@@ -74,7 +74,8 @@ fn a_linear_map_has_its_own_matrix_everywhere() {
                     got[(i, j)],
                     a[(i, j)],
                     1e-6 * size / at.abs().max(1.0),
-                    "Entry (i, j) is the slope of component i along axis j: rise over the whole width, with its sign.",
+                    "Entry (i, j) is the slope of component i along axis j: rise over the whole width, with \
+                     its sign.",
                 )?;
             }
         }

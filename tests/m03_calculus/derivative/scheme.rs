@@ -69,7 +69,8 @@ impl Scheme {
         let got = (self.ask)(&|t| a * f.at(&[t]) + g.at(&[t]), x, h).accepted(&call)?;
         // Both sides round, and the left one also rounds a·f + g itself: three more operations.
         let tolerance = 3.0 * (a.abs() * self.rounding(f, x, h) + self.rounding(g, x, h));
-        let look = "The law wants a·D(f) + D(g). Every value of f enters with a fixed weight, without squares or sizes.";
+        let look = "The law wants a·D(f) + D(g). Every value of f enters with a fixed weight, without \
+                    squares or sizes.";
         close(&call, got, a * of_f + of_g, tolerance, look)
     }
 
@@ -107,7 +108,8 @@ impl Scheme {
             format!("{}(t ↦ t{}, 0, 2^{k})", self.name, ["", "²"][self.order as usize - 1]),
         );
         let got = (self.ask)(&|t| t.powi(self.order), 0.0, h).accepted(&call)?;
-        let look = "Every step is taken that moves x, well chosen or not. Is h compared with anything but what it moves?";
+        let look = "Every step is taken that moves x, well chosen or not. Is h compared with anything but \
+                    what it moves?";
         close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 

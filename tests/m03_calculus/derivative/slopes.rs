@@ -23,15 +23,16 @@ pub fn tolerance(f: &Expression, x: &[f64], i: usize) -> f64 {
 }
 
 /// Where to look at an ordinary point.
-pub const ORDINARY: &str = "Move one coordinate, keep the others. Is the rise divided by the whole width, with its sign? \
-    A step too large bends, a step too small drowns in rounding.";
+pub const ORDINARY: &str = "Move one coordinate, keep the others. Is the rise divided by the whole width, \
+                            with its sign? A step too large bends, a step too small drowns in rounding.";
 
 /// Where to look if something is wrong at this point: at the scaling only where it matters.
 pub fn scaling(x: &[f64]) -> &'static str {
     if x.iter().all(|x| (1.0..=8.0).contains(&x.abs())) {
         return ORDINARY;
     }
-    "A step of 10⁻⁵ is nothing to 10⁸, and a step of 10³ too much for 1. Scale it with max(1, |xᵢ|), each by its own."
+    "A step of 10⁻⁵ is nothing to 10⁸, and a step of 10³ too much for 1. Scale it with max(1, |xᵢ|), each by \
+     its own."
 }
 
 /// A function of one to three variables, and a point in eighths.

@@ -95,7 +95,8 @@ fn above_2_over_l_every_step_leads_further_away() {
             let away = [&step[0], &step[1]].map(|x| (x[0] - lowest).abs());
             ensure(away[1] > away[0], || {
                 let got = format!("path[{k}] is {} away from x*, path[{}] only {}", away[0], k + 1, away[1]);
-                let look = "With η > 2/L each step overshoots by more than it corrects. Is the path cut, or η tamed?";
+                let look = "With η > 2/L each step overshoots by more than it corrects. Is the path cut, or \
+                            η tamed?";
                 Broken::answer(got, "a path that is returned as it is", look)
             })?;
         }
@@ -125,15 +126,18 @@ fn it_reaches_the_lowest_point_of_a_bowl_and_stops_there() {
 #[test]
 fn it_stops_at_the_first_point_where_no_entry_exceeds_the_tolerance() {
     // With ∇f(x) = x and η = ½ each point is half the last one, exactly.
-    for_all("x₀, tolerance, steps", (start(), any::nonzero().prop_map(|t| t.abs() / 8.0), 0..=9_usize)).holds(|(start, tolerance, steps)| {
-        let mut want = vec![start.clone()];
-        while want.len() <= *steps && want[want.len() - 1].iter().any(|x| x.abs() > *tolerance) {
-            want.push(want[want.len() - 1].iter().map(|x| x / 2.0).collect());
-        }
-        let got = gradient_descent(&<[f64]>::to_vec, start, 0.5, *steps, *tolerance).accepted("gradient_descent")?;
-        let look = "Here ∇f(x) = x. Ask at each point, the start included: is every |entry| ≤ tolerance? Then it is the last.";
-        equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
-    });
+    for_all("x₀, tolerance, steps", (start(), any::nonzero().prop_map(|t| t.abs() / 8.0), 0..=9_usize))
+        .holds(|(start, tolerance, steps)| {
+            let mut want = vec![start.clone()];
+            while want.len() <= *steps && want[want.len() - 1].iter().any(|x| x.abs() > *tolerance) {
+                want.push(want[want.len() - 1].iter().map(|x| x / 2.0).collect());
+            }
+            let got = gradient_descent(&<[f64]>::to_vec, start, 0.5, *steps, *tolerance)
+                .accepted("gradient_descent")?;
+            let look = "Here ∇f(x) = x. Ask at each point, the start included: is every |entry| ≤ \
+                        tolerance? Then it is the last.";
+            equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
+        });
 }
 
 #[test]

@@ -27,16 +27,21 @@ fn it_says_whether_every_distance_shrinks() {
 
 #[test]
 fn the_border_lies_at_2_over_the_largest_curvature() {
-    for_all("L, above, k, u", (curvatures(), any::<bool>(), 10..=40_i32, -300..=300_i32)).holds(|(curvatures, above, k, u)| {
-        // In any unit 2ᵘ, and however near.
-        let curvatures: &Vec<f64> = &curvatures.iter().map(|l| l * 2.0_f64.powi(*u)).collect();
-        let (largest, near) = (curvatures.iter().copied().fold(0.0, f64::max), 0.5_f64.powi(*k));
-        let rate = 2.0 / largest * if *above { 1.0 + near } else { 1.0 - near };
-        let got = is_stable_learning_rate(rate, curvatures).accepted("is_stable_learning_rate(η, L)")?;
-        let look =
-            format!("η·L is {} along the steepest axis. Which axis is in danger first, and is anything but 2 compared with?", rate * largest);
-        equal(&format!("is_stable_learning_rate({rate:e}, 2ᵘ·L)"), got, !above, look)
-    });
+    for_all("L, above, k, u", (curvatures(), any::<bool>(), 10..=40_i32, -300..=300_i32)).holds(
+        |(curvatures, above, k, u)| {
+            // In any unit 2ᵘ, and however near.
+            let curvatures: &Vec<f64> = &curvatures.iter().map(|l| l * 2.0_f64.powi(*u)).collect();
+            let (largest, near) = (curvatures.iter().copied().fold(0.0, f64::max), 0.5_f64.powi(*k));
+            let rate = 2.0 / largest * if *above { 1.0 + near } else { 1.0 - near };
+            let got = is_stable_learning_rate(rate, curvatures).accepted("is_stable_learning_rate(η, L)")?;
+            let look = format!(
+                "η·L is {} along the steepest axis. Which axis is in danger first, and is anything but 2 \
+                 compared with?",
+                rate * largest
+            );
+            equal(&format!("is_stable_learning_rate({rate:e}, 2ᵘ·L)"), got, !above, look)
+        },
+    );
 }
 
 #[test]

@@ -23,7 +23,8 @@ fn in_a_bowl_it_is_the_first_power_of_a_half_up_to_2_less_2c_over_l() {
         let want = (0..60).map(|k| 0.5_f64.powi(k)).find(|t| t * l <= 2.0 * (1.0 - c)).unwrap_or(0.0);
         let f = |x: &[f64]| x.iter().map(|x| l * x * x / 2.0).sum();
         let got = line_search(&f, &x, &slope, *c).accepted("line_search")?;
-        let look = "Try 1, ½, ¼, … The fall that counts is c times t·‖g‖², with g the slope, all of it, and ≤, in whatever unit.";
+        let look = "Try 1, ½, ¼, … The fall that counts is c times t·‖g‖², with g the slope, all of it, and \
+                    ≤, in whatever unit.";
         // Where both sides are equal, the length of several entries, squared again, may be a bit more than ‖g‖².
         let rounded = x.len() > 1 && want * l == 2.0 * (1.0 - c) && got == want / 2.0;
         let want = if rounded { got } else { want };

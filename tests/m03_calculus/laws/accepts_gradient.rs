@@ -97,7 +97,8 @@ fn the_gradient_is_accepted() {
 fn the_gradient_up_to_rounding_is_accepted() {
     for_all("f, in 10⁻¹²", (landscape(1..=3), any::eighth())).holds(|(f, off)| {
         let claim = changed(f, |x, i, g| g + off / 8.0 * 1e-12 * (x[i] * 1e6).cos());
-        let look = "Two right ways to compute differ by rounding, and differences by their truncation. == asks too much.";
+        let look = "Two right ways to compute differ by rounding, and differences by their truncation. == \
+                    asks too much.";
         judged(f, claim, true, "is right to 12 digits", look)
     });
 }
@@ -114,8 +115,8 @@ fn the_gradient_of_a_function_that_bends_a_lot_is_accepted() {
             (0..n).map(|i| within(x, 24.0 * sign(i) * (2.0 * x[i] + b[i]).cos())).collect::<Vec<f64>>()
         };
         ensure(accepts_gradient(&f, &claim, n), || {
-            let look = "Second derivatives may be 100, third ones too: what does that make of your differences, with your step? Is \
-                        close enough further off than that?";
+            let look = "Second derivatives may be 100, third ones too: what does that make of your \
+                        differences, with your step? Is close enough further off than that?";
             let got = format!("refused: the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b = {b:?}");
             Broken::answer(got, "accepted: true is accept, false is refuse", look)
         })
@@ -165,7 +166,8 @@ fn a_gradient_with_a_forgotten_entry_is_refused() {
 fn a_gradient_without_its_mixed_terms_is_refused() {
     for_all("f", landscape(2..=3)).holds(|f| {
         let claim = |x: &[f64]| (0..f.a.len()).map(|i| f.alone(x, i)).collect();
-        let look = "At the origin, and where only one coordinate is not 0, mixed terms do not show. How close is close enough?";
+        let look = "At the origin, and where only one coordinate is not 0, mixed terms do not show. How \
+                    close is close enough?";
         judged(f, claim, false, "forgets that ∂(xy)/∂x is y", look)
     });
 }
@@ -193,18 +195,19 @@ fn a_gradient_with_two_entries_exchanged_is_refused() {
 #[test]
 fn a_gradient_that_is_right_on_one_side_only_is_refused() {
     let off = proptest::sample::select(vec![0.0100001, -0.0100001, 1.0, f64::NAN, f64::INFINITY]);
-    for_all("f, i, of axis, off, below", (landscape(1..=3), 0..3_usize, 0..3_usize, off, any::<bool>())).holds(
-        |(f, entry, axis, off, below)| {
+    for_all("f, i, of axis, off, below", (landscape(1..=3), 0..3_usize, 0..3_usize, off, any::<bool>()))
+        .holds(|(f, entry, axis, off, below)| {
             let n = f.a.len();
             let (entry, axis) = (entry % n, axis % n);
             let wrong = |x: &[f64]| if *below { x[axis] <= -0.25 } else { x[axis] >= 0.25 };
             let claim = changed(f, |x, i, g| if i == entry && wrong(x) { g + off } else { g });
             let side = if *below { "≤ −¼" } else { "≥ ¼" };
-            let call = format!("is off by {off} in entry {entry} wherever x[{axis}] {side}, and right elsewhere");
-            let look = "Try points on both sides of every axis. A comparison with NaN is false: which way round is it asked?";
+            let call =
+                format!("is off by {off} in entry {entry} wherever x[{axis}] {side}, and right elsewhere");
+            let look = "Try points on both sides of every axis. A comparison with NaN is false: which way \
+                        round is it asked?";
             judged(f, claim, false, &call, look)
-        },
-    );
+        });
 }
 
 #[test]

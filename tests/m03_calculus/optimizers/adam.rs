@@ -18,7 +18,8 @@ fn the_first_step_has_the_length_of_the_learning_rate_whatever_the_slope() {
     for_all("x₀, g, η", (any::eighth(), slope, rate())).holds(|&(start, g, rate)| {
         let path = WALKER.path(&|_| vec![g], &[start], rate, 1)?;
         let step = rate * g / (g.abs() + 1e-8);
-        let look = "After one slope m̂ = g and v̂ = g². Without the correction m = 0.1·g and v = 0.001·g², 3.2 times too long.";
+        let look = "After one slope m̂ = g and v̂ = g². Without the correction m = 0.1·g and v = 0.001·g², \
+                    3.2 times too long.";
         close("path[1][0]", path[1][0], start - step, room(1, start.abs() + rate, rate), look)
     });
 }
@@ -29,7 +30,8 @@ fn equal_slopes_give_equal_steps() {
         let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
         for (k, x) in path.iter().enumerate() {
             let want = -(k as f64) * rate * g / (g.abs() + 1e-8);
-            let look = "Means of equal slopes are that slope: each sum is divided by the sum of its k weights, 1 − βᵏ.";
+            let look = "Means of equal slopes are that slope: each sum is divided by the sum of its k \
+                        weights, 1 − βᵏ.";
             close(&format!("path[{k}][0]"), x[0], want, room(k, k as f64 * rate, k as f64 * rate), look)?;
         }
         Ok(())

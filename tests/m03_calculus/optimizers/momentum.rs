@@ -19,26 +19,45 @@ fn beta() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 #[test]
 fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
-    for_all("f, x₀, η, β, steps", (landscape(), rate(), beta(), 0..=3_usize)).holds(|((f, start), rate, beta, steps)| {
-        let slope = |x: &[f64]| (0..x.len()).map(|i| f.derivative(i).at(x)).collect::<Vec<f64>>();
-        let path = momentum(&slope, start, *rate, *beta, *steps).accepted("momentum")?;
-        has_points("momentum", &path, steps + 1, start.len())?;
-        for i in 0..start.len() {
-            close(&format!("path[0][{i}]"), path[0][i], start[i], 0.0, "The path starts at x₀, before any step.")?;
-            // How far all steps together may carry.
-            let mut far = start[i].abs();
-            for k in 1..path.len() {
-                let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * slope(&path[j])[i]);
-                let (sum, size) = terms.fold((0.0, 0.0), |(sum, size), term| (sum + term, size + term.abs()));
-                // k products and sums in v, then a product and a difference; or as many sums from the start.
-                far += rate * size;
-                let tolerance = 2.0 * f64::EPSILON * (k as f64 + 2.0) * far;
-                let look = format!("v = Σ βᵏ⁻¹⁻ʲ·∇f(xⱼ) is {sum} for the step from path[{}]. Is v kept, and multiplied by β once?", k - 1);
-                close(&format!("path[{k}][{i}]"), path[k][i], path[k - 1][i] - rate * sum, tolerance, look)?;
+    for_all("f, x₀, η, β, steps", (landscape(), rate(), beta(), 0..=3_usize)).holds(
+        |((f, start), rate, beta, steps)| {
+            let slope = |x: &[f64]| (0..x.len()).map(|i| f.derivative(i).at(x)).collect::<Vec<f64>>();
+            let path = momentum(&slope, start, *rate, *beta, *steps).accepted("momentum")?;
+            has_points("momentum", &path, steps + 1, start.len())?;
+            for i in 0..start.len() {
+                close(
+                    &format!("path[0][{i}]"),
+                    path[0][i],
+                    start[i],
+                    0.0,
+                    "The path starts at x₀, before any step.",
+                )?;
+                // How far all steps together may carry.
+                let mut far = start[i].abs();
+                for k in 1..path.len() {
+                    let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * slope(&path[j])[i]);
+                    let (sum, size) =
+                        terms.fold((0.0, 0.0), |(sum, size), term| (sum + term, size + term.abs()));
+                    // k products and sums in v, then a product and a difference; or as many sums from the start.
+                    far += rate * size;
+                    let tolerance = 2.0 * f64::EPSILON * (k as f64 + 2.0) * far;
+                    let look = format!(
+                        "v = Σ βᵏ⁻¹⁻ʲ·∇f(xⱼ) is {sum} for the step from path[{}]. Is v kept, and multiplied \
+                         by β once?",
+                        k - 1
+                    );
+                    close(
+                        &format!("path[{k}][{i}]"),
+                        path[k][i],
+                        path[k - 1][i] - rate * sum,
+                        tolerance,
+                        look,
+                    )?;
+                }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -46,7 +65,8 @@ fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
     let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=24_usize);
     for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
         let (l, rate) = (l.abs(), 0.125);
-        let path = momentum(&|x| vec![l * (x[0] - lowest)], &[start], rate, beta, steps).accepted("momentum")?;
+        let path =
+            momentum(&|x| vec![l * (x[0] - lowest)], &[start], rate, beta, steps).accepted("momentum")?;
         has_points("momentum", &path, steps + 1, 1)?;
         for k in 1..steps {
             let [before, here, next] = [path[k - 1][0], path[k][0], path[k + 1][0]];
@@ -54,7 +74,8 @@ fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
             // v is not seen here but through x, so the rounding of x enters with β/η·η = β: a few ε of each size.
             let largest = path[..=k + 1].iter().fold(lowest.abs(), |size, x| size.max(x[0].abs()));
             let tolerance = 16.0 * (k as f64 + 1.0) * f64::EPSILON * largest;
-            let look = "The law wants xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a step downhill and a part of the last step.";
+            let look = "The law wants xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a step downhill and a part of \
+                        the last step.";
             close(&format!("path[{}][0]", k + 1), next, want, tolerance, look)?;
         }
         Ok(())

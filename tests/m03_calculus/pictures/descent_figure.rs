@@ -42,7 +42,8 @@ fn the_curve_reaches_a_quarter_beyond_the_path_at_equal_distances() {
         for (i, x) in xs.into_iter().enumerate() {
             let want = low - margin + i as f64 / 100.0 * (high - low + 2.0 * margin);
             // Whoever walks from point to point rounds once for each, with numbers below 16.
-            let look = "The path may wander: its smallest and largest x count, not its ends. Without width, 1 to each side.";
+            let look = "The path may wander: its smallest and largest x count, not its ends. Without width, \
+                        1 to each side.";
             close(&format!("x number {i} of the curve"), x, want, rounding(128, 16.0), look)?;
         }
         Ok(())

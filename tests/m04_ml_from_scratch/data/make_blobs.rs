@@ -51,10 +51,11 @@ fn far_from_the_centre_there_are_neither_too_many_nor_too_few() {
     for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
         let origin = Matrix::zeros(1, 2);
         let (x, _) = make_blobs(300_000, &origin, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
-                    uniform numbers?";
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a \
+                    sum of a few uniform numbers?";
         normal_tails("make_blobs(300000, [[0, 0]], 1, generator), |coordinate|", x.as_slice(), look)?;
-        let look = "A little off everywhere: are all angles equally likely, and do the points scatter round 0?";
+        let look =
+            "A little off everywhere: are all angles equally likely, and do the points scatter round 0?";
         follows("make_blobs(300000, [[0, 0]], 1, generator)", x.as_slice(), normal_distribution, look)
     });
 }

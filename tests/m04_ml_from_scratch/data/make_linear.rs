@@ -73,11 +73,13 @@ fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
 #[test]
 fn large_noise_is_neither_too_frequent_nor_too_rare() {
     for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
-        let (_, y) = make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
-                    uniform numbers?";
+        let (_, y) =
+            make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a \
+                    sum of a few uniform numbers?";
         normal_tails("y of make_linear(600000, [0], 0, 1, generator), |y|", &y, look)?;
-        let look = "A little off everywhere: are all angles equally likely, and do the noises scatter round 0?";
+        let look =
+            "A little off everywhere: are all angles equally likely, and do the noises scatter round 0?";
         follows("y of make_linear(600000, [0], 0, 1, generator)", &y, normal_distribution, look)
     });
 }

@@ -24,7 +24,8 @@ fn without_noise_every_point_is_on_its_half_circle() {
         for i in 0..2 * n {
             let (class, point) = (usize::from(i >= *n), x.row(i));
             let (radius, angle) = polar(&x, i, class);
-            let look = "Class 0: (cos t, sin t). Class 1: (1 − cos t, ½ − sin t). t from 0 to π, the same in both places.";
+            let look = "Class 0: (cos t, sin t). Class 1: (1 − cos t, ½ − sin t). t from 0 to π, the same \
+                        in both places.";
             close(&format!("the radius of {point:?}, class {class}"), radius, 1.0, 8.0 * f64::EPSILON, look)?;
             ensure((-1e-15..=std::f64::consts::PI + 1e-15).contains(&angle), || {
                 let got = format!("{point:?}, class {class}, at the angle t = {angle}");
@@ -50,8 +51,8 @@ fn the_points_are_spread_evenly_along_the_arc() {
             let share = filled.iter().filter(|filled| !**filled).count() as f64 / n as f64;
             // One point moves the share by 1/n at most: by McDiarmid it keeps the bound of a mean of n numbers.
             let want = (1.0 - 1.0 / n as f64).powi(n as i32);
-            let look = "Points that know nothing of each other leave gaps: of n equal parts of the arc a share of 1/e is empty. \
-                        Equal steps, and one point for each part, leave none.";
+            let look = "Points that know nothing of each other leave gaps: of n equal parts of the arc a \
+                        share of 1/e is empty. Equal steps, and one point for each part, leave none.";
             let call = format!("the empty share of {n} equal parts of the arc in class {class}");
             mean_near(&call, share, n, 1.0, want, look)?;
         }
@@ -103,8 +104,8 @@ fn large_noise_is_neither_too_frequent_nor_too_rare() {
         let (n, sigma) = (150_000, 1024.0 * 1024.0);
         let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let noise: Vec<f64> = x.as_slice().iter().map(|x| x / sigma).collect();
-        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a sum of a few \
-                    uniform numbers?";
+        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a \
+                    sum of a few uniform numbers?";
         normal_tails("make_moons(150000, 2²⁰, generator), |coordinate|/σ", &noise, look)
     });
 }
@@ -121,7 +122,8 @@ fn the_noise_is_normal_in_every_direction() {
             for (side, part) in [("right", right), ("left", left)] {
                 let noise: Vec<f64> = part.iter().map(|(radius, _)| (radius - 1.0) / sigma).collect();
                 let call = format!("(radius − 1)/σ on the {side} side of class {class}");
-                let look = "Each coordinate has noise of its own with the standard deviation σ: not one number for both.";
+                let look = "Each coordinate has noise of its own with the standard deviation σ: not one \
+                            number for both.";
                 follows(&call, &noise, normal_distribution, look)?;
             }
         }

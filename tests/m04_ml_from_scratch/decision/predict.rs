@@ -14,7 +14,8 @@ fn class_1_needs_a_probability_at_the_threshold() {
         // A logit in 64ths meets ln(t/(1 − t)), for t in eighths, at t = ½ only: elsewhere no rounding decides.
         let border = (threshold / (1.0 - threshold)).ln();
         let want: Vec<usize> = linear(x, w, *b).iter().map(|z| usize::from(*z >= border)).collect();
-        let look = "Compare the probability with the threshold, not the logit; at the threshold itself it is class 1.";
+        let look = "Compare the probability with the threshold, not the logit; at the threshold itself it \
+                    is class 1.";
         equal(CALL, predict(x, w, *b, *threshold).accepted(CALL)?, want, look)
     });
 }

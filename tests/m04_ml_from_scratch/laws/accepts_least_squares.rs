@@ -8,7 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_least_squares(claim), || {
-                let look = "Is your tolerance below rounding, or do you ask for one way of computing? Are your columns far from dependent?";
+                let look = "Is your tolerance below rounding, or do you ask for one way of computing? Are \
+                            your columns far from dependent?";
                 Broken::answer(format!("refused: {how}"), "accepted: it finds the minimum", look)
             })?;
         }
@@ -21,7 +22,8 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_least_squares(claim), || {
-                let look = "On which data does it differ from the minimum? Noise, an intercept and several features tell it apart.";
+                let look = "On which data does it differ from the minimum? Noise, an intercept and several \
+                            features tell it apart.";
                 Broken::answer(format!("accepted: {what}"), "refused: another w and b are closer", look)
             })?;
         }

@@ -118,7 +118,8 @@ fn features_in_another_unit_have_weights_in_that_unit() {
         let (w, b) = normal_equation(&scaled, y).accepted(call)?;
         let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
         // Elimination may choose other pivots, which are worse by their ratio.
-        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared with its own column?";
+        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared \
+                    with its own column?";
         close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
         close("b", b, want_b, 1e-6, look)
     });
@@ -170,18 +171,24 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
 
 #[test]
 fn features_that_are_nearly_the_same_are_two() {
-    for_all("a, c, d, k", (any::eighth(), any::eighth(), any::eighth(), 1..=8_i32)).cases(64).holds(|&(a, c, d, k)| {
-        // u is at right angles to v and to the ones: v + u/2ᵏ is v up to 0.45/2ᵏ of its size, and more than 10⁻³.
-        let (v, u, little) = ([-3.0, -1.0, 1.0, 3.0], [1.0, -1.0, -1.0, 1.0], 0.5_f64.powi(k));
-        let x = Matrix::from_fn(4, 2, |i, j| if j == 0 { v[i] } else { v[i] + little * u[i] });
-        let y: Vec<f64> = (0..4).map(|i| a * v[i] + c * u[i] + d).collect();
-        let call = "normal_equation([v, v + u/2ᵏ], a·v + c·u + d)";
-        let (w, b) = normal_equation(&x, &y).accepted(call)?;
-        let want = [a - c / little, c / little];
-        // The columns' inner products have a condition of 20/(4·2⁻²ᵏ)·4 at most.
-        let tolerance = rounding(64, (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0));
-        let look = "A column that the others miss by a thousandth of its size is not dependent: what tells them apart is small, and not 0.";
-        close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
-        close(&format!("b of {call}"), b, d, tolerance, look)
-    });
+    for_all("a, c, d, k", (any::eighth(), any::eighth(), any::eighth(), 1..=8_i32)).cases(64).holds(
+        |&(a, c, d, k)| {
+            // u is at right angles to v and to the ones: v + u/2ᵏ is v up to 0.45/2ᵏ of its size, and more than 10⁻³.
+            let (v, u, little) = ([-3.0, -1.0, 1.0, 3.0], [1.0, -1.0, -1.0, 1.0], 0.5_f64.powi(k));
+            let x = Matrix::from_fn(4, 2, |i, j| if j == 0 { v[i] } else { v[i] + little * u[i] });
+            let y: Vec<f64> = (0..4).map(|i| a * v[i] + c * u[i] + d).collect();
+            let call = "normal_equation([v, v + u/2ᵏ], a·v + c·u + d)";
+            let (w, b) = normal_equation(&x, &y).accepted(call)?;
+            let want = [a - c / little, c / little];
+            // The columns' inner products have a condition of 20/(4·2⁻²ᵏ)·4 at most.
+            let tolerance = rounding(
+                64,
+                (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0),
+            );
+            let look = "A column that the others miss by a thousandth of its size is not dependent: what \
+                        tells them apart is small, and not 0.";
+            close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
+            close(&format!("b of {call}"), b, d, tolerance, look)
+        },
+    );
 }

@@ -50,7 +50,8 @@ fn features_in_another_unit_have_weights_in_that_unit() {
         let (w, b) = ridge(&scaled, y, 0.0).accepted(call)?;
         let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
         // Elimination may choose other pivots, which are worse by their ratio.
-        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared with its own column?";
+        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared \
+                    with its own column?";
         close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
         close("b", b, want_b, 1e-6, look)
     });
@@ -119,17 +120,20 @@ fn twin_features_share_their_weight() {
 #[test]
 fn a_small_price_is_enough_for_twins() {
     let price = prop::sample::select(vec![0.5_f64.powi(10), 0.5_f64.powi(20), 0.5_f64.powi(30)]);
-    for_all("v, y, λ", (any::vector(5..=5), any::vector(5..=5), price)).cases(128).holds(|(v, y, penalty)| {
-        let x = Matrix::from_fn(5, 2, |i, _| v[i]);
-        let call = "ridge([v, v], y, λ) with a small λ";
-        let (w, _) = ridge(&x, y, *penalty).accepted(call)?;
-        let off = |of: &[f64]| of.iter().map(|x| (x - of.iter().sum::<f64>() / 5.0).powi(2)).sum::<f64>();
-        // No weight is larger than the least squares allow, √(Σy²/Σv²). What parts the twins is λ alone, up to 64/λ times
-        // smaller than what rounds.
-        let largest = (off(y) / off(v).max(1.0 / 64.0)).sqrt();
-        let look = "λ is 10⁻⁹ or more of the mean square: small, and no 0. Dependent features are refused only without it.";
-        close(&format!("w₁ of {call}"), w[1], w[0], rounding(64, (1.0 + 64.0 / penalty) * largest), look)
-    });
+    for_all("v, y, λ", (any::vector(5..=5), any::vector(5..=5), price)).cases(128).holds(
+        |(v, y, penalty)| {
+            let x = Matrix::from_fn(5, 2, |i, _| v[i]);
+            let call = "ridge([v, v], y, λ) with a small λ";
+            let (w, _) = ridge(&x, y, *penalty).accepted(call)?;
+            let off = |of: &[f64]| of.iter().map(|x| (x - of.iter().sum::<f64>() / 5.0).powi(2)).sum::<f64>();
+            // No weight is larger than the least squares allow, √(Σy²/Σv²). What parts the twins is λ alone, up to 64/λ times
+            // smaller than what rounds.
+            let largest = (off(y) / off(v).max(1.0 / 64.0)).sqrt();
+            let look = "λ is 10⁻⁹ or more of the mean square: small, and no 0. Dependent features are \
+                        refused only without it.";
+            close(&format!("w₁ of {call}"), w[1], w[0], rounding(64, (1.0 + 64.0 / penalty) * largest), look)
+        },
+    );
 }
 
 #[test]

@@ -36,7 +36,8 @@ fn a_confident_mistake_costs_its_logit() {
             for (z, label) in [(z, 0), (-z, 1)] {
                 let call = format!("binary_cross_entropy([{z:e}], [{label}])");
                 let got = binary_cross_entropy(&[z], &[label]).accepted(&call)?;
-                let look = "σ is 1 or 0 there to all digits, and ln 0 is −∞. Take the logarithm before the number is lost.";
+                let look = "σ is 1 or 0 there to all digits, and ln 0 is −∞. Take the logarithm before the \
+                            number is lost.";
                 close(&call, got, z.abs(), tolerance(&[z]), look)?;
             }
         }

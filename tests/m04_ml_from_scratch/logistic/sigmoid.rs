@@ -14,7 +14,8 @@ fn it_is_one_over_one_plus_e_to_the_minus_z() {
         // Written with the power that is at most 1; both sides round a few times.
         let small = (-z.abs()).exp();
         let want = if *z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
-        let look = "Correct to its own size, on the far left too: 1 − something close to 1, or a tanh, cancels there.";
+        let look = "Correct to its own size, on the far left too: 1 − something close to 1, or a tanh, \
+                    cancels there.";
         close("sigmoid(z)", sigmoid(*z), want, rounding(16, want), look)
     });
 }

@@ -40,12 +40,13 @@ fn it_is_the_share_of_pairs_in_the_right_order() {
 fn only_the_order_of_the_scores_matters() {
     for_all("y, score, k", (ranked(), -60..=10_i32)).holds(|((y, score), k)| {
         // Exact and strictly rising: equal scores stay equal, different ones different.
-        let stretched: Vec<f64> = score.iter().map(|s| (s * s * s * 1024.0 + 5.0) * 2.0_f64.powi(*k)).collect();
+        let stretched: Vec<f64> =
+            score.iter().map(|s| (s * s * s * 1024.0 + 5.0) * 2.0_f64.powi(*k)).collect();
         let call = "roc_auc(y, 2ᵏ·(1024·score³ + 5))";
         let got = roc_auc(y, &stretched).accepted(call)?;
         let want = roc_auc(y, score).accepted(CALL)?;
-        let look = "The scores are no probabilities: they may be stretched or squeezed as long as the order stays. Scores are \
-                    equal where == says so.";
+        let look = "The scores are no probabilities: they may be stretched or squeezed as long as the order \
+                    stays. Scores are equal where == says so.";
         close(call, got, want, rounding(4 * y.len(), 1.0), look)
     });
 }

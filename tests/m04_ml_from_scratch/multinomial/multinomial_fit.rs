@@ -140,8 +140,8 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
             "Look at the weights before you return them.",
         )?;
         let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
-        let look = "`steps` is what was asked for, not the step at which it ran away. A softmax that refuses infinite logits on the \
-                    way says something else: this is the reason.";
+        let look = "`steps` is what was asked for, not the step at which it ran away. A softmax that \
+                    refuses infinite logits on the way says something else: this is the reason.";
         let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
         refused("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
     });

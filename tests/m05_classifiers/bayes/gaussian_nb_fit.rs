@@ -50,7 +50,8 @@ fn means_and_variances_are_those_of_the_class() {
         let look = "The mean over the samples of this class alone; one row a class, one column a feature.";
         let want = Matrix::from_fn(classes.len(), d, |c, j| of(c, j)[0]);
         close_entries("means", &model.means, &want, tolerance, look)?;
-        let look = "The mean squared distance from the class's own mean, divided by the size of the class, not by one less.";
+        let look = "The mean squared distance from the class's own mean, divided by the size of the class, \
+                    not by one less.";
         let want = Matrix::from_fn(classes.len(), d, |c, j| of(c, j)[1]);
         close_entries("variances for s = 0", &model.variances, &want, tolerance, look)
     });
@@ -61,13 +62,26 @@ fn the_smoothing_adds_a_share_of_the_largest_variance_of_all_samples() {
     for_all("x, y, x_test", mixed()).holds(|split| {
         let (plain, smooth) = (fitted(split, 0.0)?, fitted(split, 0.5)?);
         let all: Vec<usize> = (0..split.y_train.len()).collect();
-        let largest = (0..split.x_train.cols()).map(|j| moments(&split.x_train, &all, j)[1]).fold(0.0, f64::max);
+        let largest =
+            (0..split.x_train.cols()).map(|j| moments(&split.x_train, &all, j)[1]).fold(0.0, f64::max);
         let shape = plain.variances.shape();
-        equal("the shape of the variances", smooth.variances.shape(), shape, "One row a class, one column a feature.")?;
+        equal(
+            "the shape of the variances",
+            smooth.variances.shape(),
+            shape,
+            "One row a class, one column a feature.",
+        )?;
         let want = Matrix::from_fn(shape.0, shape.1, |c, j| plain.variances[(c, j)] + 0.5 * largest);
-        let look = "s times the largest variance of any feature over all samples, the same for all classes and features.";
+        let look = "s times the largest variance of any feature over all samples, the same for all classes \
+                    and features.";
         close_entries("variances for s = ½", &smooth.variances, &want, |_, _| rounding(32, SIZE), look)?;
-        close_entries("means for s = ½", &smooth.means, &plain.means, |_, _| 0.0, "The smoothing moves no mean.")
+        close_entries(
+            "means for s = ½",
+            &smooth.means,
+            &plain.means,
+            |_, _| 0.0,
+            "The smoothing moves no mean.",
+        )
     });
 }
 
@@ -79,7 +93,8 @@ fn features_in_another_unit_have_moments_in_that_unit() {
         let want = fitted(split, 0.125)?;
         let got = gaussian_nb_fit(&scaled, &split.y_train, 0.125).accepted("gaussian_nb_fit(2ᵏ·x, y, ⅛)")?;
         let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |c, j| m[(c, j)] / unit);
-        let look = "All features were multiplied by 2ᵏ: means by 2ᵏ, variances by 4ᵏ. What is small, whatever the unit? Only 0 is.";
+        let look = "All features were multiplied by 2ᵏ: means by 2ᵏ, variances by 4ᵏ. What is small, \
+                    whatever the unit? Only 0 is.";
         let tolerance = |_, _| rounding(32, SIZE);
         close_entries("means, divided by 2ᵏ,", &by(&got.means, unit), &want.means, tolerance, look)?;
         let variances = by(&got.variances, unit * unit);
@@ -95,8 +110,15 @@ fn features_far_from_0_have_the_same_variances() {
         let want = fitted(split, 0.5)?;
         let got = gaussian_nb_fit(&far, &split.y_train, 0.5).accepted("gaussian_nb_fit(x + 2³⁰, y, ½)")?;
         // A mean near 2³⁰ rounds by 2⁻²³, and a distance of at most 16 from it takes that into the square.
-        let look = "All features were moved by 2³⁰. Take the mean off before you square: mean square less squared mean loses what counts.";
-        close_entries("variances of x + 2³⁰", &got.variances, &want.variances, |_, _| 32.0 * 0.5_f64.powi(22), look)
+        let look = "All features were moved by 2³⁰. Take the mean off before you square: mean square less \
+                    squared mean loses what counts.";
+        close_entries(
+            "variances of x + 2³⁰",
+            &got.variances,
+            &want.variances,
+            |_, _| 32.0 * 0.5_f64.powi(22),
+            look,
+        )
     });
 }
 

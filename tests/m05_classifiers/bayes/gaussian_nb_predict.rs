@@ -1,42 +1,12 @@
-use std::f64::consts::TAU;
-
 use judge::{Answer, any, equal, example, for_all, refused};
 use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_predict};
 use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
 
 use super::super::samples::{Split, fifth, right, rows};
+use super::models::{asked, model, score};
 
 const CALL: &str = "gaussian_nb_predict(model, x)";
-
-/// A model and samples.
-type Asked = (Vec<f64>, Matrix, Matrix, Matrix);
-
-fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
-    (1..=3_usize, 1..=3_usize).prop_flat_map(|(k, d)| {
-        let priors = prop::collection::vec(1..=8_u32, k).prop_map(|weights| {
-            let all: u32 = weights.iter().sum();
-            weights.iter().map(|&weight| f64::from(weight) / f64::from(all)).collect()
-        });
-        let positive = any::matrix(k, d)
-            .prop_map(|x| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)].abs() + 0.125));
-        (priors, any::matrix(k, d), positive, any::matrix(3, d))
-    })
-}
-
-fn model(priors: &[f64], means: &Matrix, variances: &Matrix) -> GaussianNb {
-    let classes = [3, 5, 8][..priors.len()].to_vec();
-    GaussianNb { classes, priors: priors.to_vec(), means: means.clone(), variances: variances.clone() }
-}
-
-/// The logarithm of prior times density.
-fn score(model: &GaussianNb, c: usize, row: &[f64]) -> f64 {
-    let density = |j: usize| {
-        let (m, v) = (model.means[(c, j)], model.variances[(c, j)]);
-        -(row[j] - m).powi(2) / (2.0 * v) - (TAU * v).ln() / 2.0
-    };
-    model.priors[c].ln() + (0..row.len()).map(density).sum::<f64>()
-}
 
 #[test]
 fn the_most_probable_class_wins() {
@@ -49,9 +19,14 @@ fn the_most_probable_class_wins() {
             let mut order: Vec<usize> = (0..priors.len()).collect();
             order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
             // Rounding may decide between two that are this close.
-            let close = order.len() > 1 && scores[order[0]] - scores[order[1]] < 1e-9 * (1.0 + scores[order[0]].abs());
+            let close = order.len() > 1
+                && scores[order[0]] - scores[order[1]] < 1e-9 * (1.0 + scores[order[0]].abs());
             let want = if close { *label } else { model.classes[order[0]] };
-            let look = format!("ln prior + Σ ln density for the classes {:?}: {scores:?}. The answer is a label, not its place.", model.classes);
+            let look = format!(
+                "ln prior + Σ ln density for the classes {:?}: {scores:?}. The answer is a label, not its \
+                 place.",
+                model.classes
+            );
             equal(&format!("the class of row {i}"), *label, want, look)?;
         }
         Ok(())
@@ -60,26 +35,29 @@ fn the_most_probable_class_wins() {
 
 #[test]
 fn the_unit_of_the_features_does_not_matter() {
-    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(|((priors, means, variances, x), k)| {
-        let unit = 2.0_f64.powi(*k);
-        let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
-        let plain = model(priors, means, variances);
-        let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
-        let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
-        let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
-        equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
-        for (i, label) in got.iter().enumerate() {
-            let of = |c: usize| score(&plain, c, x.row(i));
-            let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
-            // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
-            let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
-            let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
-            let want = if best.contains(label) { *label } else { best[0] };
-            let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a variance compared with a fixed number?";
-            equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
-        }
-        Ok(())
-    });
+    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(
+        |((priors, means, variances, x), k)| {
+            let unit = 2.0_f64.powi(*k);
+            let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
+            let plain = model(priors, means, variances);
+            let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
+            let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
+            let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
+            equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
+            for (i, label) in got.iter().enumerate() {
+                let of = |c: usize| score(&plain, c, x.row(i));
+                let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
+                // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
+                let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
+                let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
+                let want = if best.contains(label) { *label } else { best[0] };
+                let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a \
+                            variance compared with a fixed number?";
+                equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -100,16 +78,23 @@ fn a_prior_that_is_a_little_higher_decides() {
 
 #[test]
 fn even_a_rare_class_wins_where_it_is_likely_enough() {
-    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(|&(k, v, above)| {
-        // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
-        let (rare, v) = (2.0_f64.powi(-k), v.abs());
-        let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
-        let model = model(&[1.0 - rare, rare], &Matrix::from_rows([[0.0], [1.0]]), &Matrix::from_rows([[v], [v]]));
-        let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
-        let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
-        let look = "The logarithm of the prior as it is: nothing added to it, and no class left out because it is rare.";
-        equal(&call, got, vec![if above { 5 } else { 3 }], look)
-    });
+    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(
+        |&(k, v, above)| {
+            // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
+            let (rare, v) = (2.0_f64.powi(-k), v.abs());
+            let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
+            let model = model(
+                &[1.0 - rare, rare],
+                &Matrix::from_rows([[0.0], [1.0]]),
+                &Matrix::from_rows([[v], [v]]),
+            );
+            let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
+            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+            let look = "The logarithm of the prior as it is: nothing added to it, and no class left out \
+                        because it is rare.";
+            equal(&call, got, vec![if above { 5 } else { 3 }], look)
+        },
+    );
 }
 
 #[test]

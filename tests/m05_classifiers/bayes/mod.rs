@@ -1,2 +1,3 @@
 mod gaussian_nb_fit;
 mod gaussian_nb_predict;
+pub mod models;

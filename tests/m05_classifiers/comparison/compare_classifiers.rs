@@ -1,47 +1,15 @@
 use std::cell::RefCell;
 
-use judge::{Answer, Broken, close, equal, example, for_all, refused};
-use katas::m05_classifiers::comparison::{Classifier, Score, compare_classifiers};
+use judge::{Answer, close, equal, example, for_all, refused};
+use katas::m05_classifiers::comparison::{Classifier, compare_classifiers};
 use kit::{InputError, Matrix};
 use proptest::prelude::{Just, Strategy};
 
 use super::super::samples::rows;
+use super::candidates::{accuracies, always, of, some_folds};
 use super::spy::{dealt, memory, numbered, spy};
 
 const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
-
-/// Says the same of everybody.
-fn always(label: usize) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {
-    move |_, _, x| Ok(vec![label; x.rows()])
-}
-
-fn accuracies(y: &[usize], folds: &[Vec<usize>], label: usize) -> Vec<f64> {
-    let share =
-        |fold: &Vec<usize>| fold.iter().filter(|&&row| y[row] == label).count() as f64 / fold.len() as f64;
-    folds.iter().map(share).collect()
-}
-
-/// All folds, or some of them, so that some rows are in none; or all rows in one, so that nothing is left to learn from.
-fn some_folds() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<usize>>)> + Send + Sync + Clone {
-    (dealt(), 0..=3_usize).prop_map(|((y, mut folds), kept)| {
-        if kept == 0 {
-            return (y, vec![folds.concat()]);
-        }
-        folds.truncate(kept);
-        (y, folds)
-    })
-}
-
-fn of<'a>(scores: &'a [Score], name: &str) -> Result<&'a Score, Broken> {
-    let missing = || {
-        Broken::answer(
-            format!("no score for {name:?} in {scores:?}"),
-            "one for each candidate",
-            "Keep the names.",
-        )
-    };
-    scores.iter().find(|score| score.name == name).ok_or_else(missing)
-}
 
 #[test]
 fn each_score_is_mean_and_deviation_of_the_rounds() {
@@ -57,23 +25,13 @@ fn each_score_is_mean_and_deviation_of_the_rounds() {
             let deviation = (rounds.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / k).sqrt();
             let look =
                 "The mean of the accuracies of the rounds, each counting the same however large its fold.";
-            close(
-                &format!("the accuracy of {name:?}, rounds {rounds:?},"),
-                score.accuracy,
-                mean,
-                1e-15,
-                look,
-            )?;
+            let call = format!("the accuracy of {name:?}, rounds {rounds:?},");
+            close(&call, score.accuracy, mean, 1e-15, look)?;
             let look =
                 "The root of the mean squared distance from that mean, divided by the number of rounds.";
             // Near 0 the root makes 10⁻⁸ of a rounding of 10⁻¹⁶.
-            close(
-                &format!("the deviation of {name:?}, rounds {rounds:?},"),
-                score.deviation,
-                deviation,
-                1e-7,
-                look,
-            )?;
+            let call = format!("the deviation of {name:?}, rounds {rounds:?},");
+            close(&call, score.deviation, deviation, 1e-7, look)?;
         }
         Ok(())
     });
@@ -123,13 +81,17 @@ fn many_equals_stay_in_the_order_given() {
         let (right, wrong) = (always(1), always(0));
         let names: Vec<String> = (0..n).map(|i| format!("number {i}")).collect();
         let candidates: Vec<(&str, Classifier)> = (0..n)
-            .map(|i| (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier }))
+            .map(|i| {
+                (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier })
+            })
             .collect();
-        let got = compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
+        let got =
+            compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
         let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
         let order = (0..n).filter(|i| i % 3 != 0).chain((0..n).step_by(3));
         let want: Vec<&str> = order.map(|i| names[i].as_str()).collect();
-        let look = "Every third is always wrong, the others are always right. A sort that is not stable leaves equals in order only where they are few.";
+        let look = "Every third is always wrong, the others are always right. A sort that is not stable \
+                    leaves equals in order only where they are few.";
         equal(&format!("the ranking of {n}"), got, want, look)
     });
 }
@@ -143,9 +105,11 @@ fn one_right_answer_more_is_better() {
         let (zeros, ones) = (always(0), always(1));
         let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
         candidates.rotate_left(at);
-        let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
+        let got =
+            compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
         let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
-        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: `f64::total_cmp` orders them.";
+        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
+                    `f64::total_cmp` orders them.";
         equal("the ranking", got, vec!["ones", "zeros"], look)
     });
 }
@@ -163,9 +127,15 @@ fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
                 (rows(&x, &others), others.iter().map(|&row| y[row]).collect::<Vec<_>>(), rows(&x, fold))
             })
             .collect();
-        let look = "What it is tested on, it may not learn from; all other rows, in their order, in a fold or not. The same folds for every candidate.";
+        let look = "What it is tested on, it may not learn from; all other rows, in their order, in a fold \
+                    or not. The same folds for every candidate.";
         for (name, told) in [("the first", &told), ("the second", &others_told)] {
-            equal(&format!("(x_train, y_train, x_test) for {name}, round after round,"), told.take(), want.clone(), look)?;
+            equal(
+                &format!("(x_train, y_train, x_test) for {name}, round after round,"),
+                told.take(),
+                want.clone(),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -217,26 +187,15 @@ fn refusals_are_passed_on() {
         let fine = always(0);
         let refuses = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         let silent = |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![]);
-        let (x, folds) = (numbered(3), [vec![0], vec![1, 2]]);
-        let got = compare_classifiers(
-            &[("fine", &fine), ("refuses", &refuses), ("silent", &silent)],
-            &x,
-            &[0; 3],
-            &folds,
-        );
-        refused(
-            "compare_classifiers with a candidate that refuses",
-            got,
-            InputError::Defective,
-            "Candidate after candidate.",
-        )?;
-        let got = compare_classifiers(&[("silent", &silent), ("refuses", &refuses)], &x, &[0; 3], &folds);
-        refused(
-            "compare_classifiers with a candidate that says nothing",
-            got,
-            InputError::LengthMismatch { left: 0, right: 1 },
-            "Count its answers.",
-        )
+        let compare = |candidates: &[(&str, Classifier)]| {
+            compare_classifiers(candidates, &numbered(3), &[0; 3], &[vec![0], vec![1, 2]])
+        };
+        let call = "compare_classifiers with a candidate that refuses";
+        let got = compare(&[("fine", &fine), ("refuses", &refuses), ("silent", &silent)]);
+        refused(call, got, InputError::Defective, "Candidate after candidate.")?;
+        let call = "compare_classifiers with a candidate that says nothing";
+        let got = compare(&[("silent", &silent), ("refuses", &refuses)]);
+        refused(call, got, InputError::LengthMismatch { left: 0, right: 1 }, "Count its answers.")
     });
 }
 
@@ -249,42 +208,20 @@ fn folds_that_do_not_fit_are_refused() {
         };
         let (few, folds) = (InputError::TooFew { got: 0, wanted: 1 }, [vec![0], vec![1, 2]]);
         for right in [2, 4] {
-            refused(
-                &format!("compare_classifiers with 3 samples, {right} labels"),
-                compare(right, &folds),
-                InputError::LengthMismatch { left: 3, right },
-                "Samples on the left.",
-            )?;
+            let call = format!("compare_classifiers with 3 samples, {right} labels");
+            let want = InputError::LengthMismatch { left: 3, right };
+            refused(&call, compare(right, &folds), want, "Samples on the left.")?;
         }
-        refused(
-            "compare_classifiers with no folds",
-            compare(3, &[]),
-            few.clone(),
-            "The mean over no round is no number.",
-        )?;
-        refused(
-            "compare_classifiers with an empty fold",
-            compare(3, &[vec![0, 1, 2], vec![]]),
-            few,
-            "The share of nothing is no number.",
-        )?;
-        let want = |row| InputError::OutOfRange {
-            name: "folds",
-            got: row,
-            wanted: "row numbers below the number of samples",
-        };
-        refused(
-            "compare_classifiers with folds [0, 1], [2, 3] of 3",
-            compare(3, &[vec![0, 1], vec![2, 3]]),
-            want(3.0),
-            "Rows are counted from 0.",
-        )?;
-        refused(
-            "compare_classifiers with folds [7, 1], [2, 9] of 3",
-            compare(3, &[vec![7, 1], vec![2, 9]]),
-            want(7.0),
-            "The first is reported.",
-        )?;
+        let (call, look) = ("compare_classifiers with no folds", "The mean over no round is no number.");
+        refused(call, compare(3, &[]), few.clone(), look)?;
+        let (call, look) = ("compare_classifiers with an empty fold", "The share of nothing is no number.");
+        refused(call, compare(3, &[vec![0, 1, 2], vec![]]), few, look)?;
+        let wanted = "row numbers below the number of samples";
+        let want = |got| InputError::OutOfRange { name: "folds", got, wanted };
+        let call = "compare_classifiers with folds [0, 1], [2, 3] of 3";
+        refused(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
+        let call = "compare_classifiers with folds [7, 1], [2, 9] of 3";
+        refused(call, compare(3, &[vec![7, 1], vec![2, 9]]), want(7.0), "The first is reported.")?;
         let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
         let look = "Data and folds are looked at, whoever is compared.";
         refused("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)

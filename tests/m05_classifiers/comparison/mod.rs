@@ -1,3 +1,4 @@
+pub mod candidates;
 mod compare_classifiers;
 pub mod spy;
 mod train_and_score;

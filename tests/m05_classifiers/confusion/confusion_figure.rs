@@ -29,11 +29,13 @@ fn title_and_axes_say_what_is_shown() {
         let all: f64 = c.as_slice().iter().sum();
         let title = |share: f64| format!("Confusion: {right} of {all} right ({share:.1} %)");
         let share = 100.0 * right / all;
-        let look = "The documentation has the title, the share with one decimal, and the axes: columns are predicted, rows are true.";
+        let look = "The documentation has the title, the share with one decimal, and the axes: columns are \
+                    predicted, rows are true.";
         // 9 of 16 are 56.25 %: some round that up, some to the even digit. Of 16 counts up to 9 the share is within
         // rounding of a half in the last place only where it is one.
         let tie = 2000.0 * right % all == 0.0 && 2000.0 * right / all % 2.0 == 1.0;
-        let near = if tie { [title(share - 0.01), title(share + 0.01)] } else { [title(share), title(share)] };
+        let near =
+            if tie { [title(share - 0.01), title(share + 0.01)] } else { [title(share), title(share)] };
         if !near.contains(&figure.title) {
             equal("the title", figure.title.as_str(), near[1].as_str(), look)?;
         }

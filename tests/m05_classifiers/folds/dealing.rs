@@ -43,7 +43,8 @@ pub fn partners_are_equally_likely(
         *counts.entry(partner(&with_0).unwrap_or(names.len())).or_default() += 1;
     }
     let counts: Vec<usize> = (0..names.len()).map(|p| counts.get(&p).copied().unwrap_or(0)).collect();
-    let look = "Sorted data, dealt without shuffling, leave whole classes out of the training. Shuffle before you deal.";
+    let look = "Sorted data, dealt without shuffling, leave whole classes out of the training. Shuffle \
+                before you deal.";
     drawn_with("the partner of row 0", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 
@@ -84,7 +85,8 @@ fn alone_equally_often<K: std::fmt::Display>(
             Broken::answer(got, "three of a kind in two folds: two and one", "Deal them like cards.")
         })?] += 1;
     }
-    let look = "Each is as likely to be dealt first as any other. Does the shuffle move all of them, the first one too, and each order as often as any other?";
+    let look = "Each is as likely to be dealt first as any other. Does the shuffle move all of them, the \
+                first one too, and each order as often as any other?";
     drawn_with("the one that is alone", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 

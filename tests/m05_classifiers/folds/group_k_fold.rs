@@ -47,8 +47,12 @@ fn a_group_is_never_parted() {
             let first = groups.iter().position(|group| *group == groups[row]).unwrap_or(row);
             let together = folds.iter().any(|fold| fold.contains(&row) && fold.contains(&first));
             ensure(together, || {
-                let look = "Copies of one sample on both sides: the test asks what the training has told. Deal groups, not rows.";
-                let got = format!("rows {first} and {row}, both of group {}, in different folds of {folds:?}", groups[row]);
+                let look = "Copies of one sample on both sides: the test asks what the training has told. \
+                            Deal groups, not rows.";
+                let got = format!(
+                    "rows {first} and {row}, both of group {}, in different folds of {folds:?}",
+                    groups[row]
+                );
                 Broken::answer(got, "both in one fold", look)
             })?;
         }
@@ -63,7 +67,8 @@ fn the_sizes_differ_by_at_most_the_largest_group_and_no_fold_is_empty() {
         let size = |group: usize| groups.iter().filter(|other| **other == group).count();
         even("rows", &folds, |_| true, groups.iter().map(|group| size(*group)).max().unwrap_or(1))?;
         ensure(folds.iter().all(|fold| !fold.is_empty()), || {
-            let look = "Each group in turn goes to the fold that is smallest so far: there are enough groups for all.";
+            let look = "Each group in turn goes to the fold that is smallest so far: there are enough \
+                        groups for all.";
             Broken::answer(format!("an empty fold in {folds:?}"), "at least one group in each", look)
         })
     });

@@ -137,7 +137,8 @@ fn a_broken_file_is_refused_images_first() {
 fn of_several_mistakes_the_first_of_the_list_is_reported() {
     example(|| {
         let (none, one) = (file(&[0, 1, 1], &[]), file(&[1, 1, 1], &[7]));
-        let look = "Each file by itself, images first; then whether they belong together; then whether there are any; then the labels.";
+        let look = "Each file by itself, images first; then whether they belong together; then whether \
+                    there are any; then the labels.";
         let got = load_mnist(&file(&[1, 1], &[7]), &file(&[1], &[7])[..8]);
         let want = InputError::BadByte { at: 3, got: 2, wanted: "3 dimensions" };
         refused("load_mnist(1×1 images, labels cut short)", got, want, look)?;

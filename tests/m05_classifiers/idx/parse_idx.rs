@@ -35,7 +35,8 @@ fn large_dimensions_and_many_are_read() {
                     .collect();
             let call = format!("parse_idx of {sizes:?}");
             let (got_sizes, got_entries) = parse_idx(&file(&sizes, &entries)).accepted(&call)?;
-            let look = "All four bytes of all dimensions. And nothing times anything is nothing, also where a product was too large before.";
+            let look = "All four bytes of all dimensions. And nothing times anything is nothing, also where \
+                        a product was too large before.";
             equal(&format!("dimensions from {call}"), got_sizes, sizes, look)?;
             equal(&format!("the number of entries from {call}"), got_entries.len(), entries.len(), look)?;
             equal(&format!("whether they are the entries, from {call}"), got_entries == entries, true, look)?;
@@ -50,8 +51,15 @@ fn a_file_that_is_cut_short_is_refused() {
         let whole = file(sizes, entries);
         let got = cut % whole.len();
         let header = 4 + 4 * sizes.len();
-        let wanted = if got < 4 { 4 } else if got < header { header } else { whole.len() };
-        let look = "How many bytes are needed: 4 for the beginning, then 4 a dimension, then the entries. Never index before you know that they are there.";
+        let wanted = if got < 4 {
+            4
+        } else if got < header {
+            header
+        } else {
+            whole.len()
+        };
+        let look = "How many bytes are needed: 4 for the beginning, then 4 a dimension, then the entries. \
+                    Never index before you know that they are there.";
         let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
         refused(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
     });
@@ -81,18 +89,25 @@ fn the_first_four_bytes_are_looked_at() {
         let mut bytes = file(sizes, entries);
         bytes[*at] = *byte;
         let wanted = ["0", "0", "8: unsigned bytes", "at least 1 dimension"][*at];
-        let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have other sizes.";
+        let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have \
+                    other sizes.";
         let want = || InputError::BadByte { at: *at, got: *byte, wanted };
         refused(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)?;
         let short = &bytes[..=*at];
-        refused(&format!("parse_idx({short:?})"), parse_idx(short), want(), "A wrong byte is reported even where others are missing.")
+        refused(
+            &format!("parse_idx({short:?})"),
+            parse_idx(short),
+            want(),
+            "A wrong byte is reported even where others are missing.",
+        )
     });
 }
 
 #[test]
 fn a_header_that_promises_too_much_allocates_nothing() {
     example(|| {
-        let look = "Compare what is promised with what is there before you make room; the product may exceed every number.";
+        let look = "Compare what is promised with what is there before you make room; the product may \
+                    exceed every number.";
         for (sizes, wanted) in [
             (vec![u32::MAX as usize, 1], 12 + u32::MAX as usize),
             (vec![u32::MAX as usize; 2], 12 + (u32::MAX as usize).pow(2)),

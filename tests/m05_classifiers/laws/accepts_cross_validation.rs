@@ -33,7 +33,8 @@ fn no_honest_one_is_refused() {
 #[test]
 fn whoever_trains_on_test_rows_is_refused() {
     example(|| {
-        let look = "Hand it a classifier that notes what it is given. Is a test row among the training rows, in any round?";
+        let look = "Hand it a classifier that notes what it is given. Is a test row among the training \
+                    rows, in any round?";
         every_one_is_refused(&WRONG[..LEAKS], look)
     });
 }
@@ -41,7 +42,8 @@ fn whoever_trains_on_test_rows_is_refused() {
 #[test]
 fn every_other_wrong_one_is_refused() {
     example(|| {
-        let look = "What was the classifier given in each round, and what do the accuracies have to be? Folds of unequal size, in no order, tell most apart.";
+        let look = "What was the classifier given in each round, and what do the accuracies have to be? \
+                    Folds of unequal size, in no order, tell most apart.";
         every_one_is_refused(&WRONG[LEAKS..], look)
     });
 }

@@ -25,7 +25,12 @@ fn score(split: &Split, label: usize, asked: usize) -> f64 {
 fn the_most_probable_cloud_wins() {
     for_all(SPLIT, mixed()).holds(|split| {
         let got = gaussian_naive_bayes(&split.x_train, &split.y_train, &split.x_test).accepted(CALL)?;
-        equal(&format!("the number of answers of {CALL}"), got.len(), split.x_test.rows(), "One a test sample.")?;
+        equal(
+            &format!("the number of answers of {CALL}"),
+            got.len(),
+            split.x_test.rows(),
+            "One a test sample.",
+        )?;
         for (asked, &label) in got.iter().enumerate() {
             let mut scored: Vec<(f64, usize)> = [2, 5, 9]
                 .into_iter()
@@ -36,7 +41,8 @@ fn the_most_probable_cloud_wins() {
             // Rounding, in the library's own order of computing, may decide between two that are this close.
             let close = scored[0].0 - scored[1].0 < 1e-6 * (1.0 + scored[0].0.abs());
             let want = if close { label } else { scored[0].1 };
-            let look = "A mean and a variance (divided by the size of the class) for each class and feature, and the class's share.";
+            let look = "A mean and a variance (divided by the size of the class) for each class and \
+                        feature, and the class's share.";
             equal(&format!("the class of test row {asked}"), label, want, look)?;
         }
         Ok(())
@@ -45,24 +51,28 @@ fn the_most_probable_cloud_wins() {
 
 #[test]
 fn each_feature_may_have_a_unit_of_its_own() {
-    for_all("k, x_train, y_train, x_test", ([-30..=30_i32, -30..=30, -30..=30], mixed())).cases(64).holds(|(k, split)| {
-        let scaled = |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(k[j]));
-        let (x_train, x_test) = (scaled(&split.x_train), scaled(&split.x_test));
-        let call = "gaussian_naive_bayes with feature j times 2ᵏ, k its own,";
-        let want = gaussian_naive_bayes(&split.x_train, &split.y_train, &split.x_test).accepted(CALL)?;
-        let got = gaussian_naive_bayes(&x_train, &split.y_train, &x_test).accepted(call)?;
-        equal(&format!("the number of answers of {call}"), got.len(), want.len(), "One a test sample.")?;
-        for (asked, (&got, &want)) in got.iter().zip(&want).enumerate() {
-            // A unit adds the same to all scores. Rounding may decide between two that are close.
-            let (a, b) = (score(split, got, asked), score(split, want, asked));
-            if (a - b).abs() < 1e-6 * (100.0 + a.abs()) {
-                continue;
+    for_all("k, x_train, y_train, x_test", ([-30..=30_i32, -30..=30, -30..=30], mixed())).cases(64).holds(
+        |(k, split)| {
+            let scaled =
+                |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(k[j]));
+            let (x_train, x_test) = (scaled(&split.x_train), scaled(&split.x_test));
+            let call = "gaussian_naive_bayes with feature j times 2ᵏ, k its own,";
+            let want = gaussian_naive_bayes(&split.x_train, &split.y_train, &split.x_test).accepted(CALL)?;
+            let got = gaussian_naive_bayes(&x_train, &split.y_train, &x_test).accepted(call)?;
+            equal(&format!("the number of answers of {call}"), got.len(), want.len(), "One a test sample.")?;
+            for (asked, (&got, &want)) in got.iter().zip(&want).enumerate() {
+                // A unit adds the same to all scores. Rounding may decide between two that are close.
+                let (a, b) = (score(split, got, asked), score(split, want, asked));
+                if (a - b).abs() < 1e-6 * (100.0 + a.abs()) {
+                    continue;
+                }
+                let look = "The same samples in other units. Is a variance smoothed, or compared with a \
+                            fixed number? Only 0 is small.";
+                equal(&format!("{call} for test row {asked}"), got, want, look)?;
             }
-            let look = "The same samples in other units. Is a variance smoothed, or compared with a fixed number? Only 0 is small.";
-            equal(&format!("{call} for test row {asked}"), got, want, look)?;
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -97,7 +107,8 @@ fn a_feature_with_one_value_in_a_class_is_refused() {
         let mut x = Matrix::from_fn(9, 2, |i, j| ((i + 1) * (i + 2 * j) % 11) as f64);
         (3 * class..3 * class + 3).for_each(|i| x[(i, feature)] = 0.1);
         let got = gaussian_naive_bayes(&x, &[6, 6, 6, 1, 1, 1, 4, 4, 4], &x);
-        let look = "Its variance is 0, the density no number, and the library names some class or other. Look class by class.";
+        let look = "Its variance is 0, the density no number, and the library names some class or other. \
+                    Look class by class.";
         refused(&format!("{CALL} with x_train = {x:?}"), got, InputError::Constant { name: "x_train" }, look)
     });
 }

@@ -35,12 +35,22 @@ fn the_k_nearest_vote() {
         let k = &(1 + k % split.y_train.len());
         let call = format!("k_nearest_neighbours(x_train, y_train, x_test, {k})");
         let got = k_nearest_neighbours(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
-        equal(&format!("the number of answers of {call}"), got.len(), split.x_test.rows(), "One a test sample.")?;
+        equal(
+            &format!("the number of answers of {call}"),
+            got.len(),
+            split.x_test.rows(),
+            "One a test sample.",
+        )?;
         for (asked, label) in got.iter().enumerate() {
             let possible = possible(split, asked, *k);
             ensure(possible.contains(label), || {
-                let look = "Euclidean distance in the features as they are; k is yours to pass on, the library's own is 3.";
-                Broken::answer(format!("{call}: {label} for row {asked}"), format!("one of {possible:?}"), look)
+                let look = "Euclidean distance in the features as they are; k is yours to pass on, the \
+                            library's own is 3.";
+                Broken::answer(
+                    format!("{call}: {label} for row {asked}"),
+                    format!("one of {possible:?}"),
+                    look,
+                )
             })?;
         }
         Ok(())

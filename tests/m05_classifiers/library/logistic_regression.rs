@@ -41,7 +41,8 @@ fn the_boundary_is_where_the_penalised_loss_is_least() {
         let asked = Matrix::from_rows([[cut - 0.01], [cut + 0.01]]);
         let x_train = Matrix::from_fn(5, 1, |i, _| x[i]);
         let got = logistic_regression(&x_train, &[8, 8, 8, 3, 3], &asked, alpha).accepted(CALL)?;
-        let look = "α is yours to pass on: the library's own is 0. A hundredth beside the boundary it should decide.";
+        let look = "α is yours to pass on: the library's own is 0. A hundredth beside the boundary it \
+                    should decide.";
         equal(&format!("{CALL}, x_train = {x:?}, asked about {cut:.4} ∓ 0.01"), got, vec![8, 3], look)
     });
 }

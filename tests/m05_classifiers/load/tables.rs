@@ -39,7 +39,8 @@ pub fn same(call: &str, got: Result<Dataset, InputError>, want: &Dataset) -> Ver
     let look = "One row and one label a line that is not blank; the cells before the last are the features.";
     equal(&format!("shape and number of labels of {call}"), sizes(&got), sizes(want), look)?;
     for i in 0..want.labels.len() {
-        let look = "The cells in their order, as the documentation scales them; the label is the last cell, a number from 0.";
+        let look = "The cells in their order, as the documentation scales them; the label is the last cell, \
+                    a number from 0.";
         let sample = |data: &Dataset| (data.features.row(i).to_vec(), data.labels[i]);
         equal(&format!("sample {i} of {call}"), sample(&got), sample(want), look)?;
     }
@@ -82,7 +83,8 @@ pub fn refuses_cell(
         } else {
             InputError::BadCell { line, column: column.to_string(), got: cell.to_owned(), wanted }
         };
-        let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as it stands, trimmed.";
+        let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as \
+                    it stands, trimmed.";
         let call = format!("{name}({}), {cell:?} in line {line}, cell {column},", brief(&csv));
         refused(&call, parse(&csv), want, look)?;
     }

@@ -44,10 +44,17 @@ fn the_k_nearest_vote_and_ties_go_to_the_first_and_the_lowest() {
     for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).holds(|(k, split)| {
         let call = format!("knn_predict(x_train, y_train, x_test, {k})");
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
-        equal(&format!("the number of answers of {call}"), got.len(), split.x_test.rows(), "One a test sample.")?;
+        equal(
+            &format!("the number of answers of {call}"),
+            got.len(),
+            split.x_test.rows(),
+            "One a test sample.",
+        )?;
         for (asked, label) in got.into_iter().enumerate() {
-            let want = if rounding_decides(split, asked, *k) { label } else { by_definition(split, asked, *k) };
-            let look = "Distances in all features, unscaled; the k smallest, of equal ones the first rows; the most votes, of equal ones the lowest label.";
+            let want =
+                if rounding_decides(split, asked, *k) { label } else { by_definition(split, asked, *k) };
+            let look = "Distances in all features, unscaled; the k smallest, of equal ones the first rows; \
+                        the most votes, of equal ones the lowest label.";
             equal(&format!("{call} for test row {asked}"), label, want, look)?;
         }
         Ok(())
@@ -81,8 +88,8 @@ fn a_little_nearer_is_nearer_in_any_unit() {
             });
             let call = "knn_predict([2ᵘ·(1 + 2⁻ᵏ) along j; 2ᵘ across], [4, 6], the origin, 1)";
             let got = knn_predict(&train, &[4, 6], &Matrix::zeros(1, 2), 1).accepted(call)?;
-            let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ is large or small \
-                        with the unit.";
+            let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ \
+                        is large or small with the unit.";
             equal(call, got, vec![6], look)
         },
     );
@@ -96,7 +103,8 @@ fn a_little_nearer_is_nearer_far_from_the_origin() {
         let train = Matrix::from_rows([[centre + unit * (1.0 + 2.0_f64.powi(-k))], [centre - unit]]);
         let call = "knn_predict([c + 2ᵘ·(1 + 2⁻ᵏ); c − 2ᵘ], [4, 6], [c], 1) with c = 2ᵘ·2⁵¹⁻ᵏ";
         let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[centre]]), 1).accepted(call)?;
-        let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but large squares swallow what is small.";
+        let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but large squares \
+                    swallow what is small.";
         equal(call, got, vec![6], look)
     });
 }
@@ -106,12 +114,14 @@ fn of_many_at_the_same_distance_the_first_are_nearest() {
     for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
         let k = 1 + k % n;
         // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
-        let (x, y) = (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
+        let (x, y) =
+            (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
         let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
         let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
         let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
         let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
-        let look = "Of equal distances the first rows vote. A sort that is not stable leaves equals in order only where they are few.";
+        let look = "Of equal distances the first rows vote. A sort that is not stable leaves equals in \
+                    order only where they are few.";
         equal(&call, got, vec![want], look)
     });
 }

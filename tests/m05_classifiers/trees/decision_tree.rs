@@ -56,7 +56,8 @@ fn so_many_questions_have_two_to_that_power_answers() {
         equal(&format!("the number of answers of {call}"), got.len(), n, "One a test sample.")?;
         let (changes, most) = (got.windows(2).filter(|pair| pair[0] != pair[1]).count(), (1 << depth) - 1);
         ensure(changes <= most, || {
-            let look = "Depth is yours to pass on, and counts questions: each one doubles the number of leaves at most.";
+            let look = "Depth is yours to pass on, and counts questions: each one doubles the number of \
+                        leaves at most.";
             Broken::answer(format!("{call} = {got:?} along x"), format!("{most} changes at most"), look)
         })
     });
@@ -70,8 +71,8 @@ fn as_deep_as_it_may_be_it_grows_to_the_end() {
         for depth in [100, u16::MAX] {
             let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
             let got = decision_tree(&column, &y, &column, depth).accepted(&call)?;
-            let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth cut off? And what is \
-                        one more than the largest number?";
+            let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth \
+                        cut off? And what is one more than the largest number?";
             equal(&call, got, y.clone(), look)?;
         }
         Ok(())
@@ -115,7 +116,8 @@ fn only_the_order_of_a_features_values_counts() {
         let call = "decision_tree(x, y, x, 3)";
         let want = decision_tree(&split.x_train, &split.y_train, &split.x_train, 3).accepted(call)?;
         let got = decision_tree(&stretched, &split.y_train, &stretched, 3).accepted(call)?;
-        let look = "x stretched to x³ and 1000x + 5: the same questions in other units. Is it a tree, on the features as they are?";
+        let look = "x stretched to x³ and 1000x + 5: the same questions in other units. Is it a tree, on \
+                    the features as they are?";
         equal(&format!("{call} with stretched features"), got, want, look)
     });
 }

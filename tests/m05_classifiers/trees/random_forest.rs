@@ -25,8 +25,12 @@ fn the_seed_decides_which_forest_grows() {
         let others = (0..60_u64).map(|k| grown(seed.wrapping_add(k << s)));
         let answers: Vec<usize> = others.collect::<Result<Vec<_>, _>>()?.concat();
         ensure(answers.contains(&4) && answers.contains(&9), || {
-            let look = "Trees from 60 seeds are all alike: is the seed passed on, all of it, and is each tree grown on samples drawn anew?";
-            let got = format!("one tree, the seeds seed + k·2ˢ, k below 60, the same answer: {:?}", answers.first());
+            let look = "Trees from 60 seeds are all alike: is the seed passed on, all of it, and is each \
+                        tree grown on samples drawn anew?";
+            let got = format!(
+                "one tree, the seeds seed + k·2ˢ, k below 60, the same answer: {:?}",
+                answers.first()
+            );
             Broken::answer(got, "4 from some and 9 from others", look)
         })
     });
@@ -38,9 +42,11 @@ fn all_trees_vote() {
         let (x, y) = with_a_stray_one();
         for k in 0..2 {
             let call = "random_forest(x, y, [2], 401, seed)";
-            let got = random_forest(&x, &y, &Matrix::from_rows([[2.0]]), 401, seed.wrapping_add(k)).accepted(call)?;
+            let got = random_forest(&x, &y, &Matrix::from_rows([[2.0]]), 401, seed.wrapping_add(k))
+                .accepted(call)?;
             // Two trees in three see the stray sample at 2: that fewer than 201 of 401 do happens with 10⁻¹¹.
-            let look = "Two trees in three remember the 9 among the 4s, so most votes are for 9. Is the number of trees passed on?";
+            let look = "Two trees in three remember the 9 among the 4s, so most votes are for 9. Is the \
+                        number of trees passed on?";
             equal(call, got, vec![9], look)?;
         }
         Ok(())
@@ -64,7 +70,8 @@ fn as_many_trees_vote_as_were_asked_for() {
             };
             let share = (0..2000).map(says_4).sum::<Result<f64, _>>()? / 2000.0;
             let call = format!("the share of 2000 forests of {trees} that say 4 at 2");
-            let look = "A few trees remember the 9 among the 4s less often than many do. Is the number of trees passed on as it is?";
+            let look = "A few trees remember the 9 among the 4s less often than many do. Is the number of \
+                        trees passed on as it is?";
             // Either way of drawing is right: chance is given a tenth more than its 0.09.
             mean_near(&call, share, 2000, 1.1, want, look)?;
         }
@@ -89,7 +96,8 @@ fn a_question_sees_some_of_the_features_only() {
         };
         let share = (0..2000).map(says_9).sum::<Result<f64, _>>()? / 2000.0;
         let call = "the share of 2000 trees that ask about another feature than the best";
-        let look = "At each question √d of the features are drawn, and the best of those is asked about: not the best of all.";
+        let look = "At each question √d of the features are drawn, and the best of those is asked about: \
+                    not the best of all.";
         // At least one half; chance is given what Hoeffding's inequality gives it.
         mean_near(call, share.min(0.5), 2000, 1.0, 0.5, look)
     });
@@ -104,7 +112,8 @@ fn the_units_of_the_features_do_not_count() {
         });
         let want = random_forest(&split.x_train, &split.y_train, &split.x_train, 5, *seed).accepted(CALL)?;
         let got = random_forest(&stretched, &split.y_train, &stretched, 5, *seed).accepted(CALL)?;
-        let look = "The first feature 1024x + 8, the others x/4: the same questions in other units. Are these trees?";
+        let look = "The first feature 1024x + 8, the others x/4: the same questions in other units. Are \
+                    these trees?";
         equal("random_forest(x, y, x, 5, seed) in other units", got, want, look)
     });
 }

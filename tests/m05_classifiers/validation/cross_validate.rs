@@ -22,11 +22,22 @@ fn each_round_learns_from_the_other_folds_and_from_nothing_else() {
             let round = told.iter().position(|(_, _, x_test)| *x_test == asked).unwrap_or(r);
             let (x_train, y_train, x_test) = told[round].clone();
             let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
-            let look = "The rows that are not in the fold, in their order and as they are: not scaled with the test's help.";
+            let look = "The rows that are not in the fold, in their order and as they are: not scaled with \
+                        the test's help.";
             equal(&format!("x_train in round {r}"), x_train, rows(&x, &others), look)?;
             let labels = others.iter().map(|&row| y[row]).collect();
-            equal(&format!("y_train in round {r}"), y_train, labels, "The labels of those rows, in the same order.")?;
-            equal(&format!("x_test in round {r}"), x_test, asked, "The rows of the fold, in its order, as they are.")?;
+            equal(
+                &format!("y_train in round {r}"),
+                y_train,
+                labels,
+                "The labels of those rows, in the same order.",
+            )?;
+            equal(
+                &format!("x_test in round {r}"),
+                x_test,
+                asked,
+                "The rows of the fold, in its order, as they are.",
+            )?;
         }
         Ok(())
     });
@@ -75,7 +86,8 @@ fn who_knows_the_training_set_by_heart_scores_at_chance() {
         let folds: Vec<Vec<usize>> = (0..5).map(|r| (r..n).step_by(5).collect()).collect();
         let got = cross_validate(&memory, &numbered(n), &y, &folds).accepted(CALL)?;
         let mean = got.iter().sum::<f64>() / 5.0;
-        let look = "On labels by lot nobody does better than a coin. If it does, test rows were in the training set.";
+        let look = "On labels by lot nobody does better than a coin. If it does, test rows were in the \
+                    training set.";
         mean_near("the mean accuracy of a memory on labels drawn by lot", mean, n, 1.0, 0.5, look)
     });
 }
@@ -85,7 +97,8 @@ fn copies_of_a_row_in_two_folds_are_trained_on_and_tested() {
     example(|| {
         let x = Matrix::from_rows([[1.0], [2.0], [1.0], [2.0]]);
         let got = cross_validate(&memory, &x, &[4, 5, 4, 5], &[vec![0, 1], vec![2, 3]]).accepted(CALL)?;
-        let look = "Rows are told apart by their numbers, not by their features. Whoever deals the folds keeps copies together.";
+        let look = "Rows are told apart by their numbers, not by their features. Whoever deals the folds \
+                    keeps copies together.";
         equal("accuracies of a memory, each row having a copy in the other fold,", got, vec![1.0, 1.0], look)
     });
 }
@@ -133,7 +146,8 @@ fn folds_that_hold_a_row_twice_or_never_are_refused() {
         ] {
             let want =
                 InputError::OutOfRange { name: "folds", got: row, wanted: "each row number exactly once" };
-            let look = "Which row number is the first that is not below n or has come before? And if none, which is the lowest that is missing?";
+            let look = "Which row number is the first that is not below n or has come before? And if none, \
+                        which is the lowest that is missing?";
             refused(
                 &format!("cross_validate with {n} rows, folds {folds:?}"),
                 cross_validate(&never, &numbered(n), &vec![0; n], &folds),

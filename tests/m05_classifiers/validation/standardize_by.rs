@@ -42,9 +42,16 @@ fn the_training_has_mean_0_and_deviation_1() {
             let [mean, deviation] = moments(&train, j);
             // A deviation of an eighth over numbers of 8: rounding grows by 64 in the division.
             let tolerance = rounding(256, 16.0);
-            close(&format!("the mean of training column {j}"), mean, 0.0, tolerance, "Take the training mean off.")?;
+            close(
+                &format!("the mean of training column {j}"),
+                mean,
+                0.0,
+                tolerance,
+                "Take the training mean off.",
+            )?;
             let want = f64::from(u8::from(varies(&given.0, j)));
-            let look = "Divide by the root of the mean squared distance, over n, not n − 1; a column that never varies stays at 0.";
+            let look = "Divide by the root of the mean squared distance, over n, not n − 1; a column that \
+                        never varies stays at 0.";
             close(&format!("the deviation of training column {j}"), deviation, want, tolerance, look)?;
         }
         Ok(())
@@ -59,7 +66,8 @@ fn the_test_is_measured_by_the_training() {
             let [mean, deviation] = moments(&given.0, j);
             (given.1[(i, j)] - mean) / if varies(&given.0, j) { deviation } else { 1.0 }
         });
-        let look = "Mean and deviation of the training, for both. The test's own, or those of all rows, are not known when it counts.";
+        let look = "Mean and deviation of the training, for both. The test's own, or those of all rows, are \
+                    not known when it counts.";
         close_entries("the test", &test, &want, |_, _| rounding(256, 256.0), look)
     });
 }
@@ -73,7 +81,8 @@ fn the_unit_of_a_feature_does_not_matter() {
         };
         let (train, test) = scaled(given)?;
         let (again, test_again) = scaled(&(in_units(&given.0), in_units(&given.1)))?;
-        let look = "What varies was multiplied by 2ᵏ, and so were its deviations. Is anything compared with a fixed number?";
+        let look = "What varies was multiplied by 2ᵏ, and so were its deviations. Is anything compared with \
+                    a fixed number?";
         close_entries("the training in another unit", &again, &train, |_, _| rounding(256, 256.0), look)?;
         close_entries("the test in another unit", &test_again, &test, |_, _| rounding(256, 256.0), look)
     });
@@ -98,14 +107,23 @@ fn no_row_of_the_test_changes_anything_else() {
 
 #[test]
 fn a_column_that_never_varies_is_not_divided() {
-    for_all("value, other, n", (any::eighth(), any::eighth(), 1..=7_usize)).cases(64).holds(|&(value, other, n)| {
-        // Tenths: the mean of three times 0.1 is not 0.1, and the deviation would be 10⁻¹⁷.
-        let (value, other) = (value + 0.1, other + 0.7);
-        let (train, test) = scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
-        let look = "All training values are equal: σ is 0, whatever rounding makes of it. Take the value off and leave it at that.";
-        close(&format!("the training of {n} times {value}"), train, Matrix::zeros(n, 1), rounding(16, value), look)?;
-        close("the test", test[(0, 0)], other - value, rounding(32, 16.0), look)
-    });
+    for_all("value, other, n", (any::eighth(), any::eighth(), 1..=7_usize)).cases(64).holds(
+        |&(value, other, n)| {
+            // Tenths: the mean of three times 0.1 is not 0.1, and the deviation would be 10⁻¹⁷.
+            let (value, other) = (value + 0.1, other + 0.7);
+            let (train, test) = scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
+            let look = "All training values are equal: σ is 0, whatever rounding makes of it. Take the \
+                        value off and leave it at that.";
+            close(
+                &format!("the training of {n} times {value}"),
+                train,
+                Matrix::zeros(n, 1),
+                rounding(16, value),
+                look,
+            )?;
+            close("the test", test[(0, 0)], other - value, rounding(32, 16.0), look)
+        },
+    );
 }
 
 #[test]
@@ -116,9 +134,15 @@ fn what_varies_a_little_varies() {
         let x = Matrix::from_rows([[unit], [unit + little]]);
         let (train, test) = scaled(&(x.clone(), x))?;
         let want = Matrix::from_rows([[-1.0], [1.0]]);
-        let look = "A column is constant if its values are equal, and only then; and a square of a mean taken from a mean of squares \
-                    leaves nothing of what varies a little.";
-        close(&format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"), train, want.clone(), rounding(16, 1.0), look)?;
+        let look = "A column is constant if its values are equal, and only then; and a square of a mean \
+                    taken from a mean of squares leaves nothing of what varies a little.";
+        close(
+            &format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"),
+            train,
+            want.clone(),
+            rounding(16, 1.0),
+            look,
+        )?;
         close("the same as test", test, want, rounding(16, 1.0), look)
     });
 }

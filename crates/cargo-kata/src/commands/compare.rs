@@ -2,10 +2,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::Context;
 use super::Entry;
-use crate::judging::build::cargo;
-use crate::judging::hand_over;
-use crate::need::Need;
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::hand_over;
+use engine::machine::Need;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -20,8 +20,8 @@ fn describe() -> Command {
                 .help("The reference and the library, without you"),
         )
         .after_help(
-            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
-             cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
+            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata \
+             compare dot\n  cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
         )
 }
 

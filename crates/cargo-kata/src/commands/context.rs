@@ -1,14 +1,15 @@
-use crate::catalogue::{Catalogue, Kata};
-use crate::edit;
-use crate::fingerprints::Fingerprints;
-use crate::judging::{Conditions, Judged, KataVerdict, LawVerdict, State, Status, judge_with};
-use crate::problem::Problem;
+use crate::show::Progress;
 use crate::show::{self, Style};
-use crate::state::{Hasher, Memory};
-use crate::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::edit;
+use engine::fingerprints::beliefs;
+use engine::judging::{Conditions, Judged, judge, skipped};
+use engine::problem::Problem;
+use engine::state::{Hasher, Memory, Stamp};
+use engine::workspace::Workspace;
+use protocol::{KataVerdict, LawVerdict, State, Status};
 
 use std::fs;
-use std::io::Write;
 
 /// What every command works with.
 pub(crate) struct Context {
@@ -24,15 +25,14 @@ impl Context {
         let workspace = Workspace::find()?;
         let catalogue = Catalogue::read(&workspace)?;
         let memory = Memory::of(&workspace);
-        // A program that reads JSON wants no colour in rustc's texts.
-        let style = if json { Style { colour: false, ..style } } else { style };
+        // A program that reads JSON wants no color in rustc's texts.
+        let style = if json { Style { color: false, ..style } } else { style };
         Ok(Self { workspace, catalogue, memory, style, json })
     }
 
-    /// Prints to standard output; whoever closed it does not want to read on.
+    /// Prints to standard output.
     pub(crate) fn print(&self, text: &str) {
-        let mut out = std::io::stdout().lock();
-        let _nobody_reads = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        show::print(text);
     }
 
     /// The learner's file of a kata.
@@ -52,22 +52,23 @@ impl Context {
 
     /// Judges katas now, and remembers the verdicts.
     pub(crate) fn judge(&self, katas: &[&Kata]) -> Result<Judged, Problem> {
-        self.judge_as(katas, false)
+        self.judge_as(katas, &Conditions::default())
     }
 
-    /// As [`Context::judge`]; for the patient with the laws that take minutes.
-    pub(crate) fn judge_as(&self, katas: &[&Kata], patient: bool) -> Result<Judged, Problem> {
-        let hasher = Hasher::new(&self.workspace);
-        let judged_as: Vec<_> = katas.iter().map(|kata| (kata.id.as_str(), hasher.of(kata))).collect();
-        let conditions = Conditions { patient, ..Conditions::default() };
-        let judged = judge_with(&self.workspace, katas, &conditions, self.style)?;
-        let found = judged
-            .verdicts
-            .iter()
-            .filter(|verdict| !matches!(verdict.state(), State::Unknown | State::Skipped));
+    /// As [`Context::judge`], under these conditions.
+    pub(crate) fn judge_as(&self, katas: &[&Kata], conditions: &Conditions<'_>) -> Result<Judged, Problem> {
+        let stamps =
+            |hasher: &Hasher<'_>| -> Vec<Stamp> { katas.iter().map(|kata| hasher.of(kata)).collect() };
+        let before = stamps(&Hasher::new(&self.workspace));
+        let conditions = Conditions { color: self.style.color, ..*conditions };
+        let judged = judge(&self.workspace, katas, &conditions, &mut Progress::new(self.style))?;
+        // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
+        let after = stamps(&Hasher::new(&self.workspace));
+        let found =
+            judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
-            let (_, hash) = judged_as.iter().find(|(id, _)| *id == verdict.kata)?;
-            Some((verdict, *hash))
+            let place = katas.iter().position(|kata| kata.id == verdict.kata)?;
+            (before[place].text == after[place].text).then_some((verdict, after[place]))
         });
         self.memory.remember_verdicts(known);
         Ok(judged)
@@ -78,15 +79,25 @@ impl Context {
         let hasher = Hasher::new(&self.workspace);
         let known = |kata: &Kata| {
             if let Some(need) = kata.unmet() {
-                return Some(KataVerdict::skipped(kata, need));
+                return Some(skipped(kata, need));
             }
-            self.memory.verdict(kata, hasher.of(kata)).or_else(|| {
-                let laws = || kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
-                let unwritten = || KataVerdict { kata: kata.id.clone(), laws: laws(), compiles: true };
-                self.is_unwritten(kata).then(unwritten)
-            })
+            if self.is_unwritten(kata) {
+                let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
+                return Some(KataVerdict { kata: kata.id.clone(), laws, compiles: true });
+            }
+            self.memory.verdict(kata, hasher.of(kata)).map(|it| it.verdict)
         };
         katas.iter().map(|kata| (*kata, known(kata))).collect()
+    }
+
+    /// How many of these katas held with an earlier version of the laws, and were not judged since.
+    pub(crate) fn held_earlier(&self, katas: &[&Kata]) -> usize {
+        let hasher = Hasher::new(&self.workspace);
+        let is_earlier = |kata: &&&Kata| {
+            !self.is_unwritten(kata)
+                && self.memory.verdict(kata, hasher.of(kata)).is_some_and(|it| !it.is_current)
+        };
+        katas.iter().filter(is_earlier).count()
     }
 
     /// The first kata that does not hold as far as is known; `None` when all are done.
@@ -100,19 +111,20 @@ impl Context {
     pub(crate) fn show(&self, kata: &Kata, verdict: &KataVerdict) -> String {
         let place = self.place(kata);
         match verdict.state() {
-            State::NotWritten => match self.waits_for(kata, verdict) {
-                Some(other) => show::waiting(kata, other, &self.place(other), self.style),
-                None => show::not_written(kata, &place, self.style),
-            },
+            State::NotWritten if self.is_unwritten(kata) => show::not_written(kata, &place, self.style),
+            State::NotWritten if self.waits_for(kata, verdict).is_some() => {
+                let other = self.waits_for(kata, verdict).unwrap_or(kata);
+                show::waiting(kata, other, &self.place(other), self.style)
+            }
             State::DoesNotCompile => String::new(),
             State::Skipped => {
                 let why = verdict.why_skipped().unwrap_or_default();
                 format!("{} {}\n\n  skipped: {why}\n", self.style.faint("–"), kata.id)
             }
             _ => {
-                let path = Fingerprints::path(self.workspace.root(), kata.milestone_id());
-                let known = Fingerprints::read(&path);
-                show::verdict(kata, verdict, &place, &known.beliefs(verdict), self.style)
+                // Without the specimens nothing is lost but a guess.
+                let beliefs = beliefs(&self.workspace, kata, verdict).unwrap_or_default();
+                show::verdict(kata, verdict, &place, &beliefs, self.style)
             }
         }
     }
@@ -123,12 +135,12 @@ impl Context {
             return None;
         }
         let todo = verdict.laws.iter().find(|law| law.status == Status::Todo)?;
-        let (file, line) = todo.met_at()?;
-        let starts = self.catalogue.katas().filter(|it| file.ends_with(it.path())).filter_map(|it| {
-            let start = edit::line(&self.learners_text(it), it)?;
-            (start <= line).then_some((start, it))
-        });
-        let (_, other) = starts.max_by_key(|(start, _)| *start)?;
+        let place = todo.place.as_ref()?;
+        let other = self.catalogue.katas().find(|it| {
+            let is_met =
+                || edit::at_line(&self.learners_text(it), place.line).is_some_and(|item| item == it.item);
+            place.is_in(&it.path()) && is_met()
+        })?;
         (other.id != kata.id).then_some(other)
     }
 
@@ -138,7 +150,7 @@ impl Context {
     }
 
     /// The last word on an unfinished kata: what to type next.
-    pub(crate) fn what_next(&self, kata: &Kata, state: State) -> String {
+    pub(crate) fn what_next(&self, kata: &Kata, state: State, watching: Watching) -> String {
         let hints = self.hint_line(kata);
         let mut lines = Vec::new();
         match state {
@@ -154,7 +166,9 @@ impl Context {
                 lines.push((self.command("solution", kata), "compare with the reference".to_owned()));
             }
             _ => {
-                lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
+                if watching == Watching::No {
+                    lines.push((self.style.command("cargo kata watch"), "judge it at each save".to_owned()));
+                }
                 lines.push((self.command("explain", kata), "definition, formula, errors, source".to_owned()));
                 lines.extend(self.section_line(kata, state));
                 lines.extend(hints.map(|what| (self.command("hint", kata), what)));
@@ -177,7 +191,7 @@ impl Context {
     }
 
     fn hint_line(&self, kata: &Kata) -> Option<String> {
-        let hints = crate::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
+        let hints = engine::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
         let (shown, all) = (self.memory.hints_shown(kata), hints.of(kata.name()).len());
         match all {
             0 => None,
@@ -185,6 +199,13 @@ impl Context {
             _ => Some(format!("hint {} of {all}", shown + 1)),
         }
     }
+}
+
+/// Whether the learner has `watch` already, which needs no word about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watching {
+    Yes,
+    No,
 }
 
 /// Two columns, the first as wide as its longest text.

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::{Context, list, test};
-use crate::catalogue::{Kata, Milestone};
-use crate::judging::{Judged, KataVerdict};
-use crate::problem::{Exit, Problem};
 use crate::show::{Style, columns};
+use engine::catalogue::{Kata, Milestone};
+use engine::judging::Judged;
+use engine::problem::{Exit, Problem};
+use protocol::KataVerdict;
 
 /// Judges what changed since last time, and the next kata.
 pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
@@ -78,6 +79,7 @@ fn shown(
     let judged = Judged {
         verdicts: verdict.into_iter().collect(),
         refused: judged.refused.clone(),
+        warnings: judged.warnings.clone(),
         notes: judged.notes.clone(),
     };
     out + &test::told(context, &[next], &judged)
@@ -92,7 +94,9 @@ fn milestone_lines(
 ) -> String {
     let (held, all) = list::progress(milestone, known);
     let filled = (20 * held).checked_div(all).unwrap_or(0);
-    let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&"━".repeat(20 - filled)));
+    // Without color the two parts must differ in form.
+    let rest = if style.color { "━" } else { "·" };
+    let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&rest.repeat(20 - filled)));
     let mut out = format!("{}  {bar}  {held} of {all} katas\n", style.strong(&milestone.id));
     if !at_work {
         return out;

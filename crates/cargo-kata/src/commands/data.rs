@@ -2,15 +2,16 @@ use std::process::Command as Process;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use engine::Progress as _;
 use serde_json::json;
 
 use super::context::table;
 use super::{Context, Entry};
-use crate::judging::build::cargo;
-use crate::judging::{Next, hand_over, run_program};
-use crate::need::Need;
-use crate::problem::{Exit, Problem};
 use crate::show::Progress;
+use engine::judging::build::cargo;
+use engine::judging::{Next, hand_over, run_program};
+use engine::machine::Need;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -98,7 +99,7 @@ fn build(context: &Context, lean: bool) -> Result<(), Problem> {
         return Ok(());
     }
     let remedy = "The first time, libraries may be fetched: is this machine online?";
-    Err(Problem::Runner { what: built.stderr.trim().to_owned(), remedy: remedy.to_owned() })
+    Err(Problem::cargo(&built.stderr, remedy))
 }
 
 fn fetch(verb: &str, context: &Context, lean: bool) -> Process {

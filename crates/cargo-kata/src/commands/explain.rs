@@ -4,9 +4,9 @@ use clap::{ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::catalogue::{File, Kata, Selection};
-use crate::problem::{Doing, Exit, Problem};
 use crate::show::{markdown, wrap};
+use engine::catalogue::{File, Kata, Selection};
+use engine::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -15,9 +15,9 @@ fn describe() -> Command {
         .about("What a kata asks for, and its laws; or a chapter of the book")
         .arg(id_argument())
         .after_help(
-            "A kata is explained by its documentation, a file by its section of the book, a milestone by its chapter.\n\n\
-             Examples:\n  cargo kata explain\n  cargo kata explain vectors/dot\n  cargo kata explain vectors\n  \
-             cargo kata explain m01 | less",
+            "A kata is explained by its documentation, a file by its section of the book, a milestone by \
+             its chapter.\n\nExamples:\n  cargo kata explain\n  cargo kata explain vectors/dot\n  cargo \
+             kata explain vectors\n  cargo kata explain m01 | less",
         )
 }
 

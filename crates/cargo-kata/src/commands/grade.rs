@@ -6,9 +6,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::Context;
 use super::Entry;
-use crate::judging::build::cargo;
-use crate::judging::hand_over;
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::hand_over;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 

@@ -2,9 +2,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument};
-use crate::catalogue::Hints;
-use crate::problem::{Exit, Problem};
 use crate::show::markdown;
+use engine::catalogue::Hints;
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -28,7 +28,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 /// The hints shown so far and one more, which is remembered.
 pub(super) fn next_hint(
     context: &Context,
-    kata: &crate::catalogue::Kata,
+    kata: &engine::catalogue::Kata,
     all: bool,
 ) -> Result<String, Problem> {
     let style = context.style;
@@ -40,7 +40,7 @@ pub(super) fn next_hint(
         context.memory.remember_hints(kata, shown);
     }
     if context.json {
-        let one = |hint: &crate::catalogue::Hint| json!({ "heading": hint.heading, "text": hint.text });
+        let one = |hint: &engine::catalogue::Hint| json!({ "heading": hint.heading, "text": hint.text });
         let told: Vec<_> = hints[..shown].iter().map(one).collect();
         let answer = json!({ "kata": kata.id, "hints": told, "left": hints.len() - shown });
         return Ok(format!("{answer:#}\n"));

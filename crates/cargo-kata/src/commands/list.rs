@@ -2,10 +2,10 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry};
-use crate::catalogue::{Kata, Milestone};
-use crate::judging::{KataVerdict, State};
-use crate::problem::{Exit, Problem};
 use crate::show::{Style, columns};
+use engine::catalogue::{Kata, Milestone};
+use engine::problem::{Exit, Problem};
+use protocol::{KataVerdict, State};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -26,7 +26,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let one = |(kata, verdict): &(&Kata, Option<KataVerdict>)| {
             let state = verdict.as_ref().map(|it| it.state().words());
             let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
-            json!({ "id": kata.id, "state": state, "skipped": verdict.as_ref().and_then(KataVerdict::why_skipped), "task": kata.task(), "path": context.place(kata), "laws": laws })
+            let skipped = verdict.as_ref().and_then(KataVerdict::why_skipped);
+            let (task, path) = (kata.task(), context.place(kata));
+            json!({
+                "id": kata.id, "state": state, "skipped": skipped, "task": task, "path": path, "laws": laws,
+            })
         };
         let all: Vec<_> = known.iter().map(one).collect();
         context.print(&format!("{:#}\n", json!({ "katas": all })));
@@ -50,6 +54,13 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
     }
     out += &format!("\n{}\n", legend(context.style));
+    let earlier = context.held_earlier(&katas);
+    if earlier > 0 {
+        out += &format!(
+            "\n{earlier} of them held with an earlier version of the laws; `cargo kata test` with their id \
+             judges again\n"
+        );
+    }
     let mut reasons: Vec<_> = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped()).collect();
     reasons.dedup();
     out.extend(reasons.iter().map(|reason| format!("\nskipped: {reason}\n")));

@@ -25,11 +25,12 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::json;
 
 pub(crate) use context::Context;
 
-use crate::problem::{Exit, Problem};
-use crate::show::{Style, forget_cargos_lines, wrap};
+use crate::show::{Style, failure, forget_cargos_lines, print, wrap};
+use engine::problem::{Exit, Problem};
 
 /// A command: how it is called, and what it does.
 pub(crate) struct Entry {
@@ -64,11 +65,12 @@ const ABOUT: &str = "Learn machine learning in Rust, one broken law at a time.
 
 Without a command: how far you are, and the next kata with its verdict.";
 
-const AFTER: &str = "An ID is a path such as m01_linear_algebra/vectors/dot. Its end is enough where it is unique (dot, vectors/dot); \
-a file (vectors) or a milestone (m01) stands for all its katas.
+const AFTER: &str =
+    "An ID is a path such as m01_linear_algebra/vectors/dot. Its end is enough where it is unique (dot, \
+     vectors/dot); a file (vectors) or a milestone (m01) stands for all its katas.
 
-Exit codes: 0 every law asked about holds · 1 a law is broken or its kata not written · 2 unknown command, option or id \
-· 3 something is missing: the repository, cargo, a readable file · 130 ended by Ctrl-C
+Exit codes: 0 every law asked about holds · 1 a law is broken or its kata not written · 2 unknown command, \
+     option or id · 3 something is missing: the repository, cargo, a readable file · 130 ended by Ctrl-C
 
 Examples:
   cargo kata                 where am I, and what is next?
@@ -85,7 +87,6 @@ fn command_line() -> Command {
         .about(ABOUT)
         .after_help(AFTER)
         .version(env!("CARGO_PKG_VERSION"))
-        .disable_help_subcommand(true)
         .arg(json)
         .subcommands(REGISTRY.iter().map(|entry| (entry.describe)()))
 }
@@ -101,8 +102,17 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let style = Style::of_stdout();
     let exit = match command_line().try_get_matches_from(&arguments) {
         Ok(matches) => dispatch(&matches, style),
+        Err(error) if error.use_stderr() && arguments.iter().any(|it| it == "--json") => {
+            let text = error.render().to_string();
+            let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            print_error(what, &["`cargo kata --help` shows what there is.".to_owned()], Exit::Usage);
+            Exit::Usage
+        }
         Err(error) => {
-            let _nobody_reads = error.print();
+            match error.use_stderr() {
+                true => eprint!("{}", error.render()),
+                false => print(&error.render().to_string()),
+            }
             match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Fine,
                 ErrorKind::InvalidSubcommand => {
@@ -113,7 +123,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             }
         }
     };
-    ExitCode::from(exit as u8)
+    match failure() {
+        Some(why) => {
+            eprintln!("cannot write to standard output: {why}");
+            ExitCode::from(Exit::Environment as u8)
+        }
+        None => ExitCode::from(exit as u8),
+    }
 }
 
 /// Who types `cargo kata dot` wants to see it judged.
@@ -135,9 +151,19 @@ fn dispatch(matches: &ArgMatches, style: Style) -> Exit {
             }
         });
     outcome.unwrap_or_else(|problem| {
-        report(&problem, style);
+        if matches.get_flag("json") {
+            print_error(&problem.to_string(), &problem.remedy(), problem.exit());
+        } else {
+            report(&problem, style);
+        }
         problem.exit()
     })
+}
+
+/// An error, for a program that reads JSON.
+fn print_error(what: &str, remedy: &[String], exit: Exit) {
+    let error = json!({ "error": { "what": what, "remedy": remedy, "exit": exit as u8 } });
+    print(&format!("{error:#}\n"));
 }
 
 /// The problem and its remedy, on standard error.

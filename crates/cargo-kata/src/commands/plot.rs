@@ -2,14 +2,15 @@ use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use engine::Progress as _;
 use serde_json::json;
 
 use super::{Context, Entry, id_argument};
-use crate::catalogue::Kata;
-use crate::judging::{State, Status};
-use crate::plotting::{self, Drawn, Outcome};
-use crate::problem::{Exit, Problem};
 use crate::show::{self, Progress};
+use engine::catalogue::Kata;
+use engine::plotting::{self, Drawn, Plotted};
+use engine::problem::{Exit, Problem};
+use protocol::{State, Status};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -21,18 +22,23 @@ fn describe() -> Command {
     Command::new("plot")
         .about("Draw what a kata pictures: here, or into an SVG or PNG file")
         .arg(id_argument().value_parser(NonEmptyStringValueParser::new()))
-        .arg(Arg::new("solutions").long("solutions").action(ArgAction::SetTrue).help("As the reference draws it"))
+        .arg(
+            Arg::new("solutions")
+                .long("solutions")
+                .action(ArgAction::SetTrue)
+                .help("As the reference draws it"),
+        )
         .arg(file("svg", "Write an SVG picture"))
         .arg(file("png", "Write a PNG picture, two pixels a unit"))
         .arg(Arg::new("width").long("width").value_name("COLS").value_parser(columns).help(
             "Columns of the drawing in the terminal, 24 to 400 [default: as many as there are, at most 100]",
         ))
         .after_help(
-            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the library that draws it.\n\n\
-             Exit codes: 0 drawn, and the kata's laws hold · 1 a law is broken (what there is is drawn), not written, \
-             or nothing to draw\n\n\
-             Examples:\n  cargo kata plot transform_figure\n  cargo kata plot transform_figure --solutions\n  \
-             cargo kata plot transform_figure --svg square.svg",
+            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the \
+             library that draws it.\n\nExit codes: 0 drawn, and the kata's laws hold · 1 a law is broken \
+             (what there is is drawn), not written, or nothing to draw\n\nExamples:\n  cargo kata plot \
+             transform_figure\n  cargo kata plot transform_figure --solutions\n  cargo kata plot \
+             transform_figure --svg square.svg",
         )
 }
 
@@ -41,22 +47,22 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Some(asked) => context.catalogue.find_kata(asked, "plot")?,
         None => context.next().ok_or_else(super::prompt::all_done)?,
     };
-    if !plotting::draws(context.workspace.root(), kata) {
+    if !kata.shows_figure() {
         return Ok(nothing_to_draw(context, kata));
     }
     let solutions = matches.get_flag("solutions");
     if !solutions && context.is_unwritten(kata) {
         return Ok(not_written(context, kata));
     }
-    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style)?;
+    let mut progress = Progress::new(context.style);
+    let drawn = plotting::figures(&context.workspace, kata, solutions, context.style.color, &mut progress)?;
     let drawn = match drawn {
-        Outcome::Drawn(drawn) => drawn,
-        Outcome::Refused(refused) => {
+        Plotted::Drawn(drawn) => drawn,
+        Plotted::Refused(refused) => {
             context.print(&format!("\n{}", show::refused(&refused, context.style)));
             return Ok(Exit::Broken);
         }
     };
-    let mut progress = Progress::new(context.style);
     let mut files = Vec::new();
     for kind in ["svg", "png"] {
         if let (Some(file), false) = (matches.get_one::<PathBuf>(kind), drawn.figures.is_empty()) {
@@ -136,7 +142,7 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
 }
 
 fn nothing_to_draw(context: &Context, kata: &Kata) -> Exit {
-    let with_pictures = context.catalogue.katas().filter(|it| plotting::draws(context.workspace.root(), it));
+    let with_pictures = context.catalogue.katas().filter(|it| it.shows_figure());
     let with_pictures: Vec<_> = with_pictures.map(|it| context.catalogue.short(it)).collect();
     if context.json {
         let answer =

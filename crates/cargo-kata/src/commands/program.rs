@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{Context, Entry};
-use crate::judging::build::cargo;
-use crate::judging::{hand_over, interrupt};
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::{hand_over, interrupt};
+use engine::problem::{Exit, Problem};
 
 pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
 pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve };
@@ -26,8 +26,9 @@ fn describe_serve() -> Command {
         .about("Serve a model over HTTP with your katas of the boss")
         .arg(port.default_value("8080").help("Where to listen, on this machine only; 0 takes any free port"))
         .after_help(
-            "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with your `app` and \
-             `serve`. Ctrl-C finishes what has begun.\n\nExamples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
+            "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with \
+             your `app` and `serve`. Ctrl-C finishes what has begun.\n\nExamples:\n  cargo kata serve\n  \
+             cargo kata serve --port 9000 --solutions",
         )
 }
 

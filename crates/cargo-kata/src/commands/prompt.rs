@@ -5,8 +5,8 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::judging::interrupt;
-use crate::problem::Problem;
+use engine::judging::interrupt;
+use engine::problem::Problem;
 
 /// Whether there is somebody to ask.
 pub(super) fn can_ask() -> bool {

@@ -5,11 +5,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, prompt};
-use crate::catalogue::{File, Selection};
-use crate::edit;
-use crate::outline::outline;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use engine::catalogue::{File, Selection};
+use engine::edit;
+use engine::judging::decoded;
+use engine::outline::outline;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -35,20 +36,24 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let asked = matches.get_one::<String>("id").map(String::as_str).unwrap_or_default();
     let resets: Vec<Reset> = match context.catalogue.find(asked)? {
         Selection::Kata(kata) => {
-            let (old, solution) = (read(context, &kata.path())?, read(context, &kata.solution_path())?);
-            let new = match &old {
-                Some(old) => edit::reset(old, &solution.unwrap_or_default(), &kata.item),
-                // The file is gone: all of it comes back.
-                None => solution.map(|solution| outline(&solution)),
+            let old = read(context, &kata.path())?;
+            let solution = text(read(context, &kata.solution_path())?.as_deref());
+            let written = text(old.as_deref());
+            // Where the file is gone, or nothing of its katas is in it, all of it comes back.
+            let new = if edit::has_any_of(&written, &solution) {
+                edit::reset(&written, &solution, &kata.item).unwrap_or(written)
+            } else {
+                outline(&solution)
             };
-            vec![Reset { path: kata.path(), new: new.or(old.clone()).unwrap_or_default(), old }]
+            vec![Reset { path: kata.path(), new, old }]
         }
         Selection::File(file) => vec![whole(context, file)?],
         Selection::Milestone(milestone) => {
             milestone.files.iter().map(|file| whole(context, file)).collect::<Result<_, _>>()?
         }
     };
-    let changing: Vec<&Reset> = resets.iter().filter(|it| it.old.as_ref() != Some(&it.new)).collect();
+    let changing: Vec<&Reset> =
+        resets.iter().filter(|it| it.old.as_deref() != Some(it.new.as_bytes())).collect();
     if changing.len() > 1 && !matches.get_flag("yes") && !sure(changing.len())? {
         return Ok(Exit::Usage);
     }
@@ -70,25 +75,29 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 /// A file before and after.
 struct Reset {
     path: PathBuf,
-    old: Option<String>,
+    old: Option<Vec<u8>>,
     new: String,
 }
 
 fn whole(context: &Context, file: &File) -> Result<Reset, Problem> {
     let path = PathBuf::from(format!("katas/{}.rs", file.id));
     let solution = read(context, Path::new(&format!("solutions/{}.rs", file.id)))?;
-    let new = outline(&solution.unwrap_or_default());
+    let new = outline(&text(solution.as_deref()));
     Ok(Reset { old: read(context, &path)?, path, new })
 }
 
-/// The text of a file, if it is there.
-fn read(context: &Context, below: &Path) -> Result<Option<String>, Problem> {
+/// The bytes of a file, if it is there.
+fn read(context: &Context, below: &Path) -> Result<Option<Vec<u8>>, Problem> {
     let path = context.workspace.path(below);
     match fs::read(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        // Kept as far as it can be read: what is no UTF-8 is no Rust either.
-        bytes => Ok(Some(String::from_utf8_lossy(&bytes.doing("read", &path)?).into_owned())),
+        bytes => Ok(Some(bytes.doing("read", &path)?)),
     }
+}
+
+/// What they say, whatever they were saved as.
+fn text(bytes: Option<&[u8]>) -> String {
+    bytes.map(decoded).unwrap_or_default()
 }
 
 fn sure(files: usize) -> Result<bool, Problem> {

@@ -1,13 +1,14 @@
 use std::fs;
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::catalogue::Kata;
-use crate::edit;
-use crate::judging::State;
-use crate::problem::{Doing, Exit, Problem};
+use engine::catalogue::Kata;
+use engine::edit;
+use engine::problem::{Doing, Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -21,7 +22,16 @@ fn describe() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Show it although a law is broken"),
         )
-        .after_help("Examples:\n  cargo kata solution dot\n  cargo kata solution dot --anyway")
+        .arg(
+            Arg::new("tuned")
+                .long("tuned")
+                .action(ArgAction::SetTrue)
+                .help("The version that is tuned for speed, where there is one"),
+        )
+        .after_help(
+            "Examples:\n  cargo kata solution dot\n  cargo kata solution dot --anyway\n  \
+             cargo kata solution dot --tuned",
+        )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
@@ -35,22 +45,59 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         context.print(&format!(
             "{} does not hold yet; the reference would take the fun away.\n{ask_again}\n\n{}",
             context.style.strong(&kata.id),
-            context.what_next(kata, State::Broken),
+            context.what_next(kata, State::Broken, super::context::Watching::No),
         ));
         return Ok(Exit::Broken);
     }
-    let path = context.workspace.path(kata.solution_path());
-    let text = fs::read_to_string(&path).doing("read", &path)?;
-    let parts = edit::with_what_it_needs(&text, kata);
+    let (below, text, parts) =
+        if matches.get_flag("tuned") { tuned(context, kata)? } else { simple(context, kata)? };
     if context.json {
-        let answer = json!({ "kata": kata.id, "path": kata.solution_path(), "source": parts.join("\n\n") });
+        let answer = json!({ "kata": kata.id, "path": below, "source": parts.join("\n\n") });
         context.print(&format!("{answer:#}\n"));
     } else {
-        let place = format!("{}:{}", kata.solution_path().display(), edit::line(&text, kata).unwrap_or(1));
+        let place = format!("{}:{}", below.display(), edit::line(&text, kata).unwrap_or(1));
         let heading = format!("{}  {}", context.style.strong(&kata.id), context.style.faint(&place));
         context.print(&format!("\n{heading}\n\n{}\n", parts.join("\n\n")));
     }
     Ok(Exit::Fine)
+}
+
+/// A file, its text, and what in it belongs to the kata.
+type Source = (PathBuf, String, Vec<String>);
+
+/// The reference: the version that stands on the board.
+fn simple(context: &Context, kata: &Kata) -> Result<Source, Problem> {
+    let below = kata.solution_path();
+    let path = context.workspace.path(&below);
+    let text = fs::read_to_string(&path).doing("read", &path)?;
+    let parts = edit::with_what_it_needs(&text, kata);
+    Ok((below, text, parts))
+}
+
+/// The version that is tuned for speed.
+fn tuned(context: &Context, kata: &Kata) -> Result<Source, Problem> {
+    let below = kata.tuned_path();
+    let text = fs::read_to_string(context.workspace.path(&below)).unwrap_or_default();
+    let mut parts = edit::with_what_it_needs(&text, kata);
+    let source = engine::source::Source::new(&text);
+    if let Some(docs) = source.function(&kata.item).map(|item| source.docs(item)) {
+        // What makes it fast stands above it.
+        parts.insert(0, docs.lines().map(|line| format!("// {line}").trim_end().to_owned() + "\n").collect());
+    }
+    let parts = parts;
+    if parts.is_empty() {
+        let is_tuned = |it: &&Kata| {
+            let text = fs::read_to_string(context.workspace.path(it.tuned_path())).unwrap_or_default();
+            edit::line(&text, it).is_some()
+        };
+        let names: Vec<_> =
+            context.catalogue.katas().filter(is_tuned).map(|it| context.catalogue.short(it)).collect();
+        return Err(Problem::Usage {
+            what: format!("{} has no version that is tuned for speed", kata.id),
+            remedy: format!("These have one: {}.", names.join(", ")),
+        });
+    }
+    Ok((below, text, parts))
 }
 
 /// Whether the learner's kata holds; judged now if that is not known.

@@ -1,11 +1,13 @@
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
+use super::context::Watching;
 use super::{Context, Entry};
-use crate::catalogue::Kata;
-use crate::judging::{Judged, State};
-use crate::problem::{Exit, Problem};
-use crate::show;
+use crate::show::{self, Style};
+use engine::catalogue::Kata;
+use engine::judging::{Conditions, Judged};
+use engine::problem::{Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -19,9 +21,34 @@ fn describe() -> Command {
                 .help("Katas, files or milestones [default: the next unfinished kata]"),
         )
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help("Also the laws that take minutes"))
+        .arg(
+            Arg::new("cases")
+                .long("cases")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(256..))
+                .help("Let each law draw N inputs instead of 256"),
+        )
+        .arg(
+            Arg::new("seeds")
+                .long("seeds")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .default_value("1")
+                .help("Judge with the seeds 1 to N, up to the first that breaks a law"),
+        )
+        .arg(
+            Arg::new("memory")
+                .long("memory")
+                .value_name("MIB")
+                .value_parser(value_parser!(u64))
+                .help("Let a kata use this much memory instead of 2048 MiB; 0 is no limit"),
+        )
         .after_help(
-            "Examples:\n  cargo kata test dot\n  cargo kata test vectors\n  cargo kata test m01 --json\n  \
-             cargo kata test m07 --all",
+            "A call may take ten seconds, and a kata may hold 2 GiB of memory and write 256 MiB (on Linux; \
+             macOS and Windows have no such limits for memory and output). Variables that other tools read, \
+             such as PROPTEST_CASES, change nothing here.\n\nExamples:\n  cargo kata test dot\n  cargo kata \
+             test vectors\n  cargo kata test m01 --json\n  cargo kata test m07 --all\n  cargo kata test dot \
+             --cases 100000 --seeds 5",
         )
 }
 
@@ -40,7 +67,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             None => katas.extend(context.catalogue.katas()),
         }
     }
-    let judged = context.judge_as(&katas, matches.get_flag("all"))?;
+    let judged = judge(context, &katas, matches)?;
     if context.json {
         context.print(&(to_json(&judged) + "\n"));
     } else {
@@ -49,8 +76,29 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(exit(&judged))
 }
 
+/// Judges with one seed after the other, up to the first that breaks a law.
+fn judge(context: &Context, katas: &[&Kata], matches: &ArgMatches) -> Result<Judged, Problem> {
+    let number = |name: &str| matches.get_one::<u32>(name).copied();
+    let cases = number("cases").map(|cases| cases.to_string());
+    let memory = matches.get_one::<u64>("memory").map(ToString::to_string);
+    let mut judged = Judged::default();
+    for seed in 1..=number("seeds").unwrap_or(1) {
+        let seed = seed.to_string();
+        let mut variables = vec![("PROPTEST_RNG_SEED", seed.as_str())];
+        variables.extend(cases.as_deref().map(|cases| ("PROPTEST_CASES", cases)));
+        variables.extend(memory.as_deref().map(|memory| ("KATAS_MEMORY", memory)));
+        let conditions =
+            Conditions { patient: matches.get_flag("all"), variables: &variables, ..Conditions::default() };
+        judged = context.judge_as(katas, &conditions)?;
+        if judged.verdicts.iter().any(protocol::KataVerdict::is_unfinished) {
+            break;
+        }
+    }
+    Ok(judged)
+}
+
 pub(super) fn exit(judged: &Judged) -> Exit {
-    if judged.verdicts.iter().any(crate::judging::KataVerdict::is_unfinished) {
+    if judged.verdicts.iter().any(protocol::KataVerdict::is_unfinished) {
         return Exit::Broken;
     }
     // Whoever asked for nothing but what is skipped shall not take that for a pass.
@@ -60,17 +108,43 @@ pub(super) fn exit(judged: &Judged) -> Exit {
 
 pub(super) fn to_json(judged: &Judged) -> String {
     let refused = judged.refused.iter().map(|it| {
-        let signatures = it.signatures.iter().map(|changed| {
-            json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be })
-        });
-        json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures.collect::<Vec<_>>() })
+        let signatures = it.signatures.iter().map(
+            |changed| json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be }),
+        );
+        let signatures: Vec<_> = signatures.collect();
+        json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures })
     });
-    let katas: Vec<_> = judged.verdicts.iter().map(crate::judging::KataVerdict::to_json).collect();
-    format!("{:#}", json!({ "katas": katas, "refused": refused.collect::<Vec<_>>(), "notes": judged.notes }))
+    let warnings: Vec<_> = judged.warnings.iter().map(|it| &it.rendered).collect();
+    let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
+    let refused: Vec<_> = refused.collect();
+    let notes = &judged.notes;
+    format!("{:#}", json!({ "katas": katas, "refused": refused, "warnings": warnings, "notes": notes }))
+}
+
+/// How many of rustc's warnings are shown.
+const WARNINGS: usize = 3;
+
+/// What rustc warns of in the learner's files.
+fn warnings(judged: &Judged, style: Style) -> String {
+    let shown = judged.warnings.iter().take(WARNINGS).map(|it| format!("\n{}\n", it.rendered.trim_end()));
+    let mut out: String = shown.collect();
+    if judged.warnings.len() > WARNINGS {
+        let more = format!(
+            "and {} more warnings; `cargo check -p katas` shows all",
+            judged.warnings.len() - WARNINGS
+        );
+        out += &format!("\n{}\n", style.faint(&more));
+    }
+    out
 }
 
 /// One kata at length; of several a line each, and the first that is not done at length.
 pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> String {
+    told_while(Watching::No, context, katas, judged)
+}
+
+/// As [`told`].
+pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata], judged: &Judged) -> String {
     let style = context.style;
     let mut out = String::from("\n");
     for refused in &judged.refused {
@@ -95,14 +169,15 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
         let held = verdicts.iter().filter(|(_, verdict)| verdict.state() == State::Holds).count();
         out += &format!("\n{held} of {} katas hold\n\n", verdicts.len());
     }
-    let unfinished = |(_, verdict): &&(&Kata, &_)| crate::judging::KataVerdict::is_unfinished(verdict);
+    let unfinished = |(_, verdict): &&(&Kata, &_)| protocol::KataVerdict::is_unfinished(verdict);
     let shown =
         verdicts.iter().find(unfinished).or(if verdicts.len() == 1 { verdicts.first() } else { None });
     if let Some((kata, verdict)) = shown {
         out += &context.show(kata, verdict);
         out.push('\n');
-        out += &context.what_next(kata, verdict.state());
+        out += &context.what_next(kata, verdict.state(), watching);
     }
+    out += &warnings(judged, style);
     for note in &judged.notes {
         out += &format!("\n{}\n", style.faint(&show::wrap(note, "", style.width)));
     }

@@ -5,9 +5,9 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Context, Entry};
-use crate::judging::build::cargo;
-use crate::judging::{Next, hand_over, interrupt, run_program};
-use crate::problem::{Exit, Problem};
+use engine::judging::build::cargo;
+use engine::judging::{Next, hand_over, interrupt, run_program};
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -25,11 +25,18 @@ fn describe() -> Command {
         .arg(number("epochs", "10", "How often each image is learnt from"))
         .arg(number("seed", "1", "The same seed gives the same curves"))
         .arg(Arg::new("solutions").long("solutions").action(ArgAction::SetTrue).help("Train the reference"))
-        .arg(Arg::new("out").long("out").value_name("DIR").default_value("training").help("Where to leave what comes of it"))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .default_value("training")
+                .help("Where to leave what comes of it"),
+        )
         .after_help(
-            "Leaves curves.png, features.png (m09) and checkpoint.safetensors, with the figures' numbers beside them.\n\n\
-             Exit codes: 0 trained · 1 a kata on the way is unwritten or refused · 3 no data, or no folder to write into\n\n\
-             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions",
+            "Leaves curves.png, features.png (m09) and checkpoint.safetensors, with the figures' numbers \
+             beside them.\n\nExit codes: 0 trained · 1 a kata on the way is unwritten or refused · 3 no \
+             data, or no folder to write into\n\nExamples:\n  cargo kata train m07\n  cargo kata train m09 \
+             --data mnist --epochs 3 --solutions",
         )
 }
 

@@ -4,16 +4,18 @@ use std::io::{Read, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use clap::{ArgMatches, Command};
 
+use super::context::Watching;
 use super::{Context, Entry, hint, id_argument, report, test};
-use crate::catalogue::Kata;
-use crate::edit;
-use crate::judging::{State, interrupt};
-use crate::problem::{Exit, Problem};
 use crate::show::RawKeys;
+use engine::catalogue::Kata;
+use engine::edit;
+use engine::judging::interrupt;
+use engine::problem::{Exit, Problem};
+use protocol::State;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -21,10 +23,10 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 const PERIOD: Duration = Duration::from_millis(100);
 
 fn describe() -> Command {
-    Command::new("watch")
-        .about("Judge what you work on at each save")
-        .arg(id_argument())
-        .after_help("Keys: h next hint · Enter judge again · q quit\n\nExamples:\n  cargo kata watch\n  cargo kata watch dot")
+    Command::new("watch").about("Judge what you work on at each save").arg(id_argument()).after_help(
+        "Keys: h next hint · Enter judge again · q quit\n\nExamples:\n  cargo kata watch\n  cargo kata \
+         watch dot",
+    )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
@@ -47,8 +49,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if interrupt::asked() {
             return Err(Problem::Interrupted);
         }
-        let now = self::times(context);
+        let mut now = self::times(context);
         if now != times {
+            settle(context, &mut now);
             // Whatever was edited is what the learner works on.
             let (before, new) = (texts, self::texts(context));
             let edited = context.catalogue.katas().find(|kata| before.get(&kata.id) != new.get(&kata.id));
@@ -56,6 +59,24 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             (times, texts) = (now, new);
             judge(context, kata, keys.is_some());
         }
+    }
+}
+
+/// How long a file may be away or empty while an editor saves it.
+const SAVING: Duration = Duration::from_secs(2);
+
+/// Some editors take a file away before they write it, or empty it first: that is waited out.
+fn settle(context: &Context, times: &mut Times) {
+    let since = Instant::now();
+    let is_whole = |times: &Times| {
+        let paths = context.catalogue.files().map(|file| format!("katas/{}.rs", file.id));
+        let lengths =
+            paths.map(|path| times.get(&context.workspace.path(path)).map_or(0, |(_, length)| *length));
+        lengths.min().is_some_and(|least| least > 0)
+    };
+    while !is_whole(times) && since.elapsed() < SAVING && !interrupt::asked() {
+        thread::sleep(PERIOD);
+        *times = self::times(context);
     }
 }
 
@@ -72,7 +93,7 @@ fn judge(context: &Context, kata: Option<&Kata>, keys: bool) {
         context.print("\x1b[H\x1b[2J");
     }
     match context.judge(&[kata]) {
-        Ok(judged) => context.print(&test::told(context, &[kata], &judged)),
+        Ok(judged) => context.print(&test::told_while(Watching::Yes, context, &[kata], &judged)),
         Err(problem) => report(&problem, context.style),
     }
     let footer = if keys {

@@ -1,25 +1,16 @@
 //! The fingerprints on record are those that the chaffs leave.
 
-use super::specimens::Outcome;
-use super::{Findings, Ground};
-use crate::catalogue::Kata;
-use crate::fingerprints::{Fingerprint, Fingerprints};
-use crate::judging::Status;
-use crate::problem::Problem;
-
-/// What becomes of the fingerprints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recording {
-    /// They are compared with those on record.
-    Compare,
-    /// They are put on record.
-    Write,
-}
+use super::specimens::SpecimenVerdict;
+use super::{Findings, Ground, Recording};
+use engine::catalogue::Kata;
+use engine::fingerprints::{Fingerprint, Fingerprints};
+use engine::problem::Problem;
+use protocol::Status;
 
 /// Compares the chaffs' fingerprints with those on record, or puts them there.
 pub(super) fn compare_or_record(
     ground: &Ground<'_>,
-    outcomes: &[Outcome],
+    outcomes: &[SpecimenVerdict],
     findings: &mut Findings,
 ) -> Result<(), Problem> {
     for milestone in &ground.catalogue.milestones {
@@ -34,9 +25,10 @@ pub(super) fn compare_or_record(
         for kata in katas {
             seen.forget(&kata.id);
         }
-        for Outcome { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right) {
+        for SpecimenVerdict { specimen, verdict } in outcomes.iter().filter(|outcome| !outcome.specimen.right)
+        {
             if verdict.kata.starts_with(&format!("{}/", milestone.id)) {
-                seen.set(&specimen.kata, &specimen.name, Fingerprint::of(&specimen.words, verdict));
+                seen.set(&specimen.kata, &specimen.name, Fingerprint::of(verdict));
             }
         }
         match ground.recording {
@@ -48,13 +40,13 @@ pub(super) fn compare_or_record(
     Ok(())
 }
 
-/// The laws that a chaff breaks and its belief must be those on record. What came out may differ in the last digit from
+/// The laws that a chaff breaks must be those on record. What came out may differ in the last digit from
 /// one platform to another and is not compared.
 fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, findings: &mut Findings) {
     for kata in ground.katas.iter().filter(|kata| kata.unmet().is_none()) {
-        let bare = |all: &Fingerprints| -> Vec<(String, String, Vec<String>)> {
+        let bare = |all: &Fingerprints| -> Vec<(String, Vec<String>)> {
             let one = |(name, it): (&str, &Fingerprint)| {
-                (name.to_owned(), it.belief.clone(), it.breaks.keys().cloned().collect())
+                (name.to_owned(), it.laws().map(ToOwned::to_owned).collect())
             };
             all.of(&kata.id).map(one).collect()
         };
@@ -62,17 +54,18 @@ fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, f
         let odd =
             seen.iter().find(|it| !recorded.contains(it)).or(recorded.iter().find(|it| !seen.contains(it)));
         findings.count(odd.is_none(), || {
-            let name = odd.map_or("", |(name, ..)| name);
+            let name = odd.map_or("", |(name, _)| name);
             let id = &kata.id;
             format!(
-                "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` records it"
+                "{id}: the fingerprint of `{name}` is not the one on record; `cargo kata author check {id}` \
+                 records it"
             )
         });
     }
 }
 
 /// Chaffs of one kata that cannot be told apart by what they do: worth a law, or one of them is too many.
-pub(super) fn twins(outcomes: &[Outcome]) -> Vec<String> {
+pub(super) fn twins(outcomes: &[SpecimenVerdict]) -> Vec<String> {
     let mut twins = Vec::new();
     for (i, a) in outcomes.iter().enumerate() {
         for b in outcomes[i + 1..].iter().filter(|b| b.specimen.kata == a.specimen.kata) {
@@ -85,6 +78,6 @@ pub(super) fn twins(outcomes: &[Outcome]) -> Vec<String> {
     twins
 }
 
-fn said(outcome: &Outcome) -> Vec<(&str, &str, Status)> {
+fn said(outcome: &SpecimenVerdict) -> Vec<(&str, &str, Status)> {
     outcome.verdict.broken().map(|law| (law.law.as_str(), law.got.as_str(), law.status)).collect()
 }

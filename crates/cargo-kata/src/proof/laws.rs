@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::{env, fs};
 
 use super::{Findings, Ground};
-use crate::catalogue::Kata;
-use crate::edit::is_unwritten;
-use crate::judging::{Conditions, KataVerdict, LawVerdict, State, Status, judge_with};
-use crate::problem::Problem;
+use engine::catalogue::Kata;
+use engine::edit::is_unwritten;
+use engine::judging::{Conditions, judge};
+use engine::problem::Problem;
+use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Every law of every kata refuses the stubs. Katas that a learner has written say nothing about stubs and are left out;
 /// where CI runs, nobody has.
@@ -25,8 +26,12 @@ pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     } else if !written.is_empty() {
         findings.remarks.push(format!("{} katas are written already and are no stubs", written.len()));
     }
+    if stubs.is_empty() {
+        findings.skipped = Some("none of these katas is an untouched stub".to_owned());
+        return Ok(findings);
+    }
     let conditions = Conditions { together: true, ..Conditions::default() };
-    let verdicts = judge_with(ground.workspace, &stubs, &conditions, ground.style)?.verdicts;
+    let verdicts = judge(ground.workspace, &stubs, &conditions, &mut ground.progress)?.verdicts;
     for (kata, law) in laws(&verdicts).filter(|(_, law)| law.status != Status::Skipped) {
         findings.count(law.status == Status::Todo, || {
             let (law, status) = (&law.law, law.status.word());
@@ -53,9 +58,10 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
             // Once is enough: they train networks, and no seed of theirs is the law runner's.
             patient: seed == "1",
             together: true,
+            color: false,
             variables: &variables,
         };
-        let judged = judge_with(ground.workspace, &ground.katas, &conditions, ground.style)?;
+        let judged = judge(ground.workspace, &ground.katas, &conditions, &mut ground.progress)?;
         for refused in &judged.refused {
             findings.failed.push(format!("{}\n{}", refused.path.display(), refused.diagnostics));
         }

@@ -2,72 +2,20 @@
 
 mod cargo;
 mod completeness;
+mod answers;
 mod fingerprint;
+mod ground;
 mod laws;
 mod notebook;
 mod outlines;
 mod pages;
+mod readme;
 mod specimens;
 
-pub use fingerprint::Recording;
-pub use specimens::{Outcome, Specimen, judge_specimens};
+pub use ground::{Findings, Ground, Recording};
+pub use specimens::{SpecimenVerdict, judge_specimens};
 
-use crate::catalogue::{Catalogue, Kata};
-use crate::problem::Problem;
-use crate::show::{Progress, Style};
-use crate::workspace::Workspace;
-
-/// What the checks look at.
-pub struct Ground<'a> {
-    /// Where everything lies.
-    pub workspace: &'a Workspace,
-    /// All katas.
-    pub catalogue: &'a Catalogue,
-    /// The katas to be checked: all, or those that an author named.
-    pub katas: Vec<&'a Kata>,
-    /// Whether the fingerprints are written down, or compared with those on record.
-    pub recording: Recording,
-    /// How many seeds the reference is judged with; the first is the usual one.
-    pub seeds: u32,
-    /// How many inputs a law draws, where not the usual number.
-    pub cases: Option<u32>,
-    /// How to write to the terminal.
-    pub style: Style,
-    /// What is going on, on the terminal.
-    pub progress: Progress,
-}
-
-/// The outcome of a check: how many single facts hold, which do not, and what is remarkable.
-#[derive(Debug, Default)]
-pub struct Findings {
-    /// What was counted, as in "laws".
-    pub of_what: &'static str,
-    /// How many hold.
-    pub passed: usize,
-    /// One text for each that does not.
-    pub failed: Vec<String>,
-    /// Why nothing was looked at.
-    pub skipped: Option<String>,
-    /// Worth saying although nothing failed.
-    pub remarks: Vec<String>,
-}
-
-impl Findings {
-    /// Nothing counted yet.
-    #[must_use]
-    pub fn of(of_what: &'static str) -> Self {
-        Self { of_what, ..Self::default() }
-    }
-
-    /// Counts one fact; `otherwise` says what is wrong if it does not hold.
-    pub fn count(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
-        if holds {
-            self.passed += 1;
-        } else {
-            self.failed.push(otherwise());
-        }
-    }
-}
+use engine::problem::Problem;
 
 /// One thing that is promised.
 pub struct Check {
@@ -119,7 +67,7 @@ pub const CHECKS: &[Check] = &[
         name: "specimens",
         promise: "every wheat passes, every chaff breaks a law of its kata, as on record",
         by_kata: true,
-        run: specimens::check,
+        run: answers::check,
     },
     Check {
         name: "pages",
@@ -139,6 +87,17 @@ pub const CHECKS: &[Check] = &[
         promise: "no submission is given a point that is not earned, nor loses one that is",
         by_kata: false,
         run: cargo::grader,
+    },
+];
+
+/// What an author's check looks at besides what is about single katas.
+pub const FOR_AUTHORS: &[Check] = &[
+    Check { name: "format", promise: "the code is formatted", by_kata: false, run: cargo::format },
+    Check {
+        name: "lint",
+        promise: "reference, laws and specimens of the milestone compile without a warning",
+        by_kata: true,
+        run: cargo::lint,
     },
 ];
 

@@ -1,5 +1,6 @@
 //! The notebook that the pipeline writes is one for the real Jupyter, and runs again.
 
+use engine::Progress as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -7,9 +8,9 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{Findings, Ground};
-use crate::judging::build::cargo;
-use crate::judging::{Next, run_program};
-use crate::problem::{Doing, Problem};
+use engine::judging::build::cargo;
+use engine::judging::{Next, run_program};
+use engine::problem::{Doing, Problem};
 
 /// The penguins' notebook validates, runs from top to bottom with the kernel evcxr, and says what was written.
 pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Findings, Ground};
-use crate::outline::outline;
-use crate::problem::{Doing, Problem};
+use engine::outline::outline;
+use engine::problem::{Doing, Problem};
 
 /// The outlines of both trees are equal, and no file stands alone.
 pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {

@@ -1,10 +1,10 @@
 //! Right answers beside the examples of their pages, which promise no more than the page does.
 
-use super::specimens::specimens_of;
 use super::{Findings, Ground, cargo};
-use crate::catalogue::Kata;
-use crate::judging::in_groups;
-use crate::problem::Problem;
+use engine::catalogue::Kata;
+use engine::catalogue::specimens_of;
+use engine::judging::in_groups;
+use engine::problem::Problem;
 
 /// Every wheat keeps the examples on the page of its kata. rustdoc builds all that it runs anew, so all katas answer at
 /// once: with their first wheat, then with their second, and so on.

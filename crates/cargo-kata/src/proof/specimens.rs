@@ -1,41 +1,26 @@
 //! Wheats and chaffs: found in their files, judged one after the other with one build.
 
+use engine::Progress as _;
 use std::collections::VecDeque;
-use std::fs;
 use std::sync::Mutex;
 use std::thread;
 
-use super::fingerprint::{Recording, compare_or_record, twins};
-use super::{Findings, Ground};
-use crate::catalogue::Kata;
-use crate::judging::{Breadth, BuildFailure, KataVerdict, Laws, Records, Variant, build, direct, in_groups};
-use crate::problem::Problem;
-use crate::source::literals_after;
-use crate::workspace::Workspace;
-
-/// One right or wrong answer to a kata.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Specimen {
-    /// The kata's id.
-    pub kata: String,
-    /// Its name among the kata's specimens.
-    pub name: String,
-    /// A wheat, not a chaff.
-    pub right: bool,
-    /// How a wheat differs from the reference, or what the author of a chaff believed.
-    pub words: String,
-}
+use super::Ground;
+use engine::catalogue::{Kata, Specimen, specimens_of};
+use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
+use engine::problem::Problem;
+use protocol::KataVerdict;
 
 /// A specimen and what the laws say of it.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct SpecimenVerdict {
     /// Who answered.
     pub specimen: Specimen,
     /// What the laws say.
     pub verdict: KataVerdict,
 }
 
-impl Outcome {
+impl SpecimenVerdict {
     /// Whether the laws judge rightly: accept a wheat, refuse a chaff.
     #[must_use]
     pub fn is_right(&self) -> bool {
@@ -43,29 +28,12 @@ impl Outcome {
     }
 }
 
-/// The specimens of a kata, in the order of their file.
-///
-/// # Errors
-///
-/// [`Problem::File`] if the file cannot be read; a kata without one has none.
-pub fn specimens_of(workspace: &Workspace, kata: &Kata) -> Result<Vec<Specimen>, Problem> {
-    let path = workspace.path(format!("specimens/{}.rs", kata.id));
-    let Ok(text) = fs::read_to_string(&path) else { return Ok(Vec::new()) };
-    let calls = literals_after(&text, &["wheat", "chaff"]);
-    let specimen = |(word, literals): (String, Vec<String>)| {
-        let mut literals = literals.into_iter();
-        let (name, words) = (literals.next()?, literals.next()?);
-        Some(Specimen { kata: kata.id.clone(), name, right: word == "wheat", words })
-    };
-    Ok(calls.into_iter().filter_map(specimen).collect())
-}
-
 /// Judges all specimens of the ground's katas.
 ///
 /// # Errors
 ///
 /// A [`Problem`] if they cannot be built or run.
-pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem> {
+pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, Problem> {
     let mut outcomes = Vec::new();
     let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
     for (mut features, katas) in in_groups(&ready, true) {
@@ -73,10 +41,11 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
         let variant = Variant {
             root: ground.workspace.root().to_owned(),
             target: ground.workspace.target(),
+            text: texts_of(ground.workspace, &katas, &features),
             features,
             one: None,
             optimised: false,
-            colour: ground.style.colour,
+            color: ground.style.color,
         };
         let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
             BuildFailure::Problem(problem) => problem,
@@ -92,7 +61,8 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<Outcome>, Problem>
         }
         outcomes.extend(judge_all(ground, &laws, waiting)?);
     }
-    let place = |outcome: &Outcome| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
+    let place =
+        |outcome: &SpecimenVerdict| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
     outcomes.sort_by_key(place);
     Ok(outcomes)
 }
@@ -101,10 +71,10 @@ fn judge_all(
     ground: &mut Ground<'_>,
     laws: &Laws,
     waiting: VecDeque<(&Kata, Specimen)>,
-) -> Result<Vec<Outcome>, Problem> {
+) -> Result<Vec<SpecimenVerdict>, Problem> {
     let (total, waiting) =
         (waiting.len(), Mutex::new(waiting.into_iter().enumerate().collect::<VecDeque<_>>()));
-    let done: Mutex<Vec<(usize, Result<Outcome, Problem>)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, Result<SpecimenVerdict, Problem>)>> = Mutex::new(Vec::new());
     let next = || waiting.lock().ok().and_then(|mut waiting| waiting.pop_front());
     let work = || {
         while let Some((place, (kata, specimen))) = next() {
@@ -131,43 +101,11 @@ fn judge_all(
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<Outcome, Problem> {
+fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<SpecimenVerdict, Problem> {
     let asked = format!("{}/{}", specimen.kata, specimen.name);
     // Only the reference's pictures are ever blessed, whatever the author asked for.
     let variables = [("KATAS_SPECIMEN", asked.as_str()), ("INSTA_UPDATE", "no")];
     let records = Records::fresh(&laws.variant.target)?.with(&variables).at(Breadth::Plain);
     let verdict = direct::together(laws, kata, &records)?;
-    Ok(Outcome { specimen, verdict })
-}
-
-/// Every specimen is judged rightly, and the fingerprints are those on record.
-pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
-    let mut findings = Findings::of("specimens");
-    let outcomes = judge_specimens(ground)?;
-    for outcome in &outcomes {
-        findings.count(outcome.is_right(), || in_words(outcome));
-    }
-    findings.remarks = twins(&outcomes);
-    if ground.recording == Recording::Compare && !findings.remarks.is_empty() {
-        let count = findings.remarks.len();
-        findings.remarks =
-            vec![format!("{count} pairs of chaffs cannot be told apart; `author check` names them")];
-    }
-    let skipped: Vec<_> = ground.katas.iter().filter_map(|kata| kata.unmet()).collect();
-    if let Some(need) = skipped.first() {
-        findings.remarks.push(format!("skipped the specimens of {} katas: {}", skipped.len(), need.remedy()));
-    }
-    compare_or_record(ground, &outcomes, &mut findings)?;
-    Ok(findings)
-}
-
-fn in_words(Outcome { specimen, verdict }: &Outcome) -> String {
-    let Specimen { kata, name, right, words } = specimen;
-    if !right {
-        return format!("{kata}: no law refuses the chaff `{name}`, which believes: {words}");
-    }
-    let laws = verdict
-        .broken()
-        .map(|law| format!("«{}»\nwith  {}\ngot   {}\nwant  {}", law.law, law.with, law.got, law.want));
-    format!("{kata}: the wheat `{name}` ({words}) is refused by\n{}", laws.collect::<Vec<_>>().join("\n"))
+    Ok(SpecimenVerdict { specimen, verdict })
 }

@@ -1,6 +1,7 @@
 //! What is printed, and how: for a terminal of some width, or for a pipe.
 
 mod markdown;
+mod output;
 mod progress;
 mod style;
 mod terminal;
@@ -8,8 +9,9 @@ mod verdict;
 mod wrap;
 
 pub use markdown::markdown;
+pub(crate) use output::{failure, print};
 pub use progress::Progress;
 pub use style::Style;
-pub(crate) use terminal::{RawKeys, forget_cargos_lines, width_of};
+pub(crate) use terminal::{RawKeys, forget_cargos_lines};
 pub use verdict::{not_written, refused, verdict, waiting};
 pub(crate) use wrap::{columns, wrap};

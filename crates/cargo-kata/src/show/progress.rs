@@ -1,29 +1,31 @@
-use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-use super::{Style, width_of};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// What is going on, on one line of standard error, once it takes longer than a second. The line is gone afterwards.
-#[derive(Debug)]
+use super::Style;
+
+/// What is going on, on one line of standard error, once it takes longer than a second. The line is gone afterwards, and
+/// there is none where standard error is no terminal.
 pub struct Progress {
     began: Instant,
-    drawn: Option<Instant>,
-    turn: usize,
+    /// Of what the work at hand is a part.
     stage: String,
     what: String,
-    enabled: bool,
-    colour: bool,
+    bar: Option<ProgressBar>,
+    color: bool,
 }
 
-const TURNS: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-
 impl Progress {
-    /// Nothing is drawn where standard error is no terminal.
+    /// Nothing is drawn yet.
     #[must_use]
     pub fn new(style: Style) -> Self {
-        let enabled = stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb");
-        let (began, stage, what) = (Instant::now(), String::new(), String::new());
-        Self { began, drawn: None, turn: 0, stage, what, enabled, colour: style.colour }
+        Self {
+            began: Instant::now(),
+            stage: String::new(),
+            what: String::new(),
+            bar: None,
+            color: style.color,
+        }
     }
 
     /// Of what the work at hand is a part; stands before it.
@@ -32,33 +34,42 @@ impl Progress {
         self.what.clear();
     }
 
-    /// What is done now.
-    pub fn say(&mut self, what: &str) {
-        what.clone_into(&mut self.what);
-    }
-
-    /// Draws the line if it is time to; to be called often.
-    pub fn tick(&mut self) {
-        let due = self.drawn.is_none_or(|last| last.elapsed() > Duration::from_millis(80));
-        if !self.enabled || !due || self.began.elapsed() < Duration::from_secs(1) {
-            return;
-        }
-        self.turn = (self.turn + 1) % TURNS.len();
-        self.drawn = Some(Instant::now());
-        let seconds = format!("{} s", self.began.elapsed().as_secs());
-        let room = width_of(&stderr()).unwrap_or(80).saturating_sub(seconds.len() + 5);
+    fn message(&self) -> String {
         let parts: Vec<&str> =
             [&self.stage, &self.what].into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
-        let what: String = parts.join(" · ").chars().take(room).collect();
-        let (on, off) = if self.colour { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
-        let line = format!("\r\x1b[2K{on}{}{off} {what}  {seconds}", TURNS[self.turn]);
-        let _it_is_only_for_the_eye = stderr().write_all(line.as_bytes());
+        parts.join(" · ")
     }
 
-    /// Takes the line away.
-    pub fn clear(&mut self) {
-        if self.drawn.take().is_some() {
-            let _it_is_only_for_the_eye = stderr().write_all(b"\r\x1b[2K");
+    fn draw(&self) -> ProgressBar {
+        let spinner = if self.color { "{spinner:.cyan}" } else { "{spinner}" };
+        let style = ProgressStyle::with_template(&format!("{spinner} {{wide_msg}} {{elapsed}}"));
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+            .with_message(self.message())
+            .with_elapsed(self.began.elapsed())
+    }
+}
+
+impl engine::Progress for Progress {
+    fn say(&mut self, what: &str) {
+        what.clone_into(&mut self.what);
+        if let Some(bar) = &self.bar {
+            bar.set_message(self.message());
+        }
+    }
+
+    fn tick(&mut self) {
+        if self.bar.is_none() && self.began.elapsed() > Duration::from_secs(1) {
+            self.bar = Some(self.draw());
+        }
+        if let Some(bar) = &self.bar {
+            bar.tick();
+        }
+    }
+
+    fn clear(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
         }
         self.began = Instant::now();
     }
@@ -66,6 +77,6 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.clear();
+        engine::Progress::clear(self);
     }
 }

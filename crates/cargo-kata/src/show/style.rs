@@ -3,11 +3,11 @@ use std::io::{IsTerminal, stdout};
 
 use super::terminal::width_of;
 
-/// Whether there is colour, and how wide a line may be.
+/// Whether there is color, and how wide a line may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Whether to use colour.
-    pub colour: bool,
+    /// Whether to use color.
+    pub color: bool,
     /// Whether standard output is a terminal.
     pub terminal: bool,
     /// How many columns a line has.
@@ -15,7 +15,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style for standard output: colour on a terminal unless `NO_COLOR` or `CLICOLOR=0` is set.
+    /// The style for standard output: color on a terminal unless `NO_COLOR` or `CLICOLOR=0` is set.
     #[must_use]
     pub fn of_stdout() -> Self {
         let terminal = stdout().is_terminal();
@@ -23,20 +23,20 @@ impl Style {
         let off = is_set("NO_COLOR") || env::var("CLICOLOR").is_ok_and(|value| value == "0");
         let dumb = env::var("TERM").is_ok_and(|value| value == "dumb");
         let forced = env::var("CLICOLOR_FORCE").is_ok_and(|value| !matches!(value.as_str(), "" | "0"));
-        let colour = if is_set("NO_COLOR") { false } else { forced || terminal && !off && !dumb };
+        let color = if is_set("NO_COLOR") { false } else { forced || terminal && !off && !dumb };
         // Long lines tire the eye even where there is room.
         let width = width_of(&stdout()).unwrap_or(100).clamp(30, 100);
-        Self { colour, terminal, width }
+        Self { color, terminal, width }
     }
 
-    /// Without colour, and this wide.
-    #[must_use]
+    /// Without color, and this wide.
+    #[cfg(test)]
     pub fn plain(width: usize) -> Self {
-        Self { colour: false, terminal: false, width }
+        Self { color: false, terminal: false, width }
     }
 
     fn paint(self, code: &str, text: &str) -> String {
-        if self.colour && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.color && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
     /// What holds.

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use super::wrap::wrap;
 use super::{Style, markdown};
-use crate::catalogue::Kata;
-use crate::judging::{KataVerdict, LawVerdict, Refused, State, Status};
+use engine::catalogue::Kata;
+use engine::judging::Refused;
+use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]
-pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str], style: Style) -> String {
+pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[String], style: Style) -> String {
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
     let skipped = verdict.laws.iter().filter(|law| law.status == Status::Skipped).count();
     let all = verdict.laws.len() - skipped;
@@ -23,6 +24,13 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[&str]
     }
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
+        if !law.printed.is_empty() {
+            let _in_memory = write!(out, "\n  {}\n", style.faint("printed by your code for this input"));
+            for line in law.printed.lines() {
+                out += &wrap(line, "  │ ", style.width);
+                out.push('\n');
+            }
+        }
         out += &misconception(beliefs, style);
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
@@ -68,6 +76,13 @@ pub fn refused(refused: &Refused, style: Style) -> String {
         out += refused.diagnostics.trim_end();
         out.push('\n');
     }
+    if let Some(why) = &refused.unreadable {
+        let (mark, path) = (style.bad("✗"), style.strong(&refused.path.display().to_string()));
+        return format!(
+            "\n{}\n",
+            wrap(&format!("{path} {}", why.in_words()), &format!("{mark} "), style.width)
+        );
+    }
     let does_not = if refused.signatures.is_empty() {
         "does not compile"
     } else {
@@ -102,7 +117,7 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
 }
 
 /// What the verdict looks like; nothing where too many beliefs would explain it.
-fn misconception(beliefs: &[&str], style: Style) -> String {
+fn misconception(beliefs: &[String], style: Style) -> String {
     let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
     match beliefs {
         [one] => {

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of it")]
 
+use engine::fingerprints::{Fingerprint, Fingerprints};
+use engine::hash::Hash;
+use protocol::{KataVerdict, LawVerdict, Status};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -84,9 +87,23 @@ fn it_counts_from_one() {
 
 const HINTS: &str = "# add\n## Where to look\nAt `x`.\n## The idea\nPlus.\n## Almost the code\n`x + y`\n";
 
-const FINGERPRINTS: &str = r#"{ "m01_linear_algebra/numbers/add": { "one_more": {
-    "belief": "there is always one more", "breaks": {
-        "it is the sum": "add(x, y) = 1.0", "nothing changes nothing": "add(x, 0) = 1.0" } } } }"#;
+const ADD_SPECIMENS: &str = r#"chaff("one_more", "there is always one more", |x, y| x + y + 1.0)"#;
+/// What that chaff breaks, and what came out.
+const ONE_MORE: [(&str, &str); 2] =
+    [("it_is_the_sum", "add(x, y) = 1.0"), ("nothing_changes_nothing", "add(x, 0) = 1.0")];
+
+/// The fingerprints of the specimens of `add`.
+fn fingerprints() -> Fingerprints {
+    let law = |(test, got): (&str, &str)| LawVerdict {
+        got: got.to_owned(),
+        ..LawVerdict::bare(test, Status::Broken)
+    };
+    let kata = "m01_linear_algebra/numbers/add".to_owned();
+    let verdict = KataVerdict { kata: kata.clone(), laws: ONE_MORE.map(law).to_vec(), compiles: true };
+    let mut fingerprints = Fingerprints::default();
+    fingerprints.set(&kata, "one_more", Fingerprint::of(&verdict));
+    fingerprints
+}
 
 /// A repository in a folder of its own.
 pub struct Repository {
@@ -98,11 +115,16 @@ impl Repository {
     pub fn new(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _there_was_none = fs::remove_dir_all(&root);
+        // A new repository: what an earlier one in this place was built from is nothing to it.
+        let name_of_record = format!("libraries-{}", Hash::of(root.as_os_str().as_encoded_bytes()));
+        let target = Path::new(env!("CARGO_BIN_EXE_cargo-kata")).ancestors().nth(2).unwrap();
+        let _there_was_none = fs::remove_file(target.join("kata").join(name_of_record));
         let repository = Self { root };
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let manifest = fs::read_to_string(ours.join("Cargo.toml")).unwrap();
         let members = manifest.lines().find(|line| line.starts_with("members = ")).unwrap();
-        let manifest = manifest.replace(members, "members = [\"crates/judge\", \"crates/kit\"]");
+        let manifest =
+            manifest.replace(members, "members = [\"crates/judge\", \"crates/kit\", \"crates/protocol\"]");
         // Cargo tells packages in one target folder apart by version.
         let manifest = manifest.replace("version = \"0.1.0\"", &format!("version = \"0.1.0-{name}\""));
         repository.write("Cargo.toml", &manifest);
@@ -112,6 +134,7 @@ impl Repository {
             "tests/one.rs",
             "crates/kit",
             "crates/judge",
+            "crates/protocol",
             "crates/wire",
             "data",
         ] {
@@ -128,7 +151,7 @@ impl Repository {
             );
         }
         repository.write("solutions/m01_linear_algebra/numbers.rs", SOLUTION);
-        repository.write("katas/m01_linear_algebra/numbers.rs", &cargo_kata::outline::outline(SOLUTION));
+        repository.write("katas/m01_linear_algebra/numbers.rs", &engine::outline::outline(SOLUTION));
         repository.write("katas/m01_linear_algebra/numbers.md", HINTS);
         repository.write("tests/main.rs", "//! The laws.\n\nmod m01_linear_algebra;\n");
         repository.write("tests/m01_linear_algebra/mod.rs", "mod numbers;\n");
@@ -136,7 +159,9 @@ impl Repository {
         for (kata, laws) in [("add", ADD), ("half", HALF), ("counter", COUNTER)] {
             repository.write(&format!("tests/m01_linear_algebra/numbers/{kata}.rs"), laws);
         }
-        repository.write("specimens/m01_linear_algebra/fingerprints.json", FINGERPRINTS);
+        repository.write("specimens/m01_linear_algebra/numbers/add.rs", ADD_SPECIMENS);
+        let path = Fingerprints::path(&repository.root, "m01_linear_algebra");
+        fingerprints().write(&path).unwrap();
         repository
     }
 
@@ -171,7 +196,7 @@ impl Repository {
         let program = Path::new(env!("CARGO_BIN_EXE_cargo-kata"));
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&self.root).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-        command.env("CARGO_TARGET_DIR", program.ancestors().nth(2).unwrap());
+        command.env("KATAS_TARGET", program.ancestors().nth(2).unwrap());
         command
     }
 

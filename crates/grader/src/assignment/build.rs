@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cargo_kata::judging::{Next, build::cargo, run_program};
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::state::Hash;
+use engine::hash::Hash;
+use engine::judging::{Next, build::cargo, run_program};
+use engine::problem::{Doing, Problem};
 use serde_json::Value;
 
 use super::{Assignment, PROFILE};
@@ -48,7 +48,7 @@ impl Assignment {
             return Ok(());
         }
         let missing: Vec<_> = expected.difference(&listed).copied().collect();
-        Err(Problem::Runner {
+        Err(Problem::Repository {
             what: format!("the test program lacks laws: {}", missing.join(", ")),
             remedy: "Is the repository as it was published? `git status` shows what differs.".to_owned(),
         })
@@ -119,7 +119,7 @@ pub(crate) fn said(command: &mut Command) -> Result<String, Problem> {
 
 fn failed(stderr: &str) -> Problem {
     let remedy = "Nothing can be graded before this is mended; `cargo kata verify` checks the repository.";
-    Problem::Runner { what: stderr.trim_end().to_owned(), remedy: remedy.to_owned() }
+    Problem::Repository { what: stderr.trim_end().to_owned(), remedy: remedy.to_owned() }
 }
 
 /// Written anew it would be compiled anew.

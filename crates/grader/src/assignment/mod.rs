@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
-use cargo_kata::catalogue::{Catalogue, Kata};
-use cargo_kata::outline::outline;
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::outline::outline;
+use engine::problem::{Doing, Problem};
+use engine::workspace::Workspace;
 
 use crate::cage::{COMPILER, Cage};
 use crate::crossing::{self, Outlined, dispatch};
@@ -100,7 +100,7 @@ impl Assignment {
         // Laws that compare with the system's OpenCV are skipped here.
         let features =
             katas.iter().flat_map(|kata| kata.features.clone()).filter(|it| it != "opencv").collect();
-        let sheet = Arc::new(Sheet::of(&workspace, &katas));
+        let sheet = Arc::new(Sheet::of(&katas));
         let folder = workspace.target().join("grader");
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
         let sysroot = said(Command::new("rustc").args(["--print", "sysroot"]))?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
-use cargo_kata::problem::Problem;
+use engine::problem::Problem;
 
 /// What an untrusted program may use.
 #[derive(Debug, Clone, Copy)]
@@ -66,10 +66,10 @@ impl Cage {
     ///
     /// # Errors
     ///
-    /// [`Problem::Runner`] if there is none, or if it leaks.
+    /// [`Problem::Sandbox`] if there is none, or if it leaks.
     pub fn find() -> Result<Self, Problem> {
         let refuse = |what: String| {
-            Problem::Runner {
+            Problem::Sandbox {
             what: format!("no submission is run on this machine: {what}"),
             remedy: "Untrusted code needs bubblewrap and namespaces: `apt-get install bubblewrap`, and as a plain user a \
                      kernel that allows user namespaces."

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{fs, thread};
 
-use cargo_kata::problem::{Doing, Exit, Problem};
-use cargo_kata::state::write_whole;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 use serde_json::{Value, json};
 
 use crate::assignment::Assignment;

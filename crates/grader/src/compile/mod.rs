@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 
 use crate::assignment::Assignment;
 use crate::cage::{COMPILER, Limits, Task, View, fresh};
@@ -58,7 +58,10 @@ pub fn compile(
             Ok(worker) => return Ok(Compiled { worker, refused }),
             Err(said) if left.is_empty() => {
                 let remedy = "This is the grader's fault, not the submission's.".to_owned();
-                return Err(Problem::Runner { what: format!("the stubs do not compile\n{said}"), remedy });
+                return Err(Problem::Repository {
+                    what: format!("the stubs do not compile\n{said}"),
+                    remedy,
+                });
             }
             Err(said) => said,
         };
@@ -67,7 +70,7 @@ pub fn compile(
             // Nobody is named: a crash of rustc, a limit, a symbol that clashes. Each file is tried by itself.
             if said.contains(NO_ROOM) {
                 let remedy = "No point is given or taken. Make room, and grade it again.".to_owned();
-                return Err(Problem::Runner { what: shortened(&said), remedy });
+                return Err(Problem::Repository { what: shortened(&said), remedy });
             }
             stage.one_by_one(handed_in, &mut refused, &said)?;
         }
@@ -75,7 +78,7 @@ pub fn compile(
         if refused.len() == before {
             let remedy =
                 "Each file compiles by itself, all together do not: is the machine short of memory or time?";
-            return Err(Problem::Runner { what: shortened(&said), remedy: remedy.to_owned() });
+            return Err(Problem::Repository { what: shortened(&said), remedy: remedy.to_owned() });
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 
 use super::Stage;
 use crate::assignment::Assignment;
@@ -22,7 +22,7 @@ pub fn compile_specimens(assignment: &Assignment, folder: &Path) -> Result<PathB
         "#[path = \"specimens/mod.rs\"]\nmod chosen;\n#[path = \"solutions/mod.rs\"]\npub mod reference;";
     let root = dispatch::root(&assignment.files, chosen);
     fs::write(stage.source().join("root.rs"), root).doing("write", folder)?;
-    stage.run(&["--cfg=feature=\"specimens\""])?.map_err(|what| Problem::Runner {
+    stage.run(&["--cfg=feature=\"specimens\""])?.map_err(|what| Problem::Repository {
         what,
         remedy: "`cargo kata verify` checks the specimens.".to_owned(),
     })

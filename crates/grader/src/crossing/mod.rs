@@ -18,10 +18,10 @@ mod derive;
 use std::collections::BTreeMap;
 use std::fs;
 
-use cargo_kata::catalogue::Catalogue;
-use cargo_kata::outline::outline;
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::Catalogue;
+use engine::outline::outline;
+use engine::problem::{Doing, Problem};
+use engine::workspace::Workspace;
 use syn::Item;
 
 pub use signature::Signature;

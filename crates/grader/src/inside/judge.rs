@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cargo_kata::catalogue::Kata;
-use cargo_kata::judging::State;
-use cargo_kata::problem::{Doing, Problem};
+use engine::catalogue::Kata;
+use engine::problem::{Doing, Problem};
+use protocol::State;
 
 use super::room::Part;
 use super::sources::blame_laws;

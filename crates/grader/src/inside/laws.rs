@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use cargo_kata::catalogue::{Catalogue, Kata};
+use engine::catalogue::{Catalogue, Kata, LawFile, LawPart};
 
 /// What the program begins with: a `main` that hears which law is wanted.
 const HARNESS: &str = include_str!("harness.rs");
@@ -63,27 +63,16 @@ fn copy(from: &Path, to: &Path, is_wanted: &dyn Fn(&str) -> bool) -> io::Result<
 
 /// A file of laws in which each test is a public function, and each module that is wanted a public one.
 fn callable(text: &str, is_wanted: &dyn Fn(&str) -> bool) -> String {
-    let (mut out, mut attributes, mut is_test) = (String::new(), String::new(), false);
-    for line in text.lines() {
-        if line == "#[test]" {
-            is_test = true;
-        } else if line.starts_with("#[ignore") {
-            // Whoever lists the laws has left it out.
-        } else if line.starts_with("#[cfg") {
-            attributes += &format!("{line}\n");
-        } else {
-            // An attribute goes with what it belongs to.
-            let attributes = std::mem::take(&mut attributes);
-            let line = match line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
-                Some(module) if !is_wanted(module) => continue,
-                Some(_) => format!("pub {line}"),
-                None if is_test && line.starts_with("fn ") => {
-                    is_test = false;
-                    format!("pub {line}")
-                }
-                None => line.to_owned(),
-            };
-            out += &format!("{attributes}{line}\n");
+    let mut out = String::new();
+    for part in LawFile::new(text).parts() {
+        match part {
+            LawPart::Module { name, .. } if !is_wanted(name) => {}
+            LawPart::Module { name, attributes, .. } => out += &format!("{attributes}pub mod {name};\n"),
+            LawPart::Test { conditions, function, .. } => {
+                conditions.iter().for_each(|it| out += &format!("{it}\n"));
+                out += &format!("pub {function}\n");
+            }
+            LawPart::Other(text) => out += &format!("{text}\n"),
         }
     }
     out
@@ -97,18 +86,18 @@ mod tests {
     fn a_test_is_a_function_that_can_be_called() {
         let text = "mod loss;\n#[cfg(unix)]\nmod laws;\nmod tensors;\n\n#[test]\n#[ignore = \"needs mnist\"]\nfn it_is() {\n}\nfn own() {\n}\n";
         let callable = callable(text, &|module| module != "laws");
-        assert_eq!(callable, "pub mod loss;\npub mod tensors;\n\npub fn it_is() {\n}\nfn own() {\n}\n");
+        assert_eq!(callable, "pub mod loss;\npub mod tensors;\npub fn it_is() {\n}\nfn own() {\n}\n");
     }
 
     #[test]
     fn every_law_of_this_repository_can_be_called() {
-        let workspace = cargo_kata::workspace::Workspace::find().unwrap();
+        let workspace = engine::workspace::Workspace::find().unwrap();
         let catalogue = Catalogue::read(&workspace).unwrap();
         for kata in catalogue.katas() {
             let text = callable(&fs::read_to_string(workspace.path(kata.laws_path())).unwrap(), &|_| true);
             for law in &kata.laws {
                 let name = law.test.rsplit("::").next().unwrap();
-                assert!(text.contains(&format!("\npub fn {name}() {{")), "{}", law.test);
+                assert!(text.contains(&format!("pub fn {name}() {{")), "{}", law.test);
             }
         }
     }

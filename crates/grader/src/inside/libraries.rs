@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_kata::judging::build::cargo;
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::workspace::Workspace;
+use engine::judging::build::cargo;
+use engine::problem::{Doing, Problem};
+use engine::workspace::Workspace;
 use serde_json::Value;
 
 use crate::assignment::artifacts;

@@ -21,9 +21,9 @@ mod verdict;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use cargo_kata::catalogue::{Catalogue, Kata};
-use cargo_kata::judging::KataVerdict;
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::workspace::Workspace;
+use protocol::KataVerdict;
 
 use crate::cage::Cage;
 use crate::result::Found;

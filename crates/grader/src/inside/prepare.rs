@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_kata::catalogue::{Catalogue, Kata};
-use cargo_kata::judging::{State, Status};
-use cargo_kata::outline::outline;
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::state::{Hash, write_whole};
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::hash::Hash;
+use engine::outline::outline;
+use engine::problem::{Doing, Problem};
+use engine::state::write_whole;
+use engine::workspace::Workspace;
+use protocol::{State, Status};
 use serde_json::Value;
 
 use super::libraries::Libraries;
@@ -36,10 +37,11 @@ pub struct Plan<'a> {
 /// What the reference is tried out on: which decides how many inputs a law draws, and no seed changes that.
 const SEED: u64 = 1;
 /// What the laws and the numbers of their inputs are made of.
-const TREES: [&str; 7] = [
+const TREES: [&str; 8] = [
     "tests",
     "solutions",
     "crates/judge/src",
+    "crates/protocol/src",
     "crates/kit/src",
     "snapshots",
     "crates/grader/src/inside",

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 
 use super::libraries::Libraries;
 use crate::cage::{COMPILER, Cage, Task, View, fresh};
@@ -76,7 +76,7 @@ impl Room<'_> {
         let (success, said) = wait(child).doing("compile in", &out)?;
         if said.contains(NO_ROOM) {
             let remedy = "No point is given or taken. Make room, and grade it again.".to_owned();
-            return Err(Problem::Runner { what: shortened(&said), remedy });
+            return Err(Problem::Grading { what: shortened(&said), remedy });
         }
         let made = out.join(name);
         let is_file = fs::symlink_metadata(&made).is_ok_and(|it| it.is_file());

@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::workspace::Workspace;
+use engine::problem::{Doing, Problem};
+use engine::workspace::Workspace;
 
 use super::told::{Told, understood};
 use crate::cage::{Cage, TOGETHER, Task, View};

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use cargo_kata::catalogue::Kata;
-use cargo_kata::problem::{Doing, Problem};
+use engine::catalogue::Kata;
+use engine::problem::{Doing, Problem};
 
 use super::room::{Part, Room};
 use super::{Asked, Inside, laws};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 
 use super::room::Part;
 use super::{Asked, Inside};
@@ -29,7 +29,7 @@ impl Inside {
             let to = room.source(Part::Katas).join(tree);
             copy(&self.workspace.path(tree), &to).doing("copy", &to)?;
         }
-        let refused = |what: String| Problem::Runner {
+        let refused = |what: String| Problem::Repository {
             what,
             remedy: "`cargo kata verify` checks the specimens.".to_owned(),
         };

@@ -1,6 +1,6 @@
 //! What a process has told of its law, and how much of that is believed.
 
-use cargo_kata::judging::{LawVerdict, Status};
+use protocol::{LawVerdict, Status};
 use serde_json::Value;
 
 /// What a law was found to be.

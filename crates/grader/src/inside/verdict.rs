@@ -1,9 +1,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use cargo_kata::catalogue::{Kata, Law};
-use cargo_kata::judging::{KataVerdict, LawVerdict, Status};
-use cargo_kata::problem::Problem;
+use engine::catalogue::{Kata, Law};
+use engine::problem::Problem;
+use protocol::{KataVerdict, LawVerdict, Status};
 
 use super::run::Program;
 use super::told::Told;

@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use cargo_kata::state::Hash;
+use engine::hash::Hash;
 
 use crate::assignment::Assignment;
 
 /// What the laws of an assignment are made of.
-const TREES: [&str; 5] = ["tests", "crates/judge/src", "crates/kit/src", "snapshots", "Cargo.lock"];
+const TREES: [&str; 6] =
+    ["tests", "crates/judge/src", "crates/kit/src", "crates/protocol/src", "snapshots", "Cargo.lock"];
 
 /// Which assignment this is, the same on every machine: the katas, their laws, and the libraries below them.
 #[must_use]

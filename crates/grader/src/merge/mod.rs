@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_kata::problem::{Doing, Exit, Problem};
-use cargo_kata::state::write_whole;
 use clap::{Arg, ArgMatches, Command, value_parser};
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 use serde_json::{Value, json};
 
 use crate::{class, report};

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use cargo_kata::problem::{Doing, Problem};
+use engine::problem::{Doing, Problem};
 use serde_json::Value;
 
 use super::Shard;

@@ -15,7 +15,7 @@ mod view;
 use std::path::Path;
 use std::{fs, io};
 
-use cargo_kata::state::write_whole;
+use engine::state::write_whole;
 use serde_json::Value;
 
 pub use kata::{KataView, LawView};

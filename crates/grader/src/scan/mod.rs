@@ -15,8 +15,8 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use cargo_kata::problem::{Doing, Problem};
-use cargo_kata::workspace::Workspace;
+use engine::problem::{Doing, Problem};
+use engine::workspace::Workspace;
 use serde_json::{Value, json};
 
 pub use inside::roads_out;

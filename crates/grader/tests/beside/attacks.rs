@@ -2,7 +2,7 @@ use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
-use cargo_kata::source::Source;
+use engine::source::Source;
 
 use crate::ground::{FILE, Ground, state};
 

@@ -4,8 +4,8 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{env, fs};
 
-use cargo_kata::catalogue::{Catalogue, Kata};
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::{Catalogue, Kata};
+use engine::workspace::Workspace;
 use grader::cage::Cage;
 use grader::inside::{Asked, Inside, Plan};
 use grader::result::Found;

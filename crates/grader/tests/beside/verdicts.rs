@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use cargo_kata::outline::outline;
-use cargo_kata::source::literals_after;
+use engine::outline::outline;
+use engine::source::literals_after;
 
 use crate::ground::{Ground, state};
 

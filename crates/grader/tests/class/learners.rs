@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use cargo_kata::catalogue::Catalogue;
-use cargo_kata::outline::stub_of;
-use cargo_kata::source::Source;
-use cargo_kata::workspace::Workspace;
+use engine::catalogue::Catalogue;
+use engine::outline::stub_of;
+use engine::source::Source;
+use engine::workspace::Workspace;
 use grader::crossing::outlines;
 use kit::Generator;
 

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use cargo_kata::workspace::Workspace;
+use engine::workspace::Workspace;
 use learners::{Expected, Learner};
 use serde_json::Value;
 

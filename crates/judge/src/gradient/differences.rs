@@ -1,4 +1,4 @@
-use super::Loss;
+use super::loss::Loss;
 
 /// A slope by differences, and how far off it may be.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,5 @@
-use super::Block;
 use super::differences::Slope;
+use super::loss::Block;
 
 /// What the wrong entries have in common, in words; `None` if nothing.
 pub(super) fn pattern(blocks: &[Block], slopes: &[Vec<Slope>], samples: usize) -> Option<String> {

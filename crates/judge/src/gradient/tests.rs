@@ -65,7 +65,8 @@ fn the_block_that_is_wrong_is_named() {
     let look = look(|[a, b, _]| [a, b, 0.0]);
     assert_eq!(
         look,
-        "The gradient for w is right, for b it is not.\nIt is zero: is this part of the gradient never filled in?"
+        "The gradient for w is right, for b it is not.\nIt is zero: is this part of the gradient never \
+         filled in?"
     );
 }
 

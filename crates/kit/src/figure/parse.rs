@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Axis, Figure, Layer};
+use super::plain::{Axis, Figure, Layer};
 use crate::Matrix;
 
 /// Why a text is not a [`Figure`]: the line, counted from 1, and what was expected there.

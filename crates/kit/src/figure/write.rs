@@ -1,6 +1,6 @@
 use std::fmt::{self, Display, Formatter};
 
-use super::{Axis, Figure, Layer};
+use super::plain::{Axis, Figure, Layer};
 use crate::Matrix;
 
 /// One keyword a line, its numbers indented below it. With a precision (`{:.4}`) every number has at most that many

@@ -14,6 +14,8 @@ mod stopwatch;
 mod boss;
 #[cfg(feature = "m01")]
 mod m01_linear_algebra;
+#[cfg(feature = "m02")]
+mod m02_statistics;
 #[cfg(feature = "m04")]
 mod m04_ml_from_scratch;
 #[cfg(feature = "m05")]
@@ -31,6 +33,8 @@ fn contests() -> Vec<Box<dyn Run>> {
     let mut all: Vec<Box<dyn Run>> = Vec::new();
     #[cfg(feature = "m01")]
     all.extend(m01_linear_algebra::contests());
+    #[cfg(feature = "m02")]
+    all.extend(m02_statistics::contests());
     #[cfg(feature = "m04")]
     all.extend(m04_ml_from_scratch::contests());
     #[cfg(feature = "m05")]

@@ -3,11 +3,12 @@
 mod check;
 mod new;
 mod stub;
+mod templates;
 
 use clap::{ArgMatches, Command};
 
 use super::{Context, Entry};
-use crate::problem::{Exit, Problem};
+use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -19,8 +20,9 @@ fn describe() -> Command {
         .disable_help_subcommand(true)
         .subcommands([new::describe(), stub::describe(), check::describe()])
         .after_help(
-            "CONTRIBUTING.md tells the whole way.\n\nExamples:\n  cargo kata author new m01_linear_algebra/vectors/cross\n  \
-             cargo kata author stub vectors\n  cargo kata author check vectors/dot",
+            "CONTRIBUTING.md tells the whole way.\n\nExamples:\n  cargo kata author new \
+             m01_linear_algebra/vectors/cross\n  cargo kata author stub vectors\n  cargo kata author check \
+             vectors/dot",
         )
 }
 

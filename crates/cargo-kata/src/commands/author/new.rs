@@ -4,8 +4,9 @@ use std::path::Path;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Context;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use super::templates::{FUNCTION, HEAD, HINTS, LAWS, SPECIMENS};
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) fn describe() -> Command {
     Command::new("new")
@@ -28,40 +29,109 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         print(if added { "written" } else { "is there" }, path);
         Ok(())
     };
+    let folder = context.workspace.path(format!("solutions/{milestone}"));
+    if !folder.is_dir() {
+        let remedy =
+            "A milestone is laid out by hand, since it is a cargo feature too: CONTRIBUTING.md says how.";
+        return Err(Problem::Usage {
+            what: format!("there is no milestone `{milestone}`"),
+            remedy: remedy.to_owned(),
+        });
+    }
     let solution = format!("solutions/{milestone}/{file}.rs");
-    if context.workspace.path(&solution).is_file() {
-        print("add to", &solution);
+    let path = context.workspace.path(&solution);
+    if path.is_file() {
+        let text = fs::read_to_string(&path).doing("read", &path)?;
+        if text.contains(&format!("pub fn {kata}(")) {
+            print("is there", &solution);
+        } else {
+            // At the end: katas stand in the order in which they are best taken, and the author knows better.
+            let added = format!("{}\n\n{}", text.trim_end(), FUNCTION.replace("KATA", kata));
+            write_whole(&path, added.as_bytes()).doing("write", &path)?;
+            print("added to", &solution);
+        }
     } else {
-        add(&solution, &SOLUTION.replace("KATA", kata))?;
+        add(&solution, &format!("{HEAD}{}", FUNCTION.replace("KATA", kata)))?;
     }
-    add(
-        &format!("tests/{id}.rs"),
-        &LAWS.replace("KATA", kata).replace("MODULE", &format!("{milestone}::{file}")),
-    )?;
-    add(
-        &format!("specimens/{id}.rs"),
-        &SPECIMENS.replace("KATA", kata).replace("MODULE", &format!("{milestone}::{file}")),
-    )?;
-    let hints = format!("katas/{milestone}/{file}.md");
-    let known = fs::read_to_string(context.workspace.path(&hints)).unwrap_or_default();
-    if known.lines().any(|line| line == format!("# {kata}")) {
-        print("is there", &hints);
-    } else {
-        let joined = format!(
-            "{}{}",
-            if known.is_empty() { String::new() } else { known + "\n" },
-            HINTS.replace("KATA", kata)
+    let module = format!("{milestone}::{file}");
+    add(&format!("tests/{id}.rs"), &LAWS.replace("KATA", kata).replace("MODULE", &module))?;
+    add(&format!("specimens/{id}.rs"), &SPECIMENS.replace("KATA", kata).replace("MODULE", &module))?;
+    for Declaration { path, line, new } in declarations(milestone, file, kata) {
+        print(
+            if declare(&context.workspace.path(&path), &line, &new)? { "added to" } else { "is there" },
+            &path,
         );
-        let path = context.workspace.path(&hints);
-        folder_of(&path)?;
-        write_whole(&path, joined.as_bytes()).doing("write", &path)?;
-        print("written", &hints);
     }
+    let hints = format!("katas/{milestone}/{file}.md");
+    print(if add_hints(context, &hints, kata)? { "added to" } else { "is there" }, &hints);
     context.print(&format!(
-        "\nNext: declare the modules in the mod.rs files of {milestone}, write the reference, then\n  \
-         cargo kata author stub {milestone}/{file}\n  cargo kata author check {id} --texts\nCONTRIBUTING.md tells the way.\n"
+        "\nNext: write the reference in {solution}, the laws and the specimens, then\n  \
+         cargo kata author stub {milestone}/{file}\n  cargo kata author check {id} --texts\n\
+         A kata belongs where it is best taken: move function and hints to their place.\n\
+         CONTRIBUTING.md tells the way.\n"
     ));
     Ok(Exit::Fine)
+}
+
+/// Adds the three headings of a kata's hints at the end, as its function stands at the end; whether they were not there.
+fn add_hints(context: &Context, hints: &str, kata: &str) -> Result<bool, Problem> {
+    let path = context.workspace.path(hints);
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    if known.lines().any(|line| line == format!("# {kata}")) {
+        return Ok(false);
+    }
+    let before = if known.is_empty() { String::new() } else { format!("{}\n\n", known.trim_end()) };
+    folder_of(&path)?;
+    write_whole(&path, format!("{before}{}", HINTS.replace("KATA", kata)).as_bytes())
+        .doing("write", &path)?;
+    Ok(true)
+}
+
+/// A line that leads from a folder to a module in it.
+struct Declaration {
+    path: String,
+    line: String,
+    /// What stands in the file where there is none yet.
+    new: String,
+}
+
+/// The lines that lead to a kata's function, laws and specimens.
+fn declarations(milestone: &str, file: &str, kata: &str) -> Vec<Declaration> {
+    let declaration = |path: String, line: String, new: &str| Declaration { path, line, new: new.to_owned() };
+    let specimens = format!("//! Specimens of `{file}`.\n\n");
+    vec![
+        declaration(format!("solutions/{milestone}/mod.rs"), format!("pub mod {file};"), ""),
+        declaration(format!("katas/{milestone}/mod.rs"), format!("pub mod {file};"), ""),
+        declaration(format!("tests/{milestone}/mod.rs"), format!("mod {file};"), ""),
+        declaration(format!("tests/{milestone}/{file}/mod.rs"), format!("mod {kata};"), ""),
+        declaration(format!("specimens/{milestone}/mod.rs"), format!("pub mod {file};"), ""),
+        declaration(format!("specimens/{milestone}/{file}/mod.rs"), format!("mod {kata};"), &specimens),
+        declaration(
+            format!("specimens/{milestone}/{file}/mod.rs"),
+            format!("pub use {kata}::{kata};"),
+            &specimens,
+        ),
+    ]
+}
+
+/// Adds a line behind the last one of its kind; whether it was not there.
+fn declare(path: &Path, line: &str, new: &str) -> Result<bool, Problem> {
+    folder_of(path)?;
+    let text = if path.is_file() { fs::read_to_string(path).doing("read", path)? } else { new.to_owned() };
+    let is_there = text.lines().any(|it| {
+        let is_visible = |before: &str| before.is_empty() || before.starts_with("pub");
+        it.trim().strip_suffix(line).is_some_and(is_visible)
+    });
+    if is_there {
+        return Ok(false);
+    }
+    let first_word = line.split(' ').take(line.split(' ').count() - 1).collect::<Vec<_>>().join(" ");
+    let is_alike = |it: &&str| it.starts_with(&format!("{first_word} "));
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().rposition(is_alike).map_or(lines.len(), |last| last + 1);
+    lines.insert(at, line);
+    write_whole(path, format!("{}\n", lines.join("\n")).as_bytes()).doing("write", path)?;
+    Ok(true)
 }
 
 fn parts(id: &str) -> Result<[&str; 3], Problem> {
@@ -96,71 +166,3 @@ fn folder_of(path: &Path) -> Result<(), Problem> {
         None => Ok(()),
     }
 }
-
-const SOLUTION: &str = "//! One line: what this subject is.
-
-use kit::InputError;
-
-/// What it computes, in one sentence.
-///
-/// ```text
-/// its formula
-/// ```
-///
-/// * `x`: shape, unit, range.
-/// * Returns …
-///
-/// # Errors
-///
-/// [`InputError::TooFew`] if …
-///
-/// Source: book, section.
-pub fn KATA(x: &[f64]) -> Result<f64, InputError> {
-    Ok(x.iter().sum())
-}
-";
-
-const LAWS: &str = "use judge::{Answer, any, close, for_all, rounding};
-use katas::MODULE::KATA;
-
-#[test]
-fn a_sentence_that_reads_aloud_as_the_mathematics() {
-    for_all(\"x\", any::vector(1..=6)).holds(|x| {
-        let got = KATA(x).accepted(\"KATA(x)\")?;
-        let want: f64 = x.iter().sum();
-        close(\"KATA(x)\", got, want, rounding(x.len(), want), \"Where to look, without the code.\")
-    });
-}
-";
-
-const SPECIMENS: &str = "use kit::InputError;
-
-use crate::chosen::specimen::{answering, chaff, wheat};
-use crate::reference::MODULE as reference;
-
-type Kata = fn(&[f64]) -> Result<f64, InputError>;
-
-/// The kata, answered by a specimen.
-pub fn KATA(x: &[f64]) -> Result<f64, InputError> {
-    answering::<Kata>(
-        module_path!(),
-        reference::KATA,
-        &[
-            wheat(\"from_the_back\", \"how it differs from the reference\", |x| Ok(x.iter().rev().sum())),
-            chaff(\"constant\", \"what the learner believed, in one sentence\", |_| Ok(0.0)),
-        ],
-    )(x)
-}
-";
-
-const HINTS: &str = "# KATA
-
-## Where to look
-
-
-## The idea
-
-
-## Almost the code
-
-";

@@ -3,9 +3,9 @@ use std::fs;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Context;
-use crate::outline::outline;
-use crate::problem::{Doing, Exit, Problem};
-use crate::state::write_whole;
+use engine::outline::outline;
+use engine::problem::{Doing, Exit, Problem};
+use engine::state::write_whole;
 
 pub(super) fn describe() -> Command {
     Command::new("stub")
@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         }
         // What only has other stubs is no loss.
         if !old.is_empty() && outline(&old) != old {
-            let kept = context.memory.keep(&shown, &old)?;
+            let kept = context.memory.keep(&shown, old.as_bytes())?;
             context.print(&format!("the old text is kept in {}\n", kept.display()));
         }
         if let Some(folder) = path.parent() {

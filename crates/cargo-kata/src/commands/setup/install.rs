@@ -2,11 +2,11 @@
 
 use std::process::Command as Program;
 
-use super::{Context, prompt};
-use crate::judging::build::cargo;
-use crate::judging::{hand_over, nextest};
-use crate::problem::Problem;
-use crate::{bubblewrap, opencv};
+use crate::commands::{Context, prompt};
+use engine::judging::build::cargo;
+use engine::judging::{hand_over, nextest};
+use engine::machine::{bubblewrap, opencv};
+use engine::problem::Problem;
 
 const INSTALL: [&str; 3] = ["install", "cargo-nextest", "--locked"];
 
@@ -49,7 +49,7 @@ fn bring(
         return Ok(false);
     }
     for step in steps {
-        let failed = |why: String| Problem::Runner {
+        let failed = |why: String| Problem::Installation {
             what: format!("{name} was not installed: `{}` {why}", step.join(" ")),
             remedy: without.to_owned(),
         };
@@ -91,7 +91,7 @@ pub(super) fn install() -> Result<(), Problem> {
     if hand_over(cargo().args(INSTALL))?.success() {
         return Ok(());
     }
-    Err(Problem::Runner {
+    Err(Problem::Installation {
         what: "cargo-nextest was not installed".into(),
         remedy: "Cargo says above why. https://nexte.st has ready-made programs too.".into(),
     })

@@ -4,14 +4,14 @@ mod needs;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use super::{Context, Entry, prompt};
-use crate::judging::nextest;
-use crate::opencv;
-use crate::problem::{Exit, Problem};
+use super::{Context, Entry};
 use crate::show::wrap;
+use engine::judging::nextest;
+use engine::machine::opencv;
+use engine::problem::{Exit, Problem};
 use install::{RUNNER, agreed, install};
 pub(super) use install::{bring_bubblewrap, bring_opencv, require_runner};
-use needs::Need;
+use needs::Requirement;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -19,16 +19,20 @@ fn describe() -> Command {
     Command::new("setup")
         .about("What is missing on this machine; installs it if you agree")
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
-        .after_help("Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes")
+        .after_help(
+            "Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone \
+             needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo \
+             kata setup --yes",
+        )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    let needs = [needs::rust(context)?, needs::runner(), needs::writable(context), needs::library()];
+    let needs = [needs::rust(context)?, needs::runner(context), needs::writable(context), needs::library()];
     if context.json {
         let all: Vec<_> = needs
             .iter()
             .map(|it| {
-                let Need { name, there, optional, what, remedy } = it;
+                let Requirement { name, there, optional, what, remedy } = it;
                 json!({ "name": name, "there": there, "optional": optional, "what": what, "remedy": remedy })
             })
             .collect();
@@ -49,11 +53,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
 }
 
-fn line(context: &Context, need: &Need) -> String {
+fn line(context: &Context, need: &Requirement) -> String {
     let style = context.style;
     let mark = match need {
-        Need { there: true, .. } => style.good("✓"),
-        Need { optional: true, .. } => style.faint("·"),
+        Requirement { there: true, .. } => style.good("✓"),
+        Requirement { optional: true, .. } => style.faint("·"),
         _ => style.bad("✗"),
     };
     let mut out = wrap(&format!("{}: {}", need.name, need.what), &format!("{mark} "), style.width) + "\n";

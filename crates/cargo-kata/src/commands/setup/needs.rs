@@ -3,13 +3,13 @@
 use std::fs;
 use std::process::Command as Program;
 
-use super::Context;
-use crate::judging::nextest;
-use crate::opencv;
-use crate::problem::{Doing, Problem};
+use crate::commands::Context;
+use engine::judging::nextest;
+use engine::machine::opencv;
+use engine::problem::{Doing, Problem};
 
 /// Something that the katas need, and how it is here.
-pub(super) struct Need {
+pub(super) struct Requirement {
     pub(super) name: &'static str,
     pub(super) there: bool,
     /// Whether all katas but a few can do without.
@@ -18,7 +18,7 @@ pub(super) struct Need {
     pub(super) remedy: &'static str,
 }
 
-pub(super) fn rust(context: &Context) -> Result<Need, Problem> {
+pub(super) fn rust(context: &Context) -> Result<Requirement, Problem> {
     let manifest = context.workspace.path("Cargo.toml");
     let text = fs::read_to_string(&manifest).doing("read", &manifest)?;
     let wanted = text.lines().find_map(|line| line.strip_prefix("rust-version = "));
@@ -33,7 +33,7 @@ pub(super) fn rust(context: &Context) -> Result<Need, Problem> {
         _ => format!("{version} is here, {wanted} or later is needed"),
     };
     let there = !version.is_empty() && numbers(version) >= numbers(&wanted);
-    Ok(Need {
+    Ok(Requirement {
         name: "rustc",
         there,
         optional: false,
@@ -49,15 +49,30 @@ fn numbers(version: &str) -> Vec<u32> {
     numbers
 }
 
-pub(super) fn runner() -> Need {
-    let (there, what) = match nextest::installed() {
-        Some(program) => (true, format!("{} runs each law in a process of its own", program.display())),
-        None => (
+pub(super) fn runner(context: &Context) -> Requirement {
+    let settings = fs::read_to_string(context.workspace.path(".config/nextest.toml")).unwrap_or_default();
+    let wanted = settings.lines().find_map(|line| line.strip_prefix("nextest-version = "));
+    let wanted = wanted.unwrap_or_default().trim_matches('"');
+    let program = nextest::installed();
+    let version = program.as_ref().and_then(|program| {
+        let said = Program::new(program).args(["nextest", "--version"]).output().ok()?;
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        said.split_whitespace().nth(1).map(ToOwned::to_owned)
+    });
+    let (there, what) = match (program, version) {
+        (None, _) => (
             false,
-            "not installed; laws are judged all the same, with less shelter from endless calls".into(),
+            "not installed; laws are judged all the same, with less shelter from endless calls".to_owned(),
         ),
+        (Some(program), Some(version)) if numbers(&version) >= numbers(wanted) => {
+            (true, format!("{} {version} runs each law in a process of its own", program.display()))
+        }
+        (Some(program), version) => {
+            let version = version.unwrap_or_else(|| "of an unknown version".to_owned());
+            (false, format!("{} is {version}, {wanted} or later is needed", program.display()))
+        }
     };
-    Need {
+    Requirement {
         name: "cargo-nextest",
         there,
         optional: false,
@@ -66,7 +81,7 @@ pub(super) fn runner() -> Need {
     }
 }
 
-pub(super) fn library() -> Need {
+pub(super) fn library() -> Requirement {
     let missing = opencv::missing();
     let what = match missing[..] {
         _ if opencv::is_declined() => {
@@ -75,7 +90,7 @@ pub(super) fn library() -> Need {
         [] => "library and libclang are here, for the second half of m08".to_owned(),
         _ => format!("missing: {}; the second half of m08 is skipped", missing.join(", and ")),
     };
-    Need {
+    Requirement {
         name: "OpenCV",
         there: missing.is_empty(),
         optional: true,
@@ -84,20 +99,20 @@ pub(super) fn library() -> Need {
             "Without the variable it is looked for."
         } else {
             "OpenCV 4.5 or later with headers, pkg-config, clang and libclang: on Debian `apt-get install \
-             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with Homebrew `brew \
-             install opencv llvm pkgconf`"
+             --no-install-recommends libopencv-dev clang libclang-dev opencv-data pkg-config` (185 MB), with \
+             Homebrew `brew install opencv llvm pkgconf`"
         },
     }
 }
 
-pub(super) fn writable(context: &Context) -> Need {
+pub(super) fn writable(context: &Context) -> Requirement {
     let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
     let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
     let what = match &written {
         Ok(()) => "your katas can be written".to_owned(),
         Err(error) => format!("katas/ cannot be written: {error}"),
     };
-    Need {
+    Requirement {
         name: "folder",
         there: written.is_ok(),
         optional: false,

@@ -2,10 +2,8 @@
 
 use crate::show::{Style, columns};
 
-/// The lines of a table, each with its bars, laid out; the first is the head.
-pub(super) fn table(lines: &[&str], style: Style, indent: &str) -> Vec<String> {
-    let rows: Vec<Vec<String>> =
-        lines.iter().filter(|line| !is_rule(line)).map(|line| cells(line, style)).collect();
+/// The lines of a table; the first row is the head.
+pub(super) fn table(rows: &[Vec<String>], style: Style, indent: &str) -> Vec<String> {
     let wide = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max();
     let widths: Vec<usize> = (0..wide).map(|column| width(column).unwrap_or(0)).collect();
@@ -17,13 +15,4 @@ pub(super) fn table(lines: &[&str], style: Style, indent: &str) -> Vec<String> {
         format!("{indent}  {}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
     };
     rows.iter().enumerate().map(line).collect()
-}
-
-fn is_rule(line: &str) -> bool {
-    line.chars().all(|c| "|-: ".contains(c))
-}
-
-fn cells(line: &str, style: Style) -> Vec<String> {
-    let inner = line.trim().trim_start_matches('|').trim_end_matches('|');
-    inner.split('|').map(|cell| super::spans::spans(cell.trim(), style)).collect()
 }

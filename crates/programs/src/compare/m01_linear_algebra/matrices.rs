@@ -1,5 +1,6 @@
 use katas::m01_linear_algebra::matrices as yours;
 use katas::reference::m01_linear_algebra::matrices as reference;
+use katas::tuned::m01_linear_algebra::matrices as tuned;
 use kit::Matrix;
 use nalgebra::{DMatrix, DVector};
 
@@ -27,6 +28,7 @@ pub fn contests() -> Vec<Box<dyn Run>> {
             .boxed(),
         matmul
             .between(|(a, b)| yours::matmul(a, b), |(a, b)| reference::matmul(a, b))
+            .tuned(|(a, b)| tuned::matmul(a, b))
             .library("nalgebra", |(a, b)| (in_nalgebra(a), in_nalgebra(b)), |(a, b)| a * b)
             .boxed(),
         transpose

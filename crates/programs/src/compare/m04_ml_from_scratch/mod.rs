@@ -1,8 +1,9 @@
-//! Contests of milestone 4: the two descents, against the same ones on whole arrays.
+//! Contests of milestone 4: the descents, against the same ones on whole arrays, and a score of ranks.
 
 use katas::m04_ml_from_scratch as yours;
 use katas::reference::m04_ml_from_scratch as reference;
-use kit::{Generator, Matrix};
+use katas::tuned::m04_ml_from_scratch as tuned;
+use kit::{Generator, InputError, Matrix};
 use ndarray::{Array1, Array2};
 
 use crate::contest::{Contest, Run};
@@ -23,6 +24,7 @@ pub fn contests() -> Vec<Box<dyn Run>> {
                 |(x, y, _)| yours::linear::fit(x, y, 0.1, STEPS),
                 |(x, y, _)| reference::linear::fit(x, y, 0.1, STEPS),
             )
+            .tuned(|(x, y, _)| tuned::linear::fit(x, y, 0.1, STEPS))
             .library("ndarray", arrays, |(x, y, _)| descend(x, y, 0.2, |z| z))
             .boxed(),
         Contest::new("m04_ml_from_scratch/logistic/fit", SIZES, samples)
@@ -30,7 +32,22 @@ pub fn contests() -> Vec<Box<dyn Run>> {
                 |(x, _, y)| yours::logistic::fit(x, y, 0.5, STEPS),
                 |(x, _, y)| reference::logistic::fit(x, y, 0.5, STEPS),
             )
+            .tuned(|(x, _, y)| tuned::logistic::fit(x, y, 0.5, STEPS))
             .library("ndarray", arrays, |(x, _, y)| descend(x, y, 0.5, |z| 1.0 / (1.0 + (-z).exp())))
+            .boxed(),
+        Contest::new("m04_ml_from_scratch/multinomial/multinomial_fit", SIZES, samples)
+            .between(
+                |(x, _, y)| numbers(yours::multinomial::multinomial_fit(x, y, 2, 0.5, STEPS)),
+                |(x, _, y)| numbers(reference::multinomial::multinomial_fit(x, y, 2, 0.5, STEPS)),
+            )
+            .tuned(|(x, _, y)| numbers(tuned::multinomial::multinomial_fit(x, y, 2, 0.5, STEPS)))
+            .boxed(),
+        Contest::new("m04_ml_from_scratch/metrics/roc_auc", &[10, 100, 1_000], samples)
+            .between(
+                |(_, score, y)| yours::metrics::roc_auc(y, score),
+                |(_, score, y)| reference::metrics::roc_auc(y, score),
+            )
+            .tuned(|(_, score, y)| tuned::metrics::roc_auc(y, score))
             .boxed(),
     ]
 }
@@ -57,4 +74,8 @@ fn descend(x: &Array2<f64>, y: &Array1<f64>, rate: f64, predicted: fn(f64) -> f6
         b -= rate * residuals.sum() / n;
     }
     (w.to_vec(), b)
+}
+
+fn numbers(model: Result<(Matrix, Vec<f64>), InputError>) -> Result<Vec<f64>, InputError> {
+    model.map(|(w, b)| [w.as_slice(), &b].concat())
 }

@@ -2,6 +2,7 @@
 
 use katas::m05_classifiers as yours;
 use katas::reference::m05_classifiers as reference;
+use katas::tuned::m05_classifiers as tuned;
 use kit::{Generator, InputError, Matrix};
 
 use crate::contest::{Contest, Run};
@@ -22,6 +23,7 @@ pub fn contests() -> Vec<Box<dyn Run>> {
                 |(x, y, asked)| numbers(yours::neighbours::knn_predict(x, y, asked, NEIGHBOURS)),
                 |(x, y, asked)| numbers(reference::neighbours::knn_predict(x, y, asked, NEIGHBOURS)),
             )
+            .tuned(|(x, y, asked)| numbers(tuned::neighbours::knn_predict(x, y, asked, NEIGHBOURS)))
             .library("smartcore", Clone::clone, |(x, y, asked)| {
                 numbers(reference::library::k_nearest_neighbours(x, y, asked, NEIGHBOURS))
             })

@@ -1,0 +1,166 @@
+use std::ops::Range;
+
+use crate::machine::Need;
+use crate::source::{Item, ItemKind, Source};
+
+/// The calls with which a law compares something with a snapshot.
+const SNAPSHOTS: [&str; 3] = ["reads_as(", "figure_reads_as(", "figure_shows("];
+/// The calls with which a law looks at a figure.
+const FIGURES: [&str; 2] = ["figure_reads_as(", "figure_shows("];
+
+/// A law, as the catalogue knows it before it is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Law {
+    /// The test: `m01_linear_algebra::vectors::dot::a_nan_is_not_hidden`.
+    pub test: String,
+    /// The sentence: `a nan is not hidden`.
+    pub sentence: String,
+    /// What it needs besides Rust: `#[ignore = "needs mnist"]`.
+    pub needs: Vec<Need>,
+    /// Whether it compares something with a snapshot.
+    pub compares_snapshot: bool,
+    /// Whether it looks at a figure, which can be drawn then.
+    pub shows_figure: bool,
+}
+
+impl Law {
+    /// The first need that is not met; `patient` as in [`Need::is_met`].
+    #[must_use]
+    pub fn unmet(&self, patient: bool) -> Option<Need> {
+        self.needs.iter().copied().find(|need| !need.is_met(patient))
+    }
+}
+
+/// A file of the test tree, part by part: the one place where the text of a law is read.
+#[derive(Debug)]
+pub struct LawFile<'a> {
+    source: Source<'a>,
+}
+
+/// A part of such a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LawPart<'a> {
+    /// `mod dot;`
+    Module {
+        /// Its name.
+        name: &'a str,
+        /// Its attributes, documentation among them.
+        attributes: &'a str,
+        /// From its visibility to its semicolon.
+        declaration: &'a str,
+    },
+    /// A `#[test]`.
+    Test {
+        /// Its name.
+        name: &'a str,
+        /// What it needs besides Rust.
+        needs: Vec<Need>,
+        /// The attributes under which it is compiled at all: `#[cfg(feature = "opencv")]`.
+        conditions: Vec<&'a str>,
+        /// The function, without attributes.
+        function: &'a str,
+    },
+    /// Anything else, with its attributes.
+    Other(&'a str),
+}
+
+impl<'a> LawFile<'a> {
+    /// Reads a file.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { source: Source::new(text) }
+    }
+
+    /// Its parts in order, without the documentation of the file.
+    pub fn parts(&self) -> impl Iterator<Item = LawPart<'a>> {
+        self.source.items.iter().map(|item| self.part(item))
+    }
+
+    fn part(&self, item: &Item) -> LawPart<'a> {
+        let text = |range: Range<usize>| self.source.text(range);
+        let attributes = text(item.span.start..item.head);
+        let (name, whole) = (self.name(item), text(item.head..item.span.end));
+        match item.kind {
+            ItemKind::Mod if item.body.is_none() => LawPart::Module { name, attributes, declaration: whole },
+            ItemKind::Fn if attributes.lines().any(|line| line.trim() == "#[test]") => {
+                let reasons = attributes
+                    .lines()
+                    .filter_map(|line| line.trim().strip_prefix("#[ignore = \"")?.strip_suffix("\"]"));
+                let needs = reasons.flat_map(Need::all_of).collect();
+                let conditions = attributes.lines().map(str::trim).filter(|it| it.starts_with("#[cfg"));
+                LawPart::Test { name, needs, conditions: conditions.collect(), function: whole }
+            }
+            _ => LawPart::Other(text(item.span.clone())),
+        }
+    }
+
+    /// Where the name stands in the text, so that it lives as long as the text.
+    fn name(&self, item: &Item) -> &'a str {
+        let declaration = self.source.text(item.head..item.span.end);
+        let word = if item.kind == ItemKind::Fn { "fn " } else { "mod " };
+        let rest = declaration.split_once(word).map_or("", |(_, rest)| rest);
+        rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '#')).next().unwrap_or_default()
+    }
+
+    /// The laws of a file, in order; `module` is the kata's place among the tests.
+    #[must_use]
+    pub fn laws(&self, module: &str) -> Vec<Law> {
+        let laws = self.parts().filter_map(|part| match part {
+            LawPart::Test { name, needs, function, .. } => Some((name, needs, self.with_helpers(function))),
+            _ => None,
+        });
+        let law = |(name, needs, text): (&str, Vec<Need>, String)| {
+            let calls = |names: &[&str]| names.iter().any(|call| text.contains(call));
+            Law {
+                test: format!("{module}::{name}"),
+                sentence: protocol::sentence(name),
+                needs,
+                compares_snapshot: calls(&SNAPSHOTS),
+                shows_figure: calls(&FIGURES),
+            }
+        };
+        laws.map(law).collect()
+    }
+
+    /// The text of a test and of the functions of its file that it calls: they may compare in its name.
+    fn with_helpers(&self, function: &str) -> String {
+        let is_called = |item: &&Item| {
+            item.kind == ItemKind::Fn
+                && matches!(self.part(item), LawPart::Other(_))
+                && function.contains(&format!("{}(", item.name))
+        };
+        let helpers = self.source.items.iter().filter(is_called);
+        helpers.fold(function.to_owned(), |text, item| text + self.source.text(item.span.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "//! Laws.\n\nmod own;\n#[cfg(unix)]\npub(crate) mod other;\nfn size() \
+                        {}\n\n#[test]\nfn it_is_a_sum() {\n    shown(1);\n}\n\n#[test]\n#[ignore = \"needs \
+                        mnist, time\"]\nfn b() {\n}\nfn shown(x: u8) {\n    figure_reads_as(x);\n}\n";
+
+    #[test]
+    fn tests_are_laws_and_other_functions_are_not() {
+        let laws = LawFile::new(TEXT).laws("m01::dot");
+        assert_eq!(laws.iter().map(|law| law.sentence.as_str()).collect::<Vec<_>>(), ["it is a sum", "b"]);
+        assert_eq!(laws[0].test, "m01::dot::it_is_a_sum");
+        assert_eq!(laws[0].needs, []);
+        assert_eq!(laws[1].needs, [Need::Mnist, Need::Time]);
+        assert!(laws[0].compares_snapshot && laws[0].shows_figure, "through a function of its file");
+        assert!(!laws[1].compares_snapshot && !laws[1].shows_figure);
+    }
+
+    #[test]
+    fn modules_come_with_their_attributes() {
+        let file = LawFile::new(TEXT);
+        let modules: Vec<_> = file.parts().filter(|part| matches!(part, LawPart::Module { .. })).collect();
+        let module = |name, attributes, declaration| LawPart::Module { name, attributes, declaration };
+        assert_eq!(
+            modules,
+            [module("own", "", "mod own;"), module("other", "#[cfg(unix)]\n", "pub(crate) mod other;")]
+        );
+    }
+}

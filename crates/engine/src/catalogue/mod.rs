@@ -1,0 +1,14 @@
+//! What there is to learn: milestones, files and katas, read from the trees as they lie on the disk.
+
+mod find;
+mod hints;
+mod laws;
+mod read;
+mod specimens;
+mod tree;
+
+pub use find::Selection;
+pub use hints::{Hint, Hints};
+pub use laws::{Law, LawFile, LawPart};
+pub use specimens::{Specimen, specimens_of};
+pub use tree::{Catalogue, File, Kata, Milestone};

@@ -1,0 +1,190 @@
+//! How wrong answers break the laws: `specimens/<milestone>/fingerprints.txt`, written when the specimens are judged,
+//! read when a learner breaks the same laws in the same way.
+//!
+//! A file has a block for each kata: its id, the names of the laws that its chaffs break, and one line for each chaff with
+//! the numbers of the laws that it breaks and a hash of what each of them got.
+//!
+//! ```text
+//! m01_linear_algebra/vectors/dot
+//!   0 lengths that differ are refused never cut
+//!   truncates 0:3f1c
+//! ```
+
+mod lasting;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use protocol::{KataVerdict, LawVerdict, Status};
+
+use self::lasting::lasting;
+use crate::catalogue::{Kata, specimens_of};
+use crate::hash::Hash;
+use crate::problem::{Doing, Problem};
+use crate::state::write_whole;
+use crate::workspace::Workspace;
+
+/// The laws that a chaff breaks, as sentences, each with a hash of the text that it got.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fingerprint {
+    breaks: BTreeMap<String, u16>,
+}
+
+/// The fingerprints of one milestone: kata id → name of the chaff → fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fingerprints {
+    katas: BTreeMap<String, BTreeMap<String, Fingerprint>>,
+}
+
+impl Fingerprint {
+    /// The fingerprint that a verdict leaves.
+    #[must_use]
+    pub fn of(verdict: &KataVerdict) -> Self {
+        Self { breaks: verdict.broken().map(|law| (law.law.clone(), outcome(law))).collect() }
+    }
+
+    /// The laws that are broken.
+    pub fn laws(&self) -> impl Iterator<Item = &str> {
+        self.breaks.keys().map(String::as_str)
+    }
+}
+
+/// Sixteen bits: with the names of the laws before them, two outcomes are taken for the same once in 65,536 times.
+fn outcome(law: &LawVerdict) -> u16 {
+    Hash::of(lasting(&law.got).as_bytes()).short()
+}
+
+impl Fingerprints {
+    /// The file of a milestone.
+    #[must_use]
+    pub fn path(root: &Path, milestone: &str) -> PathBuf {
+        root.join("specimens").join(milestone).join("fingerprints.txt")
+    }
+
+    /// Reads a file; none where there is no such file, or what is in it makes no sense.
+    #[must_use]
+    pub fn read(path: &Path) -> Self {
+        text::parse(&fs::read_to_string(path).unwrap_or_default())
+    }
+
+    /// Writes a file, in the order of ids, names and laws.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::File`] if it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), Problem> {
+        write_whole(path, text::print(self).as_bytes()).doing("write", path)
+    }
+
+    /// Sets the fingerprint of a chaff.
+    pub fn set(&mut self, kata: &str, chaff: &str, fingerprint: Fingerprint) {
+        self.katas.entry(kata.to_owned()).or_default().insert(chaff.to_owned(), fingerprint);
+    }
+
+    /// Forgets all chaffs of a kata, before they are judged anew.
+    pub fn forget(&mut self, kata: &str) {
+        self.katas.remove(kata);
+    }
+
+    /// The fingerprints of a kata's chaffs, by name.
+    pub fn of(&self, kata: &str) -> impl Iterator<Item = (&str, &Fingerprint)> {
+        self.katas.get(kata).into_iter().flatten().map(|(name, it)| (name.as_str(), it))
+    }
+
+    /// The chaffs that break just the laws that this verdict breaks, and of those the ones that most laws got the same
+    /// from. Usually one; several where what they do is the same; none where not one law got the same.
+    #[must_use]
+    pub fn alike(&self, verdict: &KataVerdict) -> Vec<&str> {
+        let is_told =
+            |law: &&LawVerdict| !matches!(law.status, Status::Todo | Status::Unjudged | Status::Skipped);
+        let broken: BTreeMap<&str, u16> =
+            verdict.broken().filter(is_told).map(|law| (law.law.as_str(), outcome(law))).collect();
+        let same_laws = |(_, it): &(&str, &Fingerprint)| it.laws().eq(broken.keys().copied());
+        let alike =
+            |it: &Fingerprint| it.breaks.iter().filter(|(law, got)| broken[law.as_str()] == **got).count();
+        let candidates: Vec<_> =
+            self.of(&verdict.kata).filter(same_laws).map(|(name, it)| (alike(it), name)).collect();
+        let most = candidates.iter().map(|(alike, _)| *alike).max().unwrap_or(0);
+        candidates.into_iter().filter(|(alike, _)| *alike == most && most > 0).map(|(_, name)| name).collect()
+    }
+}
+
+/// What somebody with this verdict may believe, in the words of the chaffs that break the same laws in the same way.
+///
+/// # Errors
+///
+/// [`Problem::File`] if the specimens are there and cannot be read.
+pub fn beliefs(workspace: &Workspace, kata: &Kata, verdict: &KataVerdict) -> Result<Vec<String>, Problem> {
+    let known = Fingerprints::read(&Fingerprints::path(workspace.root(), kata.milestone_id()));
+    let alike = known.alike(verdict);
+    if alike.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut beliefs: Vec<String> = Vec::new();
+    for chaff in specimens_of(workspace, kata)? {
+        if !chaff.right && alike.contains(&chaff.name.as_str()) && !beliefs.contains(&chaff.words) {
+            beliefs.push(chaff.words);
+        }
+    }
+    Ok(beliefs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(laws: &[(&str, Status, &str)]) -> KataVerdict {
+        let law = |&(name, status, got): &(&str, Status, &str)| LawVerdict {
+            got: got.to_owned(),
+            ..LawVerdict::bare(name, status)
+        };
+        KataVerdict { kata: "m/f/k".into(), laws: laws.iter().map(law).collect(), compiles: true }
+    }
+
+    fn known() -> Fingerprints {
+        let mut known = Fingerprints::default();
+        for (name, laws) in [
+            ("all", [("a", Status::Broken, "1"), ("b_c", Status::Broken, "1")]),
+            ("both", [("a", Status::Broken, "1"), ("b_c", Status::Broken, "2")]),
+            ("only", [("a", Status::Broken, "1"), ("b_c", Status::Held, "")]),
+        ] {
+            known.set("m/f/k", name, Fingerprint::of(&verdict(&laws)));
+        }
+        known
+    }
+
+    #[test]
+    fn what_a_library_says_is_no_part_of_a_fingerprint() {
+        let mut known = Fingerprints::default();
+        let got = |version: &str| format!("Err(Library {{ says: \"CV({version})\" }})");
+        known.set("m/f/k", "words", Fingerprint::of(&verdict(&[("a", Status::Broken, &got("4.6"))])));
+        assert_eq!(known.alike(&verdict(&[("a", Status::Broken, &got("4.9"))])), ["words"]);
+    }
+
+    #[test]
+    fn who_breaks_the_same_laws_in_the_same_way_is_alike() {
+        let known = known();
+        let alike =
+            |a, b| known.alike(&verdict(&[("a", Status::Broken, a), ("b_c", Status::Broken, b)])).join(", ");
+        assert_eq!(alike("1", "2"), "both");
+        assert_eq!(alike("1", "1"), "all");
+        assert_eq!(alike("1", "0"), "all, both");
+        assert_eq!(alike("0", "2"), "both");
+        assert_eq!(alike("0", "0"), "");
+        let one = verdict(&[("a", Status::Broken, "1"), ("b_c", Status::Held, "")]);
+        assert_eq!(known.alike(&one), ["only"]);
+        assert!(known.alike(&verdict(&[("b_c", Status::Broken, "1")])).is_empty());
+        assert!(known.alike(&verdict(&[("a", Status::Todo, "1")])).is_empty());
+    }
+
+    #[test]
+    fn fingerprints_are_read_as_they_were_written() {
+        let path = std::env::temp_dir().join(format!("katas-fingerprints-{}.txt", std::process::id()));
+        known().write(&path).unwrap();
+        assert_eq!(Fingerprints::read(&path), known());
+        fs::remove_file(&path).unwrap();
+        assert_eq!(Fingerprints::read(&path), Fingerprints::default());
+    }
+}

@@ -1,0 +1,146 @@
+//! Running laws without cargo-nextest: the test program itself, one process a law.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fs;
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::build::Laws;
+use super::child::{self, Next};
+use super::records::{Ended, Records};
+use crate::Progress;
+use crate::catalogue::{Kata, Law};
+use crate::problem::Problem;
+use protocol::{KataVerdict, Status};
+
+/// The wall behind the judge's own limit of ten seconds a call, as in `.config/nextest.toml`.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// How many bytes of what a law prints are kept.
+const MOST_SAID: usize = 1 << 20;
+
+/// The input at which a law's process dies: it is run once more, and this time notes each input before it tries it.
+pub(super) fn fatal_input(laws: &Laws, law: &Law, records: &Records) -> Result<Option<String>, Problem> {
+    let note = records.note(&law.test);
+    let mut command = Command::new(&laws.program);
+    records.prepare(&mut command, &laws.variant.root);
+    command.env("KATAS_TRACE", &note);
+    command.args([&law.test, "--exact", "--include-ignored", "--nocapture", "--test-threads", "1"]);
+    let began = Instant::now();
+    let finished = child::run(&mut command, |_| if began.elapsed() < LIMIT { Next::On } else { Next::Stop })?;
+    let died = !finished.status.success() && records.of(&law.test).is_none();
+    Ok(if died { fs::read_to_string(&note).ok() } else { None })
+}
+
+/// Runs all laws of these katas and tells how each ended.
+///
+/// # Errors
+///
+/// [`Problem::Program`] if the test program cannot be started, [`Problem::Interrupted`] after Ctrl-C.
+pub fn run(
+    laws: &Laws,
+    katas: &[&Kata],
+    records: &Records,
+    progress: &mut dyn Progress,
+) -> Result<BTreeMap<String, Ended>, Problem> {
+    let there = listed(laws)?;
+    let wanted = katas
+        .iter()
+        .flat_map(|kata| &kata.laws)
+        .filter(|law| there.contains(&law.test) && records.skips(law).is_none());
+    let waiting: Mutex<VecDeque<&Law>> = Mutex::new(wanted.collect());
+    let total = waiting.lock().map(|laws| laws.len()).unwrap_or_default();
+    let (ended, failed, endless) = (Mutex::new(BTreeMap::new()), Mutex::new(None), AtomicBool::new(false));
+    let work = || {
+        while let Some(law) = waiting.lock().ok().and_then(|mut laws| laws.pop_front()) {
+            if endless.load(Ordering::Relaxed) {
+                return;
+            }
+            match one(laws, law, records) {
+                Ok(end) => {
+                    let timed_out = records.of(&law.test).is_some_and(|law| law.is_runaway());
+                    endless.fetch_or(timed_out, Ordering::Relaxed);
+                    ended.lock().map(|mut ended| ended.insert(law.test.clone(), end)).ok();
+                }
+                Err(problem) => {
+                    failed.lock().map(|mut failed| failed.get_or_insert(problem).exit()).ok();
+                    return;
+                }
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            let done = ended.lock().map(|ended| ended.len()).unwrap_or_default();
+            progress.say(&format!("judging: {done} of {total} laws"));
+            progress.tick();
+            thread::sleep(Duration::from_millis(5));
+        }
+    });
+    match failed.into_inner().ok().flatten() {
+        Some(problem) => Err(problem),
+        None => Ok(ended.into_inner().unwrap_or_default()),
+    }
+}
+
+/// The names of the tests in the program.
+fn listed(laws: &Laws) -> Result<Vec<String>, Problem> {
+    let mut tests = Vec::new();
+    let mut command = Command::new(&laws.program);
+    command.args(["--list", "--format", "terse"]).current_dir(&laws.variant.root);
+    child::run(&mut command, |line| {
+        tests.extend(line.and_then(|line| line.strip_suffix(": test")).map(ToOwned::to_owned));
+        Next::On
+    })?;
+    Ok(tests)
+}
+
+fn one(laws: &Laws, law: &Law, records: &Records) -> Result<Ended, Problem> {
+    let mut command = Command::new(&laws.program);
+    records.prepare(&mut command, &laws.variant.root);
+    command.args([&law.test, "--exact", "--include-ignored", "--nocapture", "--test-threads", "1"]);
+    // Whole data sets are at work in a law that needs them.
+    let limit = if law.needs.is_empty() { LIMIT } else { 20 * LIMIT };
+    let (began, mut in_time, mut said) = (Instant::now(), true, String::new());
+    let finished = child::run(&mut command, |line| {
+        // A flood ends with the law; what is kept of it is bounded.
+        if let Some(line) = line.filter(|_| said.len() < MOST_SAID) {
+            said += line;
+            said.push('\n');
+        }
+        in_time = began.elapsed() < limit;
+        if in_time { Next::On } else { Next::Stop }
+    })?;
+    said += &finished.stderr;
+    Ok(match finished.status.success() {
+        _ if !in_time => Ended::TimedOut,
+        true => Ended::Passed,
+        false => Ended::Failed(said),
+    })
+}
+
+/// Runs all laws of one kata in one process: less sheltered and many times as fast, for specimens, which are ours.
+/// A law without a record counts as crashed.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn together(laws: &Laws, kata: &Kata, records: &Records) -> Result<KataVerdict, Problem> {
+    let mut command = Command::new(&laws.program);
+    records.prepare(&mut command, &laws.variant.root);
+    command.arg(format!("{}::", kata.test_module()));
+    let began = Instant::now();
+    let finished =
+        child::run(&mut command, |_| if began.elapsed() < 5 * LIMIT { Next::On } else { Next::Stop })?;
+    let ended = |test: &str| match records.of(test) {
+        Some(law) if law.status == Status::Held => Some(Ended::Passed),
+        Some(_) => Some(Ended::Failed(String::new())),
+        None => Some(Ended::Failed(finished.stderr.clone())),
+    };
+    Ok(records.verdict(kata, ended))
+}

@@ -1,0 +1,241 @@
+//! Judging katas: building the laws, running them, and reading what they found.
+
+mod blame;
+pub mod build;
+mod child;
+pub mod direct;
+mod environment;
+mod freshness;
+pub mod interrupt;
+pub mod nextest;
+mod one;
+mod readable;
+mod records;
+mod refused;
+mod shadow;
+mod signatures;
+
+pub use build::{BuildFailure, Diagnostic, Laws, Variant, build};
+pub use child::{Finished, Heard, Next, hand_over, run as run_program, run_hearing_both};
+pub use freshness::of_texts as texts_of;
+pub use readable::{Unreadable, decoded};
+pub use records::{Breadth, Ended, Records};
+pub use refused::{Extent, Refused};
+pub use signatures::Changed;
+
+use std::collections::BTreeMap;
+
+use protocol::{KataVerdict, LawVerdict, Status};
+
+use crate::Progress;
+use crate::catalogue::{Kata, Law};
+use crate::machine::Need;
+use crate::problem::Problem;
+use crate::workspace::Workspace;
+
+/// What judging some katas has shown.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// One verdict a kata, in the order asked for.
+    pub verdicts: Vec<KataVerdict>,
+    /// What does not compile, and what rustc says about it.
+    pub refused: Vec<Refused>,
+    /// What rustc warns of in the learner's files.
+    pub warnings: Vec<Diagnostic>,
+    /// What the learner should know besides, one line each.
+    pub notes: Vec<String>,
+}
+
+/// Who answers, and under which conditions.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Conditions<'a> {
+    /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
+    pub feature: Option<&'a str>,
+    /// Whether the laws are optimised: worth the wait for many inputs.
+    pub optimised: bool,
+    /// Whether laws that take minutes are judged as well.
+    pub patient: bool,
+    /// Whether all are built at once: sooner done than one milestone after the other, but none is judged before.
+    pub together: bool,
+    /// Whether rustc may use color.
+    pub color: bool,
+    /// Variables of the laws' environment, such as `PROPTEST_CASES`.
+    pub variables: &'a [(&'a str, &'a str)],
+}
+
+/// Judges katas under these conditions. Those of a milestone are built together.
+///
+/// # Errors
+///
+/// A [`Problem`] if no verdict can be given at all; a kata that does not compile is a verdict.
+pub fn judge(
+    workspace: &Workspace,
+    katas: &[&Kata],
+    conditions: &Conditions<'_>,
+    progress: &mut dyn Progress,
+) -> Result<Judged, Problem> {
+    let mut judged = Judged::default();
+    let (unmet, ready): (Vec<&Kata>, Vec<&Kata>) = katas.iter().partition(|kata| kata.unmet().is_some());
+    let verdicts = unmet.iter().filter_map(|kata| Some(skipped(kata, kata.unmet()?)));
+    judged.verdicts.extend(verdicts);
+    for (mut features, group) in in_groups(&ready, conditions.together) {
+        features.extend(conditions.feature.map(ToOwned::to_owned));
+        let variant = Variant {
+            root: workspace.root().to_owned(),
+            target: workspace.target(),
+            text: freshness::of_texts(workspace, &group, &features),
+            features,
+            one: None,
+            optimised: conditions.optimised,
+            color: conditions.color,
+        };
+        freshness::renew_libraries(workspace, &variant, progress)?;
+        let unreadable =
+            if conditions.feature.is_none() { refused::unreadable(workspace, &group) } else { Vec::new() };
+        if let ([kata], None, []) = (&group[..], conditions.feature, &unreadable[..])
+            && let Some(one) = one::variant(workspace, kata, &variant)?
+            && let Ok(laws) = build(&one, progress)
+        {
+            judge_group(&laws, &group, &[], conditions, &mut judged, progress)?;
+            continue;
+        }
+        let built = if unreadable.is_empty() {
+            build(&variant, progress)
+        } else {
+            Err(BuildFailure::Refused(vec![]))
+        };
+        let (laws, refused) = match built {
+            Ok(laws) => (laws, Vec::new()),
+            Err(BuildFailure::Problem(problem)) => return Err(problem),
+            Err(BuildFailure::Refused(diagnostics)) => {
+                shadow::build_around(workspace, &variant, (diagnostics, unreadable), progress)?
+            }
+        };
+        judge_group(&laws, &group, &refused, conditions, &mut judged, progress)?;
+        judged.refused.extend(refused);
+    }
+    let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
+    judged.verdicts.sort_by_key(place);
+    Ok(judged)
+}
+
+/// The katas that are built at once, those of a milestone or all of them, with the cargo features that they need. Those
+/// that call a library of the system stand by themselves: loading it takes longer than most laws.
+pub fn in_groups<'a>(katas: &[&'a Kata], together: bool) -> Vec<(Vec<String>, Vec<&'a Kata>)> {
+    let mut groups: Vec<(Vec<String>, Vec<&Kata>)> = Vec::new();
+    for kata in katas {
+        let belongs = |(_, group): &&mut (Vec<String>, Vec<&Kata>)| {
+            (together || group[0].milestone_id() == kata.milestone_id())
+                && group[0].calls_a_library() == kata.calls_a_library()
+        };
+        match groups.iter_mut().find(belongs) {
+            Some((features, group)) => {
+                features.extend(
+                    kata.features.iter().filter(|it| !features.contains(it)).cloned().collect::<Vec<_>>(),
+                );
+                group.push(kata);
+            }
+            None => groups.push((kata.features.clone(), vec![kata])),
+        }
+    }
+    groups
+}
+
+/// A kata that is skipped because of this need.
+#[must_use]
+pub fn skipped(kata: &Kata, need: Need) -> KataVerdict {
+    let law = |law: &Law| LawVerdict { look: need.remedy(), ..LawVerdict::bare(&law.test, Status::Skipped) };
+    KataVerdict { kata: kata.id.clone(), laws: kata.laws.iter().map(law).collect(), compiles: true }
+}
+
+fn judge_group(
+    laws: &Laws,
+    katas: &[&Kata],
+    refused: &[Refused],
+    conditions: &Conditions<'_>,
+    judged: &mut Judged,
+    progress: &mut dyn Progress,
+) -> Result<(), Problem> {
+    let does_compile = |kata: &&Kata| !refused.iter().any(|it| it.covers(kata));
+    let (katas, not_compiling): (Vec<&Kata>, Vec<&Kata>) = katas.iter().copied().partition(does_compile);
+    for kata in not_compiling {
+        let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
+        judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
+    }
+    let breadth = if conditions.patient { Breadth::Patient } else { Breadth::Ready };
+    let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
+    let ended = run(laws, &katas, &records, judged, progress)?;
+    for kata in katas {
+        let mut verdict = records.verdict(kata, |test| ended.get(test).cloned());
+        name_fatal_input(laws, kata, &mut verdict, &records)?;
+        judged.verdicts.push(verdict);
+    }
+    judged.warnings.extend(laws.warnings.iter().filter(|it| is_of_a_learner(it)).cloned());
+    Ok(())
+}
+
+/// A process that died left no input behind; of the first such law it is looked for.
+fn name_fatal_input(
+    laws: &Laws,
+    kata: &Kata,
+    verdict: &mut KataVerdict,
+    records: &Records,
+) -> Result<(), Problem> {
+    let died = |law: &&mut LawVerdict| law.status == Status::Crashed && law.with.is_empty();
+    let Some(first) = verdict.laws.iter_mut().find(died) else { return Ok(()) };
+    let Some(law) = kata.laws.iter().find(|law| law.test == first.test) else { return Ok(()) };
+    if let Some(input) = direct::fatal_input(laws, law, records)? {
+        first.with = input;
+    }
+    Ok(())
+}
+
+fn is_of_a_learner(warning: &Diagnostic) -> bool {
+    warning.file.as_ref().is_some_and(|file| file.starts_with("katas"))
+}
+
+/// Runs the laws of these katas. After an endless call the kata's other laws are not waited for, those of other katas
+/// are run anew.
+fn run(
+    laws: &Laws,
+    katas: &[&Kata],
+    records: &Records,
+    judged: &mut Judged,
+    progress: &mut dyn Progress,
+) -> Result<BTreeMap<String, Ended>, Problem> {
+    let mut ended = BTreeMap::new();
+    let mut left: Vec<&Kata> = katas.to_vec();
+    let mut nextest = nextest::installed();
+    if nextest.is_none() {
+        let note =
+            "cargo-nextest is not installed; `cargo kata setup` installs it and makes judging sturdier.";
+        judged.notes.push(note.to_owned());
+    }
+    while !left.is_empty() {
+        let more = match &nextest {
+            None => direct::run(laws, &left, records, progress)?,
+            Some(program) => match nextest::run(program, laws, &left, records, progress) {
+                Ok(more) => more,
+                Err(Problem::Interrupted) => return Err(Problem::Interrupted),
+                Err(problem) => {
+                    judged.notes.push(format!("{problem}; the laws were run without it."));
+                    nextest = None;
+                    continue;
+                }
+            },
+        };
+        let before = left.len();
+        let none_came = more.is_empty();
+        ended.extend(more);
+        let endless = |kata: &Kata| {
+            kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.is_runaway()))
+        };
+        let waits = |law: &Law| records.skips(law).is_none() && !ended.contains_key(&law.test);
+        let unfinished = |kata: &&Kata| kata.laws.iter().any(waits);
+        left.retain(|kata| !endless(kata) && unfinished(kata));
+        if none_came || left.len() == before {
+            break; // Tests are missing: their laws stay without a verdict.
+        }
+    }
+    Ok(ended)
+}

@@ -1,0 +1,133 @@
+//! When a kata does not compile, the others are judged all the same: in a shadow of the package below the target
+//! folder, where stubs stand in for what does not compile.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::blame::{blame, reference};
+use super::build::{BuildFailure, Diagnostic, Laws, Variant, build};
+use super::refused::{Extent, Refused};
+use crate::Progress;
+use crate::edit;
+use crate::hash::Hash;
+use crate::outline::outline;
+use crate::problem::{Doing, Problem};
+use crate::workspace::Workspace;
+
+/// Not needed to build the laws, or the shadow itself.
+const LEFT_OUT: [&str; 3] = ["target", "book", "mutants.out"];
+
+/// Hidden, but the settings of cargo and nextest: the target folder may lie outside of the repository.
+const SETTINGS: [&str; 2] = [".cargo", ".config"];
+
+/// Builds the laws around the katas that these diagnostics, and then further ones, point to.
+pub(super) fn build_around(
+    workspace: &Workspace,
+    variant: &Variant,
+    (mut diagnostics, mut refused): (Vec<Diagnostic>, Vec<Refused>),
+    progress: &mut dyn Progress,
+) -> Result<(Laws, Vec<Refused>), Problem> {
+    // Several clones may share one target folder.
+    let name = format!("shadow-{}", Hash::of(workspace.root().as_os_str().as_encoded_bytes()));
+    let shadow = Variant { root: variant.target.join("kata").join(name), ..variant.clone() };
+    // Each round takes something out, so there is a last one.
+    while blame(workspace, &diagnostics, &mut refused) || diagnostics.is_empty() {
+        cast(workspace, &shadow.root, &refused)?;
+        match build(&shadow, progress) {
+            Ok(laws) => return Ok((laws, refused)),
+            Err(BuildFailure::Problem(problem)) => return Err(problem),
+            Err(BuildFailure::Refused(further)) => diagnostics = further,
+        }
+    }
+    Err(not_the_learners(workspace, &diagnostics))
+}
+
+fn not_the_learners(workspace: &Workspace, diagnostics: &[Diagnostic]) -> Problem {
+    let errors = diagnostics.iter().filter(|it| it.is_error).map(|it| it.rendered.as_str());
+    let remedy = if workspace.path(".git").exists() {
+        "Only files below katas/ are yours to change. `git status` shows what differs, and `git restore \
+         PATH` brings a file back."
+    } else {
+        "Only files below katas/ are yours to change. Download the repository once more into another folder, \
+         and copy your katas/ over the one in it."
+    };
+    Problem::DoesNotCompile { diagnostics: errors.collect(), remedy: remedy.to_owned() }
+}
+
+/// Lays out the shadow: the repository as it is, with stubs for the files that do not compile. Files that have not
+/// changed are left alone, so that cargo builds as little as it can.
+fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(), Problem> {
+    for entry in fs::read_dir(workspace.root()).doing("read", workspace.root())?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_hidden = name.starts_with('.') && !SETTINGS.contains(&name.as_str());
+        if !is_hidden && !LEFT_OUT.contains(&name.as_str()) && entry.path() != workspace.target() {
+            copy(&entry.path(), &shadow.join(&name), &|path| {
+                let path = path.strip_prefix(workspace.root()).unwrap_or(path);
+                ["Cargo.toml", "Cargo.lock"].iter().any(|name| path == Path::new(name))
+                    || refused.iter().any(|it| it.path == path)
+            })?;
+        }
+    }
+    rename(workspace, shadow)?;
+    for Refused { path, extent, .. } in refused {
+        let solution = reference(workspace, path).unwrap_or_default();
+        let learner = fs::read_to_string(workspace.path(path)).unwrap_or_default();
+        let stub = match extent {
+            Extent::File => outline(&solution),
+            Extent::Katas(katas) => katas
+                .iter()
+                .fold(learner, |text, kata| edit::reset_in_place(&text, &solution, kata).unwrap_or(text)),
+        };
+        write_if_changed(&shadow.join(path), stub.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Cargo tells packages in one target folder apart by version, not by where they lie: under a version of its own the
+/// shadow never passes for the real thing.
+fn rename(workspace: &Workspace, shadow: &Path) -> Result<(), Problem> {
+    let read = |name: &str| {
+        let path = workspace.path(name);
+        fs::read_to_string(&path).doing("read", &path)
+    };
+    let renamed = |text: &str| {
+        let version = text.lines().find(|line| line.starts_with("version = \"")).unwrap_or_default();
+        text.replacen(version, &format!("{}-shadow\"", version.trim_end_matches('"')), 1)
+    };
+    write_if_changed(&shadow.join("Cargo.toml"), renamed(&read("Cargo.toml")?).as_bytes())?;
+    // In the lock file, what has no source is ours.
+    let lock = read("Cargo.lock").unwrap_or_default();
+    let (head, packages) = lock.split_once("[[package]]").unwrap_or((&lock, ""));
+    let packages = packages.split("[[package]]");
+    let ours = |package: &&str| !package.contains("\nsource = ");
+    let packages: Vec<_> = packages.map(|it| if ours(&it) { renamed(it) } else { it.to_owned() }).collect();
+    let lock = format!("{head}[[package]]{}", packages.join("[[package]]"));
+    write_if_changed(&shadow.join("Cargo.lock"), lock.as_bytes())
+}
+
+fn copy(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {
+    if !from.is_dir() {
+        return if skip(from) { Ok(()) } else { write_if_changed(to, &fs::read(from).doing("read", from)?) };
+    }
+    fs::create_dir_all(to).doing("make the folder", to)?;
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(from).doing("read", from)?.flatten() {
+        names.insert(entry.file_name());
+        copy(&entry.path(), &to.join(entry.file_name()), skip)?;
+    }
+    // What is gone from the repository goes from the shadow.
+    let left: Vec<PathBuf> =
+        fs::read_dir(to).doing("read", to)?.flatten().map(|entry| entry.path()).collect();
+    for path in left.iter().filter(|path| path.file_name().is_some_and(|name| !names.contains(name))) {
+        let _a_folder = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+    }
+    Ok(())
+}
+
+fn write_if_changed(path: &Path, text: &[u8]) -> Result<(), Problem> {
+    if fs::read(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).doing("write", path)
+}

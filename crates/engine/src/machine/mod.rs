@@ -1,0 +1,9 @@
+//! What this machine has besides Rust, and how the rest gets here.
+
+pub mod bubblewrap;
+mod install;
+mod need;
+pub mod opencv;
+
+pub use install::{in_path, with_sudo};
+pub use need::Need;

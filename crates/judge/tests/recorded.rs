@@ -1,0 +1,138 @@
+//! How laws end: each ignored test below is a law with a flaw of one kind, run in a process of its own, and the record
+//! that it leaves is looked at.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+use std::process::Command;
+use std::{env, fs, thread};
+
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rounding};
+use kit::InputError;
+use serde_json::Value;
+
+fn double(x: f64) -> f64 {
+    x + x
+}
+
+#[test]
+#[ignore = "run by its_record_says_that_it_holds"]
+fn a_true_law() {
+    for_all("x", any::eighth()).holds(|&x| close("double(x)", double(x), 2.0 * x, rounding(1, x), ""));
+}
+
+#[test]
+#[ignore = "run by a_counterexample_is_shrunk_to_what_one_can_follow"]
+fn a_false_law() {
+    for_all("x, y", any::vectors(0..=6)).holds(|[x, y]| equal("x.len()", x.len(), y.len() / 2, "look here"));
+}
+
+#[test]
+#[ignore = "run by a_panic_is_named_with_its_place"]
+fn a_panic() {
+    for_all("x", any::vector(0..=3)).holds(|x| equal("x[0]", x[0], x[0], ""));
+}
+
+#[test]
+#[ignore = "run by a_stub_is_not_written_yet"]
+fn a_stub() {
+    for_all("x", any::eighth()).holds(|_| todo!());
+}
+
+#[test]
+#[ignore = "run by an_endless_call_is_left_behind_with_its_input"]
+fn an_endless_call() {
+    for_all("n", 0..9_u32).within_seconds(1).holds(|&n| {
+        let mut left = n;
+        while left > 3 {
+            thread::yield_now();
+            left = n;
+        }
+        Ok(())
+    });
+}
+
+thread_local!(static CALLS: Cell<u32> = const { Cell::new(0) });
+
+#[test]
+#[ignore = "run by a_kata_with_a_memory_is_found_out"]
+fn a_memory() {
+    for_all("x", any::eighth()).holds(|_| {
+        CALLS.set(CALLS.get() + 1);
+        ensure(CALLS.get() != 5, || Broken::answer("the fifth call differs", "", ""))
+    });
+}
+
+#[test]
+#[ignore = "run by a_refusal_is_explained"]
+fn a_refusal() {
+    example(|| Err::<f64, _>(InputError::TooFew { got: 0, wanted: 1 }).accepted("mean([])").map(drop));
+}
+
+/// Runs one of the tests above and reads its record.
+fn record_of(test: &str) -> Value {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    fs::create_dir_all(&folder).expect("a folder for the record");
+    let program = env::current_exe().expect("this program");
+    let run = Command::new(program)
+        .args(["--exact", test, "--ignored"])
+        .envs([("KATAS_VERDICTS", folder.to_str().expect("a plain path")), ("PROPTEST_RNG_SEED", "1")])
+        .output()
+        .expect("this program runs");
+    let record = fs::read_to_string(folder.join(format!("{test}.json"))).expect("the law left a record");
+    let record: Value = serde_json::from_str(&record).expect("the record is JSON");
+    assert_eq!(run.status.success(), record["status"] == "held", "the exit code and the record agree");
+    record
+}
+
+#[test]
+fn its_record_says_that_it_holds() {
+    let record = record_of("a_true_law");
+    assert_eq!((&record["status"], &record["law"]), (&"held".into(), &"a true law".into()));
+    assert_eq!((&record["cases"], &record["got"]), (&256.into(), &"".into()));
+}
+
+#[test]
+fn a_counterexample_is_shrunk_to_what_one_can_follow() {
+    let record = record_of("a_false_law");
+    assert_eq!((&record["status"], &record["with"]), (&"broken".into(), &"x = [0.0]\ny = [0.0]".into()));
+    assert_eq!(record["got"], "x.len() = 1");
+    assert_eq!((&record["want"], &record["look"]), (&"0".into(), &"look here".into()));
+}
+
+#[test]
+fn a_panic_is_named_with_its_place() {
+    let record = record_of("a_panic");
+    assert_eq!((&record["status"], &record["with"]), (&"broken".into(), &"x = []".into()));
+    assert_eq!(record["got"], "a panic: index out of bounds: the len is 0 but the index is 0");
+    assert!(record["look"].as_str().is_some_and(|place| place.contains("recorded.rs:")), "{record}");
+}
+
+#[test]
+fn a_stub_is_not_written_yet() {
+    let record = record_of("a_stub");
+    assert_eq!((&record["status"], &record["with"]), (&"todo".into(), &"".into()));
+    assert_eq!(record["got"], "todo!(): not written yet");
+}
+
+#[test]
+fn an_endless_call_is_left_behind_with_its_input() {
+    let record = record_of("an_endless_call");
+    assert_eq!((&record["status"], &record["got"]), (&"timeout".into(), &"no answer within 1 s".into()));
+    assert!(record["with"].as_str().is_some_and(|with| with.starts_with("n = ")), "{record}");
+}
+
+#[test]
+fn a_kata_with_a_memory_is_found_out() {
+    let record = record_of("a_memory");
+    assert_eq!(record["want"], "the same answer to the same input");
+}
+
+#[test]
+fn a_refusal_is_explained() {
+    let record = record_of("a_refusal");
+    assert_eq!(record["got"], "mean([]) = Err(TooFew { got: 0, wanted: 1 })");
+    assert_eq!(
+        record["look"],
+        "It refuses what the documentation allows. Its reason: got 0 values, at least 1 needed."
+    );
+}

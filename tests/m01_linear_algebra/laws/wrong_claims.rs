@@ -1,0 +1,196 @@
+//! Wrong claims of a dot product, by what is wrong with them; each comes with vectors to show it.
+
+use kit::InputError;
+
+use super::claims::{Claim, by_definition, checked, sum};
+
+pub const WRONG_FORMULA: [Claim; 7] = [
+    Claim { says: "is always 0", answer: |x, y| sum(x, y, |x, y| x * y * 0.0), seen_on: (&[1.0], &[1.0]) },
+    Claim {
+        says: "multiplies the two sums",
+        answer: |x, y| Ok(sum(x, y, |x, _| x)? * sum(x, y, |_, y| y)?),
+        seen_on: (&[1.0, 0.0], &[0.0, 1.0]),
+    },
+    Claim {
+        says: "multiplies x with itself",
+        answer: |x, y| sum(x, y, |x, y| x * x + 0.0 * y),
+        seen_on: (&[2.0], &[1.0]),
+    },
+    Claim {
+        says: "adds instead of multiplying",
+        answer: |x, y| sum(x, y, |x, y| x + y),
+        seen_on: (&[1.0], &[1.0]),
+    },
+    Claim {
+        says: "divides by the number of entries",
+        answer: |x, y| Ok(by_definition(x, y)? / checked(x, y)?.max(1) as f64),
+        seen_on: (&[1.0, 1.0], &[1.0, 1.0]),
+    },
+    Claim {
+        says: "turns the second vector round",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            Ok((0..n).map(|i| x[i] * y[n - 1 - i]).sum())
+        },
+        seen_on: (&[1.0, 0.0], &[1.0, 0.0]),
+    },
+    Claim {
+        says: "divides by both lengths (a cosine)",
+        answer: |x, y| {
+            let lengths = by_definition(x, x)?.sqrt() * by_definition(y, y)?.sqrt();
+            let product = by_definition(x, y)?;
+            Ok(if lengths == 0.0 { product } else { product / lengths })
+        },
+        seen_on: (&[2.0], &[1.0]),
+    },
+];
+
+pub const WRONG_SIGN: [Claim; 3] = [
+    Claim {
+        says: "takes absolute values",
+        answer: |x, y| sum(x, y, |x, y| (x * y).abs()),
+        seen_on: (&[1.0], &[-1.0]),
+    },
+    Claim {
+        says: "leaves out negative products",
+        answer: |x, y| sum(x, y, |x, y| (x * y).max(0.0) + x * y * 0.0),
+        seen_on: (&[1.0], &[-1.0]),
+    },
+    Claim {
+        says: "cannot be negative as a whole",
+        answer: |x, y| by_definition(x, y).map(f64::abs),
+        seen_on: (&[1.0, -3.0], &[1.0, 1.0]),
+    },
+];
+
+pub const WRONG_LENGTH: [Claim; 6] = [
+    Claim {
+        says: "misses the last entry",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            // A NaN there is noticed all the same.
+            Ok((0..n).map(|i| x[i] * y[i] * f64::from(i + 1 < n)).sum())
+        },
+        seen_on: (&[1.0, 1.0], &[1.0, 1.0]),
+    },
+    Claim {
+        says: "misses the first entry",
+        answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i > 0)).sum()),
+        seen_on: (&[1.0, 1.0], &[1.0, 1.0]),
+    },
+    Claim {
+        says: "knows only two and three dimensions",
+        answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 3)).sum()),
+        seen_on: (&[1.0, 1.0, 1.0, 1.0], &[1.0, 1.0, 1.0, 1.0]),
+    },
+    Claim {
+        says: "takes four entries at a time and, of eight or more, forgets the rest",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            let end = if n < 8 { n } else { n / 4 * 4 };
+            Ok((0..n).map(|i| x[i] * y[i] * f64::from(i < end)).sum())
+        },
+        seen_on: (&[1.0; 9], &[1.0; 9]),
+    },
+    Claim {
+        says: "knows up to fifteen entries",
+        answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 15)).sum()),
+        seen_on: (&[1.0; 16], &[1.0; 16]),
+    },
+    Claim {
+        says: "stops at the first product that is 0",
+        answer: |x, y| {
+            checked(x, y)?;
+            Ok(x.iter().zip(y).map(|(x, y)| x * y).take_while(|term| *term != 0.0).sum())
+        },
+        seen_on: (&[0.0, 1.0], &[1.0, 1.0]),
+    },
+];
+
+pub const WRONG_PRECISION: [Claim; 2] = [
+    Claim {
+        says: "calculates in f32",
+        answer: |x, y| sum(x, y, |x, y| f64::from(x as f32 * y as f32)),
+        seen_on: (&[0.1], &[0.7]),
+    },
+    Claim {
+        says: "rounds to four decimals",
+        answer: |x, y| by_definition(x, y).map(|sum| (sum * 1e4).round() / 1e4),
+        seen_on: (&[0.125], &[0.0625]),
+    },
+];
+
+pub const WRONG_REFUSAL: [Claim; 6] = [
+    Claim {
+        says: "cuts the longer vector",
+        answer: |x, y| Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()),
+        seen_on: (&[1.0, 2.0], &[3.0]),
+    },
+    Claim {
+        says: "cuts y where it is longer, and refuses only a longer x",
+        answer: |x, y| if x.len() < y.len() { by_definition(x, &y[..x.len()]) } else { by_definition(x, y) },
+        seen_on: (&[1.0], &[3.0, 2.0]),
+    },
+    Claim {
+        says: "swaps the two lengths in the error",
+        answer: |x, y| if x.len() == y.len() { by_definition(x, y) } else { by_definition(y, x) },
+        seen_on: (&[1.0, 2.0], &[3.0]),
+    },
+    Claim {
+        says: "refuses unequal lengths for another reason",
+        answer: |x, y| by_definition(x, y).map_err(|_| InputError::TooFew { got: y.len(), wanted: x.len() }),
+        seen_on: (&[1.0, 2.0], &[3.0]),
+    },
+    Claim {
+        says: "refuses the empty vectors",
+        answer: |x, y| {
+            if x.is_empty() && y.is_empty() {
+                Err(InputError::TooFew { got: 0, wanted: 1 })
+            } else {
+                by_definition(x, y)
+            }
+        },
+        seen_on: (&[], &[]),
+    },
+    Claim {
+        says: "refuses everything",
+        answer: |x, y| Err(InputError::LengthMismatch { left: x.len(), right: y.len() }),
+        seen_on: (&[1.0], &[1.0]),
+    },
+];
+
+pub const WRONG_CORNER: [Claim; 6] = [
+    Claim {
+        says: "leaves out a NaN in x",
+        answer: |x, y| sum(x, y, |x, y| if x.is_nan() { 0.0 } else { x * y }),
+        seen_on: (&[f64::NAN], &[1.0]),
+    },
+    Claim {
+        says: "leaves out a NaN in y",
+        answer: |x, y| sum(x, y, |x, y| if y.is_nan() { 0.0 } else { x * y }),
+        seen_on: (&[1.0], &[f64::NAN]),
+    },
+    Claim {
+        says: "passes over the zeros of x, and with them over a NaN in y",
+        answer: |x, y| sum(x, y, |x, y| if x == 0.0 { 0.0 } else { x * y }),
+        seen_on: (&[1.0, 0.0], &[1.0, f64::NAN]),
+    },
+    Claim {
+        says: "passes over the zeros of y, and with them over a NaN in x",
+        answer: |x, y| sum(x, y, |x, y| if y == 0.0 { 0.0 } else { x * y }),
+        seen_on: (&[1.0, f64::NAN], &[1.0, 0.0]),
+    },
+    Claim {
+        says: "refuses a NaN",
+        answer: |x, y| match by_definition(x, y)? {
+            sum if sum.is_nan() => Err(InputError::NotFinite { name: "x", index: 0 }),
+            sum => Ok(sum),
+        },
+        seen_on: (&[f64::NAN], &[1.0]),
+    },
+    Claim {
+        says: "gives 1 for the empty vectors",
+        answer: |x, y| if x.is_empty() && y.is_empty() { Ok(1.0) } else { by_definition(x, y) },
+        seen_on: (&[], &[]),
+    },
+];
