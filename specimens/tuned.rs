@@ -30,3 +30,20 @@ pub mod m05_classifiers {
     #[path = "neighbours/tuned.rs"]
     pub mod neighbours;
 }
+#[cfg(feature = "m08")]
+pub mod m08_vision {
+    #[path = "blur/tuned.rs"]
+    pub mod blur;
+    #[path = "edges/tuned.rs"]
+    pub mod edges;
+}
+#[cfg(feature = "m09")]
+pub mod m09_convolution {
+    #[path = "conv/tuned.rs"]
+    pub mod conv;
+}
+#[cfg(feature = "boss")]
+pub mod boss {
+    #[path = "pca/tuned.rs"]
+    pub mod pca;
+}

@@ -3,7 +3,7 @@
 //! A network is a slice of layers: tanh bends what each layer but the last gives, softmax what the last one gives. One
 //! layer alone is softmax regression. Pixels are numbers from 0 to 1.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss with respect to the input: which way each pixel would have to go.
 ///
@@ -53,7 +53,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<
 /// * Those of [`input_gradient`];
 /// * [`InputError::OutOfRange`] with `name` `"x"`, the first pixel outside, and `wanted` `"0 to 1"`;
 /// * [`InputError::NotFinite`] with `name` `"epsilon"`;
-/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"0 or more"`.
+/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"a number ≥ 0"`.
 ///
 /// ```
 /// # use katas::boss::adversarial::fgsm;
@@ -84,7 +84,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 ///
 /// * Those of [`fgsm`];
 /// * [`InputError::NotFinite`] with `name` `"step"`;
-/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::boss::adversarial::pgd;

@@ -1,6 +1,6 @@
 //! Principal components from scratch: the directions in which data vary most.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The data measured from their mean.
 ///

@@ -1,7 +1,7 @@
 //! Fewer dimensions: onto the principal components, back again, and the picture.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::pca::{center, covariance, explained_variance_ratio, principal_components};
 

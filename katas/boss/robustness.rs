@@ -4,7 +4,7 @@
 //! the class with the largest logit, the first of several.
 
 use kit::figure::{Figure, Layer};
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::adversarial::fgsm;
 

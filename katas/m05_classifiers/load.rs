@@ -16,7 +16,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// # Errors
 ///
-/// The first mistake in reading order; lines and cells are counted from 1.
+/// The first mistake in reading order; lines and cells are counted from 1, and a cell's number is its `column`.
 ///
 /// * [`InputError::RaggedLine`] with `wanted` 5 if a line has another number of cells; it is reported before any of the
 ///   line's cells;
@@ -48,7 +48,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
 ///
 /// # Errors
 ///
-/// The first mistake in reading order; lines and cells are counted from 1.
+/// The first mistake in reading order; lines and cells are counted from 1, and a cell's number is its `column`.
 ///
 /// * [`InputError::RaggedLine`] with `wanted` 65 if a line has another number of cells; it is reported before any of the
 ///   line's cells;

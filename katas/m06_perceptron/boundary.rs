@@ -1,7 +1,7 @@
 //! Where a neuron changes its mind, and the picture of it.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The part of a neuron's decision line that lies in a rectangle.
 ///

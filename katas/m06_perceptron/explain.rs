@@ -1,6 +1,6 @@
 //! One step of learning, told with every number in it.
 
-use kit::{Dense, Explanation, InputError, Matrix, Step};
+use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as four};
 
 /// Explains one step of gradient descent of a layer of logistic neurons, for one sample.
 ///
@@ -34,7 +34,7 @@ use kit::{Dense, Explanation, InputError, Matrix, Step};
 /// * [`InputError::TooFew`] if there is no neuron;
 /// * those of [`Dense::accepts`], with x as a matrix of one row;
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::m06_perceptron::explain::explain_step;

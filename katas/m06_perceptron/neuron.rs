@@ -1,6 +1,6 @@
 //! One layer of neurons: what it says, how wrong that is, and which way would be better.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The outputs of a layer of neurons with the logistic function.
 ///

@@ -1,6 +1,6 @@
 //! The perceptron: a neuron that learns from its mistakes only.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// Rosenblatt's perceptron, and how many mistakes it made before it knew.
 ///

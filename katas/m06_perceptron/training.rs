@@ -1,6 +1,6 @@
 //! How a layer learns: one step against the slope, and many.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::neuron::{backward, forward, loss};
 
@@ -21,7 +21,7 @@ use super::neuron::{backward, forward, loss};
 /// * [`InputError::ShapeMismatch`] if the weights' shapes differ; `left` is the layer's;
 /// * [`InputError::NotFinite`] with `name` `"weights"`, `"bias"`, `"gradient.weights"`, `"gradient.bias"` or
 ///   `"learning_rate"`, the first that applies; entries are counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::m06_perceptron::training::update;
@@ -56,7 +56,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
 /// * [`InputError::TooFew`] if there is no sample;
 /// * those of [`Dense::accepts`];
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a parameter is not finite in
 ///   the end: the samples, or the rate, are too large.
 ///

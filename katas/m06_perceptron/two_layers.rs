@@ -1,6 +1,6 @@
 //! Two layers: the blame for an error goes back through the weights that carried it forward.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss of a network with one hidden layer, by backpropagation.
 ///

@@ -1,6 +1,6 @@
 //! In which order a network meets its samples.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// One epoch's batches: all samples in a random order, cut into pieces of one size.
 ///

@@ -1,6 +1,8 @@
 //! What has been learnt, in a file.
 
+use std::error::Error;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -16,7 +18,7 @@ use kit::InputError;
 ///
 /// # Errors
 ///
-/// [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file cannot be written.
+/// [`InputError::File`] with the `path` if the file cannot be written; any `why` will do: candle wraps the reason.
 ///
 /// ```
 /// # use candle_core::{DType, Device};
@@ -46,12 +48,12 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
 ///
 /// # Errors
 ///
-/// * [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file is not there, not in the
-///   format, cut off or too long;
+/// * [`InputError::File`] with the `path` and the operating system's reason if the file is not there or cannot be read;
+/// * [`InputError::Malformed`] with the `path` if it is not in the format, truncated, or longer than its header says;
 /// * [`InputError::Names`], both sides sorted, if the file holds other variables than the network, fewer, or more;
 /// * [`InputError::Dimensions`] with the name of the first variable, in alphabetical order, whose shape is another one
 ///   in the file (`got`) than in the network (`wanted`);
-/// * [`InputError::File`] if a variable has another type. Where one has another shape besides, either will do.
+/// * [`InputError::Malformed`] if a variable has another type. If one has another shape, too, either error is correct.
 ///
 /// ```
 /// # use candle_core::{DType, Device};

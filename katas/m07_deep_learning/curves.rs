@@ -1,7 +1,7 @@
 //! What a training looked like.
 
-use kit::InputError;
 use kit::figure::{Figure, Layer};
+use kit::{InputError, check};
 
 use super::fitting::Epoch;
 

@@ -2,7 +2,7 @@
 
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::batches::shuffled_batches;
 use super::training::{Model, Score, evaluate, train_epoch};

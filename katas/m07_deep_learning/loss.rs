@@ -2,7 +2,7 @@
 
 use candle_core::{D, Tensor};
 use candle_nn::ops::log_softmax;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The mean cross-entropy of logits: how surprised a classifier is by the truth.
 ///

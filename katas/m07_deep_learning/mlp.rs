@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, Linear, Module, VarMap};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// How many numbers a multilayer perceptron learns: its weights and biases.
 ///

@@ -2,7 +2,7 @@
 
 use candle_core::{D, DType, Tensor};
 use candle_nn::Optimizer;
-use kit::InputError;
+use kit::{InputError, check};
 
 use super::loss::cross_entropy;
 

@@ -1,7 +1,7 @@
 //! Sums over a neighbourhood: the one operation behind blurring, edges and convolutional networks.
 
-use kit::InputError;
-use ndarray::{Array1, Array2, ArrayView2, s};
+use kit::{InputError, check};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 /// How an image goes on beyond its border; given. A filter asks for pixels that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

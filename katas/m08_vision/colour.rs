@@ -1,6 +1,6 @@
 //! From colour to gray.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView3};
 
 /// How bright a colour image is, pixel by pixel.

@@ -1,6 +1,6 @@
 //! Corners: places that look like no other place nearby.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip};
 
 use super::blur::{Border, convolve};

@@ -1,9 +1,7 @@
 //! Where brightness changes: slopes, and thin lines along the steepest of them.
 
-use std::ops::{Add, Sub};
-
-use kit::InputError;
-use ndarray::{Array2, ArrayView2};
+use kit::{InputError, check};
+use ndarray::{Array2, ArrayView2, array};
 
 /// How steeply brightness rises to the right and downwards.
 ///

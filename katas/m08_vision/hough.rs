@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::f64::consts::PI;
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
 /// A straight line, with the edges that voted for it; given.

@@ -1,6 +1,6 @@
 //! Motion: where things go from one image to the next.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::ArrayView2;
 
 /// How far what is seen at some pixels has moved from one image to the next, by Lucas and Kanade.

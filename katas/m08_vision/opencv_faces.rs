@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::{CV_8UC3, Mat, Point, Rect, Scalar, Size, Vector};
 use opencv::objdetect::CascadeClassifier;
 use opencv::prelude::*;

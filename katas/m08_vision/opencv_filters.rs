@@ -1,6 +1,6 @@
 //! Blur and edges, by OpenCV.
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::{Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;

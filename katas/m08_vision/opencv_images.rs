@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};
@@ -24,7 +24,7 @@ use opencv::{imgcodecs, imgproc};
 ///
 /// # Errors
 ///
-/// * [`InputError::Unreadable`] if there is no such file, it may not be read, or it is none but a folder or a device, which
+/// * [`InputError::File`] if there is no such file, it may not be read, or it is none but a folder or a device, which
 ///   may never end;
 /// * [`InputError::TooLarge`] if it is larger; then none of it is read;
 /// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.

@@ -1,6 +1,6 @@
 //! How a convolution hands the blame back.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
 use super::conv::output_size;

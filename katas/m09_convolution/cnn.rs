@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, VarMap};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::layers::{convolve, max_pool};
 

@@ -1,7 +1,7 @@
 //! The convolution of an image with kernels, as its definition says.
 
-use kit::InputError;
-use ndarray::{Array3, ArrayView3, ArrayView4};
+use kit::{InputError, check};
+use ndarray::{Array3, ArrayView3, ArrayView4, Axis};
 
 /// How many places a window of the given length finds along one axis.
 ///

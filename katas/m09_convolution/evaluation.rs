@@ -3,7 +3,7 @@
 use candle_core::{D, DType, Tensor};
 use candle_nn::loss::cross_entropy;
 use candle_nn::ops::softmax;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// A network by what it does: n images in (n × channels × rows × columns), n×k logits out.
 pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;

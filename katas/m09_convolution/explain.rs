@@ -1,6 +1,6 @@
 //! One pixel of a convolution, term by term.
 
-use kit::{Explanation, InputError, Step};
+use kit::{Explanation, InputError, Step, check, four_decimals as four};
 use ndarray::{ArrayView3, Axis};
 
 use super::conv::conv2d;

@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Tensor};
 use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
+use kit::{Figure, InputError, Matrix, check};
 
 use super::layers::convolve;
 

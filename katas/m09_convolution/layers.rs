@@ -1,7 +1,7 @@
 //! The two layers of a convolutional network on candle's tensors: differentiable, exact, and fast on a processor.
 
 use candle_core::Tensor;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// A convolution that keeps the size: stride 1, and as much padding as the kernel needs.
 ///

@@ -1,6 +1,6 @@
 //! Pooling: keep what is strongest, and forget where exactly it was.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array3, ArrayView3, s};
 
 /// The largest number of each window; the windows lie side by side.

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The learning rate of one step on a cosine: nearly the peak for long, and nearly 0 at the end.
 ///

@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::evaluation::{Evaluation, Model, evaluate};
 use super::schedule::cosine_rate;

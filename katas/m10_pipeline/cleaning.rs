@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kit::pipeline::Cleaning;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 /// Drops rows and cells that nothing can be learnt from, and counts what was done.
 ///

@@ -26,7 +26,7 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 /// * [`InputError::NoColumn`] with `wanted` `"words"` if the target is not a column of words in `table` and in `seen`;
 /// * [`InputError::NoColumn`], for the first column of `table` to which it applies, with `wanted` `"words"` if it holds
 ///   words here and not in `seen`, with `wanted` `"a scale"` if it holds numbers and has none;
-/// * [`InputError::BadValue`] with `wanted` `"a class of the training rows"` for the first row of `table` whose target is
+/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for the first row of `table` whose target is
 ///   another word (`got`) or a gap (`got` is empty): `line` is the row, counted from 1, `column` the target.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! A model is fitted, and asked what it is worth.
 
 use kit::pipeline::Evaluation;
-use kit::{Classifier, InputError, Matrix, Softmax};
+use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 /// Softmax regression by gradient descent over all rows at once, with the loss on the way.
 ///
@@ -28,7 +28,7 @@ use kit::{Classifier, InputError, Matrix, Softmax};
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
 /// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
 ///   applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
 /// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
 ///

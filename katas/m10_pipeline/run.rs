@@ -1,7 +1,7 @@
 //! All stages, one after the other.
 
 use kit::pipeline::{Recipe, Report};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::cleaning::clean;
 use super::encoding::encode;

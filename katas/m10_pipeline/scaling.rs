@@ -1,7 +1,7 @@
 //! Numbers on very different scales are brought to one.
 
 use kit::pipeline::Scale;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 /// How each column of numbers is brought to mean 0 and standard deviation 1.
 ///

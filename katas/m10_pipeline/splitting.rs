@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Parts rows at random into training and test, each class by itself.
 ///

@@ -20,14 +20,14 @@ use kit::{Cells, Column, InputError, Table};
 ///
 /// The first that applies:
 ///
-/// * [`InputError::BadValue`] with `wanted` `"a closing quote"` where the text ends inside a quoted cell: `line` is where
+/// * [`InputError::BadCell`] with `wanted` `"a closing quote"` where the text ends inside a quoted cell: `line` is where
 ///   its line begins, `got` what was read of the cell, without blanks around it, `column` its name, nothing in the header;
 /// * [`InputError::TooFew`] with `got` 0 and `wanted` 1 if there is no header;
-/// * [`InputError::BadValue`] with `wanted` `"a name of its own"` for the first column without a name, or with the name of
+/// * [`InputError::BadCell`] with `wanted` `"a name of its own"` for the first column without a name, or with the name of
 ///   an earlier one, letter by letter: `column` and `got` are the name;
 /// * [`InputError::NoColumn`] with `wanted` `"words"` for the first of `words` that names no column;
 /// * in the first line that has one of these faults: [`InputError::RaggedLine`] if it has not one cell a column; else
-///   [`InputError::BadValue`] with `wanted` `"a finite number"` for the first cell in a column of numbers that is neither
+///   [`InputError::BadCell`] with `wanted` `"a finite number"` for the first cell in a column of numbers that is neither
 ///   a finite number nor a gap.
 ///
 /// Lines are those of the file, counted from 1. A cell that spreads over several counts where its row begins.

@@ -3,7 +3,7 @@
 //! A network is a slice of layers: tanh bends what each layer but the last gives, softmax what the last one gives. One
 //! layer alone is softmax regression. Pixels are numbers from 0 to 1.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss with respect to the input: which way each pixel would have to go.
 ///
@@ -35,21 +35,21 @@ use kit::{Dense, InputError, Matrix};
 /// Source: Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014; Nielsen, *Neural Networks and Deep
 /// Learning*, ch. 2.
 pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<f64>, InputError> {
-    let (inputs, z) = forward(network, x, label)?;
+    let (inputs, z) = forward_one(network, x, label)?;
     let log_sum = log_sum_exp(&z);
     // δ = ∂L/∂z = p − 1 for the label and p for the others; then back, layer after layer.
     let mut delta: Vec<f64> = z.iter().map(|z| (z - log_sum).exp()).collect();
     delta[label] -= 1.0;
     for (l, layer) in network.iter().enumerate().rev() {
-        let mut blame = vec![0.0; layer.weights.cols()];
+        let mut back = vec![0.0; layer.weights.cols()];
         for (c, delta) in delta.iter().enumerate() {
-            blame.iter_mut().zip(layer.weights.row(c)).for_each(|(blame, w)| *blame += delta * w);
+            back.iter_mut().zip(layer.weights.row(c)).for_each(|(back, w)| *back += delta * w);
         }
         if l > 0 {
-            // What reached this layer was bent: tanh′ = 1 − h².
-            blame.iter_mut().zip(&inputs[l]).for_each(|(blame, h)| *blame *= 1.0 - h * h);
+            // Through the activation function in front of this layer: tanh′ = 1 − h².
+            back.iter_mut().zip(inputs[l].row(0)).for_each(|(back, h)| *back *= 1.0 - h * h);
         }
-        delta = blame;
+        delta = back;
     }
     Ok(delta)
 }
@@ -69,7 +69,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<
 /// * Those of [`input_gradient`];
 /// * [`InputError::OutOfRange`] with `name` `"x"`, the first pixel outside, and `wanted` `"0 to 1"`;
 /// * [`InputError::NotFinite`] with `name` `"epsilon"`;
-/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"0 or more"`.
+/// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"a number ≥ 0"`.
 ///
 /// ```
 /// # use katas::boss::adversarial::fgsm;
@@ -102,7 +102,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 ///
 /// * Those of [`fgsm`];
 /// * [`InputError::NotFinite`] with `name` `"step"`;
-/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"step"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::boss::adversarial::pgd;
@@ -122,10 +122,8 @@ pub fn pgd(
 ) -> Result<Vec<f64>, InputError> {
     let mut best = (loss(network, x, label)?, x.to_vec());
     within_range(x, epsilon)?;
-    finite("step", step)?;
-    if step <= 0.0 {
-        return Err(InputError::OutOfRange { name: "step", got: step, wanted: "more than 0" });
-    }
+    check::finite_number("step", step)?;
+    check::positive("step", step)?;
     let mut at = x.to_vec();
     for _ in 0..steps {
         let slopes = input_gradient(network, &at, label)?;
@@ -140,29 +138,32 @@ pub fn pgd(
     Ok(best.1)
 }
 
-/// What reaches each layer, and the logits.
-fn forward(network: &[Dense], x: &[f64], label: usize) -> Result<(Vec<Vec<f64>>, Vec<f64>), InputError> {
-    let (mut inputs, mut z): (Vec<Vec<f64>>, Vec<f64>) = (Vec::with_capacity(network.len()), x.to_vec());
+/// What goes into each layer, and the logits; a sample a row.
+pub(super) fn forward(network: &[Dense], x: &Matrix) -> Result<(Vec<Matrix>, Matrix), InputError> {
+    let (mut inputs, mut z) = (Vec::new(), x.clone());
     for layer in network {
-        let h = if inputs.is_empty() { z } else { z.into_iter().map(f64::tanh).collect() };
-        layer.accepts(&Matrix::new(1, h.len(), h.clone())?)?;
-        let sum =
-            |(c, b): (usize, &f64)| layer.weights.row(c).iter().zip(&h).map(|(w, h)| w * h).sum::<f64>() + b;
-        z = layer.bias.iter().enumerate().map(sum).collect();
+        let h =
+            if inputs.is_empty() { z } else { Matrix::from_fn(z.rows(), z.cols(), |i, c| z[(i, c)].tanh()) };
+        layer.accepts(&h)?;
+        z = Matrix::from_fn(h.rows(), layer.bias.len(), |i, c| {
+            layer.weights.row(c).iter().zip(h.row(i)).map(|(w, h)| w * h).sum::<f64>() + layer.bias[c]
+        });
         inputs.push(h);
     }
-    if inputs.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if label >= z.len() {
-        return Err(InputError::UnknownClass { index: 0, got: label, classes: z.len() });
-    }
-    let bad = z.iter().position(|z| !z.is_finite());
-    bad.map_or(Ok((inputs, z)), |index| Err(InputError::NotFinite { name: "logits", index }))
+    check::at_least(1, inputs.len())?;
+    Ok((inputs, z))
+}
+
+/// The same for one sample, whose label and logits are checked.
+fn forward_one(network: &[Dense], x: &[f64], label: usize) -> Result<(Vec<Matrix>, Vec<f64>), InputError> {
+    let (inputs, z) = forward(network, &Matrix::new(1, x.len(), x.to_vec())?)?;
+    check::labels(&[label], z.cols())?;
+    check::finite("logits", z.as_slice())?;
+    Ok((inputs, z.row(0).to_vec()))
 }
 
 fn loss(network: &[Dense], x: &[f64], label: usize) -> Result<f64, InputError> {
-    let (_, z) = forward(network, x, label)?;
+    let (_, z) = forward_one(network, x, label)?;
     Ok(log_sum_exp(&z) - z[label])
 }
 
@@ -178,16 +179,7 @@ fn sign(slope: f64) -> f64 {
 }
 
 fn within_range(x: &[f64], epsilon: f64) -> Result<(), InputError> {
-    if let Some(&got) = x.iter().find(|x| !(0.0..=1.0).contains(*x)) {
-        return Err(InputError::OutOfRange { name: "x", got, wanted: "0 to 1" });
-    }
-    finite("epsilon", epsilon)?;
-    if epsilon < 0.0 {
-        return Err(InputError::OutOfRange { name: "epsilon", got: epsilon, wanted: "0 or more" });
-    }
-    Ok(())
-}
-
-fn finite(name: &'static str, number: f64) -> Result<(), InputError> {
-    if number.is_finite() { Ok(()) } else { Err(InputError::NotFinite { name, index: 0 }) }
+    check::all_in_range("x", x, |pixel| (0.0..=1.0).contains(&pixel), "0 to 1")?;
+    check::finite_number("epsilon", epsilon)?;
+    check::not_negative("epsilon", epsilon)
 }

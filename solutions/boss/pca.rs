@@ -1,6 +1,6 @@
 //! Principal components from scratch: the directions in which data vary most.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The data measured from their mean.
 ///
@@ -21,10 +21,11 @@ use kit::{InputError, Matrix};
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.
 pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
-    usable(x, 1)?;
+    check::at_least(1, x.rows())?;
+    check::finite("x", x.as_slice())?;
     let (n, d) = x.shape();
-    let mut mean = vec![0.0; d];
-    (0..n).for_each(|i| mean.iter_mut().zip(x.row(i)).for_each(|(mean, x)| *mean += x / n as f64));
+    // Divided before they are summed, so that no sum is too large for a number.
+    let mean: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)] / n as f64).sum()).collect();
     Ok((Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean[j]), mean))
 }
 
@@ -52,19 +53,12 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1, there with n for n − 1.
 pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
-    usable(x, 2)?;
+    check::at_least(2, x.rows())?;
+    check::finite("x", x.as_slice())?;
     let (centred, _) = center(x)?;
     let (n, d) = x.shape();
-    let mut upper = vec![0.0; d * d];
-    // Sample by sample, along the row that is at hand; the lower half is a mirror image.
-    for i in 0..n {
-        let row = centred.row(i);
-        for j in 0..d {
-            let sums = &mut upper[j * d + j..(j + 1) * d];
-            sums.iter_mut().zip(&row[j..]).for_each(|(sum, x)| *sum += row[j] * x);
-        }
-    }
-    Ok(Matrix::from_fn(d, d, |j, k| upper[j.min(k) * d + j.max(k)] / (n - 1) as f64))
+    let product = |j, k| (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum::<f64>() / (n - 1) as f64;
+    Ok(Matrix::from_fn(d, d, product))
 }
 
 /// The principal components of a covariance matrix: its eigenvectors with the largest eigenvalues.
@@ -96,35 +90,32 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
 /// Sources: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1; Golub and Van Loan, *Matrix Computations*,
 /// 4th ed., §8.5 (Jacobi).
 pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), InputError> {
-    symmetric(covariance)?;
+    check::square(covariance.shape())?;
+    check::finite("covariance", covariance.as_slice())?;
+    nearly_symmetric(covariance)?;
     let d = covariance.cols();
-    if count == 0 || count > d {
-        let wanted = "1 to the number of columns";
-        return Err(InputError::OutOfRange { name: "count", got: count as f64, wanted });
-    }
-    let mut rows: Vec<Vec<f64>> = (0..d).map(|i| covariance.row(i).to_vec()).collect();
-    let mut vectors: Vec<Vec<f64>> =
-        (0..d).map(|i| (0..d).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+    check::in_range("count", count as f64, (1..=d).contains(&count), "1 to the number of columns")?;
+    let (mut a, mut vectors) = (covariance.clone(), Matrix::from_fn(d, d, |i, j| f64::from(i == j)));
     // Each sweep squares what is left beside the diagonal, once it is small: a dozen are more than enough.
     for _ in 0..40 {
-        let size = rows.iter().flatten().fold(0.0_f64, |size, a| size.max(a.abs()));
-        let mut turned = false;
+        let size = largest_entry(&a);
+        let mut is_diagonal = true;
         for p in 0..d {
             for q in p + 1..d {
-                if rows[p][q].abs() > 1e-15 * size {
-                    turn(&mut rows, &mut vectors, p, q);
-                    turned = true;
+                if a[(p, q)].abs() > 1e-15 * size {
+                    rotate(&mut a, &mut vectors, p, q);
+                    is_diagonal = false;
                 }
             }
         }
-        if !turned {
+        if is_diagonal {
             break;
         }
     }
     let mut order: Vec<usize> = (0..d).collect();
-    order.sort_by(|&a, &b| rows[b][b].total_cmp(&rows[a][a]));
-    let variances = order[..count].iter().map(|&k| rows[k][k]).collect();
-    Ok((variances, Matrix::from_fn(count, d, |i, j| vectors[order[i]][j])))
+    order.sort_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
+    let variances = order[..count].iter().map(|&k| a[(k, k)]).collect();
+    Ok((variances, Matrix::from_fn(count, d, |i, j| vectors[(j, order[i])])))
 }
 
 /// The shares of the whole variance that lie along the principal components.
@@ -154,7 +145,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, ch. 10 (the proportion of
 /// variance explained).
 pub fn explained_variance_ratio(x: &Matrix) -> Result<Vec<f64>, InputError> {
-    usable(x, 2)?;
+    check::at_least(2, x.rows())?;
+    check::finite("x", x.as_slice())?;
     if x.cols() == 0 || (1..x.rows()).all(|i| x.row(i) == x.row(0)) {
         return Err(InputError::Constant { name: "x" });
     }
@@ -163,42 +155,31 @@ pub fn explained_variance_ratio(x: &Matrix) -> Result<Vec<f64>, InputError> {
     Ok(variances.iter().map(|variance| variance / total).collect())
 }
 
-/// Turns the plane of axes p < q so that entry (p, q) becomes 0.
-fn turn(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
-    let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
+/// A Jacobi rotation J in the plane of p and q: A becomes Jᵀ·A·J, where entry (p, q) is 0, and V becomes V·J.
+fn rotate(a: &mut Matrix, v: &mut Matrix, p: usize, q: usize) {
+    let theta = (a[(q, q)] - a[(p, p)]) / (2.0 * a[(p, q)]);
     let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
     let cosine = 1.0 / tangent.hypot(1.0);
     let sine = tangent * cosine;
-    let shift = tangent * a[p][q];
-    let (on_p, on_q) = (a[p][p] - shift, a[q][q] + shift);
-    rotate(a, p, q, cosine, sine);
-    // The matrix is symmetric: what its rows have become, its columns are.
-    (a[p][p], a[q][q], a[p][q], a[q][p]) = (on_p, on_q, 0.0, 0.0);
-    for k in (0..a.len()).filter(|k| ![p, q].contains(k)) {
-        (a[k][p], a[k][q]) = (a[p][k], a[q][k]);
+    let turned = |x: f64, y: f64| (cosine * x - sine * y, sine * x + cosine * y);
+    // From these the new diagonal is more exact than from the rotated rows and columns.
+    let shift = tangent * a[(p, q)];
+    let (on_p, on_q) = (a[(p, p)] - shift, a[(q, q)] + shift);
+    for k in 0..a.rows() {
+        (a[(k, p)], a[(k, q)]) = turned(a[(k, p)], a[(k, q)]);
+        (v[(k, p)], v[(k, q)]) = turned(v[(k, p)], v[(k, q)]);
     }
-    rotate(vectors, p, q, cosine, sine);
+    for k in 0..a.rows() {
+        (a[(p, k)], a[(q, k)]) = turned(a[(p, k)], a[(q, k)]);
+    }
+    (a[(p, p)], a[(q, q)], a[(p, q)], a[(q, p)]) = (on_p, on_q, 0.0, 0.0);
 }
 
-/// Rows p < q of a matrix, turned.
-fn rotate(rows: &mut [Vec<f64>], p: usize, q: usize, cosine: f64, sine: f64) {
-    let (before, from_q) = rows.split_at_mut(q);
-    for (v, w) in before[p].iter_mut().zip(&mut from_q[0]) {
-        (*v, *w) = (cosine * *v - sine * *w, sine * *v + cosine * *w);
-    }
-}
-
-fn symmetric(a: &Matrix) -> Result<(), InputError> {
-    let (rows, cols) = a.shape();
-    if rows != cols {
-        return Err(InputError::NotSquare { rows, cols });
-    }
-    if let Some(index) = a.as_slice().iter().position(|v| !v.is_finite()) {
-        return Err(InputError::NotFinite { name: "covariance", index });
-    }
-    let size = a.as_slice().iter().fold(0.0_f64, |size, a| size.max(a.abs()));
-    for row in 0..rows {
-        for col in row + 1..rows {
+/// A covariance matrix that was computed may differ from its transpose by what was rounded.
+pub(crate) fn nearly_symmetric(a: &Matrix) -> Result<(), InputError> {
+    let size = largest_entry(a);
+    for row in 0..a.rows() {
+        for col in row + 1..a.rows() {
             if (a[(row, col)] - a[(col, row)]).abs() > 1e-9 * size {
                 return Err(InputError::NotSymmetric { row, col });
             }
@@ -207,10 +188,6 @@ fn symmetric(a: &Matrix) -> Result<(), InputError> {
     Ok(())
 }
 
-fn usable(x: &Matrix, wanted: usize) -> Result<(), InputError> {
-    if x.rows() < wanted {
-        return Err(InputError::TooFew { got: x.rows(), wanted });
-    }
-    let bad = x.as_slice().iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
+fn largest_entry(a: &Matrix) -> f64 {
+    a.as_slice().iter().fold(0.0, |size, a| a.abs().max(size))
 }

@@ -1,7 +1,7 @@
 //! Fewer dimensions: onto the principal components, back again, and the picture.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use super::pca::{center, covariance, explained_variance_ratio, principal_components};
 
@@ -29,11 +29,11 @@ use super::pca::{center, covariance, explained_variance_ratio, principal_compone
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.
 pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, InputError> {
-    same_length(x.cols(), mean.len())?;
-    if x.cols() != components.cols() {
-        return Err(InputError::ShapeMismatch { left: x.shape(), right: components.shape() });
-    }
-    finite(&[("x", x.as_slice()), ("mean", mean), ("components", components.as_slice())])?;
+    check::same_length(x.cols(), mean.len())?;
+    check::same_columns(x.shape(), components.shape())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("mean", mean)?;
+    check::finite("components", components.as_slice())?;
     let along = |i: usize, k: usize| {
         let distances = x.row(i).iter().zip(mean).map(|(x, m)| x - m);
         distances.zip(components.row(k)).map(|(distance, v)| distance * v).sum()
@@ -68,11 +68,11 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, 
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.2.
 pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, InputError> {
-    same_length(components.cols(), mean.len())?;
-    if scores.cols() != components.rows() {
-        return Err(InputError::ShapeMismatch { left: scores.shape(), right: components.shape() });
-    }
-    finite(&[("scores", scores.as_slice()), ("mean", mean), ("components", components.as_slice())])?;
+    check::same_length(components.cols(), mean.len())?;
+    check::product_shapes(scores.shape(), components.shape())?;
+    check::finite("scores", scores.as_slice())?;
+    check::finite("mean", mean)?;
+    check::finite("components", components.as_slice())?;
     let sum =
         |i: usize, j: usize| (0..scores.cols()).map(|k| scores[(i, k)] * components[(k, j)]).sum::<f64>();
     Ok(Matrix::from_fn(scores.rows(), mean.len(), |i, j| mean[j] + sum(i, j)))
@@ -106,17 +106,11 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, ch. 10.
 pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Result<Figure, InputError> {
-    same_length(x.rows(), labels.len())?;
-    for got in [x.rows(), x.cols()] {
-        if got < 2 {
-            return Err(InputError::TooFew { got, wanted: 2 });
-        }
-    }
-    finite(&[("x", x.as_slice())])?;
-    let classes = class_names.len();
-    if let Some(index) = labels.iter().position(|&label| label >= classes) {
-        return Err(InputError::UnknownClass { index, got: labels[index], classes });
-    }
+    check::same_length(x.rows(), labels.len())?;
+    check::at_least(2, x.rows())?;
+    check::at_least(2, x.cols())?;
+    check::finite("x", x.as_slice())?;
+    check::labels(labels, class_names.len())?;
     let ratios = explained_variance_ratio(x)?;
     let (_, v) = principal_components(&covariance(x)?, 2)?;
     let sign = |k: usize| {
@@ -138,17 +132,4 @@ pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Result<
         figure = figure.with(Layer::Points { label: (*name).to_owned(), at });
     }
     Ok(notes.into_iter().fold(figure.with_equal_axes(), Figure::with))
-}
-
-fn same_length(left: usize, right: usize) -> Result<(), InputError> {
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
-}
-
-fn finite(parts: &[(&'static str, &[f64])]) -> Result<(), InputError> {
-    for &(name, values) in parts {
-        if let Some(index) = values.iter().position(|v| !v.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    Ok(())
 }

@@ -4,7 +4,7 @@
 //! the class with the largest logit, the first of several.
 
 use kit::figure::{Figure, Layer};
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::adversarial::fgsm;
 
@@ -46,25 +46,16 @@ pub fn attack_success_rate(
     labels: &[usize],
     attacked: &Matrix,
 ) -> Result<f64, InputError> {
-    let (left, right) = (x.shape(), attacked.shape());
-    if left != right {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
-    let (left, right) = (x.rows(), labels.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    let (before, after) = (logits(network, x)?, logits(network, attacked)?);
-    let classes = before.cols();
-    if let Some(index) = labels.iter().position(|&label| label >= classes) {
-        return Err(InputError::UnknownClass { index, got: labels[index], classes });
-    }
+    use super::adversarial::forward;
+
+    check::same_shape(x.shape(), attacked.shape())?;
+    check::same_length(x.rows(), labels.len())?;
+    let ((_, before), (_, after)) = (forward(network, x)?, forward(network, attacked)?);
+    check::labels(labels, before.cols())?;
     let right_before: Vec<usize> =
-        (0..labels.len()).filter(|&i| largest(before.row(i)) == labels[i]).collect();
-    if right_before.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let fooled = right_before.iter().filter(|&&i| largest(after.row(i)) != labels[i]).count();
+        (0..labels.len()).filter(|&i| argmax(before.row(i)) == labels[i]).collect();
+    check::at_least(1, right_before.len())?;
+    let fooled = right_before.iter().filter(|&&i| argmax(after.row(i)) != labels[i]).count();
     Ok(fooled as f64 / right_before.len() as f64)
 }
 
@@ -102,23 +93,20 @@ pub fn adversarial_figure(
     epsilon: f64,
     class_names: &[&str],
 ) -> Result<Figure, InputError> {
+    use super::adversarial::forward;
+
     let ((rows, cols), before) = (image.shape(), image.as_slice());
-    if before.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, before.len())?;
     let after = fgsm(network, before, label, epsilon)?;
     let shade =
         |(x, x_new): (&f64, &f64)| if epsilon > 0.0 { 0.5 + (x_new - x) / (2.0 * epsilon) } else { 0.5 };
     let perturbation = before.iter().zip(&after).map(shade).collect();
     let said = |pixels: &[f64]| {
-        let z = logits(network, &Matrix::new(1, pixels.len(), pixels.to_vec())?)?;
-        let (left, right) = (z.cols(), class_names.len());
-        if left != right {
-            return Err(InputError::LengthMismatch { left, right });
-        }
-        let winner = largest(z.row(0));
+        let (_, z) = forward(network, &Matrix::new(1, pixels.len(), pixels.to_vec())?)?;
+        check::same_length(z.cols(), class_names.len())?;
+        let winner = argmax(z.row(0));
         let sum: f64 = z.row(0).iter().map(|z_c| (z_c - z[(0, winner)]).exp()).sum();
-        Ok(format!("{} ({:.0} %)", class_names[winner], 100.0 / sum))
+        Ok::<_, InputError>(format!("{} ({:.0} %)", class_names[winner], 100.0 / sum))
     };
     let (said_before, said_after) = (said(before)?, said(&after)?);
     let title = format!("{} under attack, ε = {epsilon}", class_names[label]);
@@ -166,19 +154,17 @@ pub fn success_figure(
     labels: &[usize],
     epsilons: &[f64],
 ) -> Result<Figure, InputError> {
-    let (left, right) = (x.rows(), labels.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if [networks.len(), epsilons.len(), left].contains(&0) {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    check::same_length(x.rows(), labels.len())?;
+    for length in [networks.len(), epsilons.len(), labels.len()] {
+        check::at_least(1, length)?;
     }
     let mut figure = Figure::new("Fooled by the fast gradient sign", "ε", "success rate");
     for (name, network) in networks {
         let mut through = Vec::with_capacity(epsilons.len());
         for &epsilon in epsilons {
-            let rows = (0..left).map(|i| fgsm(network, x.row(i), labels[i], epsilon));
-            let attacked = Matrix::new(left, x.cols(), rows.collect::<Result<Vec<_>, _>>()?.concat())?;
+            let rows = (0..labels.len()).map(|i| fgsm(network, x.row(i), labels[i], epsilon));
+            let attacked =
+                Matrix::new(labels.len(), x.cols(), rows.collect::<Result<Vec<_>, _>>()?.concat())?;
             through.push([epsilon, attack_success_rate(network, x, labels, &attacked)?]);
         }
         figure.layers.push(Layer::Line { label: (*name).to_owned(), through });
@@ -186,21 +172,6 @@ pub fn success_figure(
     Ok(figure)
 }
 
-/// The logits of each sample.
-fn logits(network: &[Dense], x: &Matrix) -> Result<Matrix, InputError> {
-    let mut h = x.clone();
-    for (l, layer) in network.iter().enumerate() {
-        layer.accepts(&h)?;
-        let bend = if l + 1 < network.len() { f64::tanh } else { |z| z };
-        let sum = |i: usize, c: usize| {
-            let products = layer.weights.row(c).iter().zip(h.row(i)).map(|(w, h)| w * h);
-            bend(products.sum::<f64>() + layer.bias[c])
-        };
-        h = Matrix::from_fn(x.rows(), layer.bias.len(), sum);
-    }
-    if network.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(h) }
-}
-
-fn largest(z: &[f64]) -> usize {
+fn argmax(z: &[f64]) -> usize {
     (1..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best })
 }

@@ -192,7 +192,15 @@ fn description(model: &dyn Classifier, limits: Limits) -> Value {
     let d = model.features();
     let sample = json!({ "type": "array", "items": { "type": "number" }, "minItems": d, "maxItems": d });
     let samples = json!({ "type": "array", "items": sample, "minItems": 1, "maxItems": limits.samples });
-    let only = |name: &str, of: Value| json!({ "type": "object", "properties": { name: of }, "required": [name], "additionalProperties": false });
+    let only = |name: &str, of: Value| {
+        let properties = json!({ name: of });
+        json!({
+            "type": "object",
+            "properties": properties,
+            "required": [name],
+            "additionalProperties": false,
+        })
+    };
     let prediction = json!({
         "type": "object",
         "required": ["class", "probabilities"],
@@ -203,16 +211,24 @@ fn description(model: &dyn Classifier, limits: Limits) -> Value {
     });
     let predictions = only("predictions", json!({ "type": "array", "items": prediction }));
     let body = |kind: &str, schema: Value| json!({ kind: { "schema": schema } });
-    let answer = |what: &str, schema: Value| json!({ "description": what, "content": body("application/json", schema) });
+    let answer = |what: &str, schema: Value| {
+        let content = body("application/json", schema);
+        json!({ "description": what, "content": content })
+    };
     let mut answers =
         json!({ "200": answer("What was predicted", json!({ "anyOf": [prediction, predictions] })) });
-    let members = json!({ "status": { "type": "integer" }, "title": { "type": "string" }, "detail": { "type": "string" } });
+    let members = json!({
+        "status": { "type": "integer" },
+        "title": { "type": "string" },
+        "detail": { "type": "string" },
+    });
     for status in ["400", "408", "413", "415", "422"] {
         let schema =
             json!({ "type": "object", "properties": members, "required": ["status", "title", "detail"] });
         answers[status] =
             json!({ "description": "Refused", "content": body("application/problem+json", schema) });
     }
+    let object = json!({ "type": "object" });
     let asked = json!({ "oneOf": [only("sample", sample), only("samples", samples)] });
     json!({
         "openapi": "3.1.0",
@@ -222,8 +238,8 @@ fn description(model: &dyn Classifier, limits: Limits) -> Value {
                 "requestBody": { "required": true, "content": body("application/json", asked) },
                 "responses": answers,
             } },
-            "/health": { "get": { "responses": { "200": answer("Ready", json!({ "type": "object" })) } } },
-            "/openapi.json": { "get": { "responses": { "200": answer("This", json!({ "type": "object" })) } } },
+            "/health": { "get": { "responses": { "200": answer("Ready", object.clone()) } } },
+            "/openapi.json": { "get": { "responses": { "200": answer("This", object) } } },
         },
     })
 }

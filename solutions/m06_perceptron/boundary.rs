@@ -1,7 +1,7 @@
 //! Where a neuron changes its mind, and the picture of it.
 
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// The part of a neuron's decision line that lies in a rectangle.
 ///
@@ -36,14 +36,12 @@ pub fn decision_line(
     y: [f64; 2],
 ) -> Result<Option<[[f64; 2]; 2]>, InputError> {
     for (name, values) in [("w", &w[..]), ("b", &[b]), ("x", &x), ("y", &y)] {
-        finite(name, values)?;
+        check::finite(name, values)?;
     }
     for (name, [low, high]) in [("x", x), ("y", y)] {
-        if low >= high {
-            return Err(InputError::OutOfRange { name, got: high, wanted: "more than the first end" });
-        }
+        check::in_range(name, high, low < high, "more than the first end")?;
     }
-    some_direction(w)?;
+    check::direction("w", &w)?;
     let corners = [[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]]];
     let height = |[x, y]: [f64; 2]| w[0] * x + w[1] * y + b;
     let mut ends = Vec::new();
@@ -53,17 +51,12 @@ pub fn decision_line(
         // Signs decide, not coordinates: round the rectangle they change an even number of times, rounded or not.
         if here == 0.0 {
             ends.push(from);
-        } else if opposite(here, there) && there != 0.0 {
+        } else if there != 0.0 && here.signum() != there.signum() {
             let share = here / (here - there);
             ends.push([0, 1].map(|i| from[i] + share * (to[i] - from[i])));
         }
     }
     Ok(if ends.len() < 2 { None } else { Some([ends[0], ends[ends.len() - 1]]) })
-}
-
-/// Whether the signs differ; those of numbers that are none do not.
-fn opposite(a: f64, b: f64) -> bool {
-    a.signum() * b.signum() < 0.0
 }
 
 /// The picture of a neuron with two inputs: its samples, its regions, its line.
@@ -99,7 +92,14 @@ fn opposite(a: f64, b: f64) -> bool {
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §2.3 and §4.5.
 pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Result<Figure, InputError> {
     const SIDE: usize = 61;
-    usable(x, y, w, b)?;
+    check::same_length(x.rows(), y.len())?;
+    check::product_shapes(x.shape(), (2, 1))?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite("w", &w)?;
+    check::finite_number("b", b)?;
+    check::direction("w", &w)?;
+    check::labels(y, 2)?;
     let z = |[x, y]: [f64; 2]| w[0] * x + w[1] * y + b;
     let sample = |i: usize| [x[(i, 0)], x[(i, 1)]];
     let [across, up] = [0, 1].map(|axis| with_margin((0..y.len()).map(|i| x[(i, axis)])));
@@ -124,32 +124,4 @@ fn with_margin(numbers: impl Iterator<Item = f64>) -> [f64; 2] {
     let [low, high] = numbers.fold(ends, |[low, high], x| [low.min(x), high.max(x)]);
     let margin = if high > low { (high - low) / 4.0 } else { 1.0 };
     [low - margin, high + margin]
-}
-
-fn usable(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Result<(), InputError> {
-    let (left, right) = (x.rows(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if x.cols() != 2 {
-        return Err(InputError::ShapeMismatch { left: x.shape(), right: (2, 1) });
-    }
-    if y.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    for (name, values) in [("x", x.as_slice()), ("w", &w), ("b", &[b])] {
-        finite(name, values)?;
-    }
-    some_direction(w)?;
-    let bad = y.iter().position(|&label| label > 1);
-    bad.map_or(Ok(()), |index| Err(InputError::UnknownClass { index, got: y[index], classes: 2 }))
-}
-
-fn some_direction(w: [f64; 2]) -> Result<(), InputError> {
-    if w == [0.0, 0.0] { Err(InputError::ZeroVector { name: "w" }) } else { Ok(()) }
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

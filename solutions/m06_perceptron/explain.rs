@@ -1,6 +1,6 @@
 //! One step of learning, told with every number in it.
 
-use kit::{Dense, Explanation, InputError, Matrix, Step};
+use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as four};
 
 /// Explains one step of gradient descent of a layer of logistic neurons, for one sample.
 ///
@@ -34,7 +34,7 @@ use kit::{Dense, Explanation, InputError, Matrix, Step};
 /// * [`InputError::TooFew`] if there is no neuron;
 /// * those of [`Dense::accepts`], with x as a matrix of one row;
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::m06_perceptron::explain::explain_step;
@@ -53,7 +53,12 @@ pub fn explain_step(
     targets: &[f64],
     learning_rate: f64,
 ) -> Result<Explanation, InputError> {
-    usable(layer, x, targets, learning_rate)?;
+    check::same_length(layer.weights.rows(), targets.len())?;
+    check::at_least(1, targets.len())?;
+    layer.accepts(&Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
+    check::finite("targets", targets)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
     let (k, rate) = (targets.len(), four(learning_rate));
     let mut steps = Vec::new();
     let mut p = Vec::new();
@@ -62,11 +67,11 @@ pub fn explain_step(
         let z = weighted_sum(w, x, b);
         p.push(sigmoid(z));
         let terms: String = w.iter().zip(x).map(|(w, x)| format!("{}·{} + ", four(*w), four(*x))).collect();
-        steps.push(step(&format!("z{c}"), &format!("w{c}·x + b{c}"), terms + &four(b), &[z]));
+        steps.push(Step::new(format!("z{c}"), format!("w{c}·x + b{c}"), terms + &four(b), &[z]));
         let numbers = format!("1 / (1 + e^−({}))", four(z));
-        steps.push(step(&format!("p{c}"), &format!("1 / (1 + e^−z{c})"), numbers, &p[c..=c]));
+        steps.push(Step::new(format!("p{c}"), format!("1 / (1 + e^−z{c})"), numbers, &p[c..=c]));
     }
-    steps.push(step("L", "½·Σ(p − t)²", squares(&p, targets), &[half_squares(&p, targets)]));
+    steps.push(Step::new("L", "½·Σ(p − t)²", squares(&p, targets), &[half_squares(&p, targets)]));
     let mut new_p = Vec::new();
     let mut updates = Vec::new();
     for c in 0..k {
@@ -74,22 +79,22 @@ pub fn explain_step(
         let delta = (p[c] - t) * p[c] * (1.0 - p[c]);
         let (shown_p, shown_delta) = (four(p[c]), four(delta));
         let numbers = format!("({shown_p} − {})·{shown_p}·(1 − {shown_p})", four(t));
-        steps.push(step(&format!("δ{c}"), &format!("(p{c} − t{c})·p{c}·(1 − p{c})"), numbers, &[delta]));
+        steps.push(Step::new(format!("δ{c}"), format!("(p{c} − t{c})·p{c}·(1 − p{c})"), numbers, &[delta]));
         let dw: Vec<f64> = x.iter().map(|x| delta * x).collect();
         let numbers = format!("{shown_delta}·{}", vector(x));
-        steps.push(step(&format!("∂L/∂w{c}"), &format!("δ{c}·x"), numbers, &dw));
-        steps.push(step(&format!("∂L/∂b{c}"), &format!("δ{c}"), shown_delta.clone(), &[delta]));
+        steps.push(Step::new(format!("∂L/∂w{c}"), format!("δ{c}·x"), numbers, &dw));
+        steps.push(Step::new(format!("∂L/∂b{c}"), format!("δ{c}"), shown_delta.clone(), &[delta]));
         let new_w: Vec<f64> = w.iter().zip(&dw).map(|(w, dw)| w - learning_rate * dw).collect();
         let new_b = b - learning_rate * delta;
         let numbers = format!("{} − {rate}·{}", vector(w), vector(&dw));
-        updates.push(step(&format!("new w{c}"), &format!("w{c} − η·∂L/∂w{c}"), numbers, &new_w));
+        updates.push(Step::new(format!("new w{c}"), format!("w{c} − η·∂L/∂w{c}"), numbers, &new_w));
         let numbers = format!("{} − {rate}·{shown_delta}", four(b));
-        updates.push(step(&format!("new b{c}"), &format!("b{c} − η·∂L/∂b{c}"), numbers, &[new_b]));
+        updates.push(Step::new(format!("new b{c}"), format!("b{c} − η·∂L/∂b{c}"), numbers, &[new_b]));
         new_p.push(sigmoid(weighted_sum(&new_w, x, new_b)));
     }
     steps.extend(updates);
     let (numbers, result) = (squares(&new_p, targets), half_squares(&new_p, targets));
-    steps.push(step("new L", "½·Σ(p − t)² with new w, b", numbers, &[result]));
+    steps.push(Step::new("new L", "½·Σ(p − t)² with new w, b", numbers, &[result]));
     Ok(Explanation { title: format!("One step of gradient descent with learning rate {rate}"), steps })
 }
 
@@ -110,36 +115,6 @@ fn squares(p: &[f64], t: &[f64]) -> String {
     format!("½·({})", terms.join(" + "))
 }
 
-fn step(name: &str, formula: &str, numbers: String, result: &[f64]) -> Step {
-    Step { name: name.to_owned(), formula: formula.to_owned(), numbers, result: result.to_vec() }
-}
-
 fn vector(values: &[f64]) -> String {
     format!("[{}]", values.iter().map(|value| four(*value)).collect::<Vec<_>>().join(", "))
-}
-
-/// Four decimals; what rounds to −0 is written as 0.
-fn four(value: f64) -> String {
-    let text = format!("{value:.4}");
-    if text == "-0.0000" { "0.0000".to_owned() } else { text }
-}
-
-fn usable(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f64) -> Result<(), InputError> {
-    let (left, right) = (layer.weights.rows(), targets.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if right == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    layer.accepts(&Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
-    for (name, values) in [("targets", targets), ("learning_rate", &[learning_rate])] {
-        if let Some(index) = values.iter().position(|v| !v.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
-    if learning_rate > 0.0 {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted: "more than 0" })
 }

@@ -1,6 +1,6 @@
 //! One layer of neurons: what it says, how wrong that is, and which way would be better.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The outputs of a layer of neurons with the logistic function.
 ///
@@ -58,9 +58,10 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 1.
 pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
-    comparable(outputs.shape(), targets)?;
-    finite("outputs", outputs)?;
-    finite("targets", targets)?;
+    check::same_shape(outputs.shape(), targets.shape())?;
+    check::at_least(1, outputs.rows())?;
+    check::finite("outputs", outputs.as_slice())?;
+    check::finite("targets", targets.as_slice())?;
     let squares = outputs.as_slice().iter().zip(targets.as_slice()).map(|(p, t)| (p - t) * (p - t));
     Ok(squares.sum::<f64>() / (2.0 * outputs.rows() as f64))
 }
@@ -96,9 +97,10 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2; Rumelhart, Hinton and Williams, *Learning
 /// representations by back-propagating errors*, Nature 323 (1986).
 pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, InputError> {
-    comparable((x.rows(), layer.weights.rows()), targets)?;
+    check::same_shape((x.rows(), layer.weights.rows()), targets.shape())?;
+    check::at_least(1, x.rows())?;
     let p = forward(layer, x)?;
-    finite("targets", targets)?;
+    check::finite("targets", targets.as_slice())?;
     let samples = x.rows();
     // δ = ∂L/∂z: the error, times the slope σ′ = p·(1 − p) of the bend that the error comes back through.
     let delta = |i: usize, c: usize| {
@@ -109,17 +111,4 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
     let along = |c: usize, input: &dyn Fn(usize) -> f64| (0..samples).map(|i| delta[(i, c)] * input(i)).sum();
     let weights = Matrix::from_fn(delta.cols(), x.cols(), |c, j| along(c, &|i| x[(i, j)]));
     Ok(Dense { weights, bias: (0..delta.cols()).map(|c| along(c, &|_| 1.0)).collect() })
-}
-
-fn comparable(left: (usize, usize), targets: &Matrix) -> Result<(), InputError> {
-    let right = targets.shape();
-    if left != right {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
-    if left.0 > 0 { Ok(()) } else { Err(InputError::TooFew { got: 0, wanted: 1 }) }
-}
-
-fn finite(name: &'static str, values: &Matrix) -> Result<(), InputError> {
-    let bad = values.as_slice().iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

@@ -1,6 +1,6 @@
 //! The perceptron: a neuron that learns from its mistakes only.
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 /// Rosenblatt's perceptron, and how many mistakes it made before it knew.
 ///
@@ -41,7 +41,12 @@ use kit::{InputError, Matrix};
 /// Sources: Rosenblatt, *The Perceptron*, Psychological Review 65 (1958); Novikoff, *On Convergence Proofs on
 /// Perceptrons*, 1962; Bishop, *Pattern Recognition and Machine Learning*, §4.1.7.
 pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Result<(Vec<f64>, f64, usize), InputError> {
-    usable(x, y, passes)?;
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::in_range("passes", passes as f64, passes > 0, "at least 1")?;
+    check::labels(y, 2)?;
+    check::varies("y", y)?;
     let (mut w, mut b, mut mistakes, mut before) = (vec![0.0; x.cols()], 0.0, 0, 0);
     for _ in 0..passes {
         before = mistakes;
@@ -59,24 +64,4 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Result<(Vec<f64
         }
     }
     Err(InputError::NotConverged { steps: passes, residual: (mistakes - before) as f64 })
-}
-
-fn usable(x: &Matrix, y: &[usize], passes: usize) -> Result<(), InputError> {
-    let (left, right) = (x.rows(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if y.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(index) = x.as_slice().iter().position(|v| !v.is_finite()) {
-        return Err(InputError::NotFinite { name: "x", index });
-    }
-    if passes == 0 {
-        return Err(InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" });
-    }
-    if let Some(index) = y.iter().position(|&label| label > 1) {
-        return Err(InputError::UnknownClass { index, got: y[index], classes: 2 });
-    }
-    if y.iter().all(|label| *label == y[0]) { Err(InputError::Constant { name: "y" }) } else { Ok(()) }
 }

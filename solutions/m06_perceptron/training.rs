@@ -1,6 +1,6 @@
 //! How a layer learns: one step against the slope, and many.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::neuron::{backward, forward, loss};
 
@@ -21,7 +21,7 @@ use super::neuron::{backward, forward, loss};
 /// * [`InputError::ShapeMismatch`] if the weights' shapes differ; `left` is the layer's;
 /// * [`InputError::NotFinite`] with `name` `"weights"`, `"bias"`, `"gradient.weights"`, `"gradient.bias"` or
 ///   `"learning_rate"`, the first that applies; entries are counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`.
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```
 /// # use katas::m06_perceptron::training::update;
@@ -34,25 +34,20 @@ use super::neuron::{backward, forward, loss};
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Dense, InputError> {
-    let (k, biases) = (layer.weights.rows(), layer.bias.len());
-    for (left, right) in [(k, biases), (biases, gradient.bias.len())] {
-        if left != right {
-            return Err(InputError::LengthMismatch { left, right });
-        }
-    }
-    let (left, right) = (layer.weights.shape(), gradient.weights.shape());
-    if left != right {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
-    finite("weights", layer.weights.as_slice())?;
-    finite("bias", &layer.bias)?;
-    finite("gradient.weights", gradient.weights.as_slice())?;
-    finite("gradient.bias", &gradient.bias)?;
-    positive(learning_rate)?;
+    check::same_length(layer.weights.rows(), layer.bias.len())?;
+    check::same_length(layer.bias.len(), gradient.bias.len())?;
+    check::same_shape(layer.weights.shape(), gradient.weights.shape())?;
+    check::finite("weights", layer.weights.as_slice())?;
+    check::finite("bias", &layer.bias)?;
+    check::finite("gradient.weights", gradient.weights.as_slice())?;
+    check::finite("gradient.bias", &gradient.bias)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
+    let (k, n) = layer.weights.shape();
     let step = |value: f64, slope: f64| value - learning_rate * slope;
     let weight = |c: usize, j: usize| step(layer.weights[(c, j)], gradient.weights[(c, j)]);
     let bias = layer.bias.iter().zip(&gradient.bias).map(|(value, slope)| step(*value, *slope));
-    Ok(Dense { weights: Matrix::from_fn(left.0, left.1, weight), bias: bias.collect() })
+    Ok(Dense { weights: Matrix::from_fn(k, n, weight), bias: bias.collect() })
 }
 
 /// Trains a layer of logistic neurons by gradient descent on L(W, b), over all samples at once.
@@ -74,7 +69,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
 /// * [`InputError::TooFew`] if there is no sample;
 /// * those of [`Dense::accepts`];
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a parameter is not finite in
 ///   the end: the samples, or the rate, are too large.
 ///
@@ -97,9 +92,10 @@ pub fn train(
     learning_rate: f64,
     steps: usize,
 ) -> Result<(Dense, Vec<f64>), InputError> {
-    let first = backward(layer, x, targets)?;
-    positive(learning_rate)?;
-    let (mut layer, mut gradient) = (layer.clone(), first);
+    let mut gradient = backward(layer, x, targets)?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
+    let mut layer = layer.clone();
     let mut losses = vec![loss(&forward(&layer, x)?, targets)?];
     let burst = InputError::NotConverged { steps, residual: f64::INFINITY };
     for _ in 0..steps {
@@ -109,17 +105,4 @@ pub fn train(
         losses.push(loss(&forward(&layer, x)?, targets)?);
     }
     Ok((layer, losses))
-}
-
-fn positive(learning_rate: f64) -> Result<(), InputError> {
-    finite("learning_rate", &[learning_rate])?;
-    if learning_rate > 0.0 {
-        return Ok(());
-    }
-    Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted: "more than 0" })
-}
-
-fn finite(name: &'static str, values: &[f64]) -> Result<(), InputError> {
-    let bad = values.iter().position(|v| !v.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }))
 }

@@ -1,6 +1,6 @@
 //! Two layers: the blame for an error goes back through the weights that carried it forward.
 
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss of a network with one hidden layer, by backpropagation.
 ///
@@ -41,41 +41,30 @@ pub fn two_layer_backward(
     x: &Matrix,
     targets: &Matrix,
 ) -> Result<[Dense; 2], InputError> {
-    let (left, right) = ((x.rows(), output.weights.rows()), targets.shape());
-    if left != right {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
-    if x.rows() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let h = through(hidden, x, f64::tanh)?;
-    let p = through(output, &h, |z| 1.0 / (1.0 + (-z).exp()))?;
-    if let Some(index) = targets.as_slice().iter().position(|t| !t.is_finite()) {
-        return Err(InputError::NotFinite { name: "targets", index });
-    }
-    let blame = Matrix::from_fn(x.rows(), p.cols(), |i, c| {
+    check::same_shape((x.rows(), output.weights.rows()), targets.shape())?;
+    check::at_least(1, x.rows())?;
+    hidden.accepts(x)?;
+    let z = |i: usize, q: usize| {
+        hidden.weights.row(q).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + hidden.bias[q]
+    };
+    let h = Matrix::from_fn(x.rows(), hidden.bias.len(), |i, q| z(i, q).tanh());
+    let p = super::neuron::forward(output, &h)?;
+    check::finite("targets", targets.as_slice())?;
+    let delta = Matrix::from_fn(x.rows(), p.cols(), |i, c| {
         (p[(i, c)] - targets[(i, c)]) * p[(i, c)] * (1.0 - p[(i, c)]) / x.rows() as f64
     });
-    // Each hidden neuron is to blame for what it did to every output, as far as its own bend lets it through.
-    let blame_hidden = Matrix::from_fn(x.rows(), h.cols(), |i, q| {
-        let carried: f64 = (0..p.cols()).map(|c| blame[(i, c)] * output.weights[(c, q)]).sum();
+    // Backpropagated through the weights, then through the activation function: tanh′ = 1 − h².
+    let delta_hidden = Matrix::from_fn(x.rows(), h.cols(), |i, q| {
+        let carried: f64 = (0..p.cols()).map(|c| delta[(i, c)] * output.weights[(c, q)]).sum();
         carried * (1.0 - h[(i, q)] * h[(i, q)])
     });
-    Ok([slopes(&blame_hidden, x), slopes(&blame, &h)])
+    Ok([parameter_gradient(&delta_hidden, x), parameter_gradient(&delta, &h)])
 }
 
-fn through(layer: &Dense, x: &Matrix, bend: fn(f64) -> f64) -> Result<Matrix, InputError> {
-    layer.accepts(x)?;
-    let z = |i: usize, c: usize| {
-        layer.weights.row(c).iter().zip(x.row(i)).map(|(w, x)| w * x).sum::<f64>() + layer.bias[c]
-    };
-    Ok(Matrix::from_fn(x.rows(), layer.bias.len(), |i, c| bend(z(i, c))))
-}
-
-/// A layer's slopes from the blame at its sums, m×k, and its inputs, m×n.
-fn slopes(blame: &Matrix, inputs: &Matrix) -> Dense {
-    let (m, k) = blame.shape();
-    let along = |c: usize, j: usize| (0..m).map(|i| blame[(i, c)] * inputs[(i, j)]).sum();
+/// The gradient of a layer's parameters, from the gradient δ of its sums, m×k, and its inputs, m×n.
+fn parameter_gradient(delta: &Matrix, inputs: &Matrix) -> Dense {
+    let (m, k) = delta.shape();
+    let along = |c: usize, j: usize| (0..m).map(|i| delta[(i, c)] * inputs[(i, j)]).sum();
     let weights = Matrix::from_fn(k, inputs.cols(), along);
-    Dense { weights, bias: (0..k).map(|c| (0..m).map(|i| blame[(i, c)]).sum()).collect() }
+    Dense { weights, bias: (0..k).map(|c| (0..m).map(|i| delta[(i, c)]).sum()).collect() }
 }

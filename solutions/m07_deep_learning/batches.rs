@@ -1,6 +1,6 @@
 //! In which order a network meets its samples.
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// One epoch's batches: all samples in a random order, cut into pieces of one size.
 ///
@@ -29,12 +29,8 @@ pub fn shuffled_batches(
     batch_size: usize,
     generator: &mut Generator,
 ) -> Result<Vec<Vec<usize>>, InputError> {
-    if n == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if batch_size == 0 {
-        return Err(InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" });
-    }
+    check::at_least(1, n)?;
+    check::in_range("batch_size", batch_size as f64, batch_size > 0, "at least 1")?;
     let mut order: Vec<usize> = (0..n).collect();
     generator.shuffle(&mut order);
     Ok(order.chunks(batch_size).map(<[usize]>::to_vec).collect())

@@ -1,6 +1,8 @@
 //! What has been learnt, in a file.
 
+use std::error::Error;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -16,7 +18,7 @@ use kit::InputError;
 ///
 /// # Errors
 ///
-/// [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file cannot be written.
+/// [`InputError::File`] with the `path` if the file cannot be written; any `why` will do: candle wraps the reason.
 ///
 /// ```
 /// # use candle_core::{DType, Device};
@@ -34,7 +36,11 @@ use kit::InputError;
 ///
 /// Source: the format's specification, in the repository `huggingface/safetensors`.
 pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
-    variables.save(path).map_err(|error| unusable(path, &error))
+    variables.save(path).map_err(|error| {
+        // The operating system's reason is the cause of candle's error.
+        let cause = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+        InputError::file(path, cause.unwrap_or(&io::ErrorKind::Other.into()))
+    })
 }
 
 /// Reads what [`save`] wrote into the variables of a network of the same architecture.
@@ -46,12 +52,12 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
 ///
 /// # Errors
 ///
-/// * [`InputError::File`] with the `path` as it displays itself and a `reason`, if the file is not there, not in the
-///   format, cut off or too long;
+/// * [`InputError::File`] with the `path` and the operating system's reason if the file is not there or cannot be read;
+/// * [`InputError::Malformed`] with the `path` if it is not in the format, truncated, or longer than its header says;
 /// * [`InputError::Names`], both sides sorted, if the file holds other variables than the network, fewer, or more;
 /// * [`InputError::Dimensions`] with the name of the first variable, in alphabetical order, whose shape is another one
 ///   in the file (`got`) than in the network (`wanted`);
-/// * [`InputError::File`] if a variable has another type. Where one has another shape besides, either will do.
+/// * [`InputError::Malformed`] if a variable has another type. If one has another shape, too, either error is correct.
 ///
 /// ```
 /// # use candle_core::{DType, Device};
@@ -65,8 +71,9 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
 ///
 /// Source: the format's specification, in the repository `huggingface/safetensors`.
 pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
-    let bytes = fs::read(path).map_err(|error| unusable(path, &error))?;
-    let saved = safetensors::load_buffer(&bytes, &Device::Cpu).map_err(|error| unusable(path, &error))?;
+    let malformed = |wanted| InputError::Malformed { path: path.to_owned(), wanted };
+    let bytes = fs::read(path).map_err(|error| InputError::file(path, &error))?;
+    let saved = safetensors::load_buffer(&bytes, &Device::Cpu).map_err(|_| malformed("safetensors"))?;
     let own = variables.data().lock().unwrap_or_else(PoisonError::into_inner);
     let mut wanted: Vec<&String> = own.keys().collect();
     let mut got: Vec<&String> = saved.keys().collect();
@@ -84,12 +91,8 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
             return Err(InputError::Dimensions { name: name.to_string(), got, wanted });
         }
         if got.dtype() != wanted.dtype() {
-            return Err(unusable(path, &format!("{name} holds {:?} numbers", got.dtype())));
+            return Err(malformed("numbers of the network's type"));
         }
     }
     wanted.iter().try_for_each(|name| Ok(own[*name].set(&saved[*name])?))
-}
-
-fn unusable(path: &Path, reason: &dyn std::fmt::Display) -> InputError {
-    InputError::File { path: path.display().to_string(), reason: reason.to_string() }
 }

@@ -1,7 +1,7 @@
 //! What a training looked like.
 
-use kit::InputError;
 use kit::figure::{Figure, Layer};
+use kit::{InputError, check};
 
 use super::fitting::Epoch;
 
@@ -41,15 +41,10 @@ pub struct History {
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §7.8.
 pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
-    if epochs.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, epochs.len())?;
     let curve = |name, of: fn(&Epoch) -> f64| {
         let curve: Vec<f64> = epochs.iter().map(of).collect();
-        match curve.iter().position(|y| !y.is_finite()) {
-            Some(index) => Err(InputError::NotFinite { name, index }),
-            None => Ok(curve),
-        }
+        check::finite(name, &curve).map(|()| curve)
     };
     let training_loss = curve("training loss", |epoch| epoch.training.loss)?;
     let validation_loss = curve("validation loss", |epoch| epoch.validation.loss)?;

@@ -2,7 +2,7 @@
 
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::batches::shuffled_batches;
 use super::training::{Model, Score, evaluate, train_epoch};
@@ -76,13 +76,8 @@ pub fn fit(
     watch: &mut dyn FnMut(&Epoch),
 ) -> Result<Vec<Epoch>, InputError> {
     let rate = settings.learning_rate;
-    if settings.batch_size == 0 {
-        return Err(InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" });
-    }
-    if !(rate.is_finite() && rate > 0.0) {
-        let (name, wanted) = ("learning_rate", "a finite number above 0");
-        return Err(InputError::OutOfRange { name, got: rate, wanted });
-    }
+    check::in_range("batch_size", settings.batch_size as f64, settings.batch_size > 0, "at least 1")?;
+    check::in_range("learning_rate", rate, rate.is_finite() && rate > 0.0, "a finite number above 0")?;
     let adam = ParamsAdamW { lr: rate, weight_decay: 0.0, ..Default::default() };
     let mut optimizer = AdamW::new(variables, adam)?;
     let (mut epochs, mut steps) = (Vec::new(), 0);

@@ -2,7 +2,7 @@
 
 use candle_core::{D, Tensor};
 use candle_nn::ops::log_softmax;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The mean cross-entropy of logits: how surprised a classifier is by the truth.
 ///
@@ -33,15 +33,9 @@ use kit::InputError;
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let (n, classes) = logits.dims2()?;
-    if n != labels.len() {
-        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-    }
-    if n == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(index) = labels.iter().position(|&label| label >= classes) {
-        return Err(InputError::UnknownClass { index, got: labels[index], classes });
-    }
+    check::same_length(n, labels.len())?;
+    check::at_least(1, n)?;
+    check::labels(labels, classes)?;
     let labels: Vec<u32> = labels.iter().map(|&label| label as u32).collect();
     let labels = Tensor::from_vec(labels, (n, 1), logits.device())?;
     Ok(log_softmax(logits, D::Minus1)?.gather(&labels, 1)?.mean_all()?.neg()?)

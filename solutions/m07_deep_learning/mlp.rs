@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, Linear, Module, VarMap};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// How many numbers a multilayer perceptron learns: its weights and biases.
 ///
@@ -21,7 +21,7 @@ use kit::{Generator, InputError};
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, ch. 6.
 pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
-    check(widths)?;
+    input_and_output(widths)?;
     Ok(widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum())
 }
 
@@ -65,7 +65,7 @@ impl Mlp {
     ///
     /// As [`parameter_count`].
     pub fn new(widths: &[usize], dtype: DType, generator: &mut Generator) -> Result<Self, InputError> {
-        check(widths)?;
+        input_and_output(widths)?;
         let (mut variables, mut layers) = (VarMap::new(), Vec::new());
         for (i, pair) in widths.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
@@ -105,13 +105,8 @@ impl Mlp {
     pub fn forward(&self, x: &Tensor) -> Result<Tensor, InputError> {
         let inputs = self.layers[0].weight().dim(1)?;
         let rows = x.dims().first().copied().unwrap_or(0);
-        if x.dims() != [rows, inputs] {
-            let (got, wanted) = (x.dims().to_vec(), vec![rows, inputs]);
-            return Err(InputError::Dimensions { name: "x".to_owned(), got, wanted });
-        }
-        if rows == 0 {
-            return Err(InputError::TooFew { got: 0, wanted: 1 });
-        }
+        check::dimensions("x", x.dims(), &[rows, inputs])?;
+        check::at_least(1, rows)?;
         let mut h = x.clone();
         for (i, layer) in self.layers.iter().enumerate() {
             h = layer.forward(&h)?;
@@ -123,12 +118,7 @@ impl Mlp {
     }
 }
 
-fn check(widths: &[usize]) -> Result<(), InputError> {
-    if widths.len() < 2 {
-        return Err(InputError::TooFew { got: widths.len(), wanted: 2 });
-    }
-    if widths.contains(&0) {
-        return Err(InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" });
-    }
-    Ok(())
+fn input_and_output(widths: &[usize]) -> Result<(), InputError> {
+    check::at_least(2, widths.len())?;
+    check::in_range("widths", 0.0, !widths.contains(&0), "at least 1")
 }

@@ -2,7 +2,7 @@
 
 use candle_core::{D, DType, Tensor};
 use candle_nn::Optimizer;
-use kit::InputError;
+use kit::{InputError, check};
 
 use super::loss::cross_entropy;
 
@@ -58,12 +58,10 @@ pub fn train_epoch<O: Optimizer>(
     labels: &[usize],
     batches: &[Vec<usize>],
 ) -> Result<Score, InputError> {
-    same_length(x, labels)?;
-    if batches.iter().any(Vec::is_empty) || batches.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(&bad) = batches.iter().flatten().find(|&&index| index >= labels.len()) {
-        return Err(InputError::OutOfRange { name: "batches", got: bad as f64, wanted: "a sample" });
+    check::same_length(samples_in(x), labels.len())?;
+    check::at_least(1, batches.iter().map(Vec::len).min().unwrap_or(0))?;
+    for &index in batches.iter().flatten() {
+        check::in_range("batches", index as f64, index < labels.len(), "a sample")?;
     }
     let (mut sum, mut right, mut samples) = (0.0, 0.0, 0.0);
     for (step, batch) in batches.iter().enumerate() {
@@ -72,13 +70,13 @@ pub fn train_epoch<O: Optimizer>(
         let truth: Vec<usize> = batch.iter().map(|&index| labels[index]).collect();
         let logits = model(&x.index_select(&rows, 0)?)?;
         let loss = cross_entropy(&logits, &truth)?;
-        let value = number(&loss)?;
+        let value = loss.to_dtype(DType::F64)?.to_scalar::<f64>()?;
         if !value.is_finite() {
             return Err(InputError::Diverged { step });
         }
         optimizer.backward_step(&loss)?;
         let size = batch.len() as f64;
-        (sum, right, samples) = (sum + value * size, right + hits(&logits, &truth)?, samples + size);
+        (sum, right, samples) = (sum + value * size, right + correct(&logits, &truth)?, samples + size);
     }
     Ok(Score { loss: sum / samples, accuracy: right / samples })
 }
@@ -106,31 +104,26 @@ pub fn train_epoch<O: Optimizer>(
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §2.2.
 pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, InputError> {
     const PORTION: usize = 500;
-    same_length(x, labels)?;
-    if labels.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::same_length(samples_in(x), labels.len())?;
+    check::at_least(1, labels.len())?;
     let (mut sum, mut right) = (0.0, 0.0);
     for (i, truth) in labels.chunks(PORTION).enumerate() {
-        // Detached: nobody will ask for a slope, so nothing need be remembered for one.
+        // Detached: no gradient is needed here, so candle need not keep the graph.
         let logits = model(&x.narrow(0, i * PORTION, truth.len())?)?.detach();
-        sum += number(&cross_entropy(&logits, truth)?)? * truth.len() as f64;
-        right += hits(&logits, truth)?;
+        let loss = cross_entropy(&logits, truth)?.to_dtype(DType::F64)?.to_scalar::<f64>()?;
+        sum += loss * truth.len() as f64;
+        right += correct(&logits, truth)?;
     }
     let samples = labels.len() as f64;
     Ok(Score { loss: sum / samples, accuracy: right / samples })
 }
 
-fn same_length(x: &Tensor, labels: &[usize]) -> Result<(), InputError> {
-    let (left, right) = (x.dims().first().copied().unwrap_or(0), labels.len());
-    if left == right { Ok(()) } else { Err(InputError::LengthMismatch { left, right }) }
+/// How many samples a tensor holds: its first extent.
+fn samples_in(x: &Tensor) -> usize {
+    x.dims().first().copied().unwrap_or(0)
 }
 
-fn number(scalar: &Tensor) -> Result<f64, InputError> {
-    Ok(scalar.to_dtype(DType::F64)?.to_scalar()?)
-}
-
-fn hits(logits: &Tensor, truth: &[usize]) -> Result<f64, InputError> {
+fn correct(logits: &Tensor, truth: &[usize]) -> Result<f64, InputError> {
     let predicted: Vec<u32> = logits.argmax(D::Minus1)?.to_vec1()?;
     Ok(predicted.iter().zip(truth).filter(|&(&p, &t)| p as usize == t).count() as f64)
 }

@@ -1,7 +1,7 @@
 //! Sums over a neighbourhood: the one operation behind blurring, edges and convolutional networks.
 
-use kit::InputError;
-use ndarray::{Array1, Array2, ArrayView2, s};
+use kit::{InputError, check};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 /// How an image goes on beyond its border; given. A filter asks for pixels that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +41,15 @@ pub enum Border {
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
 pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    let bell = bell(size, sigma)?;
-    Ok(Array2::from_shape_fn((size, size), |(i, j)| bell[i] * bell[j]))
+    check::finite_number("sigma", sigma)?;
+    check::in_range("sigma", sigma, sigma > 0.0, "above 0")?;
+    check::odd("size", size)?;
+    // Divided before it is squared: σ² would vanish for a tiny σ, and 0/0 be no number.
+    let height = |i| (-((i as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
+    let heights = Array1::from_shape_fn(size, height);
+    // The bell is a product of a function of the row and one of the column: so is the sum of its entries.
+    let total = heights.sum();
+    Ok(Array2::from_shape_fn((size, size), |(i, j)| heights[i] / total * (heights[j] / total)))
 }
 
 /// The weighted sum of each pixel's neighbourhood.
@@ -78,23 +85,15 @@ pub fn convolve(
     kernel: ArrayView2<'_, f64>,
     border: Border,
 ) -> Result<Array2<f64>, InputError> {
+    check::at_least(1, image.len())?;
+    check::odd("kernel", kernel.nrows())?;
+    check::odd("kernel", kernel.ncols())?;
     let ((rows, cols), (m, n)) = (image.dim(), kernel.dim());
-    if rows * cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    odd("kernel", m)?;
-    odd("kernel", n)?;
     let padded = Array2::from_shape_fn((rows + m - 1, cols + n - 1), |(i, j)| {
         image[(inside(i, m / 2, rows, border), inside(j, n / 2, cols, border))]
     });
-    let mut out = Array2::zeros((rows, cols));
-    // Row by row: what is read stays near, and a row is added to a row without a test for the border.
-    for (i, mut row) in out.rows_mut().into_iter().enumerate() {
-        for ((k, l), &weight) in kernel.indexed_iter() {
-            row.scaled_add(weight, &padded.slice(s![i + k, l..l + cols]));
-        }
-    }
-    Ok(out)
+    let sum = |(i, j)| kernel.indexed_iter().map(|((k, l), weight)| weight * padded[(i + k, j + l)]).sum();
+    Ok(Array2::from_shape_fn((rows, cols), sum))
 }
 
 /// An image blurred by a Gaussian bell; beyond the border it is mirrored ([`Border::Mirror`]), as OpenCV does.
@@ -119,66 +118,11 @@ pub fn convolve(
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.1.
 pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    // The bell is a product of a function of the row and one of the column: so is the sum.
-    let bell = bell(size, sigma)?;
-    let (rows, cols) = image.dim();
-    if rows * cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let image = image.as_standard_layout();
-    let pixels = image.as_slice().unwrap_or_default();
-    let mut blurred = Vec::with_capacity(rows * cols);
-    // Down the columns into one line with its margins, and from there along the row: a line stays near, an image does not.
-    let (mut line, mut row, middle) = (vec![0.0; cols + size - 1], vec![0.0; cols], size / 2);
-    for i in 0..rows {
-        let start = |k| cols * inside(i + k, middle, rows, Border::Mirror);
-        let above_each_other: Vec<_> = (0..size).map(|k| &pixels[start(k)..start(k) + cols]).collect();
-        weigh(&above_each_other, &bell, &mut line[middle..middle + cols]);
-        for j in (0..middle).chain(middle + cols..line.len()) {
-            line[j] = line[middle + inside(j, middle, cols, Border::Mirror)];
-        }
-        let side_by_side: Vec<_> = (0..size).map(|l| &line[l..l + cols]).collect();
-        weigh(&side_by_side, &bell, &mut row);
-        blurred.extend_from_slice(&row);
-    }
-    Ok(Array2::from_shape_vec((rows, cols), blurred).unwrap_or_default())
-}
-
-/// The weighted sum of these lines, some pixels at a time, whose sums then stay in registers.
-fn weigh(lines: &[&[f64]], weights: &Array1<f64>, out: &mut [f64]) {
-    let (blocks, rest) = out.as_chunks_mut::<8>();
-    let done = 8 * blocks.len();
-    for (block, out) in blocks.iter_mut().enumerate() {
-        let mut sums = [0.0; 8];
-        for (line, weight) in lines.iter().zip(weights) {
-            for (sum, pixel) in sums.iter_mut().zip(&line[8 * block..8 * block + 8]) {
-                *sum += weight * pixel;
-            }
-        }
-        *out = sums;
-    }
-    for (j, out) in rest.iter_mut().enumerate() {
-        *out = lines.iter().zip(weights).map(|(line, weight)| weight * line[done + j]).sum();
-    }
-}
-
-/// The bell along one axis; its sum is 1.
-fn bell(size: usize, sigma: f64) -> Result<Array1<f64>, InputError> {
-    if !sigma.is_finite() {
-        return Err(InputError::NotFinite { name: "sigma", index: 0 });
-    }
-    if sigma <= 0.0 {
-        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
-    }
-    odd("size", size)?;
-    // Divided before it is squared: σ² would vanish for a tiny σ, and 0/0 be no number.
-    let height = |i| (-((i as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
-    let heights = Array1::from_shape_fn(size, height);
-    Ok(&heights / heights.sum())
-}
-
-fn odd(name: &'static str, got: usize) -> Result<(), InputError> {
-    if got % 2 == 1 { Ok(()) } else { Err(InputError::NotOdd { name, got }) }
+    // The kernel is a column times a row: so the double sum is one along the rows and, of what came out, one along the
+    // columns.
+    let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
+    let across = convolve(image, row.view(), Border::Mirror)?;
+    convolve(across.view(), row.t(), Border::Mirror)
 }
 
 /// Which of the n pixels stands at place `i` of a line that begins `before` places outside.

@@ -1,6 +1,6 @@
 //! From colour to gray.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView3};
 
 /// How bright a colour image is, pixel by pixel.
@@ -31,12 +31,8 @@ use ndarray::{Array2, ArrayView3};
 /// Source: Recommendation ITU-R BT.601-7, §2.5.1.
 pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
     let (rows, cols, channels) = bgr.dim();
-    if rows * cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if channels != 3 {
-        return Err(InputError::Channels { got: channels, wanted: 3 });
-    }
+    check::at_least(1, rows * cols)?;
+    check::channels(3, channels)?;
     // In thousandths every weight is a whole number and nothing is rounded before the end.
     let luma = |(i, j)| {
         let [b, g, r] = [0, 1, 2].map(|channel| u32::from(bgr[(i, j, channel)]));

@@ -1,6 +1,6 @@
 //! Corners: places that look like no other place nearby.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip};
 
 use super::blur::{Border, convolve};
@@ -41,21 +41,11 @@ use super::edges::sobel;
 ///
 /// Source: Harris and Stephens, *A Combined Corner and Edge Detector*, Alvey Vision Conference (1988).
 pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Array2<f64>, InputError> {
-    if image.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if !k.is_finite() {
-        return Err(InputError::NotFinite { name: "k", index: 0 });
-    }
-    if !(0.0..=0.25).contains(&k) {
-        return Err(InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" });
-    }
-    if !(1..=255).contains(&window) {
-        return Err(InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" });
-    }
-    if window.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "window", got: window });
-    }
+    check::at_least(1, image.len())?;
+    check::finite_number("k", k)?;
+    check::in_range("k", k, (0.0..=0.25).contains(&k), "0 to 0.25")?;
+    check::in_range("window", window as f64, (1..=255).contains(&window), "1 to 255")?;
+    check::odd("window", window)?;
     let (gx, gy) = sobel(image.mapv(f64::from).view())?;
     // A square of ones is a row of ones times a column of ones.
     let row = Array2::ones((1, window));
@@ -105,12 +95,8 @@ pub fn harris_corners(
     distance: usize,
 ) -> Result<Vec<[usize; 2]>, InputError> {
     let response = harris_response(image, window, k)?;
-    if !share.is_finite() {
-        return Err(InputError::NotFinite { name: "share", index: 0 });
-    }
-    if share <= 0.0 || share >= 1.0 {
-        return Err(InputError::OutOfRange { name: "share", got: share, wanted: "above 0 and below 1" });
-    }
+    check::finite_number("share", share)?;
+    check::in_range("share", share, share > 0.0 && share < 1.0, "above 0 and below 1")?;
     let greatest = response.iter().copied().fold(0.0, f64::max);
     let is_candidate = |(_, r): &(_, &f64)| **r > share * greatest;
     let mut candidates: Vec<((usize, usize), &f64)> = response.indexed_iter().filter(is_candidate).collect();

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::f64::consts::PI;
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
 /// A straight line, with the edges that voted for it; given.
@@ -56,13 +56,9 @@ pub struct PolarLine {
 /// Source: Duda and Hart, *Use of the Hough Transformation to Detect Lines and Curves in Pictures*, Communications of the
 /// ACM 15 (1972).
 pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<u32>, InputError> {
+    check::at_least(1, edges.len())?;
+    check::in_range("angles", angles as f64, (1..=3600).contains(&angles), "1 to 3600")?;
     let (rows, cols) = edges.dim();
-    if rows * cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if !(1..=3600).contains(&angles) {
-        return Err(InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" });
-    }
     let directions: Vec<(f64, f64)> =
         (0..angles).map(|n| (PI * n as f64 / angles as f64).sin_cos()).collect();
     let d = (rows + cols) as f64;

@@ -1,6 +1,6 @@
 //! Motion: where things go from one image to the next.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::ArrayView2;
 
 /// How far what is seen at some pixels has moved from one image to the next, by Lucas and Kanade.
@@ -52,23 +52,14 @@ pub fn optical_flow(
     window: usize,
     steps: usize,
 ) -> Result<Vec<Option<[f64; 2]>>, InputError> {
-    if before.dim() != after.dim() {
-        return Err(InputError::ShapeMismatch { left: before.dim(), right: after.dim() });
-    }
+    check::same_shape(before.dim(), after.dim())?;
+    check::at_least(1, before.len())?;
     let (rows, cols) = before.dim();
-    if rows * cols == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
+    for &[x, y] in at {
+        check::in_range("x", x as f64, x < cols, "inside the image")?;
+        check::in_range("y", y as f64, y < rows, "inside the image")?;
     }
-    for [x, y] in at {
-        for (name, got, end) in [("x", *x, cols), ("y", *y, rows)] {
-            if got >= end {
-                return Err(InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" });
-            }
-        }
-    }
-    if window.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "window", got: window });
-    }
+    check::odd("window", window)?;
     Ok(at.iter().map(|place| motion(before, after, *place, window / 2, steps)).collect())
 }
 

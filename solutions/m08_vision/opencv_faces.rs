@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::{CV_8UC3, Mat, Point, Rect, Scalar, Size, Vector};
 use opencv::objdetect::CascadeClassifier;
 use opencv::prelude::*;
@@ -50,24 +50,20 @@ pub struct Annotation {
 ///
 /// Source: OpenCV documentation, *Drawing functions*, `rectangle` and `putText`.
 pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
-    if image.empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, image.total())?;
     for place in annotations.iter().map(|it| it.place) {
-        for (name, got) in [("width", place.width), ("height", place.height)] {
-            if got < 0 {
-                return Err(InputError::OutOfRange { name, got: got.into(), wanted: "0 or more" });
-            }
-        }
+        check::in_range("width", place.width.into(), place.width >= 0, "0 or more")?;
+        check::in_range("height", place.height.into(), place.height >= 0, "0 or more")?;
     }
-    if image.channels() != 3 {
-        return Err(InputError::Channels { got: usize::try_from(image.channels()).unwrap_or(0), wanted: 3 });
-    }
+    check::channels(3, image.channels() as usize)?;
     if let Some(got) = annotations.iter().flat_map(|it| it.words.chars()).find(|c| !(' '..='~').contains(c)) {
         return Err(InputError::NotAscii { name: "words", got });
     }
     if image.typ() != CV_8UC3 {
-        return Err(refusal("annotate takes pixels of 8 bits"));
+        return Err(InputError::Library {
+            name: "OpenCV",
+            says: "annotate takes pixels of 8 bits".to_owned(),
+        });
     }
     let (green, mut drawn) = (Scalar::new(0.0, 255.0, 0.0, 0.0), image.clone());
     for Annotation { place, words } in annotations {
@@ -78,14 +74,13 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
         let bottom = near(i64::from(place.y) + i64::from(place.height) - 1, image.rows());
         if place.width > 0 && place.height > 0 {
             let (from, to) = (Point::new(left, top), Point::new(right, bottom));
-            imgproc::rectangle_points(&mut drawn, from, to, green, 1, imgproc::LINE_8, 0).map_err(refusal)?;
+            imgproc::rectangle_points(&mut drawn, from, to, green, 1, imgproc::LINE_8, 0)?;
         }
         // Nor may a letter: OpenCV counts them in 65,536ths of a pixel.
         let is_near = (-30_000..=image.cols()).contains(&place.x) && place.y == top;
         if is_near && !words.is_empty() {
             let (at, font) = (Point::new(place.x, top - 4), imgproc::FONT_HERSHEY_SIMPLEX);
-            imgproc::put_text(&mut drawn, words, at, font, 0.5, green, 1, imgproc::LINE_8, false)
-                .map_err(refusal)?;
+            imgproc::put_text(&mut drawn, words, at, font, 0.5, green, 1, imgproc::LINE_8, false)?;
         }
     }
     Ok(drawn)
@@ -121,14 +116,13 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 /// Source: Viola and Jones, *Rapid Object Detection using a Boosted Cascade of Simple Features*, CVPR (2001).
 pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, InputError> {
     const NAME: &str = "haarcascade_frontalface_default.xml";
-    if image.empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if image.channels() != 1 {
-        return Err(InputError::Channels { got: usize::try_from(image.channels()).unwrap_or(0), wanted: 1 });
-    }
+    check::at_least(1, image.total())?;
+    check::channels(1, image.channels() as usize)?;
     if image.depth() != opencv::core::CV_8U {
-        return Err(refusal("detect_faces takes pixels of 8 bits"));
+        return Err(InputError::Library {
+            name: "OpenCV",
+            says: "detect_faces takes pixels of 8 bits".to_owned(),
+        });
     }
     let places: Vec<PathBuf> = folders.iter().map(|folder| folder.join(NAME)).collect();
     let Some(path) = places.iter().find(|place| place.is_file()) else {
@@ -136,17 +130,13 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
     };
     let malformed = || InputError::Malformed { path: path.clone(), wanted: "a cascade classifier" };
     let mut cascade = CascadeClassifier::new(path).map_err(|_| malformed())?;
-    if cascade.empty().map_err(refusal)? {
+    if cascade.empty()? {
         return Err(malformed());
     }
     let (mut found, least) = (Vector::<Rect>::new(), Size::new(30, 30));
     let scaled = objdetect::CASCADE_SCALE_IMAGE;
-    cascade.detect_multi_scale(image, &mut found, 1.1, 5, scaled, least, Size::default()).map_err(refusal)?;
+    cascade.detect_multi_scale(image, &mut found, 1.1, 5, scaled, least, Size::default())?;
     let mut faces = found.to_vec();
     faces.sort_by_key(|face| (-i64::from(face.area()), face.y, face.x));
     Ok(faces)
-}
-
-fn refusal(says: impl ToString) -> InputError {
-    InputError::Library { name: "OpenCV", says: says.to_string() }
 }

@@ -1,6 +1,6 @@
 //! Blur and edges, by OpenCV.
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::{Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
@@ -33,20 +33,14 @@ use opencv::prelude::*;
 ///
 /// Source: OpenCV documentation, *Image filtering*, `GaussianBlur`.
 pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
-    some(image)?;
-    finite("sigma", sigma)?;
-    if sigma <= 0.0 {
-        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
-    }
-    if !(1..=255).contains(&size) {
-        return Err(InputError::OutOfRange { name: "size", got: size as f64, wanted: "1 to 255" });
-    }
-    if size.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "size", got: size });
-    }
-    let side = i32::try_from(size).map_err(refusal)?;
+    check::at_least(1, image.total())?;
+    check::finite_number("sigma", sigma)?;
+    check::in_range("sigma", sigma, sigma > 0.0, "above 0")?;
+    check::in_range("size", size as f64, (1..=255).contains(&size), "1 to 255")?;
+    check::odd("size", size)?;
+    let side = size as i32;
     let mut blurred = Mat::default();
-    imgproc::gaussian_blur_def(image, &mut blurred, Size::new(side, side), sigma).map_err(refusal)?;
+    imgproc::gaussian_blur_def(image, &mut blurred, Size::new(side, side), sigma)?;
     Ok(blurred)
 }
 
@@ -76,30 +70,14 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
 ///
 /// Source: OpenCV documentation, *Feature detection*, `Canny`.
 pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
-    some(gray)?;
-    finite("low", low)?;
-    finite("high", high)?;
-    if !(0.0..=high).contains(&low) {
-        return Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" });
-    }
-    if gray.channels() != 1 {
-        return Err(InputError::Channels { got: usize::try_from(gray.channels()).unwrap_or(0), wanted: 1 });
-    }
+    check::at_least(1, gray.total())?;
+    check::finite_number("low", low)?;
+    check::finite_number("high", high)?;
+    check::in_range("low", low, (0.0..=high).contains(&low), "0 to high")?;
+    check::channels(1, gray.channels() as usize)?;
     // No |gx| + |gy| is above 2040. OpenCV keeps bounds as `int`: a larger one would come out as any number.
     let (low, high) = (low.min(4000.0), high.min(4000.0));
     let mut edges = Mat::default();
-    imgproc::canny_def(gray, &mut edges, low, high).map_err(refusal)?;
+    imgproc::canny_def(gray, &mut edges, low, high)?;
     Ok(edges)
-}
-
-fn some(image: &Mat) -> Result<(), InputError> {
-    if image.empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
-}
-
-fn finite(name: &'static str, value: f64) -> Result<(), InputError> {
-    if value.is_finite() { Ok(()) } else { Err(InputError::NotFinite { name, index: 0 }) }
-}
-
-fn refusal(says: impl ToString) -> InputError {
-    InputError::Library { name: "OpenCV", says: says.to_string() }
 }

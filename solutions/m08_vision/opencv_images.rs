@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};
@@ -24,7 +24,7 @@ use opencv::{imgcodecs, imgproc};
 ///
 /// # Errors
 ///
-/// * [`InputError::Unreadable`] if there is no such file, it may not be read, or it is none but a folder or a device, which
+/// * [`InputError::File`] if there is no such file, it may not be read, or it is none but a folder or a device, which
 ///   may never end;
 /// * [`InputError::TooLarge`] if it is larger; then none of it is read;
 /// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
@@ -40,8 +40,7 @@ use opencv::{imgcodecs, imgproc};
 /// Source: OpenCV documentation, *Image file reading and writing*, `imdecode`.
 pub fn load_image(path: &Path) -> Result<Mat, InputError> {
     const LIMIT: u64 = 64 << 20;
-    let unreadable =
-        |error: std::io::Error| InputError::Unreadable { path: path.to_owned(), why: error.kind() };
+    let unreadable = |error: std::io::Error| InputError::file(path, &error);
     let malformed = || InputError::Malformed { path: path.to_owned(), wanted: "a whole JPEG or PNG image" };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
@@ -86,18 +85,17 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
 ///
 /// Source: OpenCV documentation, *Color conversions*, RGB ↔ GRAY.
 pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
-    if bgr.empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if bgr.channels() != 3 {
-        return Err(InputError::Channels { got: usize::try_from(bgr.channels()).unwrap_or(0), wanted: 3 });
-    }
+    check::at_least(1, bgr.total())?;
+    check::channels(3, bgr.channels() as usize)?;
     if bgr.depth() != opencv::core::CV_8U {
-        return Err(refusal("to_gray takes pixels of 8 bits"));
+        return Err(InputError::Library {
+            name: "OpenCV",
+            says: "to_gray takes pixels of 8 bits".to_owned(),
+        });
     }
     let mut gray = Mat::default();
     // The form without the last arguments is the same from OpenCV 4.5 on; 4.11 gave the other one more of them.
-    imgproc::cvt_color_def(bgr, &mut gray, imgproc::COLOR_BGR2GRAY).map_err(refusal)?;
+    imgproc::cvt_color_def(bgr, &mut gray, imgproc::COLOR_BGR2GRAY)?;
     Ok(gray)
 }
 
@@ -108,8 +106,4 @@ fn is_whole(bytes: &[u8]) -> bool {
         return last(&[0xff, 0xd9]) > last(&[0xff, 0xda]);
     }
     bytes.starts_with(b"\x89PNG\r\n\x1a\n") && last(b"IEND").is_some()
-}
-
-fn refusal(says: impl ToString) -> InputError {
-    InputError::Library { name: "OpenCV", says: says.to_string() }
 }

@@ -77,8 +77,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
 
 /// The bytes of an image from 0 to 1; blue, green, red become red, green, blue.
 fn brightness(image: &Mat) -> Result<Matrix, InputError> {
-    let refused = |error: opencv::Error| InputError::Library { name: "OpenCV", says: error.to_string() };
-    let bytes = image.data_bytes().map_err(refused)?;
+    let bytes = image.data_bytes()?;
     let channels = usize::try_from(image.channels()).unwrap_or(1);
     let turned = bytes.chunks_exact(channels).flat_map(|pixel| pixel.iter().rev());
     let values: Vec<f64> = turned.map(|byte| f64::from(*byte) / 255.0).collect();

@@ -1,6 +1,6 @@
 //! How a convolution hands the blame back.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
 use super::conv::output_size;
@@ -39,17 +39,11 @@ pub fn conv2d_backward(
     slopes: ArrayView3<f64>,
 ) -> Result<(Array3<f64>, Array4<f64>), InputError> {
     let (channels, rows, cols) = x.dim();
-    let (outputs, own, height, width) = kernels.dim();
-    if own != channels {
-        let (got, wanted) = (kernels.shape().to_vec(), vec![outputs, channels, height, width]);
-        return Err(InputError::Dimensions { name: "kernels".to_owned(), got, wanted });
-    }
+    let (outputs, _, height, width) = kernels.dim();
+    check::dimensions("kernels", kernels.shape(), &[outputs, channels, height, width])?;
     let rows_out = output_size(rows, height, stride, padding)?;
     let cols_out = output_size(cols, width, stride, padding)?;
-    if slopes.dim() != (outputs, rows_out, cols_out) {
-        let (got, wanted) = (slopes.shape().to_vec(), vec![outputs, rows_out, cols_out]);
-        return Err(InputError::Dimensions { name: "slopes".to_owned(), got, wanted });
-    }
+    check::dimensions("slopes", slopes.shape(), &[outputs, rows_out, cols_out])?;
     let (mut dx, mut dk) = (Array3::zeros(x.dim()), Array4::zeros(kernels.dim()));
     for ((o, r, s), &slope) in slopes.indexed_iter() {
         for c in 0..channels {

@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, VarMap};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::layers::{convolve, max_pool};
 
@@ -60,19 +60,13 @@ impl Cnn {
         dtype: DType,
         generator: &mut Generator,
     ) -> Result<Self, InputError> {
-        let Some((&first, &last)) = channels.first().zip(channels.last()) else {
-            return Err(InputError::TooFew { got: 0, wanted: 1 });
-        };
+        check::at_least(1, channels.len())?;
+        let (first, last) = (channels[0], channels[channels.len() - 1]);
+        // Each block halves the side.
         let small = side >> (channels.len() - 1);
-        for (name, got, bad, wanted) in [
-            ("channels", 0, channels.contains(&0), "at least 1"),
-            ("classes", classes, classes == 0, "at least 1"),
-            ("side", side, small == 0, "at least 2 in each block"),
-        ] {
-            if bad {
-                return Err(InputError::OutOfRange { name, got: got as f64, wanted });
-            }
-        }
+        check::in_range("channels", 0.0, !channels.contains(&0), "at least 1")?;
+        check::in_range("classes", classes as f64, classes > 0, "at least 1")?;
+        check::in_range("side", side as f64, small > 0, "at least 2 in each block")?;
         let mut cnn = Self { image: [first, side, side], layers: Vec::new(), variables: VarMap::new() };
         for (i, pair) in channels.windows(2).enumerate() {
             cnn.add(&format!("block{}", i + 1), &[pair[1], pair[0], 3, 3], dtype, generator)?;
@@ -98,14 +92,8 @@ impl Cnn {
     /// * [`InputError::TooFew`] with `wanted` 1 if there is no image.
     pub fn forward(&self, images: &Tensor) -> Result<Tensor, InputError> {
         let n = images.dims().first().copied().unwrap_or(0);
-        let wanted = [&[n], &self.image[..]].concat();
-        if images.dims() != wanted {
-            let (name, got) = ("images".to_owned(), images.dims().to_vec());
-            return Err(InputError::Dimensions { name, got, wanted });
-        }
-        if n == 0 {
-            return Err(InputError::TooFew { got: 0, wanted: 1 });
-        }
+        check::dimensions("images", images.dims(), &[&[n], &self.image[..]].concat())?;
+        check::at_least(1, n)?;
         let mut h = images.clone();
         let (blocks, dense) = self.layers.split_at(self.layers.len() - 1);
         for [weight, bias] in blocks {

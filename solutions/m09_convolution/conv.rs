@@ -1,7 +1,7 @@
 //! The convolution of an image with kernels, as its definition says.
 
-use kit::InputError;
-use ndarray::{Array3, ArrayView3, ArrayView4};
+use kit::{InputError, check};
+use ndarray::{Array3, ArrayView3, ArrayView4, Axis};
 
 /// How many places a window of the given length finds along one axis.
 ///
@@ -22,16 +22,10 @@ use ndarray::{Array3, ArrayView3, ArrayView4};
 ///
 /// Source: Dumoulin and Visin, *A Guide to Convolution Arithmetic for Deep Learning*, 2016, §2.
 pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) -> Result<usize, InputError> {
-    for (name, value) in [("kernel", kernel), ("stride", stride)] {
-        if value == 0 {
-            return Err(InputError::OutOfRange { name, got: 0.0, wanted: "at least 1" });
-        }
-    }
+    check::in_range("kernel", kernel as f64, kernel > 0, "at least 1")?;
+    check::in_range("stride", stride as f64, stride > 0, "at least 1")?;
     let padded = size + 2 * padding;
-    if kernel > padded {
-        let wanted = "at most the padded size";
-        return Err(InputError::OutOfRange { name: "kernel", got: kernel as f64, wanted });
-    }
+    check::in_range("kernel", kernel as f64, kernel <= padded, "at most the padded size")?;
     Ok((padded - kernel) / stride + 1)
 }
 
@@ -71,29 +65,18 @@ pub fn conv2d(
     padding: usize,
 ) -> Result<Array3<f64>, InputError> {
     let (channels, rows, cols) = x.dim();
-    let (outputs, own, height, width) = kernels.dim();
-    if own != channels {
-        let (got, wanted) = (kernels.shape().to_vec(), vec![outputs, channels, height, width]);
-        return Err(InputError::Dimensions { name: "kernels".to_owned(), got, wanted });
-    }
+    let (outputs, _, height, width) = kernels.dim();
+    check::dimensions("kernels", kernels.shape(), &[outputs, channels, height, width])?;
     let rows_out = output_size(rows, height, stride, padding)?;
     let cols_out = output_size(cols, width, stride, padding)?;
-    let mut y = Array3::zeros((outputs, rows_out, cols_out));
-    for ((o, c, i, j), &k) in kernels.indexed_iter() {
-        // One entry of a kernel meets one pixel for each output: the innermost loop runs along a row of both.
-        for r in inside(rows_out, i, stride, padding, rows) {
-            let row = r * stride + i - padding;
-            for s in inside(cols_out, j, stride, padding, cols) {
-                y[[o, r, s]] += k * x[[c, row, s * stride + j - padding]];
-            }
+    Ok(Array3::from_shape_fn((outputs, rows_out, cols_out), |(o, r, s)| {
+        let mut sum = 0.0;
+        for ((c, i, j), k) in kernels.index_axis(Axis(0), o).indexed_iter() {
+            // Counted from the padding's first row; what lies before the image wraps round and is found nowhere.
+            let row = (r * stride + i).wrapping_sub(padding);
+            let col = (s * stride + j).wrapping_sub(padding);
+            sum += k * x.get([c, row, col]).unwrap_or(&0.0);
         }
-    }
-    Ok(y)
-}
-
-/// The outputs for which entry i of the window lies inside of an axis of this size, not in the padding.
-fn inside(outputs: usize, i: usize, stride: usize, padding: usize, size: usize) -> std::ops::Range<usize> {
-    let first = padding.saturating_sub(i).div_ceil(stride);
-    let end = (size + padding).saturating_sub(i).div_ceil(stride);
-    first..end.min(outputs)
+        sum
+    }))
 }

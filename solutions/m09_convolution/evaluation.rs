@@ -3,7 +3,7 @@
 use candle_core::{D, DType, Tensor};
 use candle_nn::loss::cross_entropy;
 use candle_nn::ops::softmax;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// A network by what it does: n images in (n × channels × rows × columns), n×k logits out.
 pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;
@@ -56,7 +56,8 @@ pub struct Mistake {
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §11.5 ("visualize the worst mistakes").
 pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
     const PORTION: usize = 250;
-    some_of_each(x, labels)?;
+    check::same_length(x.dims().first().copied().unwrap_or(0), labels.len())?;
+    check::at_least(1, labels.len())?;
     let (mut sum, mut mistakes) = (Sums::default(), Vec::new());
     for (i, truth) in labels.chunks(PORTION).enumerate() {
         let first = i * PORTION;
@@ -92,9 +93,7 @@ impl Sums {
     /// Takes in a batch; returns its mean loss, which can be differentiated.
     pub(super) fn add(&mut self, logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
         let classes = logits.dim(D::Minus1)?;
-        if let Some(index) = labels.iter().position(|&label| label >= classes) {
-            return Err(InputError::UnknownClass { index, got: labels[index], classes });
-        }
+        check::labels(labels, classes)?;
         let truth: Vec<u32> = labels.iter().map(|&label| label as u32).collect();
         let truth = Tensor::new(truth, logits.device())?;
         let loss = cross_entropy(logits, &truth)?;
@@ -118,12 +117,4 @@ pub(super) fn counted(refusal: InputError, image: impl Fn(usize) -> usize) -> In
         }
         other => other,
     }
-}
-
-pub(super) fn some_of_each(x: &Tensor, labels: &[usize]) -> Result<(), InputError> {
-    let (left, right) = (x.dims().first().copied().unwrap_or(0), labels.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if right == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
 }

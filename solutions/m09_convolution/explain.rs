@@ -1,6 +1,6 @@
 //! One pixel of a convolution, term by term.
 
-use kit::{Explanation, InputError, Step};
+use kit::{Explanation, InputError, Step, check, four_decimals as four};
 use ndarray::{ArrayView3, Axis};
 
 use super::conv::conv2d;
@@ -57,16 +57,11 @@ pub fn explain_convolution(
 ) -> Result<Explanation, InputError> {
     let (channels, height, width) = kernel.dim();
     let y = conv2d(x, kernel.insert_axis(Axis(0)), 1, padding)?;
-    for (name, got, end) in [("row", at.0, y.dim().1), ("column", at.1, y.dim().2)] {
-        if got >= end {
-            return Err(InputError::OutOfRange { name, got: got as f64, wanted: "inside of the output" });
-        }
-    }
-    let finite =
-        |name, bad: Option<usize>| bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name, index }));
-    finite("x", x.iter().position(|pixel| !pixel.is_finite()))?;
-    finite("kernel", kernel.iter().position(|k| !k.is_finite()))?;
-    finite("bias", (!bias.is_finite()).then_some(0))?;
+    check::in_range("row", at.0 as f64, at.0 < y.dim().1, "inside of the output")?;
+    check::in_range("column", at.1 as f64, at.1 < y.dim().2, "inside of the output")?;
+    check::finite("x", x)?;
+    check::finite("kernel", kernel)?;
+    check::finite_number("bias", bias)?;
     let mut steps = Vec::new();
     let mut sums = Vec::new();
     for c in 0..channels {
@@ -81,41 +76,29 @@ pub fn explain_convolution(
                     Some(pixel) => (format!("x[{c},{row},{col}]"), four(pixel)),
                     None => ("0".to_owned(), "0".to_owned()),
                 };
-                products.push(k * pixel.unwrap_or(0.0));
-                steps.push(step(
-                    &name,
-                    format!("{name}·{factor}"),
-                    format!("{}·{number}", four(k)),
-                    k * pixel.unwrap_or(0.0),
-                ));
+                let product = k * pixel.unwrap_or(0.0);
+                let formula = format!("{name}·{factor}");
+                steps.push(Step::new(name, formula, format!("{}·{number}", four(k)), &[product]));
+                products.push(product);
             }
         }
         let (down, right) = (distance(at.0, padding), distance(at.1, padding));
         let formula = format!("Σ k[{c},i,j]·x[{c},i{down},j{right}]");
         let sum = products.iter().sum();
-        steps.push(step(&format!("channel {c}"), formula, sum_of(&products), sum));
+        steps.push(Step::new(format!("channel {c}"), formula, sum_of(&products), &[sum]));
         sums.push(sum);
     }
     let y: f64 = sums.iter().sum();
     let names: Vec<_> = (0..channels).map(|c| format!("channel {c}")).collect();
-    steps.push(step("y", names.join(" + "), sum_of(&sums), y));
-    steps.push(step("biased", "y + b".to_owned(), format!("{} + {}", four(y), four(bias)), y + bias));
+    steps.push(Step::new("y", names.join(" + "), sum_of(&sums), &[y]));
+    steps.push(Step::new("biased", "y + b", format!("{} + {}", four(y), four(bias)), &[y + bias]));
     let rectified = format!("max(0, {})", four(y + bias));
-    steps.push(step("output", "max(0, biased)".to_owned(), rectified, (y + bias).max(0.0)));
+    steps.push(Step::new("output", "max(0, biased)", rectified, &[(y + bias).max(0.0)]));
     Ok(Explanation { title: format!("Pixel ({}, {}) of a convolution", at.0, at.1), steps })
-}
-
-fn step(name: &str, formula: String, numbers: String, result: f64) -> Step {
-    Step { name: name.to_owned(), formula, numbers, result: vec![result] }
 }
 
 fn sum_of(terms: &[f64]) -> String {
     terms.iter().map(|&term| four(term)).collect::<Vec<_>>().join(" + ")
-}
-
-fn four(x: f64) -> String {
-    let text = format!("{x:.4}");
-    if text == "-0.0000" { "0.0000".to_owned() } else { text }
 }
 
 /// How far the window's first entry lies from the image's: `+2` or `-1`.

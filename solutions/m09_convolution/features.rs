@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Tensor};
 use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
+use kit::{Figure, InputError, Matrix, check};
 
 use super::layers::convolve;
 
@@ -37,9 +37,7 @@ use super::layers::convolve;
 /// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
 pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Vec<Matrix>, InputError> {
     let (rows, cols) = image.shape();
-    if image.as_slice().is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, image.as_slice().len())?;
     let x = Tensor::from_slice(image.as_slice(), (1, 1, rows, cols), weight.device())?;
     let y = convolve(&x, &weight.to_dtype(DType::F64)?, &bias.to_dtype(DType::F64)?)?.relu()?;
     let maps: Vec<Vec<f64>> = y.squeeze(0)?.flatten_from(1)?.to_vec2()?;
@@ -78,18 +76,11 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
     const PITCH: f64 = 1.25;
     // A little more, so that the maps' captions find room.
     const ABOVE: f64 = 1.5;
-    let (left, right) = (kernels.len(), maps.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if left == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    for (name, matrices) in [("image", std::slice::from_ref(image)), ("kernels", kernels), ("maps", maps)] {
-        if let Some(index) = matrices.iter().flat_map(Matrix::as_slice).position(|x| !x.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
-    }
+    check::same_length(kernels.len(), maps.len())?;
+    check::at_least(1, maps.len())?;
+    check::finite("image", image.as_slice())?;
+    check::finite("kernels", kernels.iter().flat_map(Matrix::as_slice))?;
+    check::finite("maps", maps.iter().flat_map(Matrix::as_slice))?;
     let picture = |label: String, at: [f64; 2], pixels: Matrix| Layer::Image {
         label,
         at,
@@ -97,7 +88,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
         pixels,
         colour: false,
     };
-    let (strongest, brightest) = (largest(kernels), largest(maps));
+    let (strongest, brightest) = (largest_size(kernels), largest_size(maps));
     let mut figure = Figure::new("Feature maps", "", "").with_equal_axes();
     figure.layers.push(picture("input".to_owned(), [0.0, 0.0], image.clone()));
     for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
@@ -110,7 +101,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
 }
 
 /// The largest size of an entry, or 1 if all are 0.
-fn largest(matrices: &[Matrix]) -> f64 {
+fn largest_size(matrices: &[Matrix]) -> f64 {
     let largest = matrices.iter().flat_map(Matrix::as_slice).fold(0.0_f64, |max, x| max.max(x.abs()));
     if largest > 0.0 { largest } else { 1.0 }
 }

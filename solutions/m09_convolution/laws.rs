@@ -39,8 +39,8 @@ pub fn accepts_convolution(
     ];
     shapes.into_iter().all(|(image, kernels, stride, padding)| {
         let (mut x, mut k) = (Array3::zeros(image), Array4::zeros(kernels));
-        x.iter_mut().zip(1..).for_each(|(pixel, n)| *pixel = scattered(n));
-        k.iter_mut().zip(50..).for_each(|(entry, n)| *entry = scattered(n));
+        x.iter_mut().zip(1..).for_each(|(pixel, n)| *pixel = fixed_number(n));
+        k.iter_mut().zip(50..).for_each(|(entry, n)| *entry = fixed_number(n));
         let y = claimed(x.view(), k.view(), stride, padding);
         let places = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;
         let wanted = (kernels.0, places(image.1, kernels.2), places(image.2, kernels.3));
@@ -58,6 +58,6 @@ pub fn accepts_convolution(
 }
 
 /// No symmetry, no long run alike, some below 0.
-fn scattered(n: u32) -> f64 {
+fn fixed_number(n: u32) -> f64 {
     f64::from(n * n % 23) * 0.25 - 2.0
 }

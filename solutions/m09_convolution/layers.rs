@@ -1,7 +1,7 @@
 //! The two layers of a convolutional network on candle's tensors: differentiable, exact, and fast on a processor.
 
 use candle_core::Tensor;
-use kit::InputError;
+use kit::{InputError, check};
 
 /// A convolution that keeps the size: stride 1, and as much padding as the kernel needs.
 ///
@@ -31,20 +31,11 @@ use kit::InputError;
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
 pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
     let (n, channels, rows, cols) = x.dims4()?;
-    let (outputs, own, k, width) = weight.dims4()?;
-    let outputs_of_bias = bias.dims1()?;
-    let refuse = |name: &str, got: &[usize], wanted: Vec<usize>| {
-        Err(InputError::Dimensions { name: name.to_owned(), got: got.to_vec(), wanted })
-    };
-    if own != channels || width != k {
-        return refuse("weight", weight.dims(), vec![outputs, channels, k, k]);
-    }
-    if outputs_of_bias != outputs {
-        return refuse("bias", bias.dims(), vec![outputs]);
-    }
-    if k % 2 == 0 {
-        return Err(InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" });
-    }
+    let (outputs, _, k, _) = weight.dims4()?;
+    bias.dims1()?;
+    check::dimensions("weight", weight.dims(), &[outputs, channels, k, k])?;
+    check::dimensions("bias", bias.dims(), &[outputs])?;
+    check::in_range("kernel", k as f64, k % 2 == 1, "odd")?;
     let margin = (k - 1) / 2;
     let padded = x.pad_with_zeros(2, margin, margin)?.pad_with_zeros(3, margin, margin)?;
     // One copy of the images for each entry of the kernel, shifted so that the entry meets its pixel: then the sum over
@@ -93,9 +84,7 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.3.
 pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
     let (n, channels, rows, cols) = x.dims4()?;
-    if rows < 2 || cols < 2 {
-        return Err(InputError::OutOfRange { name: "size", got: 2.0, wanted: "at most rows and columns" });
-    }
+    check::in_range("size", 2.0, rows.min(cols) >= 2, "at most rows and columns")?;
     let (high, wide) = (rows / 2, cols / 2);
     let even = x.narrow(2, 0, 2 * high)?.narrow(3, 0, 2 * wide)?;
     let windows = even.reshape((n, channels, high, 2, wide, 2))?;

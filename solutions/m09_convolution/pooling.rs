@@ -1,6 +1,6 @@
 //! Pooling: keep what is strongest, and forget where exactly it was.
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array3, ArrayView3, s};
 
 /// The largest number of each window; the windows lie side by side.
@@ -29,13 +29,8 @@ use ndarray::{Array3, ArrayView3, s};
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.3.
 pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputError> {
     let (channels, rows, cols) = x.dim();
-    let refuse = |wanted| Err(InputError::OutOfRange { name: "size", got: size as f64, wanted });
-    if size == 0 {
-        return refuse("at least 1");
-    }
-    if size > rows.min(cols) {
-        return refuse("at most rows and columns");
-    }
+    check::in_range("size", size as f64, size > 0, "at least 1")?;
+    check::in_range("size", size as f64, size <= rows.min(cols), "at most rows and columns")?;
     Ok(Array3::from_shape_fn((channels, rows / size, cols / size), |(c, i, j)| {
         let window = x.slice(s![c, i * size..(i + 1) * size, j * size..(j + 1) * size]);
         // `f64::max` would prefer anything to a NaN, and hide it.

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use kit::InputError;
+use kit::{InputError, check};
 
 /// The learning rate of one step on a cosine: nearly the peak for long, and nearly 0 at the end.
 ///
@@ -28,12 +28,8 @@ use kit::InputError;
 ///
 /// Source: Loshchilov and Hutter, *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017, §3.
 pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputError> {
-    if !(peak.is_finite() && peak > 0.0) {
-        return Err(InputError::OutOfRange { name: "peak", got: peak, wanted: "a finite number above 0" });
-    }
-    if step >= steps {
-        return Err(InputError::OutOfRange { name: "step", got: step as f64, wanted: "below steps" });
-    }
+    check::in_range("peak", peak, peak.is_finite() && peak > 0.0, "a finite number above 0")?;
+    check::in_range("step", step as f64, step < steps, "below steps")?;
     // (1 + cos 2a)/2 = cos² a = sin²(π/2 − a). Near the end 1 + cos cancels, down to 0 where there are 10⁹ steps.
     Ok(peak * (PI / 2.0 * ((steps - step) as f64 / steps as f64)).sin().powi(2))
 }

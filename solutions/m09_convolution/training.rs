@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::evaluation::{Evaluation, Model, evaluate};
 use super::schedule::cosine_rate;
@@ -81,15 +81,14 @@ pub fn train(
     generator: &mut Generator,
     watch: &mut dyn FnMut(&Epoch),
 ) -> Result<Vec<Epoch>, InputError> {
-    use super::evaluation::{Sums, counted, some_of_each};
+    use super::evaluation::{Sums, counted};
 
     let Settings { epochs, batch_size, peak } = *settings;
-    if batch_size == 0 {
-        return Err(InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" });
-    }
+    check::in_range("batch_size", batch_size as f64, batch_size > 0, "at least 1")?;
     cosine_rate(0, 1, peak)?;
     for (x, labels) in [training, validation] {
-        some_of_each(x, labels)?;
+        check::same_length(x.dims().first().copied().unwrap_or(0), labels.len())?;
+        check::at_least(1, labels.len())?;
     }
     let (x, labels) = training;
     // Its rate is set anew for each step.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kit::pipeline::Cleaning;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 /// Drops rows and cells that nothing can be learnt from, and counts what was done.
 ///
@@ -49,9 +49,8 @@ pub fn clean(
     for (column, _) in ranges {
         table.numbers(column)?;
     }
-    let upside_down = |[low, high]: [f64; 2]| low.partial_cmp(&high).is_none_or(std::cmp::Ordering::is_gt);
-    if let Some((_, [got, _])) = ranges.iter().find(|(_, limits)| upside_down(*limits)) {
-        return Err(InputError::OutOfRange { name: "low", got: *got, wanted: "at most high" });
+    for &(_, [low, high]) in ranges {
+        check::in_range("low", low, low <= high, "at most high")?;
     }
     let known: Vec<usize> = (0..table.rows()).filter(|&i| classes[i].is_some()).collect();
     let mut cleaning = Cleaning { came: table.rows(), ..Cleaning::default() };

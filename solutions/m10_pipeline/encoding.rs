@@ -26,7 +26,7 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 /// * [`InputError::NoColumn`] with `wanted` `"words"` if the target is not a column of words in `table` and in `seen`;
 /// * [`InputError::NoColumn`], for the first column of `table` to which it applies, with `wanted` `"words"` if it holds
 ///   words here and not in `seen`, with `wanted` `"a scale"` if it holds numbers and has none;
-/// * [`InputError::BadValue`] with `wanted` `"a class of the training rows"` for the first row of `table` whose target is
+/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for the first row of `table` whose target is
 ///   another word (`got`) or a gap (`got` is empty): `line` is the row, counted from 1, `column` the target.
 ///
 /// ```
@@ -48,7 +48,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Re
     let mut y = Vec::new();
     for (i, class) in table.words(target)?.iter().enumerate() {
         let label = classes.iter().position(|known| Some(known) == class.as_ref());
-        y.push(label.ok_or_else(|| InputError::BadValue {
+        y.push(label.ok_or_else(|| InputError::BadCell {
             line: i + 1,
             column: target.to_owned(),
             got: class.clone().unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! A model is fitted, and asked what it is worth.
 
 use kit::pipeline::Evaluation;
-use kit::{Classifier, InputError, Matrix, Softmax};
+use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 /// Softmax regression by gradient descent over all rows at once, with the loss on the way.
 ///
@@ -28,7 +28,7 @@ use kit::{Classifier, InputError, Matrix, Softmax};
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
 /// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
 ///   applies;
-/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"more than 0"`;
+/// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
 /// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
 ///
@@ -50,36 +50,31 @@ pub fn train(
     learning_rate: f64,
     steps: usize,
 ) -> Result<(Softmax, Vec<f64>), InputError> {
-    paired(x, y)?;
-    finite(x)?;
-    if !learning_rate.is_finite() {
-        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-    }
-    if learning_rate <= 0.0 {
-        let wanted = "more than 0";
-        return Err(InputError::OutOfRange { name: "learning_rate", got: learning_rate, wanted });
-    }
-    known(y, classes.len())?;
-    let (d, n) = (x.cols(), y.len() as f64);
-    let mut model =
-        Softmax::new(Matrix::zeros(classes.len(), d), vec![0.0; classes.len()], classes.to_vec())?;
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::finite("x", x.as_slice())?;
+    check::finite_number("learning_rate", learning_rate)?;
+    check::positive("learning_rate", learning_rate)?;
+    check::labels(y, classes.len())?;
+    let (k, d, n) = (classes.len(), x.cols(), y.len() as f64);
+    let mut model = Softmax::new(Matrix::zeros(k, d), vec![0.0; k], classes.to_vec())?;
     let mut losses = Vec::new();
     for step in 0..=steps {
-        let (mut loss, mut slope) = (0.0, (Matrix::zeros(classes.len(), d), vec![0.0; classes.len()]));
+        let (mut loss, mut dw, mut db) = (0.0, Matrix::zeros(k, d), vec![0.0; k]);
         for (i, &label) in y.iter().enumerate() {
             let p = model.probabilities(x.row(i));
             loss += cross_entropy(&model, x.row(i), label) / n;
             for (c, p) in p.iter().enumerate() {
                 let residual = (p - f64::from(u8::from(c == label))) / n;
-                x.row(i).iter().enumerate().for_each(|(j, x)| slope.0[(c, j)] += residual * x);
-                slope.1[c] += residual;
+                x.row(i).iter().enumerate().for_each(|(j, x)| dw[(c, j)] += residual * x);
+                db[c] += residual;
             }
         }
         losses.push(loss);
         if step < steps {
-            (0..classes.len() * d)
-                .for_each(|k| model.weights[(k / d, k % d)] -= learning_rate * slope.0[(k / d, k % d)]);
-            model.intercepts.iter_mut().zip(slope.1).for_each(|(b, slope)| *b -= learning_rate * slope);
+            let w = &model.weights;
+            model.weights = Matrix::from_fn(k, d, |c, j| w[(c, j)] - learning_rate * dw[(c, j)]);
+            model.intercepts.iter_mut().zip(db).for_each(|(b, db)| *b -= learning_rate * db);
         }
     }
     let numbers = model.weights.as_slice().iter().chain(&model.intercepts).chain(&losses);
@@ -121,13 +116,11 @@ pub fn train(
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.4.
 pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, InputError> {
     let k = model.classes.len();
-    paired(x, y)?;
-    let (left, right) = (x.shape(), model.weights.shape());
-    if left.1 != right.1 {
-        return Err(InputError::ShapeMismatch { left, right });
-    }
-    finite(x)?;
-    known(y, k)?;
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::same_columns(x.shape(), model.weights.shape())?;
+    check::finite("x", x.as_slice())?;
+    check::labels(y, k)?;
     let mut confusion = vec![vec![0; k]; k];
     for (i, &label) in y.iter().enumerate() {
         let p = model.probabilities(x.row(i));
@@ -151,22 +144,4 @@ fn cross_entropy(model: &Softmax, row: &[f64], label: usize) -> f64 {
     let z: Vec<f64> = (0..model.intercepts.len()).map(logit).collect();
     let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
     largest - z[label] + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
-}
-
-fn paired(x: &Matrix, y: &[usize]) -> Result<(), InputError> {
-    let (left, right) = (x.rows(), y.len());
-    if left != right {
-        return Err(InputError::LengthMismatch { left, right });
-    }
-    if y.is_empty() { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(()) }
-}
-
-fn finite(x: &Matrix) -> Result<(), InputError> {
-    let bad = x.as_slice().iter().position(|x| !x.is_finite());
-    bad.map_or(Ok(()), |index| Err(InputError::NotFinite { name: "x", index }))
-}
-
-fn known(y: &[usize], classes: usize) -> Result<(), InputError> {
-    let bad = y.iter().position(|&label| label >= classes);
-    bad.map_or(Ok(()), |index| Err(InputError::UnknownClass { index, got: y[index], classes }))
 }

@@ -83,7 +83,10 @@ pub fn figures(report: &Report) -> Vec<Figure> {
 /// Source: *The Notebook file format*, nbformat's documentation, version 4.5.
 pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, pictures: &[String]) -> String {
     let said = json!({ "output_type": "stream", "name": "stdout", "text": report.to_string() });
-    let drawn = |picture: &String| json!({ "output_type": "display_data", "data": { "image/svg+xml": picture }, "metadata": {} });
+    let drawn = |picture: &String| {
+        let data = json!({ "image/svg+xml": picture });
+        json!({ "output_type": "display_data", "data": data, "metadata": {} })
+    };
     let cells = [
         markdown(approach(report, origin)),
         code(1, libraries(origin), vec![]),
@@ -125,21 +128,26 @@ fn markdown(source: String) -> Value {
 }
 
 fn code(count: usize, source: String, outputs: Vec<Value>) -> Value {
-    json!({ "cell_type": "code", "execution_count": count, "metadata": {}, "source": source, "outputs": outputs })
+    json!({
+        "cell_type": "code",
+        "execution_count": count,
+        "metadata": {},
+        "source": source,
+        "outputs": outputs,
+    })
 }
 
 fn approach(report: &Report, origin: &Origin) -> String {
     let names = report.model.classes.join(", ");
     format!(
-        "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n\
-         1. **Load**: a column holds numbers or words, and gaps.\n\
-         2. **Clean**: rows without a class, nearly empty and repeated ones are dropped; what cannot be true becomes a \
-         gap. Each decision is counted.\n\
-         3. **Split**: a share of each class is put aside. From here on it does not exist, until the last stage.\n\
-         4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps to the mean, all as \
-         learnt from the training rows.\n\
-         5. **Train**: softmax regression by gradient descent.\n\
-         6. **Evaluate**: on the rows put aside, beside the score of always naming the most frequent class.",
+        "# {}\n\nWhich class is a row of: {names}? The column `{}` says it for the rows that we have.\n\n1. \
+         **Load**: a column holds numbers or words, and gaps.\n2. **Clean**: rows without a class, nearly \
+         empty and repeated ones are dropped; what cannot be true becomes a gap. Each decision is counted.\n\
+         3. **Split**: a share of each class is put aside. From here on it does not exist, until the last \
+         stage.\n4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps \
+         to the mean, all as learnt from the training rows.\n5. **Train**: softmax regression by gradient \
+         descent.\n6. **Evaluate**: on the rows put aside, beside the score of always naming the most \
+         frequent class.",
         origin.title, report.target
     )
 }
@@ -169,27 +177,27 @@ fn ingredients(recipe: &Recipe, origin: &Origin) -> String {
         format!("vec![{}]", quoted.join(", "))
     };
     let range = |(column, [low, high]): &(String, [f64; 2])| {
-        format!("({column:?}.to_owned(), [{}, {}])", number(*low), number(*high))
+        format!("({column:?}.to_owned(), [{}, {}])", literal(*low), literal(*high))
     };
     let ranges: Vec<String> = recipe.ranges.iter().map(range).collect();
     format!(
-        "let text: String = std::fs::read_to_string({:?})?;\nlet recipe: Recipe = Recipe {{\n    target: \
-         {:?}.to_owned(),\n    ignored: {},\n    words: {},\n    ranges: vec![{}],\n    test_share: {},\n    seed: {},\n    \
-         learning_rate: {},\n    steps: {},\n}};",
+        "let text: String = std::fs::read_to_string({:?})?;\n\
+         let recipe: Recipe = Recipe {{\n    target: {:?}.to_owned(),\n    ignored: {},\n    words: {},\n    \
+         ranges: vec![{}],\n    test_share: {},\n    seed: {},\n    learning_rate: {},\n    steps: {},\n}};",
         origin.file,
         recipe.target,
         strings(&recipe.ignored),
         strings(&recipe.words),
         ranges.join(", "),
-        number(recipe.test_share),
+        literal(recipe.test_share),
         recipe.seed,
-        number(recipe.learning_rate),
+        literal(recipe.learning_rate),
         recipe.steps,
     )
 }
 
 /// A number as Rust writes it.
-fn number(x: f64) -> String {
+fn literal(x: f64) -> String {
     match x {
         f64::INFINITY => "f64::INFINITY".to_owned(),
         f64::NEG_INFINITY => "f64::NEG_INFINITY".to_owned(),

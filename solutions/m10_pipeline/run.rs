@@ -1,7 +1,7 @@
 //! All stages, one after the other.
 
 use kit::pipeline::{Recipe, Report};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use super::cleaning::clean;
 use super::encoding::encode;
@@ -67,9 +67,7 @@ pub fn run(text: &str, recipe: &Recipe) -> Result<Report, InputError> {
 
     let classes: Vec<&str> = table.words(target)?.iter().flatten().map(String::as_str).collect();
     let parts = split(&classes, recipe.test_share, &mut Generator::from_seed(recipe.seed))?;
-    if classes.iter().all(|class| *class == classes[0]) {
-        return Err(InputError::Constant { name: "target" });
-    }
+    check::varies("target", &classes)?;
     let [train_rows, test_rows] = parts.each_ref().map(|rows| table.select(rows));
 
     let scales = fit_scaler(&train_rows)?;

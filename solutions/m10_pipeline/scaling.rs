@@ -1,7 +1,7 @@
 //! Numbers on very different scales are brought to one.
 
 use kit::pipeline::Scale;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 /// How each column of numbers is brought to mean 0 and standard deviation 1.
 ///
@@ -34,15 +34,12 @@ use kit::{Cells, InputError, Table};
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1 (standardising) and
 /// §7.10.2 (what happens to those who look at the test before).
 pub fn fit_scaler(table: &Table) -> Result<Vec<Scale>, InputError> {
-    if table.rows() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, table.rows())?;
     let mut scales = Vec::new();
     for column in &table.columns {
         let Cells::Numbers(cells) = &column.cells else { continue };
-        if let Some(index) = cells.iter().position(|cell| cell.is_some_and(|x| !x.is_finite())) {
-            return Err(InputError::NotFinite { name: "table", index });
-        }
+        // A missing value is none that could be infinite, but it counts.
+        check::finite("table", cells.iter().map(|cell| cell.as_ref().unwrap_or(&0.0)))?;
         let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
         let n = numbers.len() as f64;
         // Asked of the numbers themselves: the mean of 0.1, 0.1 and 0.1 is 0.10000000000000002.

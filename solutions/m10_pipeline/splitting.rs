@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 /// Parts rows at random into training and test, each class by itself.
 ///
@@ -38,16 +38,10 @@ pub fn split(
     test_share: f64,
     generator: &mut Generator,
 ) -> Result<[Vec<usize>; 2], InputError> {
-    if classes.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if !test_share.is_finite() {
-        return Err(InputError::NotFinite { name: "test_share", index: 0 });
-    }
-    if test_share <= 0.0 || test_share >= 1.0 {
-        let wanted = "more than 0 and less than 1";
-        return Err(InputError::OutOfRange { name: "test_share", got: test_share, wanted });
-    }
+    check::at_least(1, classes.len())?;
+    check::finite_number("test_share", test_share)?;
+    let is_share = test_share > 0.0 && test_share < 1.0;
+    check::in_range("test_share", test_share, is_share, "more than 0 and less than 1")?;
     // Ordered by name: a hash map's order changes from run to run, and with it what is drawn for whom.
     let mut of_class: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, class) in classes.iter().enumerate() {

@@ -20,14 +20,14 @@ use kit::{Cells, Column, InputError, Table};
 ///
 /// The first that applies:
 ///
-/// * [`InputError::BadValue`] with `wanted` `"a closing quote"` where the text ends inside a quoted cell: `line` is where
+/// * [`InputError::BadCell`] with `wanted` `"a closing quote"` where the text ends inside a quoted cell: `line` is where
 ///   its line begins, `got` what was read of the cell, without blanks around it, `column` its name, nothing in the header;
 /// * [`InputError::TooFew`] with `got` 0 and `wanted` 1 if there is no header;
-/// * [`InputError::BadValue`] with `wanted` `"a name of its own"` for the first column without a name, or with the name of
+/// * [`InputError::BadCell`] with `wanted` `"a name of its own"` for the first column without a name, or with the name of
 ///   an earlier one, letter by letter: `column` and `got` are the name;
 /// * [`InputError::NoColumn`] with `wanted` `"words"` for the first of `words` that names no column;
 /// * in the first line that has one of these faults: [`InputError::RaggedLine`] if it has not one cell a column; else
-///   [`InputError::BadValue`] with `wanted` `"a finite number"` for the first cell in a column of numbers that is neither
+///   [`InputError::BadCell`] with `wanted` `"a finite number"` for the first cell in a column of numbers that is neither
 ///   a finite number nor a gap.
 ///
 /// Lines are those of the file, counted from 1. A cell that spreads over several counts where its row begins.
@@ -56,14 +56,14 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
     }
     let holds_numbers = |(j, name): (usize, &String)| {
         let first = lines.iter().filter_map(|(_, cells)| cells.get(j)).find(|cell| !is_gap(cell));
-        !words.contains(&name.as_str()) && first.is_some_and(|cell| number(cell).is_some())
+        !words.contains(&name.as_str()) && first.is_some_and(|cell| parsed(cell).is_some())
     };
     let numbers: Vec<bool> = names.iter().enumerate().map(holds_numbers).collect();
     for (line, cells) in &lines {
         if cells.len() != names.len() {
             return Err(InputError::RaggedLine { line: *line, got: cells.len(), wanted: names.len() });
         }
-        let is_bad = |j: &usize| numbers[*j] && !is_gap(&cells[*j]) && number(&cells[*j]).is_none();
+        let is_bad = |j: &usize| numbers[*j] && !is_gap(&cells[*j]) && parsed(&cells[*j]).is_none();
         if let Some(j) = (0..names.len()).find(is_bad) {
             return Err(bad(*line, &names[j], &cells[j], "a finite number"));
         }
@@ -71,7 +71,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
     let columns = names.into_iter().enumerate().map(|(j, name)| {
         let cells = lines.iter().map(|(_, cells)| &cells[j]);
         let cells = if numbers[j] {
-            Cells::Numbers(cells.map(|cell| number(cell)).collect())
+            Cells::Numbers(cells.map(|cell| parsed(cell)).collect())
         } else {
             Cells::Words(cells.map(|cell| (!is_gap(cell)).then(|| cell.clone())).collect())
         };
@@ -131,10 +131,10 @@ fn is_gap(cell: &str) -> bool {
     cell.is_empty() || cell == "NA"
 }
 
-fn number(cell: &str) -> Option<f64> {
+fn parsed(cell: &str) -> Option<f64> {
     cell.parse().ok().filter(|x: &f64| x.is_finite())
 }
 
 fn bad(line: usize, column: &str, got: &str, wanted: &'static str) -> InputError {
-    InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted }
+    InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted }
 }

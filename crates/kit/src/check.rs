@@ -179,3 +179,42 @@ pub fn varies<T: PartialEq>(name: &'static str, values: &[T]) -> Result<(), Inpu
 pub fn same_columns(left: (usize, usize), right: (usize, usize)) -> Result<(), InputError> {
     if left.1 == right.1 { Ok(()) } else { Err(InputError::ShapeMismatch { left, right }) }
 }
+
+/// A tensor has this shape, outermost extent first.
+///
+/// # Errors
+///
+/// [`InputError::Dimensions`] if it has another one.
+pub fn dimensions(name: &str, got: &[usize], wanted: &[usize]) -> Result<(), InputError> {
+    if got == wanted {
+        return Ok(());
+    }
+    Err(InputError::Dimensions { name: name.to_owned(), got: got.to_vec(), wanted: wanted.to_vec() })
+}
+
+/// A size is odd, so that there is a middle.
+///
+/// # Errors
+///
+/// [`InputError::NotOdd`] if it is even; 0 is.
+pub fn odd(name: &'static str, got: usize) -> Result<(), InputError> {
+    if got.is_multiple_of(2) { Err(InputError::NotOdd { name, got }) } else { Ok(()) }
+}
+
+/// An image has this number of channels.
+///
+/// # Errors
+///
+/// [`InputError::Channels`] if it has another number.
+pub fn channels(wanted: usize, got: usize) -> Result<(), InputError> {
+    if got == wanted { Ok(()) } else { Err(InputError::Channels { got, wanted }) }
+}
+
+/// A vector has a direction: it is not zero.
+///
+/// # Errors
+///
+/// [`InputError::ZeroVector`] if all of its entries are 0.
+pub fn direction(name: &'static str, vector: &[f64]) -> Result<(), InputError> {
+    if vector.iter().all(|entry| *entry == 0.0) { Err(InputError::ZeroVector { name }) } else { Ok(()) }
+}

@@ -1,7 +1,7 @@
 mod words;
 
-use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 /// Why a kata refuses its input. Each variant holds what came and what was expected.
 ///
@@ -111,13 +111,6 @@ pub enum InputError {
         /// How many steps had been taken.
         step: usize,
     },
-    /// A file cannot be read, written, or understood.
-    File {
-        /// Its path.
-        path: String,
-        /// What is wrong with it.
-        reason: String,
-    },
     /// The columns of a matrix and the constant are linearly dependent: no single answer fits best.
     Dependent {
         /// Which argument.
@@ -134,10 +127,10 @@ pub enum InputError {
     },
     /// A cell of a table does not hold what it should.
     BadCell {
-        /// Which line, counted from 1 as editors do.
+        /// Which line of the file, or row of the table, counted from 1 as editors do.
         line: usize,
-        /// Which cell of the line, counted from 1.
-        column: usize,
+        /// The name of its column, or the number of the column, counted from 1, where the table names none.
+        column: String,
         /// What came.
         got: String,
         /// What belongs there, in words.
@@ -180,8 +173,8 @@ pub enum InputError {
         /// The largest that is read.
         limit: u64,
     },
-    /// A file cannot be read.
-    Unreadable {
+    /// A file cannot be read or written.
+    File {
         /// Its path.
         path: PathBuf,
         /// Why not, as the operating system says.
@@ -208,17 +201,6 @@ pub enum InputError {
         /// What it says.
         says: String,
     },
-    /// A cell is not what its column holds.
-    BadValue {
-        /// The line of the file, or the row of the table, counted from 1.
-        line: usize,
-        /// The name of the column.
-        column: String,
-        /// What the cell says.
-        got: String,
-        /// What it should be, in words.
-        wanted: &'static str,
-    },
     /// A column of this name is needed, and is not there or of another kind.
     NoColumn {
         /// The name that was asked for.
@@ -231,6 +213,21 @@ pub enum InputError {
 impl std::error::Error for InputError {}
 
 impl InputError {
+    /// What the operating system says about a file: [`InputError::File`] with its path.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use kit::InputError;
+    ///
+    /// let path = Path::new("nowhere.csv");
+    /// let text = std::fs::read_to_string(path).map_err(|error| InputError::file(path, &error));
+    /// assert!(matches!(text, Err(InputError::File { .. })));
+    /// ```
+    #[must_use]
+    pub fn file(path: &Path, error: &io::Error) -> Self {
+        Self::File { path: path.to_owned(), why: error.kind() }
+    }
+
     /// Whether the other is the same reason with the same names and numbers. Free text is for people: two reasons that
     /// say the same in other words are the same. NaN is the same as NaN.
     ///
@@ -254,9 +251,7 @@ impl InputError {
             | Self::BadCell { wanted, .. }
             | Self::BadByte { wanted, .. }
             | Self::Malformed { wanted, .. }
-            | Self::BadValue { wanted, .. }
             | Self::NoColumn { wanted, .. } => *wanted = "",
-            Self::File { reason, .. } => reason.clear(),
             Self::Library { says, .. } => says.clear(),
             _ => {}
         }
@@ -269,5 +264,13 @@ impl InputError {
 impl From<candle_core::Error> for InputError {
     fn from(error: candle_core::Error) -> Self {
         Self::Library { name: "candle", says: error.to_string() }
+    }
+}
+
+/// The same for OpenCV.
+#[cfg(feature = "opencv")]
+impl From<opencv::Error> for InputError {
+    fn from(error: opencv::Error) -> Self {
+        Self::Library { name: "OpenCV", says: error.to_string() }
     }
 }

@@ -36,6 +36,25 @@ pub struct Step {
     pub result: Vec<f64>,
 }
 
+impl Step {
+    /// A step from its parts.
+    ///
+    /// ```
+    /// # use kit::Step;
+    /// let step = Step::new("mean", "(a + b) / 2", "(1 + 4) / 2", &[2.5]);
+    /// assert_eq!((step.name.as_str(), step.result), ("mean", vec![2.5]));
+    /// ```
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        formula: impl Into<String>,
+        numbers: impl Into<String>,
+        result: &[f64],
+    ) -> Self {
+        Self { name: name.into(), formula: formula.into(), numbers: numbers.into(), result: result.to_vec() }
+    }
+}
+
 impl Explanation {
     /// The result of the step with this name, if there is one.
     #[must_use]
@@ -68,7 +87,14 @@ impl fmt::Display for Explanation {
     }
 }
 
-fn four_decimals(x: f64) -> String {
+/// A number as explanations print it: four decimals, and −0 as 0.
+///
+/// ```
+/// # use kit::four_decimals;
+/// assert_eq!((four_decimals(2.0 / 3.0), four_decimals(-1e-9)), ("0.6667".to_owned(), "0.0000".to_owned()));
+/// ```
+#[must_use]
+pub fn four_decimals(x: f64) -> String {
     let text = format!("{x:.4}");
     if text == "-0.0000" { "0.0000".to_owned() } else { text }
 }

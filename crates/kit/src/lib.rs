@@ -29,7 +29,7 @@ mod table;
 pub use dense::Dense;
 pub use eigen::Eigen;
 pub use error::InputError;
-pub use explanation::{Explanation, Step};
+pub use explanation::{Explanation, Step, four_decimals};
 pub use figure::Figure;
 pub use generator::Generator;
 pub use matrix::Matrix;

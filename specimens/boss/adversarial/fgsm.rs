@@ -1,4 +1,4 @@
-use kit::{Dense, InputError};
+use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
 use super::{says, sign};
@@ -130,7 +130,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     return Err(InputError::OutOfRange {
                         name: "epsilon",
                         got: epsilon,
-                        wanted: "0 or more",
+                        wanted: "a number ≥ 0",
                     });
                 }
                 Ok(attacked)
@@ -188,15 +188,13 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 |network, x, label, epsilon| {
                     let slopes = dual_numbers(network, x, label)?;
                     for &got in x {
-                        if !(0.0..=1.0).contains(&got) {
-                            return Err(InputError::OutOfRange { name: "x", got, wanted: "0 to 1" });
-                        }
+                        check::in_range("x", got, (0.0..=1.0).contains(&got), "0 to 1")?;
                     }
                     if epsilon.is_nan() || epsilon.is_infinite() {
                         return Err(InputError::NotFinite { name: "epsilon", index: 0 });
                     }
                     if epsilon < 0.0 {
-                        let wanted = "0 or more";
+                        let wanted = "a number ≥ 0";
                         return Err(InputError::OutOfRange { name: "epsilon", got: epsilon, wanted });
                     }
                     let end = |(x, slope): (&f64, f64)| match slope.partial_cmp(&0.0) {

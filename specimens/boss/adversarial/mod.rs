@@ -25,7 +25,7 @@ fn stages(network: &[Dense], x: &[f64], bend: fn(f64) -> f64) -> Vec<Vec<f64>> {
 }
 
 /// The logits.
-fn logits(network: &[Dense], x: &[f64]) -> Vec<f64> {
+pub(super) fn logits(network: &[Dense], x: &[f64]) -> Vec<f64> {
     stages(network, x, f64::tanh).pop().unwrap_or_default()
 }
 
@@ -41,8 +41,8 @@ fn loss(network: &[Dense], x: &[f64], label: usize) -> f64 {
     z.iter().map(|other| (other - z[label]).exp()).sum::<f64>().ln()
 }
 
-/// The class with the largest logit.
-fn says(network: &[Dense], x: &[f64]) -> usize {
+/// The class with the largest logit, the first of several.
+pub(super) fn says(network: &[Dense], x: &[f64]) -> usize {
     let z = logits(network, x);
     (0..z.len()).fold(0, |best, c| if z[c] > z[best] { c } else { best })
 }

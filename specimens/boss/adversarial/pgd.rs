@@ -1,11 +1,16 @@
-use kit::{Dense, InputError};
+use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
-use super::{loss, sign, softmax};
+use super::{loss, sign};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
 
+mod ways;
+
+use ways::{Way, along, change_is_kept, least_probable, projected_at_the_end, strongest, walk};
+
 type Attacked = Result<Vec<f64>, InputError>;
+
 type Pgd = fn(&[Dense], &[f64], usize, f64, f64, usize) -> Attacked;
 
 /// The kata, answered by a specimen.
@@ -35,21 +40,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     ))
                 },
             ),
-            wheat(
-                "change_is_kept",
-                "keeps the change instead of the point",
-                |network, x, label, epsilon, step, steps| {
-                    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
-                        let change = (at - x + step * sign(slope)).clamp(-epsilon, epsilon);
-                        (x + change).clamp(0.0, 1.0)
-                    };
-                    Ok(strongest(
-                        network,
-                        label,
-                        walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?,
-                    ))
-                },
-            ),
+            wheat("change_is_kept", "keeps the change instead of the point", change_is_kept),
             chaff("last_point", "the last step is the best", |network, x, label, epsilon, step, steps| {
                 Ok(walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?.pop().unwrap_or_default())
             }),
@@ -116,18 +107,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             chaff(
                 "projected_at_the_end",
                 "limits count for what comes back, not on the way",
-                |network, x, label, epsilon, step, steps| {
-                    let to = |at: f64, slope: f64, _: f64, _: f64, step: f64| at + step * sign(slope);
-                    let points = walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?;
-                    let limited = |point: Vec<f64>| -> Vec<f64> {
-                        point
-                            .iter()
-                            .zip(x)
-                            .map(|(at, x)| at.clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0))
-                            .collect()
-                    };
-                    Ok(strongest(network, label, points.into_iter().map(limited).collect()))
-                },
+                projected_at_the_end,
             ),
             chaff("downhill", "the descent in its name", |network, x, label, epsilon, step, steps| {
                 let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
@@ -237,11 +217,9 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                         .iter()
                         .filter(|x| **x < 0.0 || **x > 1.0)
                         .map(|x| ("x", *x, "0 to 1"))
-                        .chain([("epsilon", epsilon, "0 or more"), ("step", step, "more than 0")])
+                        .chain([("epsilon", epsilon, "a number ≥ 0"), ("step", step, "a number > 0")])
                     {
-                        if !got.is_finite() {
-                            return Err(InputError::NotFinite { name, index: 0 });
-                        }
+                        check::finite_number(name, got)?;
                         if name == "x" || got < 0.0 || name == "step" && got == 0.0 {
                             return Err(InputError::OutOfRange { name, got, wanted });
                         }
@@ -253,82 +231,4 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
         ],
     )(network, x, label, epsilon, step, steps)
-}
-
-/// How a walk goes.
-struct Way {
-    /// The next place of a pixel: from where it is, its slope, where it was at first, ε and α.
-    to: fn(f64, f64, f64, f64, f64) -> f64,
-    /// Whether the slopes are those of the point reached, or for ever those at the start.
-    fresh_slopes: bool,
-}
-
-impl Way {
-    const RIGHT: Self = Self {
-        to: |at, slope, x, epsilon, step| {
-            (at + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
-        },
-        fresh_slopes: true,
-    };
-}
-
-/// All points, from x on; the reference says what is refused.
-fn walk(
-    network: &[Dense],
-    x: &[f64],
-    label: usize,
-    epsilon: f64,
-    step: f64,
-    steps: usize,
-    way: &Way,
-) -> Result<Vec<Vec<f64>>, InputError> {
-    reference::pgd(network, x, label, epsilon, step, steps)?;
-    let mut points = vec![x.to_vec()];
-    for t in 0..steps {
-        let from = if way.fresh_slopes { &points[t] } else { x };
-        let slopes = reference::input_gradient(network, from, label)?;
-        let next = |i: usize| (way.to)(points[t][i], slopes[i], x[i], epsilon, step);
-        points.push((0..x.len()).map(next).collect());
-    }
-    Ok(points)
-}
-
-/// The strongest point of a walk whose pixels go another way.
-fn along(
-    network: &[Dense],
-    x: &[f64],
-    label: usize,
-    epsilon: f64,
-    step: f64,
-    steps: usize,
-    to: fn(f64, f64, f64, f64, f64) -> f64,
-) -> Attacked {
-    Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?))
-}
-
-/// The point with the largest loss, the first of several.
-fn strongest(network: &[Dense], label: usize, points: Vec<Vec<f64>>) -> Vec<f64> {
-    let stronger = |best: Vec<f64>, next: Vec<f64>| {
-        if loss(network, &next, label) > loss(network, &best, label) { next } else { best }
-    };
-    points.into_iter().reduce(stronger).unwrap_or_default()
-}
-
-fn least_probable(
-    network: &[Dense],
-    at: Vec<f64>,
-    label: usize,
-    limits: &[[f64; 2]],
-    step: f64,
-    steps: usize,
-) -> Result<(f64, Vec<f64>), InputError> {
-    let p = softmax(&super::logits(network, &at))[label];
-    if steps == 0 {
-        return Ok((p, at));
-    }
-    let slopes = dual_numbers(network, &at, label)?;
-    let pixels = at.iter().zip(&slopes).zip(limits);
-    let next = pixels.map(|((at, slope), [low, high])| (at + step * sign(*slope)).max(*low).min(*high));
-    let rest = least_probable(network, next.collect(), label, limits, step, steps - 1)?;
-    Ok(if rest.0 <= p { rest } else { (p, at) })
 }

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
@@ -57,9 +57,7 @@ pub fn center(x: &Matrix) -> Centred {
             }),
             wheat("halves", "sums of halves of halves, taken away in place", |x| {
                 let ((n, d), all) = (x.shape(), x.as_slice());
-                if n == 0 {
-                    return Err(InputError::TooFew { got: n, wanted: 1 });
-                }
+                check::at_least(1, n)?;
                 for (index, number) in all.iter().enumerate() {
                     if number.is_nan() || number.is_infinite() {
                         return Err(InputError::NotFinite { name: "x", index });

@@ -1,5 +1,6 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
 
@@ -11,6 +12,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
         module_path!(),
         reference::covariance,
         &[
+            wheat("tuned", "adds up sample after sample, one half only", tuned::covariance),
             wheat("entry_by_entry", "one inner product of two columns an entry", |x| {
                 by(x, |c, j, k| {
                     (0..c.rows()).map(|i| c[(i, j)] * c[(i, k)]).sum::<f64>() / (c.rows() - 1) as f64
@@ -106,9 +108,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
             }),
             wheat("running", "means and products follow sample after sample (Welford)", |x| {
                 let (n, d) = x.shape();
-                if n < 2 {
-                    return Err(InputError::TooFew { got: n, wanted: 2 });
-                }
+                check::at_least(2, n)?;
                 let (mut mean, mut sums) = (vec![0.0; d], Matrix::zeros(d, d));
                 for i in 0..n {
                     let before: Vec<f64> = (0..d).map(|j| x[(i, j)] - mean[j]).collect();

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 use nalgebra::DMatrix;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -144,12 +144,8 @@ fn by(x: &Matrix, ratios: fn(&[f64], &Matrix) -> Vec<f64>) -> Ratios {
 
 fn columns_turned_apart(x: &Matrix) -> Result<Vec<f64>, InputError> {
     let (n, d) = x.shape();
-    if n < 2 {
-        return Err(InputError::TooFew { got: n, wanted: 2 });
-    }
-    if let Some((index, _)) = x.as_slice().iter().enumerate().find(|(_, x)| !x.is_finite()) {
-        return Err(InputError::NotFinite { name: "x", index });
-    }
+    check::at_least(2, n)?;
+    check::finite("x", x.as_slice())?;
     let mut columns: Vec<Vec<f64>> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).collect()).collect();
     if columns.iter().flatten().count() == 0 || columns.iter().all(|c| c.iter().all(|x| *x == c[0])) {
         return Err(InputError::Constant { name: "x" });

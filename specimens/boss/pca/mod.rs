@@ -4,6 +4,7 @@ mod center;
 mod covariance;
 mod explained_variance_ratio;
 mod principal_components;
+pub mod tuned;
 
 pub use center::center;
 pub use covariance::covariance;

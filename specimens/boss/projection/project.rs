@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::projection as reference;
@@ -71,9 +71,7 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                 reference::project(x, m, v)
             }),
             chaff("shapes_looked_at_first", "shapes are compared before lengths", |x, m, v| {
-                if x.cols() != v.cols() {
-                    return Err(InputError::ShapeMismatch { left: x.shape(), right: v.shape() });
-                }
+                check::same_columns(x.shape(), v.shape())?;
                 reference::project(x, m, v)
             }),
             wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
@@ -84,9 +82,7 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                 Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| s[(i, k)]))
             }),
             wheat("feature_by_feature", "each feature adds its part to all scores, fused", |x, mean, v| {
-                if x.cols() != mean.len() {
-                    return Err(InputError::LengthMismatch { left: x.cols(), right: mean.len() });
-                }
+                check::same_length(x.cols(), mean.len())?;
                 if v.cols() != mean.len() {
                     return Err(InputError::ShapeMismatch { left: x.shape(), right: v.shape() });
                 }

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::projection as reference;
@@ -83,25 +83,19 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                 )
             }),
             chaff("shapes_looked_at_first", "shapes are compared before lengths", |s, m, v| {
-                if s.cols() != v.rows() {
-                    return Err(InputError::ShapeMismatch { left: s.shape(), right: v.shape() });
-                }
+                check::product_shapes(s.shape(), v.shape())?;
                 reference::reconstruct(s, m, v)
             }),
             wheat("by_nalgebra", "one product of matrices, the mean added to each row", |s, mean, v| {
                 let ((n, q), d) = (s.shape(), mean.len());
-                if v.cols() != d {
-                    return Err(InputError::LengthMismatch { left: v.cols(), right: d });
-                }
+                check::same_length(v.cols(), d)?;
                 if v.rows() != q {
                     return Err(InputError::ShapeMismatch { left: s.shape(), right: v.shape() });
                 }
                 for (name, numbers) in
                     [("scores", s.as_slice()), ("mean", mean), ("components", v.as_slice())]
                 {
-                    if let Some((index, _)) = numbers.iter().enumerate().find(|(_, x)| !x.is_finite()) {
-                        return Err(InputError::NotFinite { name, index });
-                    }
+                    check::finite(name, numbers)?;
                 }
                 let m = nalgebra::DMatrix::from_fn(n, d, |_, j| mean[j]);
                 let samples = nalgebra::DMatrix::from_row_slice(n, q, s.as_slice())

@@ -1,12 +1,17 @@
 use kit::figure::{Figure, Layer};
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use super::says;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial::{fgsm, pgd};
 use crate::reference::boss::robustness as reference;
 
+mod ways;
+
+use ways::{attack_on_attack, by, points, redrawn};
+
 type Drawn = Result<Figure, InputError>;
+
 type SuccessFigure = fn(&[(&str, &[Dense])], &Matrix, &[usize], &[f64]) -> Drawn;
 
 /// The kata, answered by a specimen.
@@ -97,26 +102,7 @@ pub fn success_figure(
                 figure.layers.truncate(1);
                 Ok(figure)
             }),
-            chaff(
-                "attack_on_attack",
-                "each ε goes on where the one before ended",
-                |networks, x, labels, epsilons| {
-                    let figure = reference::success_figure(networks, x, labels, epsilons)?;
-                    let mut so_far = 0.0;
-                    let further = |network: &[Dense], epsilon: f64| {
-                        so_far += epsilon;
-                        let rows = (0..labels.len()).map(|i| fgsm(network, x.row(i), labels[i], so_far));
-                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
-                        reference::attack_success_rate(
-                            network,
-                            x,
-                            labels,
-                            &Matrix::new(x.rows(), x.cols(), rows)?,
-                        )
-                    };
-                    redrawn(figure, networks, further)
-                },
-            ),
+            chaff("attack_on_attack", "each ε goes on where the one before ended", attack_on_attack),
             chaff(
                 "projected_gradient",
                 "the stronger attack is the better one",
@@ -226,12 +212,8 @@ pub fn success_figure(
                 "what is right before is asked once a network",
                 |networks, x, labels, epsilons| {
                     let (m, n) = x.shape();
-                    if labels.len() != m {
-                        return Err(InputError::LengthMismatch { left: m, right: labels.len() });
-                    }
-                    if m * networks.len() * epsilons.len() == 0 {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::same_length(m, labels.len())?;
+                    check::at_least(1, m * networks.len() * epsilons.len())?;
                     let mut lines = Vec::new();
                     for (name, network) in networks {
                         let right: Vec<bool> = (0..m)
@@ -248,9 +230,7 @@ pub fn success_figure(
                                 let x = fgsm(network, &x.as_slice()[i * n..(i + 1) * n], labels[i], epsilon)?;
                                 fooled += usize::from(right[i] && says(network, &x) != labels[i]);
                             }
-                            if known == 0 {
-                                return Err(InputError::TooFew { got: known, wanted: 1 });
-                            }
+                            check::at_least(1, known)?;
                             through.push([epsilon, fooled as f64 * (known as f64).recip()]);
                         }
                         lines.push(Layer::Line { label: (*name).to_owned(), through });
@@ -261,45 +241,4 @@ pub fn success_figure(
             ),
         ],
     )(networks, x, labels, epsilons)
-}
-
-/// With another place for each point.
-fn points(
-    networks: &[(&str, &[Dense])],
-    x: &Matrix,
-    labels: &[usize],
-    epsilons: &[f64],
-    to: fn([f64; 2]) -> [f64; 2],
-) -> Drawn {
-    let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
-    for layer in &mut figure.layers {
-        if let Layer::Line { through, .. } = layer {
-            through.iter_mut().for_each(|point| *point = to(*point));
-        }
-    }
-    Ok(figure)
-}
-
-type Rate = fn(&[Dense], &Matrix, &[usize], f64) -> Result<f64, InputError>;
-
-/// With another rate; the reference says what is refused.
-fn by(networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], rate: Rate) -> Drawn {
-    let figure = reference::success_figure(networks, x, labels, epsilons)?;
-    redrawn(figure, networks, |network, epsilon| rate(network, x, labels, epsilon))
-}
-
-/// With another rate for each network and ε, asked for in order.
-fn redrawn(
-    mut figure: Figure,
-    networks: &[(&str, &[Dense])],
-    mut rate: impl FnMut(&[Dense], f64) -> Result<f64, InputError>,
-) -> Drawn {
-    for (layer, (_, network)) in figure.layers.iter_mut().zip(networks) {
-        if let Layer::Line { through, .. } = layer {
-            for point in through {
-                point[1] = rate(network, point[0])?;
-            }
-        }
-    }
-    Ok(figure)
 }

@@ -2,18 +2,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{Next, from_fn, map_response};
 use kit::Classifier;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::Mutex;
 
 use super::{extracted, single};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::serve as reference;
 use crate::reference::boss::serve::Limits;
+
+mod ways;
+
+use ways::{
+    Mended, Renamed, changed, exact_content_type, limit_by_header, of_its_own_type, patient_with_each_piece,
+    refused, rewritten, with_status,
+};
 
 type App = fn(Arc<dyn Classifier>, Limits) -> Router;
 
@@ -33,8 +40,8 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 "problems with a type of their own and other words",
                 |model, limits| {
                     reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
-                    rewritten(response, |status, _| json!({ "detail": format!("refused with {status}"), "title": "No", "type": "about:blank", "status": status })).await
-                }))
+                        rewritten(response, of_its_own_type).await
+                    }))
                 },
             ),
             chaff("text_errors", "an error is a line of text", |model, limits| {
@@ -104,37 +111,12 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff(
                 "exact_content_type",
                 "the content type is application/json, letter by letter",
-                |model, limits| {
-                    reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
-                        if request
-                            .headers()
-                            .get(header::CONTENT_TYPE)
-                            .is_some_and(|kind| kind != "application/json")
-                        {
-                            request.headers_mut().remove(header::CONTENT_TYPE);
-                        }
-                        next.run(request).await
-                    }))
-                },
+                exact_content_type,
             ),
             chaff("body_unlimited", "memory is large", |model, limits| {
                 reference::app(model, Limits { body: 1 << 30, ..limits })
             }),
-            chaff("limit_by_header", "the content length says how long the body is", |model, limits| {
-                let most = limits.body;
-                let router = reference::app(model, Limits { body: 1 << 30, ..limits });
-                router.layer(from_fn(move |request: Request, next: Next| async move {
-                    let length = request
-                        .headers()
-                        .get(header::CONTENT_LENGTH)
-                        .and_then(|it| it.to_str().ok()?.parse().ok());
-                    if length.is_some_and(|length: usize| length > most) {
-                        refused(413)
-                    } else {
-                        next.run(request).await
-                    }
-                }))
-            }),
+            chaff("limit_by_header", "the content length says how long the body is", limit_by_header),
             chaff("unread_is_too_large", "a body that cannot be read was too large", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     let (parts, body) = response.into_parts();
@@ -250,34 +232,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff(
                 "patience_for_each_piece",
                 "the clock begins anew with each piece of a body",
-                |model, limits| {
-                    let patience = limits.patience;
-                    reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits }).layer(
-                        from_fn(move |request: Request, next: Next| async move {
-                            let (parts, mut body) = request.into_parts();
-                            let mut all = Vec::new();
-                            loop {
-                                let piece = std::future::poll_fn(|cx| {
-                                    axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
-                                });
-                                match tokio::time::timeout(patience, piece).await {
-                                    Err(_) => return refused(408),
-                                    Ok(None) => break,
-                                    Ok(Some(Err(_))) => return refused(400),
-                                    Ok(Some(Ok(frame))) => {
-                                        if let Ok(data) = frame.into_data() {
-                                            all.extend_from_slice(&data);
-                                            if all.len() > limits.body {
-                                                return refused(413);
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                            next.run(Request::from_parts(parts, Body::from(all))).await
-                        }),
-                    )
-                },
+                patient_with_each_piece,
             ),
             chaff("body_of_500", "500 bytes are enough for every model", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })
@@ -289,96 +244,4 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             ),
         ],
     )(model, limits)
-}
-
-/// A model under other names, or with its probabilities in the reverse order.
-struct Renamed {
-    model: Arc<dyn Classifier>,
-    classes: Vec<String>,
-    reversed: bool,
-}
-
-impl Classifier for Renamed {
-    fn features(&self) -> usize {
-        self.model.features()
-    }
-
-    fn classes(&self) -> &[String] {
-        &self.classes
-    }
-
-    fn probabilities(&self, sample: &[f64]) -> Vec<f64> {
-        let mut p = self.model.probabilities(sample);
-        if self.reversed {
-            p.reverse();
-        }
-        p
-    }
-}
-
-fn refused(status: u16) -> Response<Body> {
-    let body = json!({ "status": status, "title": "Refused", "detail": "no" }).to_string();
-    let response =
-        Response::builder().status(status).header(header::CONTENT_TYPE, "application/problem+json");
-    response.body(Body::from(body)).unwrap_or_default()
-}
-
-fn with_status(model: Arc<dyn Classifier>, limits: Limits, from: StatusCode, to: StatusCode) -> Router {
-    reference::app(model, limits).layer(map_response(move |response: Response<Body>| async move {
-        if response.status() != from {
-            return response;
-        }
-        let allow = response.headers().get(header::ALLOW).cloned();
-        let mut other = refused(to.as_u16());
-        allow.and_then(|allow| other.headers_mut().insert(header::ALLOW, allow));
-        other
-    }))
-}
-
-/// Problems written anew; other answers stay.
-async fn rewritten(response: Response<Body>, write: fn(u16, Bytes) -> Value) -> Response<Body> {
-    if response.status() == StatusCode::OK {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let old = to_bytes(body, 1 << 20).await.unwrap_or_default();
-    parts.headers.remove(header::CONTENT_LENGTH);
-    let new = write(parts.status.as_u16(), old).to_string();
-    Response::from_parts(parts, Body::from(new))
-}
-
-/// Answers changed on their way out; with `nulls`, what the model cannot calculate is answered with nulls.
-fn changed(model: Arc<dyn Classifier>, limits: Limits, change: fn(Value) -> Value, nulls: bool) -> Router {
-    reference::app(model, limits).layer(map_response(move |response: Response<Body>| async move {
-        let (mut parts, body) = response.into_parts();
-        let old = to_bytes(body, 1 << 20).await.unwrap_or_default();
-        let value: Value = serde_json::from_slice(&old).unwrap_or_default();
-        if nulls && value["detail"].as_str().is_some_and(|detail| detail.contains("too large for the model"))
-        {
-            let answer = json!({ "class": "a", "probabilities": [null, null] });
-            return Response::new(Body::from(answer.to_string()));
-        }
-        if parts.status != StatusCode::OK {
-            return Response::from_parts(parts, Body::from(old));
-        }
-        parts.headers.remove(header::CONTENT_LENGTH);
-        Response::from_parts(parts, Body::from(change(value).to_string()))
-    }))
-}
-
-struct Mended(Arc<dyn Classifier>);
-impl Classifier for Mended {
-    fn features(&self) -> usize {
-        self.0.features()
-    }
-    fn classes(&self) -> &[String] {
-        self.0.classes()
-    }
-    fn probabilities(&self, sample: &[f64]) -> Vec<f64> {
-        let p = self.0.probabilities(sample);
-        if p.iter().all(|p| p.is_nan()) {
-            return p;
-        }
-        p.into_iter().map(|p| if p.is_nan() { 0.0 } else { p }).collect()
-    }
 }

@@ -96,12 +96,13 @@ fn predicted(model: &dyn Classifier, limits: Limits, body: &[u8]) -> Response {
 fn description() -> Value {
     let fine = json!({ "$ref": "#/components/responses/fine" });
     let get = json!({ "get": { "responses": { "200": fine } } });
+    let object = json!({ "type": "object" });
     json!({
         "openapi": "3.1.1",
         "info": { "title": "A model", "version": "0.1.0" },
         "components": {
             "responses": { "fine": { "description": "Said with 200" } },
-            "requestBodies": { "asked": { "content": { "application/json": { "schema": { "type": "object" } } } } },
+            "requestBodies": { "asked": { "content": { "application/json": { "schema": object } } } },
         },
         "paths": {
             "/predict": { "post": {

@@ -30,7 +30,9 @@ async fn answer(model: Arc<dyn Classifier>, limits: Limits, request: Request) ->
             let body = json!({ "content": { "application/json": { "schema": { "type": "object" } } } });
             let predict = json!({ "requestBody": body, "responses": { "200": { "description": "fine" } } });
             let paths = json!({
-                "/health": { "get": answers }, "/openapi.json": { "get": answers }, "/predict": { "post": predict },
+                "/health": { "get": answers },
+                "/openapi.json": { "get": answers },
+                "/predict": { "post": predict },
             });
             let info = json!({ "title": "A model", "version": "1.0" });
             written(

@@ -96,7 +96,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                 if csv.lines().any(|line| line != line.trim() || line.contains(", ") || line.contains(" ,")) {
                     return Err(InputError::BadCell {
                         line: 1,
-                        column: 1,
+                        column: "1".to_owned(),
                         got: String::new(),
                         wanted: "a finite number",
                     });
@@ -143,7 +143,12 @@ fn by_hand(csv: &str, allowed: fn(f64) -> bool) -> Loaded {
             return Err(InputError::RaggedLine { line: i + 1, got: commas + 1, wanted: 5 });
         }
         let bad = |column: usize, cell: &str, wanted| {
-            Err(InputError::BadCell { line: i + 1, column, got: cell.trim().to_owned(), wanted })
+            Err(InputError::BadCell {
+                line: i + 1,
+                column: column.to_string(),
+                got: cell.trim().to_owned(),
+                wanted,
+            })
         };
         for (j, cell) in rest.split(',').enumerate() {
             match cell.trim().parse::<f64>() {

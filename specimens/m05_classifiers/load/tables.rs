@@ -15,8 +15,8 @@ pub(super) fn line_by_line(load: Load, csv: &str, changed: impl Fn(&str) -> Stri
 pub(super) fn placed(load: Load, csv: &str, changed: impl Fn(usize, usize) -> (usize, usize)) -> Loaded {
     load(csv).map_err(|refusal| match refusal {
         InputError::BadCell { line, column, got, wanted } => {
-            let (line, column) = changed(line, column);
-            InputError::BadCell { line, column, got, wanted }
+            let (line, column) = changed(line, column.parse().unwrap_or_default());
+            InputError::BadCell { line, column: column.to_string(), got, wanted }
         }
         InputError::RaggedLine { line, got, wanted } => {
             InputError::RaggedLine { line: changed(line, 1).0, got, wanted }

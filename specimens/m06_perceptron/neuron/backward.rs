@@ -1,5 +1,7 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
+use super::super::scaled;
+use super::sigmoid;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
 
@@ -145,9 +147,7 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 reference::backward(layer, x, targets)
             }),
             chaff("few_first", "without samples no shape matters", |layer, x, targets| {
-                if x.rows() == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, x.rows())?;
                 reference::backward(layer, x, targets)
             }),
             chaff("targets_before_x", "targets are looked at before x", |layer, x, targets| {
@@ -172,18 +172,8 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
     )(layer, x, targets)
 }
 
-fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
-}
-
 fn transposed(a: &Matrix) -> Matrix {
     Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)])
-}
-
-fn scaled(slopes: &Dense, factor: f64) -> Dense {
-    let (k, n) = slopes.weights.shape();
-    let weights = Matrix::from_fn(k, n, |c, j| slopes.weights[(c, j)] * factor);
-    Dense { weights, bias: slopes.bias.iter().map(|b| b * factor).collect() }
 }
 
 /// The outputs, of input that the reference does not refuse.

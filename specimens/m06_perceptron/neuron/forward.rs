@@ -1,5 +1,6 @@
 use kit::{Dense, InputError, Matrix};
 
+use super::sigmoid;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
 
@@ -105,10 +106,6 @@ fn sum(layer: &Dense, x: &Matrix, i: usize, c: usize, start: f64) -> f64 {
 
 fn z(layer: &Dense, x: &Matrix, i: usize, c: usize) -> f64 {
     sum(layer, x, i, c, 0.0) + layer.bias[c]
-}
-
-fn sigmoid(z: f64) -> f64 {
-    1.0 / (1.0 + (-z).exp())
 }
 
 fn by(

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
@@ -64,9 +64,7 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
                 },
             ),
             chaff("few_first", "without samples no shape matters", |outputs, targets| {
-                if outputs.rows() == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, outputs.rows())?;
                 reference::loss(outputs, targets)
             }),
             chaff("no_outputs_refused", "a network without outputs says nothing", |outputs, targets| {

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::rosenblatt as reference;
@@ -182,9 +182,7 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                 }
             }),
             chaff("passes_first", "the passes are looked at before the samples", |x, y, passes| {
-                if passes == 0 {
-                    return Err(InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" });
-                }
+                check::in_range("passes", passes as f64, passes > 0, "at least 1")?;
                 reference::perceptron_fit(x, y, passes)
             }),
             chaff("labels_before_passes", "labels are looked at before the passes", |x, y, passes| {

@@ -1,11 +1,17 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
+use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
-use crate::reference::m06_perceptron::neuron::{backward, forward, loss};
+use crate::reference::m06_perceptron::neuron::{backward, forward};
 use crate::reference::m06_perceptron::training as reference;
 use crate::reference::m06_perceptron::training::update;
 
+mod ways;
+
+use ways::{by, one_matrix, only, recursive, until};
+
 type Trained = Result<(Dense, Vec<f64>), InputError>;
+
 type Train = fn(&Dense, &Matrix, &Matrix, f64, usize) -> Trained;
 
 /// The kata, answered by a specimen.
@@ -211,16 +217,8 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 "rate_first",
                 "the rate is looked at before the samples",
                 |layer, x, targets, rate, steps| {
-                    if !rate.is_finite() {
-                        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-                    }
-                    if rate <= 0.0 {
-                        return Err(InputError::OutOfRange {
-                            name: "learning_rate",
-                            got: rate,
-                            wanted: "more than 0",
-                        });
-                    }
+                    check::finite_number("learning_rate", rate)?;
+                    check::positive("learning_rate", rate)?;
                     reference::train(layer, x, targets, rate, steps)
                 },
             ),
@@ -249,93 +247,4 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
             wheat("one_matrix", "a 1 beside each sample, so that biases are weights; σ by tanh", one_matrix),
         ],
     )(layer, x, targets, learning_rate, steps)
-}
-
-fn only(a: &Matrix, i: usize) -> Matrix {
-    Matrix::from_fn(1, a.cols(), |_, j| a[(i, j)])
-}
-
-fn scaled(layer: &Dense, factor: f64) -> Dense {
-    let (k, n) = layer.weights.shape();
-    let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
-    Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
-}
-
-/// Rests at the layer behind the first step whose two losses are like this, and repeats its loss.
-fn until(
-    layer: &Dense,
-    x: &Matrix,
-    t: &Matrix,
-    rate: f64,
-    steps: usize,
-    done: fn(f64, f64) -> bool,
-) -> Trained {
-    let (trained, mut losses) = reference::train(layer, x, t, rate, steps)?;
-    let Some(k) = losses.windows(2).position(|pair| done(pair[0], pair[1])) else {
-        return Ok((trained, losses));
-    };
-    let last = losses[k + 1];
-    losses[k + 1..].fill(last);
-    Ok((reference::train(layer, x, t, rate, k + 1)?.0, losses))
-}
-
-type Step = fn(&Dense, &Matrix, &Matrix, f64, usize) -> Result<Dense, InputError>;
-
-fn by(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize, step: Step) -> Trained {
-    reference::train(layer, x, t, rate, steps)?;
-    let (mut layer, mut losses) = (layer.clone(), vec![loss(&forward(layer, x)?, t)?]);
-    for k in 0..steps {
-        layer = step(&layer, x, t, rate, k)?;
-        losses.push(loss(&forward(&layer, x)?, t)?);
-    }
-    Ok((layer, losses))
-}
-
-fn recursive(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> Trained {
-    let here = loss(&forward(layer, x)?, t)?;
-    if steps == 0 {
-        return Ok((layer.clone(), vec![here]));
-    }
-    let moved = update(layer, &backward(layer, x, t)?, rate)?;
-    let (end, losses) = recursive(&moved, x, t, rate, steps - 1)?;
-    Ok((end, [vec![here], losses].concat()))
-}
-
-fn one_matrix(layer: &Dense, x: &Matrix, t: &Matrix, rate: f64, steps: usize) -> Trained {
-    let ((m, n), k) = (x.shape(), layer.weights.rows());
-    if t.shape() != (m, k) {
-        return Err(InputError::ShapeMismatch { left: (m, k), right: t.shape() });
-    }
-    if m == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    layer.accepts(x)?;
-    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
-        return Err(InputError::NotFinite { name: "targets", index });
-    }
-    if !rate.is_finite() {
-        return Err(InputError::NotFinite { name: "learning_rate", index: 0 });
-    }
-    if rate <= 0.0 {
-        return Err(InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" });
-    }
-    let wide = Matrix::from_fn(n + 1, m, |j, i| if j < n { x[(i, j)] } else { 1.0 });
-    let mut w = Matrix::from_fn(k, n + 1, |c, j| if j < n { layer.weights[(c, j)] } else { layer.bias[c] });
-    let mut losses = Vec::new();
-    for step in 0..=steps {
-        let z = |c: usize, i: usize| (0..=n).map(|j| w[(c, j)] * wide[(j, i)]).sum::<f64>();
-        let p = Matrix::from_fn(k, m, |c, i| f64::midpoint(1.0, (z(c, i) / 2.0).tanh()));
-        let off = Matrix::from_fn(k, m, |c, i| p[(c, i)] - t[(i, c)]);
-        losses.push(off.as_slice().iter().fold(0.0_f64, |sum, off| off.mul_add(*off, sum)) * 0.5 / m as f64);
-        if step < steps {
-            let pull = Matrix::from_fn(k, m, |c, i| off[(c, i)] * p[(c, i)] * (1.0 - p[(c, i)]));
-            let slope = |c: usize, j: usize| (0..m).map(|i| pull[(c, i)] * wide[(j, i)]).sum::<f64>();
-            w = Matrix::from_fn(k, n + 1, |c, j| w[(c, j)] - rate / m as f64 * slope(c, j));
-        }
-    }
-    if w.as_slice().iter().any(|w| !w.is_finite()) {
-        return Err(InputError::NotConverged { steps, residual: f64::INFINITY });
-    }
-    let weights = Matrix::from_fn(k, n, |c, j| w[(c, j)]);
-    Ok((Dense { weights, bias: (0..k).map(|c| w[(c, n)]).collect() }, losses))
 }

@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::training as reference;
@@ -150,10 +150,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                 "shapes_first",
                 "weights are compared before biases are counted",
                 |layer, gradient, rate| {
-                    let (left, right) = (layer.weights.shape(), gradient.weights.shape());
-                    if left != right {
-                        return Err(InputError::ShapeMismatch { left, right });
-                    }
+                    check::same_shape(layer.weights.shape(), gradient.weights.shape())?;
                     reference::update(layer, gradient, rate)
                 },
             ),

@@ -1,9 +1,15 @@
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, InputError, Matrix, check};
 
+use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::two_layers as reference;
 
+mod ways;
+
+use ways::{RULES, Rules, by, forwards};
+
 type Slopes = Result<[Dense; 2], InputError>;
+
 type TwoLayerBackward = fn(&Dense, &Dense, &Matrix, &Matrix) -> Slopes;
 
 /// The kata, answered by a specimen.
@@ -184,9 +190,7 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 },
             ),
             chaff("few_first", "without samples no shape matters", |hidden, output, x, targets| {
-                if x.rows() == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, x.rows())?;
                 reference::two_layer_backward(hidden, output, x, targets)
             }),
             wheat(
@@ -196,91 +200,4 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
             ),
         ],
     )(hidden, output, x, targets)
-}
-
-/// The slopes of the bends, from what comes out of them, and what of a weight carries blame.
-#[derive(Clone, Copy)]
-struct Rules {
-    output: fn(f64) -> f64,
-    hidden: fn(f64) -> f64,
-    carried: fn(f64) -> f64,
-}
-
-const RULES: Rules = Rules { output: |p| p * (1.0 - p), hidden: |h| 1.0 - h * h, carried: |w| w };
-
-fn scaled(layer: &Dense, factor: f64) -> Dense {
-    let (k, n) = layer.weights.shape();
-    let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] * factor);
-    Dense { weights, bias: layer.bias.iter().map(|b| b * factor).collect() }
-}
-
-fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: Rules) -> Slopes {
-    reference::two_layer_backward(hidden, output, x, t)?;
-    let sum = |layer: &Dense, row: &[f64], c: usize| {
-        layer.bias[c] + layer.weights.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>()
-    };
-    let zeros = |layer: &Dense| scaled(layer, 0.0);
-    let [mut first, mut second] = [zeros(hidden), zeros(output)];
-    for i in 0..x.rows() {
-        let h: Vec<f64> = (0..hidden.bias.len()).map(|q| sum(hidden, x.row(i), q).tanh()).collect();
-        for c in 0..output.bias.len() {
-            let p = 1.0 / (1.0 + (-sum(output, &h, c)).exp());
-            let blame = (p - t[(i, c)]) * (rules.output)(p) / x.rows() as f64;
-            second.bias[c] += blame;
-            for (q, &h) in h.iter().enumerate() {
-                second.weights[(c, q)] += blame * h;
-                let back = blame * (rules.carried)(output.weights[(c, q)]) * (rules.hidden)(h);
-                first.bias[q] += back;
-                (0..x.cols()).for_each(|j| first.weights[(q, j)] += back * x[(i, j)]);
-            }
-        }
-    }
-    Ok([first, second])
-}
-
-/// A number, and its slope along the parameter in question.
-type Dual = [f64; 2];
-
-fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -> Slopes {
-    let left = (x.rows(), output.weights.rows());
-    if left != t.shape() {
-        return Err(InputError::ShapeMismatch { left, right: t.shape() });
-    }
-    if x.rows() == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    hidden.accepts(x)?;
-    output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
-    if let Some(index) = t.as_slice().iter().position(|t| !t.is_finite()) {
-        return Err(InputError::NotFinite { name: "targets", index });
-    }
-    let layer = |layer: &Dense, moves: Option<(usize, usize)>, input: &[Dual], bend: fn(f64) -> Dual| {
-        let n = layer.weights.cols();
-        let moved = |c: usize, j: usize| f64::from(u8::from(moves == Some((c, j))));
-        let one = |c: usize| -> Dual {
-            let mut z = [layer.bias[c], moved(c, n)];
-            for (j, [x, slope]) in input.iter().enumerate() {
-                let w = layer.weights[(c, j)];
-                z = [z[0] + w * x, z[1] + w * slope + moved(c, j) * x];
-            }
-            let [value, slope] = bend(z[0]);
-            [value, slope * z[1]]
-        };
-        (0..layer.bias.len()).map(one).collect::<Vec<Dual>>()
-    };
-    let tanh: fn(f64) -> Dual = |z| [z.tanh(), 1.0 / z.cosh().powi(2)];
-    let sigma: fn(f64) -> Dual = |z| [1.0 / (1.0 + (-z).exp()), 0.5 / (1.0 + z.cosh())];
-    let slope = |first, second| {
-        let sample = |i: usize| {
-            let input: Vec<Dual> = x.row(i).iter().map(|x| [*x, 0.0]).collect();
-            let p = layer(output, second, &layer(hidden, first, &input, tanh), sigma);
-            p.iter().zip(t.row(i)).map(|([p, slope], t)| (p - t) * slope).sum::<f64>()
-        };
-        (0..x.rows()).map(sample).sum::<f64>() / x.rows() as f64
-    };
-    let all = |of: &Dense, slope: &dyn Fn(usize, usize) -> f64| {
-        let (k, n) = of.weights.shape();
-        Dense { weights: Matrix::from_fn(k, n, slope), bias: (0..k).map(|c| slope(c, n)).collect() }
-    };
-    Ok([all(hidden, &|c, j| slope(Some((c, j)), None)), all(output, &|c, j| slope(None, Some((c, j))))])
 }

@@ -1,9 +1,12 @@
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::autograd::{Node, Value as Reference};
+
+mod walks;
+
+use walks::{TAPE, every_path, made, recursive, tape, walk};
 
 /// What can be done otherwise: the slopes that an operation notes, and the way back.
 #[derive(Clone, Copy)]
@@ -302,48 +305,4 @@ fn engine() -> Engine {
             ),
         ],
     )
-}
-
-fn made(data: f64, parents: Vec<(Reference, f64)>) -> Reference {
-    Reference(Rc::new(Node { data, grad: Cell::new(0.0), parents }))
-}
-
-/// Parents before what was made from them.
-fn recursive(result: &Reference) -> Vec<Reference> {
-    fn visit(v: &Reference, seen: &mut HashSet<*const Node>, order: &mut Vec<Reference>) {
-        if seen.insert(Rc::as_ptr(&v.0)) {
-            v.0.parents.iter().for_each(|(p, _)| visit(p, seen, order));
-            order.push(v.clone());
-        }
-    }
-    let (mut seen, mut order) = (HashSet::new(), Vec::new());
-    visit(result, &mut seen, &mut order);
-    order
-}
-
-fn walk(result: &Reference, order: &[Reference], cleared: bool) {
-    if cleared {
-        order.iter().for_each(|v| v.0.grad.set(0.0));
-    }
-    result.0.grad.set(1.0);
-    for v in order.iter().rev() {
-        v.0.parents.iter().for_each(|(p, slope)| p.0.grad.set(p.grad() + v.grad() * slope));
-    }
-}
-
-fn every_path(v: &Reference, slope: f64) {
-    v.0.grad.set(v.grad() + slope);
-    v.0.parents.iter().for_each(|(p, along)| every_path(p, slope * along));
-}
-
-thread_local!(static TAPE: std::cell::RefCell<Vec<Reference>> = const { std::cell::RefCell::new(Vec::new()) });
-fn tape(v: Reference) -> Reference {
-    TAPE.with(|t| {
-        let mut t = t.borrow_mut();
-        t.push(v.clone());
-        for (p, _) in &v.0.parents {
-            t.push(p.clone());
-        }
-    });
-    v
 }

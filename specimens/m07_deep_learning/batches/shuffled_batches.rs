@@ -1,4 +1,4 @@
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::batches as reference;
@@ -17,18 +17,18 @@ pub fn shuffled_batches(
         reference::shuffled_batches,
         &[
             wheat("drawn_from_the_rest", "draws each sample from those that are left", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let mut left: Vec<usize> = (0..n).collect();
                 Ok(cut((0..n).map(|_| left.swap_remove(generator.below(left.len()))).collect(), b))
             }),
             wheat("by_random_keys", "sorts the samples by random numbers", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let mut keys: Vec<_> = (0..n).map(|i| (generator.uniform(), i)).collect();
                 keys.sort_by(|a, b| a.0.total_cmp(&b.0));
                 Ok(cut(keys.into_iter().map(|(_, i)| i).collect(), b))
             }),
             chaff("not_shuffled", "the data are in random order already", |n, b, _| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 Ok(cut((0..n).collect(), b))
             }),
             chaff("last_dropped", "a short batch at the end does harm and is left out", |n, b, generator| {
@@ -36,7 +36,7 @@ pub fn shuffled_batches(
                 Ok(batches.into_iter().filter(|batch| batch.len() == b).collect())
             }),
             chaff("whole_batches_shuffled", "it is enough to shuffle the batches", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let mut batches = cut((0..n).collect(), b);
                 generator.shuffle(&mut batches[..n / b]);
                 Ok(batches)
@@ -45,11 +45,11 @@ pub fn shuffled_batches(
                 reference::shuffled_batches(n, b, &mut generator.clone())
             }),
             chaff("with_replacement", "each place draws from all samples", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 Ok(cut((0..n).map(|_| generator.below(n)).collect(), b))
             }),
             chaff("turned", "beginning somewhere else is random enough", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let turn = generator.below(n);
                 Ok(cut((0..n).map(|i| (i + turn) % n).collect(), b))
             }),
@@ -60,7 +60,7 @@ pub fn shuffled_batches(
                 "buffer_of_16",
                 "a buffer of sixteen samples, from which one is drawn, shuffles them all",
                 |n, b, generator| {
-                    check(n, b)?;
+                    check_sizes(n, b)?;
                     let (mut next, mut order) = (0, Vec::new());
                     let mut buffer: Vec<usize> = Vec::new();
                     while order.len() < n {
@@ -75,7 +75,7 @@ pub fn shuffled_batches(
                 },
             ),
             chaff("few_seeds", "a seed drawn from a thousand is random enough", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let seed = generator.below(1000) as u64;
                 reference::shuffled_batches(n, b, &mut Generator::from_seed(seed))
             }),
@@ -89,7 +89,7 @@ pub fn shuffled_batches(
                 },
             ),
             chaff("swapped_with_any_place", "each place is swapped with any other", |n, b, generator| {
-                check(n, b)?;
+                check_sizes(n, b)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 (0..n).for_each(|i| order.swap(i, generator.below(n)));
                 Ok(cut(order, b))
@@ -101,7 +101,7 @@ pub fn shuffled_batches(
                 "own_generator",
                 "a generator of its own that begins in a state drawn from the one that came",
                 |n, b, generator| {
-                    check(n, b)?;
+                    check_sizes(n, b)?;
                     let state = std::array::from_fn(|_| {
                         (generator.below(1 << 32) as u64) << 32 | generator.below(1 << 32) as u64
                     });
@@ -113,16 +113,8 @@ pub fn shuffled_batches(
                 "parted_by_coins",
                 "a coin for each sample, and both heaps again (Rao and Sandelius)",
                 |n, b, generator| {
-                    if n < 1 {
-                        return Err(InputError::TooFew { got: n, wanted: 1 });
-                    }
-                    if b < 1 {
-                        return Err(InputError::OutOfRange {
-                            name: "batch_size",
-                            got: 0.0,
-                            wanted: "at least 1",
-                        });
-                    }
+                    check::at_least(1, n)?;
+                    check::in_range("batch_size", b as f64, b > 0, "at least 1")?;
                     let mut left = parted((0..n).collect(), generator);
                     let mut batches = Vec::new();
                     while left.len() > b {
@@ -137,7 +129,7 @@ pub fn shuffled_batches(
     )(n, batch_size, generator)
 }
 
-fn check(n: usize, b: usize) -> Result<(), InputError> {
+fn check_sizes(n: usize, b: usize) -> Result<(), InputError> {
     reference::shuffled_batches(n, b, &mut Generator::from_seed(1)).map(drop)
 }
 

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use candle_core::{DType, Tensor};
@@ -26,10 +27,7 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 |variables, path| {
                     let beside = path.with_extension("new");
                     write(&tensors(variables), &beside).map_err(|refusal| named(refusal, path))?;
-                    fs::rename(&beside, path).map_err(|error| InputError::File {
-                        path: path.display().to_string(),
-                        reason: error.to_string(),
-                    })
+                    fs::rename(&beside, path).map_err(|error| InputError::file(path, &error))
                 },
             ),
             chaff("single_precision", "seven digits are enough to keep", |variables, path| {
@@ -98,12 +96,12 @@ fn tensors(variables: &VarMap) -> HashMap<String, Tensor> {
 
 fn write(tensors: &HashMap<String, Tensor>, path: &Path) -> Result<(), InputError> {
     candle_core::safetensors::save(tensors, path)
-        .map_err(|error| InputError::File { path: path.display().to_string(), reason: error.to_string() })
+        .map_err(|_| InputError::File { path: path.to_owned(), why: ErrorKind::Other })
 }
 
 fn named(refusal: InputError, path: &Path) -> InputError {
     match refusal {
-        InputError::File { reason, .. } => InputError::File { path: path.display().to_string(), reason },
+        InputError::File { why, .. } => InputError::File { path: path.to_owned(), why },
         other => other,
     }
 }
@@ -130,5 +128,5 @@ fn by_hand(variables: &VarMap, path: &Path) -> Result<(), InputError> {
     header += &" ".repeat(header.len().next_multiple_of(8) - header.len());
     let length = (header.len() as u64).to_le_bytes();
     fs::write(path, [&length[..], header.as_bytes(), &bytes].concat())
-        .map_err(|error| InputError::File { path: path.display().to_string(), reason: error.to_string() })
+        .map_err(|error| InputError::file(path, &error))
 }

@@ -1,6 +1,6 @@
 use candle_core::{D, DType, Device, Tensor};
 use candle_nn::ops::{log_softmax, softmax};
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss as reference;
@@ -120,17 +120,9 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                 "ln Σ e^(z − z of the label), the largest taken out by hand",
                 |z, labels| {
                     let (n, k) = z.dims2()?;
-                    if labels.len() != n {
-                        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-                    }
-                    if labels.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    for (index, &got) in labels.iter().enumerate() {
-                        if got >= k {
-                            return Err(InputError::UnknownClass { index, got, classes: k });
-                        }
-                    }
+                    check::same_length(n, labels.len())?;
+                    check::at_least(1, labels.len())?;
+                    check::labels(labels, k)?;
                     let places = labels.iter().enumerate().map(|(i, label)| (i * k + label) as u32);
                     let places = Tensor::from_iter(places, z.device())?;
                     let own = z.flatten_all()?.index_select(&places, 0)?.reshape((n, 1))?;

@@ -1,10 +1,14 @@
 use candle_core::Tensor;
 use candle_nn::Optimizer;
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss::cross_entropy;
 use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
+
+mod ways;
+
+use ways::{at, check_batches, own, reference_number, taken};
 
 type TrainEpoch<O> = fn(&Model, &mut O, &Tensor, &[usize], &[Vec<usize>]) -> Result<Score, InputError>;
 
@@ -24,7 +28,7 @@ pub fn train_epoch<O: Optimizer>(
                 "batch_after_batch",
                 "an epoch of one batch each, the scores put together",
                 |model, o, x, labels, batches| {
-                    check(model, o, x, labels, batches)?;
+                    check_batches(model, o, x, labels, batches)?;
                     let (mut loss, mut right, mut n) = (0.0, 0.0, 0.0);
                     for (step, batch) in batches.iter().enumerate() {
                         let score = reference::train_epoch(model, o, x, labels, std::slice::from_ref(batch))
@@ -144,7 +148,7 @@ pub fn train_epoch<O: Optimizer>(
                 },
             ),
             chaff("nan_goes_on", "a NaN will show in the score", |model, o, x, labels, batches| {
-                check(model, o, x, labels, batches)?;
+                check_batches(model, o, x, labels, batches)?;
                 let mut total = 0.0;
                 for batch in batches {
                     let (x, truth) = taken(x, labels, batch)?;
@@ -190,7 +194,7 @@ pub fn train_epoch<O: Optimizer>(
                 "rows_put_together",
                 "takes the rows of a batch one by one",
                 |model, o, x, labels, batches| {
-                    check(model, o, x, labels, batches)?;
+                    check_batches(model, o, x, labels, batches)?;
                     let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
                     for (step, batch) in batches.iter().enumerate() {
                         let rows = batch.iter().map(|i| x.narrow(0, *i, 1)).collect::<Result<Vec<_>, _>>()?;
@@ -215,28 +219,20 @@ pub fn train_epoch<O: Optimizer>(
             ),
             wheat(
                 "weighted_rows",
-                "each row's own loss from the label on, weighted by one over the batch; right ones by comparing logits",
+                "each row's own loss from the label on, weighted by one over the batch; right ones by \
+                 comparing logits",
                 |model, o, x, labels, batches| {
                     let (n, mut done) = (x.dim(0)?, [0.0; 3]);
-                    if n != labels.len() {
-                        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-                    }
-                    if batches.is_empty() || batches.iter().any(|batch| batch.is_empty()) {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    for index in batches.iter().flatten() {
-                        if *index >= n {
-                            let (name, wanted) = ("batches", "a sample");
-                            return Err(InputError::OutOfRange { name, got: *index as f64, wanted });
-                        }
+                    check::same_length(n, labels.len())?;
+                    check::at_least(1, batches.iter().map(Vec::len).min().unwrap_or(0))?;
+                    for &index in batches.iter().flatten() {
+                        check::in_range("batches", index as f64, index < n, "a sample")?;
                     }
                     for (step, batch) in batches.iter().enumerate() {
                         let (x, truth) = taken(x, labels, batch)?;
                         let z = model(&x)?;
                         let (size, classes) = z.dims2()?;
-                        if let Some((index, &got)) = truth.iter().enumerate().find(|(_, c)| **c >= classes) {
-                            return Err(InputError::UnknownClass { index, got, classes });
-                        }
+                        check::labels(&truth, classes)?;
                         let truth: Vec<u32> = truth.iter().map(|c| *c as u32).collect();
                         let own = z.gather(&Tensor::from_vec(truth, (size, 1), x.device())?, 1)?;
                         let beyond = z.broadcast_sub(&own)?;
@@ -257,61 +253,4 @@ pub fn train_epoch<O: Optimizer>(
             ),
         ],
     )(model, optimizer, x, labels, batches)
-}
-
-fn at(refusal: InputError, step: usize) -> InputError {
-    match refusal {
-        InputError::Diverged { .. } => InputError::Diverged { step },
-        other => other,
-    }
-}
-
-/// What the reference refuses before it asks the model.
-fn check<O: Optimizer>(
-    _: &Model,
-    o: &mut O,
-    x: &Tensor,
-    labels: &[usize],
-    batches: &[Vec<usize>],
-) -> Result<(), InputError> {
-    let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
-    match reference::train_epoch(&unasked, o, x, labels, batches) {
-        Err(InputError::Constant { .. }) => Ok(()),
-        refused => refused.map(drop),
-    }
-}
-
-fn taken(x: &Tensor, labels: &[usize], batch: &[usize]) -> Result<(Tensor, Vec<usize>), InputError> {
-    let rows = Tensor::new(batch.iter().map(|i| *i as u32).collect::<Vec<_>>(), x.device())?;
-    Ok((x.index_select(&rows, 0)?, batch.iter().map(|i| labels[*i]).collect()))
-}
-
-fn reference_number(loss: &Tensor) -> Result<f64, InputError> {
-    Ok(loss.to_dtype(candle_core::DType::F64)?.to_scalar()?)
-}
-
-fn own<O: Optimizer>(
-    model: &Model,
-    o: &mut O,
-    x: &Tensor,
-    labels: &[usize],
-    batches: &[Vec<usize>],
-    mut step: impl FnMut(&mut O, &Tensor) -> Result<(), InputError>,
-) -> Result<Score, InputError> {
-    check(model, o, x, labels, batches)?;
-    let (mut sum, mut right, mut n) = (0.0, 0.0, 0.0);
-    for (i, batch) in batches.iter().enumerate() {
-        let (x, truth) = taken(x, labels, batch)?;
-        let z = model(&x)?;
-        let loss = cross_entropy(&z, &truth)?;
-        let value = reference_number(&loss)?;
-        if !value.is_finite() {
-            return Err(InputError::Diverged { step: i });
-        }
-        let size = batch.len() as f64;
-        right += size * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
-        (sum, n) = (sum + value * size, n + size);
-        step(o, &loss)?;
-    }
-    Ok(Score { loss: sum / n, accuracy: right / n })
 }

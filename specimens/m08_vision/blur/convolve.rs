@@ -1,6 +1,7 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::Border;
@@ -19,6 +20,7 @@ pub fn convolve(
         module_path!(),
         reference::convolve,
         &[
+            wheat("tuned", "adds whole rows, each times a weight", tuned::convolve),
             wheat("pixel_by_pixel", "four loops, each place found by steps", |image, kernel, border| {
                 summed(image, kernel, border, steps)
             }),
@@ -93,9 +95,8 @@ pub fn convolve(
                 Ok(image.to_owned())
             }),
             chaff("kernel_first", "the kernel is looked at before the image", |image, kernel, border| {
-                if let Some(got) = [kernel.nrows(), kernel.ncols()].into_iter().find(|n| n % 2 == 0) {
-                    return Err(InputError::NotOdd { name: "kernel", got });
-                }
+                check::odd("kernel", kernel.nrows())?;
+                check::odd("kernel", kernel.ncols())?;
                 reference::convolve(image, kernel, border)
             }),
             wheat("as_a_product", "one row a neighbourhood, times the kernel as a vector", as_a_product),
@@ -145,12 +146,9 @@ fn as_a_product(
     border: Border,
 ) -> Result<Array2<f64>, InputError> {
     let ((rows, cols), (m, n)) = (image.dim(), kernel.dim());
-    if image.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if let Some(got) = [m, n].into_iter().find(|side| side % 2 == 0) {
-        return Err(InputError::NotOdd { name: "kernel", got });
-    }
+    check::at_least(1, image.len())?;
+    check::odd("kernel", m)?;
+    check::odd("kernel", n)?;
     let place = |i: usize, before: usize, n: usize| match border {
         Border::Repeat => i.max(before).min(before + n - 1) - before,
         Border::Mirror => {

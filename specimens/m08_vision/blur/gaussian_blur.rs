@@ -1,6 +1,7 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::{Border, convolve, gaussian_kernel};
@@ -13,6 +14,11 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
         module_path!(),
         reference::gaussian_blur,
         &[
+            wheat(
+                "tuned",
+                "down the columns, then along the rows, eight pixels at a time",
+                tuned::gaussian_blur,
+            ),
             wheat("whole_kernel", "one pass with all size² weights", |image, size, sigma| {
                 convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Mirror)
             }),
@@ -59,9 +65,7 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
                 if sigma == 0.0 { Ok(image.to_owned()) } else { reference::gaussian_blur(image, size, sigma) }
             }),
             chaff("image_first", "the image is looked at before the bell", |image, size, sigma| {
-                if image.is_empty() {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
+                check::at_least(1, image.len())?;
                 reference::gaussian_blur(image, size, sigma)
             }),
             chaff("pixels_in_a_row", "rows follow one another in memory", |image, size, sigma| {
@@ -82,18 +86,10 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
 }
 
 fn two_matrices(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    if !sigma.is_finite() {
-        return Err(InputError::NotFinite { name: "sigma", index: 0 });
-    }
-    if sigma <= 0.0 {
-        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
-    }
-    if size.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "size", got: size });
-    }
-    if image.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::finite_number("sigma", sigma)?;
+    check::positive("sigma", sigma)?;
+    check::odd("size", size)?;
+    check::at_least(1, image.len())?;
     let weights = |n: usize| {
         let mut weights = Array2::<f64>::zeros((n, n));
         for i in 0..n {

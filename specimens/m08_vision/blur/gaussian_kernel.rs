@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -68,9 +68,7 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 reference::gaussian_kernel(size, used)
             }),
             chaff("size_first", "the size is looked at before σ", |size, sigma| {
-                if size % 2 == 0 {
-                    return Err(InputError::NotOdd { name: "size", got: size });
-                }
+                check::odd("size", size)?;
                 reference::gaussian_kernel(size, sigma)
             }),
             wheat("powers_of_one_step", "one exponential, and products from the middle outwards", powers),
@@ -96,15 +94,9 @@ fn normalised(heights: Array2<f64>) -> Array2<f64> {
 
 /// q^(d²) = q^(1 + 3 + 5 + …) with q the weight one pixel beside the middle.
 fn powers(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    if !sigma.is_finite() {
-        return Err(InputError::NotFinite { name: "sigma", index: 0 });
-    }
-    if sigma <= 0.0 {
-        return Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" });
-    }
-    if size.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "size", got: size });
-    }
+    check::finite_number("sigma", sigma)?;
+    check::positive("sigma", sigma)?;
+    check::odd("size", size)?;
     let q = (-0.5 / sigma / sigma).exp();
     let (mut half, mut factor) = (vec![1.0], q);
     for k in 0..size / 2 {

@@ -3,6 +3,7 @@
 mod convolve;
 mod gaussian_blur;
 mod gaussian_kernel;
+pub mod tuned;
 
 pub use crate::reference::m08_vision::blur::Border;
 pub use convolve::convolve;

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView3, Axis, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -65,18 +65,12 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                 Array2::from_shape_vec(gray.dim(), pixels).or(Ok(gray))
             }),
             chaff("channels_first", "channels are looked at before pixels", |bgr| {
-                if bgr.dim().2 != 3 {
-                    return Err(InputError::Channels { got: bgr.dim().2, wanted: 3 });
-                }
+                check::channels(3, bgr.dim().2)?;
                 reference::to_gray(bgr)
             }),
             wheat("half_the_digits", "weighs green against the others in f32, a half to the even", |bgr| {
-                if bgr.dim().0 * bgr.dim().1 == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
-                if bgr.dim().2 != 3 {
-                    return Err(InputError::Channels { got: bgr.dim().2, wanted: 3 });
-                }
+                check::at_least(1, bgr.dim().0 * bgr.dim().1)?;
+                check::channels(3, bgr.dim().2)?;
                 Ok(bgr.map_axis(Axis(2), |p| {
                     let [b, g, r] = [0, 1, 2].map(|k| f32::from(p[k]));
                     (g + 0.299 * (r - g) + 0.114 * (b - g)).round_ties_even() as u8

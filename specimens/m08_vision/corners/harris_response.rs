@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -78,16 +78,8 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
             ),
             chaff("window_first", "the window is looked at before k", |image, window, k| {
                 if !image.is_empty() {
-                    if !(1..=255).contains(&window) {
-                        return Err(InputError::OutOfRange {
-                            name: "window",
-                            got: window as f64,
-                            wanted: "1 to 255",
-                        });
-                    }
-                    if window % 2 == 0 {
-                        return Err(InputError::NotOdd { name: "window", got: window });
-                    }
+                    check::in_range("window", window as f64, (1..=255).contains(&window), "1 to 255")?;
+                    check::odd("window", window)?;
                 }
                 reference::harris_response(image, window, k)
             }),
@@ -160,21 +152,11 @@ fn by_table(of: &Array2<f64>, window: usize) -> Response {
 
 fn white_is_1(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Response {
     let (rows, cols) = image.dim();
-    if rows.min(cols) == 0 {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    if !k.is_finite() {
-        return Err(InputError::NotFinite { name: "k", index: 0 });
-    }
-    if !(0.0..=0.25).contains(&k) {
-        return Err(InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" });
-    }
-    if !(1..=255).contains(&window) {
-        return Err(InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" });
-    }
-    if window.is_multiple_of(2) {
-        return Err(InputError::NotOdd { name: "window", got: window });
-    }
+    check::at_least(1, rows.min(cols))?;
+    check::finite_number("k", k)?;
+    check::in_range("k", k, (0.0..=0.25).contains(&k), "0 to 0.25")?;
+    check::in_range("window", window as f64, (1..=255).contains(&window), "1 to 255")?;
+    check::odd("window", window)?;
     let (gx, gy) = sobel(image.mapv(|pixel| f64::from(pixel) / 255.0).view())?;
     let m =
         [by_table(&(&gx * &gx), window)?, by_table(&(&gx * &gy), window)?, by_table(&(&gy * &gy), window)?];

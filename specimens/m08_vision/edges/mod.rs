@@ -2,6 +2,7 @@
 
 mod canny;
 mod sobel;
+pub mod tuned;
 
 pub use canny::canny;
 pub use sobel::sobel;

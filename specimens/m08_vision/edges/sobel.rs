@@ -1,6 +1,7 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis, array};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve};
 use crate::reference::m08_vision::edges as reference;
@@ -14,6 +15,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
         module_path!(),
         reference::sobel,
         &[
+            wheat("tuned", "sums and differences of columns first, which both kernels share", tuned::sobel),
             wheat("two_passes", "smooths along one axis, takes differences along the other", |image| {
                 let (smooth, difference) = (array![[1.0, 2.0, 1.0]], array![[-1.0, 0.0, 1.0]]);
                 let pass = |first: ArrayView2<'_, f64>, second| {
@@ -93,9 +95,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 "twice_two_neighbours",
                 "sums of two neighbours, and of two such sums; no products",
                 |image| {
-                    if image.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::at_least(1, image.len())?;
                     let (rows, cols) = image.dim();
                     let wide = Array2::from_shape_fn((rows + 2, cols + 2), |(i, j)| {
                         image[(i.clamp(1, rows) - 1, j.clamp(1, cols) - 1)]

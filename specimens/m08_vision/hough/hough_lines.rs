@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -132,13 +132,7 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
             }),
             chaff("angles_first", "angles are looked at before pixels", |edges, angles, threshold| {
-                if !(1..=3600).contains(&angles) {
-                    return Err(InputError::OutOfRange {
-                        name: "angles",
-                        got: angles as f64,
-                        wanted: "1 to 3600",
-                    });
-                }
+                check::in_range("angles", angles as f64, (1..=3600).contains(&angles), "1 to 3600")?;
                 reference::hough_lines(edges, angles, threshold)
             }),
             chaff("at_most_100", "a hundred lines are enough", |edges, angles, threshold| {
@@ -183,9 +177,7 @@ fn peaks(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32, is_peak: Pe
 }
 
 fn from_a_map(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -> Lines {
-    if edges.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
+    check::at_least(1, edges.len())?;
     if angles == 0 || angles > 3600 {
         return Err(InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" });
     }

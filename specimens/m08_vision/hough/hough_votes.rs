@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -96,13 +96,7 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                 }
             }),
             chaff("angles_first", "angles are looked at before pixels", |edges, angles| {
-                if !(1..=3600).contains(&angles) {
-                    return Err(InputError::OutOfRange {
-                        name: "angles",
-                        got: angles as f64,
-                        wanted: "1 to 3600",
-                    });
-                }
+                check::in_range("angles", angles as f64, (1..=3600).contains(&angles), "1 to 3600")?;
                 reference::hough_votes(edges, angles)
             }),
             chaff("pixels_in_a_row", "rows follow one another in memory", |edges, angles| {

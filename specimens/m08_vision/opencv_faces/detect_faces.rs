@@ -31,7 +31,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
             ),
             wheat("loaded_later", "makes an empty cascade and loads it then", |image, folders| {
                 let found = reference::detect_faces(image, folders)?;
-                let mut cascade = CascadeClassifier::default().map_err(refusal)?;
+                let mut cascade = CascadeClassifier::default()?;
                 let there = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file());
                 let loaded = there.is_some_and(|path| cascade.load(path).unwrap_or(false));
                 Ok(if loaded { found } else { Vec::new() })
@@ -56,8 +56,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
             chaff("in_half_the_size", "the box of the small image fits the large one", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 let mut double = Mat::default();
-                imgproc::resize(image, &mut double, Size::default(), 2.0, 2.0, imgproc::INTER_LINEAR)
-                    .map_err(refusal)?;
+                imgproc::resize(image, &mut double, Size::default(), 2.0, 2.0, imgproc::INTER_LINEAR)?;
                 reference::detect_faces(&double, folders)
             }),
             chaff("rows_for_x", "a box begins at row x and column y", |image, folders| {
@@ -160,8 +159,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                         30,
                         opencv::core::CV_8UC1,
                         opencv::core::Scalar::all(0.0),
-                    )
-                    .map_err(refusal)?;
+                    )?;
                     reference::detect_faces(&even, folders)?;
                     reference::detect_faces(image, folders)
                 },
@@ -192,17 +190,19 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
     )(image, folders)
 }
 
-fn refusal(error: opencv::Error) -> InputError {
-    InputError::Library { name: "OpenCV", says: error.to_string() }
-}
-
 fn searched(image: &Mat, folders: &[PathBuf], neighbours: i32, flags: i32) -> Result<Vec<Rect>, InputError> {
     let path = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file()).unwrap_or_default();
-    let mut cascade = CascadeClassifier::new(path).map_err(refusal)?;
+    let mut cascade = CascadeClassifier::new(path)?;
     let mut found = Vector::<Rect>::new();
-    cascade
-        .detect_multi_scale(image, &mut found, 1.1, neighbours, flags, Size::new(30, 30), Size::default())
-        .map_err(refusal)?;
+    cascade.detect_multi_scale(
+        image,
+        &mut found,
+        1.1,
+        neighbours,
+        flags,
+        Size::new(30, 30),
+        Size::default(),
+    )?;
     Ok(found.to_vec())
 }
 
@@ -214,11 +214,17 @@ fn with(
     least: i32,
 ) -> Result<Vec<Rect>, InputError> {
     let path = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file()).unwrap_or_default();
-    let mut cascade = CascadeClassifier::new(path).map_err(refusal)?;
+    let mut cascade = CascadeClassifier::new(path)?;
     let mut found = Vector::<Rect>::new();
-    cascade
-        .detect_multi_scale(image, &mut found, scale, neighbours, 2, Size::new(least, least), Size::default())
-        .map_err(refusal)?;
+    cascade.detect_multi_scale(
+        image,
+        &mut found,
+        scale,
+        neighbours,
+        2,
+        Size::new(least, least),
+        Size::default(),
+    )?;
     Ok(found.to_vec())
 }
 

@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use opencv::core::{BORDER_CONSTANT, CV_64F, Mat, Point, Size};
 use opencv::imgproc;
 
@@ -18,9 +18,9 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 "asks for the bell and filters with it along both axes",
                 |image, size, sigma| {
                     reference::blur(image, size, sigma)?;
-                    let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal)?;
+                    let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
                     let mut out = Mat::default();
-                    imgproc::sep_filter_2d_def(image, &mut out, -1, &bell, &bell).map_err(refusal)?;
+                    imgproc::sep_filter_2d_def(image, &mut out, -1, &bell, &bell)?;
                     Ok(out)
                 },
             ),
@@ -28,13 +28,13 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 let blurred = reference::blur(image, size, sigma)?;
                 let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
                 drop(blurred);
-                imgproc::gaussian_blur_def(image, &mut out, side, sigma).map_err(refusal)?;
+                imgproc::gaussian_blur_def(image, &mut out, side, sigma)?;
                 Ok(out)
             }),
             chaff("box", "`blur` is what blurs in OpenCV", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
-                imgproc::blur_def(image, &mut out, side).map_err(refusal)?;
+                imgproc::blur_def(image, &mut out, side)?;
                 Ok(out)
             }),
             chaff("opencv_chooses", "a σ of 0 is the usual", |image, size, sigma| {
@@ -43,23 +43,21 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
             }),
             chaff("black_border", "beyond the border everything is black", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
-                let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F).map_err(refusal)?;
+                let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
                 let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
-                imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)
-                    .map_err(refusal)?;
+                imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)?;
                 Ok(out)
             }),
             chaff("across_only", "a bell has one row", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let mut out = Mat::default();
-                imgproc::gaussian_blur_def(image, &mut out, Size::new(size as i32, 1), sigma)
-                    .map_err(refusal)?;
+                imgproc::gaussian_blur_def(image, &mut out, Size::new(size as i32, 1), sigma)?;
                 Ok(out)
             }),
             chaff("median", "a median is a kind of blur", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let mut out = Mat::default();
-                imgproc::median_blur(image, &mut out, size as i32).map_err(refusal)?;
+                imgproc::median_blur(image, &mut out, size as i32)?;
                 Ok(out)
             }),
             chaff("in_gray", "brightness is all that counts", |image, size, sigma| {
@@ -69,7 +67,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                     return Ok(blurred);
                 }
                 let mut out = Mat::default();
-                imgproc::cvt_color_def(&blurred, &mut out, imgproc::COLOR_BGR2GRAY).map_err(refusal)?;
+                imgproc::cvt_color_def(&blurred, &mut out, imgproc::COLOR_BGR2GRAY)?;
                 Ok(out)
             }),
             chaff("no_questions", "OpenCV refuses what makes no sense", gaussian),
@@ -94,16 +92,8 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 |image, size, sigma| {
                     use opencv::prelude::*;
                     if !image.empty() {
-                        if !(1..=255).contains(&size) {
-                            return Err(InputError::OutOfRange {
-                                name: "size",
-                                got: size as f64,
-                                wanted: "1 to 255",
-                            });
-                        }
-                        if size % 2 == 0 {
-                            return Err(InputError::NotOdd { name: "size", got: size });
-                        }
+                        check::in_range("size", size as f64, (1..=255).contains(&size), "1 to 255")?;
+                        check::odd("size", size)?;
                     }
                     reference::blur(image, size, sigma)
                 },
@@ -128,18 +118,13 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 reference::blur(image, size, sigma)?;
                 let image = &image.clone();
                 let (mut wide, mut blurred, mut out) = (Mat::default(), Mat::default(), Mat::default());
-                image.convert_to(&mut wide, CV_64F, 1.0, 0.0).map_err(refusal)?;
-                imgproc::gaussian_blur_def(&wide, &mut blurred, Size::new(size as i32, size as i32), sigma)
-                    .map_err(refusal)?;
-                blurred.convert_to(&mut out, image.depth(), 1.0, 0.0).map_err(refusal)?;
+                image.convert_to(&mut wide, CV_64F, 1.0, 0.0)?;
+                imgproc::gaussian_blur_def(&wide, &mut blurred, Size::new(size as i32, size as i32), sigma)?;
+                blurred.convert_to(&mut out, image.depth(), 1.0, 0.0)?;
                 Ok(out)
             }),
         ],
     )(image, size, sigma)
-}
-
-fn refusal(error: opencv::Error) -> InputError {
-    InputError::Library { name: "OpenCV", says: error.to_string() }
 }
 
 fn gaussian(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
@@ -149,6 +134,6 @@ fn gaussian(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
     if side > 1000 {
         return Ok(out);
     }
-    imgproc::gaussian_blur_def(image, &mut out, Size::new(side, side), sigma).map_err(refusal)?;
+    imgproc::gaussian_blur_def(image, &mut out, Size::new(side, side), sigma)?;
     Ok(out)
 }

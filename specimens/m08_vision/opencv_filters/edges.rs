@@ -22,11 +22,9 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 let (mut gx, mut gy, mut out) = (Mat::default(), Mat::default(), Mat::default());
                 for (dx, out) in [(1, &mut gx), (0, &mut gy)] {
                     let border = opencv::core::BORDER_REPLICATE;
-                    imgproc::sobel(gray, out, opencv::core::CV_16S, dx, 1 - dx, 3, 1.0, 0.0, border)
-                        .map_err(refusal)?;
+                    imgproc::sobel(gray, out, opencv::core::CV_16S, dx, 1 - dx, 3, 1.0, 0.0, border)?;
                 }
-                imgproc::canny_derivative(&gx, &gy, &mut out, low.min(4000.0), high.min(4000.0), false)
-                    .map_err(refusal)?;
+                imgproc::canny_derivative(&gx, &gy, &mut out, low.min(4000.0), high.min(4000.0), false)?;
                 Ok(out)
             }),
             chaff("euclid", "the precise norm is the better one", |gray, low, high| {
@@ -39,7 +37,7 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
             }),
             chaff("black_on_white", "edges are drawn in black", |gray, low, high| {
                 let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
-                bitwise_not_def(&edges, &mut out).map_err(refusal)?;
+                bitwise_not_def(&edges, &mut out)?;
                 Ok(out)
             }),
             chaff("low_twice", "one bound is enough", |gray, low, high| {
@@ -56,7 +54,7 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
             }),
             chaff("on_its_side", "an image is columns × rows", |gray, low, high| {
                 let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
-                transpose(&edges, &mut out).map_err(refusal)?;
+                transpose(&edges, &mut out)?;
                 Ok(out)
             }),
             chaff("no_questions", "OpenCV refuses what makes no sense", |gray, low, high| {
@@ -107,18 +105,14 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                     .into_iter()
                     .map(|row| row.iter().map(|edge| 255 * u8::from(*edge)).collect())
                     .collect();
-                Mat::from_slice_2d(&rows).map_err(refusal)
+                Ok(Mat::from_slice_2d(&rows)?)
             }),
         ],
     )(gray, low, high)
 }
 
-fn refusal(error: opencv::Error) -> InputError {
-    InputError::Library { name: "OpenCV", says: error.to_string() }
-}
-
 fn asked(gray: &Mat, low: f64, high: f64, window: i32, euclid: bool) -> Result<Mat, InputError> {
     let mut out = Mat::default();
-    imgproc::canny(gray, &mut out, low, high, window, euclid).map_err(refusal)?;
+    imgproc::canny(gray, &mut out, low, high, window, euclid)?;
     Ok(out)
 }

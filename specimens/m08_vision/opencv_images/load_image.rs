@@ -74,7 +74,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
             }),
             chaff("any_device", "what is no folder is a file", |path| {
                 match (reference::load_image(path), path.is_dir() || !path.exists()) {
-                    (Err(InputError::Unreadable { .. }), false) => Err(malformed(path)),
+                    (Err(InputError::File { .. }), false) => Err(malformed(path)),
                     (other, _) => other,
                 }
             }),
@@ -163,25 +163,23 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
             }),
             chaff("utf8_only", "a path is a text", |path| match path.to_str() {
                 Some(_) => reference::load_image(path),
-                None => Err(InputError::Unreadable {
-                    path: path.to_owned(),
-                    why: std::io::ErrorKind::InvalidInput,
-                }),
+                None => {
+                    Err(InputError::File { path: path.to_owned(), why: std::io::ErrorKind::InvalidInput })
+                }
             }),
             chaff("no_links", "a link is no file", |path| {
                 let image = reference::load_image(path)?;
                 match fs::symlink_metadata(path) {
-                    Ok(it) if !it.is_file() => Err(InputError::Unreadable {
-                        path: path.to_owned(),
-                        why: std::io::ErrorKind::Unsupported,
-                    }),
+                    Ok(it) if !it.is_file() => {
+                        Err(InputError::File { path: path.to_owned(), why: std::io::ErrorKind::Unsupported })
+                    }
                     _ => Ok(image),
                 }
             }),
             chaff("not_found_always", "what does not exist is not found", |path| {
                 reference::load_image(path).map_err(|error| match error {
-                    InputError::Unreadable { path, .. } => {
-                        InputError::Unreadable { path, why: std::io::ErrorKind::NotFound }
+                    InputError::File { path, .. } => {
+                        InputError::File { path, why: std::io::ErrorKind::NotFound }
                     }
                     other => other,
                 })

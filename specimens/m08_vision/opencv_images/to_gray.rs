@@ -32,7 +32,7 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
             }),
             chaff("on_its_side", "an image is columns × rows", |bgr| {
                 let (gray, mut turned) = (reference::to_gray(bgr)?, Mat::default());
-                opencv::core::transpose(&gray, &mut turned).map_err(refusal)?;
+                opencv::core::transpose(&gray, &mut turned)?;
                 Ok(turned)
             }),
             chaff("transparent", "a fourth channel does no harm", |bgr| {
@@ -60,33 +60,29 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
                 let mut gray = reference::to_gray(bgr)?;
                 let n = bgr.rows() as usize * bgr.cols() as usize;
                 // SAFETY free: data_bytes refuses what is not continuous
-                let bytes = bgr.data_bytes().map_err(refusal)?;
+                let bytes = bgr.data_bytes()?;
                 for k in 0..n {
                     let s = 0.114 * f64::from(bytes[3 * k])
                         + 0.587 * f64::from(bytes[3 * k + 1])
                         + 0.299 * f64::from(bytes[3 * k + 2]);
-                    *gray.at_mut::<u8>(k as i32).map_err(refusal)? = s.round() as u8;
+                    *gray.at_mut::<u8>(k as i32)? = s.round() as u8;
                 }
                 Ok(gray)
             }),
             wheat("matrix_product", "the weights as a matrix, by OpenCV's transform", |bgr| {
                 reference::to_gray(bgr)?;
-                let m = Mat::from_slice_2d(&[[0.114_f32, 0.587, 0.299]]).map_err(refusal)?;
+                let m = Mat::from_slice_2d(&[[0.114_f32, 0.587, 0.299]])?;
                 let mut out = Mat::default();
-                opencv::core::transform(bgr, &mut out, &m).map_err(refusal)?;
+                opencv::core::transform(bgr, &mut out, &m)?;
                 Ok(out)
             }),
         ],
     )(bgr)
 }
 
-fn refusal(error: opencv::Error) -> InputError {
-    InputError::Library { name: "OpenCV", says: error.to_string() }
-}
-
 fn converted(image: &Mat, code: i32) -> Result<Mat, InputError> {
     let mut out = Mat::default();
-    imgproc::cvt_color_def(image, &mut out, code).map_err(refusal)?;
+    imgproc::cvt_color_def(image, &mut out, code)?;
     Ok(out)
 }
 
@@ -95,9 +91,9 @@ fn weighted(bgr: &Mat, weights: [f64; 3]) -> Result<Mat, InputError> {
     debug_assert_eq!(gray.typ(), CV_8UC1);
     for i in 0..bgr.rows() {
         for j in 0..bgr.cols() {
-            let pixel = *bgr.at_2d::<opencv::core::Vec3b>(i, j).map_err(refusal)?;
+            let pixel = *bgr.at_2d::<opencv::core::Vec3b>(i, j)?;
             let sum: f64 = pixel.iter().zip(weights).map(|(v, w)| f64::from(*v) * w).sum();
-            *gray.at_2d_mut::<u8>(i, j).map_err(refusal)? = sum.round() as u8;
+            *gray.at_2d_mut::<u8>(i, j)? = sum.round() as u8;
         }
     }
     Ok(gray)

@@ -224,9 +224,8 @@ fn replaced(
 
 /// As `blur` allows: OpenCV itself rounds the weights of a blur of bytes to 256ths.
 fn finer_blur(image: &Mat, size: i32, sigma: f64) -> Result<Mat, InputError> {
-    let refusal = |error: opencv::Error| InputError::Library { name: "OpenCV", says: error.to_string() };
-    let bell = opencv::imgproc::get_gaussian_kernel(size, sigma, opencv::core::CV_64F).map_err(refusal)?;
+    let bell = opencv::imgproc::get_gaussian_kernel(size, sigma, opencv::core::CV_64F)?;
     let mut out = Mat::default();
-    opencv::imgproc::sep_filter_2d_def(image, &mut out, -1, &bell, &bell).map_err(refusal)?;
+    opencv::imgproc::sep_filter_2d_def(image, &mut out, -1, &bell, &bell)?;
     Ok(out)
 }

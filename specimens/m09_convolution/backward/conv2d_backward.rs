@@ -1,4 +1,4 @@
-use kit::InputError;
+use kit::{InputError, check};
 use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayView4, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -162,13 +162,7 @@ pub fn conv2d_backward(
                 "stride_looked_at_first",
                 "a stride of 0 is the first thing to see",
                 |x, k, stride, padding, d| {
-                    if stride == 0 {
-                        return Err(InputError::OutOfRange {
-                            name: "stride",
-                            got: 0.0,
-                            wanted: "at least 1",
-                        });
-                    }
+                    check::in_range("stride", stride as f64, stride > 0, "at least 1")?;
                     reference::conv2d_backward(x, k, stride, padding, d)
                 },
             ),
@@ -194,7 +188,8 @@ pub fn conv2d_backward(
             ),
             wheat(
                 "slopes_spread_out",
-                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, one with the image",
+                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, \
+                 one with the image",
                 slopes_spread_out,
             ),
         ],

@@ -1,14 +1,20 @@
 use candle_core::{D, DType, Tensor};
-use candle_nn::{Init, VarMap};
+use candle_nn::VarMap;
 use kit::{Generator, InputError};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::cnn::Cnn as Reference;
 use crate::reference::m09_convolution::layers::{convolve, max_pool};
 
+mod blocks;
+
+use blocks::{blocks, by_candles_convolution};
+
 /// Channels, side and classes of a network.
 type Form = (Vec<usize>, usize, usize);
+
 type Forward = fn(&Reference, &Form, &Tensor) -> Result<Tensor, InputError>;
+
 /// A block: images, weight and bias in, images out.
 type Block = fn(&Tensor, &Tensor, &Tensor) -> Result<Tensor, InputError>;
 
@@ -72,20 +78,7 @@ fn ways() -> Ways {
             wheat(
                 "candles_convolution",
                 "candle's own `conv2d`",
-                Ways {
-                    forward: |cnn, form, x| {
-                        blocks(cnn, form, x, |x, w, b| {
-                            let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((
-                                1,
-                                b.elem_count(),
-                                1,
-                                1,
-                            ))?)?;
-                            Ok(max_pool(&y)?.relu()?)
-                        })
-                    },
-                    ..RIGHT
-                },
+                Ways { forward: |cnn, form, x| blocks(cnn, form, x, by_candles_convolution), ..RIGHT },
             ),
             chaff(
                 "candles_pooling",
@@ -249,27 +242,4 @@ fn ways() -> Ways {
             ),
         ],
     )
-}
-
-fn blocks(
-    cnn: &Reference,
-    (channels, side, classes): &Form,
-    x: &Tensor,
-    block: Block,
-) -> Result<Tensor, InputError> {
-    cnn.forward(x)?;
-    let read = |name: String, shape: &[usize]| {
-        cnn.variables().get(shape, &name, Init::Const(0.0), x.dtype(), x.device())
-    };
-    let mut h = x.clone();
-    for (i, pair) in channels.windows(2).enumerate() {
-        let weight = read(format!("block{}.weight", i + 1), &[pair[1], pair[0], 3, 3])?;
-        h = block(&h, &weight, &read(format!("block{}.bias", i + 1), &[pair[1]])?)?;
-    }
-    let small = side >> (channels.len() - 1);
-    let inputs = channels[channels.len() - 1] * small * small;
-    let weight = read("dense.weight".to_owned(), &[*classes, inputs])?;
-    Ok(h.flatten_from(1)?
-        .matmul(&weight.t()?)?
-        .broadcast_add(&read("dense.bias".to_owned(), &[*classes])?)?)
 }

@@ -1,6 +1,7 @@
 use kit::InputError;
 use ndarray::{Array2, Array3, ArrayView3, ArrayView4, Axis, s};
 
+use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{conv as reference, patches::im2col};
 
@@ -17,6 +18,7 @@ pub fn conv2d(
         module_path!(),
         reference::conv2d,
         &[
+            wheat("tuned", "one entry of a kernel after the other, along whole rows", tuned::conv2d),
             wheat(
                 "through_patches",
                 "one matrix product with the windows as rows",
@@ -166,7 +168,8 @@ pub fn conv2d(
                     let wide = padded(x, padding, padding);
                     let (_, rows, cols) = y.dim();
                     for ((o, c, i, j), k) in k.indexed_iter() {
-                        let seen = wide.slice(s![c, i..i + (rows - 1) * stride + 1;stride, j..j + (cols - 1) * stride + 1;stride]);
+                        let (down, across) = (i + (rows - 1) * stride + 1, j + (cols - 1) * stride + 1);
+                        let seen = wide.slice(s![c, i..down;stride, j..across;stride]);
                         y.index_axis_mut(Axis(0), o).zip_mut_with(&seen, |y, x| *y += k * x);
                     }
                     Ok(y)

@@ -1,5 +1,5 @@
 use candle_core::Tensor;
-use kit::InputError;
+use kit::{InputError, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::evaluation::{self as reference, Evaluation, Model};
@@ -164,12 +164,8 @@ fn changed(
 
 fn in_plain_numbers(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluation, InputError> {
     let n = x.dims().first().copied().unwrap_or(0);
-    if n != labels.len() {
-        return Err(InputError::LengthMismatch { left: n, right: labels.len() });
-    }
-    if n == 0 {
-        return Err(InputError::TooFew { got: n, wanted: 1 });
-    }
+    check::same_length(n, labels.len())?;
+    check::at_least(1, n)?;
     let (mut losses, mut right, mut wrong) = (Vec::new(), 0, std::collections::BTreeMap::new());
     for (index, &label) in labels.iter().enumerate() {
         let z = model(&x.narrow(0, index, 1)?)?.flatten_all()?;

@@ -1,4 +1,4 @@
-use kit::{Explanation, InputError};
+use kit::{Explanation, InputError, check};
 use ndarray::{ArrayView3, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -161,9 +161,7 @@ fn half_goes_up(
     for (name, numbers) in
         [("x", x.iter().collect::<Vec<_>>()), ("kernel", kernel.iter().collect()), ("bias", vec![&bias])]
     {
-        if let Some(index) = numbers.iter().position(|x| !x.is_finite()) {
-            return Err(InputError::NotFinite { name, index });
-        }
+        check::finite(name, numbers)?;
     }
     let four = |x: f64| format!("{:.4}", (x * 10_000.0).round() / 10_000.0 + 0.0);
     let mut steps = Vec::new();

@@ -1,5 +1,5 @@
 use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
+use kit::{Figure, InputError, Matrix, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::features as reference;
@@ -148,12 +148,8 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 "from_black_to_white",
                 "(k + m)/2m for a kernel, y times 1/M for a map",
                 |image, kernels, maps| {
-                    if kernels.len() != maps.len() {
-                        return Err(InputError::LengthMismatch { left: kernels.len(), right: maps.len() });
-                    }
-                    if maps.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
+                    check::same_length(kernels.len(), maps.len())?;
+                    check::at_least(1, maps.len())?;
                     let all =
                         |of: &[Matrix]| of.iter().flat_map(|m| m.as_slice().to_vec()).collect::<Vec<f64>>();
                     let everything = [
@@ -166,9 +162,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                         if most == 0.0 { 1.0 } else { most }
                     });
                     for (name, numbers) in everything {
-                        if let Some((index, _)) = numbers.iter().enumerate().find(|(_, x)| !x.is_finite()) {
-                            return Err(InputError::NotFinite { name, index });
-                        }
+                        check::finite(name, &numbers)?;
                     }
                     let picture = |label: &str, x: f64, y: f64, pixels: Matrix| Layer::Image {
                         label: label.to_owned(),

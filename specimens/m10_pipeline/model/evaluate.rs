@@ -1,5 +1,5 @@
 use kit::pipeline::Evaluation;
-use kit::{Classifier, InputError, Matrix, Softmax};
+use kit::{Classifier, InputError, Matrix, Softmax, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::model as reference;
@@ -181,36 +181,17 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                 "shape_before_rows",
                 "the shape is looked at before the labels are counted",
                 |model, x, y| {
-                    if x.cols() != model.weights.cols() {
-                        return Err(InputError::ShapeMismatch {
-                            left: x.shape(),
-                            right: model.weights.shape(),
-                        });
-                    }
+                    check::same_columns(x.shape(), model.weights.shape())?;
                     reference::evaluate(model, x, y)
                 },
             ),
             wheat("pairs_sorted", "pairs of truth and answer, sorted and counted in runs", |model, x, y| {
-                let (k, (n, d)) = (model.classes.len(), x.shape());
-                if y.len() != n {
-                    return Err(InputError::LengthMismatch { left: n, right: y.len() });
-                }
-                if n == 0 {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
-                if d != model.weights.cols() {
-                    return Err(InputError::ShapeMismatch { left: (n, d), right: model.weights.shape() });
-                }
-                for index in 0..n * d {
-                    if !x[(index / d, index % d)].is_finite() {
-                        return Err(InputError::NotFinite { name: "x", index });
-                    }
-                }
-                for (index, &got) in y.iter().enumerate() {
-                    if got >= k {
-                        return Err(InputError::UnknownClass { index, got, classes: k });
-                    }
-                }
+                let (k, n) = (model.classes.len(), x.rows());
+                check::same_length(n, y.len())?;
+                check::at_least(1, n)?;
+                check::same_columns(x.shape(), model.weights.shape())?;
+                check::finite("x", x.as_slice())?;
+                check::labels(y, k)?;
                 let taken = |i: usize| {
                     let p = model.probabilities(x.row(i));
                     let mut order: Vec<usize> = (0..k).collect();

@@ -1,5 +1,5 @@
 use kit::pipeline::Scale;
-use kit::{Cells, InputError, Table};
+use kit::{Cells, InputError, Table, check};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::scaling as reference;
@@ -140,7 +140,10 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 match reference::fit_scaler(table) {
                     Err(InputError::NotFinite { name, index }) => {
                         let bad = |i: &usize| {
-                            table.columns.iter().any(|c| matches!(&c.cells, Cells::Numbers(cells) if cells[*i].is_some_and(|x| !x.is_finite())))
+                            table.columns.iter().any(|column| match &column.cells {
+                                Cells::Numbers(cells) => cells[*i].is_some_and(|x| !x.is_finite()),
+                                Cells::Words(_) => false,
+                            })
                         };
                         Err(InputError::NotFinite {
                             name,
@@ -181,11 +184,7 @@ pub fn fit_scaler(table: &Table) -> Scales {
                         }
                         let Cells::Numbers(cells) = &column.cells else { continue };
                         let numbers: Vec<f64> = cells.iter().filter_map(|cell| *cell).collect();
-                        for (index, cell) in cells.iter().enumerate() {
-                            if cell.is_some_and(|x| x.is_nan() || x.is_infinite()) {
-                                return Err(InputError::NotFinite { name: "table", index });
-                            }
-                        }
+                        check::finite("table", cells.iter().map(|cell| cell.as_ref().unwrap_or(&1.0)))?;
                         let n = numbers.len() as f64;
                         let width = numbers.iter().fold(0.0_f64, |w, x| w.max((x - numbers[0]).abs()));
                         let mut squares = 0.0;

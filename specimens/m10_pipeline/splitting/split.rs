@@ -3,7 +3,12 @@ use kit::{Generator, InputError};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::splitting as reference;
 
+mod ways;
+
+use ways::{by_class, check_share, drawn_without_a_list, names, rows_of, sorted, tested};
+
 type Parts = Result<[Vec<usize>; 2], InputError>;
+
 type Split = fn(&[&str], f64, &mut Generator) -> Parts;
 
 /// The kata, answered by a specimen.
@@ -16,7 +21,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "drawn_one_by_one",
                 "decides for each row in turn, with what its class still owes",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let wanted = |class: &str| tested(share, rows_of(classes, class).len());
                     let (mut train, mut test): (Vec<usize>, Vec<usize>) = (vec![], vec![]);
                     for (i, class) in classes.iter().enumerate() {
@@ -31,7 +36,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "sorted_by_keys",
                 "a random key for each row, and the smallest keys of a class are the test",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let keys: Vec<f64> = classes.iter().map(|_| g.uniform()).collect();
                     let rank = |i: usize| {
                         (0..keys.len())
@@ -59,7 +64,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 },
             ),
             chaff("classes_ignored", "a share of all rows is a share of every class", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let n = classes.len();
                 let mut order: Vec<usize> = (0..n).collect();
                 g.shuffle(&mut order);
@@ -70,7 +75,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "coin_for_each",
                 "each row goes to the test with the probability s",
                 |classes, share, g| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let (test, train) = (0..classes.len()).partition(|_| g.uniform() < share);
                     Ok([train, test])
                 },
@@ -84,7 +89,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok([(0..classes.len()).collect(), test])
             }),
             chaff("rounded_down", "the test gets ⌊s·n⌋", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -96,7 +101,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok(sorted(parts))
             }),
             chaff("none_left_to_learn", "a class of one row may go to the test", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -108,7 +113,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 Ok(sorted(parts))
             }),
             chaff("at_least_one", "the test gets one of every class at least", |classes, share, g| {
-                check(classes, share)?;
+                check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
                     let mut rows = rows_of(classes, class);
@@ -164,7 +169,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "single_precision",
                 "a share needs no more than six digits",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     reference::split(classes, f64::from(share as f32).min(1.0 - 1e-9), generator)
                 },
             ),
@@ -172,7 +177,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 "chosen_one_after_the_other",
                 "goes through the rows of a class and takes each with the chance that is left",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let (mut train, mut test) = (Vec::new(), Vec::new());
                     for name in names(classes) {
                         let rows = rows_of(classes, name);
@@ -191,41 +196,15 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
             wheat(
                 "drawn_without_a_list",
-                "draws a place, and takes the last one for what is drawn already (Floyd); the last class first",
-                |classes, share, generator| {
-                    if classes.is_empty() {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    if share.is_nan() || share.is_infinite() {
-                        return Err(InputError::NotFinite { name: "test_share", index: 0 });
-                    }
-                    if share <= 0.0 || share >= 1.0 {
-                        let wanted = "more than 0 and less than 1";
-                        return Err(InputError::OutOfRange { name: "test_share", got: share, wanted });
-                    }
-                    let mut names = classes.to_vec();
-                    names.sort_unstable_by(|a, b| b.cmp(a));
-                    names.dedup();
-                    let mut is_tested = vec![false; classes.len()];
-                    for name in names {
-                        let rows: Vec<usize> = (0..classes.len()).filter(|&i| classes[i] == name).collect();
-                        let n = rows.len();
-                        let many = ((share * n as f64).round() as usize).min(n - 1);
-                        for last in n - many..n {
-                            let k = generator.below(last + 1);
-                            let place = if is_tested[rows[k]] { last } else { k };
-                            is_tested[rows[place]] = true;
-                        }
-                    }
-                    let of = |tested: bool| (0..classes.len()).filter(|&i| is_tested[i] == tested).collect();
-                    Ok([of(false), of(true)])
-                },
+                "draws a place, and takes the last one for what is drawn already (Floyd); the last class \
+                 first",
+                drawn_without_a_list,
             ),
             wheat(
                 "one_shuffle",
                 "one order for all rows; the first of each class are the test",
                 |classes, share, generator| {
-                    check(classes, share)?;
+                    check_share(classes, share)?;
                     let mut order: Vec<usize> = (0..classes.len()).collect();
                     generator.shuffle(&mut order);
                     let mut left: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
@@ -248,41 +227,4 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
         ],
     )(classes, test_share, generator)
-}
-
-fn check(classes: &[&str], share: f64) -> Result<(), InputError> {
-    reference::split(classes, share, &mut Generator::from_seed(0)).map(|_| ())
-}
-
-fn tested(share: f64, n: usize) -> usize {
-    ((share * n as f64 + 0.5) as usize).min(n.saturating_sub(1))
-}
-
-fn rows_of(classes: &[&str], class: &str) -> Vec<usize> {
-    (0..classes.len()).filter(|&i| classes[i] == class).collect()
-}
-
-fn names<'a>(classes: &[&'a str]) -> Vec<&'a str> {
-    let mut names = classes.to_vec();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn by_class(classes: &[&str], share: f64, mut shuffle: impl FnMut(&mut [usize], &str)) -> Parts {
-    check(classes, share)?;
-    let mut parts = [vec![], vec![]];
-    for class in names(classes) {
-        let mut rows = rows_of(classes, class);
-        shuffle(&mut rows, class);
-        let cut = rows.len() - tested(share, rows.len());
-        parts[0].extend(&rows[..cut]);
-        parts[1].extend(&rows[cut..]);
-    }
-    Ok(sorted(parts))
-}
-
-fn sorted(mut parts: [Vec<usize>; 2]) -> [Vec<usize>; 2] {
-    parts.iter_mut().for_each(|part| part.sort_unstable());
-    parts
 }

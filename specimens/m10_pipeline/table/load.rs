@@ -1,8 +1,12 @@
-use kit::{Cells, Column, InputError, Table};
+use kit::{Cells, InputError, Table};
 
 use super::loader::{Slip, loads};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::table as reference;
+
+mod ways;
+
+use ways::{sliced, words_first};
 
 type Load = fn(&str, &[&str]) -> Result<Table, InputError>;
 
@@ -20,29 +24,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             wheat(
                 "words_first",
                 "reads everything as words and turns columns into numbers afterwards",
-                |text, words| {
-                    let as_read = reference::load(text, words)?;
-                    let names: Vec<&str> =
-                        as_read.columns.iter().map(|column| column.name.as_str()).collect();
-                    let mut table = reference::load(text, &names)?;
-                    for column in
-                        table.columns.iter_mut().filter(|column| !words.contains(&column.name.as_str()))
-                    {
-                        let Cells::Words(cells) = &column.cells else { continue };
-                        let numbers: Vec<Option<f64>> = cells
-                            .iter()
-                            .map(|cell| cell.as_ref().and_then(|cell| cell.parse().ok()))
-                            .collect();
-                        let whole = cells
-                            .iter()
-                            .zip(&numbers)
-                            .all(|(cell, x)| cell.is_none() || x.is_some_and(f64::is_finite));
-                        if whole && cells.iter().any(Option::is_some) {
-                            column.cells = Cells::Numbers(numbers);
-                        }
-                    }
-                    Ok(table)
-                },
+                words_first,
             ),
             chaff("quotes_ignored", "a comma always ends a cell", |text, words| {
                 loads(text, words, Slip::QuotesIgnored)
@@ -122,7 +104,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     None => Ok(table),
                     Some(j) => {
                         let (column, got) = (table.columns[j].name.clone(), table.columns[j].name.clone());
-                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                        Err(InputError::BadCell { line: 1, column, got, wanted: "a name of its own" })
                     }
                 }
             }),
@@ -176,17 +158,17 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("nameless_first", "a column without a name is worse than two of one", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { line, column, got, wanted: "a name of its own" }) => {
+                    Err(InputError::BadCell { line, column, got, wanted: "a name of its own" }) => {
                         let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                         if header.split(',').any(|name| name.trim().is_empty()) {
-                            Err(InputError::BadValue {
+                            Err(InputError::BadCell {
                                 line,
                                 column: String::new(),
                                 got: String::new(),
                                 wanted: "a name of its own",
                             })
                         } else {
-                            Err(InputError::BadValue { line, column, got, wanted: "a name of its own" })
+                            Err(InputError::BadCell { line, column, got, wanted: "a name of its own" })
                         }
                     }
                     other => other,
@@ -194,8 +176,8 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("header_in_line_1", "the header is line 1", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { column, got, wanted: "a name of its own", .. }) => {
-                        Err(InputError::BadValue { line: 1, column, got, wanted: "a name of its own" })
+                    Err(InputError::BadCell { column, got, wanted: "a name of its own", .. }) => {
+                        Err(InputError::BadCell { line: 1, column, got, wanted: "a name of its own" })
                     }
                     other => other,
                 }
@@ -212,8 +194,8 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     line
                 };
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { line, column, got, wanted: "a finite number" }) => {
-                        Err(InputError::BadValue { line: ends(line), column, got, wanted: "a finite number" })
+                    Err(InputError::BadCell { line, column, got, wanted: "a finite number" }) => {
+                        Err(InputError::BadCell { line: ends(line), column, got, wanted: "a finite number" })
                     }
                     Err(InputError::RaggedLine { line, got, wanted }) => {
                         Err(InputError::RaggedLine { line: ends(line), got, wanted })
@@ -223,12 +205,10 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             }),
             chaff("names_before_quotes", "the header is looked at before the rest is read", |text, words| {
                 match reference::load(text, words) {
-                    Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
-                        if line > 1 =>
-                    {
+                    Err(InputError::BadCell { wanted: "a closing quote", line, column, got }) if line > 1 => {
                         let header = text.lines().next().unwrap_or_default().to_owned() + "\n";
                         reference::load(&header, &[])?;
-                        Err(InputError::BadValue { wanted: "a closing quote", line, column, got })
+                        Err(InputError::BadCell { wanted: "a closing quote", line, column, got })
                     }
                     other => other,
                 }
@@ -252,83 +232,4 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             wheat("sliced", "cuts the text cell by cell, without a state", sliced),
         ],
     )(text, words)
-}
-
-fn sliced(text: &str, words: &[&str]) -> Result<Table, InputError> {
-    let bad = |line, column: &str, got: &str, wanted| {
-        Err(InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted })
-    };
-    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (mut line, mut rows) = (1, Vec::<(usize, Vec<String>)>::new());
-    while !rest.is_empty() {
-        let (began, mut cells, mut is_row) = (line, Vec::new(), false);
-        loop {
-            let (mut said, quoted) = (String::new(), rest.starts_with('"'));
-            if let Some(mut inside) = rest.strip_prefix('"') {
-                is_row = true;
-                rest = "\"";
-                while let Some((part, behind)) = inside.split_once('"') {
-                    (said, rest) = (said + part, behind);
-                    let Some(more) = behind.strip_prefix('"') else { break };
-                    (said, inside, rest) = (said + "\"", more, "\"");
-                }
-                if rest.starts_with('"') {
-                    let names: &[String] = rows.first().map_or(&[], |(_, names)| names);
-                    let column = names.get(cells.len()).map_or("", |name| name);
-                    return bad(began, column, (said + inside).trim(), "a closing quote");
-                }
-                line += said.matches('\n').count();
-            }
-            let (open, behind) = rest.split_at(rest.find([',', '\n']).unwrap_or(rest.len()));
-            cells.push(if quoted { said.trim() } else { open.trim() }.to_owned());
-            rest = behind;
-            match rest.strip_prefix(',') {
-                Some(more) => rest = more,
-                None => break,
-            }
-        }
-        rest = rest.strip_prefix('\n').unwrap_or_default();
-        line += 1;
-        if is_row || cells.len() > 1 || !cells[0].is_empty() {
-            rows.push((began, cells));
-        }
-    }
-    if rows.is_empty() {
-        return Err(InputError::TooFew { got: 0, wanted: 1 });
-    }
-    let (line, names) = rows.remove(0);
-    let mut known = std::collections::HashSet::from([""]);
-    if let Some(name) = names.iter().find(|name| !known.insert(name)) {
-        return bad(line, name, name, "a name of its own");
-    }
-    for word in words {
-        if !known.contains(word) || word.is_empty() {
-            return Err(InputError::NoColumn { got: (*word).to_owned(), wanted: "words" });
-        }
-    }
-    let finite = |cell: &str| cell.parse::<f64>().ok().filter(|x| x.abs() < f64::INFINITY);
-    let is_gap = |cell: &str| matches!(cell, "" | "NA");
-    let mut columns: Vec<Column> = Vec::new();
-    for (j, name) in names.iter().enumerate() {
-        let first = rows.iter().filter_map(|row| row.1.get(j)).find(|cell| !is_gap(cell));
-        let is_numbers = first.is_some_and(|cell| finite(cell).is_some()) && !words.contains(&name.as_str());
-        let cells = if is_numbers { Cells::Numbers(vec![]) } else { Cells::Words(vec![]) };
-        columns.push(Column { name: name.clone(), cells });
-    }
-    for (line, row) in rows {
-        if row.len() != columns.len() {
-            return Err(InputError::RaggedLine { line, got: row.len(), wanted: columns.len() });
-        }
-        for (column, cell) in columns.iter_mut().zip(row) {
-            match &mut column.cells {
-                Cells::Words(words) => words.push(if is_gap(&cell) { None } else { Some(cell) }),
-                Cells::Numbers(numbers) if is_gap(&cell) => numbers.push(None),
-                Cells::Numbers(numbers) => match finite(&cell) {
-                    None => return bad(line, &column.name, &cell, "a finite number"),
-                    number => numbers.push(number),
-                },
-            }
-        }
-    }
-    Ok(Table { columns })
 }

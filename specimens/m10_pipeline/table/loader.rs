@@ -42,7 +42,7 @@ pub fn loads(text: &str, words: &[&str], slip: Slip) -> Result<Table, InputError
                 let names = records.first().map_or(&[][..], |(_, names)| names);
                 let column = names.get(before.len() - 1).cloned().unwrap_or_default();
                 let got = before.last().cloned().unwrap_or_default();
-                return Err(InputError::BadValue { line: began, column, got, wanted: "a closing quote" });
+                return Err(InputError::BadCell { line: began, column, got, wanted: "a closing quote" });
             }
             open.push('\n');
             continue;
@@ -108,7 +108,7 @@ fn build(records: Vec<(usize, Vec<String>)>, words: &[&str], slip: Slip) -> Resu
     for (j, name) in names.iter().enumerate() {
         if (name.is_empty() || names[..j].contains(name)) && slip != Slip::NamesUnchecked {
             let (column, got) = (name.clone(), name.clone());
-            return Err(InputError::BadValue { line, column, got, wanted: "a name of its own" });
+            return Err(InputError::BadCell { line, column, got, wanted: "a name of its own" });
         }
     }
     if let Some(unknown) = words.iter().find(|word| names.iter().all(|name| name != *word)) {
@@ -141,7 +141,7 @@ fn build(records: Vec<(usize, Vec<String>)>, words: &[&str], slip: Slip) -> Resu
         for (j, cell) in cells.iter().enumerate() {
             if holds_numbers[j] && !gap(cell) && number(cell).is_none() && slip != Slip::TyposAreGaps {
                 let (line, column, got) = (*line, names[j].clone(), cell.clone());
-                return Err(InputError::BadValue { line, column, got, wanted: "a finite number" });
+                return Err(InputError::BadCell { line, column, got, wanted: "a finite number" });
             }
         }
     }

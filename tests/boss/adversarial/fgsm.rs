@@ -35,9 +35,16 @@ fn each_pixel_goes_a_whole_step_to_where_the_loss_grows() {
         for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
             let Some(sign) = sign else { continue };
             let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
-            let look = "Uphill, for the label that was given; the sign alone counts, not the size; as far as 0 and 1 let it.";
+            let look = "Uphill, for the label that was given; the sign alone counts, not the size; as far \
+                as 0 and 1 let it.";
             let uphill = ["down", "nowhere", "up"][(sign + 1.0) as usize];
-            close(&format!("pixel {i}, for which uphill is {uphill},"), got[i], want, rounding(4, 4.0), look)?;
+            close(
+                &format!("pixel {i}, for which uphill is {uphill},"),
+                got[i],
+                want,
+                rounding(4, 4.0),
+                look,
+            )?;
         }
         Ok(())
     });
@@ -68,9 +75,13 @@ fn the_loss_of_a_single_layer_never_falls() {
         let (before, after) = (loss(network, x, *label), loss(network, &got, *label));
         // A pixel whose slope is nearly 0 may go either way: that costs at most 10⁻⁶·ε each.
         ensure(after >= before - loss_rounding() - 3e-6 * epsilon, || {
-            let look = "The loss of one layer is convex: it lies above its tangent, and along the tangent each pixel \
-                        goes up.";
-            Broken::answer(format!("{CALL} = {got:?} has the loss {after}"), format!("at least {before}, the loss of x"), look)
+            let look = "The loss of one layer is convex: it lies above its tangent, and along the tangent \
+                each pixel goes up.";
+            Broken::answer(
+                format!("{CALL} = {got:?} has the loss {after}"),
+                format!("at least {before}, the loss of x"),
+                look,
+            )
         })
     });
 }
@@ -88,7 +99,8 @@ fn the_digits_fall_as_they_do_in_numpy() {
                 equal("the number of pixels", got.len(), 64, "One pixel comes back for each that went in.")?;
                 right += usize::from(says(&network, &got) == Some(*label));
             }
-            let look = "Softmax regression, zero start, 500 steps of 0.5 over all samples but each fifth, attacked in NumPy.";
+            let look = "Softmax regression, zero start, 500 steps of 0.5 over all samples but each fifth, \
+                attacked in NumPy.";
             equal(&format!("right of 360 at ε = {epsilon}"), right, want, look)?;
         }
         Ok(())
@@ -106,7 +118,7 @@ fn pixels_out_of_range_and_an_epsilon_below_zero_are_refused() {
         x[*k] = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: x[*k], wanted: "0 to 1" };
         refused(CALL, fgsm(&network, &x, 0, 0.25), want, look)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
         refused(
             "fgsm(network, (0, ½, 1), 0, below 0)",
             fgsm(&network, &[0.0, 0.5, 1.0], 0, -off.abs()),

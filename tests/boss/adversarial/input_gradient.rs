@@ -14,8 +14,8 @@ fn it_is_the_slope_of_the_loss_in_every_pixel() {
         let got = input_gradient(network, x, *label).accepted(CALL)?;
         let value = |x: &[f64]| loss(network, x, *label);
         let loss = Loss { value: &value, rounding: loss_rounding(), samples: 1 };
-        let look = "Start behind the softmax, where the slopes are p, less 1 for the label. Back through a layer: the \
-                    transpose of its weights; back through a bend: tanh′ = 1 − h².";
+        let look = "Start behind the softmax, where the slopes are p, less 1 for the label. Back through a \
+            layer: the transpose of its weights; back through a bend: tanh′ = 1 − h².";
         is_gradient(CALL, &[Block::vector("x", x, &got)], &loss, look)
     });
 }
@@ -71,7 +71,8 @@ fn a_neuron_whose_sum_is_infinite_is_bent_to_1_and_flat() {
         let p = 1.0 / (1.0 + (2.0 * t).exp());
         let got = input_gradient(&[hidden, output], &[1.0, 1.0], 0)
             .accepted("input_gradient(network, (1, 1), 0)")?;
-        let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: what reaches the next layer is finite, and nothing is refused.";
+        let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: what reaches the next layer is finite, \
+            and nothing is refused.";
         close(
             "the slopes",
             got.as_slice(),

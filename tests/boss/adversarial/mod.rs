@@ -81,7 +81,8 @@ fn refuses_what_is_not_finite(kata: &str, ask: Asked, bad: f64, k: usize) -> Ver
         weights: Matrix::from_rows([[1.0; 3], [1e308; 3], [2.0; 3], [1e308; 3]]),
         bias: vec![0.0; 4],
     };
-    let look = "Each weight is finite, but not their sum: a probability of ∞/∞ is none. The first such class is told.";
+    let look = "Each weight is finite, but not their sum: a probability of ∞/∞ is none. The first such \
+        class is told.";
     refused(
         &format!("{kata}(weights of 10³⁰⁸, (1, 1, 1), 0, …)"),
         ask(&[huge], &[1.0; 3], 0),

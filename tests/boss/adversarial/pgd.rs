@@ -87,8 +87,8 @@ fn it_is_the_strongest_point_of_the_way() {
         let near = |point: &Vec<f64>| point.iter().zip(&got).all(|(a, b)| (a - b).abs() <= rounding(32, 4.0));
         let strongest = points.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
         ensure(points.iter().any(near), || {
-            let look = "Each step starts where the last one ended, with the slopes there, and is brought back: within ε \
-                        of x, and within 0 and 1.";
+            let look = "Each step starts where the last one ended, with the slopes there, and is brought \
+                back: within ε of x, and within 0 and 1.";
             Broken::answer(format!("{CALL} = {got:?}"), format!("a point of the way {points:?}"), look)
         })?;
         no_weaker(network, *label, &got, strongest, &format!("of the strongest of {points:?}"))
@@ -157,20 +157,22 @@ fn the_way_may_lead_down_first_and_a_step_be_longer_than_epsilon() {
         let falls = network([[-1.0, 2.0], [4.0, 3.0]], [-1.0, -3.0], [[3.0, -2.0], [-3.0, 3.0]]);
         let call = "pgd(a network, (½, ½), 0, ½, 1, 2)";
         let got = pgd(&falls, &[0.5; 2], 0, 0.5, 1.0, 2).accepted(call)?;
-        let look = "The first step leads to (1, 1) and to less loss, the second on to (1, 0) and to much more: go all the way.";
+        let look = "The first step leads to (1, 1) and to less loss, the second on to (1, 0) and to much \
+            more: go all the way.";
         equal(call, got, vec![1.0, 0.0], look)?;
         let turns = network([[-3.0, 3.0], [-3.0, -2.0]], [-2.0, 2.0], [[3.0, 2.0], [-3.0, 3.0]]);
         let call = "pgd(another network, (½, ½), 1, ½, 1, 2)";
         let got = pgd(&turns, &[0.5; 2], 1, 0.5, 1.0, 2).accepted(call)?;
-        let look = "The first step leads to (1, 1). There pixel 0 turns round, and a step of 1 takes it to the other end: α is \
-                    α, also where it is larger than ε; only its end is brought back.";
+        let look = "The first step leads to (1, 1). There pixel 0 turns round, and a step of 1 takes it to \
+            the other end: α is α, also where it is larger than ε; only its end is brought back.";
         equal(call, got, vec![0.0, 1.0], look)
     });
 }
 
 #[test]
 fn as_many_steps_are_taken_as_were_asked_for() {
-    for_all("network, x, label, steps", (linear_task(2), 7..=400_usize)).cases(64).holds(|((network, x, label), steps)| {
+    let inputs = (linear_task(2), 7..=400_usize);
+    for_all("network, x, label, steps", inputs).cases(64).holds(|((network, x, label), steps)| {
         let call = "pgd([layer], x, label, 1, 2⁻⁹, steps)";
         let got = pgd(network, x, *label, 1.0, 1.0 / 512.0, *steps).accepted(call)?;
         equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
@@ -178,7 +180,8 @@ fn as_many_steps_are_taken_as_were_asked_for() {
             // As above: what is clear stays clear, and each step is exact.
             let Some(sign) = sign else { continue };
             let want = (x[i] + *steps as f64 / 512.0 * sign).clamp(0.0, 1.0);
-            let look = "With one layer and two classes a slope keeps its sign: no step turns back, and none is left out.";
+            let look = "With one layer and two classes a slope keeps its sign: no step turns back, and none \
+                is left out.";
             close(&format!("pixel {i}"), got[i], want, rounding(1024, 4.0), look)?;
         }
         Ok(())
@@ -193,10 +196,10 @@ fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
         let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
         let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
         refused(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
         refused("pgd(network, x, 0, below 0, ⅛, 3)", pgd(&network, &x, 0, -off.abs(), 0.125, 3), want, look)?;
         for got in [-off.abs(), 0.0] {
-            let want = InputError::OutOfRange { name: "step", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
             refused("pgd(network, x, 0, ¼, not above 0, 0)", pgd(&network, &x, 0, 0.25, got, 0), want, look)?;
         }
         Ok(())

@@ -9,7 +9,8 @@ const CALL: &str = "covariance(x)";
 #[test]
 fn it_is_the_mean_product_of_the_distances_from_the_means() {
     for_all("x", samples()).holds(|x| {
-        let look = "For columns j and k: distance from mean times distance from mean, added up over the samples, over n − 1.";
+        let look = "For columns j and k: distance from mean times distance from mean, added up over the \
+            samples, over n − 1.";
         // Distances of at most 16, each rounded with its mean.
         let tolerance = rounding(8 * x.rows(), 2.0 * 256.0);
         close_entries(CALL, &covariance(x).accepted(CALL)?, &covariance_of(x), |_, _| tolerance, look)

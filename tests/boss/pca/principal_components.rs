@@ -75,8 +75,8 @@ fn other_units_change_no_component() {
         let want: Vec<f64> = eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
         let c = in_units(c, *k);
         let (variances, v) = found(&c, *count)?;
-        let look = "C is multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻¹²? Who measures in \
-                    kilometres has variances a million times as small, and the same components.";
+        let look = "C is multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻¹²? Who \
+            measures in kilometres has variances a million times as small, and the same components.";
         close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
         let product =
             Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
@@ -217,7 +217,11 @@ fn what_is_not_symmetric_is_refused() {
             3,
             3,
             // The last pair is unlike, too: the first is told.
-            |a, b| if a == b { 4.0 } else { 1.0 } + if (a, b) == (*j, *k) || (a, b) == (1, 2) { *off } else { 0.0 },
+            |a, b| {
+                let is_off = (a, b) == (*j, *k) || (a, b) == (1, 2);
+                let entry = if a == b { 4.0 } else { 1.0 };
+                if is_off { entry + *off } else { entry }
+            },
         );
         let both_sides = (*j, *k) == (2, 1);
         if both_sides {
@@ -277,7 +281,12 @@ fn variances_may_be_close_together() {
         let v = [[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]];
         let size = [1.0, 0.999, 0.25].map(|size| size * f64::from(*k));
         let entry = |i: usize, j: usize| (0..3).map(|l| size[l] * v[l][i.min(j)] * v[l][i.max(j)]).sum();
-        is_solved(&Matrix::from_fn(3, 3, entry), 3, "A power iteration takes out a 1000th a step here: it ends when the residual is small, not after some steps.")
+        is_solved(
+            &Matrix::from_fn(3, 3, entry),
+            3,
+            "A power iteration takes out a 1000th a step here: it ends when the residual is small, not \
+             after some steps.",
+        )
     });
 }
 

@@ -32,18 +32,22 @@ fn points(figure: &Figure) -> Result<Vec<Class<'_>>, Broken> {
 
 #[test]
 fn the_longer_arm_of_a_cross_comes_to_lie_on_the_first_axis() {
-    for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(|labels| {
-        let figure = pca_figure(&cross(), labels, &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
-        // Along (0.6, 0.8) and (0.8, −0.6), both with the sign that makes the larger entry, 0.8, positive.
-        let scores = [[10.0, 0.0], [-10.0, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 0.0]];
-        for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
-            equal("the label", label, NAMES[class], "The class's name.")?;
-            let want: Vec<f64> = (0..5).filter(|&i| labels[i] == class).flat_map(|i| scores[i]).collect();
-            let look = "Measured from the mean, along the components; the entry of a component that is largest in size is positive.";
-            close(&format!("points {label}"), at.concat().as_slice(), want.as_slice(), 1e-7, look)?;
-        }
-        Ok(())
-    });
+    for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(
+        |labels| {
+            let figure =
+                pca_figure(&cross(), labels, &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
+            // Along (0.6, 0.8) and (0.8, −0.6), both with the sign that makes the larger entry, 0.8, positive.
+            let scores = [[10.0, 0.0], [-10.0, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 0.0]];
+            for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
+                equal("the label", label, NAMES[class], "The class's name.")?;
+                let want: Vec<f64> = (0..5).filter(|&i| labels[i] == class).flat_map(|i| scores[i]).collect();
+                let look = "Measured from the mean, along the components; the entry of a component that is \
+                    largest in size is positive.";
+                close(&format!("points {label}"), at.concat().as_slice(), want.as_slice(), 1e-7, look)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]

@@ -50,10 +50,12 @@ fn what_is_lost_is_the_variance_that_was_dropped() {
         let mean: Vec<f64> = (0..3).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
         let score = |i: usize, k: usize| (0..3).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
         let back = reconstruct(&Matrix::from_fn(n, *kept, score), &mean, &v).accepted(CALL)?;
-        let lost: f64 = (0..n).flat_map(|i| (0..3).map(move |j| (i, j))).map(|ij| (back[ij] - x[ij]).powi(2)).sum();
+        let lost: f64 =
+            (0..n).flat_map(|i| (0..3).map(move |j| (i, j))).map(|ij| (back[ij] - x[ij]).powi(2)).sum();
         let dropped: f64 = eigenvalues(&c)[*kept..].iter().sum();
         // Variances of at most 3·256; nalgebra's own rounding is a few hundred ε of that.
-        let look = "The squared distance of what comes back from x, over n − 1, is the sum of the eigenvalues left out.";
+        let look = "The squared distance of what comes back from x, over n − 1, is the sum of the \
+            eigenvalues left out.";
         close("what is lost, over n − 1", lost / (n - 1) as f64, dropped, 1e-9, look)
     });
 }

@@ -98,7 +98,8 @@ fn as_many_numbers_and_samples_as_the_caller_says() {
         let got = read_request(body.as_bytes(), d, most).map_err(|it| it.status);
         let fits = (1..=most).contains(&n) && odd >= n;
         let want = if fits { Ok(Asked::Many(samples)) } else { Err(422) };
-        let look = "1 to `most` samples, each of `features` numbers: also the last one, and whatever the two numbers are.";
+        let look = "1 to `most` samples, each of `features` numbers: also the last one, and whatever the \
+            two numbers are.";
         equal(&format!("read_request({body:?}, {d}, {most})"), got, want, look)?;
         let one = format!("{{\"sample\": {:?}}}", sample(8));
         let got = read_request(one.as_bytes(), d, most).map_err(|it| it.status);

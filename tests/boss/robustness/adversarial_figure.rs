@@ -89,8 +89,13 @@ fn each_image_tells_what_the_network_says() {
             let p = 100.0 / z.iter().map(|other| (other - z[class]).exp()).sum::<f64>();
             let shown = |p: f64| format!("{} ({p:.0} %)", NAMES[class]);
             ensure([p - 1e-9, p, p + 1e-9].map(shown).contains(&label.to_owned()), || {
-                let look = "The name of the class with the largest logit, and its softmax in percent without decimals.";
-                Broken::answer(format!("the label of the {which} image = {label:?}"), format!("{:?}", shown(p)), look)
+                let look = "The name of the class with the largest logit, and its softmax in percent \
+                    without decimals.";
+                Broken::answer(
+                    format!("the label of the {which} image = {label:?}"),
+                    format!("{:?}", shown(p)),
+                    look,
+                )
             })?;
         }
         Ok(())
@@ -157,7 +162,7 @@ fn what_does_not_fit_is_refused() {
         ask(&network, &image, 2, 0.1, &NAMES, want)?;
         let want = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
         ask(&network, &Matrix::from_rows([[0.0, 1.5, 0.0]]), 0, 0.1, &NAMES[..2], want)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -0.1, wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -0.1, wanted: "a number ≥ 0" };
         ask(&network, &image, 0, -0.1, &NAMES[..2], want)?;
         for names in [&NAMES[..1], &NAMES] {
             let want = InputError::LengthMismatch { left: 2, right: names.len() };

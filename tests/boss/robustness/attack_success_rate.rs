@@ -42,7 +42,10 @@ fn rate((network, x, labels, attacked): &Attack) -> Result<f64, Broken> {
 fn it_counts_the_right_answers_that_became_wrong() {
     for_all(NAMES, attack()).holds(|attack| {
         let Some((right, fooled)) = counted(attack) else { return Ok(()) };
-        let look = format!("Of all samples {right} were right before, and {fooled} of those are wrong after. Others do not count.");
+        let look = format!(
+            "Of all samples {right} were right before, and {fooled} of those are wrong after. Others do not \
+             count."
+        );
         close(CALL, rate(attack)?, fooled as f64 / right as f64, 1e-12, look)
     });
 }
@@ -116,7 +119,8 @@ fn what_does_not_fit_is_refused() {
                 x.shape(),
                 attacked.shape()
             );
-            let look = "First the shapes, then the labels' number, the network, the labels, and whether there is anybody to fool.";
+            let look = "First the shapes, then the labels' number, the network, the labels, and whether \
+                there is anybody to fool.";
             refused(&call, attack_success_rate(network, x, labels, attacked), want, look)
         };
         let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };

@@ -77,7 +77,8 @@ fn each_point_is_the_success_of_one_attack() {
         let figure = drawn(networks, x, &labels, epsilons).accepted(CALL)?;
         let rates = lines(&figure, networks.len(), epsilons)?;
         for ((got, want), name) in rates.iter().zip(&wants).zip(NAMES) {
-            let look = "Attack each sample with this ε, and take `attack_success_rate` of them all, for this network.";
+            let look = "Attack each sample with this ε, and take `attack_success_rate` of them all, for \
+                this network.";
             close(&format!("the curve of {name}"), got.as_slice(), want.as_slice(), 1e-12, look)?;
         }
         Ok(())
@@ -97,9 +98,16 @@ fn with_one_layer_and_two_classes_the_curve_never_falls() {
         }
         let figure = drawn(&[network], x, &labels, &epsilons).accepted(CALL)?;
         let rates = lines(&figure, 1, &epsilons)?;
-        let look = "Each pixel keeps its direction, so a larger ε takes z_other − z_label further up. ε = 0 fools nobody.";
+        let look = "Each pixel keeps its direction, so a larger ε takes z_other − z_label further up. ε = 0 \
+            fools nobody.";
         let rises = rates[0].first() == Some(&0.0) && rates[0].windows(2).all(|pair| pair[0] <= pair[1]);
-        ensure(rises, || Broken::answer(format!("success rates {:?} for ε {epsilons:?}", rates[0]), "from 0, never falling", look))
+        ensure(rises, || {
+            Broken::answer(
+                format!("success rates {:?} for ε {epsilons:?}", rates[0]),
+                "from 0, never falling",
+                look,
+            )
+        })
     });
 }
 
@@ -126,7 +134,8 @@ fn what_does_not_fit_is_refused() {
         let ask = |networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], want| {
             let call =
                 format!("success_figure({} networks, {x:?}, {labels:?}, {epsilons:?})", networks.len());
-            let look = "One label a sample; something to attack, something to be attacked, and how far; then what `fgsm` refuses.";
+            let look = "One label a sample; something to attack, something to be attacked, and how far; \
+                then what `fgsm` refuses.";
             refused(&call, success_figure(networks, x, labels, epsilons), want, look)
         };
         ask(&networks, &x, &[0; 3], &[0.1], InputError::LengthMismatch { left: 2, right: 3 })?;
@@ -138,7 +147,7 @@ fn what_does_not_fit_is_refused() {
         let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
         ask(&networks, &Matrix::zeros(2, 2), &[0; 2], &[0.1], want)?;
         ask(&networks, &x, &[0, 2], &[0.1], InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "0 or more" };
+        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "a number ≥ 0" };
         let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
         let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
         ask(&networks, &x, &right, &[0.0, -0.5], want.clone())?;

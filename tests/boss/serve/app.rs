@@ -54,7 +54,8 @@ fn the_description_describes_what_is_there() {
         let got = send(served(), "GET", "/openapi.json", "", b"")?;
         fine(&got)?;
         let text = got.json();
-        let look = "OpenAPI 3.1 has openapi, info with title and version, and paths with their methods and responses.";
+        let look = "OpenAPI 3.1 has openapi, info with title and version, and paths with their methods and \
+            responses.";
         let version = text["openapi"].as_str().is_some_and(|version| version.starts_with("3.1"));
         let named = text["info"]["title"].is_string() && text["info"]["version"].is_string();
         ensure(version && named, || {
@@ -154,7 +155,8 @@ fn a_slow_client_is_told_so_in_time() {
         let mut slow = connect(address)?;
         let since = Instant::now();
         say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
-        let look = "The rest of the body never comes. After `patience` say 408; whoever waits for ever is soon full of waiters.";
+        let look = "The rest of the body never comes. After `patience` say 408; whoever waits for ever is \
+            soon full of waiters.";
         let got = reply(&mut slow).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
         is_problem("half a body, and then nothing", &got, 408)?;
         let waited = since.elapsed();
@@ -177,7 +179,8 @@ fn patience_is_what_the_limits_say() {
         let patient = begin(Duration::from_secs(60))?;
         std::thread::sleep(Duration::from_millis(30));
         let mut hasty = begin(Duration::from_millis(120))?;
-        let look = "Two services, one that waits a minute for a body, and one that waits 120 ms: `limits.patience` says how long.";
+        let look = "Two services, one that waits a minute for a body, and one that waits 120 ms: \
+            `limits.patience` says how long.";
         let got = reply(&mut hasty).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
         is_problem("half a body, and then nothing", &got, 408)?;
         ensure(is_silent(&patient)?, || {
@@ -192,7 +195,8 @@ fn a_body_that_trickles_in_has_no_more_time() {
         let limits = Limits { patience: Duration::from_millis(150), ..LIMITS };
         let mut slow = connect(start(app(Arc::new(model()), limits)))?;
         say(&mut slow, &format!("{}\r\n", head("POST", "/predict", "application/json", 200)))?;
-        let look = "A byte comes every 30 ms, and that for 6 s: `patience` is for the whole body, not for each of its pieces.";
+        let look = "A byte comes every 30 ms, and that for 6 s: `patience` is for the whole body, not for \
+            each of its pieces.";
         let answered = || Ok::<_, Broken>(!is_silent(&slow)?);
         let mut in_time = false;
         for _ in 0..60 {
@@ -327,8 +331,8 @@ fn a_body_that_cannot_be_read_is_a_bad_request() {
             .replace("Content-Length: 0", "Transfer-Encoding: chunked");
         // A piece begins with its length in hexadecimal digits; this one with a word.
         say(&mut stream, &(request + "\r\nmany\r\n{\"sample\": [1, 2]}\r\n0\r\n\r\n"))?;
-        let look = "Reading fails for a body that is too long, and for one that breaks off or makes no sense. Only the former is \
-                    413: ask the error which it is.";
+        let look = "Reading fails for a body that is too long, and for one that breaks off or makes no \
+            sense. Only the former is 413: ask the error which it is.";
         is_problem("a body in pieces, the first of the length `many`", &reply(&mut stream)?, 400)
             .map_err(|broken| Broken { look: look.to_owned(), ..broken })
     });

@@ -101,7 +101,8 @@ fn unchunked(mut rest: &str) -> String {
 pub fn head(method: &str, path: &str, kind: &str, length: usize) -> String {
     let kind = if kind.is_empty() { String::new() } else { format!("Content-Type: {kind}\r\n") };
     format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{kind}Content-Length: {length}\r\n"
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{kind}Content-Length: \
+         {length}\r\n"
     )
 }
 

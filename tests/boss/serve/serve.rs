@@ -47,7 +47,8 @@ fn it_ends_soon_when_nobody_is_left() {
             visit.signal();
             Ok(())
         })?;
-        let look = "`patience` is the longest it may take, not how long to wait: without anybody to finish, end at once.";
+        let look = "`patience` is the longest it may take, not how long to wait: without anybody to finish, \
+            end at once.";
         ensure(served_for < SOON, || {
             Broken::answer(format!("served for {served_for:?}"), "an end at once", look)
         })
@@ -65,7 +66,8 @@ fn who_has_begun_is_answered_and_nobody_new_is_taken() {
                 std::thread::sleep(Duration::from_millis(50));
                 is_not_taken(visit.address)
             });
-            let look = "While the last ones are served, the door is closed: somebody else may be waiting for the port.";
+            let look = "While the last ones are served, the door is closed: somebody else may be waiting \
+                for the port.";
             ensure(closed, || {
                 Broken::answer("answers to new clients, 2 s after the signal", "no connection", look)
             })?;
@@ -96,7 +98,8 @@ fn whoever_takes_too_long_is_left_behind() {
             let _left_behind = waiting.join();
             Ok(())
         })?;
-        let look = "A request that never ends must not keep the server: after `patience` it ends all the same, and not before.";
+        let look = "A request that never ends must not keep the server: after `patience` it ends all the \
+            same, and not before.";
         ensure((patience..SOON).contains(&served_for), || {
             Broken::answer(format!("an end after {served_for:?}"), "200 ms for those who are not done", look)
         })
@@ -106,8 +109,8 @@ fn whoever_takes_too_long_is_left_behind() {
 #[test]
 fn patience_is_what_the_caller_says() {
     example(|| {
-        let look = "One server has a minute for its last request, another 150 ms. When the other has ended, the first still waits: \
-                    `patience` says how long.";
+        let look = "One server has a minute for its last request, another 150 ms. When the other has ended, \
+            the first still waits: `patience` says how long.";
         // Two servers, each with a request that is not done. Who waits equally long for both has left the first behind when
         // the second ends.
         let (_, answer) = serving(serve, Duration::from_secs(60), |patient| {
@@ -160,7 +163,8 @@ fn a_dropped_sender_is_a_signal() {
             visit.leave();
             Ok(())
         })?;
-        let look = "Whoever could have given the signal is gone. The receiver's answer is then an Err, and as good as a signal.";
+        let look = "Whoever could have given the signal is gone. The receiver's answer is then an Err, and \
+            as good as a signal.";
         ensure(served_for < SOON, || {
             Broken::answer(format!("an end after {served_for:?}"), "an end at once", look)
         })

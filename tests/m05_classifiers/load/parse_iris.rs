@@ -109,9 +109,9 @@ fn a_line_with_another_number_of_cells_is_refused() {
 fn of_several_mistakes_the_first_is_reported() {
     example(|| {
         let look = "Line by line, and in a line cell by cell.";
-        let bad = |line, column, got: &str, wanted| InputError::BadCell {
+        let bad = |line, column: usize, got: &str, wanted| InputError::BadCell {
             line,
-            column,
+            column: column.to_string(),
             got: got.to_owned(),
             wanted,
         };

@@ -81,7 +81,7 @@ pub fn refuses_cell(
         let want = if cell.contains(',') {
             InputError::RaggedLine { line, got: cells.len() + 1, wanted: cells.len() }
         } else {
-            InputError::BadCell { line, column, got: cell.to_owned(), wanted }
+            InputError::BadCell { line, column: column.to_string(), got: cell.to_owned(), wanted }
         };
         let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as \
                     it stands, trimmed.";

@@ -1,63 +1,10 @@
 use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, refused};
 use katas::m06_perceptron::boundary::decision_figure;
 use kit::figure::Layer;
-use kit::{Figure, Generator, InputError, Matrix};
-use proptest::prelude::*;
+use kit::{Generator, InputError, Matrix};
 
 use super::super::draw::sigmoid;
-
-const CALL: &str = "decision_figure(x, y, w, b)";
-
-type Picture = (Matrix, Vec<usize>, [f64; 2], f64);
-
-/// Samples, labels, and a neuron that has nothing to do with them, but that its line may pass through the first one.
-fn pictures() -> impl Strategy<Value = Picture> + Send + Sync + Clone {
-    let drawn = (1..=5_usize).prop_flat_map(|m| {
-        let w = [any::nonzero(), any::nonzero()];
-        (any::matrix(m, 2), prop::collection::vec(0..2_usize, m), w, any::eighth())
-    });
-    (drawn, prop::bool::weighted(0.25)).prop_map(|((x, y, w, b), through)| {
-        let b = if through { -(w[0] * x[(0, 0)] + w[1] * x[(0, 1)]) } else { b };
-        (x, y, w, b)
-    })
-}
-
-fn drawn((x, y, w, b): &Picture) -> Result<Figure, Broken> {
-    let figure = decision_figure(x, y, *w, *b).accepted(CALL)?;
-    let kind = |layer: &Layer| match layer {
-        Layer::Field { label, contours: false, .. } => format!("field {label}"),
-        Layer::Points { label, .. } => format!("points {label}"),
-        Layer::Line { label, .. } => format!("line {label}"),
-        other => format!("another layer: {other:?}").chars().take(60).collect(),
-    };
-    let kinds: Vec<_> = figure.layers.iter().map(kind).collect();
-    let want = ["field P(class 1)", "points class 0", "points class 1", "line decision line"];
-    equal(
-        "the layers, back to front",
-        kinds,
-        want.map(String::from).to_vec(),
-        "Four layers, each with its label.",
-    )?;
-    Ok(figure)
-}
-
-/// The ends of the field in x and y, and its values.
-fn field(figure: &Figure) -> Result<([[f64; 2]; 2], &Matrix), Broken> {
-    let Some(Layer::Field { x, y, values, .. }) = figure.layers.first() else {
-        unreachable!("looked at before")
-    };
-    equal(
-        "the shape of the field",
-        values.shape(),
-        (61, 61),
-        "61 points along each side, both ends included.",
-    )?;
-    Ok(([*x, *y], values))
-}
-
-fn at([first, last]: [f64; 2], k: usize) -> f64 {
-    first + (last - first) * k as f64 / 60.0
-}
+use super::pictures::{CALL, at, drawn, field, pictures};
 
 #[test]
 fn the_field_reaches_a_quarter_beyond_the_samples() {
@@ -68,9 +15,18 @@ fn the_field_reaches_a_quarter_beyond_the_samples() {
             let column: Vec<f64> = (0..given.1.len()).map(|i| given.0[(i, axis)]).collect();
             let (low, high) = column.iter().fold((column[0], column[0]), |(a, b), x| (a.min(*x), b.max(*x)));
             let margin = if high > low { (high - low) / 4.0 } else { 1.0 };
-            let look = format!("The samples go from {low} to {high} along axis {axis}; the margin is a quarter of that width, or 1 without width.");
+            let look = format!(
+                "The samples go from {low} to {high} along axis {axis}; the margin is a quarter of that \
+                 width, or 1 without width."
+            );
             let call = format!("the ends of the field along axis {axis}");
-            close(&call, side.as_slice(), [low - margin, high + margin].as_slice(), 64.0 * f64::EPSILON, look)?;
+            close(
+                &call,
+                side.as_slice(),
+                [low - margin, high + margin].as_slice(),
+                64.0 * f64::EPSILON,
+                look,
+            )?;
         }
         Ok(())
     });
@@ -242,7 +198,8 @@ fn two_clouds_and_their_line_look_like_this() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: labels and rows, columns, rows at all, numbers, the direction, and last the labels.";
+        let look = "Of several reasons the one that stands first in the list is told: labels and rows, \
+            columns, rows at all, numbers, the direction, and last the labels.";
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         refused(

@@ -1,75 +1,7 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use super::lines::{CALL, Line, NAMES, crossing, line};
+use judge::{Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m06_perceptron::boundary::decision_line;
 use kit::InputError;
-use proptest::prelude::*;
-
-const CALL: &str = "decision_line(w, b, x, y)";
-
-/// w, b and the ends of a rectangle. A type of its own, so that each has its name.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    w: [f64; 2],
-    b: f64,
-    x: [f64; 2],
-    y: [f64; 2],
-}
-
-impl judge::Inputs for Line {
-    fn describe(&self) -> Vec<String> {
-        vec![format!("{:?}", self.w), self.b.to_string(), format!("{:?}", self.x), format!("{:?}", self.y)]
-    }
-}
-
-impl Line {
-    fn height(&self, [x, y]: [f64; 2]) -> f64 {
-        self.w[0] * x + self.w[1] * y + self.b
-    }
-
-    /// The smallest and the largest height of a corner; eighths, so exact.
-    fn heights(&self) -> [f64; 2] {
-        let ends = [f64::INFINITY, f64::NEG_INFINITY];
-        self.x
-            .iter()
-            .flat_map(|&x| self.y.map(|y| self.height([x, y])))
-            .fold(ends, |[a, b], z| [a.min(z), b.max(z)])
-    }
-
-    fn size(&self) -> f64 {
-        self.w[0].abs() * self.x[0].abs().max(self.x[1].abs())
-            + self.w[1].abs() * self.y[0].abs().max(self.y[1].abs())
-            + self.b.abs()
-    }
-
-    fn answer(&self) -> Result<Option<[[f64; 2]; 2]>, Broken> {
-        decision_line(self.w, self.b, self.x, self.y).accepted(CALL)
-    }
-}
-
-/// Upright and level lines come often; the rectangle lies anywhere.
-fn line() -> impl Strategy<Value = Line> + Send + Sync + Clone {
-    let w = prop_oneof![
-        4 => [any::nonzero(), any::nonzero()].sboxed(),
-        1 => any::nonzero().prop_map(|w| [w, 0.0]).sboxed(),
-        1 => any::nonzero().prop_map(|w| [0.0, w]).sboxed(),
-    ];
-    let side = || {
-        (any::eighth(), (1..=64_i32).prop_map(|k| f64::from(k) / 8.0))
-            .prop_map(|(low, width)| [low, low + width])
-    };
-    (w, any::eighth(), side(), side()).prop_map(|(w, b, x, y)| Line { w, b, x, y })
-}
-
-/// A line through the inside of its rectangle.
-fn crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
-    (line(), 1..8_i32, 1..8_i32).prop_map(|(mut line, i, j)| {
-        let at = |[low, high]: [f64; 2], k: i32| low + (high - low) * f64::from(k) / 8.0;
-        line.b = 0.0;
-        line.b = -line.height([at(line.x, i), at(line.y, j)]);
-        line
-    })
-}
-
-const NAMES: &str = "w, b, x, y";
 
 #[test]
 fn both_ends_lie_on_the_line() {
@@ -94,8 +26,13 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
             let outside = off(x, line.x).max(off(y, line.y));
             let inside = to_an_end(x, line.x).min(to_an_end(y, line.y));
             ensure(outside <= 1e-12 && inside <= 1e-12, || {
-                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at the bottom.";
-                Broken::answer(format!("{CALL}: an end at ({x}, {y})"), "an end on the border of the rectangle", look)
+                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at \
+                    the bottom.";
+                Broken::answer(
+                    format!("{CALL}: an end at ({x}, {y})"),
+                    "an end on the border of the rectangle",
+                    look,
+                )
             })?;
         }
         Ok(())
@@ -106,16 +43,25 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
 fn a_line_through_the_inside_has_two_different_ends() {
     for_all(NAMES, crossing()).holds(|line| {
         let Some([a, b]) = line.answer()? else {
-            let look = "Two corners lie on different sides of the line, so it crosses the rectangle. Upright lines too?";
+            let look = "Two corners lie on different sides of the line, so it crosses the rectangle. \
+                Upright lines too?";
             let [low, high] = line.heights();
-            return Err(Broken::answer(format!("{CALL} = None"), format!("two points: w·p + b goes from {low} to {high} at the corners"), look));
+            return Err(Broken::answer(
+                format!("{CALL} = None"),
+                format!("two points: w·p + b goes from {low} to {high} at the corners"),
+                look,
+            ));
         };
         // A line through an inner point that is an eighth of a side away from every side is that long at least.
         let (width, height) = (line.x[1] - line.x[0], line.y[1] - line.y[0]);
         let (length, least) = ((a[0] - b[0]).hypot(a[1] - b[1]), width.min(height) / 8.0);
         ensure(length >= least * (1.0 - 1e-9), || {
             let look = "From where the line enters to where it leaves: not the same point twice.";
-            Broken::answer(format!("{CALL}: from {a:?} to {b:?}, {length} apart"), format!("at least {least} apart"), look)
+            Broken::answer(
+                format!("{CALL}: from {a:?} to {b:?}, {length} apart"),
+                format!("at least {least} apart"),
+                look,
+            )
         })
     });
 }
@@ -131,7 +77,10 @@ fn a_line_that_passes_by_has_no_part_inside() {
                 Broken::answer(format!("{CALL} = None"), "two points", look)
             });
         }
-        let look = format!("At all four corners w·p + b lies between {low} and {high}: the rectangle is on one side of the line.");
+        let look = format!(
+            "At all four corners w·p + b lies between {low} and {high}: the rectangle is on one side of the \
+             line."
+        );
         equal(CALL, got, None, look)
     });
 }
@@ -215,7 +164,8 @@ fn a_weight_vector_without_direction_is_refused() {
             look,
         )?;
         let want = InputError::OutOfRange { name: "y", got: 0.0, wanted: "more than the first end" };
-        let look = "Of several reasons the one that stands first in the list is told: the intervals before the direction.";
+        let look = "Of several reasons the one that stands first in the list is told: the intervals before \
+            the direction.";
         let got = decision_line([0.0; 2], 1.0, [0.0, 1.0], [1.0, 0.0]);
         refused("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
     });

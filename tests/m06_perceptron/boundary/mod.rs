@@ -1,2 +1,4 @@
 mod decision_figure;
+mod pictures;
 mod decision_line;
+mod lines;

@@ -44,9 +44,17 @@ fn comes_out(told: &Explanation, name: &str, want: &[f64], look: &str) -> judge:
 fn each_step_has_its_name_and_its_formula() {
     for_all(NAMES, any_step()).holds(|given| {
         let (told, want) = (told(given)?, lines(given));
-        let formulas = |lines: &[[String; 3]]| lines.iter().map(|[name, formula, _]| format!("{name} = {formula}")).collect::<Vec<_>>();
+        let formulas = |lines: &[[String; 3]]| {
+            lines.iter().map(|[name, formula, _]| format!("{name} = {formula}")).collect::<Vec<_>>()
+        };
         let got: Vec<_> = told.steps.iter().map(|step| format!("{} = {}", step.name, step.formula)).collect();
-        equal("names and formulas", got, formulas(&want), "As in the table, in its order: all neurons forward, the loss, all slopes, all updates, the new loss.")
+        equal(
+            "names and formulas",
+            got,
+            formulas(&want),
+            "As in the table, in its order: all neurons forward, the loss, all slopes, all updates, the new \
+             loss.",
+        )
     });
 }
 
@@ -156,7 +164,7 @@ fn what_does_not_fit_is_refused() {
             "No neuron, nothing to tell.",
         )?;
         for got in [0.0, -0.5] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let call = format!("explain_step(2 → 1, x, [1], {got})");
             refused(&call, explain_step(&layer, &x, &[1.0], got), want, "A step needs a length.")?;
         }
@@ -198,7 +206,8 @@ fn it_reads_as_it_should() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: one target a neuron, a neuron at all, what the layer does not accept, targets, the rate.";
+        let look = "Of several reasons the one that stands first in the list is told: one target a neuron, \
+            a neuron at all, what the layer does not accept, targets, the rate.";
         let (layer, nan) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![f64::NAN] }, f64::NAN);
         let want = InputError::LengthMismatch { left: 1, right: 2 };
         refused(

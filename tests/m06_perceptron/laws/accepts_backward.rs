@@ -8,8 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_backward(claim), || {
-                let look = "Is your tolerance below what differences can tell, or do you ask for one way of computing? \
-                            Is your own loss half the squares, averaged over the samples only?";
+                let look = "Is your tolerance below what differences can tell, or do you ask for one way of \
+                    computing? Is your own loss half the squares, averaged over the samples only?";
                 Broken::answer(format!("refused: {how}"), "accepted: these are the slopes", look)
             })?;
         }
@@ -22,8 +22,9 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_backward(claim), || {
-                let look = "On which numbers does it differ? Several samples, several neurons, as many neurons as features \
-                            and not, sums away from 0, targets without pattern; and every entry looked at, none missing and none too many.";
+                let look = "On which numbers does it differ? Several samples, several neurons, as many \
+                    neurons as features and not, sums away from 0, targets without pattern; and every entry \
+                    looked at, none missing and none too many.";
                 Broken::answer(format!("accepted: {what}"), "refused: these are not the slopes", look)
             })?;
         }

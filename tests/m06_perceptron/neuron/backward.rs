@@ -34,7 +34,8 @@ fn it_is_the_slope_of_the_loss_in_every_parameter() {
         let split = |all: &[f64]| (all[..k * n].to_vec(), all[k * n..].to_vec());
         let ((w, b), (dw, db)) = (split(&at), split(&got));
         let blocks = [Block::matrix("W", [k, n], &w, &dw), Block::vector("b", &b, &db)];
-        let look = "From the loss back: the error p − t, then the slope of σ, σ′ = p·(1 − p), then what stood at the weight.";
+        let look = "From the loss back: the error p − t, then the slope of σ, σ′ = p·(1 − p), then what \
+            stood at the weight.";
         is_gradient(CALL, &blocks, &loss, look)
     });
 }
@@ -50,7 +51,8 @@ fn the_slopes_of_many_samples_are_the_mean_of_each_alone() {
             let alone = parameters(&backward(layer, &only(x, i), &only(t, i)).accepted(&call)?);
             mean.iter_mut().zip(alone).for_each(|(mean, slope)| *mean += slope / m as f64);
         }
-        let look = "The loss is a mean over the samples, so its slopes are means as well: neither their sum nor one of them.";
+        let look = "The loss is a mean over the samples, so its slopes are means as well: neither their sum \
+            nor one of them.";
         // A slope is at most ¼·2, and its σ errs with a sum of at most 4n + 2.
         let tolerance = rounding(8 * (m + x.cols() + 2), (x.cols() + 2) as f64);
         close("the slopes, W's row after row, then b's", got.as_slice(), mean.as_slice(), tolerance, look)
@@ -82,9 +84,10 @@ fn targets_may_be_any_numbers() {
             Ok(parameters(&backward(layer, x, &each(t, |t| t + more)).accepted(&call)?))
         };
         let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
-        let less = |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
-        let look = "The slope is p − t times something without t: 4 more move it four times as far as 1 more, also where no neuron \
-                    can follow. Are targets cut off at 0 and 1?";
+        let less =
+            |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
+        let look = "The slope is p − t times something without t: 4 more move it four times as far as 1 \
+            more, also where no neuron can follow. Are targets cut off at 0 and 1?";
         // Slopes are at most ¼·2·5.
         let call = "backward(…, targets + 4) less backward(…, targets)";
         close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 10.0), look)
@@ -111,8 +114,8 @@ fn a_neuron_that_is_too_sure_learns_nothing() {
         let call = "backward(weights [1000; −1000], bias 0, x = [1], targets = [0, 1])";
         let slopes =
             backward(&layer, &Matrix::from_rows([[1.0]]), &Matrix::from_rows([[0.0, 1.0]])).accepted(call)?;
-        let look = "σ is flat there: as wrong as can be, and yet the slope is 0. This is what a squared error does to a \
-                    sure neuron; NaN comes from ∞/∞.";
+        let look = "σ is flat there: as wrong as can be, and yet the slope is 0. This is what a squared \
+            error does to a sure neuron; NaN comes from ∞/∞.";
         close(&format!("∂L/∂W of {call}"), slopes.weights.as_slice(), [0.0; 2].as_slice(), 1e-300, look)?;
         close(&format!("∂L/∂b of {call}"), slopes.bias.as_slice(), [0.0; 2].as_slice(), 1e-300, look)
     });
@@ -166,7 +169,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, what the layer does not accept, and last the targets.";
+        let look = "Of several reasons the one that stands first in the list is told: targets of another \
+            shape, no samples, what the layer does not accept, and last the targets.";
         let (layer, x, t) = three_to_two();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };

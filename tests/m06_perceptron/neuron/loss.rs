@@ -81,7 +81,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: the shapes before the number of samples.";
+        let look = "Of several reasons the one that stands first in the list is told: the shapes before the \
+            number of samples.";
         let want = InputError::ShapeMismatch { left: (0, 2), right: (0, 3) };
         refused("loss(0×2, 0×3)", loss(&Matrix::zeros(0, 2), &Matrix::zeros(0, 3)), want, look)?;
         let got = loss(&Matrix::zeros(2, 0), &Matrix::zeros(2, 0)).accepted("loss(2×0, 2×0)")?;

@@ -151,7 +151,8 @@ fn exclusive_or_is_never_learnt() {
         let x = Matrix::from_rows([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
         // From the sixth pass on all four samples are mistakes, in a circle.
         let want = InputError::NotConverged { steps: 50, residual: 4.0 };
-        let look = "No line has (0, 0) and (1, 1) on one side and the two others on the other. Say so; do not return the last w.";
+        let look = "No line has (0, 0) and (1, 1) on one side and the two others on the other. Say so; do \
+            not return the last w.";
         refused(
             "perceptron_fit(four corners, [0, 1, 1, 0], 50)",
             perceptron_fit(&x, &[0, 1, 1, 0], 50),
@@ -226,7 +227,8 @@ fn no_passes_and_numbers_that_are_not_finite_are_refused() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: rows with labels, rows at all, x, the passes, and last the labels.";
+        let look = "Of several reasons the one that stands first in the list is told: rows with labels, \
+            rows at all, x, the passes, and last the labels.";
         let (x, bad) = (Matrix::from_rows([[1.0], [-1.0]]), Matrix::from_rows([[f64::NAN], [1.0]]));
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         refused("perceptron_fit([NaN; 1], [2], 0)", perceptron_fit(&bad, &[2], 0), want, look)?;

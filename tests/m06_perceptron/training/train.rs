@@ -59,7 +59,8 @@ fn every_step_goes_down_the_slope_at_the_old_layer() {
 
 #[test]
 fn the_losses_are_those_before_the_first_step_and_after_each() {
-    for_all("layer, x, targets, η, steps", (problem(), select(vec![0.5, 64.0]), 0..=3_usize)).cases(64).holds(|(given, rate, steps)| {
+    let inputs = (problem(), select(vec![0.5, 64.0]), 0..=3_usize);
+    for_all("layer, x, targets, η, steps", inputs).cases(64).holds(|(given, rate, steps)| {
         let (_, losses) = trained(given, *rate, *steps)?;
         let look = format!("{steps} steps have a loss before the first and one after each.");
         equal("the number of losses", losses.len(), steps + 1, look)?;
@@ -79,8 +80,9 @@ fn the_losses_are_those_before_the_first_step_and_after_each() {
 #[test]
 fn a_loss_that_rises_or_stands_still_stops_nothing() {
     // From a slope that is nearly flat the first steps change the loss by less than 10⁻⁸, and a rate of 64 throws it up.
-    for_all("w, b, η", (select(vec![0.25, -6.0, 16.0]), any::eighth(), select(vec![1.0, 64.0]))).cases(64).holds(
-        |&(w, b, rate)| {
+    for_all("w, b, η", (select(vec![0.25, -6.0, 16.0]), any::eighth(), select(vec![1.0, 64.0])))
+        .cases(64)
+        .holds(|&(w, b, rate)| {
             let given = (
                 Dense { weights: Matrix::from_rows([[w, -w]]), bias: vec![b] },
                 Matrix::from_rows([[2.0, -1.0], [1.0, 0.5], [-1.0, 1.0]]),
@@ -91,7 +93,8 @@ fn a_loss_that_rises_or_stands_still_stops_nothing() {
                 let now = trained(&given, rate, k)?.0;
                 let from_there = trained(&(layer, given.1.clone(), given.2.clone()), rate, 1)?.0;
                 let look = format!(
-                    "{k} steps are {} and one more, whatever the loss did on the way: no fewer steps, no more.",
+                    "{k} steps are {} and one more, whatever the loss did on the way: no fewer steps, no \
+                     more.",
                     k - 1
                 );
                 let call = format!("W and b after {k} steps");
@@ -101,8 +104,7 @@ fn a_loss_that_rises_or_stands_still_stops_nothing() {
                 layer = now;
             }
             Ok(())
-        },
-    );
+        });
 }
 
 #[test]
@@ -114,7 +116,8 @@ fn a_slope_that_is_nearly_flat_is_one_and_targets_may_be_any_numbers() {
         let (layer, _) = trained(&given, 64.0, 1)?;
         let p = sigmoid(b);
         let want = 64.0 * (t - p) * p * (1.0 - p);
-        let look = "η·(t − p)·p·(1 − p), however small that is: no step is left out. And t is what it is, beyond 1 or below 0.";
+        let look = "η·(t − p)·p·(1 − p), however small that is: no step is left out. And t is what it is, \
+            beyond 1 or below 0.";
         // The sum with b rounds by ε·18. And p by ε, however small it is, where it comes from a tanh: 64·(t − p) times that.
         let tolerance = rounding(4, 18.0) + rounding(4, 64.0 * (t.abs() + 1.0)) + 1e-12 * want.abs();
         close("what the step adds to b", layer.bias[0] - b, want, tolerance, look)
@@ -188,7 +191,7 @@ fn a_rate_that_is_not_positive_or_no_number_is_refused() {
     example(|| {
         let (layer, x, t) = three_to_two();
         for got in [0.0, -0.125] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let look = "With η = 0 nothing moves, below 0 the descent climbs. Even where there are no steps.";
             for steps in [0, 1] {
                 refused(
@@ -262,7 +265,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, what the layer does not accept, the targets, the rate.";
+        let look = "Of several reasons the one that stands first in the list is told: targets of another \
+            shape, no samples, what the layer does not accept, the targets, the rate.";
         let (layer, x, _) = three_to_two();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let refusal = |name| InputError::NotFinite { name, index: 0 };

@@ -77,7 +77,7 @@ fn a_rate_that_is_not_positive_is_refused() {
     example(|| {
         let (layer, ..) = three_to_two();
         for got in [0.0, -0.125] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let look = "With η = 0 nothing moves, below 0 the step climbs.";
             refused(&format!("update(layer, gradient, {got})"), update(&layer, &layer, got), want, look)?;
         }
@@ -106,7 +106,8 @@ fn a_gradient_of_another_form_is_refused() {
             let look = "Compare the shapes: six numbers may be 3×2 as well.";
             let shape = InputError::ShapeMismatch { left: (2, 3), right: (k, n) };
             refused(&call, update(&layer, &slopes, 0.5), shape, look)?;
-            let look = "Of several reasons the one that stands first in the list is told: the biases are counted first.";
+            let look = "Of several reasons the one that stands first in the list is told: the biases are \
+                counted first.";
             refused(
                 &format!("{call}, the layer with 3 biases"),
                 update(&odd, &slopes, -1.0),

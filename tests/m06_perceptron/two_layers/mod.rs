@@ -1,1 +1,2 @@
 mod two_layer_backward;
+mod networks;

@@ -1,46 +1,11 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
 use katas::m06_perceptron::two_layers::two_layer_backward;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{
-    Problem, each, half_mean_square, layer, layer_of, matrix, only, parameters, sigmoid, sums, targets, with,
-};
-
-const CALL: &str = "two_layer_backward(hidden, output, x, targets)";
-const NAMES: &str = "hidden, output, x, targets";
-
-/// A hidden layer, and the problem of the layer behind it, but with the samples of the first.
-type Network = (Dense, Problem);
-
-fn network() -> impl Strategy<Value = Network> + Send + Sync + Clone {
-    (1..=3_usize, 1..=2_usize, 1..=3_usize, 1..=2_usize)
-        .prop_flat_map(|(m, n, q, k)| (layer(n, q), (layer(q, k), matrix(m, n), targets(m, k))))
-}
-
-fn outputs(hidden: &Dense, output: &Dense, x: &Matrix) -> Matrix {
-    each(&sums(output, &each(&sums(hidden, x), f64::tanh)), sigmoid)
-}
-
-fn backward(
-    hidden: &Dense,
-    output: &Dense,
-    x: &Matrix,
-    t: &Matrix,
-    call: &str,
-) -> Result<[Dense; 2], Broken> {
-    let slopes = two_layer_backward(hidden, output, x, t).accepted(call)?;
-    for (name, got, layer) in [("hidden", &slopes[0], hidden), ("output", &slopes[1], output)] {
-        let form = |layer: &Dense| (layer.weights.shape(), layer.bias.len());
-        ensure(form(got) == form(layer), || {
-            let shown = |((k, n), biases)| format!("{k}×{n} slopes for the weights, {biases} for the biases");
-            let look = "The slopes have the form of their layer: first the hidden one's, then the output's.";
-            Broken::answer(format!("{call}, {name}: {}", shown(form(got))), shown(form(layer)), look)
-        })?;
-    }
-    Ok(slopes)
-}
+use super::super::draw::{each, half_mean_square, layer_of, only, parameters, with};
+use super::networks::{CALL, NAMES, backward, fixed, network, outputs};
 
 #[test]
 fn it_is_the_slope_of_the_loss_in_every_parameter_of_both_layers() {
@@ -61,7 +26,8 @@ fn it_is_the_slope_of_the_loss_in_every_parameter_of_both_layers() {
             Block::matrix("W", [k, q], output.weights.as_slice(), slopes[1].weights.as_slice()),
             Block::vector("b", &output.bias, &slopes[1].bias),
         ];
-        let look = "Output: error times σ′. Hidden: that, carried back through the columns of W, times tanh′ = 1 − h².";
+        let look = "Output: error times σ′. Hidden: that, carried back through the columns of W, times \
+            tanh′ = 1 − h².";
         is_gradient(CALL, &blocks, &loss, look)
     });
 }
@@ -91,9 +57,10 @@ fn targets_may_be_any_numbers() {
             Ok([parameters(&first), parameters(&second)].concat())
         };
         let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
-        let less = |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
-        let look = "Every slope is p − t times something without t: 4 more move it four times as far as 1 more. Are targets cut \
-                    off at 0 and 1?";
+        let less =
+            |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
+        let look = "Every slope is p − t times something without t: 4 more move it four times as far as 1 \
+            more. Are targets cut off at 0 and 1?";
         let call = "two_layer_backward(…, targets + 4) less two_layer_backward(…, targets)";
         close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 40.0), look)
     });
@@ -157,7 +124,8 @@ fn descending_it_learns_exclusive_or() {
         let p = outputs(&hidden, &output, &x);
         let right = (0..4).all(|i| (p[(i, 0)] > 0.5) == (t[(i, 0)] > 0.5));
         ensure(right, || {
-            let look = "100 steps of 4 times the slopes, from a start that is right for it. Do all four blocks learn?";
+            let look = "100 steps of 4 times the slopes, from a start that is right for it. Do all four \
+                blocks learn?";
             Broken::answer(
                 format!("outputs {:?} for 00, 01, 10, 11", p.as_slice()),
                 "less than ½ for 00 and 11, more for 01 and 10",
@@ -165,13 +133,6 @@ fn descending_it_learns_exclusive_or() {
             )
         })
     });
-}
-
-fn fixed() -> (Dense, Dense, Matrix, Matrix) {
-    let hidden =
-        Dense { weights: Matrix::from_rows([[1.0, -1.0], [0.5, 0.0], [0.0, 2.0]]), bias: vec![0.0; 3] };
-    let output = Dense { weights: Matrix::from_rows([[1.0, -1.0, 0.5]]), bias: vec![0.5] };
-    (hidden, output, Matrix::from_rows([[1.0, 0.5], [-1.0, 0.0]]), Matrix::from_rows([[1.0], [0.0]]))
 }
 
 #[test]
@@ -235,7 +196,8 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
 #[test]
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: targets of another shape, no samples, the hidden layer, the output layer, and last the targets.";
+        let look = "Of several reasons the one that stands first in the list is told: targets of another \
+            shape, no samples, the hidden layer, the output layer, and last the targets.";
         let (hidden, output, x, t) = fixed();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::ShapeMismatch { left: (2, 1), right: (2, 2) };

@@ -36,8 +36,8 @@ fn the_gradient_of_a_leaf_is_the_slope_of_the_result() {
         let value = |leaves: &[f64]| program.numbers(leaves)[last].0;
         // A step of a thousandth may double what rounding does.
         let rounding = 4.0 * program.numbers(&program.leaves)[last].1 + f64::from_bits(1);
-        let look = "Each use of a number adds its share: slope of the result along what was made × slope of that along \
-                    the number. A number's turn comes when all that was made from it has had its turn.";
+        let look = "Each use of a number adds its share: slope of the result along what was made × slope of \
+            that along the number. A number's turn comes when all that was made from it has had its turn.";
         let leaves = Block::vector("(a, b)", &program.leaves, &got);
         is_gradient("backward()", &[leaves], &Loss { value: &value, rounding, samples: 1 }, look)
     });
@@ -67,8 +67,9 @@ fn a_diamond_is_walked_from_the_result_downwards() {
         let value = Value::new(x);
         let u = value.plus(&value);
         u.plus(&u.times(&value)).backward();
-        let look = "u is used by two others. Visited as soon as the first of them hands down its share, it passes on too little. \
-                    Order the graph first: parents before what was made from them; then walk it backwards.";
+        let look = "u is used by two others. Visited as soon as the first of them hands down its share, it \
+            passes on too little. Order the graph first: parents before what was made from them; then walk \
+            it backwards.";
         close("the slope of u + u·x with u = x + x along u", u.grad(), 1.0 + x, 0.0, look)?;
         close("and along x", value.grad(), 2.0 + 4.0 * x, 0.0, look)
     });
@@ -133,9 +134,14 @@ fn what_another_result_left_behind_stays() {
         a.times(&b).backward();
         c.plus(&c).backward();
         let got = [a.grad(), b.grad(), c.grad()].map(|g| g + 0.0);
-        let look = "The second result was not computed from a and b: their slopes are those of the last result that reached \
-                    them. Walk, and clear, only what this result came from.";
-        equal("slopes along a, b and c after backward() of a·b, then of c + c", got, [y, x, 2.0].map(|g| g + 0.0), look)
+        let look = "The second result was not computed from a and b: their slopes are those of the last \
+            result that reached them. Walk, and clear, only what this result came from.";
+        equal(
+            "slopes along a, b and c after backward() of a·b, then of c + c",
+            got,
+            [y, x, 2.0].map(|g| g + 0.0),
+            look,
+        )
     });
 }
 
@@ -183,7 +189,8 @@ fn each_operation_is_visited_once_however_often_it_is_used() {
         let x = Value::new(1.0);
         let result = (0..n).fold(x.clone(), |v, _| v.plus(&v));
         result.backward();
-        let look = "n doublings are n operations, but 2ⁿ paths: who follows every path does not live to see the end.";
+        let look = "n doublings are n operations, but 2ⁿ paths: who follows every path does not live to see \
+            the end.";
         close("the slope of x doubled n times along x", x.grad(), 2.0_f64.powi(n), 0.0, look)
     });
 }

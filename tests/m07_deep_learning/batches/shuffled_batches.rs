@@ -34,8 +34,8 @@ fn all_batches_are_full_but_the_last_which_holds_the_rest() {
         let sizes: Vec<usize> = batches(n, b, seed)?.iter().map(Vec::len).collect();
         let full = (n - 1) / b;
         let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
-        let look = "n = 7 and b = 3 make batches of 3, 3 and 1. None is dropped, none filled up, none empty. b may be so large that \
-                    n + b is no number any more.";
+        let look = "n = 7 and b = 3 make batches of 3, 3 and 1. None is dropped, none filled up, none \
+            empty. b may be so large that n + b is no number any more.";
         equal("the sizes of the batches", sizes, want, look)
     });
 }
@@ -55,7 +55,8 @@ fn orders_are_fair(size: usize) -> Verdict {
             place.ok_or_else(|| Broken::answer(&order, "an order of 0, 1 and 2", "Lost a sample?"))?;
         counts[place] += 1;
     }
-    let look = "Shuffle the samples, not the batches and not only within them: every order is as likely as any other.";
+    let look = "Shuffle the samples, not the batches and not only within them: every order is as likely as \
+        any other.";
     drawn_with(&format!("shuffled_batches(3, {size}, generator)"), &names, &counts, &[1.0 / 6.0; 6], look)
 }
 
@@ -74,7 +75,8 @@ fn of_many_samples_each_may_come_anywhere() {
             let place = order.iter().position(|i| *i == 0).unwrap_or(0);
             counts[place * 4 / 64] += 1;
         }
-        let look = "Sample 0 is as often among the last as among the first: shuffle all samples, not one piece after another.";
+        let look = "Sample 0 is as often among the last as among the first: shuffle all samples, not one \
+            piece after another.";
         let quarters = ["sample 0 in the first quarter", "in the second", "in the third", "in the last"];
         drawn_with(call, &quarters, &counts, &[0.25; 4], look)
     });

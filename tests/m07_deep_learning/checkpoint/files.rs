@@ -89,16 +89,17 @@ pub fn content() -> impl Strategy<Value = Content> + Send + Sync + Clone {
     })
 }
 
-/// The refusal of a file, whatever it says is wrong.
-pub fn file_refused(call: &str, got: Result<(), InputError>, path: &Path, look: &str) -> judge::Verdict {
-    let path = path.display().to_string();
-    let right =
-        matches!(&got, Err(InputError::File { path: named, reason }) if *named == path && !reason.is_empty());
+/// The file cannot be read or written. Which kind of error the system gives is its own affair.
+pub fn file_error(call: &str, got: Result<(), InputError>, path: &Path, look: &str) -> judge::Verdict {
+    let right = matches!(&got, Err(InputError::File { path: named, .. }) if named == path);
     judge::ensure(right, || {
-        judge::Broken::answer(
-            format!("{call} = {got:?}"),
-            format!("Err(File {{ path: {path:?}, reason: … }})"),
-            look,
-        )
+        let want = format!("Err(File {{ path: {path:?}, why: … }})");
+        judge::Broken::answer(format!("{call} = {got:?}"), want, look)
     })
+}
+
+/// The file can be read and holds something else, whatever was wanted.
+pub fn malformed(call: &str, got: Result<(), InputError>, path: &Path, look: &str) -> judge::Verdict {
+    let want = InputError::Malformed { path: path.to_owned(), wanted: "a checkpoint of this network" };
+    judge::refused(call, got, want, look)
 }

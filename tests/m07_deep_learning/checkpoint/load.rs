@@ -7,7 +7,7 @@ use katas::m07_deep_learning::checkpoint::load;
 use kit::InputError;
 
 use super::super::tensors::{numbers, sorted};
-use super::files::{Content, File, content, file_refused};
+use super::files::{Content, File, content, file_error, malformed};
 
 /// The variables hold what this content says.
 fn holds(variables: &VarMap, content: &Content, look: &str) -> Verdict {
@@ -62,7 +62,7 @@ fn a_file_cut_off_anywhere_is_refused_and_changes_nothing() {
         let sevens = sevens(content);
         let variables = sevens.variables(DType::F64);
         let call = format!("load of the first {} of {} bytes", bytes.len() * share / 16, bytes.len());
-        file_refused(
+        malformed(
             &call,
             load(&variables, file.path()),
             file.path(),
@@ -80,7 +80,7 @@ fn a_file_that_goes_on_behind_its_end_is_refused() {
         let bytes = [fs::read(file.path()).accepted("the file")?, vec![0; 3]].concat();
         fs::write(file.path(), bytes).accepted("the file")?;
         let got = load(&sevens(content).variables(DType::F64), file.path());
-        file_refused(
+        malformed(
             "load of a file with three bytes too many",
             got,
             file.path(),
@@ -93,10 +93,11 @@ fn a_file_that_goes_on_behind_its_end_is_refused() {
 fn a_file_that_is_not_there_or_not_one_is_refused() {
     for_all("saved", content()).cases(8).holds(|content| {
         let (file, variables) = (File::new(), content.variables(DType::F64));
-        let look = "The path, and what the system or the library says about it.";
-        file_refused("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
+        let look = "`File` where the system cannot read it, `Malformed` where it holds something else; each \
+            with the path.";
+        file_error("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
         fs::write(file.path(), "epoch,loss\n1,0.5\n").accepted("the file")?;
-        file_refused("load of a table", load(&variables, file.path()), file.path(), look)
+        malformed("load of a table", load(&variables, file.path()), file.path(), look)
     });
 }
 
@@ -120,7 +121,8 @@ fn other_names_are_refused_and_change_nothing() {
 
 #[test]
 fn another_shape_is_refused_and_changes_nothing() {
-    for_all("network, k, more", (content(), 0..3_usize, proptest::bool::ANY)).cases(64).holds(|(network, k, more)| {
+    let inputs = (content(), 0..3_usize, proptest::bool::ANY);
+    for_all("network, k, more", inputs).cases(64).holds(|(network, k, more)| {
         let mut saved = sevens(network);
         let k = k % saved.0.len();
         // The same numbers in another shape, too: one extent more.
@@ -137,7 +139,8 @@ fn another_shape_is_refused_and_changes_nothing() {
             "load(variables, path)",
             load(&variables, file.path()),
             want,
-            "The network's shape is wanted, the file's is what came. Of several the first in the alphabet is told.",
+            "The network's shape is wanted, the file's is what came. Of several the first in the alphabet \
+             is told.",
         )?;
         holds(&variables, network, ALL_OR_NOTHING)
     });
@@ -149,7 +152,7 @@ fn another_type_is_refused_and_changes_nothing() {
         let (file, variables) = (File::new(), network.variables(DType::F64));
         sevens(network).write(DType::F32, file.path());
         let look = "Numbers of another precision are other numbers: this file is of another network.";
-        file_refused(
+        malformed(
             "load of f32 numbers into a network of f64",
             load(&variables, file.path()),
             file.path(),
@@ -171,7 +174,7 @@ fn another_type_of_one_variable_is_refused_and_changes_nothing() {
         // harm is soon among them.
         for _ in 0..24 {
             let variables = network.variables(DType::F64);
-            file_refused(&call, load(&variables, file.path()), file.path(), look)?;
+            malformed(&call, load(&variables, file.path()), file.path(), look)?;
             holds(&variables, network, ALL_OR_NOTHING)?;
         }
         Ok(())

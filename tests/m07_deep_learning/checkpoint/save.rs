@@ -3,7 +3,7 @@ use judge::{Answer, equal, example, for_all};
 use katas::m07_deep_learning::checkpoint::save;
 
 use super::super::tensors::numbers;
-use super::files::{Content, File, content, file_refused};
+use super::files::{Content, File, content, file_error};
 
 #[test]
 fn every_variable_is_in_the_file_under_its_name_and_in_its_shape() {
@@ -107,7 +107,7 @@ fn a_place_where_nothing_can_be_written_is_refused() {
         let content = Content(vec![("a".to_owned(), vec![1], vec![1.0])]);
         let folder = File::new().path().join("nowhere").join("a.safetensors");
         let got = save(&content.variables(DType::F64), &folder);
-        file_refused(
+        file_error(
             "save into a folder that is not there",
             got,
             &folder,

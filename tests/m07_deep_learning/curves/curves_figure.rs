@@ -14,9 +14,11 @@ fn the_four_lines_run_from_epoch_1_to_the_last() {
     for_all("epochs", course()).holds(|course| {
         let figure = figure(course)?;
         for (which, name) in NAMES.into_iter().enumerate() {
-            let through = course.measure(which).iter().enumerate().map(|(i, y)| [(i + 1) as f64, *y]).collect();
+            let through =
+                course.measure(which).iter().enumerate().map(|(i, y)| [(i + 1) as f64, *y]).collect();
             let want = Layer::Line { label: name.to_owned(), through };
-            let look = "Layers 0 to 3 are lines through (epoch from 1, value): losses first, training before validation.";
+            let look = "Layers 0 to 3 are lines through (epoch from 1, value): losses first, training \
+                before validation.";
             equal(&format!("layer {which}"), figure.layers.get(which), Some(&want), look)?;
         }
         Ok(())

@@ -40,8 +40,8 @@ fn no_epoch_has_no_history() {
 fn a_measure_that_is_not_finite_is_refused_by_name() {
     for_all("epochs, measure, index", spoilt()).cases(64).holds(|(course, which, index)| {
         let want = InputError::NotFinite { name: NAMES[*which], index: *index };
-        let look = "A NaN compares with nothing: it would be the best epoch, or hide it. Of several the first measure is told, \
-                    and its first epoch: one measure after the other.";
+        let look = "A NaN compares with nothing: it would be the best epoch, or hide it. Of several the \
+            first measure is told, and its first epoch: one measure after the other.";
         refused(&format!("history({course:?})"), history(&course.epochs()), want, look)
     });
 }

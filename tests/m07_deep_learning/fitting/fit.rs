@@ -18,12 +18,19 @@ fn each_epoch_learns_from_every_sample_once_in_batches() {
     let sizes = prop_oneof![3 => (1..=9_usize, 1..=4_usize), 1 => (700..=800_usize, 300..=400_usize)];
     for_all("(n, b), seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
         let start = Matrix::zeros(2, 2);
-        let ran = run(&start, (&numbered(n, 1), &vec![0; n]), (&numbered(2, VALIDATION), &[0, 1]), &settings(2, size, 0.01), seed)?;
+        let ran = run(
+            &start,
+            (&numbered(n, 1), &vec![0; n]),
+            (&numbered(2, VALIDATION), &[0, 1]),
+            &settings(2, size, 0.01),
+            seed,
+        )?;
         let learnt = ran.learnt();
         let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
         let full = (n - 1) / size;
         let once: Vec<usize> = (0..=full).map(|i| if i < full { size } else { n - full * size }).collect();
-        let look = "Two epochs: each takes all samples in batches of b, the last one short if need be, and learns from each once.";
+        let look = "Two epochs: each takes all samples in batches of b, the last one short if need be, and \
+            learns from each once.";
         equal("sizes of the batches learnt from", sizes, [&once[..], &once].concat(), look)?;
         for epoch in learnt.chunks(full + 1) {
             let mut seen: Vec<f64> = epoch.iter().flat_map(|batch| batch.iter().copied()).collect();
@@ -98,11 +105,17 @@ fn one_adam_learns_in_all_epochs() {
         let rows = Matrix::from_fn(n, 2, |_, j| x[j]);
         let all = (&rows, &vec![0; n][..]);
         let ran = run(&Matrix::zeros(2, 2), all, all, &settings(epochs, 1, 0.0625), 1)?;
-        let look = "Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
-                    as candle has them.";
+        let look = "Adam remembers the slopes of all steps before: one optimizer, made before the first \
+            epoch. β₁, β₂ and ε as candle has them.";
         // Steps of about η, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
         let (want, tolerance) = (adam(x, 0.0625, steps as i32), rounding(1 << 16, steps as f64 * 0.0625));
-        close("the weights after learning 2ᵏ·x/8 again and again", ran.w.as_slice(), &want[..], tolerance, look)
+        close(
+            "the weights after learning 2ᵏ·x/8 again and again",
+            ran.w.as_slice(),
+            &want[..],
+            tolerance,
+            look,
+        )
     });
 }
 
@@ -124,16 +137,34 @@ fn scores_are_those_of_the_training_and_of_the_validation_samples() {
         // So small a rate that nothing moves: both scores are those of the first weights.
         let ran = run(&task.w, (&task.x, &task.labels), (&other.x, &labels), &settings(2, 2, 1e-15), 3)?;
         for epoch in &ran.epochs {
-            for (what, got, x, labels) in
-                [("training", epoch.training, &task.x, &task.labels), ("validation", epoch.validation, &other.x, &labels)]
-            {
+            for (what, got, x, labels) in [
+                ("training", epoch.training, &task.x, &task.labels),
+                ("validation", epoch.validation, &other.x, &labels),
+            ] {
                 let z = |i: usize| logits(x.row(i), &task.w);
                 let n = labels.len() as f64;
-                let loss = labels.iter().enumerate().map(|(i, label)| surprise(&z(i), *label)).sum::<f64>() / n;
-                let right = labels.iter().enumerate().filter(|(i, label)| predicted(&z(*i)) == **label).count() as f64 / n;
-                let look = "Training: what the epoch's steps saw, over all samples. Validation: the other samples, never these.";
-                close(&format!("{what} loss where η is next to nothing"), got.loss, loss, rounding(1 << 12, 100.0), look)?;
-                close(&format!("{what} accuracy where η is next to nothing"), got.accuracy, right, rounding(8, 1.0), look)?;
+                let loss =
+                    labels.iter().enumerate().map(|(i, label)| surprise(&z(i), *label)).sum::<f64>() / n;
+                let right =
+                    labels.iter().enumerate().filter(|(i, label)| predicted(&z(*i)) == **label).count()
+                        as f64
+                        / n;
+                let look = "Training: what the epoch's steps saw, over all samples. Validation: the other \
+                    samples, never these.";
+                close(
+                    &format!("{what} loss where η is next to nothing"),
+                    got.loss,
+                    loss,
+                    rounding(1 << 12, 100.0),
+                    look,
+                )?;
+                close(
+                    &format!("{what} accuracy where η is next to nothing"),
+                    got.accuracy,
+                    right,
+                    rounding(8, 1.0),
+                    look,
+                )?;
             }
         }
         equal("the number of epochs", ran.epochs.len(), 2, "One entry for each epoch.")
@@ -155,13 +186,17 @@ fn the_validation_score_is_that_after_the_last_step() {
 
 #[test]
 fn nothing_is_learnt_from_the_validation_samples() {
-    for_all("(x, labels, w), (v, labels, _), seed", (task(), task(), any::seed())).cases(16).holds(|(task, other, seed)| {
-        let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
-        let ran = |validation| run(&task.w, (&task.x, &task.labels), validation, &settings(2, 3, 0.125), *seed);
-        let (one, two) = (ran((&task.x, &task.labels[..]))?, ran((&other.x, &labels[..]))?);
-        let look = "Other validation samples, same training: the weights must be the same. No step on validation, no stop by it.";
-        equal("the weights with other validation samples", two.w, one.w, look)
-    });
+    for_all("(x, labels, w), (v, labels, _), seed", (task(), task(), any::seed())).cases(16).holds(
+        |(task, other, seed)| {
+            let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
+            let ran =
+                |validation| run(&task.w, (&task.x, &task.labels), validation, &settings(2, 3, 0.125), *seed);
+            let (one, two) = (ran((&task.x, &task.labels[..]))?, ran((&other.x, &labels[..]))?);
+            let look = "Other validation samples, same training: the weights must be the same. No step on \
+                validation, no stop by it.";
+            equal("the weights with other validation samples", two.w, one.w, look)
+        },
+    );
 }
 
 #[test]
@@ -169,7 +204,8 @@ fn eight_samples_are_learnt_by_heart() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
         let last = loss_by_heart(seed)?;
         ensure(last < 0.1, || {
-            let look = "A network that cannot even learn eight samples by heart has a broken training: is each variable moved, by its own slope?";
+            let look = "A network that cannot even learn eight samples by heart has a broken training: is \
+                each variable moved, by its own slope?";
             Broken::answer(format!("a loss of {last:.4} after 150 epochs"), "less than 0.1", look)
         })
     });
@@ -179,7 +215,8 @@ fn eight_samples_are_learnt_by_heart() {
 fn shuffled_labels_teach_nothing_about_new_samples() {
     example(|| {
         let accuracy = accuracy_by_chance(600)?;
-        let look = "The labels say nothing, so nobody can do better than chance on samples not seen before. Is the validation score one of samples that were learnt?";
+        let look = "The labels say nothing, so nobody can do better than chance on samples not seen before. \
+            Is the validation score one of samples that were learnt?";
         mean_near("accuracy on new samples, labels drawn at random from 5", accuracy, 600, 1.0, 0.2, look)
     });
 }

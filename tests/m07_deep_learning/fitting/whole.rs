@@ -52,7 +52,8 @@ pub fn reaches(wanted: f64, [training, validation]: &[Labelled; 2], settings: &S
     let epochs = fitted(&network, training.samples(), validation.samples(), settings, 1)?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
     ensure(last >= wanted, || {
-        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, and where does the validation loss turn?";
+        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, \
+            and where does the validation loss turn?";
         Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
     })
 }

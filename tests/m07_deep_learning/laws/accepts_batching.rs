@@ -8,7 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_batching(claim), || {
-                let look = "Do you ask for one order, or for counts that chance does not keep? Count more, and allow what chance allows.";
+                let look = "Do you ask for one order, or for counts that chance does not keep? Count more, \
+                    and allow what chance allows.";
                 Broken::answer(format!("refused: {how}"), "accepted: every order equally often", look)
             })?;
         }
@@ -21,7 +22,8 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_batching(claim), || {
-                let look = "For which n and b does it differ: n that b divides, n below b, one sample? And what do many epochs tell that one does not?";
+                let look = "For which n and b does it differ: n that b divides, n below b, one sample? And \
+                    what do many epochs tell that one does not?";
                 Broken::answer(format!("accepted: {what}"), "refused", look)
             })?;
         }

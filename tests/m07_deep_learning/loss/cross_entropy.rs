@@ -5,32 +5,8 @@ use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::softmax::surprise;
 use super::super::tensors::{numbers, tensor};
-
-/// n×k logits in eighths with a label for each row.
-fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
-}
-
-fn loss(z: &Tensor, labels: &[usize]) -> Result<f64, Broken> {
-    let loss = cross_entropy(z, labels).accepted("cross_entropy(z, labels)")?;
-    ensure(loss.rank() == 0, || {
-        let got = format!("a tensor of shape {:?}", loss.dims());
-        Broken::answer(got, "a scalar: shape []", "One number for the whole batch, not one a row.")
-    })?;
-    numbers("the loss", &loss).map(|loss| loss[0])
-}
-
-fn by_hand(z: &Matrix, labels: &[usize]) -> f64 {
-    let sum: f64 = labels.iter().enumerate().map(|(i, label)| surprise(z.row(i), *label)).sum();
-    sum / labels.len() as f64
-}
-
-/// Logits of at most 8: the loss is below 20, some operations a logit.
-fn tolerance(z: &Matrix) -> f64 {
-    rounding(8 * z.rows() * (z.cols() + 2), 20.0)
-}
+use super::by_hand::{by_hand, described, logits, loss, tolerance};
 
 #[test]
 fn it_is_the_mean_surprise_at_the_truth() {
@@ -137,8 +113,8 @@ fn logits_of_another_dimension_are_refused() {
             let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
             let got = described(&z, &[0; 2]);
             ensure(matches!(got, Err(InputError::Library { .. })), || {
-                let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is neither. candle's own \
-                            `dims2` says so.";
+                let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is \
+                    neither. candle's own `dims2` says so.";
                 Broken::answer(
                     format!("cross_entropy of a tensor of shape {shape:?} = {got:?}"),
                     "InputError::Library",
@@ -156,14 +132,21 @@ fn it_hands_its_slope_down_to_the_logits() {
         let var = Var::from_tensor(&tensor(z)).accepted("a variable")?;
         let loss = cross_entropy(&var, labels).accepted("cross_entropy(z, labels)")?;
         let slopes = loss.backward().accepted("backward()")?;
-        let look = "Is the loss still joined to the logits? Numbers taken out of a tensor, and `detach`, cut the graph.";
+        let look = "Is the loss still joined to the logits? Numbers taken out of a tensor, and `detach`, \
+            cut the graph.";
         let slope = slopes.get(&var).ok_or_else(|| {
             Broken::answer("backward() knows no slope along the logits", "one for each logit", look)
         })?;
         let got = numbers("the slope", slope)?;
-        let value = |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
+        let value =
+            |at: &[f64]| by_hand(&Matrix::from_fn(z.rows(), z.cols(), |i, j| at[i * z.cols() + j]), labels);
         let block = Block::matrix("z", [z.rows(), z.cols()], z.as_slice(), &got);
-        is_gradient("backward()", &[block], &Loss { value: &value, rounding: tolerance(z), samples: labels.len() }, look)
+        is_gradient(
+            "backward()",
+            &[block],
+            &Loss { value: &value, rounding: tolerance(z), samples: labels.len() },
+            look,
+        )
     });
 }
 
@@ -172,9 +155,15 @@ fn how_the_logits_lie_in_memory_does_not_matter() {
     for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
         let columns = Matrix::from_fn(z.cols(), z.rows(), |j, i| z[(i, j)]);
         let turned = tensor(&columns).t().accepted("a transposed tensor")?;
-        let look = "A transposed tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
-        close("cross_entropy of a transposed tensor", loss(&turned, labels)?, by_hand(z, labels), tolerance(z), look)
+        let look = "A transposed tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
+        close(
+            "cross_entropy of a transposed tensor",
+            loss(&turned, labels)?,
+            by_hand(z, labels),
+            tolerance(z),
+            look,
+        )
     });
 }
 
@@ -232,9 +221,4 @@ fn a_label_that_names_no_class_is_refused() {
             )
         },
     );
-}
-
-/// A tensor prints many lines; a refusal is all that counts here.
-fn described(z: &Tensor, labels: &[usize]) -> Result<String, InputError> {
-    cross_entropy(z, labels).map(|_| "a loss".to_owned())
 }

@@ -1,1 +1,2 @@
 mod cross_entropy;
+mod by_hand;

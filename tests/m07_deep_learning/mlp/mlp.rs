@@ -107,8 +107,8 @@ fn the_generator_goes_on_behind_the_last_weight() {
         for _ in 0..weights {
             drawn.uniform();
         }
-        let look = "One number for each weight, drawn from the generator that came: a copy of it would give the next network \
-                    the same weights.";
+        let look = "One number for each weight, drawn from the generator that came: a copy of it would give \
+            the next network the same weights.";
         equal("the generator's next number", used.uniform(), drawn.uniform(), look)
     });
 }
@@ -162,7 +162,8 @@ fn the_tenth_layer_comes_after_the_ninth() {
                 if i == 12 { sum } else { sum.max(0.0) }
             });
         }
-        let look = "Twelve layers: by the alphabet `layer10` stands before `layer2`. Keep the layers in their own order.";
+        let look = "Twelve layers: by the alphabet `layer10` stands before `layer2`. Keep the layers in \
+            their own order.";
         // Each layer adds at most half of the numbers and 12: all stay below 2¹².
         close_entries("forward(x)", &forward(&mlp, x)?, &want, |_, _| rounding(64, 4096.0), look)
     });
@@ -212,9 +213,15 @@ fn how_the_samples_lie_in_memory_does_not_matter() {
         let columns = Matrix::from_fn(3, x.rows(), |j, i| x[(i, j)]);
         let turned = tensor(&columns).t().accepted("a transposed tensor")?;
         let got = matrix("forward(x)", &mlp.forward(&turned).accepted("forward(x)")?)?;
-        let look = "A transposed tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
-        close_entries("forward of a transposed tensor", &got, &forward(&mlp, x)?, |_, _| rounding(64, 200.0), look)
+        let look = "A transposed tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
+        close_entries(
+            "forward of a transposed tensor",
+            &got,
+            &forward(&mlp, x)?,
+            |_, _| rounding(64, 200.0),
+            look,
+        )
     });
 }
 
@@ -270,7 +277,8 @@ fn the_variables_are_the_networks_own() {
         for (_, var) in sorted(mlp.variables()) {
             set(&var, &vec![0.0; var.elem_count()]);
         }
-        let look = "`variables()` hands out the network's weights themselves: an optimizer changes them from outside.";
+        let look = "`variables()` hands out the network's weights themselves: an optimizer changes them \
+            from outside.";
         let got = forward(&mlp, &Matrix::from_rows([[1.0, 1.0]]))?;
         equal("forward(x) with all variables at 0", got, Matrix::from_rows([[0.0]]), look)
     });

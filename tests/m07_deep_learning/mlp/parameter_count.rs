@@ -18,7 +18,8 @@ fn layers_add_up() {
         let count = |widths: &[usize]| parameter_count(widths).accepted("parameter_count(widths)");
         let last = &front[front.len() - 1..];
         let whole = count(&[&front[..], back].concat())?;
-        let look = "A deep network is two shorter ones in a row, which share a layer: it has no parameters of its own.";
+        let look = "A deep network is two shorter ones in a row, which share a layer: it has no parameters \
+            of its own.";
         equal("of the whole", whole, count(front)? + count(&[last, back].concat())?, look)
     });
 }

@@ -90,7 +90,8 @@ fn a_short_last_portion_counts_for_its_samples_only() {
         // Right and sure, but for the last few: those are wrong by a loss of 8.
         let z = Matrix::from_fn(n, 2, |i, j| if (j == 0) == (i + wrong < n) { 8.0 } else { 0.0 });
         let (got, want) = (score(&z, &vec![0; n])?, by_hand(&z, &vec![0; n]));
-        let look = "A mean of the portions' means gives the last, short one the weight of a full one. Sum over samples, then divide.";
+        let look = "A mean of the portions' means gives the last, short one the weight of a full one. Sum \
+            over samples, then divide.";
         close("loss", got.loss, want.loss, rounding(32 * n, 10.0), look)?;
         close("accuracy", got.accuracy, want.accuracy, rounding(8, 1.0), look)
     });
@@ -117,7 +118,8 @@ fn a_loss_that_is_no_number_is_told_as_it_is() {
     for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
         let (mut z, row) = (z.clone(), row % labels.len());
         z[(row, 0)] = f64::NAN;
-        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks at it should see that.";
+        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks \
+            at it should see that.";
         equal(&format!("whether the loss is NaN, logits {z:?}"), score(&z, labels)?.loss.is_nan(), true, look)
     });
 }

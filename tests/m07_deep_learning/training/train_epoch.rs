@@ -50,10 +50,16 @@ fn tolerance() -> f64 {
 fn each_batch_takes_one_step_down_its_own_mean_loss() {
     for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
         let batches = cut(task.labels.len(), 1, *size);
-        let look = "For each batch: loss at the weights of now, its slope, one step. The mean over this batch alone, also \
-                    where the batch is short; no gradient left over from the one before.";
+        let look = "For each batch: loss at the weights of now, its slope, one step. The mean over this \
+            batch alone, also where the batch is short; no gradient left over from the one before.";
         let ((got, _), (want, _)) = (epoch(task, &batches)?, by_hand(task, &batches));
-        close_entries(&format!("the weights after batches {batches:?} at η = {RATE}"), &got, &want, |_, _| tolerance(), look)
+        close_entries(
+            &format!("the weights after batches {batches:?} at η = {RATE}"),
+            &got,
+            &want,
+            |_, _| tolerance(),
+            look,
+        )
     });
 }
 
@@ -78,11 +84,13 @@ fn the_loss_is_the_mean_over_all_samples_each_before_its_step() {
 
 #[test]
 fn the_accuracy_is_the_share_of_samples_seen_rightly_before_their_step() {
-    for_all("(x, labels, w), b, most", (task(), 1..=4_usize, 1..=4_usize)).cases(64).holds(|(task, size, most)| {
+    let inputs = (task(), 1..=4_usize, 1..=4_usize);
+    for_all("(x, labels, w), b, most", inputs).cases(64).holds(|(task, size, most)| {
         let mut batches = cut(task.labels.len(), 1, *size);
         // Nobody says that all samples are in some batch.
         batches.truncate(*most);
-        let look = "A sample is right if its largest logit is that of its label. All samples of the batches count the same.";
+        let look = "A sample is right if its largest logit is that of its label. All samples of the batches \
+            count the same.";
         let (got, want) = (epoch(task, &batches)?.1.accuracy, by_hand(task, &batches).1.accuracy);
         close(&format!("accuracy over {batches:?}"), got, want, rounding(8, 1.0), look)
     });
@@ -119,19 +127,27 @@ fn the_optimizer_that_came_is_the_one_that_steps() {
         let adam = ParamsAdamW { lr: RATE, weight_decay: 0.0, ..Default::default() };
         let mut adam = AdamW::new(vec![w.clone()], adam).accepted("an optimizer")?;
         let batch: Vec<usize> = (0..task.labels.len()).collect();
-        train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, std::slice::from_ref(&batch)).accepted("train_epoch(…)")?;
+        train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, std::slice::from_ref(&batch))
+            .accepted("train_epoch(…)")?;
         // Adam's first step is η·g/(|g| + ε): as far whatever the slope's size.
         let slope = by_hand(task, &[batch]).0;
         let got = matrix("the weights", &w)?;
-        let look = "One step of the optimizer for each batch: here Adam, whose first step is η times the sign of the slope.";
-        close_entries("the weights after one batch with Adam", &got, &Matrix::from_fn(2, task.w.cols(), |i, j| {
-            let g = (task.w[(i, j)] - slope[(i, j)]) / RATE;
-            task.w[(i, j)] - RATE * g / (g.abs() + 1e-8)
-        }), |i, j| {
-            let g = ((task.w[(i, j)] - slope[(i, j)]) / RATE).abs();
-            // Where the slope is as small as its rounding, the step may go anywhere within η.
-            1e-9 + RATE * 1e-12 / (g + 1e-12).min(1.0)
-        }, look)
+        let look = "One step of the optimizer for each batch: here Adam, whose first step is η times the \
+            sign of the slope.";
+        close_entries(
+            "the weights after one batch with Adam",
+            &got,
+            &Matrix::from_fn(2, task.w.cols(), |i, j| {
+                let g = (task.w[(i, j)] - slope[(i, j)]) / RATE;
+                task.w[(i, j)] - RATE * g / (g.abs() + 1e-8)
+            }),
+            |i, j| {
+                let g = ((task.w[(i, j)] - slope[(i, j)]) / RATE).abs();
+                // Where the slope is as small as its rounding, the step may go anywhere within η.
+                1e-9 + RATE * 1e-12 / (g + 1e-12).min(1.0)
+            },
+            look,
+        )
     });
 }
 

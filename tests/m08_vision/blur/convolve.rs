@@ -40,8 +40,8 @@ fn one_bright_pixel_shows_the_kernel_turned_round() {
             if (1..=3).contains(&i) && (1..=3).contains(&j) { kernel[(3 - i, 3 - j)] } else { 0.0 }
         });
         let got = asked(&image, kernel, Border::Repeat)?;
-        let look = "The pixel left of the bright one has it on its right: the weight on the right counts there. If you see the \
-                    kernel as it is written, you turned it, as mathematics does.";
+        let look = "The pixel left of the bright one has it on its right: the weight on the right counts \
+            there. If you see the kernel as it is written, you turned it, as mathematics does.";
         close_entries(CALL, &got, &want, |_, _| tolerance(&image, kernel), look)
     });
 }
@@ -80,8 +80,8 @@ fn every_pixel_is_the_weighted_sum_of_its_neighbourhood() {
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
         });
-        let look = "Lay the middle of the kernel on the pixel, multiply what lies on each other, add up. Divide by nothing. \
-                    No weight is too small to count, and all is f64.";
+        let look = "Lay the middle of the kernel on the pixel, multiply what lies on each other, add up. \
+            Divide by nothing. No weight is too small to count, and all is f64.";
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
     });
 }
@@ -112,8 +112,8 @@ fn image_and_kernel_on_their_sides_give_the_answer_on_its_side() {
             let got = convolve(image_array.t(), kernel_array.t(), *border).accepted(CALL)?;
             let got = matrix(got.t());
             let want = asked(image, kernel, *border)?;
-            let look = "Rows and columns play the same part. A transposed view lies otherwise in memory: index it, do not \
-                        read its bytes in order.";
+            let look = "Rows and columns play the same part. A transposed view lies otherwise in memory: \
+                index it, do not read its bytes in order.";
             close_entries(
                 "convolve(imageᵀ, kernelᵀ)ᵀ",
                 &got,

@@ -38,7 +38,8 @@ fn tolerance(image: &Matrix, size: usize) -> f64 {
 fn an_even_brightness_stays() {
     for_all("v, size, sigma", (any::eighth(), bells())).cases(64).holds(|&(v, (size, sigma))| {
         let image = Matrix::from_fn(3, 4, |_, _| v);
-        let look = "The weights must sum to 1, at the border as well: pixels that are not there are mirrored, not 0.";
+        let look = "The weights must sum to 1, at the border as well: pixels that are not there are \
+            mirrored, not 0.";
         let tolerance = tolerance(&image, size);
         close_entries(CALL, &asked(&image, size, sigma)?, &image, |_, _| tolerance, look)
     });
@@ -54,7 +55,8 @@ fn one_bright_pixel_becomes_the_bell() {
             let inside = (2..n - 2).contains(&i) && (2..n - 2).contains(&j);
             if inside { bell[(i - 2, j - 2)] } else { 0.0 }
         });
-        let look = "Far from the border the blur of a point is the kernel itself. Is it blurred along both axes, once each?";
+        let look = "Far from the border the blur of a point is the kernel itself. Is it blurred along both \
+            axes, once each?";
         close_entries(CALL, &asked(&image, size, sigma)?, &want, |_, _| tolerance(&image, size), look)
     });
 }

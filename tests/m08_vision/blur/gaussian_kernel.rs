@@ -32,7 +32,8 @@ fn operations(size: usize, sigma: f64, [i, j]: [usize; 2]) -> usize {
 fn all_weights_together_are_one() {
     for_all("size, sigma", bells()).holds(|&(size, sigma)| {
         let sum: f64 = kernel(size, sigma)?.as_slice().iter().sum();
-        let look = "Divide by the sum of what you have, not by 2πσ², which is the volume of the whole bell, nor of a part of it.";
+        let look = "Divide by the sum of what you have, not by 2πσ², which is the volume of the whole bell, \
+            nor of a part of it.";
         close("the sum of all entries", sum, 1.0, rounding(4 * size * size, 1.0), look)
     });
 }
@@ -48,8 +49,8 @@ fn the_weights_fall_from_the_middle_like_the_bell() {
         };
         let want = Matrix::from_fn(size, size, |i, j| got[(c, c)] * (-drop(i, j)).exp());
         let tolerance = |i, j| rounding(operations(size, sigma, [i, j]), want[(i, j)]);
-        let look = "exp(−(squared distance from the middle) / (2σ²)): is the distance squared, is σ, is the 2 there, and is \
-                    the middle at (size − 1)/2?";
+        let look = "exp(−(squared distance from the middle) / (2σ²)): is the distance squared, is σ, is the \
+            2 there, and is the middle at (size − 1)/2?";
         close_entries(CALL, &got, &want, tolerance, look)
     });
 }
@@ -83,7 +84,8 @@ fn it_is_a_column_times_a_row() {
         let across: Vec<f64> = (0..size).map(|j| (0..size).map(|i| got[(i, j)]).sum()).collect();
         let want = Matrix::from_fn(size, size, |i, j| across[i] * across[j]);
         let tolerance = |i, j| rounding(4 * operations(size, sigma, [i, j]), want[(i, j)]);
-        let look = "exp(a + b) = exp(a)·exp(b): the bell is a product of one along the rows and one along the columns.";
+        let look = "exp(a + b) = exp(a)·exp(b): the bell is a product of one along the rows and one along \
+            the columns.";
         close_entries(CALL, &got, &want, tolerance, look)
     });
 }

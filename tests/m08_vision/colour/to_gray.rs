@@ -45,7 +45,8 @@ fn full_red_is_76_and_full_blue_is_29() {
     example(|| {
         let bgr = array![[[0, 0, 255], [255, 0, 0], [0, 255, 0]]];
         let got = to_gray(bgr.view()).accepted("to_gray([[red, blue, green]])")?;
-        let look = "OpenCV's order is blue, green, red: which channel is bgr[(i, j, 0)]? The eye finds green brightest.";
+        let look = "OpenCV's order is blue, green, red: which channel is bgr[(i, j, 0)]? The eye finds \
+            green brightest.";
         equal("to_gray([[red, blue, green]])", got, array![[76, 29, 150]], look)
     });
 }
@@ -53,7 +54,8 @@ fn full_red_is_76_and_full_blue_is_29() {
 #[test]
 fn each_pixel_is_the_weighted_sum_rounded() {
     for_all("pixels", pixels()).holds(|pixels| {
-        let look = "0.299·R + 0.587·G + 0.114·B, rounded once, at the end. Is the sum too large for a byte on the way?";
+        let look = "0.299·R + 0.587·G + 0.114·B, rounded once, at the end. Is the sum too large for a byte \
+            on the way?";
         all_nearest(&to_gray(image(pixels).view()).accepted(CALL)?, pixels, look)
     });
 }
@@ -96,7 +98,8 @@ fn no_pixels_and_other_numbers_of_channels_are_refused() {
         }
         for got in [0, 1, 2, 4] {
             let call = format!("to_gray of 2×2 pixels with {got} channels");
-            let look = "Three channels or none of your business: a fourth would be cut, a missing one read past the end.";
+            let look = "Three channels or none of your business: a fourth would be cut, a missing one read \
+                past the end.";
             let want = InputError::Channels { got, wanted: 3 };
             refused(&call, to_gray(Array3::zeros((2, 2, got)).view()), want, look)?;
         }

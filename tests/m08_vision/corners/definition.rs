@@ -43,9 +43,18 @@ impl Response {
             (many + 1, whole + slopes[place].iter().map(|g| g * g).sum::<f64>())
         });
         let trace = sums.mapv(|[a, _, c]| a + c);
+        // A slope is a sum of eight products. Where brightness is no whole number each is rounded, even if nothing is left
+        // of them, and so is each sum of squares of slopes.
+        let of_slope = rounding(8, 8.0 * 255.0);
+        let of_sum = of_slope * (2.0 * (whole * many as f64).sqrt() + many as f64 * of_slope);
         Self {
             r: sums.mapv(|[a, b, c]| a * c - b * b - k * (a + c) * (a + c)),
-            room: trace.mapv(|trace| rounding(many, trace * whole) + rounding(many, whole).powi(2)),
+            room: trace.mapv(|trace| {
+                rounding(many, trace * whole)
+                    + rounding(many, whole).powi(2)
+                    + 2.0 * of_sum * trace
+                    + of_sum.powi(2)
+            }),
             #[cfg(feature = "opencv")]
             trace,
         }

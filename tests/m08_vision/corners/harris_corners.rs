@@ -1,58 +1,12 @@
-use judge::{Answer, Broken, Verdict, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
 use katas::m08_vision::corners::harris_corners;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
-use proptest::sample::select;
 
-use super::definition::Response;
+use super::known::{CALL, Known, asked, boxes, hows, points, squared, two_points};
 use crate::m08_vision::images::{Scene, Shape, any_gray, gray};
-
-const CALL: &str = "harris_corners(image, window, k, share, distance)";
-
-/// window, share and distance; k is 0.05.
-type How = (usize, f64, usize);
-
-fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
-    (select(vec![1_usize, 3]), select(vec![0.01, 0.125, 0.5, 0.875]), 0..=4_usize)
-}
-
-fn asked(image: &Array2<u8>, (window, share, distance): How) -> Result<Vec<[usize; 2]>, Broken> {
-    let got = harris_corners(image.view(), window, 0.05, share, distance).accepted(CALL)?;
-    let (rows, cols) = image.dim();
-    let outside = got.iter().find(|[x, y]| *x >= cols || *y >= rows);
-    ensure(outside.is_none(), || {
-        let look = "A corner is [x, y]: x the column, y the row.";
-        Broken::answer(format!("{CALL} = {got:?}"), format!("places on {rows} rows, {cols} columns"), look)
-    })?;
-    Ok(got)
-}
-
-fn squared([x, y]: [usize; 2], [s, t]: [usize; 2]) -> usize {
-    x.abs_diff(s).pow(2) + y.abs_diff(t).pow(2)
-}
-
-/// What the law knows of an image: R of a corner, its room for rounding, and the bound for candidates.
-struct Known {
-    response: Response,
-    bound: f64,
-    room: f64,
-}
-
-impl Known {
-    fn of(image: &Array2<u8>, (window, share, _): How) -> Self {
-        let response = Response::of(image, window, 0.05);
-        let greatest = response.r.iter().copied().fold(0.0, f64::max);
-        // The bound depends on the greatest R, whose rounding counts as well.
-        let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
-        Self { response, bound: share * greatest, room }
-    }
-
-    fn r(&self, [x, y]: [usize; 2]) -> f64 {
-        self.response.r[(y, x)]
-    }
-}
 
 #[test]
 fn every_corner_is_strong_enough_and_no_two_are_near() {
@@ -63,7 +17,8 @@ fn every_corner_is_strong_enough_and_no_two_are_near() {
             let r = known.r(*corner);
             ensure(r > known.bound - known.room && r > -known.room, || {
                 let want = format!("R above {}", known.bound);
-                let look = "More than the share of the greatest R, and that is above 0; an even image has no corner.";
+                let look = "More than the share of the greatest R, and that is above 0; an even image has \
+                    no corner.";
                 Broken::answer(format!("{corner:?} with R = {r} in {got:?}"), want, look)
             })?;
             for other in &got[..n] {
@@ -99,46 +54,25 @@ fn what_is_left_out_is_weak_or_near_a_stronger_one() {
         let image = gray(image);
         let (known, got) = (Known::of(&image, *how), asked(&image, *how)?);
         // Where the greatest R is 0 but for rounding, nobody knows whether there is a corner.
-        let surely = |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
+        let surely =
+            |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
         let (rows, cols) = image.dim();
         for place in (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).filter(|place| surely(*place)) {
             let r = known.r(place);
             let covers = |corner: &[usize; 2]| {
-                *corner == place || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
+                *corner == place
+                    || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
             };
             ensure(got.iter().any(covers), || {
-                let want = format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
-                let look = "Only what is near one that was *taken* is left out. Take the strongest first, and begin with all \
-                            pixels: the border, too.";
+                let want =
+                    format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
+                let look = "Only what is near one that was *taken* is left out. Take the strongest first, \
+                    and begin with all pixels: the border, too.";
                 Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
             })?;
         }
         Ok(())
     });
-}
-
-/// Bright points on black.
-fn points((rows, cols): (usize, usize), bright: &[([usize; 2], u8)]) -> Array2<u8> {
-    let mut image = Array2::zeros((rows, cols));
-    for ([x, y], value) in bright {
-        image[(*y, *x)] = *value;
-    }
-    image
-}
-
-/// A point and a fainter one, so far to the right and down that no window shows both: which of the two are taken. Beside
-/// a point R is less than half of what it is on it, so that a share of 0.9 leaves these two.
-fn two_points([right, down]: [usize; 2], distance: usize) -> Verdict {
-    let (strong, faint) = ([4, 4], [4 + right, 4 + down]);
-    let image = points((down + 9, right + 9), &[(strong, 250), (faint, 249)]);
-    let is_near = right.pow(2) + down.pow(2) < distance.pow(2);
-    let want = if is_near { vec![strong] } else { vec![strong, faint] };
-    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is exactly `distance` \
-                away is not nearer, and no distance is too great.";
-    let call = format!(
-        "the corners of two points, {right} to the right and {down} down, with a distance of {distance}"
-    );
-    equal(&call, asked(&image, (3, 0.9, distance))?, want, look)
 }
 
 #[test]
@@ -186,26 +120,12 @@ fn a_little_stronger_is_stronger() {
             let bright = [([4, 4], a), ([5, 4], b), ([4, 5], c), ([16, 4], d), ([17, 4], e), ([16, 5], f)];
             let image = points((10, 24), &bright);
             let want = if left == stronger { [[4, 4], [16, 4]] } else { [[16, 4], [4, 4]] };
-            let look = "From the greatest response down, also where the two are nearly equal: f64 tells them apart, f32 does \
-                        not.";
+            let look = "From the greatest response down, also where the two are nearly equal: f64 tells \
+                them apart, f32 does not.";
             equal("corners of two that are nearly equal", asked(&image, (3, 0.9, 4))?, want.to_vec(), look)?;
         }
         Ok(())
     });
-}
-
-fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {
-    let values = (0..=120_u8, 60..=120_u8, any::<bool>());
-    (values, 6..=10_i32, 6..=10_i32).prop_map(|((a, more, dark), width, height)| {
-        let (ground, value) = if dark { (a + more, a) } else { (a, a + more) };
-        let (width, height) = (f64::from(width), f64::from(height));
-        Scene {
-            rows: 20,
-            cols: 22,
-            ground,
-            shapes: vec![Shape::Box { x: 5.0, y: 4.0, width, height, value }],
-        }
-    })
 }
 
 #[test]

@@ -1,3 +1,4 @@
 mod definition;
 mod harris_corners;
+mod known;
 mod harris_response;

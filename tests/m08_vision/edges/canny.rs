@@ -43,8 +43,8 @@ fn a_step_is_one_line_on_its_darker_or_upper_side() {
     example(|| {
         let step = array![[0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]];
         let want = Array2::from_shape_fn((3, 6), |(_, j)| j == 2);
-        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbours the first counts: greater than the one before, \
-                    at least the one after.";
+        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbours the first counts: greater \
+            than the one before, at least the one after.";
         let shown = |edges: &Array2<bool>| format!("\n{}", picture(edges));
         let got = asked(&step, 100.0, 200.0)?;
         equal("a step to the right", shown(&got), shown(&want), look)?;
@@ -61,8 +61,8 @@ fn every_edge_is_a_peak_above_low() {
         let flat = |place: (usize, usize)| {
             f64::from(peaks.m(place.0 as isize, place.1 as isize)) <= *low || !peaks.is_peak(place)
         };
-        let look = "Thin before you follow: compare m with both neighbours *along* the slope, in one of four directions. m is \
-                    |gx| + |gy|, and the slopes at the border count the outermost pixel again.";
+        let look = "Thin before you follow: compare m with both neighbours *along* the slope, in one of \
+            four directions. m is |gx| + |gy|, and the slopes at the border count the outermost pixel again.";
         each(&peaks, &got, flat, false, "it is not above low, or no peak along its slope", look)
     });
 }
@@ -75,8 +75,8 @@ fn every_peak_above_high_is_an_edge() {
         let strong = |place: (usize, usize)| {
             f64::from(peaks.m(place.0 as isize, place.1 as isize)) > *high && peaks.is_peak(place)
         };
-        let look = "A strong peak needs no company. At the border, m is 0 outside the image. Is every direction rounded to the \
-                    right one of four, and is a tie with the pixel after it no hindrance?";
+        let look = "A strong peak needs no company. At the border, m is 0 outside the image. Is every \
+            direction rounded to the right one of four, and is a tie with the pixel after it no hindrance?";
         each(&peaks, &got, strong, true, "it is a peak above high", look)
     });
 }
@@ -95,8 +95,8 @@ fn the_four_directions_meet_where_they_should() {
                     let peaks = Peaks::of(image.clone());
                     let got = asked(&image, 0.0, 0.0)?;
                     let is_peak = |place| peaks.is_peak(place);
-                    let look = "tan 22.5° is √2 − 1 = 0.41421356…: where gx and gy are whole numbers of hundreds, its first \
-                                five digits decide wrongly.";
+                    let look = "tan 22.5° is √2 − 1 = 0.41421356…: where gx and gy are whole numbers of \
+                        hundreds, its first five digits decide wrongly.";
                     each(&peaks, &got, is_peak, true, "it is a peak along its slope", look)?;
                     each(
                         &peaks,
@@ -143,7 +143,8 @@ fn no_edge_is_without_a_strong_one() {
                 to_visit.extend(beside(place, got.dim()).filter(|other| got[*other] && !reached[*other]));
             }
         }
-        let look = "Between low and high a pixel is an edge only if a chain of edges leads from it to one above high.";
+        let look = "Between low and high a pixel is an edge only if a chain of edges leads from it to one \
+            above high.";
         each(&peaks, &got, |place| !reached[place], false, "no edge above high is connected with it", look)
     });
 }
@@ -193,8 +194,8 @@ fn the_edges_of_a_shape_are_where_it_ends() {
         };
         let truth = Array2::from_shape_fn(image.dim(), |place| meets(&place));
         let near = |of: &Array2<bool>, place| of[place] || beside(place, image.dim()).any(|other| of[other]);
-        let look = "An edge lies on the last pixel of one brightness or the first of the next. Are rows and columns, or gx and \
-                    gy, exchanged?";
+        let look = "An edge lies on the last pixel of one brightness or the first of the next. Are rows and \
+            columns, or gx and gy, exchanged?";
         for ((place, is_edge), is_truth) in got.indexed_iter().zip(&truth) {
             ensure(!is_edge || near(&truth, place), || {
                 let got = format!("an edge in row and column {place:?}\n{}", picture(&got));
@@ -216,7 +217,8 @@ fn bounds_out_of_order_and_no_pixels_are_refused() {
         for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (-2.0, -1.0), (0.0, -1.0)] {
             let call = format!("canny(3×3 image, {low:?}, {high:?})");
             let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
-            let look = "OpenCV exchanges bounds that come in the wrong order. Here that is a mistake of the caller's.";
+            let look = "OpenCV exchanges bounds that come in the wrong order. Here that is a mistake of the \
+                caller's.";
             refused(&call, canny(image.view(), low, high), want, look)?;
         }
         for (low, high, name) in
@@ -229,7 +231,8 @@ fn bounds_out_of_order_and_no_pixels_are_refused() {
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = canny(Array2::zeros((0, 3)).view(), 1.0, 2.0);
         refused("canny(0×3 image, 1, 2)", got, want.clone(), "There is nothing to look at.")?;
-        let look = "Of several reasons the one that stands first in the list is told: pixels, numbers that are not finite, their order.";
+        let look = "Of several reasons the one that stands first in the list is told: pixels, numbers that \
+            are not finite, their order.";
         let got = canny(Array2::zeros((0, 3)).view(), f64::NAN, -1.0);
         refused("canny(0×3 image, NaN, −1)", got, want, look)?;
         for low in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
@@ -287,8 +290,8 @@ fn an_edge_is_followed_however_long_it_is() {
         let got = asked(&image, 100.0, 400.0)?;
         let many = (0..cols).filter(|j| (0..4).any(|i| got[(i, *j)])).count();
         ensure(many > cols - 4, || {
-            let look = "Who follows an edge by calling itself for each neighbour runs out of stack: keep a list of what is still \
-                        to be visited.";
+            let look = "Who follows an edge by calling itself for each neighbour runs out of stack: keep a \
+                list of what is still to be visited.";
             Broken::answer(format!("{many} of {cols} columns have an edge"), "nearly all of them", look)
         })
     });

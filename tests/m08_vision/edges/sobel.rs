@@ -27,8 +27,8 @@ fn a_slope_counts_eightfold() {
     for_all("a, b, c", [any::eighth(), any::eighth(), any::eighth()]).holds(|[a, b, c]| {
         let image = Matrix::from_fn(3, 3, |i, j| a * j as f64 + b * i as f64 + c);
         let [gx, gy] = asked(&image)?;
-        let look = "Brightness a·x + b·y + c: gx sees a, to the right, and gy sees b, downwards. Weights 1, 2, 1 over a \
-                    distance of 2.";
+        let look = "Brightness a·x + b·y + c: gx sees a, to the right, and gy sees b, downwards. Weights 1, \
+            2, 1 over a distance of 2.";
         let (gx, gy) = (Matrix::from_rows([[gx[(1, 1)]]]), Matrix::from_rows([[gy[(1, 1)]]]));
         close_entries("gx in the middle", &gx, &Matrix::from_rows([[8.0 * a]]), tolerance, look)?;
         close_entries("gy in the middle", &gy, &Matrix::from_rows([[8.0 * b]]), tolerance, look)
@@ -40,8 +40,8 @@ fn one_bright_pixel_shows_the_weights() {
     example(|| {
         let image = Matrix::from_fn(3, 3, |i, j| if (i, j) == (1, 1) { 1.0 } else { 0.0 });
         let [gx, gy] = asked(&image)?;
-        let look = "A bright pixel on the right of another makes a slope up to the right there: gx is 2 on its left and −2 on \
-                    its right.";
+        let look = "A bright pixel on the right of another makes a slope up to the right there: gx is 2 on \
+            its left and −2 on its right.";
         let want = Matrix::from_rows([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]]);
         close_entries("gx round a bright pixel", &gx, &want, tolerance, look)?;
         let want = Matrix::from_rows([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]]);
@@ -62,8 +62,8 @@ fn beyond_the_border_the_outermost_pixel_is_repeated() {
         let row = |i: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
         let [gx, gy] = asked(image)?;
         let corner = |of: &Matrix| Matrix::from_rows([[of[(i, j)]]]);
-        let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out. If only the last \
-                    digits differ: all is f64.";
+        let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out. If only \
+            the last digits differ: all is f64.";
         let want = Matrix::from_rows([[column(2) - column(0)]]);
         close_entries("gx in the lower left corner", &corner(&gx), &want, tolerance, look)?;
         let want = Matrix::from_rows([[row(i + 2) - row(i)]]);

@@ -43,11 +43,11 @@ fn what_is_listed_is_a_peak_above_the_threshold() {
                 let [left, right] = [row - 1, row + 1].map(|row| ballots.at(row, n).1);
                 let [before, after] = [n - 1, n + 1].map(|n| ballots.at(row, n).1);
                 let want = format!(
-                    "more than {threshold} votes, more than {left} at ρ − 1 and {before} at angle − 1, at least {right} at \
-                     ρ + 1 and {after} at angle + 1"
+                    "more than {threshold} votes, more than {left} at ρ − 1 and {before} at angle − 1, at \
+                     least {right} at ρ + 1 and {after} at angle + 1"
                 );
-                let look = "More than the one before, at least the one after, in both directions; and *more* than the \
-                            threshold.";
+                let look = "More than the one before, at least the one after, in both directions; and \
+                    *more* than the threshold.";
                 Broken::answer(format!("{line:?}"), want, look)
             })?;
         }
@@ -65,8 +65,8 @@ fn every_peak_above_the_threshold_is_listed() {
             ensure(is_listed, || {
                 let votes = ballots.at(row, n).0;
                 let want = format!("one with ρ = {}, angle {n}, {votes} votes", row - d);
-                let look = "A peak may stand at the end of the table: beyond it there are no votes. A tie with the one after \
-                            it is no hindrance.";
+                let look = "A peak may stand at the end of the table: beyond it there are no votes. A tie \
+                    with the one after it is no hindrance.";
                 Broken::answer(format!("{} lines: {got:?}", got.len()), want, look)
             })?;
         }
@@ -97,7 +97,8 @@ fn a_line_that_is_drawn_comes_first() {
         let rho = (through[0] * theta.cos() + through[1] * theta.sin()).round();
         let edges = drawn((rows, cols), rho, theta);
         let got = asked(&edges, 24, 5)?;
-        let look = "All its pixels vote for it, and for no other line all of them. Are x and y, or sine and cosine, exchanged?";
+        let look = "All its pixels vote for it, and for no other line all of them. Are x and y, or sine and \
+            cosine, exchanged?";
         let near = |line: &PolarLine| {
             // One step beyond the last angle comes the first, with the other sign.
             let steps = line.angle.abs_diff(angle);
@@ -119,7 +120,8 @@ fn a_long_row_or_column_is_one_line_with_all_its_edges() {
             let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
             // For the two angles between, no line passes nearest to more than two of them.
             let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
-            let look = "Every edge counts, however many and however far from the first pixel: the line has a vote of each.";
+            let look = "Every edge counts, however many and however far from the first pixel: the line has \
+                a vote of each.";
             equal("the lines with more than 3 votes", asked(&edges, 4, 3)?, vec![want], look)
         },
     );

@@ -39,8 +39,9 @@ fn the_votes_are_right(edges: &Array2<bool>, angles: usize) -> Verdict {
             let rho = row as isize - d as isize;
             let got = format!("{votes} votes for ρ = {rho} and angle {n} of {angles}");
             let want = if fewest == most { format!("{most}") } else { format!("{fewest} to {most}") };
-            let look = "ρ = x·cos θ + y·sin θ, x the column and y the row, θ in radians from 0 up to, but without, π; \
-                        rounded, not cut off; row ρ + d of the table. All in f64: far away the last digits of a sine decide.";
+            let look = "ρ = x·cos θ + y·sin θ, x the column and y the row, θ in radians from 0 up to, but \
+                without, π; rounded, not cut off; row ρ + d of the table. All in f64: far away the last \
+                digits of a sine decide.";
             Broken::answer(got, want, look)
         })?;
     }

@@ -8,7 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_blur(claim), || {
-                let look = "Is your tolerance below the 10⁻⁹ that is allowed? Beyond the border: dcb|abcd|cba, to and fro.";
+                let look = "Is your tolerance below the 10⁻⁹ that is allowed? Beyond the border: \
+                    dcb|abcd|cba, to and fro.";
                 Broken::answer(format!("refused: {how}"), "accepted: it is the Gaussian blur", look)
             })?;
         }
@@ -21,8 +22,8 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_blur(claim), || {
-                let look = "On which image does it differ? Several sizes and σ, not square, both signs, something near every \
-                            border.";
+                let look = "On which image does it differ? Several sizes and σ, not square, both signs, \
+                    something near every border.";
                 Broken::answer(format!("accepted: {what}"), "refused", look)
             })?;
         }

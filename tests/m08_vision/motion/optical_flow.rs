@@ -29,8 +29,9 @@ fn asked(
 
 #[test]
 fn each_step_adds_what_least_squares_still_find() {
-    for_all("before, after, window, steps", (pairs(), select(vec![1_usize, 3, 5]), 0..=2_usize)).cases(128).holds(
-        |([before, after], window, steps)| {
+    for_all("before, after, window, steps", (pairs(), select(vec![1_usize, 3, 5]), 0..=2_usize))
+        .cases(128)
+        .holds(|([before, after], window, steps)| {
             let (before, after) = (gray(before), gray(after));
             let places = all_places(before.dim());
             let got = asked(&before, &after, &places, *window, *steps)?;
@@ -39,24 +40,23 @@ fn each_step_adds_what_least_squares_still_find() {
                 match (motion(&before, &after, place, *window, *steps), got) {
                     (Motion::Undecided, _) | (Motion::None, None) => {}
                     (Motion::None, Some(_)) => {
-                        let look = "Where the smaller eigenvalue of M is below the number of pixels in the window there is \
-                                    no answer. M is summed over the window as far as it lies inside.";
+                        let look = "Where the smaller eigenvalue of M is below the number of pixels in the \
+                            window there is no answer. M is summed over the window as far as it lies inside.";
                         return Err(Broken::answer(format!("{call} = {got:?}"), "None", look));
                     }
                     (Motion::Known(want, room), got) => ensure(
                         got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)),
                         || {
-                            let look = "[u, v] is right and down. Slopes are half the difference of both neighbours, of \
-                                        `before`. Each step looks at `after` where the motion so far leads, between pixels, \
-                                        and adds to it.";
+                            let look = "[u, v] is right and down. Slopes are half the difference of both \
+                                neighbours, of `before`. Each step looks at `after` where the motion so far \
+                                leads, between pixels, and adds to it.";
                             Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
                         },
                     )?,
                 }
             }
             Ok(())
-        },
-    );
+        });
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn there_are_as_many_steps_as_are_asked_for() {
                 let Motion::Known(one, room) = motion(&before, &after, *place, 3, 1) else { continue };
                 let (want, room) = (one.map(|step| step * *steps as f64), *steps as f64 * room);
                 ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
-                    let look = "An even `after` looks the same wherever one is: each step adds what the first one added, and \
-                                none may be saved.";
+                    let look = "An even `after` looks the same wherever one is: each step adds what the \
+                        first one added, and none may be saved.";
                     Broken::answer(format!("{got:?} at {place:?}"), format!("Some({want:?})"), look)
                 })?;
             }
@@ -123,7 +123,8 @@ fn hills_that_move_are_followed() {
             let got = asked(&before, &after, &[[x, y]], 11, 12)?[0];
             // Whole shades of 0 to 255, and straight lines between pixels of a curve, cost a part of a tenth of a pixel.
             ensure(got.is_some_and(|[s, t]| (s - u).abs() < 0.15 && (t - v).abs() < 0.15), || {
-                let look = "Steps bring it nearer. If it runs the other way: what is at (x, y) is at (x + u, y + v) later.";
+                let look = "Steps bring it nearer. If it runs the other way: what is at (x, y) is at (x + \
+                    u, y + v) later.";
                 Broken::answer(format!("{got:?}"), format!("about Some([{u}, {v}])"), look)
             })
         },
@@ -143,8 +144,8 @@ fn along_an_edge_and_where_all_is_even_nobody_can_tell() {
                 let places = all_places(image.dim());
                 let got = asked(&image, &image, &places, *window, 3)?;
                 let odd = places.iter().zip(&got).find(|(_, motion)| motion.is_some());
-                let look = "Upright stripes that move down look as before. Ask for the smaller eigenvalue of M before you \
-                            divide by the determinant, which may be 0 or rounding.";
+                let look = "Upright stripes that move down look as before. Ask for the smaller eigenvalue \
+                    of M before you divide by the determinant, which may be 0 or rounding.";
                 let words = || format!("{name}: {:?}", odd.unwrap_or((&[0, 0], &None)));
                 ensure(odd.is_none(), || Broken::answer(words(), "None", look))?;
             }
@@ -194,7 +195,8 @@ fn each_pixel_is_answered_for_itself() {
                     (Motion::Undecided, ..) => true,
                     (_, a, b) => a.is_none() && b.is_none(),
                 };
-                let look = "In the order of `at`; a pixel may be asked for twice, and none at all is a question as well.";
+                let look = "In the order of `at`; a pixel may be asked for twice, and none at all is a \
+                    question as well.";
                 ensure(near, || {
                     let got = format!("at {place:?}, asked for together with others: {got:?}");
                     Broken::answer(got, format!("{alone:?}, as asked for alone"), look)
@@ -216,7 +218,8 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
         let got = optical_flow(none.view(), none.view(), &[], 3, 1);
         let want = InputError::TooFew { got: 0, wanted: 1 };
         refused("optical_flow of 0×4 images", got, want.clone(), "There is nothing to look at.")?;
-        let look = "Of several reasons the one that stands first in the list is told: shapes, pixels, places, the window.";
+        let look = "Of several reasons the one that stands first in the list is told: shapes, pixels, \
+            places, the window.";
         let got = optical_flow(none.view(), none.view(), &[[9, 9]], 2, 1);
         refused("optical_flow of 0×4 images at [9, 9] with a window of 2", got, want, look)?;
         let want = InputError::ShapeMismatch { left: (0, 4), right: (4, 3) };
@@ -233,8 +236,8 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
         let asked = |at: &[[usize; 2]], window| optical_flow(image.view(), image.view(), at, window, 1);
         for (place, name, got) in [([4, 0], "x", 4), ([0, 3], "y", 3), ([5, 9], "x", 5), ([3, 9], "y", 9)] {
             let want = InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" };
-            let look = "[x, y]: x is below the number of columns, y below the number of rows. Of several pixels outside \
-                        the first counts, before the window.";
+            let look = "[x, y]: x is below the number of columns, y below the number of rows. Of several \
+                pixels outside the first counts, before the window.";
             refused(
                 &format!("optical_flow at [1, 1], {place:?} and [7, 7] of 3×4 images"),
                 asked(&[[1, 1], place, [7, 7]], 2),

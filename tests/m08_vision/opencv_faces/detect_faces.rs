@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
 use katas::m08_vision::opencv_faces::detect_faces;
 use kit::{Generator, InputError};
@@ -8,43 +6,9 @@ use opencv::core::{CV_8UC3, CV_16UC1, Mat, Rect, Scalar};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::faces::{CALL, FACE, NAME, folders, is_one_face, photo, scaled};
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
-
-const NAME: &str = "haarcascade_frontalface_default.xml";
-const CALL: &str = "detect_faces(image, folders)";
-
-/// Where a person sees the face on the photograph: x, y, width, height.
-const FACE: [i32; 4] = [88, 33, 48, 48];
-
-fn folders() -> Vec<PathBuf> {
-    kit::data::cascade_folders()
-}
-
-fn photo() -> Array2<u8> {
-    oracle::gray(&oracle::photo())
-}
-
-/// Intersection over union.
-fn overlap(a: Rect, [x, y, width, height]: [i32; 4]) -> f64 {
-    let both = (a & Rect::new(x, y, width, height)).area();
-    f64::from(both) / f64::from(a.area() + width * height - both)
-}
-
-fn is_one_face(got: &[Rect], face: [i32; 4]) -> Result<(), Broken> {
-    let look = "One face: neighbouring windows that agree are one. A gray image in its own size, windows 1.1 times as large \
-                each time. A box is x, y, width, height.";
-    ensure(matches!(got, [only] if overlap(*only, face) >= 0.5), || {
-        let overlaps: Vec<_> =
-            got.iter().map(|it| format!("{it:?}, overlap {:.2}", overlap(*it, face))).collect();
-        let got = format!("{} boxes: {}", got.len(), overlaps.join("; "));
-        Broken::answer(
-            got,
-            format!("one box that overlaps [x, y, width, height] = {face:?} by half or more"),
-            look,
-        )
-    })
-}
 
 #[test]
 fn the_astronauts_face_is_found() {
@@ -83,12 +47,6 @@ fn two_faces_come_with_the_larger_first() {
     });
 }
 
-/// The photograph in another size, each pixel the nearest.
-fn scaled(side: usize) -> Array2<u8> {
-    let photo = photo();
-    Array2::from_shape_fn((side, side), |(i, j)| photo[(256 * i / side, 256 * j / side)])
-}
-
 #[test]
 fn a_face_of_less_than_30_pixels_is_none_and_of_35_is_one() {
     example(|| {
@@ -96,7 +54,8 @@ fn a_face_of_less_than_30_pixels_is_none_and_of_35_is_one() {
             let got = detect_faces(&oracle::mat(&scaled(side)), &folders()).accepted(CALL)?;
             let face = FACE.map(|k| k * side as i32 / 256);
             if face[2] < 30 {
-                let look = "A face of 22 pixels is below 30 × 30: the least size is an argument of detectMultiScale.";
+                let look = "A face of 22 pixels is below 30 × 30: the least size is an argument of \
+                    detectMultiScale.";
                 equal("faces of less than 30 × 30 pixels", got, vec![], look)?;
             } else {
                 is_one_face(&got, face)?;
@@ -195,7 +154,8 @@ fn no_cascade_is_an_error_that_names_all_places() {
                 name: NAME,
                 looked_in: looked_in.iter().map(|it| it.join(NAME)).collect(),
             };
-            let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, in order.";
+            let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, \
+                in order.";
             let call = format!("detect_faces with the folders {looked_in:?}");
             refused(&call, detect_faces(&image, &looked_in).map(|_| "faces"), want, look)?;
         }

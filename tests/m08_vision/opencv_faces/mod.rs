@@ -1,2 +1,4 @@
 mod annotate;
+mod drawings;
 mod detect_faces;
+mod faces;

@@ -117,7 +117,8 @@ fn the_largest_bell_and_the_narrowest_are_bells() {
 fn sigma_is_asked_before_the_size() {
     example(|| {
         let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
-        let look = "Of several reasons the one that stands first in the list is told: pixels, σ, the size, whether it is odd.";
+        let look = "Of several reasons the one that stands first in the list is told: pixels, σ, the size, \
+            whether it is odd.";
         for size in [0, 2, 256] {
             let asked = |image: &Mat, sigma| blur(image, size, sigma).map(|_| "an image");
             let call = |sigma: f64| format!("blur(image, {size}, {sigma:?})");
@@ -164,7 +165,8 @@ fn sizes_widths_and_images_that_are_none_are_refused() {
             )?;
         }
         for size in [0, 256, 257, 100_001, usize::MAX] {
-            let look = "OpenCV takes 0 as “choose for me”, and a huge size as work for hours. A size must fit an `i32` as well.";
+            let look = "OpenCV takes 0 as “choose for me”, and a huge size as work for hours. A size must \
+                fit an `i32` as well.";
             let want = InputError::OutOfRange { name: "size", got: size as f64, wanted: "1 to 255" };
             refused(&format!("blur(image, {size}, 1.0)"), asked(size, 1.0), want, look)?;
         }

@@ -93,13 +93,14 @@ fn an_even_image_has_none_however_small() {
 
 #[test]
 fn bounds_beyond_every_slope_leave_nothing() {
-    for_all("scene, high", (images::scene(12), prop_oneof![Just(2040.0), Just(1e10), Just(1e300)])).cases(32).holds(
-        |(scene, high)| {
+    for_all("scene, high", (images::scene(12), prop_oneof![Just(2040.0), Just(1e10), Just(1e300)]))
+        .cases(32)
+        .holds(|(scene, high)| {
             let got = asked(&scene.gray(), 1.0, *high)?;
-            let look = "OpenCV turns the bounds into `int`, and a number that is too large into any. 2040 is the steepest.";
+            let look = "OpenCV turns the bounds into `int`, and a number that is too large into any. 2040 \
+                is the steepest.";
             equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
-        },
-    );
+        });
 }
 
 #[test]
@@ -132,14 +133,16 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
         let got = edges(&Mat::default(), 1.0, 2.0).map(|_| "edges");
         refused("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-        let look = "OpenCV takes a colour image and follows its strongest channel: other edges than those of the gray one.";
+        let look = "OpenCV takes a colour image and follows its strongest channel: other edges than those \
+            of the gray one.";
         for got in [2, 3, 4] {
             let want = InputError::Channels { got, wanted: 1 };
             let image = filled(CV_8UC(got as i32));
             let call = format!("edges of an image with {got} channels");
             refused(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
             let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "0 to high" };
-            let look = "Of several reasons the one that stands first in the list is told: the bounds before the channels.";
+            let look = "Of several reasons the one that stands first in the list is told: the bounds before \
+                the channels.";
             refused(&call, edges(&image, 2.0, 1.0).map(|_| "edges"), want, look)?;
         }
         let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");

@@ -42,7 +42,8 @@ fn the_photograph_is_there_in_blue_green_red() {
         let want = oracle::photo();
         let shape = (got.len(), got.first().map_or(0, Vec::len));
         equal("rows and columns of the photograph", shape, (256, 256), "The whole picture, in its size.")?;
-        let look = "The suit is orange, much red and little blue. OpenCV's order is blue, green, red, and so it stays.";
+        let look = "The suit is orange, much red and little blue. OpenCV's order is blue, green, red, and \
+            so it stays.";
         equal("the pixel in row 150, column 40", got[150][40], [0, 1, 2].map(|k| want[(150, 40, k)]), look)?;
         let all = got.iter().flatten().flatten().eq(&want);
         ensure(all, || {
@@ -57,11 +58,12 @@ fn what_a_png_holds_comes_back_to_the_last_bit() {
     let name = select(vec!["picture.png", "picture", "Bär 熊.png", "two words.png", "photo.jpg"]);
     for_all("pixels, name", (image, name.prop_map(String::from))).cases(48).holds(|(image, name)| {
         let shape = (image.len(), image[0].len(), 3);
-        let bytes = encoded(&oracle::colour_mat(&Array3::from_shape_fn(shape, |(i, j, k)| image[i][j][k])), ".png");
+        let bytes =
+            encoded(&oracle::colour_mat(&Array3::from_shape_fn(shape, |(i, j, k)| image[i][j][k])), ".png");
         let folder = Folder::fresh();
         let got = load_image(&folder.with(name, &bytes)).accepted(CALL)?;
-        let look = "Rows, columns, colours as in the file. A name outside ASCII, or one that promises another kind of file, is \
-                    no hindrance when you read the bytes yourself.";
+        let look = "Rows, columns, colours as in the file. A name outside ASCII, or one that promises \
+            another kind of file, is no hindrance when you read the bytes yourself.";
         equal("the pixels", pixels(&got)?, image.clone(), look)
     });
 }
@@ -137,12 +139,16 @@ fn the_side_that_a_camera_calls_up_is_up() {
             _ => stored[j][n - i],
         };
         let want: Vec<Vec<_>> = (0..=rows).map(|i| (0..=cols).map(|j| at(i, j)).collect()).collect();
-        let look = "Who holds a camera upright stores a picture on its side, with a note. IMREAD_IGNORE_ORIENTATION ignores it, \
-                    and so does IMREAD_UNCHANGED.";
+        let look = "Who holds a camera upright stores a picture on its side, with a note. \
+            IMREAD_IGNORE_ORIENTATION ignores it, and so does IMREAD_UNCHANGED.";
         let shape = |of: &[Vec<[u8; 3]>]| (of.len(), of[0].len());
         equal(&format!("rows and columns with the note {side}"), shape(&got), shape(&want), look)?;
         ensure(got == want, || {
-            Broken::answer(format!("with the note {side} the pixels stand elsewhere"), "turned as it says", look)
+            Broken::answer(
+                format!("with the note {side} the pixels stand elsewhere"),
+                "turned as it says",
+                look,
+            )
         })
     });
 }
@@ -178,8 +184,9 @@ fn a_link_to_a_file_is_the_file_and_what_the_system_says_is_handed_on() {
         }
         let path = file.join("inside.png");
         if let Err(error) = fs::metadata(&path) {
-            let want = InputError::Unreadable { path: path.clone(), why: error.kind() };
-            let look = "Nothing can lie in a file, which is another reason than “not found”. Hand on what the system says.";
+            let want = InputError::File { path: path.clone(), why: error.kind() };
+            let look = "Nothing can lie in a file, which is another reason than “not found”. Hand on what \
+                the system says.";
             refused("load_image of a path through a file", load_image(&path), want, look)?;
         }
         Ok(())
@@ -238,30 +245,32 @@ fn a_file_as_large_as_the_limit_is_read() {
 }
 
 #[test]
-fn what_is_no_file_is_unreadable() {
+fn what_is_no_file_is_file_error() {
     example(|| {
         let folder = Folder::fresh();
         for path in [folder.path().join("nowhere.png"), folder.path().join("no/where.png"), "".into()] {
-            let want = InputError::Unreadable { path: path.clone(), why: ErrorKind::NotFound };
-            let look = "Where there is nothing, OpenCV returns an empty image and no reason. Ask the file system first.";
+            let want = InputError::File { path: path.clone(), why: ErrorKind::NotFound };
+            let look = "Where there is nothing, OpenCV returns an empty image and no reason. Ask the file \
+                system first.";
             let call = format!("load_image of the missing file {}", path.display());
             refused(&call, load_image(&path), want, look)?;
         }
         // On other systems /dev/null is not there: unreadable as well.
         for (what, asked) in [("a folder", folder.path()), ("a device", Path::new("/dev/null"))] {
             let got = load_image(asked);
-            let is_unreadable = matches!(&got, Err(InputError::Unreadable { path, .. }) if path == asked);
-            ensure(is_unreadable, || {
+            let is_file_error = matches!(&got, Err(InputError::File { path, .. }) if path == asked);
+            ensure(is_file_error, || {
                 let got = format!("load_image of {what} = {got:?}");
-                let look = "It is there, and yet no file: `Metadata::is_file`. Of a device like /dev/zero nobody reads the end.";
-                Broken::answer(got, "Err(Unreadable { … })", look)
+                let look = "It is there, and yet no file: `Metadata::is_file`. Of a device like /dev/zero \
+                    nobody reads the end.";
+                Broken::answer(got, "Err(File { … })", look)
             })?;
         }
         let odd = Path::new("nul\0.png");
         let got = load_image(odd);
-        ensure(matches!(&got, Err(InputError::Unreadable { path, .. }) if path == odd), || {
+        ensure(matches!(&got, Err(InputError::File { path, .. }) if path == odd), || {
             let got = format!("load_image of a path with a NUL = {got:?}");
-            Broken::answer(got, "Err(Unreadable { … })", "What the file system says is handed on.")
+            Broken::answer(got, "Err(File { … })", "What the file system says is handed on.")
         })
     });
 }
@@ -271,13 +280,15 @@ fn a_file_that_breaks_off_is_refused() {
     for_all("share, png", (1..=999_u32, any::<bool>())).cases(40).holds(|&(share, png)| {
         let whole = match png {
             false => fs::read(kit::data::photo()).unwrap_or_default(),
-            true => encoded(&oracle::colour_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])), ".png"),
+            true => {
+                encoded(&oracle::colour_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])), ".png")
+            }
         };
         let length = whole.len() * share as usize / 1000;
         let folder = Folder::fresh();
         let path = folder.with("cut", &whole[..length]);
-        let look = "OpenCV fills what is missing with gray and says nothing, at most a line on standard error. Look for the mark \
-                    that ends such a file.";
+        let look = "OpenCV fills what is missing with gray and says nothing, at most a line on standard \
+            error. Look for the mark that ends such a file.";
         let call = format!("load_image of the first {length} of {} bytes", whole.len());
         refused(&call, load_image(&path), malformed(&path), look)
     });
@@ -294,7 +305,8 @@ fn a_preview_that_is_whole_does_not_make_the_image_whole() {
         let folder = Folder::fresh();
         load_image(&folder.with("whole.jpg", &with)).accepted("load_image of a photograph with a preview")?;
         let path = folder.with("cut.jpg", &with[..with.len() / 2]);
-        let look = "The end that you found is the preview's. After the last start of scan (FF DA) an end (FF D9) must come.";
+        let look = "The end that you found is the preview's. After the last start of scan (FF DA) an end \
+            (FF D9) must come.";
         refused(
             "load_image of one that breaks off behind its preview",
             load_image(&path),
@@ -309,7 +321,8 @@ fn what_is_no_image_is_refused() {
     example(|| {
         let folder = Folder::fresh();
         // A PNG that promises 60,000 × 60,000 pixels in 57 bytes; its checksums are right.
-        let bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0\x0f\xb0\xe2\x15\0\0\0\0IEND\xaeB`\x82";
+        let bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0\x0f\xb0\xe2\x15\
+            \0\0\0\0IEND\xaeB`\x82";
         let jpeg_marks = [0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xd9];
         let files: [(&str, &[u8]); 7] = [
             ("empty.png", b""),

@@ -93,7 +93,8 @@ fn what_is_no_colour_image_of_bytes_is_refused() {
         }
         for got in [1, 2, 4] {
             let call = format!("to_gray of an image with {got} channels");
-            let look = "With four channels OpenCV takes the fourth for transparency and goes on. Ask `channels()` first.";
+            let look = "With four channels OpenCV takes the fourth for transparency and goes on. Ask \
+                `channels()` first.";
             let want = InputError::Channels { got, wanted: 3 };
             refused(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
         }

@@ -1,98 +1,14 @@
 use std::path::PathBuf;
 
-use judge::{Answer, Broken, Verdict, close, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, close, ensure, equal, example, figure_shows, for_all, refused};
 use katas::m08_vision::opencv_sheet::contact_sheet;
-use kit::figure::Layer;
-use kit::{Figure, InputError, Matrix};
-use ndarray::{Array2, Array3, Axis};
+use kit::InputError;
+use ndarray::{Array3, Axis};
 use opencv::core::{CV_8UC1, Mat, Scalar, Size};
 
+use super::panels::{NAMES, edges, images, picture, sheet, shows, shows_one_of, smooth};
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
-
-const CALL: &str = "contact_sheet(photo, folders)";
-const NAMES: [&str; 6] = ["original", "gray", "blur", "edges", "annotated", "faces"];
-
-/// A picture of coloured stripes and a dark corner.
-fn picture(rows: usize, cols: usize) -> Array3<u8> {
-    Array3::from_shape_fn((rows, cols, 3), |(i, j, channel)| {
-        let dark = i > rows / 2 && j > cols / 2;
-        if dark { 20 } else { ((40 * channel + 31 * (j / 5) + 3 * i) % 200 + 30) as u8 }
-    })
-}
-
-fn sheet(of: &Array3<u8>) -> Result<Figure, Broken> {
-    contact_sheet(&oracle::colour_mat(of), &kit::data::cascade_folders()).accepted(CALL)
-}
-
-/// Where an image stands, how large, its pixels, and whether in colour.
-type Panel<'a> = ([f64; 2], [f64; 2], &'a Matrix, bool);
-
-/// The images in order.
-fn images(sheet: &Figure) -> Result<Vec<Panel<'_>>, Broken> {
-    let mut labels = Vec::new();
-    let mut images = Vec::new();
-    for layer in &sheet.layers {
-        if let Layer::Image { label, at, size, pixels, colour } = layer {
-            labels.push(label.as_str());
-            images.push((*at, *size, pixels, *colour));
-        }
-    }
-    equal("the labels of the images", labels, NAMES.to_vec(), "Six images, in this order.")?;
-    Ok(images)
-}
-
-/// The image of this name shows these bytes, give or take one. In colour they are blue, green, red and shall be shown red,
-/// green, blue.
-fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdict {
-    let place = NAMES.iter().position(|it| *it == name).unwrap_or(0);
-    let (_, _, pixels, colour) = images(sheet)?[place];
-    let (rows, cols, channels) = want.dim();
-    equal(&format!("{name}: whether it is in colour"), colour, channels == 3, look)?;
-    let shape = format!("{name}: rows and columns of its numbers");
-    equal(&shape, pixels.shape(), (rows, cols * channels), "In colour three columns a pixel.")?;
-    for ((i, j, k), byte) in want.indexed_iter() {
-        let number = pixels[(i, channels * j + channels - 1 - k)];
-        let call = format!("{name}: row {i}, column {j}, channel {k} of blue, green, red");
-        ensure((number - f64::from(*byte) / 255.0).abs() < 1.01 / 255.0, || {
-            let wanted = format!("{} ({byte} of 255)", f64::from(*byte) / 255.0);
-            Broken::answer(format!("{call} = {number}"), wanted, look)
-        })?;
-    }
-    Ok(())
-}
-
-/// As [`shows`], of one of several images.
-fn shows_one_of(sheet: &Figure, name: &str, images: &[Array3<u8>], look: &str) -> Verdict {
-    if images.iter().any(|want| shows(sheet, name, want, look).is_ok()) {
-        return Ok(());
-    }
-    shows(sheet, name, &images[0], look)
-}
-
-/// The blur of bytes, whose weights OpenCV rounds to 256ths, or that of numbers, rounded at the end.
-fn smooth(of: &Array2<u8>, size: usize, sigma: f64, in_bytes: bool) -> Array2<u8> {
-    if in_bytes {
-        return oracle::blur_bytes(of, size, sigma);
-    }
-    oracle::blur(&of.mapv(f64::from), size, sigma).mapv(|pixel| pixel.round() as u8)
-}
-
-/// The edges that the steps may find. An edge comes and goes with a single shade, and `to_gray` and `blur` leave open how
-/// a shade is rounded.
-fn edges(photo: &Array3<u8>) -> Vec<Array3<u8>> {
-    let nearest = |half: u32| {
-        photo.map_axis(Axis(2), |p| {
-            let [b, g, r] = [0, 1, 2].map(|k| u32::from(p[k]));
-            ((299 * r + 587 * g + 114 * b + half) / 1000) as u8
-        })
-    };
-    let edges =
-        |smooth: Array2<u8>| oracle::canny(&smooth, 60.0, 150.0).mapv(|edge| if edge { 255 } else { 0 });
-    let grays = [oracle::gray(photo), nearest(500), nearest(499)];
-    let both = grays.iter().flat_map(|gray| [true, false].map(|in_bytes| smooth(gray, 5, 1.4, in_bytes)));
-    both.map(|smooth| edges(smooth).insert_axis(Axis(2))).collect()
-}
 
 #[test]
 fn two_rows_of_three_stand_side_by_side() {
@@ -104,10 +20,11 @@ fn two_rows_of_three_stand_side_by_side() {
         let (width, height) = (cols as f64, rows as f64);
         for (number, (at, size, ..)) in images(&sheet)?.into_iter().enumerate() {
             let name = NAMES[number];
-            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points up: the first row is \
-                        the upper one.";
+            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points \
+                up: the first row is the upper one.";
             equal(&format!("{name}: its size"), size, [width, height], look)?;
-            let want = [(number % 3) as f64 * 1.1 * width, if number < 3 { height + 0.1 * width } else { 0.0 }];
+            let want =
+                [(number % 3) as f64 * 1.1 * width, if number < 3 { height + 0.1 * width } else { 0.0 }];
             for (axis, got, want) in [("x", at[0], want[0]), ("y", at[1], want[1])] {
                 close(&format!("{name}: {axis}"), got, want, 1e-9, look)?;
             }
@@ -120,7 +37,8 @@ fn two_rows_of_three_stand_side_by_side() {
 fn the_original_has_its_own_colours() {
     for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
-        let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is orange, not blue.";
+        let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is \
+            orange, not blue.";
         shows(&sheet(&photo)?, "original", &photo, look)
     });
 }

@@ -1,1 +1,2 @@
 mod contact_sheet;
+mod panels;

@@ -41,12 +41,13 @@ fn is_the_circle(shape: (usize, usize), centre: [i32; 2], radius: u32) -> Verdic
             let may = must || in_column && dx.abs() == dy.abs();
             let is_set = is_set[(i, j)];
             ensure(is_set || !must, || {
-                let look = "√(r² − dx²), rounded to the nearest, above and below; the same for rows. Is a part left out at the \
-                            octants' ends, or cut at the border?";
+                let look = "√(r² − dx²), rounded to the nearest, above and below; the same for rows. Is a \
+                    part left out at the octants' ends, or cut at the border?";
                 Broken::answer(shown(format!("[{j}, {i}] is not set")), "set: it is the nearest there", look)
             })?;
             ensure(may || !is_set, || {
-                let look = "Which pixel of that column and of that row is nearest to the circle? [x, y]: x counts columns.";
+                let look = "Which pixel of that column and of that row is nearest to the circle? [x, y]: x \
+                    counts columns.";
                 Broken::answer(shown(format!("[{j}, {i}] is set")), "not set: others are nearer", look)
             })?;
         }

@@ -44,8 +44,8 @@ fn is_the_line(shape: (usize, usize), End(from): End, End(to): End) -> Verdict {
     let off = |t: i128, s: i128| ((s - a[1]) * 2 * run - 2 * (t - a[0]) * (b[1] - a[1])).abs();
     for &[t, s] in &set {
         ensure((a[0]..=b[0]).contains(&t) && off(t, s) <= run, || {
-            let look = "Which pixel of that column (or row, for a steep line) is nearest to the exact line? [x, y]: x counts \
-                        columns. Does the line end at its ends?";
+            let look = "Which pixel of that column (or row, for a steep line) is nearest to the exact line? \
+                [x, y]: x counts columns. Does the line end at its ends?";
             let [x, y] = turned([t, s]);
             Broken::answer(shown(format!("[{x}, {y}] is set")), "not set: another is nearer, or none", look)
         })?;
@@ -56,7 +56,8 @@ fn is_the_line(shape: (usize, usize), End(from): End, End(to): End) -> Verdict {
         let is_inside = (0..broad).any(|s| off(t, s) < run);
         ensure(here == 1 || here == 0 && !is_inside, || {
             let axis = if steep { "row" } else { "column" };
-            let look = "One pixel for each step along the longer axis, both ends included: no gaps, no stairs of two.";
+            let look = "One pixel for each step along the longer axis, both ends included: no gaps, no \
+                stairs of two.";
             Broken::answer(shown(format!("{here} pixels are set in {axis} {t}")), "one", look)
         })?;
     }
@@ -76,7 +77,8 @@ fn both_ends_are_drawn_and_a_point_is_a_line() {
             for [x, y] in [from, to] {
                 ensure(set.contains(&[i64::from(x), i64::from(y)]), || {
                     let got = format!("draw_line of {from:?} to {to:?}:\n{}", picture(SHAPE, &set));
-                    let look = "The ends belong to the line, also when they are the same. [x, y] is column x of row y.";
+                    let look = "The ends belong to the line, also when they are the same. [x, y] is column \
+                        x of row y.";
                     Broken::answer(got, format!("[{x}, {y}] is set"), look)
                 })?;
             }

@@ -76,7 +76,8 @@ fn the_slopes_along_the_image_are_those_of_the_loss() {
             (case.convolved(&case.kernels) * &blamed.slopes).sum()
         };
         let loss = Loss { value: &value, rounding: rounding(4096, 64.0 * 1024.0), samples: 1 };
-        let look = "A pixel is covered by several windows and seen by all kernels: the shares add up. Padding has no slope.";
+        let look = "A pixel is covered by several windows and seen by all kernels: the shares add up. \
+            Padding has no slope.";
         is_gradient("dx of L = Σ slopes·y", &[Block::vector("x", &at, &got)], &loss, look)
     });
 }
@@ -103,11 +104,24 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
         let case = Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
         let turned = Blamed { case, slopes: columns_first(slopes) };
         let ((dx, dk), (want_dx, want_dk)) = (backward(&turned)?, backward(blamed)?);
-        let look = "The same arrays, their numbers in another order in memory, as after `permuted_axes`. Ask for entries by \
-                    their indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
+        let look = "The same arrays, their numbers in another order in memory, as after `permuted_axes`. \
+            Ask for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells \
+            another order.";
         // Products of two eighths up to 8: exact, whatever the order.
-        close_arrays("dx of arrays with the first index running fastest", &dx, &want_dx, rounding(64, 4096.0), look)?;
-        close_arrays("dk of arrays with the first index running fastest", &dk, &want_dk, rounding(64, 4096.0), look)
+        close_arrays(
+            "dx of arrays with the first index running fastest",
+            &dx,
+            &want_dx,
+            rounding(64, 4096.0),
+            look,
+        )?;
+        close_arrays(
+            "dk of arrays with the first index running fastest",
+            &dk,
+            &want_dk,
+            rounding(64, 4096.0),
+            look,
+        )
     });
 }
 

@@ -30,18 +30,32 @@ fn the_variables_have_the_promised_names_and_shapes() {
 #[test]
 fn the_first_weights_are_drawn_as_promised() {
     for_all(NAMES, shape()).cases(32).holds(|Shape((side, channels, classes), seed)| {
-        let all: std::collections::HashMap<_, _> = sorted(network(*side, channels, *classes, *seed)?.variables()).into_iter().collect();
+        let all: std::collections::HashMap<_, _> =
+            sorted(network(*side, channels, *classes, *seed)?.variables()).into_iter().collect();
         let mut generator = Generator::from_seed(*seed);
         for (name, shape) in promised(*side, channels, *classes) {
             let inputs: usize = shape[1..].iter().product();
             let bound = (6.0 / inputs as f64).sqrt();
-            let want: Vec<f64> = (0..shape[0] * inputs).map(|_| generator.uniform_in(-bound, bound)).collect();
-            let look = "Block after block, the affine layer last, the last index running fastest; ±√(6 / inputs), 9 inputs a channel for a block. Biases are 0 and not drawn.";
+            let want: Vec<f64> =
+                (0..shape[0] * inputs).map(|_| generator.uniform_in(-bound, bound)).collect();
+            let look = "Block after block, the affine layer last, the last index running fastest; ±√(6 / \
+                inputs), 9 inputs a channel for a block. Biases are 0 and not drawn.";
             let missing = || Broken::answer(format!("no variable {name}"), "one", look);
             let (weight, bias) = (all.get(&format!("{name}.weight")), all.get(&format!("{name}.bias")));
             let got = numbers("a weight", weight.ok_or_else(missing)?)?;
-            close(&format!("{name}.weight"), got.as_slice(), want.as_slice(), 4.0 * f64::EPSILON * bound, look)?;
-            equal(&format!("{name}.bias"), numbers("a bias", bias.ok_or_else(missing)?)?, vec![0.0; shape[0]], look)?;
+            close(
+                &format!("{name}.weight"),
+                got.as_slice(),
+                want.as_slice(),
+                4.0 * f64::EPSILON * bound,
+                look,
+            )?;
+            equal(
+                &format!("{name}.bias"),
+                numbers("a bias", bias.ok_or_else(missing)?)?,
+                vec![0.0; shape[0]],
+                look,
+            )?;
         }
         Ok(())
     });
@@ -57,8 +71,8 @@ fn the_generator_goes_on_behind_the_last_weight() {
                 drawn.uniform();
             }
         }
-        let look = "One number for each weight, drawn from the generator that came: a copy of it would give the next network \
-                    the same weights.";
+        let look = "One number for each weight, drawn from the generator that came: a copy of it would give \
+            the next network the same weights.";
         equal("the generator's next number", used.uniform(), drawn.uniform(), look)
     });
 }
@@ -89,10 +103,12 @@ fn the_first_weights_of_single_precision_are_the_same_rounded() {
 fn how_the_images_lie_in_memory_does_not_matter() {
     for_all(NAMES, shape()).cases(16).holds(|Shape((side, channels, classes), seed)| {
         let (cnn, x) = (network(*side, channels, *classes, *seed)?, images(2, channels[0], *side, *seed));
-        let turned = tensor(&x.clone().permuted_axes([0, 1, 3, 2]))?.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+        let turned = tensor(&x.clone().permuted_axes([0, 1, 3, 2]))?
+            .permute((0, 1, 3, 2))
+            .accepted("a permuted tensor")?;
         let of = |x: &Tensor| numbers("forward(images)", &cnn.forward(x).accepted("forward(images)")?);
-        let look = "A permuted tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
+        let look = "A permuted tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
         let (got, want) = (of(&turned)?, of(&tensor(&x)?)?);
         close("forward of permuted images", got.as_slice(), want.as_slice(), rounding(512, 1e4), look)
     });
@@ -109,7 +125,8 @@ fn the_logits_are_those_of_the_definition_image_by_image() {
         let one = |i: usize| by_hand(&cnn, channels.len() - 1, x.slice(s![i, .., .., ..]).to_owned());
         let want = [one(0)?, one(1)?].concat();
         // Weights up to 2.5, at most three blocks, pixels up to 16: some hundred operations on numbers below 10⁶.
-        let look = "Convolution with zeros around, bias, the largest of 2×2, rectified; then flat: channels, rows, columns. No bend and no softmax at the end.";
+        let look = "Convolution with zeros around, bias, the largest of 2×2, rectified; then flat: \
+            channels, rows, columns. No bend and no softmax at the end.";
         close("forward(images)", got.as_slice(), want.as_slice(), rounding(512, 1e6), look)
     });
 }
@@ -142,9 +159,14 @@ fn every_variable_gets_its_slope() {
                 // Where the largest pixel or the bend of a rectifier lies within the step, either side's slope is right.
                 let (above, below) = ((right - middle) / H, (middle - left) / H);
                 let slack = 1e-4 * (1.0 + middle + above.abs() + below.abs());
-                let look = "Is the pooling's slope candle's own, or a layer cut off by `detach`? It would learn too slowly, or never.";
+                let look = "Is the pooling's slope candle's own, or a layer cut off by `detach`? It would \
+                    learn too slowly, or never.";
                 ensure((above.min(below) - slack..=above.max(below) + slack).contains(&got[k]), || {
-                    Broken::answer(format!("the slope of Σ z²/2 along {name}[{k}] = {}", got[k]), format!("{above:.4}, give or take {slack:.1e}"), look)
+                    Broken::answer(
+                        format!("the slope of Σ z²/2 along {name}[{k}] = {}", got[k]),
+                        format!("{above:.4}, give or take {slack:.1e}"),
+                        look,
+                    )
                 })?;
             }
         }
@@ -183,7 +205,8 @@ fn eight_images_are_learnt_by_heart() {
         let cnn = learner(&[1, 8], seed)?;
         let loss = learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &eight, [40, 8], 0.02)?;
         ensure(loss < 0.1, || {
-            let look = "A network that cannot learn eight images by heart is broken: does each variable get its slope, and are the logits free to grow?";
+            let look = "A network that cannot learn eight images by heart is broken: does each variable get \
+                its slope, and are the logits free to grow?";
             Broken::answer(format!("a loss of {loss:.4} after 40 steps"), "less than 0.1", look)
         })
     });
@@ -221,7 +244,8 @@ fn the_embedded_digits_are_read_with_96_percent() {
         learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &training, [12, 16], 0.01)?;
         let got = accuracy(&|x| cnn.forward(x), &validation)?;
         ensure(got >= 0.96, || {
-            let look = "The small laws of this kata hold? Then something makes it learn slowly: a slope too small, a layer that is missing.";
+            let look = "The small laws of this kata hold? Then something makes it learn slowly: a slope too \
+                small, a layer that is missing.";
             Broken::answer(format!("an accuracy of {got:.4}"), "at least 0.96", look)
         })
     });

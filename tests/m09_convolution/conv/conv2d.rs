@@ -19,7 +19,8 @@ fn tolerance() -> f64 {
 #[test]
 fn it_is_the_sum_of_the_definition() {
     for_all(NAMES, case()).holds(|case| {
-        let look = "y[o, r, s] sums over all channels and over the window whose first row is r·stride − padding. Nothing is flipped.";
+        let look = "y[o, r, s] sums over all channels and over the window whose first row is r·stride − \
+            padding. Nothing is flipped.";
         close_arrays("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), tolerance(), look)
     });
 }
@@ -47,8 +48,10 @@ fn a_kernel_with_a_single_1_moves_the_image() {
         let case = Case { kernels: kernel, stride: 1, padding: 1, x: case.x.clone() };
         let (rows, cols) = case.places();
         let at = |out: usize, k: usize| (out + k) as isize - 1;
-        let want = Array3::from_shape_fn((1, rows, cols), |(_, r, s)| pixel(&case.x, 0, at(r, *i), at(s, *j)));
-        let look = "The 1 stands at (i, j): y[r, s] is the pixel i − 1 below and j − 1 to the right, 0 outside. If it went the other way, the kernel is flipped.";
+        let want =
+            Array3::from_shape_fn((1, rows, cols), |(_, r, s)| pixel(&case.x, 0, at(r, *i), at(s, *j)));
+        let look = "The 1 stands at (i, j): y[r, s] is the pixel i − 1 below and j − 1 to the right, 0 \
+            outside. If it went the other way, the kernel is flipped.";
         close_arrays("conv2d with one 1, padding 1", &convolved(&case)?, &want, 0.0, look)
     });
 }
@@ -119,8 +122,14 @@ fn what_is_not_finite_shows_in_each_window_that_covers_it() {
             let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
             let got: Vec<bool> = convolved(&spoilt)?.iter().map(same).collect();
             let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
-            let look = "In every channel: a NaN or an infinity comes out of the windows that cover it, and of no other.";
-            judge::equal(&format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"), got, want, look)
+            let look = "In every channel: a NaN or an infinity comes out of the windows that cover it, and \
+                of no other.";
+            judge::equal(
+                &format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"),
+                got,
+                want,
+                look,
+            )
         },
     );
 }
@@ -144,10 +153,18 @@ fn a_zero_of_the_kernel_hides_no_nan() {
 #[test]
 fn how_the_numbers_lie_in_memory_does_not_matter() {
     for_all(NAMES, case()).cases(64).holds(|case| {
-        let turned = Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
-        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
-                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
-        close_arrays("conv2d of an array with the first index running fastest", &convolved(&turned)?, &convolved(case)?, tolerance(), look)
+        let turned =
+            Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask \
+            for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells another \
+            order.";
+        close_arrays(
+            "conv2d of an array with the first index running fastest",
+            &convolved(&turned)?,
+            &convolved(case)?,
+            tolerance(),
+            look,
+        )
     });
 }
 

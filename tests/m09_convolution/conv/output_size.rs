@@ -12,8 +12,10 @@ fn it_counts_the_windows() {
             let size = if padded == 0 { kernel } else { size };
             let end = size + 2 * padding;
             let want = (0..end).step_by(stride).filter(|first| first + kernel <= end).count();
-            let got = output_size(size, kernel, stride, padding).accepted("output_size(size, kernel, stride, padding)")?;
-            let look = "Lay the window at 0, at the stride, at twice the stride …: how often does it fit as a whole? The first place counts, too.";
+            let got = output_size(size, kernel, stride, padding)
+                .accepted("output_size(size, kernel, stride, padding)")?;
+            let look = "Lay the window at 0, at the stride, at twice the stride …: how often does it fit as \
+                a whole? The first place counts, too.";
             equal(&format!("output_size({size}, {kernel}, {stride}, {padding})"), got, want, look)
         },
     );

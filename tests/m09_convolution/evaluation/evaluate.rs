@@ -50,7 +50,8 @@ fn loss_and_accuracy_are_means_over_all_images() {
 #[test]
 fn logits_of_a_thousand_do_not_overflow() {
     example(|| {
-        let look = "softmax gives the label 0, and −ln 0 is infinite: compute the logarithm from the logits, as `cross_entropy` does.";
+        let look = "softmax gives the label 0, and −ln 0 is infinite: compute the logarithm from the \
+            logits, as `cross_entropy` does.";
         let got = evaluation(&Matrix::from_rows([[1000.0, 0.0], [0.0, 1000.0]]), &[1, 1])?;
         close(
             "loss of the logits [1000, 0] and [0, 1000], both of class 1",
@@ -73,12 +74,23 @@ fn the_mistakes_are_all_wrong_ones_the_surest_first() {
         want.sort_by(|a, b| b.2.total_cmp(&a.2));
         let probabilities: Vec<f64> = got.iter().map(|mistake| mistake.probability).collect();
         let wanted: Vec<f64> = want.iter().map(|(_, _, p)| *p).collect();
-        let look = "Images whose largest logit is not that of the label, with softmax's probability for that logit; by falling probability.";
+        let look = "Images whose largest logit is not that of the label, with softmax's probability for \
+            that logit; by falling probability.";
         equal("the number of mistakes", got.len(), want.len(), look)?;
         close("their probabilities", probabilities.as_slice(), wanted.as_slice(), rounding(64, 1.0), look)?;
         for mistake in &got {
-            let right = want.iter().any(|(i, predicted, p)| *i == mistake.index && *predicted == mistake.predicted && (p - mistake.probability).abs() < 1e-12);
-            ensure(right, || Broken::answer(format!("{mistake:?}"), format!("one of {want:?}: index, predicted class, probability"), look))?;
+            let right = want.iter().any(|(i, predicted, p)| {
+                *i == mistake.index
+                    && *predicted == mistake.predicted
+                    && (p - mistake.probability).abs() < 1e-12
+            });
+            ensure(right, || {
+                Broken::answer(
+                    format!("{mistake:?}"),
+                    format!("one of {want:?}: index, predicted class, probability"),
+                    look,
+                )
+            })?;
         }
         Ok(())
     });
@@ -95,8 +107,11 @@ fn portions_are_of_at_most_250_and_a_short_last_one_counts_for_its_images_only()
             Ok(x.clone())
         };
         let got = evaluate(&model, &tensor(&z), &vec![0; n]).accepted("evaluate(model, x, labels)")?;
-        let look = "60,000 images at once take gigabytes: portions. Sum over images, divide once; indices run through all portions.";
-        ensure(longest.get() <= 250, || Broken::answer(format!("a portion of {}", longest.get()), "at most 250", look))?;
+        let look = "60,000 images at once take gigabytes: portions. Sum over images, divide once; indices \
+            run through all portions.";
+        ensure(longest.get() <= 250, || {
+            Broken::answer(format!("a portion of {}", longest.get()), "at most 250", look)
+        })?;
         let (sure, wrong) = ((1.0 + (-8.0_f64).exp()).ln(), (1.0 + 8.0_f64.exp()).ln());
         close("loss", got.loss, ((n - 1) as f64 * sure + wrong) / n as f64, rounding(32 * n, 10.0), look)?;
         close("accuracy", got.accuracy, (n - 1) as f64 / n as f64, rounding(4, 1.0), look)?;
@@ -127,8 +142,8 @@ fn all_mistakes_are_told_equally_sure_ones_in_their_order_however_many() {
         let wrong = |odd: usize| (0..n).filter(move |i| i % 3 > 0 && i % 2 == odd);
         let want: Vec<usize> = wrong(1).chain(wrong(0)).collect();
         let got: Vec<usize> = evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
-        let look = "All of them, by index where the probability is the same. `sort_unstable_by` keeps the order of equals only \
-                    among a few.";
+        let look = "All of them, by index where the probability is the same. `sort_unstable_by` keeps the \
+            order of equals only among a few.";
         equal("indices of the mistakes", got, want, look)
     });
 }
@@ -146,7 +161,8 @@ fn images_come_in_order_and_in_their_shape() {
         let pixels: Vec<f64> = (0..6 * n).map(|k| k as f64 / 1024.0).collect();
         let x = Tensor::from_slice(&pixels, (n, 1, 2, 3), &Device::Cpu).accepted("a tensor")?;
         evaluate(&model, &x, &vec![0; n]).accepted("evaluate(model, x, labels)")?;
-        let look = "A convolution wants channels, rows and columns: hand on what came, in its order, cut along the first axis only.";
+        let look = "A convolution wants channels, rows and columns: hand on what came, in its order, cut \
+            along the first axis only.";
         let kept = shapes.into_inner().iter().all(|shape| *shape == [1, 2, 3]);
         equal("whether each portion is one of 1×2×3 images", kept, true, look)?;
         equal("whether the pixels came in their order, each once", asked.into_inner() == pixels, true, look)
@@ -171,7 +187,8 @@ fn a_loss_that_is_no_number_is_told_as_it_is() {
     for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
         let (mut z, row) = (z.clone(), row % labels.len());
         z[(row, 0)] = f64::NAN;
-        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks at it should see that.";
+        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks \
+            at it should see that.";
         equal("whether the loss is NaN", evaluation(&z, labels)?.loss.is_nan(), true, look)
     });
 }

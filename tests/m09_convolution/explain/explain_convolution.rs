@@ -114,7 +114,8 @@ fn lines(asked: &Asked, four: fn(f64) -> String) -> Vec<(String, String, String,
 fn each_step_has_its_name_its_formula_and_its_numbers() {
     for_all(NAMES, asked()).cases(128).holds(|asked| {
         let (told, want, away) = (told(asked)?, lines(asked, four), lines(asked, four_away));
-        let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the channel's sum behind its products, four decimals.";
+        let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the \
+            channel's sum behind its products, four decimals.";
         for (i, (step, (name, formula, numbers, _))) in told.steps.iter().zip(&want).enumerate() {
             let got = [&step.name, &step.formula, &step.numbers];
             // 1/32 lies halfway between 0.0312 and 0.0313.

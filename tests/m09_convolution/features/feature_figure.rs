@@ -93,13 +93,26 @@ fn brightness_has_one_scale_for_all_kernels_and_one_for_all_maps() {
     for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
         let (figure, (image, kernels, maps)) = (figure(given)?, given);
         let (m, top) = (largest(kernels), largest(maps));
-        let look = "The largest of all kernels, and of all maps: only then can they be compared. Gray is a weight of 0.";
+        let look = "The largest of all kernels, and of all maps: only then can they be compared. Gray is a \
+            weight of 0.";
         close_entries("pixels of the input", &picture(&figure, 0)?.3, image, |_, _| 0.0, "As it is.")?;
         for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
             let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
-            close_entries(&format!("pixels of kernel {}", i + 1), &picture(&figure, 2 * i + 1)?.3, &want, |_, _| 1e-15, look)?;
+            close_entries(
+                &format!("pixels of kernel {}", i + 1),
+                &picture(&figure, 2 * i + 1)?.3,
+                &want,
+                |_, _| 1e-15,
+                look,
+            )?;
             let want = Matrix::from_fn(map.rows(), map.cols(), |r, s| map[(r, s)] / top);
-            close_entries(&format!("pixels of map {}", i + 1), &picture(&figure, 2 * i + 2)?.3, &want, |_, _| 1e-15, look)?;
+            close_entries(
+                &format!("pixels of map {}", i + 1),
+                &picture(&figure, 2 * i + 2)?.3,
+                &want,
+                |_, _| 1e-15,
+                look,
+            )?;
         }
         Ok(())
     });

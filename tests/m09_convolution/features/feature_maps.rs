@@ -43,7 +43,8 @@ fn each_map_is_the_rectified_convolution_with_its_kernel() {
         let (got, want) = (maps(image, kernels, bias, DType::F64)?, by_hand(image, kernels, bias));
         equal("the number of maps", got.len(), 2, "One map a kernel.")?;
         for (i, (got, want)) in got.iter().zip(&want).enumerate() {
-            let look = "Convolve with zeros around the image, add the kernel's bias, and cut off what is below 0. Nothing is flipped.";
+            let look = "Convolve with zeros around the image, add the kernel's bias, and cut off what is \
+                below 0. Nothing is flipped.";
             close_entries(&format!("map {i}"), got, want, |_, _| rounding(32, 1024.0), look)?;
         }
         Ok(())

@@ -8,7 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_convolution(claim), || {
-                let look = "Another order of summation moves the last digits: allow 10⁻⁹. Is your own convolution right?";
+                let look = "Another order of summation moves the last digits: allow 10⁻⁹. Is your own \
+                    convolution right?";
                 Broken::answer(format!("refused: {how}"), "accepted", look)
             })?;
         }
@@ -21,7 +22,8 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_convolution(claim), || {
-                let look = "On which image would it differ? Nothing square, several channels and kernels, a stride, a padding, no symmetry.";
+                let look = "On which image would it differ? Nothing square, several channels and kernels, a \
+                    stride, a padding, no symmetry.";
                 Broken::answer(format!("accepted: {what}"), "refused", look)
             })?;
         }

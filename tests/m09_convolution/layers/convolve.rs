@@ -44,11 +44,19 @@ fn by_hand(Batch { x, weight, bias }: &Batch) -> Vec<f64> {
 #[test]
 fn it_is_the_convolution_with_a_bias_and_keeps_the_size() {
     for_all("x, weight, bias", batch()).cases(96).holds(|batch| {
-        let y = convolve(&tensor(&batch.x), &tensor(&batch.weight), &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
+        let y = convolve(&tensor(&batch.x), &tensor(&batch.weight), &tensor(&batch.bias))
+            .accepted("convolve(x, weight, bias)")?;
         let (n, _, h, w) = batch.x.dim();
-        let look = "Stride 1, (k − 1)/2 zeros on each side, no flip; each image by itself, and each kernel's bias on all its pixels.";
+        let look = "Stride 1, (k − 1)/2 zeros on each side, no flip; each image by itself, and each \
+            kernel's bias on all its pixels.";
         equal("shape", y.dims().to_vec(), vec![n, batch.bias.len(), h, w], look)?;
-        close("convolve(x, weight, bias)", numbers("y", &y)?.as_slice(), by_hand(batch).as_slice(), rounding(64, 4096.0), look)
+        close(
+            "convolve(x, weight, bias)",
+            numbers("y", &y)?.as_slice(),
+            by_hand(batch).as_slice(),
+            rounding(64, 4096.0),
+            look,
+        )
     });
 }
 
@@ -62,9 +70,12 @@ fn its_slopes_are_right_along_image_weight_and_bias() {
         let slopes = y.sqr().and_then(|y| (y.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
         let got: Vec<Vec<f64>> = vars
             .iter()
-            .map(|var| slopes.get(var).map_or(Ok(vec![f64::NAN; var.elem_count()]), |g| numbers("a slope", g)))
+            .map(|var| {
+                slopes.get(var).map_or(Ok(vec![f64::NAN; var.elem_count()]), |g| numbers("a slope", g))
+            })
             .collect::<Result<_, Broken>>()?;
-        let at: [Vec<f64>; 3] = [batch.x.iter().copied().collect(), batch.weight.iter().copied().collect(), batch.bias.to_vec()];
+        let at: [Vec<f64>; 3] =
+            [batch.x.iter().copied().collect(), batch.weight.iter().copied().collect(), batch.bias.to_vec()];
         let value = |all: &[f64]| {
             let (x, rest) = all.split_at(at[0].len());
             let (weight, bias) = rest.split_at(at[1].len());
@@ -77,8 +88,14 @@ fn its_slopes_are_right_along_image_weight_and_bias() {
         };
         let names = ["x", "weight", "bias"];
         let blocks: Vec<Block> = (0..3).map(|i| Block::vector(names[i], &at[i], &got[i])).collect();
-        let look = "Only operations of candle whose slopes are right, none of them on numbers taken out of a tensor.";
-        is_gradient("backward() of Σ y²/2", &blocks, &Loss { value: &value, rounding: rounding(4096, 64.0 * 4096.0 * 2048.0), samples: 1 }, look)
+        let look = "Only operations of candle whose slopes are right, none of them on numbers taken out of \
+            a tensor.";
+        is_gradient(
+            "backward() of Σ y²/2",
+            &blocks,
+            &Loss { value: &value, rounding: rounding(4096, 64.0 * 4096.0 * 2048.0), samples: 1 },
+            look,
+        )
     });
 }
 
@@ -87,15 +104,29 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
     for_all("x, weight, bias", batch()).cases(32).holds(|batch| {
         let turned = batch.x.clone().permuted_axes([0, 1, 3, 2]);
         let columns = tensor(&turned).permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
-        let y = convolve(&columns, &tensor(&batch.weight), &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
-        let look = "A permuted tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
+        let y = convolve(&columns, &tensor(&batch.weight), &tensor(&batch.bias))
+            .accepted("convolve(x, weight, bias)")?;
+        let look = "A permuted tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
         let want = by_hand(batch);
-        close("convolve of a permuted tensor", numbers("y", &y)?.as_slice(), want.as_slice(), rounding(64, 4096.0), look)?;
+        close(
+            "convolve of a permuted tensor",
+            numbers("y", &y)?.as_slice(),
+            want.as_slice(),
+            rounding(64, 4096.0),
+            look,
+        )?;
         let weight = tensor(&batch.weight.clone().permuted_axes([0, 1, 3, 2]));
         let weight = weight.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
-        let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias)).accepted("convolve(x, weight, bias)")?;
-        close("convolve with a permuted weight", numbers("y", &y)?.as_slice(), want.as_slice(), rounding(64, 4096.0), look)
+        let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias))
+            .accepted("convolve(x, weight, bias)")?;
+        close(
+            "convolve with a permuted weight",
+            numbers("y", &y)?.as_slice(),
+            want.as_slice(),
+            rounding(64, 4096.0),
+            look,
+        )
     });
 }
 
@@ -158,7 +189,8 @@ fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
                 Broken::answer(
                     format!("convolve of tensors of the shapes {shapes:?} = {got:?}"),
                     "Err(Library { … })",
-                    "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for the bias.",
+                    "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for \
+                     the bias.",
                 )
             })?;
         }

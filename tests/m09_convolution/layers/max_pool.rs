@@ -63,10 +63,16 @@ fn the_whole_slope_belongs_to_the_largest() {
             let x = Array4::from_shape_vec(x.dim(), at.to_vec()).expect("as many");
             by_hand(&x).iter().zip(&weights).map(|(y, w)| y * w).sum()
         };
-        let look = "candle 0.11.1's own `max_pool2d` hands back a quarter of the slope, and misplaces it where a side is odd. \
-                    Make the maximum of operations whose slopes are right: narrow to even sides, reshape, `max` over the two small axes.";
+        let look = "candle 0.11.1's own `max_pool2d` hands back a quarter of the slope, and misplaces it \
+            where a side is odd. Make the maximum of operations whose slopes are right: narrow to even \
+            sides, reshape, `max` over the two small axes.";
         let loss = Loss { value: &value, rounding: rounding(256, 1000.0), samples: 1 };
-        is_gradient("backward() of a weighted sum of the outputs", &[Block::vector("x", &at, &got)], &loss, look)
+        is_gradient(
+            "backward() of a weighted sum of the outputs",
+            &[Block::vector("x", &at, &got)],
+            &loss,
+            look,
+        )
     });
 }
 
@@ -98,8 +104,8 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
         let turned = x.clone().permuted_axes([0, 1, 3, 2]);
         let columns = tensor(&turned).permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
         let y = max_pool(&columns).accepted("max_pool(x)")?;
-        let look = "A permuted tensor lies in memory column after column. candle's own functions know; `contiguous()` for \
-                    the others.";
+        let look = "A permuted tensor lies in memory column after column. candle's own functions know; \
+            `contiguous()` for the others.";
         equal("max_pool of a permuted tensor", numbers("y", &y)?, by_hand(x), look)
     });
 }

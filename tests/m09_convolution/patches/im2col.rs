@@ -20,7 +20,8 @@ fn each_row_is_a_window() {
             let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
             pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
         });
-        let look = "Windows from left to right, then downwards; in each row channel after channel, each row after row; 0 outside.";
+        let look = "Windows from left to right, then downwards; in each row channel after channel, each row \
+            after row; 0 outside.";
         close_arrays("im2col with windows as large as the kernels", &patches(case)?, &want, 0.0, look)
     });
 }
@@ -30,12 +31,25 @@ fn times_the_kernels_it_is_the_convolution() {
     for_all(NAMES, case()).cases(128).holds(|case| {
         let ((rows, cols), (outputs, channels, height, width)) = (case.places(), case.kernels.dim());
         let patches = patches(case)?;
-        equal("shape of the patches", patches.shape().to_vec(), vec![rows * cols, channels * height * width], "One row a window, one column an entry of it.")?;
-        let kernels = case.kernels.to_shape((outputs, channels * height * width)).accepted("kernels as rows")?;
+        equal(
+            "shape of the patches",
+            patches.shape().to_vec(),
+            vec![rows * cols, channels * height * width],
+            "One row a window, one column an entry of it.",
+        )?;
+        let kernels =
+            case.kernels.to_shape((outputs, channels * height * width)).accepted("kernels as rows")?;
         let y = patches.dot(&kernels.t());
         let got = Array3::from_shape_fn((outputs, rows, cols), |(o, r, s)| y[[r * cols + s, o]]);
-        let look = "The entries of a row stand in the order of a kernel's, and the rows in the order of the outputs.";
-        close_arrays("patches · kernelsᵀ", &got, &case.convolved(&case.kernels), rounding(32, 32.0 * 64.0), look)
+        let look = "The entries of a row stand in the order of a kernel's, and the rows in the order of the \
+            outputs.";
+        close_arrays(
+            "patches · kernelsᵀ",
+            &got,
+            &case.convolved(&case.kernels),
+            rounding(32, 32.0 * 64.0),
+            look,
+        )
     });
 }
 
@@ -43,9 +57,16 @@ fn times_the_kernels_it_is_the_convolution() {
 fn how_the_numbers_lie_in_memory_does_not_matter() {
     for_all(NAMES, case()).cases(64).holds(|case| {
         let turned = Case { x: columns_first(&case.x), ..case.clone() };
-        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
-                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
-        close_arrays("im2col of an array with the first index running fastest", &patches(&turned)?, &patches(case)?, 0.0, look)
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask \
+            for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells another \
+            order.";
+        close_arrays(
+            "im2col of an array with the first index running fastest",
+            &patches(&turned)?,
+            &patches(case)?,
+            0.0,
+            look,
+        )
     });
 }
 

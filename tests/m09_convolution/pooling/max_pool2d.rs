@@ -38,7 +38,8 @@ fn each_output_is_the_largest_of_its_window() {
             let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
             entries.fold(f64::NEG_INFINITY, f64::max)
         });
-        let look = "Windows side by side, each channel by itself; what makes up no whole window at the end is left out. All numbers may be below 0.";
+        let look = "Windows side by side, each channel by itself; what makes up no whole window at the end \
+            is left out. All numbers may be below 0.";
         close_arrays("max_pool2d(x, size)", &pooled(case)?, &want, 0.0, look)
     });
 }
@@ -81,7 +82,8 @@ fn nothing_but_infinities_is_a_window_too() {
 
 #[test]
 fn a_nan_is_not_hidden() {
-    for_all("c, i, j, size", (0..2_usize, 0..5_usize, 0..7_usize, 1..=3_usize)).cases(64).holds(|&(c, i, j, size)| {
+    let inputs = (0..2_usize, 0..5_usize, 0..7_usize, 1..=3_usize);
+    for_all("c, i, j, size", inputs).cases(64).holds(|&(c, i, j, size)| {
         let mut x = Array3::from_elem((2, 5, 7), 1.0);
         x[[c, i, j]] = f64::NAN;
         let got = max_pool2d(x.view(), size).accepted("max_pool2d(x, size)")?;
@@ -91,7 +93,8 @@ fn a_nan_is_not_hidden() {
             &format!("which windows of two channels 5×7 are NaN, with a NaN at [{c}, {i}, {j}]"),
             got.iter().map(|y| y.is_nan()).collect::<Vec<_>>(),
             want,
-            "`f64::max` prefers anything to a NaN, and `>` is never true for one. What is left over at the end is in no window.",
+            "`f64::max` prefers anything to a NaN, and `>` is never true for one. What is left over at the \
+             end is in no window.",
         )
     });
 }
@@ -100,9 +103,16 @@ fn a_nan_is_not_hidden() {
 fn how_the_numbers_lie_in_memory_does_not_matter() {
     for_all("x, size", case()).cases(64).holds(|case| {
         let turned = Case { x: columns_first(&case.x), ..*case };
-        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask for entries by their \
-                    indices; `as_slice` is None here, and `as_slice_memory_order` tells another order.";
-        close_arrays("max_pool2d of an array with the first index running fastest", &pooled(&turned)?, &pooled(case)?, 0.0, look)
+        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask \
+            for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells another \
+            order.";
+        close_arrays(
+            "max_pool2d of an array with the first index running fastest",
+            &pooled(&turned)?,
+            &pooled(case)?,
+            0.0,
+            look,
+        )
     });
 }
 

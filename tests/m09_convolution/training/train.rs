@@ -96,25 +96,43 @@ fn one_adam_learns_in_all_epochs() {
         let all = (&vec![x; n][..], &vec![0; n][..]);
         let ran = run(all, all, &settings(epochs, size, peak), 1)?;
         let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
-        let look = "T counts the short last batch of each epoch, too. Adam remembers the slopes of all steps before: one optimizer, made before the first epoch. β₁, β₂ and ε \
-                    as candle has them.";
+        let look = "T counts the short last batch of each epoch, too. Adam remembers the slopes of all \
+            steps before: one optimizer, made before the first epoch. β₁, β₂ and ε as candle has them.";
         // Steps of at most the rate, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
         let (want, tolerance) = (adam(x, (0..steps).map(rate)), rounding(1 << 16, steps as f64 * peak));
-        close("the weights after learning 2ᵏ·x/8 again and again", ran.w.as_slice(), want.as_slice(), tolerance, look)
+        close(
+            "the weights after learning 2ᵏ·x/8 again and again",
+            ran.w.as_slice(),
+            want.as_slice(),
+            tolerance,
+            look,
+        )
     });
 }
 
 #[test]
 fn scores_are_those_of_training_and_validation() {
     for_all("n, seed", (1..=6_usize, any::seed())).cases(16).holds(|&(n, seed)| {
-        let ran = run((&numbered(n, 1), &vec![0; n]), (&numbered(3, VALIDATION), &[1, 1, 0]), &settings(2, 2, 1e-15), seed)?;
+        let ran = run(
+            (&numbered(n, 1), &vec![0; n]),
+            (&numbered(3, VALIDATION), &[1, 1, 0]),
+            &settings(2, 2, 1e-15),
+            seed,
+        )?;
         for epoch in &ran.epochs {
             // Weights of next to nothing give each class a half, and the first largest logit may be either.
-            let look = "Training: means over the images as they were learnt from. Validation: what `evaluate` says of the others.";
+            let look = "Training: means over the images as they were learnt from. Validation: what \
+                `evaluate` says of the others.";
             close("training loss at weights of 0", epoch.loss, 2.0_f64.ln(), 1e-9, look)?;
             close("validation loss at weights of 0", epoch.validation.loss, 2.0_f64.ln(), 1e-9, look)?;
             let right = 3 - epoch.validation.mistakes.len();
-            close("validation accuracy", epoch.validation.accuracy, right as f64 / 3.0, rounding(4, 1.0), look)?;
+            close(
+                "validation accuracy",
+                epoch.validation.accuracy,
+                right as f64 / 3.0,
+                rounding(4, 1.0),
+                look,
+            )?;
         }
         equal("the number of epochs", ran.epochs.len(), 2, "One entry for each epoch.")
     });
@@ -188,9 +206,11 @@ fn what_the_epochs_refuse_is_refused() {
 fn what_is_learnt_shows_and_comes_from_the_training_images_alone() {
     for_all("seed", any::seed()).cases(6).holds(|&seed| {
         let (x, labels) = ([[1.0, 0.5], [-1.0, 0.25], [2.0, -0.5], [-2.0, -1.0]], [0, 1, 0, 1]);
-        let learn = |validation: [usize; 4]| run((&x, &labels), (&x, &validation), &settings(30, 2, 0.1), seed);
+        let learn =
+            |validation: [usize; 4]| run((&x, &labels), (&x, &validation), &settings(30, 2, 0.1), seed);
         let (same, opposite) = (learn(labels)?, learn([1, 0, 1, 0])?);
-        let look = "Four images are learnt by heart in thirty epochs; with the opposite labels to validate, all are wrong, and the weights the same.";
+        let look = "Four images are learnt by heart in thirty epochs; with the opposite labels to validate, \
+            all are wrong, and the weights the same.";
         equal("last training accuracy", same.epochs[29].accuracy, 1.0, look)?;
         equal("last validation accuracy on the same images", same.epochs[29].validation.accuracy, 1.0, look)?;
         equal("the same with opposite labels", opposite.epochs[29].validation.accuracy, 0.0, look)?;
@@ -265,7 +285,8 @@ fn a_weight_without_a_slope_stays() {
         let both = (&black[..], &[0, 1, 0][..]);
         let done = ask(&linear(&w), vec![w.clone()], both, both, &settings(epochs, 2, 0.5), 1, &mut |_| {});
         done.accepted("train(…)")?;
-        let look = "Black images give no weight a slope, so none moves. candle's `AdamW` shrinks weights unless `weight_decay` is 0.";
+        let look = "Black images give no weight a slope, so none moves. candle's `AdamW` shrinks weights \
+            unless `weight_decay` is 0.";
         equal("the weights afterwards", numbers("the weights", &w)?, vec![start; 4], look)
     });
 }
@@ -284,7 +305,8 @@ fn every_variable_is_learnt() {
         for (i, var) in all.iter().enumerate() {
             let moved = numbers("a variable", var)?.iter().any(|w| w.abs() > 1e-3);
             ensure(moved, || {
-                let look = "The optimizer holds all variables that are handed in, whatever their shape: no layer is frozen.";
+                let look = "The optimizer holds all variables that are handed in, whatever their shape: no \
+                    layer is frozen.";
                 let got = format!("variable {} of 3 is where it was, at 0", i + 1);
                 Broken::answer(got, "moved by two steps of η = 0.01", look)
             })?;

@@ -37,7 +37,8 @@ pub fn reaches(
         train(&model, all, learnt, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
     ensure(last >= wanted, || {
-        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, and where does the validation loss turn?";
+        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, \
+            and where does the validation loss turn?";
         Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
     })
 }

@@ -44,7 +44,8 @@ fn each_decision_is_counted_where_it_is_made() {
         ]);
         let (kept, counts) = cleaned(&table, &mass(0.0, 10.0))?;
         let want = Table::of([("mass", "? 2"), ("age", "2 2"), ("hue", "red ?"), ("kind", "cat dog")]);
-        let look = "First rows without a class, then numbers out of range, then nearly empty rows, then repeated ones.";
+        let look = "First rows without a class, then numbers out of range, then nearly empty rows, then \
+            repeated ones.";
         equal("the rows kept", rows(&kept), rows(&want), look)?;
         let want = Cleaning {
             came: 7,
@@ -97,8 +98,9 @@ fn of_rows_that_say_the_same_the_first_is_kept_in_its_place() {
                 want.push(said);
             }
         }
-        let look = "Rows stay in their order. Gaps say the same as gaps, and as nothing else: neither as 0 nor as the word NA. 0 says the \
-                    same as −0, Red not the same as red; another class is another row.";
+        let look = "Rows stay in their order. Gaps say the same as gaps, and as nothing else: neither as 0 \
+            nor as the word NA. 0 says the same as −0, Red not the same as red; another class is another \
+            row.";
         equal("the rows kept", rows(&kept), want, look)
     });
 }

@@ -1,33 +1,8 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, equal, example, for_all, refused, rounding};
 use katas::m10_pipeline::encoding::encode;
-use kit::pipeline::{Encoded, Scale};
-use kit::{Cells, InputError, Matrix, Table};
-use proptest::prelude::*;
+use kit::{InputError, Matrix, Table};
 
-use super::super::draw::table;
-
-fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
-    Scale { column: column.to_owned(), mean, deviation }
-}
-
-/// For the tables that are drawn; in another order than the columns.
-fn scales() -> [Scale; 2] {
-    [scale("age", -1.0, 4.0), scale("mass", 0.5, 0.25)]
-}
-
-fn encoded(table: &Table, seen: &Table) -> Result<Encoded, Broken> {
-    encode(table, seen, "kind", &scales()).accepted("encode(table, seen, \"kind\", scales)")
-}
-
-/// Training rows, and others whose classes occur there; each class is in the training rows.
-fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
-    (table(1..=4), table(0..=4)).prop_map(|(seen, mut new)| {
-        let kinds = seen.words("kind").map(<[Option<String>]>::to_vec).unwrap_or_default();
-        let own: Vec<Option<String>> = (0..new.rows()).map(|i| kinds[i % kinds.len()].clone()).collect();
-        new.columns[3].cells = Cells::Words(own);
-        [seen, new]
-    })
-}
+use super::tables::{encoded, known_and_new, scale, scales};
 
 #[test]
 fn features_and_classes_are_those_of_the_training_rows() {
@@ -94,12 +69,20 @@ fn words_become_a_single_one_and_gaps_and_strangers_none() {
         known.sort();
         known.dedup();
         let words = table.words("hue").accepted("hue")?;
-        let want = Matrix::from_fn(table.rows(), known.len(), |i, j| f64::from(u8::from(words[i].as_ref() == Some(known[j]))));
+        let want = Matrix::from_fn(table.rows(), known.len(), |i, j| {
+            f64::from(u8::from(words[i].as_ref() == Some(known[j])))
+        });
         let last = Matrix::from_fn(table.rows(), known.len(), |i, j| got.x[(i, 2 + j)]);
-        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no column: zeros.";
+        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no \
+            column: zeros.";
         close_entries(&format!("the columns {:?} of x", &got.features[2..]), &last, &want, |_, _| 0.0, look)?;
         let strangers = words.iter().flatten().filter(|word| !known.contains(word)).count();
-        equal("unseen", got.unseen, strangers, "Count every word that the training rows never showed; a gap is no word.")
+        equal(
+            "unseen",
+            got.unseen,
+            strangers,
+            "Count every word that the training rows never showed; a gap is no word.",
+        )
     });
 }
 
@@ -128,7 +111,7 @@ fn a_class_that_training_never_showed_is_refused() {
             let mut table = Table::of([("mass", "1 2 3"), ("kind", kinds)]);
             table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
             let wanted = "a class of the training rows";
-            let want = InputError::BadValue { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
+            let want = InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
             let look = "Nobody can have learnt this class. Rows count from 1 here, as lines do.";
             refused(
                 &format!("encode({table:?}, {seen:?}, …)"),
@@ -197,9 +180,16 @@ fn features_stand_in_the_order_of_the_rows_that_are_encoded() {
         let mut turned = seen.clone();
         turned.columns.reverse();
         let (got, want) = (encoded(table, &turned)?, encoded(table, seen)?);
-        let look = "The columns of the table from left to right. In which order training has them does not matter: go by names.";
+        let look = "The columns of the table from left to right. In which order training has them does not \
+            matter: go by names.";
         equal("features, the columns of training turned round", got.features, want.features, look)?;
-        close_entries("x, the columns of training turned round", &got.x, &want.x, |_, _| rounding(4, 64.0), look)
+        close_entries(
+            "x, the columns of training turned round",
+            &got.x,
+            &want.x,
+            |_, _| rounding(4, 64.0),
+            look,
+        )
     });
 }
 

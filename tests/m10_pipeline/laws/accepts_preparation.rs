@@ -8,8 +8,8 @@ fn no_right_one_is_refused() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_preparation(claim), || {
-                let look = "Do you ask for one way of preparing? Whatever treats each row by what training showed is right, and 10⁻⁹ \
-                            is no difference.";
+                let look = "Do you ask for one way of preparing? Whatever treats each row by what training \
+                    showed is right, and 10⁻⁹ is no difference.";
                 Broken::answer(format!("refused: {how}"), "accepted: it learns from training rows only", look)
             })?;
         }
@@ -22,8 +22,8 @@ fn every_wrong_one_is_refused() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_preparation(claim), || {
-                let look = "Ask again with the same training rows and other test rows: one, several, near and far ones. What may \
-                            change, and what may not?";
+                let look = "Ask again with the same training rows and other test rows: one, several, near \
+                    and far ones. What may change, and what may not?";
                 Broken::answer(format!("accepted: {what}"), "refused: the test has told it something", look)
             })?;
         }

@@ -1,30 +1,9 @@
+use super::readers::{CALL, evaluated, reader, rows};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m10_pipeline::model::evaluate;
-use kit::pipeline::Evaluation;
 use kit::{Generator, InputError, Matrix, Softmax};
 use proptest::collection::vec;
 use proptest::prelude::*;
-
-const CALL: &str = "evaluate(model, x, y)";
-
-/// A model that takes a row for the class that its only feature names: 0, 1, …, k − 1.
-fn reader(k: usize) -> Softmax {
-    // zⱼ = 2jx − j² is −(x − j)² up to what all have in common, so it is largest for the j that is nearest to x.
-    let weights = Matrix::from_fn(k, 1, |j, _| 2.0 * j as f64);
-    let intercepts = (0..k).map(|j| -((j * j) as f64)).collect();
-    Softmax { weights, intercepts, classes: (0..k).map(|j| j.to_string()).collect() }
-}
-
-/// What a row is taken for and what it is, and how many classes there are.
-fn rows() -> impl Strategy<Value = (Vec<(usize, usize)>, usize)> + Send + Sync + Clone {
-    (1..=4_usize).prop_flat_map(|k| (vec((0..k, 0..k), 1..=8), Just(k)))
-}
-
-fn evaluated(rows: &[(usize, usize)], k: usize) -> Result<Evaluation, Broken> {
-    let x = Matrix::from_fn(rows.len(), 1, |i, _| rows[i].0 as f64);
-    let y: Vec<usize> = rows.iter().map(|row| row.1).collect();
-    evaluate(&reader(k), &x, &y).accepted(CALL)
-}
 
 #[test]
 fn entry_i_j_counts_the_rows_of_class_i_taken_for_class_j() {
@@ -61,12 +40,15 @@ fn recall_is_the_share_of_each_class_that_was_found() {
             let of_class: Vec<_> = rows.iter().filter(|row| row.1 == class).collect();
             let found = of_class.iter().filter(|row| row.0 == class).count();
             let want = (!of_class.is_empty()).then(|| found as f64 / of_class.len() as f64);
-            let look = "Divide by the rows that are of the class, not by those taken for it; without any, None and no NaN.";
+            let look = "Divide by the rows that are of the class, not by those taken for it; without any, \
+                None and no NaN.";
             let close = match (got, want) {
                 (Some(got), Some(want)) => (got - want).abs() <= rounding(2, 1.0),
                 (got, want) => got == want,
             };
-            ensure(close, || Broken::answer(format!("recall of class {class}: {got:?}"), format!("{want:?}"), look))?;
+            ensure(close, || {
+                Broken::answer(format!("recall of class {class}: {got:?}"), format!("{want:?}"), look)
+            })?;
         }
         Ok(())
     });
@@ -145,7 +127,8 @@ fn certainty_beyond_f64_is_still_told_apart() {
             classes: vec![String::new(); 3],
         };
         let got = evaluate(&model, &Matrix::from_rows([[800.0], [-900.0]]), &[1, 2]).accepted(CALL)?;
-        let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` can do it.";
+        let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` \
+            can do it.";
         equal("accuracy", got.accuracy, 1.0, look)
     });
 }
@@ -154,7 +137,8 @@ fn certainty_beyond_f64_is_still_told_apart() {
 fn what_does_not_fit_is_refused() {
     example(|| {
         let (model, x) = (reader(2), Matrix::from_rows([[0.0], [1.0]]));
-        let look = "Rows with labels, then rows at all, then features with weights, then numbers, then labels with classes.";
+        let look = "Rows with labels, then rows at all, then features with weights, then numbers, then \
+            labels with classes.";
         refused(
             "evaluate(model, 2×1, [0])",
             evaluate(&model, &x, &[0]),

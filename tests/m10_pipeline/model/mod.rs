@@ -1,2 +1,4 @@
 mod evaluate;
+mod readers;
 mod train;
+mod costs;

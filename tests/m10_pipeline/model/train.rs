@@ -1,47 +1,32 @@
+use super::costs::{CALL, mean_cost, names, parameters, rows};
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m10_pipeline::model::train;
-use kit::{InputError, Matrix, Softmax};
-use proptest::collection::vec;
+use kit::{InputError, Matrix};
 use proptest::prelude::*;
-
-const CALL: &str = "train(x, y, classes, η, steps)";
-
-/// Features, labels and names of classes, not all of which need occur.
-fn rows() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<String>)> + Send + Sync + Clone {
-    (1..=5_usize, 0..=2_usize, 1..=3_usize)
-        .prop_flat_map(|(n, d, k)| (any::matrix(n, d), vec(0..k, n), Just(names(k))))
-}
-
-fn names(k: usize) -> Vec<String> {
-    ["a", "b", "c", "d"][..k].iter().map(ToString::to_string).collect()
-}
-
-fn mean_cost(x: &Matrix, y: &[usize], k: usize, parameters: &[f64]) -> f64 {
-    let (w, b) = parameters.split_at(k * x.cols());
-    let cost = |(i, label): (usize, &usize)| {
-        let z = |c: usize| x.row(i).iter().zip(&w[c * x.cols()..]).map(|(x, w)| x * w).sum::<f64>() + b[c];
-        let z: Vec<f64> = (0..k).map(z).collect();
-        let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
-        largest - z[*label] + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
-    };
-    y.iter().enumerate().map(cost).sum::<f64>() / y.len() as f64
-}
-
-fn parameters(model: &Softmax) -> Vec<f64> {
-    [model.weights.as_slice(), &model.intercepts].concat()
-}
 
 #[test]
 fn the_descent_starts_at_zero_and_keeps_the_names() {
     for_all("x, y, classes", rows()).cases(64).holds(|(x, y, classes)| {
         let (model, losses) = train(x, y, classes, 0.125, 0).accepted(CALL)?;
-        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing nothing, ln k.";
+        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing \
+            nothing, ln k.";
         equal("W", model.weights, Matrix::zeros(classes.len(), x.cols()), look)?;
         equal("b", model.intercepts, vec![0.0; classes.len()], look)?;
         equal("names", model.classes, classes.clone(), "The names of the classes go with the model.")?;
-        equal("number of losses after 0 steps", losses.len(), 1, "steps + 1 losses: the one at the start is always there.")?;
-        close("the loss at the start", losses[0], (classes.len() as f64).ln(), rounding(4 * y.len() + 8, 2.0), look)
+        equal(
+            "number of losses after 0 steps",
+            losses.len(),
+            1,
+            "steps + 1 losses: the one at the start is always there.",
+        )?;
+        close(
+            "the loss at the start",
+            losses[0],
+            (classes.len() as f64).ln(),
+            rounding(4 * y.len() + 8, 2.0),
+            look,
+        )
     });
 }
 
@@ -118,7 +103,8 @@ fn a_certain_mistake_costs_as_much_as_it_is_certain() {
             train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
         // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
         let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
-        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the powers are lost.";
+        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the \
+            powers are lost.";
         close("the loss after the step", losses[1], want, rounding(64, 6000.0), look)
     });
 }
@@ -175,7 +161,7 @@ fn labels_and_rates_that_make_no_sense_are_refused() {
             look,
         )?;
         for got in [0.0, -1.0] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
+            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             refused(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
         }
         Ok(())
@@ -237,7 +223,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let got = train(&x, &[7; 2], &names(2), f64::NAN, 1);
         refused("train(x, [7, 7], …, NaN, 1)", got, refusal("learning_rate"), look)?;
-        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
+        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "a number > 0" };
         refused("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
     });
 }

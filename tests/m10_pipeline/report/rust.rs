@@ -21,7 +21,8 @@ use Token::{Number, Sign, Text, Word};
 pub fn tokens(cell: &str) -> Result<Vec<Token>, Broken> {
     let rust: Vec<&str> = cell.lines().filter(|line| !line.trim_start().starts_with(':')).collect();
     let no_rust = |what: &str| {
-        let look = "Each cell of code goes through the compiler: literals and brackets have to close, and escapes to exist.";
+        let look = "Each cell of code goes through the compiler: literals and brackets have to close, and \
+            escapes to exist.";
         Broken::answer(format!("{what} in\n{cell}"), "Rust", look)
     };
     let (mut rest, mut tokens, mut open) = (&rust.join("\n")[..], Vec::new(), Vec::new());

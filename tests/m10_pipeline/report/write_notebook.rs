@@ -213,8 +213,10 @@ fn each_picture_comes_from_the_code_above_it() {
             let is_taken = code.windows(3).any(|three| three == index);
             let is_shown = texts(&code).iter().any(|text| text.contains("EVCXR_BEGIN_CONTENT image/svg+xml"));
             ensure(is_taken && is_shown && code.contains(&Word("svg".to_owned())), || {
-                let look = "Run again, this cell has to take the figure of its own number, draw it by draw::svg, and print it for evcxr.";
-                let want = format!("code with [{number}], svg and the text EVCXR_BEGIN_CONTENT image/svg+xml");
+                let look = "Run again, this cell has to take the figure of its own number, draw it by \
+                    draw::svg, and print it for evcxr.";
+                let want =
+                    format!("code with [{number}], svg and the text EVCXR_BEGIN_CONTENT image/svg+xml");
                 Broken::answer(format!("above picture {number}:\n{source}"), want, look)
             })?;
         }
@@ -234,12 +236,16 @@ fn the_code_says_the_same_recipe() {
         let code = rust(&got)?;
         let fields = fields(&code);
         let all = sources(&got, "code").join("\n");
-        let said = |name: &str| fields.iter().find(|(field, _)| field == name).map_or(&[][..], |(_, value)| value);
+        let said =
+            |name: &str| fields.iter().find(|(field, _)| field == name).map_or(&[][..], |(_, value)| value);
         let is_said = |name: &str, is_same: bool, want: String| {
-            let look = "Recipe { … } is one literal with a value behind each name, from which the same report comes out again.";
+            let look = "Recipe { … } is one literal with a value behind each name, from which the same \
+                report comes out again.";
             ensure(is_same, || Broken::answer(format!("another {name} in\n{all}"), want, look))
         };
-        for (name, want) in [("target", &vec![recipe.target.clone()]), ("ignored", &recipe.ignored), ("words", &recipe.words)] {
+        for (name, want) in
+            [("target", &vec![recipe.target.clone()]), ("ignored", &recipe.ignored), ("words", &recipe.words)]
+        {
             is_said(name, texts(said(name)) == *want, format!("{name}: {want:?}"))?;
         }
         let names: Vec<String> = recipe.ranges.iter().map(|range| range.0.clone()).collect();
@@ -249,21 +255,31 @@ fn the_code_says_the_same_recipe() {
             .map(|at| arguments(&said("ranges")[at + 1..]).iter().map(|limit| float(limit)).collect())
             .filter(|limits: &Vec<_>| limits.iter().any(Option::is_some))
             .collect();
-        let want: Vec<Vec<Option<f64>>> = recipe.ranges.iter().map(|(_, [low, high])| vec![Some(*low), Some(*high)]).collect();
+        let want: Vec<Vec<Option<f64>>> =
+            recipe.ranges.iter().map(|(_, [low, high])| vec![Some(*low), Some(*high)]).collect();
         let same = texts(said("ranges")) == names && limits == want;
         is_said("ranges", same, format!("ranges: {:?}", recipe.ranges))?;
         for (name, want) in [("test_share", recipe.test_share), ("learning_rate", recipe.learning_rate)] {
-            is_said(name, float(said(name)) == Some(want), format!("{name}: {want:?}, a literal of the type f64"))?;
+            is_said(
+                name,
+                float(said(name)) == Some(want),
+                format!("{name}: {want:?}, a literal of the type f64"),
+            )?;
         }
         for (name, want) in [("seed", recipe.seed), ("steps", recipe.steps as u64)] {
             is_said(name, whole(said(name)) == Some(want), format!("{name}: {want}"))?;
         }
         for name in ["target", "ignored", "words", "ranges"] {
             let owned = ["to_owned", "to_string", "into", "from", "String"].map(|word| Word(word.to_owned()));
-            let is_owned = texts(said(name)).is_empty() || said(name).iter().any(|token| owned.contains(token));
+            let is_owned =
+                texts(said(name)).is_empty() || said(name).iter().any(|token| owned.contains(token));
             ensure(is_owned, || {
                 let look = "A literal is a &str, and the recipe holds Strings: the compiler refuses it.";
-                Broken::answer(format!("{name}: literals that stay &str"), "String::from(\"…\"), or \"…\".to_owned()", look)
+                Broken::answer(
+                    format!("{name}: literals that stay &str"),
+                    "String::from(\"…\"), or \"…\".to_owned()",
+                    look,
+                )
             })?;
         }
         Ok(())
@@ -288,14 +304,24 @@ fn the_code_finds_the_file_and_the_katas() {
     .prop_map(ToOwned::to_owned);
     for_all("file, repository, solutions", (hostile.clone(), hostile, bool::ANY)).cases(64).holds(
         |(file, repository, solutions)| {
-            let origin = Origin { file: file.clone(), repository: repository.clone(), solutions: *solutions, ..origin() };
+            let origin = Origin {
+                file: file.clone(),
+                repository: repository.clone(),
+                solutions: *solutions,
+                ..origin()
+            };
             let got = notebook(&recipe(), &origin, &[])?;
             let all = sources(&got, "code").join("\n");
             let code = rust(&got)?;
             let word = |word: &str| Word(word.to_owned());
             ensure(code.contains(&word("read_to_string")) && texts(&code).contains(file), || {
-                let look = "Whoever runs the notebook again reads the same file. Its path is a Rust literal, as {:?} writes it.";
-                Broken::answer(format!("code without read_to_string and a literal {file:?}\n{all}"), "both", look)
+                let look = "Whoever runs the notebook again reads the same file. Its path is a Rust \
+                    literal, as {:?} writes it.";
+                Broken::answer(
+                    format!("code without read_to_string and a literal {file:?}\n{all}"),
+                    "both",
+                    look,
+                )
             })?;
             let call = [word("run"), Sign('(')];
             ensure(code.windows(2).any(|two| two == call), || {
@@ -310,19 +336,31 @@ fn the_code_finds_the_file_and_the_katas() {
                 // Paths are compared, not texts: one may end with a slash.
                 let is_there = matches!(&path, Some(Toml::Text(path)) if Path::new(path) == Path::new(&want));
                 ensure(is_there, || {
-                    let look = "Behind `:dep name =` stands TOML, which escapes otherwise than Rust: U+0007 is \\u0007, and JSON says the same.";
+                    let look = "Behind `:dep name =` stands TOML, which escapes otherwise than Rust: U+0007 \
+                        is \\u0007, and JSON says the same.";
                     let got = path.map_or("nothing that is TOML".to_owned(), |path| format!("{path:?}"));
-Broken::answer(format!("`path` of :dep {name}: {got} in\n{all}"), format!("{want:?}, written as TOML"), look)
+                    Broken::answer(
+                        format!("`path` of :dep {name}: {got} in\n{all}"),
+                        format!("{want:?}, written as TOML"),
+                        look,
+                    )
                 })?;
             }
             let katas = dependencies.get("katas").cloned().flatten().unwrap_or_default();
-            let look = "Milestone 10 is all that the notebook needs, and it runs what was run here: your katas, or the solutions.";
-            equal("default-features of katas", katas.get("default-features"), Some(&Toml::Bool(false)), look)?;
+            let look = "Milestone 10 is all that the notebook needs, and it runs what was run here: your \
+                katas, or the solutions.";
+            equal(
+                "default-features of katas",
+                katas.get("default-features"),
+                Some(&Toml::Bool(false)),
+                look,
+            )?;
             let features = match katas.get("features") {
                 Some(Toml::Texts(features)) => features.iter().map(String::as_str).collect(),
                 _ => BTreeSet::new(),
             };
-            let want = if *solutions { BTreeSet::from(["m10", "solutions"]) } else { BTreeSet::from(["m10"]) };
+            let want =
+                if *solutions { BTreeSet::from(["m10", "solutions"]) } else { BTreeSet::from(["m10"]) };
             equal("features of katas", features, want, look)
         },
     );

@@ -27,8 +27,9 @@ fn nothing_that_is_learnt_depends_on_a_test_row() {
         let others = disturbed(rows, &report.parts[1]);
         let other = ran(&text(&others), &recipe(*seed, 3))?;
         let look = format!(
-            "The features of the test rows {:?} were changed, and something learnt changed with them. The test stands for \
-             rows that do not exist yet: split first, then learn scales, words and weights from the training rows.",
+            "The features of the test rows {:?} were changed, and something learnt changed with them. The \
+             test stands for rows that do not exist yet: split first, then learn scales, words and weights \
+             from the training rows.",
             report.parts[1]
         );
         equal("the parts afterwards", &other.parts, &report.parts, &look)?;
@@ -113,13 +114,15 @@ fn scales_are_those_of_the_training_rows() {
 #[test]
 fn the_model_is_the_descent_on_the_training_rows() {
     let rates = select(vec![0.25, 0.125, 0.75]);
-    for_all("rows, seed, steps, η", (rows(), any::seed(), 0..6_usize, rates)).cases(48).holds(|(rows, seed, steps, rate)| {
+    let inputs = (rows(), any::seed(), 0..6_usize, rates);
+    for_all("rows, seed, steps, η", inputs).cases(48).holds(|(rows, seed, steps, rate)| {
         let report = ran(&text(rows), &Recipe { learning_rate: *rate, ..recipe(*seed, *steps) })?;
         let [train, test] = &report.parts;
         let want = descent(&features(rows, train, train), &labels(rows, train), *rate, *steps);
         // Features are at most √16 in size, the loss bends by less than 20: six steps carry rounding no further than this.
         let tolerance = 1e-9;
-        let look = "Training rows only, scaled by their own scale, gaps at 0, words as ones; then `steps` steps from zero.";
+        let look = "Training rows only, scaled by their own scale, gaps at 0, words as ones; then `steps` \
+            steps from zero.";
         close_entries("W", &report.model.weights, &want.weights, |_, _| tolerance, look)?;
         close("b", &report.model.intercepts[..], &want.intercepts[..], tolerance, look)?;
         equal("number of losses", report.losses.len(), steps + 1, "Before each step, and after the last.")?;
@@ -127,10 +130,16 @@ fn the_model_is_the_descent_on_the_training_rows() {
         for (k, &label) in labels(rows, test).iter().enumerate() {
             let p = want.probabilities(x.row(k));
             // On the border rounding decides.
-            if (p[0] - p[1]).abs() > 1e-9 && report.evaluations[1].confusion[label][usize::from(p[1] > p[0])] == 0 {
-                let got = format!("confusion of the test rows {:?}", report.evaluations[1].confusion);
-                let want = format!("test row {} of class {label} is taken for {}", test[k], usize::from(p[1] > p[0]));
-                return Err(Broken::answer(got, want, "Test rows are scaled as the training rows were, not by themselves."));
+            let (predicted, confusion) = (usize::from(p[1] > p[0]), &report.evaluations[1].confusion);
+            if (p[0] - p[1]).abs() > 1e-9 && confusion[label][predicted] == 0 {
+                let got = format!("confusion of the test rows {confusion:?}");
+                let want = format!("test row {} of class {label} is taken for {predicted}", test[k]);
+                return Err(Broken::answer(
+                    got,
+                    want,
+                    "Test rows are scaled as the training rows were, not \
+                    by themselves.",
+                ));
             }
         }
         Ok(())
@@ -308,7 +317,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             (0..8).map(|i| (f64::from(i), Some(1.0), "red", ["cat", "dog"][i as usize % 2])).collect();
         let file = text(&rows);
         let bad = file.replace("5,1,red", "5,1o,red");
-        let want = InputError::BadValue {
+        let want = InputError::BadCell {
             line: 7,
             column: "mass".to_owned(),
             got: "1o".to_owned(),
@@ -384,7 +393,8 @@ fn penguins_are_told_apart() {
         let accuracy = report.evaluations[1].accuracy;
         // Of 40 seeds the worst finds 95 %.
         ensure(accuracy > 0.9, || {
-            let look = "The species are far apart once every measure has the same scale: body mass is in thousands of grams.";
+            let look = "The species are far apart once every measure has the same scale: body mass is in \
+                thousands of grams.";
             Broken::answer(format!("{accuracy:.3} of the test rows right"), "more than 0.9", look)
         })
     });
@@ -407,7 +417,8 @@ fn images_are_rows_of_pixels() {
         let accuracy = report.evaluations[1].accuracy;
         // Of 4,000 splits the worst finds 79 %, and each image less is several times as rare.
         ensure(accuracy > 0.5 && report.baseline < 0.2, || {
-            let look = "A table of 64 columns like any other. Pixels that are always 0 have no deviation to divide by.";
+            let look = "A table of 64 columns like any other. Pixels that are always 0 have no deviation to \
+                divide by.";
             Broken::answer(
                 format!("{accuracy:.3} of the test rows right"),
                 "more than 0.5, where guessing gives 0.1",

@@ -112,21 +112,24 @@ fn a_shift_moves_the_mean_and_nothing_else() {
 
 #[test]
 fn in_another_unit_mean_and_deviation_are_in_that_unit() {
-    for_all("mass, k", (vec(number(), 2..=6), prop_oneof![-60..=60_i32, -300..=300_i32])).cases(128).holds(|(cells, k)| {
-        let unit = 2.0_f64.powi(*k);
-        let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
-        if numbers.iter().all(|x| *x == numbers[0]) {
-            return Ok(());
-        }
-        let (before, after) = (
-            the_scale(cells)?,
-            the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?,
-        );
-        let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻⁹? Masses in \
-                    kilograms are a thousand times as small as in grams, and vary all the same.";
-        close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
-        close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
-    });
+    for_all("mass, k", (vec(number(), 2..=6), prop_oneof![-60..=60_i32, -300..=300_i32])).cases(128).holds(
+        |(cells, k)| {
+            let unit = 2.0_f64.powi(*k);
+            let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+            if numbers.iter().all(|x| *x == numbers[0]) {
+                return Ok(());
+            }
+            let (before, after) = (
+                the_scale(cells)?,
+                the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?,
+            );
+            let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such \
+                as 10⁻⁹? Masses in kilograms are a thousand times as small as in grams, and vary all the \
+                same.";
+            close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
+            close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
+        },
+    );
 }
 
 #[test]
@@ -203,13 +206,15 @@ fn of_several_columns_the_first_that_is_not_finite_is_told() {
 
 #[test]
 fn a_number_that_is_far_off_counts_like_any_other() {
-    for_all("n, far", (11..=24_i32, prop_oneof![Just(1000.0), Just(-64.0), Just(1e6)])).cases(32).holds(|(n, far)| {
+    let inputs = (11..=24_i32, prop_oneof![Just(1000.0), Just(-64.0), Just(1e6)]);
+    for_all("n, far", inputs).cases(32).holds(|(n, far)| {
         let numbers: Vec<f64> = (0..*n).map(|i| f64::from(i % 3)).chain([*far]).collect();
         let scale = the_scale(&numbers.iter().copied().map(Some).collect::<Vec<_>>())?;
         let n = numbers.len() as f64;
         let mean = numbers.iter().sum::<f64>() / n;
         let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
-        let look = "Nobody asked to leave out what lies far off: that would be a decision of cleaning, and told there.";
+        let look = "Nobody asked to leave out what lies far off: that would be a decision of cleaning, and \
+            told there.";
         close("m", scale.mean, mean, rounding(64, far.abs()), look)?;
         close("s²", scale.deviation * scale.deviation, variance, rounding(256, far * far), look)
     });

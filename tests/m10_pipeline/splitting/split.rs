@@ -151,8 +151,8 @@ fn early_rows_are_tested_as_often_as_late_ones() {
         // Of the 12,870 sets of 8 rows, C(8, k)² have k of the first 8.
         let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
         let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-        let look = "Each set of 8 rows is to be as likely as any other. Who swaps each row with any other, and not with those that \
-                    are left, favours some: `Generator::shuffle` does not.";
+        let look = "Each set of 8 rows is to be as likely as any other. Who swaps each row with any other, \
+            and not with those that are left, favours some: `Generator::shuffle` does not.";
         let call = "split(16 rows of one class, ½, generator): how many of the first 8 are tested";
         // By relative entropy, with a false alarm below 10⁻⁹.
         drawn_with(call, &kinds, &counts, &sets, look)

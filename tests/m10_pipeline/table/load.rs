@@ -46,7 +46,7 @@ fn text_of(table: &Table, crlf: bool, na: bool) -> String {
 }
 
 fn bad(line: usize, column: &str, got: &str, wanted: &'static str) -> InputError {
-    InputError::BadValue { line, column: column.to_owned(), got: got.to_owned(), wanted }
+    InputError::BadCell { line, column: column.to_owned(), got: got.to_owned(), wanted }
 }
 
 fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Broken> {
@@ -58,7 +58,8 @@ fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Bro
 #[test]
 fn what_was_written_is_read() {
     for_all("table, CRLF, NA for gaps", written()).holds(|(table, crlf, na)| {
-        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA, and na a word.";
+        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA, \
+            and na a word.";
         reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
     });
 }
@@ -110,7 +111,8 @@ fn named_columns_hold_words_whatever_they_look_like() {
 fn a_byte_order_mark_and_empty_lines_change_nothing() {
     example(|| {
         let want = Table::of([("a", "1 3"), ("b", "x y")]);
-        let look = "Lines of blanks are no rows; a file may begin with the invisible U+FEFF, and end without a line end.";
+        let look = "Lines of blanks are no rows; a file may begin with the invisible U+FEFF, and end \
+            without a line end.";
         for text in ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"] {
             reads(text, &[], &want, look)?;
         }
@@ -163,11 +165,14 @@ fn infinities_and_nan_are_no_numbers() {
 fn a_bad_cell_is_named_by_its_line_and_column() {
     for_all("rows before, empty lines before, column", (0..4_usize, 0..3_usize, 0..2_usize)).cases(64).holds(
         |(rows, empty, column)| {
-            let mut text = "mass,age,note\n1,2,\"two\nlines\"\n".to_owned() + &"3,4,x\n".repeat(*rows) + &"\n".repeat(*empty);
+            let mut text = "mass,age,note\n1,2,\"two\nlines\"\n".to_owned()
+                + &"3,4,x\n".repeat(*rows)
+                + &"\n".repeat(*empty);
             text += ["5,y6,z\n", "y6,6,z\n"][*column];
             let line = 4 + rows + empty;
             let call = format!("load({text:?}, [])");
-            let look = "Count the lines of the file from 1: the header, empty lines, and lines inside of quotes, too.";
+            let look = "Count the lines of the file from 1: the header, empty lines, and lines inside of \
+                quotes, too.";
             let want = bad(line, ["age", "mass"][*column], "y6", "a finite number");
             refused(&call, load(&text, &[]), want, look)
         },
@@ -181,7 +186,8 @@ fn a_line_with_too_few_or_too_many_cells_is_refused() {
             [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
         {
             let call = format!("load({text:?}, [])");
-            let look = "A row with one cell too few shifts everything after it: which cell is missing, nobody knows.";
+            let look = "A row with one cell too few shifts everything after it: which cell is missing, \
+                nobody knows.";
             refused(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
         }
         Ok(())
@@ -222,8 +228,8 @@ fn every_column_has_a_name_of_its_own() {
 #[test]
 fn a_quote_that_never_closes_is_refused() {
     example(|| {
-        let look = "At the end of the text you are still inside of quotes: in which line did this row begin, and in which column \
-                    is the cell? `got` is all that was read of this cell, trimmed.";
+        let look = "At the end of the text you are still inside of quotes: in which line did this row \
+            begin, and in which column is the cell? `got` is all that was read of this cell, trimmed.";
         for (text, line, column, got) in [
             ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
             ("a,b\n\"1", 2, "a", "1"),
@@ -277,7 +283,8 @@ fn a_number_is_what_rust_reads_as_one() {
         let text = "a,b\n1e3,-2.5E-1\n+2,.5\n5.,-0\n1e-300,0012\n";
         let call = format!("load({text:?}, [])");
         let got = load(text, &[]).accepted(&call)?;
-        let look = "Let `parse` decide what is a number: a sign in front, an exponent, a point at either end are allowed.";
+        let look = "Let `parse` decide what is a number: a sign in front, an exponent, a point at either \
+            end are allowed.";
         for (name, want) in [("a", [1e3, 2.0, 5.0, 1e-300]), ("b", [-0.25, 0.5, 0.0, 12.0])] {
             equal(
                 &format!("numbers of {name} in {call}"),
@@ -310,7 +317,8 @@ fn only_na_and_nothing_are_gaps() {
 #[test]
 fn lines_are_counted_where_a_row_begins_and_in_the_file() {
     example(|| {
-        let look = "Count every line of the file from 1. A row that spreads over several has the number of its first.";
+        let look = "Count every line of the file from 1. A row that spreads over several has the number of \
+            its first.";
         let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
         refused(
             &format!("load({text:?}, [])"),
@@ -329,7 +337,8 @@ fn lines_are_counted_where_a_row_begins_and_in_the_file() {
 #[test]
 fn of_several_faults_the_first_in_the_list_is_told() {
     example(|| {
-        let look = "A quote that never closes, then the header, its names from the left, the names in `words`, then line by line.";
+        let look = "A quote that never closes, then the header, its names from the left, the names in \
+            `words`, then line by line.";
         let name = |name| bad(1, name, name, "a name of its own");
         for (text, words, want) in [
             ("a,a\n\"x", &["c"][..], bad(2, "a", "x", "a closing quote")),

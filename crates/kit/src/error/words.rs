@@ -41,7 +41,6 @@ impl fmt::Display for InputError {
             }
             Self::Names { got, wanted } => write!(f, "got {got:?}, wanted {wanted:?}"),
             Self::Diverged { step } => write!(f, "the loss is NaN or infinite after {step} steps"),
-            Self::File { path, reason } => write!(f, "{path}: {reason}"),
             Self::Dependent { name } => {
                 write!(
                     f,
@@ -52,7 +51,7 @@ impl fmt::Display for InputError {
                 write!(f, "line {line} has {got} cells, wanted {wanted}")
             }
             Self::BadCell { line, column, got, wanted } => {
-                write!(f, "line {line}, cell {column} is {got:?}, wanted {wanted}")
+                write!(f, "line {line}, column {column}: got {got:?}, wanted {wanted}")
             }
             Self::BadByte { at, got, wanted } => write!(f, "byte {at} is {got}, wanted {wanted}"),
             Self::NotOdd { name, got } => write!(f, "{name} = {got}, an odd number is needed"),
@@ -63,16 +62,13 @@ impl fmt::Display for InputError {
             Self::TooLarge { got, limit } => {
                 write!(f, "the file has {got} bytes, at most {limit} are read")
             }
-            Self::Unreadable { path, why } => write!(f, "{} cannot be read: {why}", path.display()),
+            Self::File { path, why } => write!(f, "{}: {why}", path.display()),
             Self::Malformed { path, wanted } => write!(f, "{} does not hold {wanted}", path.display()),
             Self::NotFound { name, looked_in } => {
                 let places: Vec<_> = looked_in.iter().map(|place| place.display().to_string()).collect();
                 write!(f, "{name} was not found; looked at: {}", places.join(", "))
             }
             Self::Library { name, says } => write!(f, "{name} refuses it: {says}"),
-            Self::BadValue { line, column, got, wanted } => {
-                write!(f, "line {line}, column {column}: got {got:?}, wanted {wanted}")
-            }
             Self::NoColumn { got, wanted } => write!(f, "there is no column {got:?} with {wanted}"),
         }
     }

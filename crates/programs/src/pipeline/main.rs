@@ -60,7 +60,7 @@ fn advice(refused: &kit::InputError, text: &str) -> String {
     let columns = || text.lines().next().unwrap_or_default();
     match refused {
         kit::InputError::NoColumn { .. } => format!("\n  The file's first line: {}", columns()),
-        kit::InputError::BadValue { column, wanted, .. } if *wanted == "a finite number" => {
+        kit::InputError::BadCell { column, wanted, .. } if *wanted == "a finite number" => {
             format!("\n  Correct the cell, or take the column as words: --words {column:?}")
         }
         kit::InputError::Constant { .. } => "\n  Every row kept is of one class.".to_owned(),

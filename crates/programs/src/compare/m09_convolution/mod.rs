@@ -5,6 +5,7 @@ mod library;
 
 use katas::m09_convolution as yours;
 use katas::reference::m09_convolution as reference;
+use katas::tuned::m09_convolution as tuned;
 use kit::{Generator, InputError};
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
@@ -31,6 +32,7 @@ pub fn contests() -> Vec<Box<dyn Run>> {
                 |case| yours::conv::conv2d(case.x.view(), case.kernels.view(), 1, PADDING),
                 |case| reference::conv::conv2d(case.x.view(), case.kernels.view(), 1, PADDING),
             )
+            .tuned(|case| tuned::conv::conv2d(case.x.view(), case.kernels.view(), 1, PADDING))
             .library("candle", library::tensors, library::forward)
             .boxed(),
         Contest::new("m09_convolution/backward/conv2d_backward", SIZES, case)

@@ -1,0 +1,93 @@
+//! Images with known corners.
+
+use judge::{Answer, Broken, Verdict, ensure, equal};
+use katas::m08_vision::corners::harris_corners;
+use ndarray::Array2;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::definition::Response;
+use crate::m08_vision::images::{Scene, Shape};
+
+pub const CALL: &str = "harris_corners(image, window, k, share, distance)";
+
+/// window, share and distance; k is 0.05.
+pub type How = (usize, f64, usize);
+
+pub fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
+    (select(vec![1_usize, 3]), select(vec![0.01, 0.125, 0.5, 0.875]), 0..=4_usize)
+}
+
+pub fn asked(image: &Array2<u8>, (window, share, distance): How) -> Result<Vec<[usize; 2]>, Broken> {
+    let got = harris_corners(image.view(), window, 0.05, share, distance).accepted(CALL)?;
+    let (rows, cols) = image.dim();
+    let outside = got.iter().find(|[x, y]| *x >= cols || *y >= rows);
+    ensure(outside.is_none(), || {
+        let look = "A corner is [x, y]: x the column, y the row.";
+        Broken::answer(format!("{CALL} = {got:?}"), format!("places on {rows} rows, {cols} columns"), look)
+    })?;
+    Ok(got)
+}
+
+pub fn squared([x, y]: [usize; 2], [s, t]: [usize; 2]) -> usize {
+    x.abs_diff(s).pow(2) + y.abs_diff(t).pow(2)
+}
+
+/// What the law knows of an image: R of a corner, its room for rounding, and the bound for candidates.
+pub struct Known {
+    pub response: Response,
+    pub bound: f64,
+    pub room: f64,
+}
+
+impl Known {
+    pub fn of(image: &Array2<u8>, (window, share, _): How) -> Self {
+        let response = Response::of(image, window, 0.05);
+        let greatest = response.r.iter().copied().fold(0.0, f64::max);
+        // The bound depends on the greatest R, whose rounding counts as well.
+        let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
+        Self { response, bound: share * greatest, room }
+    }
+
+    pub fn r(&self, [x, y]: [usize; 2]) -> f64 {
+        self.response.r[(y, x)]
+    }
+}
+
+/// Bright points on black.
+pub fn points((rows, cols): (usize, usize), bright: &[([usize; 2], u8)]) -> Array2<u8> {
+    let mut image = Array2::zeros((rows, cols));
+    for ([x, y], value) in bright {
+        image[(*y, *x)] = *value;
+    }
+    image
+}
+
+/// A point and a fainter one, so far to the right and down that no window shows both: which of the two are taken. Beside
+/// a point R is less than half of what it is on it, so that a share of 0.9 leaves these two.
+pub fn two_points([right, down]: [usize; 2], distance: usize) -> Verdict {
+    let (strong, faint) = ([4, 4], [4 + right, 4 + down]);
+    let image = points((down + 9, right + 9), &[(strong, 250), (faint, 249)]);
+    let is_near = right.pow(2) + down.pow(2) < distance.pow(2);
+    let want = if is_near { vec![strong] } else { vec![strong, faint] };
+    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is \
+        exactly `distance` away is not nearer, and no distance is too great.";
+    let call = format!(
+        "the corners of two points, {right} to the right and {down} down, with a distance of {distance}"
+    );
+    equal(&call, asked(&image, (3, 0.9, distance))?, want, look)
+}
+
+pub fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {
+    let values = (0..=120_u8, 60..=120_u8, any::<bool>());
+    (values, 6..=10_i32, 6..=10_i32).prop_map(|((a, more, dark), width, height)| {
+        let (ground, value) = if dark { (a + more, a) } else { (a, a + more) };
+        let (width, height) = (f64::from(width), f64::from(height));
+        Scene {
+            rows: 20,
+            cols: 22,
+            ground,
+            shapes: vec![Shape::Box { x: 5.0, y: 4.0, width, height, value }],
+        }
+    })
+}
