@@ -7,13 +7,13 @@ use super::laws::{Law, LawFile};
 
 /// The laws of a kata, in order, read when somebody first asks for them: most commands are about one kata of two hundred.
 #[derive(Debug, Clone, Default)]
-pub struct Laws {
+pub struct LazyLaws {
     /// The file, and the kata's module among the tests.
     place: Option<(PathBuf, String)>,
     read: OnceLock<Vec<Law>>,
 }
 
-impl Laws {
+impl LazyLaws {
     /// Those of this file; none where it cannot be read.
     #[must_use]
     pub fn in_file(path: PathBuf, module: String) -> Self {
@@ -21,13 +21,13 @@ impl Laws {
     }
 }
 
-impl From<Vec<Law>> for Laws {
+impl From<Vec<Law>> for LazyLaws {
     fn from(laws: Vec<Law>) -> Self {
         Self { place: None, read: OnceLock::from(laws) }
     }
 }
 
-impl Deref for Laws {
+impl Deref for LazyLaws {
     type Target = Vec<Law>;
 
     fn deref(&self) -> &Vec<Law> {
@@ -38,7 +38,7 @@ impl Deref for Laws {
     }
 }
 
-impl<'a> IntoIterator for &'a Laws {
+impl<'a> IntoIterator for &'a LazyLaws {
     type Item = &'a Law;
     type IntoIter = std::slice::Iter<'a, Law>;
 

@@ -11,6 +11,6 @@ mod tree;
 pub use find::Selection;
 pub use hints::{Hint, Hints};
 pub use laws::{Law, LawFile, LawPart};
-pub use lazy::Laws;
+pub use lazy::LazyLaws;
 pub use specimens::{Specimen, specimens_of};
 pub use tree::{Catalogue, File, Kata, Milestone};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::lazy::Laws;
+use super::lazy::LazyLaws;
 use super::tree::{Catalogue, File, Kata, Milestone, first_paragraph};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
@@ -76,9 +76,9 @@ fn read_file(
             features: features.clone(),
             docs: source.docs(item),
             signature: source.text(item.head..signature_end).trim_end().to_owned(),
-            laws: Laws::default(),
+            laws: LazyLaws::default(),
         };
-        kata.laws = Laws::in_file(workspace.path(kata.laws_path()), kata.test_module());
+        kata.laws = LazyLaws::in_file(workspace.path(kata.laws_path()), kata.test_module());
         if calls_libraries {
             // A law that compares with a library is built with it, where it is there.
             let needs = kata.laws.iter().flat_map(|law| &law.needs);

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::lazy::Laws;
+use super::lazy::LazyLaws;
 use crate::machine::Need;
 
 /// All katas, in the order in which they are best taken.
@@ -50,7 +50,7 @@ pub struct Kata {
     /// Its signature as it is written.
     pub signature: String,
     /// The laws that judge it, in order.
-    pub laws: Laws,
+    pub laws: LazyLaws,
 }
 
 impl Catalogue {

@@ -98,6 +98,13 @@ fn words(head: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether what begins like this ends with a brace, although it is none of the kinds that have one.
+pub(super) fn is_block(head: &str) -> bool {
+    let words = || head.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words().any(|word| matches!(word, "trait" | "macro_rules" | "extern"))
+        || head.contains('!') && !words().any(|word| matches!(word, "const" | "static" | "type"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

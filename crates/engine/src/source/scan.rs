@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::item::{Item, ItemKind, classify};
+use super::item::{Item, ItemKind, classify, is_block};
 use super::mask::{block_comment_end, line_end, mask};
 
 /// A Rust file and what is in it.
@@ -183,12 +183,6 @@ impl<'a> Source<'a> {
             .any(|word| line.starts_with(word.as_bytes()))
             || self.text.as_bytes()[at..].starts_with(b"/// ") && line.starts_with(b"   ")
     }
-}
-
-fn is_block(head: &str) -> bool {
-    let words = || head.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    words().any(|word| matches!(word, "trait" | "macro_rules" | "extern"))
-        || head.contains('!') && !words().any(|word| matches!(word, "const" | "static" | "type"))
 }
 
 fn bare<'a>(lines: impl Iterator<Item = &'a str>) -> String {
