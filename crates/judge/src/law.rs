@@ -226,7 +226,7 @@ impl Record {
             Some(Kind::Todo) => Status::Todo,
             Some(Kind::Timeout) => Status::Timeout,
             Some(Kind::Died) => Status::Crashed,
-            Some(Kind::Unreachable) => Status::Unjudged,
+            Some(Kind::Unreachable | Kind::Given) => Status::Unjudged,
             Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
         };
         Self { id, status, with, cases, closest, broken }
