@@ -24,6 +24,11 @@ pub(super) fn check(
     if all == 0 {
         return Err(format!("{name} has no value in any row, so there is nothing to predict"));
     }
+    if let (Some(class), 1) = (rows.keys().next(), rows.len()) {
+        return Err(format!(
+            "{name}: every row is of the class {class:?}, and two classes are needed to predict"
+        ));
+    }
     if !named && looks_continuous(&rows, all) {
         return Err(format!(
             "{name} has {} different numbers and looks continuous, but the pipeline predicts classes.\n  Put it \
@@ -126,6 +131,9 @@ mod tests {
         let (fine, notes) = checked(&["a", "a", "b"].map(str::to_owned), false);
         assert!(fine.is_ok() && notes.contains("1 of 2 classes have one row only"), "{notes}");
         assert!(checked(&["?".to_owned()], false).0.is_err());
+        assert!(
+            checked(&["a", "a"].map(str::to_owned), false).0.is_err_and(|wrong| wrong.contains("every row"))
+        );
     }
 
     #[test]
