@@ -12,8 +12,8 @@ Examples:
   draw --svg curves.svg --png curves.png curves.figure
   draw --width 100 < curves.figure | less -R
 
-Exit codes: 0 drawn · 1 a figure cannot be read or a picture not written · 2 the command line is wrong · 3 standard
-output cannot be written";
+Exit codes: 0 drawn · 1 a figure cannot be read or a picture not written · 2 the command line is wrong ·
+3 standard output cannot be written";
 
 /// Which figures, and into what.
 #[derive(Debug, Default, PartialEq)]

@@ -5,10 +5,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use kit::data::mnist::Set;
 
 const EXAMPLES: &str = "\
-Each file is checked by its SHA-256 and appears when it is whole. An interrupted download resumes where it stopped.
+Each file is checked by its SHA-256 and appears when it is whole. An interrupted download resumes where
+it stopped.
 
-A folder may have the files packed or unpacked, as train-images.idx3-ubyte or as train-images-idx3-ubyte, and below
-mnist/, MNIST/raw/ or raw/. One file by itself is taken for the one whose SHA-256 it has.
+A folder may have the files packed or unpacked, as train-images.idx3-ubyte or as train-images-idx3-ubyte,
+and below mnist/, MNIST/raw/ or raw/. One file by itself is taken for the one whose SHA-256 it has.
 
 Examples:
   fetch mnist
@@ -17,8 +18,8 @@ Examples:
   fetch fashion-mnist --from http://localhost:8000/
   fetch --check mnist /data/mnist
 
-Exit codes: 0 all files are there · 1 a file is missing or wrong · 2 the command line is wrong · 3 the output cannot
-be written";
+Exit codes: 0 all files are there · 1 a file is missing or wrong · 2 the command line is wrong ·
+3 the output cannot be written";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]

@@ -106,7 +106,8 @@ impl fmt::Display for Failure {
             Self::Interrupted { from, got, why } => {
                 write!(
                     f,
-                    "the connection for {from} broke after {got} bytes: {why}. They are kept; try again to go on."
+                    "the connection for {from} broke after {got} bytes: {why}. They are kept; try again to \
+                     resume."
                 )
             }
             Self::WrongSum { from, got, wanted, copied } => {

@@ -110,8 +110,8 @@ fn explained(error: &ureq::Error, url: &str) -> String {
     };
     let variable = PROXIES.into_iter().find(is_it).unwrap_or("a variable");
     format!(
-        "{error}. The connection went through the proxy {host}:{port}, which {variable} names. Is it running? \
-             NO_PROXY lists hosts that are reached without it"
+        "{error}. The connection went through the proxy {host}:{port}, which {variable} names. Is it \
+         running? NO_PROXY lists hosts that are reached without it"
     )
 }
 

@@ -26,8 +26,9 @@ fn describe() -> Command {
                 .help("List the katas that can be compared, of these or of all milestones"),
         )
         .after_help(
-            "Builds with optimization, which takes a while the first time.\n\nExamples:\n  cargo kata compare dot\n  \
-             cargo kata compare m01\n  cargo kata compare m01 --list\n  cargo kata compare conv2d_backward --solutions",
+            "Builds with optimization, which takes a while the first time.\n\n\
+             Examples:\n  cargo kata compare dot\n  cargo kata compare m01\n  \
+             cargo kata compare m01 --list\n  cargo kata compare conv2d_backward --solutions",
         )
 }
 

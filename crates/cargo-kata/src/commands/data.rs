@@ -41,10 +41,10 @@ fn describe() -> Command {
                 .help("List what is there, and check each file by its SHA-256"),
         )
         .after_help(
-            "The files go into the cache of this user; KATAS_DATA may name a folder that has them already, as in \
-             KATAS_DATA=/data for /data/mnist. Each is checked by its SHA-256 and appears when it is whole; an \
-             interrupted download resumes where it stopped. --from takes a folder as torchvision or Kaggle lays it \
-             out, too. The first fetch builds the program that does it.\n\n\
+            "The files go into the cache of this user; KATAS_DATA may name a folder that has them already, \
+             as in KATAS_DATA=/data for /data/mnist. Each is checked by its SHA-256 and appears when it is \
+             whole; an interrupted download resumes where it stopped. --from takes a folder as torchvision \
+             or Kaggle lays it out, too. The first fetch builds the program that does it.\n\n\
              Exit codes: 0 the files are there · 2 unknown set · 3 download failed, or a file is wrong\n\n\
              Examples:\n  cargo kata data --list\n  cargo kata data mnist\n  \
              cargo kata data mnist --from /media/usb/mnist\n  \

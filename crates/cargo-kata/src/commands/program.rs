@@ -27,8 +27,8 @@ fn describe_serve() -> Command {
         .about("Serve a model over HTTP with your katas of the boss")
         .arg(port.default_value("8080").help("Where to listen, on this machine only; 0 takes any free port"))
         .after_help(
-            "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with your `app` \
-             and `serve`. Ctrl-C finishes the requests that have begun.\n\n\
+            "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with \
+             your `app` and `serve`. Ctrl-C finishes the requests that have begun.\n\n\
              Examples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
         )
 }

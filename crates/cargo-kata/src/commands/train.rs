@@ -35,9 +35,10 @@ fn describe() -> Command {
                 .help("The output directory [default: training/MILESTONE]"),
         )
         .after_help(
-            "Writes curves.png, features.png (m09) and checkpoint.safetensors, and the figures' numbers as text.\n\n\
-             Exit codes: 0 trained · 1 a kata on the way is unwritten or returned an error · 3 no data, or no folder \
-             to write into\n\n\
+            "Writes curves.png, features.png (m09) and checkpoint.safetensors, and the figures' numbers as \
+             text.\n\n\
+             Exit codes: 0 trained · 1 a kata on the way is unwritten or returned an error · 3 no data, or \
+             no folder to write into\n\n\
              Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions",
         )
 }

@@ -21,8 +21,8 @@ pub(crate) struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Encoding, separator, decimal comma, currency, percent and the usual spellings of a missing value are recognized and
-reported; what was normalized is written as a clean table next to the notebook.
+Encoding, separator, decimal comma, currency, percent and the usual spellings of a missing value are
+recognized and reported; what was normalized is written as a clean table next to the notebook.
 
 Examples:
   cargo kata pipeline --solutions
@@ -30,8 +30,8 @@ Examples:
   cargo kata pipeline --data umsatz.csv --target Kunde --separator ';' --missing unbekannt
   cargo kata pipeline --digits --out digits
 
-Exit codes: 0 done · 1 the file cannot be used, a kata returned an error or is not written · 2 the command line is
-wrong · 3 the results cannot be written";
+Exit codes: 0 done · 1 the file cannot be used, a kata returned an error or is not written ·
+2 the command line is wrong · 3 the results cannot be written";
 
 /// The command line. `cargo kata pipeline --help` prints its help from `help.txt`.
 pub(crate) fn command() -> Command {

@@ -39,8 +39,8 @@ impl fmt::Display for DataError {
                 let places = if places.is_empty() { "nowhere".to_owned() } else { places.join(", ") };
                 write!(
                     f,
-                    "{name} is not there (looked in: {places}). `cargo kata data {name}` fetches it; if you have it, \
-                     set KATAS_DATA to the folder that holds the folder {name}"
+                    "{name} is not there (looked in: {places}). `cargo kata data {name}` fetches it; if \
+                     you have it, set KATAS_DATA to the folder that holds the folder {name}"
                 )
             }
             Self::Unreadable { file, error } => {

@@ -52,8 +52,8 @@ pub(super) fn warn(features: &[&Column], target: &Column, notes: &mut Notes) {
             let share = |wrong: usize| 100.0 * (n - wrong) as f64 / n as f64;
             let (name, y) = (&features[j].name, &target.name);
             notes.warn(format!(
-                "{name} alone predicts {y} for {:.0} % of the rows{by}, all other features together for {:.0} %: a \
-                 likely leak. Is it known before {y} is? If not: --ignore {}",
+                "{name} alone predicts {y} for {:.0} % of the rows{by}, all other features together for \
+                 {:.0} %: a likely leak. Is it known before {y} is? If not: --ignore {}",
                 share(wrong),
                 share(together),
                 typed(name)

@@ -31,9 +31,9 @@ pub(super) fn check(
     }
     if !named && looks_continuous(&rows, all) {
         return Err(format!(
-            "{name} has {} different numbers and looks continuous, but the pipeline predicts classes.\n  Put it \
-             into ranges first, such as low, middle and high, or name another --target.\n  If the numbers are names \
-             of classes: --words {}",
+            "{name} has {} different numbers and looks continuous, but the pipeline predicts classes.\n  \
+             Put it into ranges first, such as low, middle and high, or name another --target.\n  \
+             If the numbers are names of classes: --words {}",
             rows.len(),
             typed(name)
         ));
@@ -44,8 +44,8 @@ pub(super) fn check(
         let most = rows.values().max().copied().unwrap_or_default();
         let enough = (2..=1_000_000).find(|n| tested(*n) > 0).unwrap_or(2);
         return Err(format!(
-            "{name}: no class has enough rows to test on: the largest has {most}, and with --test {test_share} it \
-             needs {enough}.\n  The classes: {}. Is {name} the column to predict?",
+            "{name}: no class has enough rows to test on: the largest has {most}, and with --test \
+             {test_share} it needs {enough}.\n  The classes: {}. Is {name} the column to predict?",
             some(rows.keys().copied())
         ));
     }

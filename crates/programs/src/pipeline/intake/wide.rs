@@ -29,7 +29,8 @@ pub(super) fn left_out(columns: &[&Column], notes: &mut Notes) -> Vec<String> {
                 out.push(name.clone());
             } else {
                 notes.warn(format!(
-                    "{counted}, each a feature that says little about other rows; leave it out with --ignore {}",
+                    "{counted}, each a feature that says little about other rows; leave it out with \
+                     --ignore {}",
                     typed(name)
                 ));
                 wide.push((different, column));
@@ -44,8 +45,8 @@ pub(super) fn left_out(columns: &[&Column], notes: &mut Notes) -> Vec<String> {
         let Some((different, column)) = wide.pop() else { break };
         all -= different * column.cells.len();
         notes.warn(format!(
-            "{}: {different} different values would be {different} features (one-hot), too many for the memory with \
-             the others: it is left out",
+            "{}: {different} different values would be {different} features (one-hot), too many for the \
+             memory with the others: it is left out",
             column.name
         ));
         out.push(column.name.clone());
