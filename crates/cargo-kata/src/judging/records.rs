@@ -118,6 +118,10 @@ impl Records {
                     look: "Does the kata end the process?".into(),
                     ..LawVerdict::bare(&law.test, Status::Crashed)
                 },
+                // What the law needs is damaged: as if it were not there.
+                (Some(Ended::Failed(_)), Some(record)) if record.status == Status::Unjudged => {
+                    LawVerdict { look: record.got, ..LawVerdict::bare(&law.test, Status::Skipped) }
+                }
                 (Some(Ended::Failed(_)), Some(record)) if record.status != Status::Held => record,
                 (Some(Ended::Failed(said)), _) => crashed(&law.test, &said),
                 (Some(Ended::TimedOut), Some(record)) if record.status != Status::Held => record,
