@@ -104,11 +104,16 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Arguments, 
 
 fn understood(matches: &ArgMatches) -> Result<Arguments, String> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let texts = |name: &str| matches.get_many::<String>(name).unwrap_or_default().cloned().collect();
+    let texts = |name: &str| -> Vec<String> {
+        matches.get_many::<String>(name).unwrap_or_default().cloned().collect()
+    };
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     let float = |name: &str| matches.get_one::<f64>(name).copied().unwrap_or_default();
     if matches.get_flag("solutions") && !cfg!(feature = "solutions") {
         return Err("built without the cargo feature `solutions`".to_owned());
+    }
+    if texts("value").iter().any(|text| text == "NA") {
+        return Err("--value: NA always is a missing value, for `load` of milestone 10 as well".to_owned());
     }
     let mut recipe = Recipe {
         target: String::new(),
@@ -190,6 +195,7 @@ mod tests {
         let wrong = |words: &[&str]| parsed(words).expect_err("wrong");
         assert_eq!(wrong(&["--data", "x.csv"]), "which column is to be predicted? --target COLUMN");
         assert!(wrong(&["--steps", "many"]).contains("invalid value 'many' for '--steps <N>'"));
+        assert!(wrong(&["--value", "NA"]).contains("NA always is a missing value"));
         assert!(wrong(&["--range", "x=1"]).contains("expected COLUMN=LOW..HIGH"));
         assert!(wrong(&["--digits", "--data", "x"]).contains("cannot be used with"));
         assert!(wrong(&["--target", "x", "--frobnicate"]).contains("unexpected argument '--frobnicate'"));

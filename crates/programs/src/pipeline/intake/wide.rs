@@ -1,4 +1,4 @@
-//! Columns of words with so many different values that one-hot encoding is in doubt.
+//! Columns that name or number the rows: nearly every row has a value of its own.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,10 @@ const FEW: usize = 20;
 /// Warns of each column whose values nearly all differ, and returns those that are left out because their features
 /// would fill the memory.
 pub(super) fn left_out(columns: &[&Column], notes: &mut Notes) -> Vec<String> {
+    for column in columns.iter().filter(|column| column.holds == Holds::Numbers && counts_rows(column)) {
+        let name = &column.name;
+        notes.warn(format!("{name} numbers the rows; leave it out with --ignore {}", typed(name)));
+    }
     let mut wide: Vec<(usize, &Column)> = Vec::new();
     let mut out: Vec<String> = Vec::new();
     for column in columns.iter().filter(|column| column.holds == Holds::Words) {
@@ -54,6 +58,14 @@ pub(super) fn left_out(columns: &[&Column], notes: &mut Notes) -> Vec<String> {
     out
 }
 
+/// Whole numbers, each one more than that of the row before.
+fn counts_rows(column: &Column) -> bool {
+    let numbers: Option<Vec<i64>> = column.cells.iter().map(|cell| cell.as_deref()?.parse().ok()).collect();
+    numbers.is_some_and(|all| {
+        all.len() > FEW && all.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +88,10 @@ mod tests {
             "{said}"
         );
         assert!(said.contains("Address: 2000 different values") && !said.contains("kind:"), "{said}");
+        let mut id = column("Id", |i| (i + 892).to_string(), 100);
+        id.holds = Holds::Numbers;
+        let mut notes = Notes::default();
+        assert!(left_out(&[&id], &mut notes).is_empty());
+        assert!(notes.to_string().contains("Id numbers the rows; leave it out with --ignore Id"), "{notes}");
     }
 }
