@@ -55,6 +55,7 @@ impl Column {
         let [first, second] = marks.map(count);
         let (mark, numbers) = if second > first { (marks[1], second) } else { (marks[0], first) };
         if numbers == 0 {
+            warn_of_figures(&self.name, &finite, notes);
             return;
         }
         if numbers < finite.len() {
@@ -88,6 +89,20 @@ impl Column {
                 (*cell, self.changed) = (after, true);
             }
         }
+    }
+}
+
+/// Warns of a column of dates, times or ranges: they look like numbers, and are categories.
+fn warn_of_figures(name: &str, cells: &[&str], notes: &mut Notes) {
+    let is_figure =
+        |cell: &&&str| cell.chars().any(|c| c.is_ascii_digit()) && !cell.chars().any(char::is_alphabetic);
+    if 2 * cells.iter().filter(is_figure).count() > cells.len() {
+        notes.warn(format!(
+            "{name}: cells such as {} are no numbers: taken as words, one feature per word. \
+             Not needed? --ignore {}",
+            some(cells.iter().filter(is_figure).take(1).copied()),
+            typed(name)
+        ));
     }
 }
 
@@ -158,6 +173,8 @@ mod tests {
         let (mixed, notes) = column(&["12", "A/5 1014", "?"], POINT);
         assert!(mixed.holds == Holds::Words && !mixed.proves(Mark::Point));
         assert!(notes.contains("1 of 2 cells are numbers (\"12\"), 1 are not (\"A/5 1014\")"), "{notes}");
+        let (dates, notes) = column(&["2024-01-05", "2024-02-05"], POINT);
+        assert!(dates.holds == Holds::Words && notes.contains("\"2024-01-05\" are no numbers"), "{notes}");
         let (_, notes) = column(&["3 kg", "4 cm"], POINT);
         assert_eq!(notes, "");
         let (_, notes) = column(&["$3", "4 €"], POINT);

@@ -92,19 +92,18 @@ impl Written<'_> {
     }
 }
 
-/// Digits in groups of three: one to three, not beginning with 0, and then three each behind the same mark.
+/// Digits in groups: one to three, not beginning with 0, then three each behind the same mark; in India two each, and
+/// three at the end.
 fn grouped(text: &str, usual: char) -> Option<String> {
     let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| *c == usual || GROUPS.contains(c))?;
-    let mut groups = text.split(mark);
-    let first = groups.next().filter(|first| matches!(first.len(), 1..=3) && !first.starts_with('0'))?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        if group.len() != 3 {
-            return None;
-        }
-        digits += group;
-    }
-    digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
+    let groups: Vec<&str> = text.split(mark).collect();
+    let (first, rest) = groups.split_first()?;
+    let (last, middle) = rest.split_last()?;
+    let all_of = |n: usize| middle.iter().all(|group| group.len() == n);
+    let fits = all_of(3) || (all_of(2) && first.len() < 3);
+    let fine = matches!(first.len(), 1..=3) && !first.starts_with('0') && fits && last.len() == 3;
+    let digits = groups.concat();
+    (fine && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 /// Infinity, written out or too large to be held: no quantity that can be learned from.
@@ -131,6 +130,7 @@ mod tests {
             ("($5.00)", "-5.00"),
             ("−2.5 %", "-2.5"),
             ("1'234'567", "1234567"),
+            ("₹1,23,45,678.50", "12345678.50"),
             ("1e-5", "1e-5"),
             (".5", ".5"),
             ("+3", "3"),
