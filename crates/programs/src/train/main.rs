@@ -56,7 +56,12 @@ fn command() -> Command {
     Command::new("train")
         .bin_name("cargo kata train")
         .about("Train the network of a milestone on a whole data set: curves, feature maps, a checkpoint")
-        .arg(Arg::new("milestone").value_name("MILESTONE").required(true).value_parser(PossibleValuesParser::new(["m07", "m09"])))
+        .arg(
+            Arg::new("milestone")
+                .value_name("MILESTONE")
+                .required(true)
+                .value_parser(PossibleValuesParser::new(["m07", "m09"])),
+        )
         .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("The data set"))
         .arg(number("epochs", 1, "10", "Passes over the data"))
         .arg(number("seed", 0, "1", "The same seed gives the same curves"))
