@@ -36,7 +36,7 @@ pub fn digits() -> Result<[Labelled; 2], Broken> {
 /// A set in the form of MNIST: the 60,000 for training, the 10,000 for validation.
 pub fn mnist(set: Set) -> Result<[Labelled; 2], Broken> {
     let part = |part| {
-        let images = Images::load(set, part).accepted("the images")?;
+        let images = Images::load(set, part).given(&format!("the files of {}", set.name()))?;
         let pixels = images.pixels.iter().map(|pixel| f32::from(*pixel) / 255.0).collect();
         let labels = images.labels.iter().map(|label| usize::from(*label)).collect();
         Labelled::new(pixels, images.rows * images.cols, labels)

@@ -190,7 +190,16 @@ fn data_that_is_there_is_listed_with_its_folder_and_the_rest_with_its_command() 
     assert!(list(&["data"]).contains("○ mnist          cargo kata data mnist fetches it"));
     repository.write(&format!("sets/mnist/{}-ubyte", names[3]), "");
     let said = list(&["data", "--list"]);
-    assert!(said.contains("✓ mnist ") && said.contains("○ fashion-mnist "), "{said}");
+    assert!(said.contains("? mnist ") && said.contains("(not checked:"), "{said}");
+    assert!(said.contains("○ fashion-mnist "), "{said}");
+    // Empty files are there, and are not MNIST.
+    repository.take_in("fetch");
+    let said = list(&["data", "--list"]);
+    assert!(
+        said.contains("✗ mnist ") && said.contains("train-images-idx3-ubyte.gz: its SHA-256 is "),
+        "{said}"
+    );
+    assert!(list(&["data", "--json"]).contains(r#""genuine": false,"#));
     assert!(list(&["data", "--json"]).contains(r#""folder": null,"#));
     for wrong in [vec!["data", "minst"], vec!["data", "--from", "x"], vec!["data", "mnist", "--list"]] {
         assert_eq!(repository.kata(&wrong).code, Some(2), "{wrong:?}");
@@ -210,4 +219,18 @@ fn a_training_that_cannot_be_is_refused_before_anything_is_built() {
     ] {
         assert_eq!(repository.kata(&wrong).code, Some(2), "{wrong:?}");
     }
+}
+
+#[test]
+fn the_wait_for_a_program_is_announced_only_before_its_first_build() {
+    let repository = Repository::new("first-build");
+    let serve = || {
+        let mut command = repository.command(&["serve"]);
+        // There is no such package here: the build fails, which is not what this is about.
+        command.env("CARGO_TARGET_DIR", repository.path("target"));
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    assert!(serve().contains("the first time takes a minute"));
+    repository.write(&format!("target/release/serve{}", std::env::consts::EXE_SUFFIX), "");
+    assert!(!serve().contains("the first time takes a minute"));
 }

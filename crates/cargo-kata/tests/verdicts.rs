@@ -92,6 +92,31 @@ fn the_settings_are_there() {
     assert_eq!(states(&repository.json(&["test", "m01"])), ["holds", "does not compile", "holds"]);
 }
 
+/// The learner's answer is right; the law could not ask.
+#[test]
+fn damaged_data_are_named_and_blame_nobody() {
+    const LAW: &str = "use judge::{Answer, example};
+
+#[test]
+fn the_real_set_is_read() {
+    let file = || std::fs::read(\"/nowhere/mnist\").map(drop);
+    example(move || file().given(\"the files of MNIST\"));
+}
+";
+    let repository = repository();
+    repository.solve(&[]);
+    let laws = "tests/m01_linear_algebra/numbers/half.rs";
+    let before = std::fs::read_to_string(repository.path(laws)).unwrap();
+    repository.write(laws, LAW);
+    let judged = repository.json(&["test", "half"]);
+    let said = repository.kata(&["test", "half"]);
+    repository.write(laws, &before);
+    let law = &judged["katas"][0]["laws"][0];
+    assert_eq!(law["status"], "skipped", "{law}");
+    assert!(law["look"].as_str().is_some_and(|look| look.contains("os error 2")), "{law}");
+    assert!(said.code == Some(3) && said.out.contains("skipped: "), "{said:?}");
+}
+
 #[test]
 fn a_changed_signature_is_named() {
     let repository = repository();

@@ -1,38 +1,19 @@
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What `--help` says.
-pub(crate) const HELP: &str = "\
-Draws figures: in the terminal, or into SVG and PNG files.
+use clap::builder::RangedU64ValueParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
 
-Usage: draw [--svg FILE] [--png FILE] [--width COLS] [FIGURE…]
-
-FIGURE is a file with the text of a kit::Figure; without one, standard input is read.
-
-      --svg FILE    write an SVG picture (`-`: to standard output)
-      --png FILE    write a PNG picture, two pixels a unit (`-`: to standard output)
-      --width COLS  columns of the terminal drawing, 24 to 400 (default: what the terminal has, else 80)
-  -h, --help        this text
-
+const NOTES: &str = "\
 With several figures, FILE gets a number: curves-1.svg, curves-2.svg.
-In the terminal there are colours unless NO_COLOR is set, and ASCII alone where the locale is not UTF-8.
+In the terminal there are colors unless NO_COLOR is set, and ASCII alone where the locale is not UTF-8.
 
 Examples:
   draw curves.figure
   draw --svg curves.svg --png curves.png curves.figure
   draw --width 100 < curves.figure | less -R
 
-Exit code: 0 drawn, 1 a figure could not be read or a picture not written, 2 the command line is wrong.
-";
-
-/// What the command line asks for.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Request {
-    /// To be told how.
-    Help,
-    /// Pictures.
-    Draw(Arguments),
-}
+Exit codes: 0 drawn · 1 a figure cannot be read or a picture not written · 2 the command line is wrong ·
+3 standard output cannot be written";
 
 /// Which figures, and into what.
 #[derive(Debug, Default, PartialEq)]
@@ -43,46 +24,42 @@ pub(crate) struct Arguments {
     pub figures: Vec<PathBuf>,
 }
 
-/// Reads the words behind the program's name; an error says what is wrong with them.
-pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Request, String> {
-    let mut arguments = Arguments::default();
-    let mut words = words;
-    let mut only_files = false;
-    while let Some(word) = words.next() {
-        let text = word.to_string_lossy().into_owned();
-        if only_files || text == "-" || !text.starts_with('-') {
-            arguments.figures.push(word.into());
-            continue;
-        }
-        let (option, attached) = match text.split_once('=') {
-            Some((option, value)) => (option.to_owned(), Some(OsString::from(value))),
-            None => (text, None),
-        };
-        let mut value =
-            || attached.clone().or_else(|| words.next()).ok_or_else(|| format!("{option} needs a value"));
-        match option.as_str() {
-            "-h" | "--help" => return Ok(Request::Help),
-            "--" => only_files = true,
-            "--svg" => arguments.svg = Some(value()?.into()),
-            "--png" => arguments.png = Some(value()?.into()),
-            "--width" => arguments.width = Some(columns(&value()?.to_string_lossy())?),
-            _ => return Err(format!("there is no option {option}")),
-        }
-    }
-    Ok(Request::Draw(arguments))
+pub(crate) fn command() -> Command {
+    let file = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf)).help(help)
+    };
+    let columns = RangedU64ValueParser::<usize>::new().range(24..=400);
+    let width = Arg::new("width").long("width").value_name("COLS").value_parser(columns);
+    let figures = Arg::new("figure").value_name("FIGURE").num_args(0..).value_parser(value_parser!(PathBuf));
+    Command::new("draw")
+        .about("Draw figures: in the terminal, or into SVG and PNG files")
+        .args_override_self(true)
+        .arg(figures.help("Files with the text of a kit::Figure; without one, standard input is read"))
+        .arg(file("svg", "Write an SVG picture (`-`: to standard output)"))
+        .arg(file("png", "Write a PNG picture, two pixels per unit (`-`: to standard output)"))
+        .arg(
+            width
+                .help("Columns of the terminal drawing, 24 to 400 [default: what the terminal has, else 80]"),
+        )
+        .after_help(NOTES)
 }
 
-fn columns(text: &str) -> Result<usize, String> {
-    let columns = text.parse().ok().filter(|columns| (24..=400).contains(columns));
-    columns.ok_or_else(|| format!("--width wants a whole number from 24 to 400, got {text:?}"))
+pub(crate) fn arguments(matches: &ArgMatches) -> Arguments {
+    Arguments {
+        svg: matches.get_one("svg").cloned(),
+        png: matches.get_one("png").cloned(),
+        width: matches.get_one("width").copied(),
+        figures: matches.get_many("figure").unwrap_or_default().cloned().collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parsed(words: &[&str]) -> Result<Request, String> {
-        parse(words.iter().map(OsString::from))
+    fn parsed(words: &[&str]) -> Result<Arguments, String> {
+        let matches = command().try_get_matches_from(["draw"].iter().chain(words));
+        matches.map(|matches| arguments(&matches)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -94,14 +71,17 @@ mod tests {
             png: None,
         };
         let words = ["a.figure", "--svg", "a.svg", "-", "--width=60", "--", "--odd"];
-        assert_eq!(parsed(&words), Ok(Request::Draw(want)));
+        assert_eq!(parsed(&words), Ok(want));
     }
 
     #[test]
     fn what_is_wrong_is_named() {
-        assert_eq!(parsed(&["--jpg", "x"]), Err("there is no option --jpg".to_owned()));
-        assert_eq!(parsed(&["--svg"]), Err("--svg needs a value".to_owned()));
-        assert!(parsed(&["--width", "0"]).is_err_and(|wrong| wrong.contains("24 to 400")));
-        assert_eq!(parsed(&["x", "--help"]), Ok(Request::Help));
+        for (words, wrong) in [
+            (["--jpg", "x"].as_slice(), "unexpected argument '--jpg'"),
+            (&["--svg"], "a value is required for '--svg <FILE>'"),
+            (&["--width", "0"], "24..=400"),
+        ] {
+            assert!(parsed(words).is_err_and(|said| said.contains(wrong)), "{words:?}");
+        }
     }
 }

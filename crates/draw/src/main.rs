@@ -7,33 +7,33 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Arguments, HELP, Request};
+use arguments::Arguments;
 use draw::terminal::{self, Screen};
 use kit::Figure;
 
-/// What went wrong, and what to do about it.
-type Failure = String;
+/// An exit code, and what went wrong with what to do about it.
+type Failure = (u8, String);
 
 fn main() -> ExitCode {
-    let arguments = match arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Request::Help) => return finish(write_out(HELP.as_bytes())),
-        Ok(Request::Draw(arguments)) => arguments,
-        Err(wrong) => {
-            eprintln!("draw: {wrong}\nTry `draw --help`.");
-            return ExitCode::from(2);
+    match arguments::command().try_get_matches_from(std::env::args_os()) {
+        Ok(matches) => finish(run(&arguments::arguments(&matches))),
+        Err(error) if error.use_stderr() => {
+            tell(error.to_string().trim_end());
+            ExitCode::from(2)
         }
-    };
-    finish(run(&arguments))
+        Err(help) => finish(write_out(help.to_string().as_bytes())),
+    }
 }
 
 fn finish(result: Result<(), Failure>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("draw: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err((code, words)) = result else { return ExitCode::SUCCESS };
+    tell(&format!("draw: {words}"));
+    ExitCode::from(code)
+}
+
+/// Prints on standard error. Where that fails, there is no other place to report it.
+fn tell(line: &str) {
+    let _nowhere_to_report = writeln!(io::stderr(), "{line}");
 }
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -66,7 +66,7 @@ fn picture(figure: &Figure, kind: Kind) -> Result<Vec<u8>, Failure> {
         Kind::Svg => draw::svg(figure).map(String::into_bytes),
         Kind::Png => draw::png(figure),
     };
-    bytes.map_err(|error| error.to_string())
+    bytes.map_err(|error| (1, error.to_string()))
 }
 
 #[cfg(not(feature = "files"))]
@@ -75,7 +75,7 @@ fn picture(_: &Figure, kind: Kind) -> Result<Vec<u8>, Failure> {
         Kind::Svg => "SVG",
         Kind::Png => "PNG",
     };
-    Err(format!("built without the cargo feature `files`, which writes {kind}"))
+    Err((1, format!("built without the cargo feature `files`, which writes {kind}")))
 }
 
 /// The figures in the files, or the one on standard input where none is named.
@@ -94,13 +94,14 @@ fn figure(file: &Path) -> Result<Figure, Failure> {
     } else {
         fs::read_to_string(file)
     };
-    let text =
-        text.map_err(|error| format!("cannot read {name}: {error}. Name a file with a figure's text."))?;
+    let wrong = |words: String| (1, words);
+    let unread = |error| wrong(format!("cannot read {name}: {error}. Name a file with a figure's text."));
+    let text = text.map_err(unread)?;
     if text.trim().is_empty() {
-        return Err(format!("{name} is empty. A figure's text begins with `figure` and its title."));
+        return Err(wrong(format!("{name} is empty. A figure's text begins with `figure` and its title.")));
     }
     text.parse().map_err(|error| {
-        format!("{name} holds no figure: {error}. Was it written with `{{}}` by kit::Figure?")
+        wrong(format!("{name} holds no figure: {error}. Was it written with `{{}}` by kit::Figure?"))
     })
 }
 
@@ -110,11 +111,10 @@ fn save(file: &Path, number: Option<usize>, bytes: &[u8]) -> Result<(), Failure>
         return write_out(bytes);
     }
     let file = number.map_or_else(|| file.to_owned(), |number| numbered(file, number));
-    let failure = |error| {
-        format!("cannot write {}: {error}. Is the folder there, and may you write to it?", file.display())
-    };
+    let remedy = "Is the folder there, and may you write to it?";
+    let failure = |error| (1, format!("cannot write {}: {error}. {remedy}", file.display()));
     fs::write(&file, bytes).map_err(failure)?;
-    eprintln!("{}", file.display());
+    tell(&file.display().to_string());
     Ok(())
 }
 
@@ -133,7 +133,7 @@ fn write_out(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(format!("cannot write to standard output: {error}"))
+            Err((3, format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }

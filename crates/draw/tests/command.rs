@@ -52,7 +52,7 @@ fn several_figures_are_numbered() {
 fn what_went_wrong_is_said_with_a_remedy() {
     let asked = [
         (vec!["--help"], "", 0, "Examples:"),
-        (vec!["--jpg", "x"], "", 2, "there is no option --jpg"),
+        (vec!["--jpg", "x"], "", 2, "unexpected argument '--jpg'"),
         (vec!["nowhere.figure"], "", 1, "cannot read nowhere.figure"),
         (vec![], "", 1, "standard input is empty"),
         (vec![], "squiggles\n", 1, "line 1 of the figure"),
@@ -63,5 +63,24 @@ fn what_went_wrong_is_said_with_a_remedy() {
         assert_eq!(done.status.code(), Some(code), "{arguments:?}");
         let said = text(&done.stderr) + &text(&done.stdout);
         assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_device_and_a_closed_pipe_are_no_panic() {
+    let ended = |words: &[&str], stdout: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_draw"));
+        command.args(words).current_dir(folder()).stdout(stdout).stderr(Stdio::piped());
+        let child = command.spawn().and_then(std::process::Child::wait_with_output).expect("it runs");
+        (child.status.code(), text(&child.stderr))
+    };
+    for words in [["--help"].as_slice(), &["one_point.figure"], &["--png", "-", "one_point.figure"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        assert_eq!(ended(words, writer.into()), (Some(0), String::new()), "{words:?}");
+        let Ok(full) = fs::File::options().write(true).open("/dev/full") else { return };
+        let (code, said) = ended(words, full.into());
+        assert!(code == Some(3) && said.contains("cannot write to standard output"), "{words:?}: {said}");
     }
 }

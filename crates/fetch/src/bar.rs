@@ -1,45 +1,28 @@
-use std::io::{IsTerminal, Write, stderr};
-use std::time::{Duration, Instant};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How far a file is, on one line of standard error; nothing where that is no terminal.
-pub(crate) struct Bar {
-    drawn: Option<Instant>,
-    enabled: bool,
-}
+pub(crate) struct Bar(ProgressBar);
 
-const WIDTH: u64 = 30;
+const KNOWN: &str = "{msg:24} {bar:30.cyan} {decimal_bytes} of {decimal_total_bytes}";
+const UNKNOWN: &str = "{msg:24} {spinner} {decimal_bytes}";
 
 impl Bar {
     pub(crate) fn new() -> Self {
-        let enabled = stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb");
-        Self { drawn: None, enabled }
+        Self(ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()))
     }
 
     pub(crate) fn show(&mut self, name: &str, have: u64, all: Option<u64>) {
-        let due = self.drawn.is_none_or(|last| last.elapsed() > Duration::from_millis(80));
-        if !self.enabled || !(due || all == Some(have)) {
-            return;
+        if self.0.message() != name {
+            let style = ProgressStyle::with_template(if all.is_some() { KNOWN } else { UNKNOWN });
+            self.0.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            self.0.set_message(name.to_owned());
         }
-        self.drawn = Some(Instant::now());
-        let _it_is_only_for_the_eye = write!(stderr(), "\r\x1b[2K{}", line(name, have, all));
+        all.into_iter().for_each(|all| self.0.set_length(all));
+        self.0.set_position(have);
     }
 
     pub(crate) fn clear(&mut self) {
-        if self.drawn.take().is_some() {
-            let _it_is_only_for_the_eye = stderr().write_all(b"\r\x1b[2K");
-        }
-    }
-}
-
-fn line(name: &str, have: u64, all: Option<u64>) -> String {
-    let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e6);
-    match all {
-        Some(all) if all > 0 => {
-            let done = (have * WIDTH / all).min(WIDTH) as usize;
-            let bar = format!("{}{}", "█".repeat(done), "·".repeat(WIDTH as usize - done));
-            format!("{name:24} {bar} {} of {} MB", megabytes(have), megabytes(all))
-        }
-        _ => format!("{name:24} {} MB", megabytes(have)),
+        self.0.finish_and_clear();
     }
 }
 
@@ -48,12 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bar_grows_with_the_file() {
-        assert_eq!(
-            line("labels", 500_000, Some(1_000_000)),
-            "labels                   ███████████████··············· 0.5 of 1.0 MB"
-        );
-        assert_eq!(line("labels", 500_000, None), "labels                   0.5 MB");
-        assert!(line("labels", 9, Some(3)).ends_with("0.0 of 0.0 MB"));
+    fn both_lines_are_templates() {
+        assert!([KNOWN, UNKNOWN].into_iter().all(|line| ProgressStyle::with_template(line).is_ok()));
     }
 }

@@ -37,7 +37,7 @@ pub fn sha256(mut from: impl Read) -> io::Result<String> {
 }
 
 /// The form in which this is the file, or, if it is not, its SHA-256. `open` gives the bytes from the first one.
-pub(crate) fn recognise<R: Read>(
+pub(crate) fn recognize<R: Read>(
     open: impl Fn() -> io::Result<R>,
     file: &File,
 ) -> io::Result<Result<Form, String>> {

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::{self, Collection};
-use crate::check::{Form, recognise};
+use crate::check::{Form, recognize};
 use crate::part::Part;
+use crate::source::places;
 use crate::{Failure, Source, Watch};
 
 /// How a file came.
@@ -25,15 +26,18 @@ pub struct Delivered {
     pub path: PathBuf,
     /// How it came.
     pub way: Way,
+    /// A wrong file that would be read before it, under the name that it has now.
+    pub aside: Option<PathBuf>,
 }
 
-/// Sees to it that all files of a collection are in this folder; what is there and right stays.
+/// Makes sure that all files of a collection are in this folder; a file that is there and right stays.
 ///
 /// Each file is taken from the first of the sources that has it.
 ///
 /// # Errors
 ///
-/// [`Failure`] for the first file that could not be had. The files before it are there, and what has come of it is kept.
+/// [`Failure`] for the first file whose download or copy failed. The files before it are there, and what has come of it
+/// is kept. From a single file as the only source, [`Failure::Incomplete`] names the others that are not there.
 pub fn deliver(
     collection: &Collection,
     sources: &[Source],
@@ -41,34 +45,94 @@ pub fn deliver(
     watch: Watch,
 ) -> Result<Vec<Delivered>, Failure> {
     fs::create_dir_all(into).map_err(Failure::local("make the folder", into))?;
-    collection.files.iter().map(|file| one(file, sources, into, watch)).collect()
+    if let [Source::File(path)] = sources {
+        return single(collection, path, into, watch);
+    }
+    let set = &collection.name;
+    collection.files.iter().map(|file| one(set, file, sources, into, watch)).collect()
 }
 
-fn one(file: &catalogue::File, sources: &[Source], into: &Path, watch: Watch) -> Result<Delivered, Failure> {
-    for path in [into.join(&file.name), into.join(format!("{}.gz", file.name))] {
-        let known = || recognise(|| File::open(&path), file).map_err(Failure::local("read", &path));
-        if path.is_file() && known()?.is_ok() {
-            return Ok(Delivered { path, way: Way::WasThere });
+/// Takes one file for what its SHA-256 says it is.
+fn single(
+    collection: &Collection,
+    path: &Path,
+    into: &Path,
+    watch: Watch,
+) -> Result<Vec<Delivered>, Failure> {
+    let (mut there, mut missing, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for file in &collection.files {
+        let found = recognize(|| File::open(path), file).map_err(Failure::local("read", path))?;
+        let source = found.is_ok().then(|| Source::File(path.to_owned()));
+        wrong.extend(found.err());
+        match one(&collection.name, file, source.as_slice(), into, watch) {
+            Ok(delivered) => there.push(delivered),
+            Err(Failure::Everywhere(failures)) if failures.is_empty() => missing.push(file.name.clone()),
+            Err(failure) => return Err(failure),
         }
+    }
+    if wrong.len() == collection.files.len() {
+        let (from, set, got) = (path.to_owned(), collection.name.clone(), wrong.swap_remove(0));
+        return Err(Failure::NoneOf { from, set, got });
+    }
+    if missing.is_empty() { Ok(there) } else { Err(Failure::Incomplete { there, missing }) }
+}
+
+fn one(
+    set: &str,
+    file: &catalogue::File,
+    sources: &[Source],
+    into: &Path,
+    watch: Watch,
+) -> Result<Delivered, Failure> {
+    let unpacked = into.join(&file.name);
+    let mut shadow = None;
+    for path in [unpacked.clone(), into.join(format!("{}.gz", file.name))] {
+        if !path.is_file() {
+            continue;
+        }
+        let known = recognize(|| File::open(&path), file).map_err(Failure::local("read", &path))?;
+        if known.is_ok() {
+            let delivered = Delivered { path, way: Way::WasThere, aside: None };
+            return set_aside(delivered, shadow);
+        }
+        // Who reads the set takes the unpacked file first.
+        shadow = shadow.or((path == unpacked).then_some(path));
     }
     let mut failures = Vec::new();
     for source in sources {
-        match from(source, file, into, watch) {
+        match from(source, set, file, into, watch) {
             Err(failure) if failure.is_the_sources() => failures.push(failure),
-            done => return done,
+            Err(failure) => return Err(failure),
+            Ok(delivered) => return set_aside(delivered, shadow),
         }
     }
     Err(Failure::Everywhere(failures))
 }
 
-fn from(source: &Source, file: &catalogue::File, into: &Path, watch: Watch) -> Result<Delivered, Failure> {
+/// A wrong file next to the right one is renamed, not removed: it may be somebody's.
+fn set_aside(delivered: Delivered, shadow: Option<PathBuf>) -> Result<Delivered, Failure> {
+    let Some(shadow) = shadow.filter(|shadow| *shadow != delivered.path) else { return Ok(delivered) };
+    let mut name = shadow.clone().into_os_string();
+    name.push(".wrong");
+    let aside = PathBuf::from(name);
+    fs::rename(&shadow, &aside).map_err(Failure::local("rename", &shadow))?;
+    Ok(Delivered { aside: Some(aside), ..delivered })
+}
+
+fn from(
+    source: &Source,
+    set: &str,
+    file: &catalogue::File,
+    into: &Path,
+    watch: Watch,
+) -> Result<Delivered, Failure> {
     let mut part = Part::open(into.join(format!("{}.part", file.name)))?;
     let resumed = part.length()? > 0;
-    let mut outcome = fetched(source, file, &mut part, watch);
+    let mut outcome = fetched(source, set, file, &mut part, watch);
     if resumed && matches!(outcome, Err(Failure::WrongSum { .. })) {
         // What was left from last time may have been of another source: once more, from the beginning.
         part.clear()?;
-        outcome = fetched(source, file, &mut part, watch);
+        outcome = fetched(source, set, file, &mut part, watch);
     }
     match outcome {
         Ok(Form::Packed) => part.becomes(&into.join(format!("{}.gz", file.name))),
@@ -83,39 +147,55 @@ fn from(source: &Source, file: &catalogue::File, into: &Path, watch: Watch) -> R
 }
 
 /// Fetches and checks.
-fn fetched(source: &Source, file: &catalogue::File, part: &mut Part, watch: Watch) -> Result<Form, Failure> {
-    let from = match source {
-        Source::Folder(folder) => copied(folder, file, part, watch)?,
+fn fetched(
+    source: &Source,
+    set: &str,
+    file: &catalogue::File,
+    part: &mut Part,
+    watch: Watch,
+) -> Result<Form, Failure> {
+    match source {
+        Source::File(path) => copied(path, file, part, watch),
+        Source::Folder(folder) => {
+            let mut outcome = Err(Failure::Missing {
+                from: folder.join(format!("{}.gz", file.name)).display().to_string(),
+            });
+            for path in places(folder, set, &file.name).into_iter().filter(|path| path.is_file()) {
+                outcome = copied(&path, file, part, watch);
+                if !matches!(outcome, Err(Failure::WrongSum { .. })) {
+                    break;
+                }
+            }
+            outcome
+        }
         #[cfg(feature = "http")]
         Source::Address(address) => {
             let url = format!("{address}{}.gz", file.name);
             crate::http::download(&url, part, &mut |have, all| watch(&file.name, have, all))?;
-            url
+            let wanted = file.packed.clone();
+            part.recognize(file)?.map_err(|got| Failure::WrongSum { from: url, got, wanted, copied: false })
         }
         #[cfg(not(feature = "http"))]
         Source::Address(address) => {
             let why = "built without the cargo feature `http`".to_owned();
-            return Err(Failure::Unreachable { from: address.clone(), why });
+            Err(Failure::Unreachable { from: address.clone(), why })
         }
-    };
-    part.recognise(file)?.map_err(|got| Failure::WrongSum { from, got, wanted: file.packed.clone() })
+    }
 }
 
-fn copied(folder: &Path, file: &catalogue::File, part: &mut Part, watch: Watch) -> Result<String, Failure> {
-    let [packed, unpacked] = [folder.join(format!("{}.gz", file.name)), folder.join(&file.name)];
-    let Some(path) = [&packed, &unpacked].into_iter().find(|path| path.is_file()) else {
-        return Err(Failure::Missing { from: packed.display().to_string() });
-    };
+fn copied(path: &Path, file: &catalogue::File, part: &mut Part, watch: Watch) -> Result<Form, Failure> {
     part.clear()?;
     let mut from = File::open(path).map_err(Failure::local("read", path))?;
     let all = from.metadata().map(|about| about.len()).ok();
     let mut buffer = vec![0; 1 << 16];
     loop {
         match from.read(&mut buffer) {
-            Ok(0) => return Ok(path.display().to_string()),
+            Ok(0) => break,
             Ok(n) => watch(&file.name, part.add(&buffer[..n])?, all),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(Failure::local("read", path)(error)),
         }
     }
+    let (from, wanted) = (path.display().to_string(), file.packed.clone());
+    part.recognize(file)?.map_err(|got| Failure::WrongSum { from, got, wanted, copied: true })
 }

@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
+use crate::deliver::Delivered;
+
 /// Why a file could not be delivered. Its text names the remedy.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -40,7 +42,7 @@ pub enum Failure {
         /// What happened.
         why: String,
     },
-    /// What came is not what was asked for; it is gone again.
+    /// What came is not what was asked for. A download is removed; a file of this machine stays as it is.
     WrongSum {
         /// Whence it came.
         from: String,
@@ -48,6 +50,24 @@ pub enum Failure {
         got: String,
         /// The right one.
         wanted: String,
+        /// Whether it was copied from a file of this machine.
+        copied: bool,
+    },
+    /// A single file is none of a set's.
+    NoneOf {
+        /// The file.
+        from: PathBuf,
+        /// The set.
+        set: String,
+        /// Its SHA-256.
+        got: String,
+    },
+    /// A single file is there, and others of the set are not.
+    Incomplete {
+        /// What is there.
+        there: Vec<Delivered>,
+        /// The names of the others.
+        missing: Vec<String>,
     },
     /// No source could deliver it.
     Everywhere(Vec<Failure>),
@@ -86,15 +106,23 @@ impl fmt::Display for Failure {
             Self::Interrupted { from, got, why } => {
                 write!(
                     f,
-                    "the connection for {from} broke after {got} bytes: {why}. They are kept; try again to go on."
+                    "the connection for {from} broke after {got} bytes: {why}. They are kept; try again to \
+                     resume."
                 )
             }
-            Self::WrongSum { from, got, wanted } => {
+            Self::WrongSum { from, got, wanted, copied } => {
+                let after = if *copied { "It was left as it is" } else { "The download was removed" };
                 write!(
                     f,
-                    "{from} is not the file that is wanted, and was removed: its SHA-256 is {got}, not {wanted}"
+                    "{from} is not the file that is wanted: its SHA-256 is {got}, not {wanted}. {after}"
                 )
             }
+            Self::NoneOf { from, set, got } => write!(
+                f,
+                "{} is none of the four files of {set}: its SHA-256 is {got}. It was left as it is",
+                from.display()
+            ),
+            Self::Incomplete { missing, .. } => write!(f, "still missing: {}", missing.join(", ")),
             Self::Everywhere(failures) => {
                 let lines: Vec<String> = failures.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))

@@ -6,13 +6,17 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, RANGE};
-use ureq::{Agent, Body, http::Response};
+use ureq::{Agent, Body, Proxy, http::Response};
 
 use crate::Failure;
 use crate::part::Part;
 
+/// The variables that may name a proxy, in the order in which they are read.
+const PROXIES: [&str; 6] =
+    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
 /// How often in a row an attempt may bring nothing at all.
-const PATIENCE: u32 = 3;
+const ATTEMPTS: u32 = 3;
 
 /// Downloads into the part, behind what is there already.
 ///
@@ -32,7 +36,7 @@ pub(crate) fn download(
         };
         let got = part.length()?;
         fruitless = if got > before { 0 } else { fruitless + 1 };
-        if fruitless == PATIENCE {
+        if fruitless == ATTEMPTS {
             return Err(Failure::Interrupted { from: url.to_owned(), got, why });
         }
         sleep(Duration::from_millis(200 * u64::from(fruitless)));
@@ -56,8 +60,8 @@ fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) 
     let mut response = match request.call() {
         Ok(response) => response,
         // With something in hand it is an interruption, and worth another attempt.
-        Err(error) if have > 0 => return Ok(Ended::Broken(error.to_string())),
-        Err(error) => return Err(Failure::Unreachable { from: url.to_owned(), why: error.to_string() }),
+        Err(error) if have > 0 => return Ok(Ended::Broken(explained(&error, url))),
+        Err(error) => return Err(Failure::Unreachable { from: url.to_owned(), why: explained(&error, url) }),
     };
     match response.status().as_u16() {
         // The whole file, whatever was asked for.
@@ -89,6 +93,26 @@ fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) 
         Some(all) if got < all => Ok(Ended::Broken(format!("{got} of {all} bytes came"))),
         _ => Ok(Ended::Whole),
     }
+}
+
+/// The error, with the proxy that the connection went through: it may be that one which does not answer.
+fn explained(error: &ureq::Error, url: &str) -> String {
+    let proxy =
+        agent().config().proxy().filter(|proxy| url.parse().is_ok_and(|url| !proxy.is_no_proxy(&url)));
+    let Some(proxy) = proxy else { return error.to_string() };
+    // Host and port only: the variable may hold a password.
+    let (host, port) = (proxy.host(), proxy.port());
+    let is_it = |name: &&str| {
+        let value = std::env::var(name).ok();
+        value
+            .and_then(|value| Proxy::new(&value).ok())
+            .is_some_and(|it| it.host() == host && it.port() == port)
+    };
+    let variable = PROXIES.into_iter().find(is_it).unwrap_or("a variable");
+    format!(
+        "{error}. The connection went through the proxy {host}:{port}, which {variable} names. Is it \
+         running? NO_PROXY lists hosts that are reached without it"
+    )
 }
 
 fn header(response: &Response<Body>, name: &ureq::http::HeaderName) -> String {

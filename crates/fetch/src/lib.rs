@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod deliver;
 mod failure;
+mod genuine;
 #[cfg(feature = "http")]
 mod http;
 mod part;
@@ -16,6 +17,7 @@ pub use catalogue::{Collection, File, collection};
 pub use check::sha256;
 pub use deliver::{Delivered, Way, deliver};
 pub use failure::Failure;
+pub use genuine::{Found, genuine};
 pub use source::Source;
 
 /// Who is told how far a file is: its name, the bytes that are there, and how many there will be, if that is known.

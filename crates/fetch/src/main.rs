@@ -3,66 +3,99 @@
 mod arguments;
 mod bar;
 
-use std::path::Path;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use arguments::{Arguments, HELP, Request};
+use arguments::{Arguments, Request};
 use bar::Bar;
-use fetch::{Source, Way, collection, deliver};
-use kit::data::mnist::{Set, cache};
+use fetch::{Failure, Found, Source, Way, collection, deliver, genuine};
+use kit::data::mnist::{Set, cache, candidates};
+
+/// An exit code, and what there is to say about it.
+type Ended = (u8, String);
 
 fn main() -> ExitCode {
-    let arguments = match arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Request::Help) => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
-        Ok(Request::Fetch(arguments)) => arguments,
-        Err(wrong) => {
-            eprintln!("fetch: {wrong}\nTry `fetch --help`.");
+    let request = match arguments::command().try_get_matches_from(std::env::args_os()) {
+        Ok(matches) => arguments::request(&matches),
+        Err(error) if error.use_stderr() => {
+            tell(error.to_string().trim_end());
             return ExitCode::from(2);
         }
+        Err(help) => return finish(print(&help.to_string())),
     };
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("fetch: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    finish(match request {
+        Some(Request::Fetch(set, arguments)) => run(set, &arguments),
+        Some(Request::Check(set, folders)) => check(set, folders),
+        None => Err((2, "there is no such data set".to_owned())),
+    })
 }
 
-fn run(arguments: &Arguments) -> Result<(), String> {
-    let known = |set: &Set| set.name() == arguments.set;
-    let set = Set::ALL.into_iter().find(known).ok_or("there is no such data set")?;
+fn finish(outcome: Result<(), Ended>) -> ExitCode {
+    let Err((code, words)) = outcome else { return ExitCode::SUCCESS };
+    if !words.is_empty() {
+        tell(&format!("fetch: {words}"));
+    }
+    ExitCode::from(code)
+}
+
+fn run(set: Set, arguments: &Arguments) -> Result<(), Ended> {
     let collection = collection(set);
-    let no_cache = "no cache folder is known: set HOME, or name one with --into";
+    let no_cache = || (1, "no cache folder is known: set HOME, or name one with --into".to_owned());
     let into = match &arguments.into {
         Some(into) => into.clone(),
-        None => cache().ok_or(no_cache)?.join(set.name()),
+        None => cache().ok_or_else(no_cache)?.join(set.name()),
     };
-    let sources = match &arguments.from {
-        Some(from) => among(Source::of(from), set),
+    let sources: Vec<Source> = match &arguments.from {
+        Some(from) => vec![Source::of(from)],
         None => collection.sources.iter().map(|source| Source::of(source)).collect(),
     };
     let mut bar = Bar::new();
     let delivered = deliver(&collection, &sources, &into, &mut |name, have, all| bar.show(name, have, all));
     bar.clear();
-    let otherwise = "Another way: get its four files elsewhere, and name their folder with --from.";
-    for file in delivered.map_err(|failure| format!("{failure}\n{otherwise}"))? {
+    let otherwise = "Another way: download its four files elsewhere, and name their folder with --from.";
+    let there = match &delivered {
+        Ok(there) | Err(Failure::Incomplete { there, .. }) => there.as_slice(),
+        Err(_) => &[],
+    };
+    for file in there {
         let what = if file.way == Way::Fetched { "fetched" } else { "was there" };
-        eprintln!("{what:9}  {}", file.path.display());
+        tell(&format!("{what:9}  {}", file.path.display()));
+        if let Some(aside) = &file.aside {
+            tell(&format!("wrong, renamed to {}", aside.display()));
+        }
     }
-    Ok(())
+    delivered.map(drop).map_err(|failure| (1, format!("{failure}\n{otherwise}")))
 }
 
-/// A folder may be the set's own, or hold it.
-fn among(source: Source, set: Set) -> Vec<Source> {
-    match source {
-        Source::Folder(folder) => {
-            let below = folder.join(set.name());
-            vec![Source::Folder(if Path::new(&below).is_dir() { below } else { folder })]
+/// A line for each file; a folder that has none of them is no fault where another one has.
+fn check(set: Set, folders: Vec<PathBuf>) -> Result<(), Ended> {
+    let folders = if folders.is_empty() { candidates(set) } else { folders };
+    let collection = collection(set);
+    let mut found = Vec::new();
+    for folder in folders {
+        found = genuine(&collection, &folder).map_err(|failure| (1, failure.to_string()))?;
+        if !found.iter().any(|file| matches!(file, Found::Missing(_))) {
+            break;
         }
-        address => vec![address],
     }
+    print(&found.iter().map(|file| format!("{file}\n")).collect::<String>())?;
+    let fine = !found.is_empty() && found.iter().all(|file| matches!(file, Found::Genuine(_)));
+    if fine { Ok(()) } else { Err((1, String::new())) }
+}
+
+/// Prints on standard output; a reader that has gone away is no failure.
+fn print(text: &str) -> Result<(), Ended> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err((3, format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints on standard error. Where that fails, there is no other place to report it.
+fn tell(line: &str) {
+    let _nowhere_to_report = writeln!(io::stderr(), "{line}");
 }

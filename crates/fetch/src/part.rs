@@ -5,7 +5,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::catalogue;
-use crate::check::{Form, LARGEST, recognise};
+use crate::check::{Form, LARGEST, recognize};
 use crate::deliver::{Delivered, Way};
 use crate::failure::Failure;
 
@@ -50,12 +50,12 @@ impl Part {
     }
 
     /// The form in which this is the file, or else its SHA-256.
-    pub(crate) fn recognise(&self, file: &catalogue::File) -> Result<Result<Form, String>, Failure> {
+    pub(crate) fn recognize(&self, file: &catalogue::File) -> Result<Result<Form, String>, Failure> {
         let from_the_beginning = || {
             (&self.file).rewind()?;
             Ok(&self.file)
         };
-        recognise(from_the_beginning, file).map_err(Failure::local("read", &self.path))
+        recognize(from_the_beginning, file).map_err(Failure::local("read", &self.path))
     }
 
     pub(crate) fn remove(self) -> Result<(), Failure> {
@@ -66,6 +66,6 @@ impl Part {
     pub(crate) fn becomes(self, name: &Path) -> Result<Delivered, Failure> {
         self.file.sync_all().map_err(Failure::local("write", &self.path))?;
         fs::rename(&self.path, name).map_err(Failure::local("rename", &self.path))?;
-        Ok(Delivered { path: name.to_owned(), way: Way::Fetched })
+        Ok(Delivered { path: name.to_owned(), way: Way::Fetched, aside: None })
     }
 }

@@ -26,6 +26,8 @@ pub enum Kind {
     Died,
     /// The kata runs in a process of its own, and there is none to ask.
     Unreachable,
+    /// What the law itself needs, such as a data set, is missing or damaged.
+    Given,
 }
 
 /// A broken law, in words for the learner.

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display};
 use approx::AbsDiffEq;
 use kit::InputError;
 
-use crate::broken::{Broken, Verdict};
+use crate::broken::{Broken, Kind, Verdict};
 
 thread_local! {
     /// The largest error seen, as a share of the tolerance that it was measured against.
@@ -100,6 +100,13 @@ pub trait Answer<T> {
     ///
     /// [`Broken`] if the kata refused it.
     fn accepted(self, call: &str) -> Result<T, Broken>;
+
+    /// The value, where it is not a kata's answer but what the law needs to ask, such as a data set.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] of the kind [`Kind::Given`] if it is not there: the law is not judged, and no answer is to blame.
+    fn given(self, what: &str) -> Result<T, Broken>;
 }
 
 impl<T, E: Debug + Display> Answer<T> for Result<T, E> {
@@ -108,6 +115,16 @@ impl<T, E: Debug + Display> Answer<T> for Result<T, E> {
             let got = format!("{call} = Err({refusal:?})");
             let look = format!("It refuses what the documentation allows. Its reason: {refusal}.");
             Broken::answer(got, "Ok(…): this input is allowed", look)
+        })
+    }
+
+    fn given(self, what: &str) -> Result<T, Broken> {
+        self.map_err(|error| Broken {
+            kind: Kind::Given,
+            got: error.to_string(),
+            want: format!("{what}, as published"),
+            look: "The data are at fault, not your code. `cargo kata data` lists what is there.".to_owned(),
+            place: None,
         })
     }
 }

@@ -17,7 +17,7 @@ impl Record {
             Some(Kind::Todo) => Status::Todo,
             Some(Kind::Timeout) => Status::Timeout,
             Some(Kind::Died | Kind::Memory | Kind::Output) => Status::Crashed,
-            Some(Kind::Unreachable) => Status::Unjudged,
+            Some(Kind::Unreachable | Kind::Given) => Status::Unjudged,
             Some(Kind::Answer | Kind::Panic | Kind::Unsteady) => Status::Broken,
         };
         let mut verdict = LawVerdict { with, cases: cases.into(), closest, ..LawVerdict::bare(id, status) };

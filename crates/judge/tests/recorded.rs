@@ -68,6 +68,12 @@ fn a_refusal() {
     example(|| Err::<f64, _>(InputError::TooFew { got: 0, wanted: 1 }).accepted("mean([])").map(drop));
 }
 
+#[test]
+#[ignore = "run by data_that_are_damaged_blame_no_answer"]
+fn damaged_data() {
+    example(|| Err::<f64, _>(InputError::TooFew { got: 0, wanted: 1 }).given("the files of MNIST").map(drop));
+}
+
 /// Runs one of the tests above and reads its record.
 fn record_of(test: &str) -> Value {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
@@ -134,5 +140,16 @@ fn a_refusal_is_explained() {
     assert_eq!(
         record["look"],
         "It refuses what the documentation allows. Its reason: got 0 values, at least 1 needed."
+    );
+}
+
+#[test]
+fn data_that_are_damaged_blame_no_answer() {
+    let record = record_of("damaged_data");
+    assert_eq!(record["status"], "unjudged");
+    assert_eq!(record["got"], "got 0 values, at least 1 needed");
+    assert!(
+        record["look"].as_str().is_some_and(|look| look.starts_with("The data are at fault")),
+        "{record}"
     );
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kit::data::mnist::{DataError, Images, Part};
+use kit::data::mnist::{Content, DataError, FILES, Images, Part, Set, bytes};
 
 /// A folder of this test's own; gone with this value.
 struct Folder(PathBuf);
@@ -89,4 +89,45 @@ fn half_a_packed_file_is_no_file() {
         .with("train-images-idx3-ubyte.gz", &half[..half.len() - 6])
         .with("train-labels-idx1-ubyte", &LABELS);
     assert!(folder.complaint().contains("cannot read"));
+}
+
+/// A file of labels in the form of the training set, all of them 0.
+fn zeros() -> Vec<u8> {
+    let mut labels = [0, 0, 8, 1].to_vec();
+    labels.extend(60_000_u32.to_be_bytes());
+    labels.resize(8 + 60_000, 0);
+    labels
+}
+
+#[test]
+#[ignore = "run by other_contents_are_not_the_published_set"]
+fn a_set_in_the_variables_folder() {
+    for set in Set::ALL {
+        let complaint = bytes(set, Part::Training, Content::Labels).expect_err("other contents");
+        println!("{complaint}");
+    }
+}
+
+/// The form is right, the numbers are not: a law that counts them would blame a right answer.
+#[test]
+fn other_contents_are_not_the_published_set() {
+    let data = std::env::temp_dir().join(format!("katas-{}-other", std::process::id()));
+    for set in Set::ALL {
+        let folder = data.join(set.name());
+        fs::create_dir_all(&folder).expect("a temporary folder can be made");
+        for name in FILES {
+            fs::write(folder.join(name), if name.contains("train-labels") { zeros() } else { vec![] })
+                .expect("a temporary file can be written");
+        }
+    }
+    let program = std::env::current_exe().expect("this program");
+    let mut command = std::process::Command::new(program);
+    command.args(["--exact", "a_set_in_the_variables_folder", "--ignored", "--nocapture"]);
+    let output = command.env("KATAS_DATA", &data).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("train-labels-idx1-ubyte: its CRC-32 is "), "{said}");
+    assert!(said.contains("that of mnist is e0cb4ad2: bytes differ. Remove it, and"), "{said}");
+    assert!(said.contains("class 0 has 60000 labels, but 6000 in fashion-mnist"), "{said}");
+    let _gone_already = fs::remove_dir_all(data);
 }

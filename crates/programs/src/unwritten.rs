@@ -1,10 +1,16 @@
-//! A kata that is not written yet ends its program with a word about it, and not with a trace.
+//! A kata that is not written yet ends its program with a message, without a backtrace.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
 
-/// Runs what calls katas; an error says what a panic said, and where.
-pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+use crate::Failure;
+
+/// Runs what calls katas.
+///
+/// # Errors
+///
+/// [`Failure::Kata`] with the message and the place of a panic.
+pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
     static SAID: Mutex<String> = Mutex::new(String::new());
     let before = panic::take_hook();
     panic::set_hook(Box::new(|info| {
@@ -19,5 +25,5 @@ pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     }));
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(before);
-    outcome.map_err(|_| SAID.lock().map(|said| said.clone()).unwrap_or_default())
+    outcome.map_err(|_| Failure::Kata(SAID.lock().map(|said| said.clone()).unwrap_or_default()))
 }

@@ -193,7 +193,7 @@ fn no_images_are_refused_however_large() {
 #[ignore = "needs mnist"]
 fn the_test_set_of_mnist_is_loaded() {
     example(|| {
-        let given = |content| bytes(Set::Mnist, Part::Test, content).accepted("the files of MNIST");
+        let given = |content| bytes(Set::Mnist, Part::Test, content).given("the files of MNIST");
         let data = load_mnist(&given(Content::Images)?, &given(Content::Labels)?).accepted(CALL)?;
         equal("the shape of the features", data.features.shape(), (10_000, 784), "One image a row.")?;
         let counts: Vec<usize> =

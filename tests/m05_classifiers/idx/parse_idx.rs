@@ -131,7 +131,7 @@ fn a_header_that_promises_too_much_allocates_nothing() {
 #[ignore = "needs mnist"]
 fn the_training_set_of_mnist_is_read() {
     example(|| {
-        let given = |content| bytes(Set::Mnist, Part::Training, content).accepted("the files of MNIST");
+        let given = |content| bytes(Set::Mnist, Part::Training, content).given("the files of MNIST");
         let (sizes, labels) =
             parse_idx(&given(Content::Labels)?).accepted("parse_idx of the training labels")?;
         equal("dimensions of the labels", sizes, vec![60_000], "One dimension.")?;

@@ -19,9 +19,16 @@ fn describe() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("The reference and the library, without you"),
         )
+        .arg(
+            Arg::new("list")
+                .long("list")
+                .action(ArgAction::SetTrue)
+                .help("List the katas that can be compared, of these or of all milestones"),
+        )
         .after_help(
-            "Builds with optimisation, which takes a while the first time.\n\nExamples:\n  cargo kata \
-             compare dot\n  cargo kata compare m01\n  cargo kata compare conv2d_backward --solutions",
+            "Builds with optimization, which takes a while the first time.\n\n\
+             Examples:\n  cargo kata compare dot\n  cargo kata compare m01\n  \
+             cargo kata compare m01 --list\n  cargo kata compare conv2d_backward --solutions",
         )
 }
 
@@ -51,6 +58,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         features.push("solutions");
     }
     command.args(["--features", &features.join(",")]);
+    let list = matches.get_flag("list").then_some("--list");
     // Its build may take half a minute: cargo shows how far it is.
-    Ok(hand_over(command.arg("--").args(ids))?.into())
+    Ok(hand_over(command.arg("--").args(list).args(ids))?.into())
 }

@@ -1,3 +1,4 @@
+use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -18,28 +19,34 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 fn describe() -> Command {
     let sets = Need::DATA.map(Need::word);
     Command::new("data")
-        .about("Fetch a data set that is too large to come along, or list what is there")
-        .arg(Arg::new("set").value_name("SET").value_parser(sets).help("What to fetch [default: list what is there]"))
+        .about("Fetch a data set that is too large to be embedded, or list and check what is there")
+        .arg(
+            Arg::new("set")
+                .value_name("SET")
+                .value_parser(sets)
+                .help("What to fetch [default: list what is there]"),
+        )
         .arg(
             Arg::new("from")
                 .long("from")
-                .value_name("URL|FOLDER")
+                .value_name("URL|PATH")
                 .requires("set")
                 .value_parser(NonEmptyStringValueParser::new())
-                .help("Take the files from there instead of the usual addresses"),
+                .help("Take the files from this address, folder or file instead of the usual addresses"),
         )
         .arg(
             Arg::new("list")
                 .long("list")
                 .action(ArgAction::SetTrue)
                 .conflicts_with("set")
-                .help("List what is there, and where"),
+                .help("List what is there, and check each file by its SHA-256"),
         )
         .after_help(
-            "The files go into the cache of this user; KATAS_DATA may name a folder that has them already, as in \
-             KATAS_DATA=/data for /data/mnist. Each is checked by its SHA-256 and appears when it is whole; what was \
-             interrupted goes on where it stopped. The first fetch builds the program that does it.\n\n\
-             Exit codes: 0 the files are there · 2 unknown set · 3 they could not be had\n\n\
+            "The files go into the cache of this user; KATAS_DATA may name a folder that has them already, \
+             as in KATAS_DATA=/data for /data/mnist. Each is checked by its SHA-256 and appears when it is \
+             whole; an interrupted download resumes where it stopped. --from takes a folder as torchvision \
+             or Kaggle lays it out, too. The first fetch builds the program that does it.\n\n\
+             Exit codes: 0 the files are there · 2 unknown set · 3 download failed, or a file is wrong\n\n\
              Examples:\n  cargo kata data --list\n  cargo kata data mnist\n  \
              cargo kata data mnist --from /media/usb/mnist\n  \
              cargo kata data fashion-mnist --from http://localhost:8000/",
@@ -48,8 +55,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let Some(set) = matches.get_one::<String>("set") else {
-        context.print(&list(context));
-        return Ok(Exit::Fine);
+        return list(context);
     };
     let from = matches.get_one::<String>("from");
     // Without the network a copy from a folder needs none of its libraries.
@@ -64,27 +70,83 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         // It has said above why, and what can be done.
         return Ok(Exit::Environment);
     }
-    if context.json {
-        context.print(&list(context));
-    }
-    Ok(Exit::Fine)
+    if context.json { list(context) } else { Ok(Exit::Fine) }
 }
 
-fn list(context: &Context) -> String {
+/// A data set of this machine: where it is, and what is wrong with its files.
+struct Listed {
+    set: Need,
+    folder: Option<PathBuf>,
+    /// `None` where nothing could be checked.
+    wrong: Option<Vec<String>>,
+}
+
+/// Prints which sets are there, with their SHA-256 checked.
+fn list(context: &Context) -> Result<Exit, Problem> {
     let found = Need::DATA.map(|set| (set, set.found()));
-    if context.json {
-        let sets = found.map(|(set, folder)| json!({ "set": set.word(), "folder": folder }));
-        return format!("{:#}\n", json!({ "sets": sets }));
+    // Nothing is built where there is nothing to check.
+    let can_check = found.iter().any(|(_, folder)| folder.is_some()) && build(context, true).is_ok();
+    let mut sets = Vec::new();
+    for (set, folder) in found {
+        let wrong = match &folder {
+            Some(folder) if can_check => wrong_files(context, set, folder)?,
+            _ => None,
+        };
+        sets.push(Listed { set, folder, wrong });
     }
+    let text = if context.json { as_json(&sets) } else { as_table(context, &sets) };
+    context.print(&text);
+    let fine = sets.iter().all(|listed| listed.wrong.as_ref().is_none_or(Vec::is_empty));
+    Ok(if fine { Exit::Fine } else { Exit::Environment })
+}
+
+/// Each wrong file, with what is wrong with it.
+fn wrong_files(context: &Context, set: Need, folder: &Path) -> Result<Option<Vec<String>>, Problem> {
+    let (mut wrong, mut lines) = (Vec::new(), 0);
+    let mut command = fetch("run", context, true);
+    run_program(command.args(["--", "--check", set.word()]).arg(folder), |line| {
+        lines += usize::from(line.is_some());
+        wrong.extend(line.and_then(|line| line.strip_prefix("wrong")).map(|file| file.trim().to_owned()));
+        Next::On
+    })?;
+    Ok((lines > 0).then_some(wrong))
+}
+
+fn as_json(sets: &[Listed]) -> String {
+    let sets = sets.iter().map(|listed| {
+        let genuine = listed.wrong.as_ref().map(Vec::is_empty);
+        let wrong = listed.wrong.clone().unwrap_or_default();
+        json!({ "set": listed.set.word(), "folder": listed.folder, "genuine": genuine, "wrong": wrong })
+    });
+    format!("{:#}\n", json!({ "sets": sets.collect::<Vec<_>>() }))
+}
+
+fn as_table(context: &Context, sets: &[Listed]) -> String {
     let style = context.style;
-    let line = |(set, folder): (Need, Option<std::path::PathBuf>)| match folder {
-        Some(folder) => (format!("{} {set}", style.good("✓")), folder.display().to_string()),
-        None => {
-            let command = style.command(&format!("cargo kata data {set}"));
-            (format!("{} {set}", style.faint("○")), format!("{command} fetches it ({})", set.size()))
+    let command = |set: Need| style.command(&format!("cargo kata data {set}"));
+    let mut lines = Vec::new();
+    for Listed { set, folder, wrong } in sets {
+        let Some(folder) = folder else {
+            let remedy = format!("{} fetches it ({})", command(*set), set.size());
+            lines.push((format!("{} {set}", style.faint("○")), remedy));
+            continue;
+        };
+        let place = folder.display();
+        match wrong.as_deref() {
+            None => lines.push((
+                format!("{} {set}", style.warm("?")),
+                format!("{place} (not checked: the program that checks could not be built)"),
+            )),
+            Some([]) => lines.push((format!("{} {set}", style.good("✓")), place.to_string())),
+            Some(wrong) => {
+                lines.push((format!("{} {set}", style.bad("✗")), place.to_string()));
+                lines.extend(wrong.iter().map(|file| (String::new(), file.clone())));
+                let remedy = format!("Remove what is wrong, and {} fetches it anew.", command(*set));
+                lines.push((String::new(), remedy));
+            }
         }
-    };
-    format!("\n{}", table(&found.map(line)))
+    }
+    format!("\n{}", table(&lines))
 }
 
 /// The program that fetches is built on its first use, so that nobody waits for it before.

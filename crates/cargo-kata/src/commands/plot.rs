@@ -31,14 +31,17 @@ fn describe() -> Command {
         .arg(file("svg", "Write an SVG picture"))
         .arg(file("png", "Write a PNG picture, two pixels a unit"))
         .arg(Arg::new("width").long("width").value_name("COLS").value_parser(columns).help(
-            "Columns of the drawing in the terminal, 24 to 400 [default: as many as there are, at most 100]",
+            "Columns of the drawing in the terminal, 24 to 400 \
+             [default: as many as there are, at most 100]",
         ))
         .after_help(
-            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the \
-             library that draws it.\n\nExit codes: 0 drawn, and the kata's laws hold · 1 a law is broken \
-             (what there is is drawn), not written, or nothing to draw\n\nExamples:\n  cargo kata plot \
-             transform_figure\n  cargo kata plot transform_figure --solutions\n  cargo kata plot \
-             transform_figure --svg square.svg",
+            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the library \
+             that draws it.\n\n\
+             Exit codes: 0 drawn, and the kata's laws hold · 1 a law is broken (what there is is drawn), not \
+             written, or nothing to draw\n\n\
+             Examples:\n  cargo kata plot transform_figure\n  \
+             cargo kata plot transform_figure --solutions\n  \
+             cargo kata plot transform_figure --svg square.svg",
         )
 }
 

@@ -1,6 +1,7 @@
 //! Programs made of the learner's katas: built and run through cargo, since this one never links a kata.
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -15,7 +16,7 @@ pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve
 fn describe_pipeline() -> Command {
     with_solutions(Command::new("pipeline"))
         .about("From a file to a report, pictures and a notebook, with your katas of milestone 10")
-        // The program's own words, told before anything is built.
+        // The program's own help, printed before anything is built.
         .override_help(include_str!("../../../programs/src/pipeline/help.txt"))
         .arg(rest("OPTION"))
 }
@@ -27,8 +28,8 @@ fn describe_serve() -> Command {
         .arg(port.default_value("8080").help("Where to listen, on this machine only; 0 takes any free port"))
         .after_help(
             "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with \
-             your `app` and `serve`. Ctrl-C finishes what has begun.\n\nExamples:\n  cargo kata serve\n  \
-             cargo kata serve --port 9000 --solutions",
+             your `app` and `serve`. Ctrl-C finishes the requests that have begun.\n\n\
+             Examples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
         )
 }
 
@@ -60,27 +61,43 @@ fn run_serve(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     run(context, "serve", matches.get_flag("solutions"), &words)
 }
 
-/// Builds with optimisation, as one does for what is to be used, and runs in the folder from which we were called.
+/// Builds with optimization, as one does for what is to be used, and runs in the folder from which we were called.
 fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) -> Result<Exit, Problem> {
     let features = if solutions { format!("{program},solutions") } else { program.to_owned() };
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "programs",
-        "--bin",
-        program,
-        "--features",
-        &features,
-    ]);
-    command.arg("--manifest-path").arg(context.workspace.path("Cargo.toml"));
-    command.env("CARGO_TARGET_DIR", context.workspace.target());
-    if !context.json {
-        eprintln!("building the program that runs your katas; the first time takes a minute");
-    }
+    let package =
+        ["--release", "--package", "programs", "--bin", program, "--features", &features, "--manifest-path"];
+    let package = package.map(OsString::from).into_iter();
+    let package: Vec<OsString> = package.chain([context.workspace.path("Cargo.toml").into()]).collect();
     // Ctrl-C is the program's: it finishes, and so do we. A second one ends us at once.
     interrupt::listen();
-    Ok(hand_over(command.arg("--").args(words))?.into())
+    if let Some(failed) = first_build(context, "release", program, &package)? {
+        return Ok(failed);
+    }
+    let mut command = cargo();
+    command.args(["run", "--quiet"]).args(package).env("CARGO_TARGET_DIR", context.workspace.target());
+    let status = hand_over(command.arg("--").args(words))?;
+    Ok(if status.code() == Some(READER_IS_GONE) { Exit::Fine } else { status.into() })
+}
+
+/// With this code the programs end when nobody reads them any more, as in `| head -1`.
+pub(super) const READER_IS_GONE: i32 = 141;
+
+/// Builds a program that was never built in this target folder, and says that it takes a while; cargo shows how far it
+/// is. The exit if that fails.
+pub(super) fn first_build(
+    context: &Context,
+    profile: &str,
+    program: &str,
+    package: &[OsString],
+) -> Result<Option<Exit>, Problem> {
+    let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    if context.json || context.workspace.target().join(profile).join(file).is_file() {
+        return Ok(None);
+    }
+    let words = "building the program that runs your katas; the first time takes a minute";
+    let _nowhere_to_report = writeln!(std::io::stderr(), "{words}");
+    let mut command = cargo();
+    command.arg("build").args(package).env("CARGO_TARGET_DIR", context.workspace.target());
+    let status = hand_over(&mut command)?;
+    Ok((!status.success()).then(|| status.into()))
 }

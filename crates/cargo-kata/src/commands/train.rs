@@ -1,9 +1,11 @@
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command as Program;
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use super::program::{READER_IS_GONE, first_build};
 use super::{Context, Entry};
 use engine::judging::build::cargo;
 use engine::judging::{Next, hand_over, interrupt, run_program};
@@ -21,22 +23,23 @@ fn describe() -> Command {
     Command::new("train")
         .about("Train your network on whole data: curves, feature maps, a checkpoint")
         .arg(Arg::new("milestone").required(true).value_parser(PossibleValuesParser::new(["m07", "m09"])))
-        .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("What to learn"))
-        .arg(number("epochs", "10", "How often each image is learnt from"))
+        .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("The data set"))
+        .arg(number("epochs", "10", "Passes over the data"))
         .arg(number("seed", "1", "The same seed gives the same curves"))
         .arg(Arg::new("solutions").long("solutions").action(ArgAction::SetTrue).help("Train the reference"))
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("DIR")
-                .default_value("training")
-                .help("Where to leave what comes of it"),
+                .value_parser(value_parser!(PathBuf))
+                .help("The output directory [default: training/MILESTONE]"),
         )
         .after_help(
-            "Leaves curves.png, features.png (m09) and checkpoint.safetensors, with the figures' numbers \
-             beside them.\n\nExit codes: 0 trained · 1 a kata on the way is unwritten or refused · 3 no \
-             data, or no folder to write into\n\nExamples:\n  cargo kata train m07\n  cargo kata train m09 \
-             --data mnist --epochs 3 --solutions",
+            "Writes curves.png, features.png (m09) and checkpoint.safetensors, and the figures' numbers as \
+             text.\n\n\
+             Exit codes: 0 trained · 1 a kata on the way is unwritten or returned an error · 3 no data, or \
+             no folder to write into\n\n\
+             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions",
         )
 }
 
@@ -47,13 +50,25 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if matches.get_flag("solutions") {
         features += ",solutions";
     }
-    // The profile of the laws: its libraries are optimised where it counts, and built already.
-    let mut trained = program(context, "programs");
-    trained.args(["--bin", "train", "--features", &features, "--", text("milestone"), text("data")]);
-    trained.args([&number("epochs"), &number("seed")]).arg(text("out"));
+    let out = matches.get_one::<PathBuf>("out").cloned();
+    let out = out.unwrap_or_else(|| PathBuf::from("training").join(text("milestone")));
     // Ctrl-C ends the programs; then we end, too, and say so with our code.
     interrupt::listen();
+    // The profile of the laws: its libraries are optimized where it counts, and built already.
+    let package = ["--package", "programs", "--bin", "train", "--features", &features, "--manifest-path"];
+    let package = package.map(OsString::from).into_iter();
+    let package: Vec<OsString> = package.chain([context.workspace.path("Cargo.toml").into()]).collect();
+    if first_build(context, "debug", "train", &package)?.is_some() {
+        return Ok(Exit::Broken);
+    }
+    let mut trained = cargo();
+    trained.args(["run", "--quiet"]).args(package).env("CARGO_TARGET_DIR", context.workspace.target());
+    trained.args(["--", text("milestone"), "--data", text("data"), "--epochs", &number("epochs")]);
+    trained.args(["--seed", &number("seed"), "--out"]).arg(&out);
     let status = hand_over(&mut trained)?;
+    if status.code() == Some(READER_IS_GONE) {
+        return Ok(Exit::Fine);
+    }
     // Cargo's own code: a kata does not compile.
     let exit = if status.code() == Some(101) { Exit::Broken } else { status.into() };
     if exit != Exit::Fine {
@@ -61,10 +76,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     let mut left = Vec::new();
     for name in ["curves", "features"] {
-        let figure = Path::new(text("out")).join(format!("{name}.figure"));
+        let figure = out.join(format!("{name}.figure"));
         // Of an earlier training there may be feature maps that are not this one's.
         if figure.is_file() && (name == "curves" || text("milestone") == "m09") {
-            let mut drawn = program(context, "draw");
+            let mut drawn = draw(context);
             drawn.args(["--", "--png"]).arg(figure.with_extension("png")).arg(&figure);
             let finished = run_program(&mut drawn, |_| Next::On)?;
             if !finished.status.success() {
@@ -75,14 +90,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         }
     }
     left.push("checkpoint.safetensors".to_owned());
-    let (tick, out) = (context.style.good("✓"), text("out"));
-    context.print(&format!("{tick} {} in {out}\n", left.join(", ")));
+    let tick = context.style.good("✓");
+    context.print(&format!("{tick} {} in {}\n", left.join(", "), out.display()));
     Ok(Exit::Fine)
 }
 
-fn program(context: &Context, package: &str) -> Program {
+fn draw(context: &Context) -> Program {
     let mut command = cargo();
-    command.args(["run", "--quiet", "--package", package, "--manifest-path"]);
+    command.args(["run", "--quiet", "--package", "draw", "--manifest-path"]);
     command.arg(context.workspace.path("Cargo.toml")).env("CARGO_TARGET_DIR", context.workspace.target());
     command
 }

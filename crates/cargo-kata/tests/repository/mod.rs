@@ -177,6 +177,15 @@ impl Repository {
         fs::write(path, text).unwrap();
     }
 
+    /// Takes another package of the workspace in.
+    pub fn take_in(&self, package: &str) {
+        let below = format!("crates/{package}");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(&below), &self.path(&below));
+        let manifest = fs::read_to_string(self.path("Cargo.toml")).unwrap();
+        let with = manifest.replacen("members = [", &format!("members = [\"{below}\", "), 1);
+        fs::write(self.path("Cargo.toml"), with).unwrap();
+    }
+
     /// The learner's file.
     pub fn katas(&self) -> String {
         fs::read_to_string(self.path("katas/m01_linear_algebra/numbers.rs")).unwrap()

@@ -13,7 +13,8 @@ pub(crate) fn document(scene: &Scene) -> Result<String, DrawError> {
     let [width, height] = scene.size;
     let (wide, high) = (fine(width), fine(height));
     let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {wide} {high}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {wide} {high}\" \
          role=\"img\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n<title>{}</title>\n\
          <rect width=\"{wide}\" height=\"{high}\" fill=\"#FFFFFF\"/>\n",
         escaped(&scene.title)

@@ -114,6 +114,10 @@ impl Records {
                     look: "Does the kata end the process?".into(),
                     ..LawVerdict::bare(&law.test, Status::Crashed)
                 },
+                // What the law needs is damaged: as if it were not there.
+                (Some(Ended::Failed(_)), Some(record)) if record.status == Status::Unjudged => {
+                    LawVerdict { look: record.got, ..LawVerdict::bare(&law.test, Status::Skipped) }
+                }
                 (Some(Ended::Failed(said)), Some(record)) if record.status != Status::Held => {
                     LawVerdict { printed: printed(&said), ..record }
                 }

@@ -10,20 +10,20 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// A fresh folder of this test's own.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _there_was_none = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
     folder
 }
 
-fn packed(bytes: &[u8], level: u32) -> Vec<u8> {
+pub fn packed(bytes: &[u8], level: u32) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::new(level));
     packer.write_all(bytes).and_then(|()| packer.finish()).expect("memory can be written")
 }
 
 /// Numbers that do not pack well.
-fn content(mut seed: u32) -> Vec<u8> {
+pub fn content(mut seed: u32) -> Vec<u8> {
     let mut next = || {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (seed >> 24) as u8
@@ -32,7 +32,7 @@ fn content(mut seed: u32) -> Vec<u8> {
 }
 
 /// Two files, and what is in them.
-fn two() -> (Collection, [Vec<u8>; 2]) {
+pub fn two() -> (Collection, [Vec<u8>; 2]) {
     let packed = [1, 2].map(|seed| packed(&content(seed), 6));
     let file = |name: &str, i: usize| File {
         name: name.to_owned(),
@@ -43,12 +43,12 @@ fn two() -> (Collection, [Vec<u8>; 2]) {
     (Collection { name: "small".to_owned(), sources: vec![], files }, packed)
 }
 
-fn fetched(collection: &Collection, from: &[&str], into: &Path) -> Result<Vec<Delivered>, Failure> {
+pub fn fetched(collection: &Collection, from: &[&str], into: &Path) -> Result<Vec<Delivered>, Failure> {
     let sources: Vec<Source> = from.iter().map(|source| Source::of(source)).collect();
     deliver(collection, &sources, into, &mut |_, _, _| {})
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder").flatten();
     let mut names: Vec<String> =
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -139,7 +139,11 @@ fn a_wrong_file_is_refused_and_removed_and_the_next_source_asked() {
     let [images, labels] = packed.clone().map(Served::Rightly);
     let bad = Server::of(&[("images.gz", Served::Rightly(b"<html>Log in first</html>".to_vec()))]);
     let failure = fetched(&collection, &[&bad.address], &into).expect_err("it is a page");
-    assert!(failure.to_string().contains("is not the file that is wanted, and was removed"), "{failure}");
+    let said = failure.to_string();
+    assert!(
+        said.contains("is not the file that is wanted") && said.ends_with("The download was removed"),
+        "{said}"
+    );
     assert_eq!(names(&into), [""; 0]);
     let good = Server::of(&[("images.gz", images), ("labels.gz", labels)]);
     fetched(&collection, &[&bad.address, &good.address], &into).expect("the second source is right");
@@ -185,7 +189,9 @@ fn a_folder_may_have_the_files_packed_packed_anew_or_unpacked() {
     fs::write(from.join("images.gz"), &packed_files[1]).expect("a file");
     fs::remove_file(into.join("images.gz")).expect("it was there");
     let wrong = fetched(&collection, &[from.to_str().expect("a name")], &into).expect_err("they are labels");
-    assert!(wrong.to_string().contains("SHA-256"), "{wrong}");
+    let said = wrong.to_string();
+    assert!(said.contains("SHA-256") && said.ends_with("It was left as it is"), "{said}");
+    assert!(!said.contains("removed") && from.join("images.gz").is_file(), "{said}");
     assert_eq!(names(&into), ["labels"]);
 }
 

@@ -3,4 +3,5 @@
 
 mod command;
 mod deliver;
+mod layouts;
 mod server;

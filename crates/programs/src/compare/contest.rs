@@ -3,6 +3,8 @@ use std::hint::black_box;
 use std::panic::{self, AssertUnwindSafe};
 
 use kit::Generator;
+use programs::Failure;
+use programs::output::Output;
 
 use crate::difference::{Answered, agree, in_text, place_of_difference, without_layout};
 use crate::numbers::Numbers;
@@ -35,7 +37,7 @@ pub trait Run {
     /// The kata's id.
     fn id(&self) -> &'static str;
     /// Prints the comparison; whether all agreed.
-    fn run(&self) -> bool;
+    fn run(&self, output: &mut Output) -> Result<bool, Failure>;
 }
 
 impl<I: Debug + 'static> Contest<I> {
@@ -109,21 +111,25 @@ impl<I: Debug + 'static> Contest<I> {
         None
     }
 
-    fn print_times(&self) {
+    fn print_times(&self, output: &mut Output) -> Result<(), Failure> {
         let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
         let ratio = match &self.contenders[..] {
             [first, second, ..] => format!("   {} ÷ {}", first.name, second.name),
             _ => String::new(),
         };
-        println!("  {:>8} {}{ratio}", "size", names.concat());
+        output.print(&format!("  {:>8} {}{ratio}\n", "size", names.concat()))?;
         for &size in self.sizes {
             let input = (self.draw)(&mut Generator::from_seed(2), size);
             let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
             let times = seconds_a_call(&laps);
             let shown: Vec<_> = times.iter().map(|&t| format!("{:>12}", in_words(t))).collect();
             let ratio = times.get(1).map(|other| format!("   {:.2}", times[0] / other)).unwrap_or_default();
-            println!("  {size:>8} {}{ratio}", shown.concat());
+            output.print(&format!("  {size:>8} {}{ratio}\n", shown.concat()))?;
+            if output.is_closed() {
+                break;
+            }
         }
+        Ok(())
     }
 }
 
@@ -132,28 +138,26 @@ impl<I: Debug + 'static> Run for Contest<I> {
         self.id
     }
 
-    fn run(&self) -> bool {
-        println!("{}", self.id);
+    fn run(&self, output: &mut Output) -> Result<bool, Failure> {
+        output.print(&format!("{}\n", self.id))?;
         let input = (self.draw)(&mut Generator::from_seed(1), 1);
         if answer(&self.contenders[0].answer, &input)
             .is_err_and(|words| words.contains("not yet implemented"))
         {
-            println!("  not written yet\n");
-            return false;
+            output.print("  not written yet\n\n")?;
+            return Ok(false);
         }
-        let difference = self.first_difference();
-        match &difference {
-            Some(text) => println!("  they differ, so there is nothing to time:\n{text}\n"),
-            None => {
-                match self.contenders.len() {
-                    1 => println!("  no library has this: the reference by itself"),
-                    _ => println!("  all agree on 400 random inputs"),
-                }
-                self.print_times();
-                println!();
-            }
+        if let Some(difference) = self.first_difference() {
+            output.print(&format!("  they differ, so there is nothing to time:\n{difference}\n\n"))?;
+            return Ok(false);
         }
-        difference.is_none()
+        output.print(match self.contenders.len() {
+            1 => "  no library has this: the reference by itself\n",
+            _ => "  all agree on 400 random inputs\n",
+        })?;
+        self.print_times(output)?;
+        output.print("\n")?;
+        Ok(true)
     }
 }
 

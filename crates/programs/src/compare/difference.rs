@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn of_an_array_its_numbers_are_kept() {
-        let debugged = "Case { x: [[1.0,\n  2.0]], shape=[1, 2], strides=[2, 1], layout=CFcf (0xf), const ndim=2, n: 3 }";
+        let debugged = "Case { x: [[1.0,\n  2.0]], shape=[1, 2], strides=[2, 1], layout=CFcf (0xf), \
+                        const ndim=2, n: 3 }";
         assert_eq!(without_layout(debugged), "Case { x: [[1.0, 2.0]], n: 3 }");
     }
 }

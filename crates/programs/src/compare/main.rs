@@ -27,7 +27,10 @@ mod m09_convolution;
 
 use std::process::ExitCode;
 
+use clap::{Arg, ArgAction, Command};
 use contest::Run;
+use programs::Failure;
+use programs::output::Output;
 
 fn contests() -> Vec<Box<dyn Run>> {
     let mut all: Vec<Box<dyn Run>> = Vec::new();
@@ -49,20 +52,61 @@ fn contests() -> Vec<Box<dyn Run>> {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let all = contests();
-    if arguments.iter().any(|argument| argument == "--list") {
-        all.iter().for_each(|contest| println!("{}", contest.id()));
-        return ExitCode::SUCCESS;
-    }
-    let asked = |id: &str| {
-        let below = |part: &String| id == part || id.starts_with(&format!("{part}/"));
-        arguments.is_empty() || arguments.iter().any(below)
+    let matches = match programs::arguments::parse(command(), programs::arguments::words()) {
+        Ok(matches) => matches,
+        Err(code) => return code,
     };
-    let outcomes: Vec<bool> = all.iter().filter(|contest| asked(contest.id())).map(|c| c.run()).collect();
-    if outcomes.is_empty() {
-        eprintln!("nothing to compare for {}; --list shows what there is", arguments.join(" "));
-        return ExitCode::from(2);
+    let asked: Vec<&str> = matches.get_many::<String>("id").unwrap_or_default().map(String::as_str).collect();
+    let chosen = chosen(&asked);
+    let outcome = match chosen {
+        Err(failure) => Err(failure),
+        Ok(chosen) if matches.get_flag("list") => list(&chosen),
+        Ok(chosen) => compare(&chosen),
+    };
+    programs::finish("compare", outcome)
+}
+
+fn command() -> Command {
+    let list = Arg::new("list").long("list").action(ArgAction::SetTrue);
+    Command::new("compare")
+        .bin_name("cargo kata compare")
+        .about("Your function, the reference and a library: first difference, speed")
+        .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
+        .arg(list.help("List the katas that can be compared"))
+        .after_help(
+            "Examples:\n  cargo kata compare m01_linear_algebra/vectors/dot\n  cargo kata compare --list",
+        )
+}
+
+/// The contests below these ids; all where none is named.
+fn chosen(asked: &[&str]) -> Result<Vec<Box<dyn Run>>, Failure> {
+    let below = |id: &str| asked.iter().any(|part| id == *part || id.starts_with(&format!("{part}/")));
+    let mut all = contests();
+    all.retain(|contest| asked.is_empty() || below(contest.id()));
+    if all.is_empty() {
+        let words = format!("nothing to compare for {}; --list shows what there is", asked.join(" "));
+        return Err(Failure::Usage(words));
     }
-    if outcomes.iter().all(|&agreed| agreed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(all)
+}
+
+fn list(contests: &[Box<dyn Run>]) -> Result<(), Failure> {
+    let lines: String = contests.iter().map(|contest| format!("{}\n", contest.id())).collect();
+    Output::default().print(&lines)
+}
+
+fn compare(contests: &[Box<dyn Run>]) -> Result<(), Failure> {
+    let (mut output, mut different) = (Output::default(), Vec::new());
+    for contest in contests {
+        if !contest.run(&mut output)? {
+            different.push(contest.id());
+        }
+        if output.is_closed() {
+            return Ok(());
+        }
+    }
+    match different.len() {
+        0 => Ok(()),
+        n => Err(Failure::Kata(format!("{n} of {} katas differ or are not written", contests.len()))),
+    }
 }

@@ -1,15 +1,15 @@
 //! A model of the embedded digits that answers over HTTP, with the katas of the boss. `cargo kata serve` runs this.
 
-#[path = "../unwritten.rs"]
-mod unwritten;
-
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::{Arg, Command, value_parser};
 use katas::boss::serve::{Limits, app, serve};
 use katas::m10_pipeline::model::train;
 use kit::{Matrix, Softmax, data};
+use programs::output::{Output, tell};
+use programs::{Failure, unwritten};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,69 +17,66 @@ use tokio::sync::{mpsc, oneshot};
 const LIMITS: Limits = Limits { body: 1 << 20, samples: 1000, patience: Duration::from_secs(10) };
 
 fn main() -> ExitCode {
-    let port = match port(std::env::args().skip(1)) {
-        Ok(port) => port,
-        Err(wrong) => {
-            eprintln!("serve: {wrong}");
-            return ExitCode::from(2);
-        }
+    let matches = match programs::arguments::parse(command(), programs::arguments::words()) {
+        Ok(matches) => matches,
+        Err(code) => return code,
     };
-    match trained().and_then(|model| unwritten::run(|| answer(model, port))?) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(wrong) => {
-            eprintln!("serve: {wrong}");
-            ExitCode::FAILURE
-        }
-    }
+    let port = matches.get_one::<u16>("port").copied().unwrap_or(8080);
+    let outcome = trained().and_then(|model| unwritten::run(|| answer(model, port))?);
+    programs::finish("serve", outcome)
 }
 
-fn port(mut words: impl Iterator<Item = String>) -> Result<u16, String> {
-    match (words.next().as_deref(), words.next()) {
-        (None, _) => Ok(8080),
-        (Some("--port"), Some(port)) => {
-            port.parse().map_err(|_| format!("--port wants 0 to 65535, got {port:?}"))
-        }
-        (Some(other), _) => Err(format!("there is no option {other}; --port PORT is the only one")),
-    }
+fn command() -> Command {
+    let port = Arg::new("port").long("port").value_name("PORT").value_parser(value_parser!(u16));
+    Command::new("serve")
+        .bin_name("cargo kata serve")
+        .about("Serve a model of the embedded digits over HTTP")
+        .arg(port.default_value("8080").help("The port, on this machine only; 0 takes any free one"))
+        .after_help("Examples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions")
 }
 
 /// Softmax regression on the digits' pixels, from 0 to 1.
-fn trained() -> Result<Softmax, String> {
+fn trained() -> Result<Softmax, Failure> {
     let digits = data::digits();
     let (n, d) = digits.features.shape();
     let x = Matrix::from_fn(n, d, |i, j| digits.features[(i, j)] / 16.0);
-    eprintln!("training on {n} digits …");
+    tell(&format!("training on {n} digits …"));
     let fitted = unwritten::run(|| train(&x, &digits.labels, &digits.class_names, 0.5, 200))?;
-    let (model, losses) = fitted.map_err(|refused| refused.to_string())?;
-    eprintln!("mean cross-entropy {:.3}", losses.last().copied().unwrap_or_default());
+    let (model, losses) = fitted?;
+    tell(&format!("mean cross-entropy {:.3}", losses.last().copied().unwrap_or_default()));
     Ok(model)
 }
 
-fn answer(model: Softmax, port: u16) -> Result<(), String> {
+fn answer(model: Softmax, port: u16) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| format!("no threads to serve with: {error}"))?;
+    let runtime =
+        runtime.map_err(|error| Failure::Environment(format!("no threads to serve with: {error}")))?;
     runtime.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", port)).await;
         let taken = |error| {
-            format!(
+            Failure::Environment(format!(
                 "cannot listen on port {port}: {error}. Is it taken? --port takes another; 0 any free one."
-            )
+            ))
         };
         let listener = listener.map_err(taken)?;
-        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let address = listener.local_addr().map_err(taken)?;
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
             told_to_stop().await;
-            eprintln!("\nfinishing what has begun …");
+            tell("\nfinishing the requests that have begun …");
             let _served_already = stop.send(());
         });
-        println!(
-            "serving on http://{address} until Ctrl-C. Try, in another window:\n\n{}\n",
+        let mut output = Output::default();
+        output.print(&format!(
+            "serving on http://{address} until Ctrl-C. Try, in another window:\n\n{}\n\n",
             curl(&address.to_string())
-        );
+        ))?;
+        if output.is_closed() {
+            return Ok(());
+        }
         serve(listener, app(Arc::new(model), LIMITS), stopped, Duration::from_secs(5))
             .await
-            .map_err(|error| error.to_string())
+            .map_err(|error| Failure::Kata(error.to_string()))
     })
 }
 

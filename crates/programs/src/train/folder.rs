@@ -2,16 +2,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kit::Figure;
-
-use crate::Failure;
+use programs::Failure;
 
 /// Where a training leaves what comes of it.
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder of this name, made if it is not there, in which a file can be made.
-    pub fn writable(name: &str) -> Result<Self, Failure> {
-        let folder = PathBuf::from(name);
+    /// This folder, made if it is not there, if a file can be made in it.
+    pub fn writable(folder: PathBuf) -> Result<Self, Failure> {
         fs::create_dir_all(&folder).map_err(|error| cannot("make the folder", &folder, &error))?;
         let probe = folder.join(".katas-probe");
         let probed = fs::write(&probe, []).and_then(|()| fs::remove_file(&probe));
@@ -32,5 +30,8 @@ impl Folder {
 }
 
 fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Surroundings(format!("cannot {what} {}: {error}. `--out` takes another folder", path.display()))
+    Failure::Environment(format!(
+        "cannot {what} {}: {error}. `--out` takes another directory",
+        path.display()
+    ))
 }

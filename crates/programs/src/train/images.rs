@@ -1,8 +1,9 @@
 use candle_core::{Device, Tensor};
 use kit::data;
 use kit::data::mnist::{Images, Part, Set};
+use programs::Failure;
 
-use crate::Failure;
+use crate::of_candle;
 
 /// Images with their labels, some to learn from and some to be judged by.
 pub struct Split {
@@ -21,10 +22,7 @@ impl Split {
             "digits" => digits(),
             "mnist" => large(Set::Mnist),
             "fashion-mnist" => large(Set::FashionMnist),
-            other => {
-                let words = format!("there are no data named {other}: digits, mnist or fashion-mnist");
-                Err(Failure::Surroundings(words))
-            }
+            other => Err(Failure::Usage(format!("there is no data set {other}"))),
         }
     }
 }
@@ -37,17 +35,19 @@ fn digits() -> Result<Split, Failure> {
         let pixels: Vec<f32> =
             rows.iter().flat_map(|&i| all.features.row(i)).map(|x| (x / 16.0) as f32).collect();
         let labels: Vec<usize> = rows.iter().map(|&i| all.labels[i]).collect();
-        Ok((Tensor::from_vec(pixels, (rows.len(), 64), &Device::Cpu)?, labels))
+        let pixels = Tensor::from_vec(pixels, (rows.len(), 64), &Device::Cpu).map_err(of_candle)?;
+        Ok((pixels, labels))
     };
     Ok(Split { side: 8, training: part(false)?, validation: part(true)? })
 }
 
 fn large(set: Set) -> Result<Split, Failure> {
     let part = |part| -> Result<(Tensor, Vec<usize>), Failure> {
-        let images = Images::load(set, part).map_err(|error| Failure::Surroundings(error.to_string()))?;
+        let images = Images::load(set, part).map_err(|error| Failure::Environment(error.to_string()))?;
         let pixels: Vec<f32> = images.pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
         let labels = images.labels.iter().map(|&label| usize::from(label)).collect();
-        Ok((Tensor::from_vec(pixels, (images.len(), images.rows * images.cols), &Device::Cpu)?, labels))
+        let shape = (images.len(), images.rows * images.cols);
+        Ok((Tensor::from_vec(pixels, shape, &Device::Cpu).map_err(of_candle)?, labels))
     };
     Ok(Split { side: 28, training: part(Part::Training)?, validation: part(Part::Test)? })
 }

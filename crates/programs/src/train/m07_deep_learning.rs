@@ -5,7 +5,9 @@ use katas::m07_deep_learning::fitting::{Settings, fit};
 use katas::m07_deep_learning::mlp::Mlp;
 use kit::Generator;
 
-use crate::{Failure, Lines, Task};
+use programs::Failure;
+
+use crate::{Lines, Task};
 
 /// A perceptron with 128 hidden numbers.
 pub fn train(task: &Task) -> Result<(), Failure> {
@@ -16,7 +18,7 @@ pub fn train(task: &Task) -> Result<(), Failure> {
     let (batch_size, learning_rate) = if side == 8 { (32, 0.002) } else { (128, 0.001) };
     let settings = Settings { epochs: task.epochs, batch_size, learning_rate };
     let ((x, labels), (v, truth)) = (&task.data.training, &task.data.validation);
-    let mut lines = Lines::begin();
+    let mut lines = Lines::begin()?;
     let epochs = fit(
         &|x| mlp.forward(x),
         mlp.variables().all_vars(),

@@ -5,7 +5,9 @@ use katas::m09_convolution::training::{Epoch, Settings, train as learn};
 use kit::figure::Layer;
 use kit::{Figure, Generator, InputError, Matrix};
 
-use crate::{Failure, Lines, Task};
+use programs::Failure;
+
+use crate::{Lines, Task, of_candle};
 
 /// Two blocks of 8 and 16 channels.
 pub fn train(task: &Task) -> Result<(), Failure> {
@@ -13,10 +15,10 @@ pub fn train(task: &Task) -> Result<(), Failure> {
     let cnn = Cnn::new(side, &[1, 8, 16], 10, DType::F32, &mut generator)?;
     let images = |x: &Tensor| x.reshape((x.dim(0)?, 1, side, side));
     let ((x, labels), (v, truth)) = (&task.data.training, &task.data.validation);
-    let (x, v) = (images(x)?, images(v)?);
+    let (x, v) = (images(x).map_err(of_candle)?, images(v).map_err(of_candle)?);
     let (batch_size, peak) = if side == 8 { (16, 0.01) } else { (64, 0.004) };
     let settings = Settings { epochs: task.epochs, batch_size, peak };
-    let mut lines = Lines::begin();
+    let mut lines = Lines::begin()?;
     let epochs = learn(
         &|x| cnn.forward(x),
         cnn.variables().all_vars(),
@@ -26,7 +28,7 @@ pub fn train(task: &Task) -> Result<(), Failure> {
         &mut generator,
         &mut |e| lines.line([e.loss, e.accuracy, e.validation.loss, e.validation.accuracy]),
     )?;
-    cnn.variables().save(task.out.checkpoint())?;
+    cnn.variables().save(task.out.checkpoint()).map_err(of_candle)?;
     task.out.leave(&curves(&epochs), "curves")?;
     task.out.leave(&features(&cnn, &v, side)?, "features")
 }

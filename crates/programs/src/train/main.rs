@@ -1,27 +1,30 @@
 //! Trains the network of a milestone on a whole data set. `cargo kata train m07` runs this; by itself:
 //!
 //! ```text
-//! cargo run --package programs --bin train --features train,m09,solutions -- m09 mnist 3 1 out
+//! cargo run --package programs --bin train --features train,m09,solutions -- m09 --data mnist --epochs 3
 //! ```
 //!
-//! The arguments are milestone, data, epochs, seed and the folder for what is left: figures as text, and a checkpoint.
+//! It leaves figures as text, and a checkpoint.
 
 mod folder;
 mod images;
-#[path = "../unwritten.rs"]
-mod unwritten;
 
 #[cfg(feature = "m07")]
 mod m07_deep_learning;
 #[cfg(feature = "m09")]
 mod m09_convolution;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use folder::Folder;
 use images::Split;
 use kit::InputError;
+use programs::output::{CLOSED, Output, tell};
+use programs::{Failure, unwritten};
 
 /// What is asked for.
 struct Task {
@@ -31,80 +34,86 @@ struct Task {
     out: Folder,
 }
 
-/// Why nothing comes of it.
-enum Failure {
-    /// A kata refuses, or is not written.
-    Kata(String),
-    /// The data or the folder.
-    Surroundings(String),
-}
-
-impl From<InputError> for Failure {
-    fn from(refusal: InputError) -> Self {
-        Self::Kata(format!("a kata refused: {refusal}"))
-    }
-}
-
-/// Of candle's operations between the katas.
-impl From<candle_core::Error> for Failure {
-    fn from(error: candle_core::Error) -> Self {
-        Self::from(InputError::from(error))
-    }
+/// An error of candle's operations between the katas, as a kata would return it.
+fn of_candle(error: candle_core::Error) -> Failure {
+    Failure::from(InputError::from(error))
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (code, words) = match run(&arguments) {
-        Ok(Ok(())) => return ExitCode::SUCCESS,
-        Ok(Err(Failure::Surroundings(words))) => (3, words),
-        Ok(Err(Failure::Kata(words))) => (1, words),
-        Err(wrong) => (2, wrong),
-    };
-    eprintln!("train: {words}");
-    ExitCode::from(code)
+    match programs::arguments::parse(command(), programs::arguments::words()) {
+        Ok(matches) => programs::finish("train", run(&matches)),
+        Err(code) => code,
+    }
 }
 
-/// An error for what was asked, and a failure within for what became of it.
-fn run(arguments: &[String]) -> Result<Result<(), Failure>, String> {
-    let [milestone, data, epochs, seed, out] = arguments else {
-        return Err("wanted: milestone, data, epochs, seed, folder".to_owned());
+fn command() -> Command {
+    let number = |name: &'static str, least: u64, usual: &'static str, help: &'static str| {
+        let range = RangedU64ValueParser::<u64>::new().range(least..);
+        Arg::new(name).long(name).value_name("N").value_parser(range).default_value(usual).help(help)
     };
-    let number = |text: &String| text.parse::<u64>().map_err(|_| format!("{text:?} is no number"));
-    let (epochs, seed) = (number(epochs)? as usize, number(seed)?);
-    let train = match milestone.as_str() {
+    let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist"]);
+    let out = Arg::new("out").long("out").value_name("DIR").value_parser(value_parser!(PathBuf));
+    Command::new("train")
+        .bin_name("cargo kata train")
+        .about("Train the network of a milestone on a whole data set: curves, feature maps, a checkpoint")
+        .arg(
+            Arg::new("milestone")
+                .value_name("MILESTONE")
+                .required(true)
+                .value_parser(PossibleValuesParser::new(["m07", "m09"])),
+        )
+        .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("The data set"))
+        .arg(number("epochs", 1, "10", "Passes over the data"))
+        .arg(number("seed", 0, "1", "The same seed gives the same curves"))
+        .arg(out.help("The output directory [default: training/MILESTONE]"))
+        .after_help("Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3")
+}
+
+fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let number = |name: &str| matches.get_one::<u64>(name).copied().unwrap_or(1);
+    let milestone = text("milestone");
+    let train = match milestone {
         #[cfg(feature = "m07")]
         "m07" => m07_deep_learning::train,
         #[cfg(feature = "m09")]
         "m09" => m09_convolution::train,
-        other => return Err(format!("there is no network to train in {other}")),
+        other => return Err(Failure::Usage(format!("built without the cargo feature `{other}`"))),
     };
-    let asked = || {
-        // Both before the first epoch: nobody wants to learn of it after the last.
-        let out = Folder::writable(out)?;
-        let task = Task { data: Split::load(data)?, epochs, seed, out };
-        unwritten::run(|| train(&task)).unwrap_or_else(|words| Err(Failure::Kata(words)))
-    };
-    Ok(asked())
+    let out = matches.get_one::<PathBuf>("out").cloned();
+    // Both before the first epoch: nobody wants to learn of it after the last.
+    let out = Folder::writable(out.unwrap_or_else(|| PathBuf::from("training").join(milestone)))?;
+    let data = Split::load(text("data"))?;
+    let task = Task { data, epochs: number("epochs") as usize, seed: number("seed"), out };
+    unwritten::run(|| train(&task))?
 }
 
 /// One line for each epoch, as soon as it is done.
 struct Lines {
     start: Instant,
     epoch: usize,
+    output: Output,
 }
 
 impl Lines {
-    fn begin() -> Self {
-        println!("epoch  seconds  training loss  accuracy  validation loss  accuracy");
-        Self { start: Instant::now(), epoch: 0 }
+    fn begin() -> Result<Self, Failure> {
+        let mut lines = Self { start: Instant::now(), epoch: 0, output: Output::default() };
+        lines.output.print("epoch  seconds  training loss  accuracy  validation loss  accuracy\n")?;
+        Ok(lines)
     }
 
+    /// The learner's `fit` calls this and cannot be told to stop, so the program ends here where nobody reads on.
     fn line(&mut self, [loss, accuracy, validation_loss, validation_accuracy]: [f64; 4]) {
         self.epoch += 1;
-        let seconds = self.start.elapsed().as_secs_f64();
-        println!(
-            "{:>5}  {seconds:>7.1}  {loss:>13.4}  {accuracy:>8.4}  {validation_loss:>15.4}  {validation_accuracy:>8.4}",
-            self.epoch
-        );
+        let (epoch, seconds) = (self.epoch, self.start.elapsed().as_secs_f64());
+        let validation = format!("{validation_loss:>15.4}  {validation_accuracy:>8.4}");
+        let line = format!("{epoch:>5}  {seconds:>7.1}  {loss:>13.4}  {accuracy:>8.4}  {validation}\n");
+        if let Err(failure) = self.output.print(&line) {
+            tell(&format!("train: {failure}"));
+            std::process::exit(i32::from(failure.code()));
+        }
+        if self.output.is_closed() {
+            std::process::exit(i32::from(CLOSED));
+        }
     }
 }

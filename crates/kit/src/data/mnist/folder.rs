@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 
-use super::{Content, DataError, FILES, Part, Set, file_name};
+use super::{Content, DataError, FILES, Part, Set, file_name, genuine};
 
 /// More than any of the files holds: a packed file that unpacks to more is none of them, and fills no memory.
 const LARGEST: u64 = 64 << 20;
@@ -63,9 +63,16 @@ pub fn folder(set: Set) -> Result<PathBuf, DataError> {
 ///
 /// # Errors
 ///
-/// [`DataError`], with what to do about it, if the file is missing or unreadable.
+/// [`DataError`], with what to do about it, if the file is missing, unreadable or not the one that was published.
 pub fn bytes(set: Set, part: Part, content: Content) -> Result<Vec<u8>, DataError> {
-    Ok(read(&folder(set)?, file_name(part, content))?.bytes)
+    Ok(genuine(&folder(set)?, set, part, content)?.bytes)
+}
+
+/// Reads a file and checks that it is the one that was published.
+pub(super) fn genuine(folder: &Path, set: Set, part: Part, content: Content) -> Result<Contents, DataError> {
+    let file = read(folder, file_name(part, content))?;
+    genuine::check(set, part, content, &file)?;
+    Ok(file)
 }
 
 /// The file of this name, unpacked if it is there, else packed.

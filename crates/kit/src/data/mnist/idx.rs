@@ -27,7 +27,7 @@ pub(super) fn images(pixels: Contents, labels: Contents) -> Result<Images, DataE
 }
 
 /// The dimensions that the header names, if the entries behind it are as many as they say.
-fn dimensions<const D: usize>(file: &Contents) -> Result<[usize; D], DataError> {
+pub(super) fn dimensions<const D: usize>(file: &Contents) -> Result<[usize; D], DataError> {
     let wrong = |what| DataError::Malformed { file: file.path.clone(), what };
     let (magic, rest) = file.bytes.split_first_chunk::<4>().ok_or_else(|| wrong("no header".to_owned()))?;
     if *magic != [0, 0, UNSIGNED_BYTES, D as u8] {

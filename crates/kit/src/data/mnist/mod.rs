@@ -16,6 +16,7 @@
 
 mod error;
 mod folder;
+mod genuine;
 mod idx;
 
 pub use error::DataError;
@@ -115,16 +116,18 @@ impl Images {
     ///
     /// # Errors
     ///
-    /// [`DataError`], with what to do about it, if files are missing, unreadable or not what they should be.
+    /// [`DataError`], with what to do about it, if files are missing, unreadable or not those that were published.
     pub fn load(set: Set, part: Part) -> Result<Self, DataError> {
-        Self::read(&folder(set)?, part)
+        let folder = folder(set)?;
+        let of = |content| folder::genuine(&folder, set, part, content);
+        idx::images(of(Content::Images)?, of(Content::Labels)?)
     }
 
-    /// Reads one part of a data set from this folder.
+    /// Reads one part of any data set in the form of MNIST from this folder.
     ///
     /// # Errors
     ///
-    /// As [`Images::load`].
+    /// As [`Images::load`], but for whether they are those that were published.
     pub fn read(folder: &std::path::Path, part: Part) -> Result<Self, DataError> {
         let of = |content| folder::read(folder, file_name(part, content));
         idx::images(of(Content::Images)?, of(Content::Labels)?)

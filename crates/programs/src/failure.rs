@@ -1,0 +1,54 @@
+use std::fmt;
+use std::process::ExitCode;
+
+use kit::InputError;
+
+use crate::output::tell;
+
+/// Why a program ends without its result.
+#[derive(Debug)]
+pub enum Failure {
+    /// A kata returned an error or is not written, or the data are not what it needs.
+    Kata(String),
+    /// The command line is wrong.
+    Usage(String),
+    /// Something outside of the katas is missing: a data set, a writable folder, room on a device.
+    Environment(String),
+}
+
+impl Failure {
+    /// The exit code that stands for it.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Kata(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Environment(_) => 3,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Kata(words) | Self::Usage(words) | Self::Environment(words)) = self;
+        f.write_str(words)
+    }
+}
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        Self::Kata(format!("a kata returned an error: {error}"))
+    }
+}
+
+/// Ends a program: prints a failure under the program's name and returns its exit code.
+#[must_use]
+pub fn finish(program: &str, outcome: Result<(), Failure>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&format!("{program}: {failure}"));
+            ExitCode::from(failure.code())
+        }
+    }
+}

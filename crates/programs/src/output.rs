@@ -1,0 +1,48 @@
+//! Standard output and standard error without a panic: a reader may go away, and a device may be full.
+
+use std::io::{self, ErrorKind, Write};
+
+use crate::Failure;
+
+/// The exit code of a program whose reader went away, as a shell reports one that `SIGPIPE` ended.
+pub const CLOSED: u8 = 141;
+
+/// Standard output. Once its reader has gone away, everything printed is dropped.
+#[derive(Debug, Default)]
+pub struct Output {
+    closed: bool,
+}
+
+impl Output {
+    /// Prints a text at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Environment`] where the text cannot be written, for example to a full device. A closed pipe is no error:
+    /// see [`Output::is_closed`].
+    pub fn print(&mut self, text: &str) -> Result<(), Failure> {
+        if self.closed {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) => {
+                return Err(Failure::Environment(format!("cannot write to standard output: {error}")));
+            }
+            Ok(()) => {}
+        }
+        Ok(())
+    }
+
+    /// Whether the reader has gone away.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+}
+
+/// Prints a line on standard error. Where that fails, there is no other place to report it.
+pub fn tell(line: &str) {
+    let _nowhere_to_report = writeln!(io::stderr(), "{line}");
+}

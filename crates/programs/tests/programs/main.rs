@@ -1,0 +1,8 @@
+//! The programs, as they are called from a shell, with the reference's katas.
+#![cfg(feature = "solutions")]
+
+mod called;
+mod command_lines;
+mod pipes;
+#[cfg(feature = "pipeline")]
+mod tables;
