@@ -4,7 +4,7 @@ use kit::data::mnist::{FILES, Set};
 
 /// One file of a data set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct PublishedFile {
     /// Its name, unpacked; packed it ends in `.gz` as well.
     pub name: String,
     /// The SHA-256 of the packed file, in hexadecimal.
@@ -21,7 +21,7 @@ pub struct Collection {
     /// Addresses of folders, the first one first.
     pub sources: Vec<String>,
     /// Its files.
-    pub files: Vec<File>,
+    pub files: Vec<PublishedFile>,
 }
 
 /// What is known of a set.
@@ -68,7 +68,7 @@ pub fn collection(set: Set) -> Collection {
             ],
         ),
     };
-    let file = |(name, [packed, unpacked]): (&str, [&str; 2])| File {
+    let file = |(name, [packed, unpacked]): (&str, [&str; 2])| PublishedFile {
         name: name.to_owned(),
         packed: packed.to_owned(),
         unpacked: (!unpacked.is_empty()).then(|| unpacked.to_owned()),

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::catalogue::File;
+use crate::catalogue::PublishedFile;
 
 /// More than any file here, packed or unpacked.
 pub(crate) const LARGEST: u64 = 64 << 20;
@@ -39,7 +39,7 @@ pub fn sha256(mut from: impl Read) -> io::Result<String> {
 /// The form in which this is the file, or, if it is not, its SHA-256. `open` gives the bytes from the first one.
 pub(crate) fn recognize<R: Read>(
     open: impl Fn() -> io::Result<R>,
-    file: &File,
+    file: &PublishedFile,
 ) -> io::Result<Result<Form, String>> {
     let sum = sha256(open()?)?;
     if sum == file.packed {

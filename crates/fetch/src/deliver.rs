@@ -6,29 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::catalogue::{self, Collection};
 use crate::check::{Form, recognize};
+use crate::delivered::{Delivered, Way};
 use crate::part::Part;
 use crate::source::places;
-use crate::{Failure, Source, Watch};
-
-/// How a file came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// It was there, and right.
-    WasThere,
-    /// It was fetched.
-    Fetched,
-}
-
-/// A file that is there now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivered {
-    /// Where.
-    pub path: PathBuf,
-    /// How it came.
-    pub way: Way,
-    /// A wrong file that would be read before it, under the name that it has now.
-    pub aside: Option<PathBuf>,
-}
+use crate::{FetchError, Place, Watch};
 
 /// Makes sure that all files of a collection are in this folder; a file that is there and right stays.
 ///
@@ -36,16 +17,16 @@ pub struct Delivered {
 ///
 /// # Errors
 ///
-/// [`Failure`] for the first file whose download or copy failed. The files before it are there, and what has come of it
-/// is kept. From a single file as the only source, [`Failure::Incomplete`] names the others that are not there.
+/// [`FetchError`] for the first file whose download or copy failed. The files before it are there, and what has come of it
+/// is kept. From a single file as the only source, [`FetchError::Incomplete`] names the others that are not there.
 pub fn deliver(
     collection: &Collection,
-    sources: &[Source],
+    sources: &[Place],
     into: &Path,
     watch: Watch,
-) -> Result<Vec<Delivered>, Failure> {
-    fs::create_dir_all(into).map_err(Failure::local("make the folder", into))?;
-    if let [Source::File(path)] = sources {
+) -> Result<Vec<Delivered>, FetchError> {
+    fs::create_dir_all(into).map_err(FetchError::local("make the folder", into))?;
+    if let [Place::File(path)] = sources {
         return single(collection, path, into, watch);
     }
     let set = &collection.name;
@@ -58,39 +39,39 @@ fn single(
     path: &Path,
     into: &Path,
     watch: Watch,
-) -> Result<Vec<Delivered>, Failure> {
+) -> Result<Vec<Delivered>, FetchError> {
     let (mut there, mut missing, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for file in &collection.files {
-        let found = recognize(|| File::open(path), file).map_err(Failure::local("read", path))?;
-        let source = found.is_ok().then(|| Source::File(path.to_owned()));
+        let found = recognize(|| File::open(path), file).map_err(FetchError::local("read", path))?;
+        let source = found.is_ok().then(|| Place::File(path.to_owned()));
         wrong.extend(found.err());
         match one(&collection.name, file, source.as_slice(), into, watch) {
             Ok(delivered) => there.push(delivered),
-            Err(Failure::Everywhere(failures)) if failures.is_empty() => missing.push(file.name.clone()),
+            Err(FetchError::Everywhere(failures)) if failures.is_empty() => missing.push(file.name.clone()),
             Err(failure) => return Err(failure),
         }
     }
     if wrong.len() == collection.files.len() {
         let (from, set, got) = (path.to_owned(), collection.name.clone(), wrong.swap_remove(0));
-        return Err(Failure::NoneOf { from, set, got });
+        return Err(FetchError::NoneOf { from, set, got });
     }
-    if missing.is_empty() { Ok(there) } else { Err(Failure::Incomplete { there, missing }) }
+    if missing.is_empty() { Ok(there) } else { Err(FetchError::Incomplete { there, missing }) }
 }
 
 fn one(
     set: &str,
-    file: &catalogue::File,
-    sources: &[Source],
+    file: &catalogue::PublishedFile,
+    sources: &[Place],
     into: &Path,
     watch: Watch,
-) -> Result<Delivered, Failure> {
+) -> Result<Delivered, FetchError> {
     let unpacked = into.join(&file.name);
     let mut shadow = None;
     for path in [unpacked.clone(), into.join(format!("{}.gz", file.name))] {
         if !path.is_file() {
             continue;
         }
-        let known = recognize(|| File::open(&path), file).map_err(Failure::local("read", &path))?;
+        let known = recognize(|| File::open(&path), file).map_err(FetchError::local("read", &path))?;
         if known.is_ok() {
             let delivered = Delivered { path, way: Way::WasThere, aside: None };
             return set_aside(delivered, shadow);
@@ -106,30 +87,30 @@ fn one(
             Ok(delivered) => return set_aside(delivered, shadow),
         }
     }
-    Err(Failure::Everywhere(failures))
+    Err(FetchError::Everywhere(failures))
 }
 
 /// A wrong file next to the right one is renamed, not removed: it may be somebody's.
-fn set_aside(delivered: Delivered, shadow: Option<PathBuf>) -> Result<Delivered, Failure> {
+fn set_aside(delivered: Delivered, shadow: Option<PathBuf>) -> Result<Delivered, FetchError> {
     let Some(shadow) = shadow.filter(|shadow| *shadow != delivered.path) else { return Ok(delivered) };
     let mut name = shadow.clone().into_os_string();
     name.push(".wrong");
     let aside = PathBuf::from(name);
-    fs::rename(&shadow, &aside).map_err(Failure::local("rename", &shadow))?;
+    fs::rename(&shadow, &aside).map_err(FetchError::local("rename", &shadow))?;
     Ok(Delivered { aside: Some(aside), ..delivered })
 }
 
 fn from(
-    source: &Source,
+    source: &Place,
     set: &str,
-    file: &catalogue::File,
+    file: &catalogue::PublishedFile,
     into: &Path,
     watch: Watch,
-) -> Result<Delivered, Failure> {
+) -> Result<Delivered, FetchError> {
     let mut part = Part::open(into.join(format!("{}.part", file.name)))?;
     let resumed = part.length()? > 0;
     let mut outcome = fetched(source, set, file, &mut part, watch);
-    if resumed && matches!(outcome, Err(Failure::WrongSum { .. })) {
+    if resumed && matches!(outcome, Err(FetchError::WrongSum { .. })) {
         // What was left from last time may have been of another source: once more, from the beginning.
         part.clear()?;
         outcome = fetched(source, set, file, &mut part, watch);
@@ -138,7 +119,7 @@ fn from(
         Ok(Form::Packed) => part.becomes(&into.join(format!("{}.gz", file.name))),
         Ok(Form::Unpacked) => part.becomes(&into.join(&file.name)),
         Err(failure) => {
-            if matches!(failure, Failure::WrongSum { .. }) || part.length()? == 0 {
+            if matches!(failure, FetchError::WrongSum { .. }) || part.length()? == 0 {
                 part.remove()?;
             }
             Err(failure)
@@ -148,44 +129,54 @@ fn from(
 
 /// Fetches and checks.
 fn fetched(
-    source: &Source,
+    source: &Place,
     set: &str,
-    file: &catalogue::File,
+    file: &catalogue::PublishedFile,
     part: &mut Part,
     watch: Watch,
-) -> Result<Form, Failure> {
+) -> Result<Form, FetchError> {
     match source {
-        Source::File(path) => copied(path, file, part, watch),
-        Source::Folder(folder) => {
-            let mut outcome = Err(Failure::Missing {
+        Place::File(path) => copied(path, file, part, watch),
+        Place::Folder(folder) => {
+            let mut outcome = Err(FetchError::Missing {
                 from: folder.join(format!("{}.gz", file.name)).display().to_string(),
             });
             for path in places(folder, set, &file.name).into_iter().filter(|path| path.is_file()) {
                 outcome = copied(&path, file, part, watch);
-                if !matches!(outcome, Err(Failure::WrongSum { .. })) {
+                if !matches!(outcome, Err(FetchError::WrongSum { .. })) {
                     break;
                 }
             }
             outcome
         }
         #[cfg(feature = "http")]
-        Source::Address(address) => {
+        Place::Address(address) => {
             let url = format!("{address}{}.gz", file.name);
             crate::http::download(&url, part, &mut |have, all| watch(&file.name, have, all))?;
             let wanted = file.packed.clone();
-            part.recognize(file)?.map_err(|got| Failure::WrongSum { from: url, got, wanted, copied: false })
+            part.recognize(file)?.map_err(|got| FetchError::WrongSum {
+                from: url,
+                got,
+                wanted,
+                copied: false,
+            })
         }
         #[cfg(not(feature = "http"))]
-        Source::Address(address) => {
+        Place::Address(address) => {
             let why = "built without the cargo feature `http`".to_owned();
-            Err(Failure::Unreachable { from: address.clone(), why })
+            Err(FetchError::Unreachable { from: address.clone(), why })
         }
     }
 }
 
-fn copied(path: &Path, file: &catalogue::File, part: &mut Part, watch: Watch) -> Result<Form, Failure> {
+fn copied(
+    path: &Path,
+    file: &catalogue::PublishedFile,
+    part: &mut Part,
+    watch: Watch,
+) -> Result<Form, FetchError> {
     part.clear()?;
-    let mut from = File::open(path).map_err(Failure::local("read", path))?;
+    let mut from = File::open(path).map_err(FetchError::local("read", path))?;
     let all = from.metadata().map(|about| about.len()).ok();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -193,9 +184,9 @@ fn copied(path: &Path, file: &catalogue::File, part: &mut Part, watch: Watch) ->
             Ok(0) => break,
             Ok(n) => watch(&file.name, part.add(&buffer[..n])?, all),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Failure::local("read", path)(error)),
+            Err(error) => return Err(FetchError::local("read", path)(error)),
         }
     }
     let (from, wanted) = (path.display().to_string(), file.packed.clone());
-    part.recognize(file)?.map_err(|got| Failure::WrongSum { from, got, wanted, copied: true })
+    part.recognize(file)?.map_err(|got| FetchError::WrongSum { from, got, wanted, copied: true })
 }

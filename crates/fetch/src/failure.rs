@@ -1,12 +1,12 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use crate::deliver::Delivered;
+use crate::delivered::Delivered;
 
 /// Why a file could not be delivered. Its text names the remedy.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Failure {
+pub enum FetchError {
     /// A file or folder of our own could not be written or read.
     Local {
         /// What was tried, as in "write".
@@ -70,10 +70,10 @@ pub enum Failure {
         missing: Vec<String>,
     },
     /// No source could deliver it.
-    Everywhere(Vec<Failure>),
+    Everywhere(Vec<FetchError>),
 }
 
-impl Failure {
+impl FetchError {
     pub(crate) fn local(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::Local { doing, path, error }
@@ -85,7 +85,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Local { doing, path, error } => {
@@ -131,4 +131,4 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for FetchError {}

@@ -4,13 +4,13 @@ use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
+use crate::FetchError;
 use crate::catalogue::Collection;
 use crate::check::recognize;
 
 /// What was found of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Genuine {
     /// It is there, packed or not, and its SHA-256 is right.
     Genuine(PathBuf),
     /// It is there, and has another SHA-256.
@@ -20,7 +20,7 @@ pub enum Found {
 }
 
 /// One line: a word and the file.
-impl fmt::Display for Found {
+impl fmt::Display for Genuine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Genuine(path) => write!(f, "genuine  {}", path.display()),
@@ -36,16 +36,16 @@ impl fmt::Display for Found {
 ///
 /// # Errors
 ///
-/// [`Failure::Local`] if a file cannot be read.
-pub fn genuine(collection: &Collection, folder: &Path) -> Result<Vec<Found>, Failure> {
-    let check = |file: &crate::File| {
+/// [`FetchError::Local`] if a file cannot be read.
+pub fn genuine(collection: &Collection, folder: &Path) -> Result<Vec<Genuine>, FetchError> {
+    let check = |file: &crate::PublishedFile| {
         let packed = folder.join(format!("{}.gz", file.name));
         let path = [folder.join(&file.name), packed.clone()].into_iter().find(|path| path.is_file());
-        let Some(path) = path else { return Ok(Found::Missing(packed)) };
-        let known = recognize(|| File::open(&path), file).map_err(Failure::local("read", &path))?;
+        let Some(path) = path else { return Ok(Genuine::Missing(packed)) };
+        let known = recognize(|| File::open(&path), file).map_err(FetchError::local("read", &path))?;
         Ok(match known {
-            Ok(_) => Found::Genuine(path),
-            Err(sum) => Found::Wrong(path, sum),
+            Ok(_) => Genuine::Genuine(path),
+            Err(sum) => Genuine::Wrong(path, sum),
         })
     };
     collection.files.iter().map(check).collect()

@@ -8,7 +8,7 @@ use std::time::Duration;
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, RANGE};
 use ureq::{Agent, Body, Proxy, http::Response};
 
-use crate::Failure;
+use crate::FetchError;
 use crate::part::Part;
 
 /// The variables that may name a proxy, in the order in which they are read.
@@ -25,7 +25,7 @@ pub(crate) fn download(
     url: &str,
     part: &mut Part,
     watch: &mut dyn FnMut(u64, Option<u64>),
-) -> Result<(), Failure> {
+) -> Result<(), FetchError> {
     let mut fruitless = 0;
     loop {
         let before = part.length()?;
@@ -37,7 +37,7 @@ pub(crate) fn download(
         let got = part.length()?;
         fruitless = if got > before { 0 } else { fruitless + 1 };
         if fruitless == ATTEMPTS {
-            return Err(Failure::Interrupted { from: url.to_owned(), got, why });
+            return Err(FetchError::Interrupted { from: url.to_owned(), got, why });
         }
         sleep(Duration::from_millis(200 * u64::from(fruitless)));
     }
@@ -51,7 +51,7 @@ enum Ended {
     Broken(String),
 }
 
-fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) -> Result<Ended, Failure> {
+fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) -> Result<Ended, FetchError> {
     let have = part.length()?;
     let mut request = agent().get(url);
     if have > 0 {
@@ -61,7 +61,9 @@ fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) 
         Ok(response) => response,
         // With something in hand it is an interruption, and worth another attempt.
         Err(error) if have > 0 => return Ok(Ended::Broken(explained(&error, url))),
-        Err(error) => return Err(Failure::Unreachable { from: url.to_owned(), why: explained(&error, url) }),
+        Err(error) => {
+            return Err(FetchError::Unreachable { from: url.to_owned(), why: explained(&error, url) });
+        }
     };
     match response.status().as_u16() {
         // The whole file, whatever was asked for.
@@ -71,10 +73,10 @@ fn attempt(url: &str, part: &mut Part, watch: &mut dyn FnMut(u64, Option<u64>)) 
             part.clear()?;
             return Ok(Ended::Afresh);
         }
-        404 | 410 => return Err(Failure::Missing { from: url.to_owned() }),
+        404 | 410 => return Err(FetchError::Missing { from: url.to_owned() }),
         status => {
             let why = format!("the server answers {status}");
-            return Err(Failure::Unreachable { from: url.to_owned(), why });
+            return Err(FetchError::Unreachable { from: url.to_owned(), why });
         }
     }
     let before = part.length()?;

@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod deliver;
+mod delivered;
 mod failure;
 mod genuine;
 #[cfg(feature = "http")]
@@ -13,12 +14,13 @@ mod http;
 mod part;
 mod source;
 
-pub use catalogue::{Collection, File, collection};
+pub use catalogue::{Collection, PublishedFile, collection};
 pub use check::sha256;
-pub use deliver::{Delivered, Way, deliver};
-pub use failure::Failure;
-pub use genuine::{Found, genuine};
-pub use source::Source;
+pub use deliver::deliver;
+pub use delivered::{Delivered, Way};
+pub use failure::FetchError;
+pub use genuine::{Genuine, genuine};
+pub use source::Place;
 
 /// Who is told how far a file is: its name, the bytes that are there, and how many there will be, if that is known.
 pub type Watch<'a> = &'a mut dyn FnMut(&str, u64, Option<u64>);

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Request};
 use bar::Bar;
-use fetch::{Failure, Found, Source, Way, collection, deliver, genuine};
+use fetch::{FetchError, Genuine, Place, Way, collection, deliver, genuine};
 use kit::data::mnist::{Set, cache, candidates};
 
 /// An exit code, and what there is to say about it.
@@ -46,16 +46,16 @@ fn run(set: Set, arguments: &Arguments) -> Result<(), Ended> {
         Some(into) => into.clone(),
         None => cache().ok_or_else(no_cache)?.join(set.name()),
     };
-    let sources: Vec<Source> = match &arguments.from {
-        Some(from) => vec![Source::of(from)],
-        None => collection.sources.iter().map(|source| Source::of(source)).collect(),
+    let sources: Vec<Place> = match &arguments.from {
+        Some(from) => vec![Place::of(from)],
+        None => collection.sources.iter().map(|source| Place::of(source)).collect(),
     };
     let mut bar = Bar::new();
     let delivered = deliver(&collection, &sources, &into, &mut |name, have, all| bar.show(name, have, all));
     bar.clear();
     let otherwise = "Another way: download its four files elsewhere, and name their folder with --from.";
     let there = match &delivered {
-        Ok(there) | Err(Failure::Incomplete { there, .. }) => there.as_slice(),
+        Ok(there) | Err(FetchError::Incomplete { there, .. }) => there.as_slice(),
         Err(_) => &[],
     };
     for file in there {
@@ -75,12 +75,12 @@ fn check(set: Set, folders: Vec<PathBuf>) -> Result<(), Ended> {
     let mut found = Vec::new();
     for folder in folders {
         found = genuine(&collection, &folder).map_err(|failure| (1, failure.to_string()))?;
-        if !found.iter().any(|file| matches!(file, Found::Missing(_))) {
+        if !found.iter().any(|file| matches!(file, Genuine::Missing(_))) {
             break;
         }
     }
     print(&found.iter().map(|file| format!("{file}\n")).collect::<String>())?;
-    let fine = !found.is_empty() && found.iter().all(|file| matches!(file, Found::Genuine(_)));
+    let fine = !found.is_empty() && found.iter().all(|file| matches!(file, Genuine::Genuine(_)));
     if fine { Ok(()) } else { Err((1, String::new())) }
 }
 

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 /// Where files come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum Place {
     /// A folder of this machine.
     Folder(PathBuf),
     /// One file of this machine.
@@ -11,7 +11,7 @@ pub enum Source {
     Address(String),
 }
 
-impl Source {
+impl Place {
     /// An address has a scheme, a path has none.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -56,12 +56,12 @@ mod tests {
 
     #[test]
     fn an_address_has_a_scheme() {
-        assert_eq!(Source::of("http://host/mnist"), Source::Address("http://host/mnist/".to_owned()));
-        assert_eq!(Source::of("https://host/"), Source::Address("https://host/".to_owned()));
-        assert_eq!(Source::of("file:///data"), Source::Folder("/data".into()));
-        assert_eq!(Source::of("../data"), Source::Folder("../data".into()));
-        assert_eq!(Source::of(file!().rsplit('/').next().unwrap_or("")), Source::Folder("source.rs".into()));
+        assert_eq!(Place::of("http://host/mnist"), Place::Address("http://host/mnist/".to_owned()));
+        assert_eq!(Place::of("https://host/"), Place::Address("https://host/".to_owned()));
+        assert_eq!(Place::of("file:///data"), Place::Folder("/data".into()));
+        assert_eq!(Place::of("../data"), Place::Folder("../data".into()));
+        assert_eq!(Place::of(file!().rsplit('/').next().unwrap_or("")), Place::Folder("source.rs".into()));
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        assert_eq!(Source::of(manifest), Source::File(manifest.into()));
+        assert_eq!(Place::of(manifest), Place::File(manifest.into()));
     }
 }

@@ -1,13 +1,10 @@
 use std::fmt;
-use std::process::ExitCode;
 
 use kit::InputError;
 
-use crate::output::tell;
-
 /// Why a program ends without its result.
 #[derive(Debug)]
-pub enum Failure {
+pub enum ProgramError {
     /// A kata returned an error or is not written, or the data are not what it needs.
     Kata(String),
     /// The command line is wrong.
@@ -16,7 +13,7 @@ pub enum Failure {
     Environment(String),
 }
 
-impl Failure {
+impl ProgramError {
     /// The exit code that stands for it.
     #[must_use]
     pub fn code(&self) -> u8 {
@@ -28,27 +25,15 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ProgramError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Kata(words) | Self::Usage(words) | Self::Environment(words)) = self;
         f.write_str(words)
     }
 }
 
-impl From<InputError> for Failure {
+impl From<InputError> for ProgramError {
     fn from(error: InputError) -> Self {
         Self::Kata(format!("a kata returned an error: {error}"))
-    }
-}
-
-/// Ends a program: prints a failure under the program's name and returns its exit code.
-#[must_use]
-pub fn finish(program: &str, outcome: Result<(), Failure>) -> ExitCode {
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            tell(&format!("{program}: {failure}"));
-            ExitCode::from(failure.code())
-        }
     }
 }

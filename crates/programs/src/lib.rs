@@ -5,4 +5,5 @@ mod failure;
 pub mod output;
 pub mod unwritten;
 
-pub use failure::{Failure, finish};
+pub use failure::ProgramError;
+pub use output::finish;

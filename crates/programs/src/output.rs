@@ -2,7 +2,9 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use crate::Failure;
+use std::process::ExitCode;
+
+use crate::failure::ProgramError;
 
 /// The exit code of a program whose reader went away, as a shell reports one that `SIGPIPE` ended.
 pub const CLOSED: u8 = 141;
@@ -18,9 +20,9 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// [`Failure::Environment`] where the text cannot be written, for example to a full device. A closed pipe is no error:
+    /// [`ProgramError::Environment`] where the text cannot be written, for example to a full device. A closed pipe is no error:
     /// see [`Output::is_closed`].
-    pub fn print(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn print(&mut self, text: &str) -> Result<(), ProgramError> {
         if self.closed {
             return Ok(());
         }
@@ -28,7 +30,7 @@ impl Output {
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
             Err(error) => {
-                return Err(Failure::Environment(format!("cannot write to standard output: {error}")));
+                return Err(ProgramError::Environment(format!("cannot write to standard output: {error}")));
             }
             Ok(()) => {}
         }
@@ -45,4 +47,16 @@ impl Output {
 /// Prints a line on standard error. Where that fails, there is no other place to report it.
 pub fn tell(line: &str) {
     let _nowhere_to_report = writeln!(io::stderr(), "{line}");
+}
+
+/// Ends a program: prints a failure under the program's name and returns its exit code.
+#[must_use]
+pub fn finish(program: &str, outcome: Result<(), ProgramError>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&format!("{program}: {failure}"));
+            ExitCode::from(failure.code())
+        }
+    }
 }

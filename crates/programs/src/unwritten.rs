@@ -3,14 +3,14 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
 
-use crate::Failure;
+use crate::ProgramError;
 
 /// Runs what calls katas.
 ///
 /// # Errors
 ///
-/// [`Failure::Kata`] with the message and the place of a panic.
-pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+/// [`ProgramError::Kata`] with the message and the place of a panic.
+pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, ProgramError> {
     static SAID: Mutex<String> = Mutex::new(String::new());
     let before = panic::take_hook();
     panic::set_hook(Box::new(|info| {
@@ -25,5 +25,5 @@ pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
     }));
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(before);
-    outcome.map_err(|_| Failure::Kata(SAID.lock().map(|said| said.clone()).unwrap_or_default()))
+    outcome.map_err(|_| ProgramError::Kata(SAID.lock().map(|said| said.clone()).unwrap_or_default()))
 }

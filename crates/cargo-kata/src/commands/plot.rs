@@ -35,8 +35,8 @@ fn describe() -> Command {
              [default: as many as there are, at most 100]",
         ))
         .after_help(
-            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the library \
-             that draws it.\n\n\
+            "Several pictures are numbered: curve-1.svg, curve-2.svg. The first SVG or PNG builds the \
+             library that draws it.\n\n\
              Exit codes: 0 drawn, and the kata's laws hold · 1 a law is broken (what there is is drawn), not \
              written, or nothing to draw\n\n\
              Examples:\n  cargo kata plot transform_figure\n  \

@@ -1,30 +1,15 @@
 use kit::figure::{Figure, Layer};
 
+use super::plot::{NAME, NUMBER, Plot, SPINE};
 use super::scene::{Anchor, DIGIT, Frame, Scene};
 use super::{font, layers, legend};
 use crate::limits::{Limits, equal_axes};
 use crate::palette::Rgb;
 use crate::scale::Tick;
 
-pub(crate) const NAME: f64 = 13.0;
-pub(crate) const NUMBER: f64 = 11.5;
 /// Room above for the caption of an image.
 const CAPTION: f64 = 22.0;
 const GRID: Rgb = Rgb(228, 231, 235);
-pub(crate) const SPINE: Rgb = Rgb(92, 99, 107);
-
-/// Where things stand in a plot.
-pub(crate) struct Plot {
-    pub frame: Frame,
-    pub limits: Limits,
-}
-
-impl Plot {
-    /// The point on the page, for numbers that have a place.
-    pub(crate) fn at(&self, point: [f64; 2]) -> Option<[f64; 2]> {
-        self.limits.at(point).map(|place| self.frame.at(place))
-    }
-}
 
 /// The plot with axes, layers and legend. An axis without a label is not drawn.
 pub(crate) fn block(figure: &Figure) -> Scene {

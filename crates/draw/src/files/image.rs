@@ -1,6 +1,6 @@
 use kit::Matrix;
 
-use super::axes::Plot;
+use super::plot::Plot;
 use super::scene::{Frame, Mark, Scene};
 use crate::palette::Rgb;
 use crate::shade::Shade;

@@ -1,8 +1,8 @@
 use kit::Matrix;
 use kit::figure::{Figure, Layer};
 
-use super::axes::{NUMBER, Plot, SPINE};
 use super::image;
+use super::plot::{NUMBER, Plot, SPINE};
 use super::scene::{Anchor, Frame, Scene};
 use crate::contour;
 use crate::legend::series;

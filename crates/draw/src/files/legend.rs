@@ -1,8 +1,8 @@
 use kit::figure::{Figure, Layer};
 
-use super::axes::{NUMBER, Plot, SPINE};
 use super::font;
 use super::layers::{arrow, arrow_ink, bar_fill, point};
+use super::plot::{NUMBER, Plot, SPINE};
 use super::scene::{Anchor, DIGIT, Frame, Mark, Scene};
 use crate::legend::{Entry, Kind, entries};
 use crate::palette::{self, INK, Rgb, WHITE};

@@ -6,6 +6,7 @@ mod image;
 mod layers;
 mod legend;
 mod page;
+mod plot;
 mod paint;
 mod png;
 mod scene;

@@ -1,7 +1,7 @@
 use kit::figure::{Figure, Layer};
 
-use super::axes::{NAME, NUMBER, SPINE};
 use super::font;
+use super::plot::{NAME, NUMBER, SPINE};
 use super::scene::{Anchor, DIGIT, Frame, Scene};
 use crate::palette::WHITE;
 use crate::scale::short;

@@ -141,7 +141,8 @@ impl<'a> LawFile<'a> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "//! Laws.\n\nuse judge::figure_reads_as;\nmod own;\n#[cfg(unix)]\npub(crate) mod other;\nfn size() \
+    const TEXT: &str = "//! Laws.\n\nuse judge::figure_reads_as;\nmod own;\n#[cfg(unix)]\n\
+        pub(crate) mod other;\nfn size() \
                         {}\n\n#[test]\nfn it_is_a_sum() {\n    shown(1);\n}\n\n#[test]\n#[ignore = \"needs \
                         mnist, time\"]\nfn b() {\n}\nfn shown(x: u8) {\n    figure_reads_as(x);\n}\n";
 

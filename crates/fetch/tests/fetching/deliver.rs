@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::server::{Served, Server};
-use fetch::{Collection, Delivered, Failure, File, Source, Way, deliver, sha256};
+use fetch::{Collection, Delivered, FetchError, Place, PublishedFile, Way, deliver, sha256};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -34,7 +34,7 @@ pub fn content(mut seed: u32) -> Vec<u8> {
 /// Two files, and what is in them.
 pub fn two() -> (Collection, [Vec<u8>; 2]) {
     let packed = [1, 2].map(|seed| packed(&content(seed), 6));
-    let file = |name: &str, i: usize| File {
+    let file = |name: &str, i: usize| PublishedFile {
         name: name.to_owned(),
         packed: sha256(&packed[i][..]).expect("a sum"),
         unpacked: Some(sha256(&content(i as u32 + 1)[..]).expect("a sum")),
@@ -43,8 +43,8 @@ pub fn two() -> (Collection, [Vec<u8>; 2]) {
     (Collection { name: "small".to_owned(), sources: vec![], files }, packed)
 }
 
-pub fn fetched(collection: &Collection, from: &[&str], into: &Path) -> Result<Vec<Delivered>, Failure> {
-    let sources: Vec<Source> = from.iter().map(|source| Source::of(source)).collect();
+pub fn fetched(collection: &Collection, from: &[&str], into: &Path) -> Result<Vec<Delivered>, FetchError> {
+    let sources: Vec<Place> = from.iter().map(|source| Place::of(source)).collect();
     deliver(collection, &sources, into, &mut |_, _, _| {})
 }
 
@@ -70,7 +70,7 @@ fn what_is_there_is_not_fetched_again() {
     let [images, labels] = packed.clone().map(Served::Rightly);
     let server = Server::of(&[("images.gz", images), ("labels.gz", labels)]);
     let mut seen = Vec::new();
-    let sources = [Source::of(&server.address)];
+    let sources = [Place::of(&server.address)];
     let first =
         deliver(&collection, &sources, &into, &mut |name, have, all| seen.push((name.to_owned(), have, all)));
     assert!(first.is_ok_and(|files| files.iter().all(|file| file.way == Way::Fetched)));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::deliver::{content, fetched, folder, names, two};
 use crate::server::{Served, Server};
-use fetch::{Collection, Found, genuine};
+use fetch::{Collection, Genuine, genuine};
 
 /// Lays out both files of MNIST's in a folder under these names.
 fn laid_out(name: &str, images: &str, labels: &str) -> PathBuf {
@@ -87,7 +87,7 @@ fn a_wrong_unpacked_file_does_not_hide_the_right_one() {
     assert!(done[0].aside.as_ref().is_some_and(|aside| aside.ends_with("images.wrong")), "{done:?}");
     assert_eq!(names(&into), ["images.gz", "images.wrong", "labels.gz"]);
     assert!(
-        genuine(&collection, &into).is_ok_and(|all| all.iter().all(|it| matches!(it, Found::Genuine(_))))
+        genuine(&collection, &into).is_ok_and(|all| all.iter().all(|it| matches!(it, Genuine::Genuine(_))))
     );
 }
 

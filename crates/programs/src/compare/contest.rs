@@ -3,7 +3,7 @@ use std::hint::black_box;
 use std::panic::{self, AssertUnwindSafe};
 
 use kit::Generator;
-use programs::Failure;
+use programs::ProgramError;
 use programs::output::Output;
 
 use crate::difference::{Answered, agree, in_text, place_of_difference, without_layout};
@@ -37,7 +37,7 @@ pub trait Run {
     /// The kata's id.
     fn id(&self) -> &'static str;
     /// Prints the comparison; whether all agreed.
-    fn run(&self, output: &mut Output) -> Result<bool, Failure>;
+    fn run(&self, output: &mut Output) -> Result<bool, ProgramError>;
 }
 
 impl<I: Debug + 'static> Contest<I> {
@@ -111,7 +111,7 @@ impl<I: Debug + 'static> Contest<I> {
         None
     }
 
-    fn print_times(&self, output: &mut Output) -> Result<(), Failure> {
+    fn print_times(&self, output: &mut Output) -> Result<(), ProgramError> {
         let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
         let ratio = match &self.contenders[..] {
             [first, second, ..] => format!("   {} ÷ {}", first.name, second.name),
@@ -138,7 +138,7 @@ impl<I: Debug + 'static> Run for Contest<I> {
         self.id
     }
 
-    fn run(&self, output: &mut Output) -> Result<bool, Failure> {
+    fn run(&self, output: &mut Output) -> Result<bool, ProgramError> {
         output.print(&format!("{}\n", self.id))?;
         let input = (self.draw)(&mut Generator::from_seed(1), 1);
         if answer(&self.contenders[0].answer, &input)

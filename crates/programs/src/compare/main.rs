@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, Command};
 use contest::Run;
-use programs::Failure;
+use programs::ProgramError;
 use programs::output::Output;
 
 fn contests() -> Vec<Box<dyn Run>> {
@@ -79,23 +79,23 @@ fn command() -> Command {
 }
 
 /// The contests below these ids; all where none is named.
-fn chosen(asked: &[&str]) -> Result<Vec<Box<dyn Run>>, Failure> {
+fn chosen(asked: &[&str]) -> Result<Vec<Box<dyn Run>>, ProgramError> {
     let below = |id: &str| asked.iter().any(|part| id == *part || id.starts_with(&format!("{part}/")));
     let mut all = contests();
     all.retain(|contest| asked.is_empty() || below(contest.id()));
     if all.is_empty() {
         let words = format!("nothing to compare for {}; --list shows what there is", asked.join(" "));
-        return Err(Failure::Usage(words));
+        return Err(ProgramError::Usage(words));
     }
     Ok(all)
 }
 
-fn list(contests: &[Box<dyn Run>]) -> Result<(), Failure> {
+fn list(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
     let lines: String = contests.iter().map(|contest| format!("{}\n", contest.id())).collect();
     Output::default().print(&lines)
 }
 
-fn compare(contests: &[Box<dyn Run>]) -> Result<(), Failure> {
+fn compare(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
     let (mut output, mut different) = (Output::default(), Vec::new());
     for contest in contests {
         if !contest.run(&mut output)? {
@@ -107,6 +107,6 @@ fn compare(contests: &[Box<dyn Run>]) -> Result<(), Failure> {
     }
     match different.len() {
         0 => Ok(()),
-        n => Err(Failure::Kata(format!("{n} of {} katas differ or are not written", contests.len()))),
+        n => Err(ProgramError::Kata(format!("{n} of {} katas differ or are not written", contests.len()))),
     }
 }

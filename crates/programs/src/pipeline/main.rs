@@ -14,7 +14,7 @@ use katas::m10_pipeline::report::figures;
 use katas::m10_pipeline::run::run;
 use kit::InputError;
 use programs::output::Output;
-use programs::{Failure, unwritten};
+use programs::{ProgramError, unwritten};
 
 fn main() -> ExitCode {
     match arguments::parse(programs::arguments::words()) {
@@ -23,30 +23,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn whole(arguments: &mut Arguments) -> Result<(), Failure> {
+fn whole(arguments: &mut Arguments) -> Result<(), ProgramError> {
     let mut output = Output::default();
     let table = table(arguments)?;
     output.print(&table.notes.to_string())?;
     let report = unwritten::run(|| run(&table.text, &arguments.recipe))?;
     let report = report.map_err(|refused| {
-        Failure::Kata(format!("{}: {refused}{}", arguments.file.display(), advice(&refused)))
+        ProgramError::Kata(format!("{}: {refused}{}", arguments.file.display(), advice(&refused)))
     })?;
     output.print(&report.to_string())?;
     let figures = unwritten::run(|| figures(&report))?;
     results::write(arguments, &table, &report, &figures, &mut output)
 }
 
-fn table(arguments: &mut Arguments) -> Result<Taken, Failure> {
+fn table(arguments: &mut Arguments) -> Result<Taken, ProgramError> {
     let file = arguments.file.display().to_string();
-    let mut bytes =
-        fs::read(&arguments.file).map_err(|error| Failure::Kata(format!("cannot read {file}: {error}")))?;
+    let mut bytes = fs::read(&arguments.file)
+        .map_err(|error| ProgramError::Kata(format!("cannot read {file}: {error}")))?;
     if arguments.digits {
         // Images come without names for their pixels.
         let names: String = (0..64).map(|k| format!("pixel_{}_{},", k / 8, k % 8)).collect();
         bytes = [format!("{names}digit\n").as_bytes(), &bytes].concat();
     }
     let taken = intake::take(bytes, &arguments.form, &mut arguments.recipe);
-    taken.map_err(|wrong| Failure::Kata(format!("{file}: {wrong}")))
+    taken.map_err(|wrong| ProgramError::Kata(format!("{file}: {wrong}")))
 }
 
 /// What can be done where the table is not as the recipe has it.

@@ -7,7 +7,7 @@ use katas::m10_pipeline::report::write_notebook;
 use kit::Figure;
 use kit::pipeline::{Origin, Report};
 use programs::output::Output;
-use programs::{Failure, unwritten};
+use programs::{ProgramError, unwritten};
 
 use crate::arguments::Arguments;
 use crate::intake::Taken;
@@ -19,7 +19,7 @@ pub(crate) fn write(
     report: &Report,
     figures: &[Figure],
     output: &mut Output,
-) -> Result<(), Failure> {
+) -> Result<(), ProgramError> {
     let out = &arguments.out;
     fs::create_dir_all(out).map_err(|error| failed(out, &error))?;
     output.print("\n")?;
@@ -28,7 +28,7 @@ pub(crate) fn write(
         fs::write(&path, bytes).map_err(|error| failed(&path, &error))?;
         output.print(&format!("{}\n", path.display()))
     };
-    let drawn = |error: draw::DrawError| Failure::Environment(error.to_string());
+    let drawn = |error: draw::DrawError| ProgramError::Environment(error.to_string());
     let mut pictures = Vec::new();
     for (figure, name) in figures.iter().zip(["balance", "descent", "confusion"]) {
         let svg = draw::svg(figure).map_err(drawn)?;
@@ -63,6 +63,9 @@ fn free_name(out: &Path, file: &Path, name: &str) -> String {
     names.into_iter().find(|name| !same(out.join(name))).unwrap_or_else(|| name.to_owned())
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Environment(format!("cannot write {}: {error}. --out takes another directory", path.display()))
+fn failed(path: &Path, error: &std::io::Error) -> ProgramError {
+    ProgramError::Environment(format!(
+        "cannot write {}: {error}. --out takes another directory",
+        path.display()
+    ))
 }

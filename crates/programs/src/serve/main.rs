@@ -9,7 +9,7 @@ use katas::boss::serve::{Limits, app, serve};
 use katas::m10_pipeline::model::train;
 use kit::{Matrix, Softmax, data};
 use programs::output::{Output, tell};
-use programs::{Failure, unwritten};
+use programs::{ProgramError, unwritten};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
@@ -36,7 +36,7 @@ fn command() -> Command {
 }
 
 /// Softmax regression on the digits' pixels, from 0 to 1.
-fn trained() -> Result<Softmax, Failure> {
+fn trained() -> Result<Softmax, ProgramError> {
     let digits = data::digits();
     let (n, d) = digits.features.shape();
     let x = Matrix::from_fn(n, d, |i, j| digits.features[(i, j)] / 16.0);
@@ -47,14 +47,14 @@ fn trained() -> Result<Softmax, Failure> {
     Ok(model)
 }
 
-fn answer(model: Softmax, port: u16) -> Result<(), Failure> {
+fn answer(model: Softmax, port: u16) -> Result<(), ProgramError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
-        runtime.map_err(|error| Failure::Environment(format!("no threads to serve with: {error}")))?;
+        runtime.map_err(|error| ProgramError::Environment(format!("no threads to serve with: {error}")))?;
     runtime.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", port)).await;
         let taken = |error| {
-            Failure::Environment(format!(
+            ProgramError::Environment(format!(
                 "cannot listen on port {port}: {error}. Is it taken? --port takes another; 0 any free one."
             ))
         };
@@ -76,7 +76,7 @@ fn answer(model: Softmax, port: u16) -> Result<(), Failure> {
         }
         serve(listener, app(Arc::new(model), LIMITS), stopped, Duration::from_secs(5))
             .await
-            .map_err(|error| Failure::Kata(error.to_string()))
+            .map_err(|error| ProgramError::Kata(error.to_string()))
     })
 }
 

@@ -2,14 +2,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kit::Figure;
-use programs::Failure;
+use programs::ProgramError;
 
 /// Where a training leaves what comes of it.
 pub struct Folder(PathBuf);
 
 impl Folder {
     /// This folder, made if it is not there, if a file can be made in it.
-    pub fn writable(folder: PathBuf) -> Result<Self, Failure> {
+    pub fn writable(folder: PathBuf) -> Result<Self, ProgramError> {
         fs::create_dir_all(&folder).map_err(|error| cannot("make the folder", &folder, &error))?;
         let probe = folder.join(".katas-probe");
         let probed = fs::write(&probe, []).and_then(|()| fs::remove_file(&probe));
@@ -23,14 +23,14 @@ impl Folder {
     }
 
     /// Leaves a figure for whoever draws it.
-    pub fn leave(&self, figure: &Figure, name: &str) -> Result<(), Failure> {
+    pub fn leave(&self, figure: &Figure, name: &str) -> Result<(), ProgramError> {
         let file = self.0.join(format!("{name}.figure"));
         fs::write(&file, figure.to_string()).map_err(|error| cannot("write", &file, &error))
     }
 }
 
-fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Environment(format!(
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> ProgramError {
+    ProgramError::Environment(format!(
         "cannot {what} {}: {error}. `--out` takes another directory",
         path.display()
     ))

@@ -1,7 +1,7 @@
 use candle_core::{Device, Tensor};
 use kit::data;
 use kit::data::mnist::{Images, Part, Set};
-use programs::Failure;
+use programs::ProgramError;
 
 use crate::of_candle;
 
@@ -17,20 +17,20 @@ pub struct Split {
 
 impl Split {
     /// The data of this name: `digits`, `mnist` or `fashion-mnist`.
-    pub fn load(name: &str) -> Result<Self, Failure> {
+    pub fn load(name: &str) -> Result<Self, ProgramError> {
         match name {
             "digits" => digits(),
             "mnist" => large(Set::Mnist),
             "fashion-mnist" => large(Set::FashionMnist),
-            other => Err(Failure::Usage(format!("there is no data set {other}"))),
+            other => Err(ProgramError::Usage(format!("there is no data set {other}"))),
         }
     }
 }
 
 /// Every fifth of the embedded digits for validation.
-fn digits() -> Result<Split, Failure> {
+fn digits() -> Result<Split, ProgramError> {
     let all = data::digits();
-    let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), Failure> {
+    let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), ProgramError> {
         let rows: Vec<usize> = (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
         let pixels: Vec<f32> =
             rows.iter().flat_map(|&i| all.features.row(i)).map(|x| (x / 16.0) as f32).collect();
@@ -41,9 +41,9 @@ fn digits() -> Result<Split, Failure> {
     Ok(Split { side: 8, training: part(false)?, validation: part(true)? })
 }
 
-fn large(set: Set) -> Result<Split, Failure> {
-    let part = |part| -> Result<(Tensor, Vec<usize>), Failure> {
-        let images = Images::load(set, part).map_err(|error| Failure::Environment(error.to_string()))?;
+fn large(set: Set) -> Result<Split, ProgramError> {
+    let part = |part| -> Result<(Tensor, Vec<usize>), ProgramError> {
+        let images = Images::load(set, part).map_err(|error| ProgramError::Environment(error.to_string()))?;
         let pixels: Vec<f32> = images.pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
         let labels = images.labels.iter().map(|&label| usize::from(label)).collect();
         let shape = (images.len(), images.rows * images.cols);

@@ -5,12 +5,12 @@ use katas::m07_deep_learning::fitting::{Settings, fit};
 use katas::m07_deep_learning::mlp::Mlp;
 use kit::Generator;
 
-use programs::Failure;
+use programs::ProgramError;
 
 use crate::{Lines, Task};
 
 /// A perceptron with 128 hidden numbers.
-pub fn train(task: &Task) -> Result<(), Failure> {
+pub fn train(task: &Task) -> Result<(), ProgramError> {
     let mut generator = Generator::from_seed(task.seed);
     let side = task.data.side;
     let mlp = Mlp::new(&[side * side, 128, 10], DType::F32, &mut generator)?;

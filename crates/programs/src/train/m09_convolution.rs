@@ -5,12 +5,12 @@ use katas::m09_convolution::training::{Epoch, Settings, train as learn};
 use kit::figure::Layer;
 use kit::{Figure, Generator, InputError, Matrix};
 
-use programs::Failure;
+use programs::ProgramError;
 
 use crate::{Lines, Task, of_candle};
 
 /// Two blocks of 8 and 16 channels.
-pub fn train(task: &Task) -> Result<(), Failure> {
+pub fn train(task: &Task) -> Result<(), ProgramError> {
     let (side, mut generator) = (task.data.side, Generator::from_seed(task.seed));
     let cnn = Cnn::new(side, &[1, 8, 16], 10, DType::F32, &mut generator)?;
     let images = |x: &Tensor| x.reshape((x.dim(0)?, 1, side, side));

@@ -24,7 +24,7 @@ use folder::Folder;
 use images::Split;
 use kit::InputError;
 use programs::output::{CLOSED, Output, tell};
-use programs::{Failure, unwritten};
+use programs::{ProgramError, unwritten};
 
 /// What is asked for.
 struct Task {
@@ -35,8 +35,8 @@ struct Task {
 }
 
 /// An error of candle's operations between the katas, as a kata would return it.
-fn of_candle(error: candle_core::Error) -> Failure {
-    Failure::from(InputError::from(error))
+fn of_candle(error: candle_core::Error) -> ProgramError {
+    ProgramError::from(InputError::from(error))
 }
 
 fn main() -> ExitCode {
@@ -69,7 +69,7 @@ fn command() -> Command {
         .after_help("Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3")
 }
 
-fn run(matches: &ArgMatches) -> Result<(), Failure> {
+fn run(matches: &ArgMatches) -> Result<(), ProgramError> {
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let number = |name: &str| matches.get_one::<u64>(name).copied().unwrap_or(1);
     let milestone = text("milestone");
@@ -78,7 +78,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         "m07" => m07_deep_learning::train,
         #[cfg(feature = "m09")]
         "m09" => m09_convolution::train,
-        other => return Err(Failure::Usage(format!("built without the cargo feature `{other}`"))),
+        other => return Err(ProgramError::Usage(format!("built without the cargo feature `{other}`"))),
     };
     let out = matches.get_one::<PathBuf>("out").cloned();
     // Both before the first epoch: nobody wants to learn of it after the last.
@@ -96,7 +96,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn begin() -> Result<Self, Failure> {
+    fn begin() -> Result<Self, ProgramError> {
         let mut lines = Self { start: Instant::now(), epoch: 0, output: Output::default() };
         lines.output.print("epoch  seconds  training loss  accuracy  validation loss  accuracy\n")?;
         Ok(lines)

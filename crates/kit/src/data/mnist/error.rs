@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use super::Set;
+use super::set::Set;
 
 /// Why a data set cannot be read. Its text names the remedy.
 #[derive(Debug)]

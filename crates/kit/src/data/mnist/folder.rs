@@ -8,16 +8,13 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 
-use super::{Content, DataError, FILES, Part, Set, file_name, genuine};
+use super::contents::Contents;
+use super::error::DataError;
+use super::genuine;
+use super::set::{Content, FILES, Part, Set, file_name};
 
 /// More than any of the files holds: a packed file that unpacks to more is none of them, and fills no memory.
 const LARGEST: u64 = 64 << 20;
-
-/// A file with its path.
-pub(super) struct Contents {
-    pub path: PathBuf,
-    pub bytes: Vec<u8>,
-}
 
 /// The cache folder of the katas: `$XDG_CACHE_HOME/katas` or `~/.cache/katas`, on macOS `~/Library/Caches/katas`, on
 /// Windows `%LOCALAPPDATA%\katas`. `None` where none of these variables is set.

@@ -3,8 +3,10 @@
 
 use flate2::Crc;
 
-use super::folder::Contents;
-use super::{Content, DataError, Part, Set, idx};
+use super::contents::Contents;
+use super::error::DataError;
+use super::idx;
+use super::set::{Content, Part, Set};
 
 /// The CRC-32 of MNIST's unpacked files, from the originals whose MD5 is the published one.
 const MNIST: [[u32; 2]; 2] = [[0xe9f4_d8b3, 0xe0cb_4ad2], [0x9137_3bdf, 0x4ab9_eff9]];

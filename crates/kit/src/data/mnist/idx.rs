@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use super::folder::Contents;
-use super::{DataError, Images};
+use super::contents::Contents;
+use super::error::DataError;
+use super::images::Images;
 
 const UNSIGNED_BYTES: u8 = 0x08;
 

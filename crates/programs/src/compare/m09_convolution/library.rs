@@ -21,12 +21,12 @@ fn tensor<D: Dimension>(array: &Array<f64, D>) -> Result<Tensor> {
     if array.ndim() == 3 { tensor.unsqueeze(0) } else { Ok(tensor) }
 }
 
-pub fn forward(tensors: &Tensors) -> Answered {
+pub fn forward(tensors: &Tensors) -> Convolved {
     answered(tensors, |x, kernels, _| Ok(vec![x.conv2d(kernels, PADDING, 1, 1, 1)?]))
 }
 
 /// The way there is part of the way back.
-pub fn backward(tensors: &Tensors) -> Answered {
+pub fn backward(tensors: &Tensors) -> Convolved {
     answered(tensors, |x, kernels, slopes| {
         let y = x.conv2d(kernels, PADDING, 1, 1, 1)?;
         let found = (y * slopes)?.sum_all()?.backward()?;
@@ -35,18 +35,18 @@ pub fn backward(tensors: &Tensors) -> Answered {
     })
 }
 
-fn answered(tensors: &Tensors, ask: impl Fn(&Var, &Var, &Tensor) -> Result<Vec<Tensor>>) -> Answered {
+fn answered(tensors: &Tensors, ask: impl Fn(&Var, &Var, &Tensor) -> Result<Vec<Tensor>>) -> Convolved {
     let (x, kernels, slopes) = match tensors {
         Ok(tensors) => tensors,
-        Err(refusal) => return Answered(Err(refusal.clone())),
+        Err(refusal) => return Convolved(Err(refusal.clone())),
     };
-    Answered(ask(x, kernels, slopes).map_err(|error| error.to_string()))
+    Convolved(ask(x, kernels, slopes).map_err(|error| error.to_string()))
 }
 
 /// What came out, read as numbers only when somebody compares.
-pub struct Answered(std::result::Result<Vec<Tensor>, String>);
+pub struct Convolved(std::result::Result<Vec<Tensor>, String>);
 
-impl Numbers for Answered {
+impl Numbers for Convolved {
     fn numbers(self) -> std::result::Result<Vec<f64>, String> {
         let read = |tensor: &Tensor| tensor.flatten_all()?.to_vec1::<f64>();
         let all = self.0?.iter().map(read).collect::<Result<Vec<_>>>();
