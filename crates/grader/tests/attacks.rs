@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use engine::source::Source;
 use engine::workspace::Workspace;
@@ -17,6 +18,9 @@ const FILE: &str = "m01_linear_algebra/vectors";
 
 /// The variable that names the attacks to try; an empty one has each tried with the scan enforced, innocent ones too.
 const ONLY: &str = "KATAS_ATTACK";
+
+/// One grader per repository, also among these tests.
+static ALONE: Mutex<()> = Mutex::new(());
 
 fn assignment(scan: Mode) -> Assignment {
     let workspace = Workspace::find().expect("the tests run in the repository");
@@ -61,6 +65,7 @@ fn state(result: &Value, kata: &str) -> String {
 
 #[test]
 fn no_point_is_unearned_and_none_is_lost() {
+    let _guard = ALONE.lock();
     let assignment = assignment(Mode::Off);
     let mut wrong = Vec::new();
     for (name, text) in fixtures() {
@@ -86,6 +91,7 @@ fn no_point_is_unearned_and_none_is_lost() {
 /// What the scan sees costs the points of its katas; what it does not see is judged as without it.
 #[test]
 fn each_attack_has_its_verdict_with_the_scan_enforced() {
+    let _guard = ALONE.lock();
     let assignment = assignment(Mode::Enforce);
     let (mut wrong, mut seen, everything) = (Vec::new(), 0, std::env::var_os(ONLY).is_some());
     for (name, text) in fixtures() {
@@ -135,6 +141,7 @@ fn id_and_state(kata: &Value) -> (String, String) {
 /// As after `exec 9>log` in the shell that started the grader.
 #[test]
 fn inherited_descriptors_stay_outside() {
+    let _guard = ALONE.lock();
     let assignment = assignment(Mode::Off);
     let path = assignment.folder().join("inherited.log");
     let log = fs::File::create(&path).unwrap();
@@ -147,6 +154,7 @@ fn inherited_descriptors_stay_outside() {
 
 #[test]
 fn only_regular_files_of_the_assignment_are_taken() {
+    let _guard = ALONE.lock();
     let assignment = assignment(Mode::Off);
     let folder = assignment.folder().join("intake");
     recreate(&folder).unwrap();

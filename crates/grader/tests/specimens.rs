@@ -5,6 +5,7 @@
 //! `m01,m02`; without it only the first is tried.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::{env, fs};
 
 use engine::source::literals_after;
@@ -13,6 +14,9 @@ use grader::intake::Submission;
 use grader::judge::isolated::WorkerRun;
 use grader::judge::{Assignment, GradingConditions, KataOutcome, Plan, grade};
 use protocol::State;
+
+/// One grader per repository, also among these tests.
+static ALONE: Mutex<()> = Mutex::new(());
 
 fn assignment() -> Assignment {
     let milestones = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());
@@ -26,6 +30,7 @@ fn assignment() -> Assignment {
 
 #[test]
 fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
+    let _guard = ALONE.lock();
     let (assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
     let worker = assignment.isolated().compile_specimens(&assignment.folder().join("specimens")).unwrap();
     let (mut judged, mut wrong) = (0, Vec::new());
@@ -56,6 +61,7 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
 
 #[test]
 fn the_reference_has_every_point_and_the_stubs_have_none() {
+    let _guard = ALONE.lock();
     let assignment = assignment();
     let solution =
         |id: &String| fs::read_to_string(assignment.workspace().path(format!("solutions/{id}.rs")));

@@ -49,7 +49,8 @@ fn failed(stderr: &str) -> Problem {
     Problem::Repository { what: stderr.trim_end().to_owned(), remedy: remedy.to_owned() }
 }
 
-/// The libraries that the package `katas` names, from the lock file: names, and versions where there are several.
+/// The libraries that the package `katas` names, from the lock file: names, and versions where there are several. Read by
+/// hand: ten lines against a parser of TOML.
 pub(super) fn direct_dependencies(workspace: &Workspace) -> Result<Vec<(String, Option<String>)>, Problem> {
     let path = workspace.path("Cargo.lock");
     let lock = fs::read_to_string(&path).doing("read", &path)?;

@@ -85,7 +85,7 @@ fn hear(from: &UnixStream) -> String {
     String::from_utf8_lossy(&said).into_owned()
 }
 
-/// 256 random bits.
+/// 256 random bits, from where a library would take them too.
 fn token() -> io::Result<String> {
     let mut bytes = [0; 32];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
