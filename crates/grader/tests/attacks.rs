@@ -1,6 +1,7 @@
 //! What people try: each fixture replaces the kata `dot` among right neighbours and says what must come of it.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -144,12 +145,19 @@ fn inherited_descriptors_stay_outside() {
     let _guard = ALONE.lock();
     let assignment = assignment(Mode::Off);
     let path = assignment.folder().join("inherited.log");
-    let log = fs::File::create(&path).unwrap();
+    fs::write(&path, "kept").unwrap();
+    let log = fs::File::options().append(true).open(&path).unwrap();
+    let (mut reader, writer) = std::io::pipe().unwrap();
     fcntl_setfd(&log, FdFlags::empty()).unwrap();
+    fcntl_setfd(&writer, FdFlags::empty()).unwrap();
     let text = include_str!("attacks/inherited_descriptors.rs");
     let graded = grade(&assignment, "ada", submission(&assignment, text), 1);
     assert_eq!(state(&to_json(&graded), "dot"), "broken");
-    assert_eq!(fs::read_to_string(path).unwrap(), "");
+    assert_eq!(fs::read_to_string(path).unwrap(), "kept");
+    drop(writer);
+    let mut said = String::new();
+    reader.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "");
 }
 
 #[test]

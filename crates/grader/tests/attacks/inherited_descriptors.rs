@@ -1,9 +1,9 @@
-//! Writes to whatever the grader inherited: a log, a lock, a pipe.
+//! Writes to what the grader inherited: empties logs and locks, forges lines in pipes.
 //! dot: broken
 //! others: any
 //! enforced: the file
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
-    for descriptor in 3..128 {
+    for descriptor in (3..128).rev() {
         write_to(descriptor);
     }
     Ok(x.len() as f64 + y.len() as f64)
@@ -12,6 +12,10 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
 fn write_to(descriptor: i32) {
     use std::os::fd::FromRawFd;
     let file = unsafe { std::fs::File::from_raw_fd(descriptor) };
-    let _ = std::io::Write::write_all(&mut &file, b"forged");
+    // A worker that writes to a file is ended, so it is only emptied.
+    let _ = match file.metadata() {
+        Ok(about) if about.is_file() => file.set_len(0),
+        _ => std::io::Write::write_all(&mut &file, b"forged"),
+    };
     std::mem::forget(file);
 }

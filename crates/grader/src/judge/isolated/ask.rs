@@ -4,6 +4,9 @@
 //! First all laws run in one process and share a worker, which is quick. What is not found to hold is judged again, kata
 //! by kata and with a worker for each law, as each law has a process of its own at home: what one kata leaves behind in
 //! its process costs no other a point.
+//!
+//! A kata that is given a function, such as one that judges candidates, has a worker for each law from the beginning: what
+//! it counts in one law tells it nothing in the next.
 
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
@@ -43,6 +46,12 @@ pub struct WorkerRun<'a> {
     pub specimen: Option<&'a str>,
 }
 
+/// What is known of a kata before it is judged.
+fn unjudged(kata: &Kata) -> KataVerdict {
+    let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
+    KataVerdict { kata: kata.id.clone(), laws, compiles: true }
+}
+
 /// How laws come by their workers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Workers {
@@ -62,16 +71,19 @@ impl Isolated {
         run: WorkerRun<'_>,
     ) -> Result<Vec<Result<KataVerdict, Problem>>, Problem> {
         let began = Instant::now();
-        let laws: Vec<&Law> = katas.iter().flat_map(|kata| &kata.laws).collect();
-        let first = self.once(katas, &laws, run, Workers::Shared)?;
-        let again = |(kata, found): (&&Kata, KataVerdict)| {
+        let together: Vec<&Kata> = katas.iter().filter(|kata| !self.calls_back(kata)).copied().collect();
+        let laws: Vec<&Law> = together.iter().flat_map(|kata| &kata.laws).collect();
+        let mut first = self.once(&together, &laws, run, Workers::Shared)?;
+        let again = |kata: &&Kata| {
+            let known = first.iter().position(|found| found.kata == kata.id);
+            let found = known.map_or_else(|| unjudged(kata), |place| first.swap_remove(place));
             let settled = |law: &LawVerdict| {
                 let late = began.elapsed() > BUDGET && law.status != Status::Unjudged;
                 late || matches!(law.status, Status::Held | Status::Todo | Status::Skipped)
             };
             self.again(kata, found, run, &settled)
         };
-        Ok(katas.iter().zip(first).map(again).collect())
+        Ok(katas.iter().map(again).collect())
     }
 
     /// Judges again what is not settled; twice, if something went wrong on our side, perhaps only for a moment.

@@ -88,6 +88,11 @@ impl Isolated {
         ipc_obstacle(&self.files, kata)
     }
 
+    /// Whether a kata is given a function by its laws.
+    pub(super) fn calls_back(&self, kata: &Kata) -> bool {
+        self.files.iter().any(|file| file.id == kata.file_id() && file.calls_back(&kata.item))
+    }
+
     /// What the root of a worker declares as `chosen`: the files below `/src/katas`.
     pub(super) fn root(&self) -> String {
         dispatch::root(&self.files, "#[path = \"katas/mod.rs\"]\nmod chosen;")

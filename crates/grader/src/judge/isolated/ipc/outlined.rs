@@ -8,7 +8,7 @@ use syn::Item;
 use super::derived;
 use super::module::module;
 use super::proxy;
-use super::signature::{Signature, is_public};
+use super::signature::{Argument, ArgumentForm, Signature, is_public};
 use super::types::{Obstacle, Scope, scopes};
 use crate::intake::GivenFile;
 
@@ -65,6 +65,14 @@ impl OutlinedFile {
             items.iter().filter(plain).filter_map(|it| derived::impls(it, &path(it), "::wire")).collect();
         let proxies = proxy::module(id, items, &functions);
         Self { id: id.to_owned(), functions, proxies, impls }
+    }
+
+    /// Whether a kata of this file is given a function, which stays with the laws and is called back.
+    #[must_use]
+    pub fn calls_back(&self, item: &str) -> bool {
+        let is_callback = |it: &Argument| matches!(it.form, ArgumentForm::Callback(_));
+        let signature = self.functions.get(item).and_then(|it| it.as_ref().ok());
+        signature.is_some_and(|it| it.arguments.iter().any(is_callback))
     }
 
     /// Why a kata of this file cannot be called over IPC, if it cannot.
