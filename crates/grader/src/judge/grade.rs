@@ -9,7 +9,7 @@ use engine::hash::Hash;
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, Status};
 
-use super::assignment::Assignment;
+use super::assignment::{Assignment, InProcessState};
 use super::faults::ByFile;
 use super::graded::Graded;
 use super::in_process::InProcessRun;
@@ -22,7 +22,9 @@ use crate::intake::{self, Submission};
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     let mode = assignment.policy().mode.word();
     let mut text = format!("{} {mode} {}", assignment.seed(), assignment.isolated().edition());
-    text += assignment.in_process().map_or("", |judge| judge.edition());
+    if let InProcessState::Ready(judge) = assignment.in_process() {
+        text += judge.edition();
+    }
     // A library that came or went makes other verdicts.
     let graded = assignment.katas().iter().filter(|kata| assignment.not_graded(kata).is_none());
     graded.for_each(|kata| text += &format!("\n{}", kata.id));
@@ -143,8 +145,9 @@ impl Grading<'_> {
             return BTreeMap::new();
         }
         let judge = match self.assignment.in_process() {
-            Ok(judge) => judge,
-            Err(why) => return failed(why.unwrap_or("it was not judged")),
+            InProcessState::Ready(judge) => judge,
+            InProcessState::Failed(why) => return failed(why),
+            InProcessState::NotNeeded => return failed("it was not judged"),
         };
         let folder = self.folder().join("inside");
         let run = InProcessRun { slot: self.slot, folder: &folder, seed: self.assignment.seed() };

@@ -13,7 +13,7 @@ mod libraries;
 mod outcome;
 mod sheet;
 
-pub use assignment::{Assignment, GradingConditions, Plan, Prepared, Timeouts};
+pub use assignment::{Assignment, GradingConditions, InProcessState, Plan, Prepared, Timeouts};
 pub use grade::{grade, read, stamp};
 pub use graded::Graded;
 pub use outcome::KataOutcome;

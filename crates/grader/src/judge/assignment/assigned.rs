@@ -8,7 +8,6 @@ use engine::workspace::Workspace;
 
 use super::identity::identity;
 use super::prepared::{InProcessState, Prepared};
-use crate::judge::in_process::InProcess;
 use crate::judge::isolated::Isolated;
 use crate::judge::sheet::Sheet;
 use crate::sandbox::COMPILER;
@@ -124,16 +123,9 @@ impl Assignment {
     }
 
     /// The judge of the others.
-    ///
-    /// # Errors
-    ///
-    /// The reason, if it could not be built; nothing, if it is not needed.
-    pub fn in_process(&self) -> Result<&InProcess, Option<&str>> {
-        match &self.prepared.in_process {
-            InProcessState::Ready(judge) => Ok(judge),
-            InProcessState::Failed(why) => Err(Some(why)),
-            InProcessState::NotNeeded => Err(None),
-        }
+    #[must_use]
+    pub fn in_process(&self) -> &InProcessState {
+        &self.prepared.in_process
     }
 
     /// Whether a kata cannot be judged in a process of its own.
@@ -148,8 +140,9 @@ impl Assignment {
         let why = self.isolated().obstacle(kata)?;
         let why = format!("it cannot be judged in a process of its own: {why}");
         let stays_out = match self.in_process() {
-            Ok(judge) => judge.stays_out(&kata.id),
-            Err(problem) => problem.map(Some),
+            InProcessState::Ready(judge) => judge.stays_out(&kata.id),
+            InProcessState::Failed(problem) => Some(Some(problem.as_str())),
+            InProcessState::NotNeeded => None,
         };
         match (stays_out, kata.unmet()) {
             (Some(None), _) => None,

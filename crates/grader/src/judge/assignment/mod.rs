@@ -9,4 +9,4 @@ mod prepared;
 
 pub use assigned::{Assignment, GradingConditions, Timeouts};
 pub use plan::Plan;
-pub use prepared::Prepared;
+pub use prepared::{InProcessState, Prepared};

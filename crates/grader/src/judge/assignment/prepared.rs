@@ -23,7 +23,7 @@ pub struct Prepared {
 }
 
 /// The judge of the katas that cannot be judged in a process of their own.
-pub(super) enum InProcessState {
+pub enum InProcessState {
     /// There are no such katas.
     NotNeeded,
     /// It is ready.

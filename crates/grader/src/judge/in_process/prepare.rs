@@ -87,7 +87,7 @@ impl InProcess {
             files.insert(file.id.clone(), PinnedFile { given, pins });
         }
         let katas = plan.katas.into_iter().filter(|kata| !left_out.contains_key(&kata.id)).collect();
-        let mut in_process = Self {
+        let untried = Self {
             workspace: workspace.clone(),
             catalogue,
             rustc: plan.rustc,
@@ -100,31 +100,30 @@ impl InProcess {
             scans: true,
             edition: String::new(),
         };
-        in_process.try_out(plan.profile, say)?;
-        Ok(in_process)
+        untried.tried_out(plan.profile, say)
     }
 
-    /// Judges the reference, or remembers what came of it.
-    fn try_out(&mut self, profile: &str, say: &mut dyn FnMut(&str)) -> Result<(), Problem> {
+    /// The same judge, with what came of the reference: now, or when it was tried out before.
+    fn tried_out(self, profile: &str, say: &mut dyn FnMut(&str)) -> Result<Self, Problem> {
         let path = self.folder.join("reference.json");
-        let stamp = self.stamp(profile);
-        self.edition.clone_from(&stamp);
+        let edition = self.stamp(profile);
         let known = fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
-        let tried = match known.filter(|known| known["stamp"] == stamp) {
+        let tried = match known.filter(|known| known["stamp"] == edition) {
             Some(known) => known,
             None => {
                 say("trying the reference out in one process with its laws");
-                let tried = self.reference(&stamp)?;
+                let tried = self.reference(&edition)?;
                 write_whole(&path, format!("{tried:#}").as_bytes()).doing("write", &path)?;
                 tried
             }
         };
         let entries = |key: &str| tried[key].as_object().cloned().unwrap_or_default();
-        self.drawn = entries("drawn").into_iter().filter_map(|(law, it)| Some((law, it.as_u64()?))).collect();
-        let out = entries("left_out").into_iter();
-        self.left_out.extend(out.map(|(kata, why)| (kata, why.as_str().unwrap_or_default().to_owned())));
-        self.katas.retain(|kata| !self.left_out.contains_key(&kata.id));
-        Ok(())
+        let drawn = entries("drawn").into_iter().filter_map(|(law, it)| Some((law, it.as_u64()?))).collect();
+        let why = |it: Value| it.as_str().unwrap_or_default().to_owned();
+        let out = entries("left_out").into_iter().map(|(kata, it)| (kata, why(it)));
+        let left_out: BTreeMap<_, _> = self.left_out.into_iter().chain(out).collect();
+        let katas = self.katas.into_iter().filter(|kata| !left_out.contains_key(&kata.id)).collect();
+        Ok(Self { drawn, left_out, katas, edition, ..self })
     }
 
     fn reference(&self, stamp: &str) -> Result<Value, Problem> {
