@@ -17,13 +17,16 @@ const BAD: &str = "m01_linear_algebra/vectors";
 /// It calls no kata of the other file.
 const GOOD: &str = "m01_linear_algebra/transforms";
 
+/// It calls katas of the first file.
+const CALLER: &str = "m01_linear_algebra/matrices";
+
 /// One grader per repository, also among these tests.
 static ALONE: Mutex<()> = Mutex::new(());
 
 fn assignment(scan: Mode) -> Assignment {
     let workspace = Workspace::find().expect("the tests run in the repository");
     let plan = Plan::new(workspace, &["m01".to_owned()]).expect("the repository is whole");
-    let plan = plan.only(|kata| [BAD, GOOD].contains(&kata.file_id()));
+    let plan = plan.only(|kata| [BAD, GOOD, CALLER].contains(&kata.file_id()));
     let prepared = plan.prepare(&mut |_| {}).expect("bubblewrap is installed");
     let timeouts = Timeouts { compiler: 8, call: Some(1) };
     prepared.assign(GradingConditions { seed: 1, scan, timeouts }).expect("the repository is whole")
@@ -36,12 +39,20 @@ fn solution(assignment: &Assignment, id: &str) -> String {
 /// The verdict on the reference of two files, of which one also has this text in it; and the states of their katas, each
 /// state once.
 fn judged(assignment: &Assignment, change: &dyn Fn(String) -> String) -> (SubmissionVerdict, [String; 2]) {
-    let (bad, good) = (change(solution(assignment, BAD)), solution(assignment, GOOD));
-    let files = [(BAD.to_owned(), bad), (GOOD.to_owned(), good)].into();
+    judged_with(assignment, GOOD, change)
+}
+
+fn judged_with(
+    assignment: &Assignment,
+    other: &str,
+    change: &dyn Fn(String) -> String,
+) -> (SubmissionVerdict, [String; 2]) {
+    let (bad, good) = (change(solution(assignment, BAD)), solution(assignment, other));
+    let files = [(BAD.to_owned(), bad), (other.to_owned(), good)].into();
     let graded = grade(assignment, "ada", Submission { files, ignored: Vec::new() }, 4);
     let result = to_json(&graded);
     let katas = result["katas"].as_array().expect("a list");
-    let states = [BAD, GOOD].map(|file| {
+    let states = [BAD, other].map(|file| {
         let ours = katas.iter().filter(|it| it["kata"].as_str().is_some_and(|id| id.starts_with(file)));
         let mut states: Vec<&str> = ours.filter_map(|it| it["state"].as_str()).collect();
         states.sort_unstable();
@@ -75,6 +86,21 @@ fn no_error_text_makes_a_failure_the_grader_s() {
                  const _: () = assert!(CLOCK[CLOCK.len() - 2] % 2 == 0);";
     let (verdict, [_, good]) = judged(&assignment, &appended(clock));
     assert_eq!((verdict, good.as_str()), (SubmissionVerdict::Graded, "holds"));
+}
+
+#[test]
+fn a_file_that_calls_the_one_at_fault_is_judged() {
+    let _guard = ALONE.lock();
+    let assignment = assignment(Mode::Advise);
+    let other_type = |solution: String| {
+        let head = "pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {";
+        assert!(solution.contains(head));
+        let mine = head.replace("pub fn dot", "fn mine");
+        solution.replace(head, &format!("pub fn dot(_: &[f64], _: &[f64]) {{}}\n{mine}"))
+    };
+    // Its katas that call the stub are as far as the stub is; errors pointed to both files.
+    let states = ["does not compile", "holds, not written"].map(ToOwned::to_owned);
+    assert_eq!(judged_with(&assignment, CALLER, &other_type), (SubmissionVerdict::Graded, states));
 }
 
 /// The constructor runs in every worker that it is linked into, whether a kata of its file is called or not.

@@ -32,41 +32,48 @@ pub(super) fn settle<T>(
     files: &ByFile,
     build: &mut dyn FnMut(&ByFile) -> Compilation<T>,
 ) -> Result<Settled<T>, Problem> {
-    let (mut left, mut broken) = (files.clone(), ByFile::new());
-    loop {
-        let diagnostics = match build(&left)? {
-            Ok(built) => return Ok(Settled { built, broken }),
+    let (mut good, mut suspects) = (files.clone(), ByFile::new());
+    let mut is_named = true;
+    let built = loop {
+        let diagnostics = match build(&good)? {
+            Ok(built) => break built,
+            Err(diagnostics) if good.is_empty() => return Err(stubs_fail(&diagnostics)),
             Err(diagnostics) => diagnostics,
         };
-        if left.is_empty() {
-            return Err(stubs_fail(&diagnostics));
-        }
-        let named = pointed_at(&diagnostics, &left);
-        if named.is_empty() {
-            // A crash of rustc, a limit, a symbol that clashes.
-            return one_by_one(left, broken, build);
-        }
-        left.retain(|id, _| !named.contains_key(id));
-        broken.extend(named);
+        let named = pointed_at(&diagnostics, &good);
+        // A crash of rustc, a limit, a symbol that clashes: it may be any of them.
+        is_named = !named.is_empty();
+        let all = || good.keys().map(|id| (id.clone(), diagnostics.text())).collect();
+        let named: ByFile = if is_named { named } else { all() };
+        good.retain(|id, _| !named.contains_key(id));
+        suspects.extend(named);
+    };
+    if suspects.is_empty() || suspects.len() == 1 && is_named {
+        return Ok(Settled { built, broken: suspects });
     }
+    one_by_one(files, Settled { built, broken: suspects }, build)
 }
 
-/// Adds file after file to the stubs, and leaves out each with which they do not compile.
+/// Adds suspect after suspect to what was built without them, and leaves out each with which it does not compile: an error
+/// also points to files that only call the one at fault.
 fn one_by_one<T>(
-    files: ByFile,
-    mut broken: ByFile,
+    files: &ByFile,
+    settled: Settled<T>,
     build: &mut dyn FnMut(&ByFile) -> Compilation<T>,
 ) -> Result<Settled<T>, Problem> {
-    let mut good = ByFile::new();
-    let mut built = build(&good)?.map_err(|diagnostics| stubs_fail(&diagnostics))?;
-    let mut is_current = true;
-    for (id, text) in files {
-        good.insert(id.clone(), text);
+    let Settled { mut built, broken: suspects } = settled;
+    let text = |id: &String| files.get(id).cloned().unwrap_or_default();
+    let is_good = |id: &String| !suspects.contains_key(id);
+    let mut good: ByFile = files.keys().filter(|id| is_good(id)).map(|id| (id.clone(), text(id))).collect();
+    let (mut broken, mut is_current) = (ByFile::new(), true);
+    for id in suspects.keys() {
+        good.insert(id.clone(), text(id));
         match build(&good)? {
             Ok(now) => (built, is_current) = (now, true),
             Err(diagnostics) => {
-                good.remove(&id);
-                broken.insert(id, diagnostics.text());
+                let said = pointed_at(&diagnostics, &good).remove(id);
+                good.remove(id);
+                broken.insert(id.clone(), said.unwrap_or_else(|| diagnostics.text()));
                 is_current = false;
             }
         }
@@ -146,6 +153,14 @@ mod tests {
         assert_eq!(settled(&[("m/a", "good"), ("m/b", "bad")]), (vec!["m/a".into()], vec!["m/b".into()]));
         assert_eq!(settled(&[("m/b", "bad")]), (vec![], vec!["m/b".into()]));
         assert_eq!(settled(&[("m/a", "bad"), ("m/b", "bad")]), (vec![], vec!["m/a".into(), "m/b".into()]));
+    }
+
+    #[test]
+    fn a_file_that_only_calls_the_one_at_fault_keeps_its_katas() {
+        for (at_fault, caller) in [("m/a", "m/b"), ("m/b", "m/a")] {
+            let settled = settled(&[(at_fault, "bad m/a m/b"), (caller, "good")]);
+            assert_eq!(settled, (vec![caller.to_owned()], vec![at_fault.to_owned()]));
+        }
     }
 
     #[test]
