@@ -2,8 +2,8 @@ use super::view::View;
 
 /// What stands below katas that were judged in one process with their laws.
 pub(super) const ABOUT_IN_PROCESS: &str = "\
-     in-process: these katas cannot be run in a separate process. Their laws run in one process with them, behind rules that are always enforced, and are a little less certain \
-     than the others.";
+     in-process: these katas cannot be run in a separate process. Their laws run in one process with \
+     them, behind rules that are always enforced, and are a little less certain than the others.";
 
 /// What stands above the findings of the scan.
 pub(super) fn about_advice(view: &View) -> &'static str {

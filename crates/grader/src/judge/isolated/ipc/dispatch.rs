@@ -26,8 +26,9 @@ pub fn root(files: &[OutlinedFile], chosen: &str) -> String {
         }
     }
     out += &format!(
-        "\nfn find(kata: &::core::primitive::str) -> ::core::option::Option<::wire::worker::KataAnswer> {{\n    \
-         match kata {{\n{arms}        _ => ::core::option::Option::None,\n    }}\n}}\n\n\
+        "\nfn find(kata: &::core::primitive::str) \
+         -> ::core::option::Option<::wire::worker::KataAnswer> {{\n    match kata {{\n{arms}        \
+         _ => ::core::option::Option::None,\n    }}\n}}\n\n\
          fn main() {{\n    let _ = ::wire::worker::serve(find);\n}}\n"
     );
     out
