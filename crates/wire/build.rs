@@ -1,5 +1,5 @@
-//! Writes `Put` and `Take` for the kit's plain types, from the kit's own source: a field or a reason added there
-//! crosses at once.
+//! Writes `Encode` and `Decode` for the kit's plain types, from the kit's own source: a field or a reason added there
+//! is sent at once.
 
 #[path = "derive.rs"]
 mod derive;
@@ -14,7 +14,7 @@ fn main() {
     let mut out = String::new();
     for (file, path) in derive::KIT {
         let name = path.rsplit("::").next().unwrap_or(path);
-        let text = fs::read_to_string(kit.join(file)).expect("the kit lies beside this crate");
+        let text = fs::read_to_string(kit.join(file)).expect("the kit lies next to this crate");
         let file = syn::parse_file(&text).expect("the kit compiles");
         let item = file.items.iter().find(|item| derive::name(item).is_some_and(|it| it == name));
         let item = item.unwrap_or_else(|| panic!("{path} is gone from the kit: take it from the list"));

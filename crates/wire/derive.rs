@@ -1,4 +1,4 @@
-//! Writing down how a struct or an enum crosses: field after field, and before that the number of the variant.
+//! Writing down how a struct or an enum is sent: field after field, and before that the number of the variant.
 //!
 //! Also used by `build.rs` for the kit's types, and by the grader for those of the katas' files.
 
@@ -38,7 +38,7 @@ pub fn name(item: &Item) -> Option<String> {
     }
 }
 
-/// `impl Put` and `impl Take` for the type at `path`; `wire` leads to the traits.
+/// `impl Encode` and `impl Decode` for the type at `path`; `wire` leads to the traits.
 pub fn impls(item: &Item, path: &str, wire: &str) -> Option<String> {
     let (path, wire): (syn::Path, syn::Path) = (syn::parse_str(path).ok()?, syn::parse_str(wire).ok()?);
     let (generics, put, take) = match item {
@@ -56,22 +56,22 @@ pub fn impls(item: &Item, path: &str, wire: &str) -> Option<String> {
             }
             // For an enum that may grow the compiler wants an arm for what is not there yet.
             let open = quote! { #[allow(unreachable_patterns)] _ => wire_out.push(u8::MAX), };
-            let take = quote! { match wire_from.take::<u8>()? { #takes _ => Err(#wire::Malformed) } };
+            let take = quote! { match wire_from.decode::<u8>()? { #takes _ => Err(#wire::Malformed) } };
             (&item.generics, quote! { match self { #puts #open } }, take)
         }
         _ => return None,
     };
     let of = |bound: &str| bounded(generics, &wire, bound);
-    let (names, _) = of("Put");
-    let ((_, puts), (_, takes)) = (of("Put"), of("Take"));
+    let (names, _) = of("Encode");
+    let ((_, puts), (_, takes)) = (of("Encode"), of("Decode"));
     let tokens = quote! {
-        impl #puts #wire::Put for #path #names {
-            fn put(&self, wire_out: &mut Vec<u8>) {
+        impl #puts #wire::Encode for #path #names {
+            fn encode(&self, wire_out: &mut Vec<u8>) {
                 #put
             }
         }
-        impl #takes #wire::Take for #path #names {
-            fn take(wire_from: &mut #wire::Reader<'_>) -> Result<Self, #wire::Malformed> {
+        impl #takes #wire::Decode for #path #names {
+            fn decode(wire_from: &mut #wire::Reader<'_>) -> Result<Self, #wire::Malformed> {
                 #take
             }
         }
@@ -79,7 +79,7 @@ pub fn impls(item: &Item, path: &str, wire: &str) -> Option<String> {
     Some(tokens.to_token_stream().to_string() + "\n")
 }
 
-/// `<T>` and `<T: Put>`.
+/// `<T>` and `<T: Encode>`.
 fn bounded(
     generics: &Generics,
     wire: &syn::Path,
@@ -101,15 +101,15 @@ fn fields(
     match fields {
         Fields::Named(named) => {
             let names: Vec<_> = named.named.iter().filter_map(|it| it.ident.as_ref()).collect();
-            let takes = quote! { { #(#names: wire_from.take()?),* } };
-            (quote! { { #(#names),* } }, quote! { #(#wire::Put::put(#names, wire_out);)* }, takes)
+            let takes = quote! { { #(#names: wire_from.decode()?),* } };
+            (quote! { { #(#names),* } }, quote! { #(#wire::Encode::encode(#names, wire_out);)* }, takes)
         }
         Fields::Unnamed(unnamed) => {
             let names: Vec<_> = (0..unnamed.unnamed.len()).map(|k| format_ident!("field_{k}")).collect();
-            let takes = names.iter().map(|_| quote! { wire_from.take()? });
+            let takes = names.iter().map(|_| quote! { wire_from.decode()? });
             (
                 quote! { (#(#names),*) },
-                quote! { #(#wire::Put::put(#names, wire_out);)* },
+                quote! { #(#wire::Encode::encode(#names, wire_out);)* },
                 quote! { (#(#takes),*) },
             )
         }

@@ -1,23 +1,15 @@
 //! Grades untrusted submissions.
 //!
-//! A submission is a `katas/` folder whose every byte is somebody else's. The laws are trusted and built once, with a
-//! proxy in place of each kata ([`crossing`]); what was handed in is compiled and run in a cage ([`cage`]) and asked over
-//! a socket (`wire`). So whatever it does to its own process, it can only give answers, and those are judged.
+//! A submission is a `katas/` folder of which the learner writes every byte. The laws are trusted and built once, with a
+//! proxy in place of each kata; what was handed in is compiled and run in a sandbox and called over a socket (`wire`). So
+//! whatever it does to its own process, it can only give answers, and those are judged.
+//!
+//! Data flows one way: [`intake`] reads submissions, the [`sandbox`] runs them, the [`judge`] finds what they are worth, a
+//! [`report`] tells others. The [`scan`] stands apart: it only looks at texts. A [`class`] is many submissions on that way.
 
-pub mod assignment;
-mod beside;
-pub mod cage;
 pub mod class;
-pub mod compile;
-pub mod crossing;
-pub mod grade;
-pub mod inside;
+pub mod intake;
 pub mod judge;
-pub mod merge;
 pub mod report;
-pub mod result;
+pub mod sandbox;
 pub mod scan;
-pub mod seed;
-pub mod sheet;
-pub mod slot;
-pub mod submission;

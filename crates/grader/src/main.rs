@@ -3,19 +3,20 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use engine::catalogue::Catalogue;
 use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
-use grader::assignment::Assignment;
 use grader::class;
-use grader::merge::{self, Shard};
-use grader::report::{View, text};
-use grader::scan::{Mode, Policy};
-use grader::{seed, slot, submission};
+use grader::judge::isolated::ipc::outlines;
+use grader::judge::{GradingConditions, Plan, Timeouts};
+use grader::report::{self, Shard, View, merge, seed, text};
+use grader::scan::Mode;
+use serde_json::Value;
 
-/// Also what `cargo kata grade --help` tells, before anything is built.
+/// Also what `cargo kata grade --help` prints, before anything is built.
 const HELP: &str = include_str!("help.txt");
 
 fn command_line() -> Command {
@@ -39,7 +40,7 @@ fn command_line() -> Command {
         .arg(option("seed", "N").value_parser(value_parser!(u64)))
         .arg(option("jobs", "N").value_parser(value_parser!(u16).range(1..=64)))
         .arg(option("scan", "MODE").default_value("advise").value_parser(Mode::WORDS))
-        // Parts that draw otherwise are no class.
+        // Parts that draw from other seeds are no class.
         .arg(option("shard", "I/N").value_parser(value_parser!(Shard)).requires("seed"))
         .arg(option("milestone", "M").action(ArgAction::Append))
         .args(["single", "prepare", "json"].map(flag))
@@ -54,7 +55,8 @@ fn main() -> ExitCode {
             problem.exit()
         }),
         Err(error) => {
-            let _nobody_reads = error.print();
+            // The terminal may be gone.
+            let _ = error.print();
             if error.use_stderr() { Exit::Usage } else { Exit::Fine }
         }
     };
@@ -72,75 +74,71 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
     let milestones: Vec<String> = matches.get_many("milestone").into_iter().flatten().cloned().collect();
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
-    let json = matches.get_flag("json");
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
-    let mode = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-    let named = |path: &PathBuf| (submission::name(path), whole(path));
+    let scan = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
     let all =
-        if matches.get_flag("single") { paths.iter().map(named).collect() } else { class::collect(&paths)? };
-    let waiting: Vec<_> = all
-        .into_iter()
-        .enumerate()
-        .filter_map(|(place, waiting)| shard.takes(place).then_some(waiting))
-        .collect();
+        if matches.get_flag("single") { class::each_by_itself(&paths) } else { class::collect(&paths)? };
+    let mine = all.into_iter().enumerate().filter(|(place, _)| shard.takes(*place));
+    let mine: Vec<_> = mine.map(|(_, submission)| submission).collect();
     let asked = matches.get_one::<u64>("seed").copied();
-    let prepare = matches.get_flag("prepare");
-    let seed = if prepare { 0 } else { seed::of(&out, asked)? };
-    let mut assignment =
-        Assignment::prepare(Workspace::find()?, &milestones, seed, &mut |doing| eprintln!("{doing} …"))?;
-    let _alone = slot::alone(&assignment.folder)?;
-    assignment.policy =
-        Policy::new(mode, &assignment.workspace, assignment.katas.iter().map(|it| it.id.as_str()))?;
-    if prepare {
+    let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
+    let plan = Plan::new(Workspace::find()?, &milestones)?;
+    let prepared = plan.prepare(&mut |doing| eprintln!("{doing} …"))?;
+    if matches.get_flag("prepare") {
         return Ok(Exit::Fine);
     }
-    for kata in &assignment.katas {
-        if let Some(why) = assignment.stays(kata) {
-            eprintln!("not graded: {}: {why}", kata.id);
-        }
+    let assignment = prepared.assign(GradingConditions { seed, scan, timeouts: Timeouts::default() })?;
+    let not_graded = |kata| Some((kata, assignment.not_graded(kata)?));
+    for (kata, why) in assignment.katas().iter().filter_map(not_graded) {
+        eprintln!("not graded: {}: {why}", kata.id);
     }
     fs::create_dir_all(&out).doing("make the folder", &out)?;
-    let total = waiting.len();
-    let count = std::sync::atomic::AtomicUsize::new(0);
-    let results = class::run(&assignment, waiting, &out, jobs.min(total.max(1)), &|result, known| {
-        let number = 1 + count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let (total, json) = (mine.len(), matches.get_flag("json"));
+    let count = AtomicUsize::new(0);
+    let results = class::run(&assignment, mine, &out, jobs.min(total.max(1)), &|result, known| {
+        let number = 1 + count.fetch_add(1, Ordering::Relaxed);
         if json {
             println!("{}", text::one_json_line(result));
         } else {
-            let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
-            let known = if known { "  (known already)" } else { "" };
-            println!(
-                "[{number}/{total}] {}  {}/{}  {}  {}{known}",
-                text("submission"),
-                result["points"],
-                result["possible"],
-                text("verdict"),
-                // Learners may have a say in what went wrong, and runners read what is printed.
-                text::line(&text("error"), 300),
-            );
-            View::of(result).advice.iter().take(20).for_each(|line| println!("    {line}"));
+            say(result, known, number, total);
         }
     })?;
-    class::write(&out, &class::summary(&assignment, shard, &results), &results)?;
+    let summary = report::class::summary(&assignment, shard, &results);
+    report::class::write(&out, &summary, &results)?;
     if !json {
-        print!("\n{}", class::table(&results));
+        print!("\n{}", report::table(&results));
     }
-    Ok(class::exit(&results))
+    Ok(report::class::exit(&results))
 }
 
-/// Tells how katas are judged: from afar, or in one process with their laws, and why.
+/// A verdict for a person, as it comes.
+fn say(result: &Value, known: bool, number: usize, total: usize) {
+    let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
+    println!(
+        "[{number}/{total}] {}  {}/{}  {}  {}{}",
+        text("submission"),
+        result["points"],
+        result["possible"],
+        text("verdict"),
+        // Learners may have a say in what went wrong, and runners read what is printed.
+        text::line(&text("error"), 300),
+        if known { "  (known already)" } else { "" }
+    );
+    View::of(result).advice.iter().take(20).for_each(|line| println!("    {line}"));
+}
+
+/// Lists how katas are judged: in a process of their own, or in one with their laws, and why.
 fn crossing() -> Result<Exit, Problem> {
     let workspace = Workspace::find()?;
     let catalogue = Catalogue::read(&workspace)?;
     let milestones: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
-    let files = grader::crossing::outlines(&workspace, &catalogue, &milestones)?;
-    let (mut crosses, mut beside, mut left) = (0, 0, 0);
+    let files = outlines(&workspace, &catalogue, &milestones)?;
+    let (mut isolated, mut in_process, mut left) = (0, 0, 0);
     for kata in catalogue.katas() {
         let file = files.iter().find(|file| file.id == kata.file_id());
-        let why = match file.map(|file| file.stays(&kata.item)) {
+        let why = match file.map(|file| file.obstacle(&kata.item)) {
             Some(None) => {
-                crosses += 1;
+                isolated += 1;
                 continue;
             }
             Some(Some(why)) => why.to_string(),
@@ -150,13 +148,14 @@ fn crossing() -> Result<Exit, Problem> {
             left += 1;
             println!("{}: not graded: {}", kata.id, need.remedy());
         } else {
-            beside += 1;
+            in_process += 1;
             println!("{}: in-process: {why}", kata.id);
         }
     }
-    let all = crosses + beside + left;
+    let all = isolated + in_process + left;
     println!(
-        "{crosses} of {all} katas are asked from afar, {beside} judged in one process with their laws, {left} not graded"
+        "{isolated} of {all} katas are run in a separate process, \
+         {in_process} in one process with their laws, {left} not graded"
     );
     Ok(Exit::Fine)
 }
@@ -170,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_help_tells_of_every_option() {
+    fn the_help_has_every_option() {
         let command = command_line();
         command.clone().debug_assert();
         for option in command.get_opts().filter_map(Arg::get_long) {

@@ -1,14 +1,18 @@
 //! What people try: each fixture replaces the kata `dot` among right neighbours and says what must come of it.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
+use std::sync::Mutex;
 
 use engine::source::Source;
 use engine::workspace::Workspace;
-use grader::assignment::{Assignment, Patience};
-use grader::grade::{grade, read};
-use grader::scan::{Mode, Policy};
-use grader::submission::Submission;
+use grader::intake::Submission;
+use grader::judge::{Assignment, GradingConditions, Plan, Timeouts, grade, read};
+use grader::report::result::to_json;
+use grader::sandbox::recreate;
+use grader::scan::Mode;
+use rustix::io::{FdFlags, fcntl_setfd};
 use serde_json::Value;
 
 const FILE: &str = "m01_linear_algebra/vectors";
@@ -16,20 +20,23 @@ const FILE: &str = "m01_linear_algebra/vectors";
 /// The variable that names the attacks to try; an empty one has each tried with the scan enforced, innocent ones too.
 const ONLY: &str = "KATAS_ATTACK";
 
-fn assignment() -> Assignment {
+/// One grader per repository, also among these tests.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn assignment(scan: Mode) -> Assignment {
     let workspace = Workspace::find().expect("the tests run in the repository");
-    let mut assignment =
-        Assignment::prepare(workspace, &["m01".to_owned()], 1, &mut |_| {}).expect("bubblewrap is installed");
-    // What never ends need not go on for long; what is right takes a thousandth of this.
-    assignment.patience = Patience { compiler: 3, call: Some(1) };
+    let plan = Plan::new(workspace, &["m01".to_owned()]).expect("the repository is whole");
     // The rest of the milestone is not written in any of the fixtures.
-    assignment.katas.retain(|kata| kata.file_id() == FILE);
-    assignment
+    let prepared = plan.only(|kata| kata.file_id() == FILE).prepare(&mut |_| {});
+    // What never ends need not run for long; what is right takes a thousandth of this.
+    let timeouts = Timeouts { compiler: 3, call: Some(1) };
+    let conditions = GradingConditions { seed: 1, scan, timeouts };
+    prepared.expect("bubblewrap is installed").assign(conditions).expect("the repository is whole")
 }
 
 /// The reference, with this text in place of `dot`.
 fn submission(assignment: &Assignment, fixture: &str) -> Submission {
-    let solution = fs::read_to_string(assignment.workspace.path(format!("solutions/{FILE}.rs")));
+    let solution = fs::read_to_string(assignment.workspace().path(format!("solutions/{FILE}.rs")));
     let solution = solution.expect("the reference is there");
     let source = Source::new(&solution);
     let dot = source.function("dot").expect("it has a dot product").span.clone();
@@ -58,8 +65,9 @@ fn state(result: &Value, kata: &str) -> String {
 }
 
 #[test]
-fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
-    let assignment = assignment();
+fn no_point_is_unearned_and_none_is_lost() {
+    let _guard = ALONE.lock();
+    let assignment = assignment(Mode::Off);
     let mut wrong = Vec::new();
     for (name, text) in fixtures() {
         let expected = |word: &str| {
@@ -67,7 +75,7 @@ fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
             line.unwrap().to_owned()
         };
         let graded = grade(&assignment, &name, submission(&assignment, &text), 1);
-        let result = graded.to_json();
+        let result = to_json(&graded);
         let (dot, others) = (state(&result, "dot"), ["add", "scale", "norm", "cosine_similarity"]);
         let others = others.map(|kata| state(&result, kata));
         let as_expected = dot == expected("dot")
@@ -81,12 +89,11 @@ fn nobody_gets_a_point_that_is_not_earned_nor_loses_one_that_is() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What the scan sees costs the points of its katas; what it does not see is judged as if nobody had looked.
+/// What the scan sees costs the points of its katas; what it does not see is judged as without it.
 #[test]
 fn each_attack_has_its_verdict_with_the_scan_enforced() {
-    let mut assignment = assignment();
-    let katas = assignment.katas.iter().map(|kata| kata.id.as_str());
-    assignment.policy = Policy::new(Mode::Enforce, &assignment.workspace, katas).unwrap();
+    let _guard = ALONE.lock();
+    let assignment = assignment(Mode::Enforce);
     let (mut wrong, mut seen, everything) = (Vec::new(), 0, std::env::var_os(ONLY).is_some());
     for (name, text) in fixtures() {
         let line = |word: &str| text.lines().find_map(|line| line.strip_prefix(&format!("//! {word}: ")));
@@ -99,13 +106,13 @@ fn each_attack_has_its_verdict_with_the_scan_enforced() {
         };
         if line("enforced").is_none() && name != "control_macros" && !everything {
             // Found innocent, it is judged as in the other test; of that one example shall do.
-            let found = assignment.policy.scan(FILE, &submission(&assignment, &text).files[FILE]);
+            let found = assignment.policy().scan(FILE, &submission(&assignment, &text).files[FILE]);
             wrong.extend(found.iter().map(|it| format!("{name}: {}: {}", it.line, it.what)));
             continue;
         }
-        grader::cage::fresh(&assignment.folder.join("slot-2")).unwrap();
+        recreate(&assignment.folder().join("slot-2")).unwrap();
         let graded = grade(&assignment, &name, submission(&assignment, &text), 2);
-        let result = graded.to_json();
+        let result = to_json(&graded);
         seen += usize::from(line("enforced").is_some());
         let found: Vec<_> = graded.findings.iter().map(|it| format!("{}: {}", it.line, it.what)).collect();
         let states: Vec<_> = result["katas"].as_array().unwrap().iter().map(id_and_state).collect();
@@ -115,7 +122,7 @@ fn each_attack_has_its_verdict_with_the_scan_enforced() {
             expected == "any" || state == expected
         };
         // Where nothing is left to ask, nothing of it runs.
-        let is_compiled = assignment.folder.join("slot-2/src").exists();
+        let is_compiled = assignment.folder().join("slot-2/src").exists();
         if is_compiled == (line("enforced") == Some("the file")) {
             wrong.push(format!("{name}: whether it was compiled is {is_compiled}"));
         }
@@ -132,11 +139,33 @@ fn id_and_state(kata: &Value) -> (String, String) {
     (word("kata"), word("state"))
 }
 
+/// As after `exec 9>log` in the shell that started the grader.
+#[test]
+fn inherited_descriptors_stay_outside() {
+    let _guard = ALONE.lock();
+    let assignment = assignment(Mode::Off);
+    let path = assignment.folder().join("inherited.log");
+    fs::write(&path, "kept").unwrap();
+    let log = fs::File::options().append(true).open(&path).unwrap();
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    fcntl_setfd(&log, FdFlags::empty()).unwrap();
+    fcntl_setfd(&writer, FdFlags::empty()).unwrap();
+    let text = include_str!("attacks/inherited_descriptors.rs");
+    let graded = grade(&assignment, "ada", submission(&assignment, text), 1);
+    assert_eq!(state(&to_json(&graded), "dot"), "broken");
+    assert_eq!(fs::read_to_string(path).unwrap(), "kept");
+    drop(writer);
+    let mut said = String::new();
+    reader.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "");
+}
+
 #[test]
 fn only_regular_files_of_the_assignment_are_taken() {
-    let assignment = assignment();
-    let folder = assignment.folder.join("intake");
-    grader::cage::fresh(&folder).unwrap();
+    let _guard = ALONE.lock();
+    let assignment = assignment(Mode::Off);
+    let folder = assignment.folder().join("intake");
+    recreate(&folder).unwrap();
     fs::create_dir_all(folder.join("katas/m01_linear_algebra/eigen.rs")).unwrap();
     let write = |below: &str, text: &[u8]| fs::write(folder.join(below), text).unwrap();
     for below in ["build.rs", "Cargo.toml", "katas/lib.rs", "katas/m01_linear_algebra/other.rs"] {

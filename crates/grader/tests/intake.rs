@@ -1,4 +1,4 @@
-//! What may be handed in instead of katas: each is told in a sentence, and none of it reaches outside.
+//! What may be handed in instead of katas: each is reported in a sentence, and none of it reaches outside.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -8,8 +8,8 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use grader::class::collect;
-use grader::submission::{Submission, read};
+use grader::class::{collect, each_by_itself};
+use grader::intake::{Submission, read};
 
 const ID: &str = "m01_linear_algebra/vectors";
 const INSIDE: &str = "katas/m01_linear_algebra/vectors.rs";
@@ -20,7 +20,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("katas-intake-{name}-{}", std::process::id()));
-        let _there_was_none = fs::remove_dir_all(&path);
+        let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("the temporary folder can be written to");
         Self(path)
     }
@@ -34,7 +34,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -49,7 +49,7 @@ fn refused(path: &Path, why: &str) {
 }
 
 #[test]
-fn what_is_no_submission_is_told_in_a_sentence() {
+fn what_is_no_submission_is_reported_in_a_sentence() {
     let folder = Folder::new("none");
     let at = |name: &str| folder.0.join(name);
     fs::create_dir(at("empty")).unwrap();
@@ -73,7 +73,7 @@ fn what_is_no_submission_is_told_in_a_sentence() {
 }
 
 #[test]
-fn nobody_waits_for_a_pipe_or_follows_a_link() {
+fn no_pipe_is_waited_for_and_no_link_followed() {
     let folder = Folder::new("links");
     folder.write("teacher/katas/m01_linear_algebra/vectors.rs", b"// the teacher's");
     let at = |name: &str| folder.0.join(name);
@@ -163,8 +163,15 @@ fn every_submission_has_a_name_of_its_own() {
 }
 
 #[test]
-fn without_a_cage_nothing_is_run() {
-    let folder = Folder::new("uncaged");
+fn a_submission_by_itself_has_no_reserved_name() {
+    let paths = ["class.json.zip", "class.csv", "seed.txt", "ada.zip", "b/ada"].map(PathBuf::from);
+    let names: Vec<_> = each_by_itself(&paths).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["class.json_", "class.csv_", "seed.txt_", "ada", "ada (2)"]);
+}
+
+#[test]
+fn without_a_sandbox_nothing_is_run() {
+    let folder = Folder::new("no-sandbox");
     folder.write(INSIDE, b"pub fn dot() {}");
     let mut grader = Command::new(env!("CARGO_BIN_EXE_grader"));
     grader.arg(&folder.0).args(["--milestone", "m01", "--out"]).arg(folder.0.join("grades"));

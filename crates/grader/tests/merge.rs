@@ -1,9 +1,10 @@
-//! Parts of a class become one class, or a refusal that says why not.
+//! Parts of a class become one class, or an error that says why not.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use grader::merge::merge;
+use grader::report::merge::merge;
+use grader::sandbox::recreate;
 use serde_json::{Value, json};
 
 fn result(name: &str, points: u8) -> Value {
@@ -14,8 +15,8 @@ fn result(name: &str, points: u8) -> Value {
         "katas": [{
             "kata": "m01_linear_algebra/vectors/dot", "state": if points == 1 { "holds" } else { "broken" },
             "points": points, "assurance": "channel", "why": null, "held": points, "of": 1,
-            "laws": [{ "law": "it is linear", "status": if points == 1 { "held" } else { "broken" }, "snapshot": false,
-                       "with": "", "got": "", "want": "", "look": "" }],
+            "laws": [{ "law": "it is linear", "status": if points == 1 { "held" } else { "broken" },
+                       "snapshot": false, "with": "", "got": "", "want": "", "look": "" }],
         }],
     })
 }
@@ -48,9 +49,9 @@ fn change(folder: &Path, key: &str, value: Value) {
     fs::write(path, class.to_string()).expect("it is there");
 }
 
-fn fresh(name: &str) -> PathBuf {
+fn empty_folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("katas-merge-{name}-{}", std::process::id()));
-    grader::cage::fresh(&folder).expect("it is there");
+    recreate(&folder).expect("it is there");
     folder
 }
 
@@ -62,7 +63,7 @@ fn why(parts: &[PathBuf], out: &Path) -> String {
 
 #[test]
 fn two_parts_make_a_class_with_all_reports() {
-    let root = fresh("whole");
+    let root = empty_folder("whole");
     let parts = [
         part(&root.join("a"), (1, 2), &[result("ada", 1), result("kurt", 0)]),
         part(&root.join("b"), (2, 2), &[result("grace", 1)]),
@@ -85,7 +86,7 @@ fn two_parts_make_a_class_with_all_reports() {
 
 #[test]
 fn no_submission_takes_the_place_of_a_result() {
-    let root = fresh("taken");
+    let root = empty_folder("taken");
     for name in ["class.json", "class.csv", "ada"] {
         fs::create_dir_all(root.join(name)).unwrap();
     }
@@ -97,7 +98,7 @@ fn no_submission_takes_the_place_of_a_result() {
 
 #[test]
 fn one_name_has_one_verdict() {
-    let root = fresh("names");
+    let root = empty_folder("names");
     let a = part(&root.join("a"), (1, 1), &[result("ada", 1)]);
     let mut slower = result("ada", 1);
     slower["seconds"] = json!(9.0);
@@ -112,7 +113,7 @@ fn one_name_has_one_verdict() {
 
 #[test]
 fn only_parts_of_one_run_fit_together() {
-    let root = fresh("fit");
+    let root = empty_folder("fit");
     let a = part(&root.join("a"), (1, 2), &[result("ada", 1)]);
     let b = part(&root.join("b"), (2, 2), &[result("grace", 1)]);
     let out = root.join("out");

@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use grader::report::{OF_A_CLASS, OF_A_SUBMISSION, View, class, submission};
+use grader::report::{OF_A_CLASS, OF_A_SUBMISSION, View, submission, write_class};
 use serde_json::{Value, json};
 
 const SECRET: &str = "8261940377";
 const STAMP: &str = "deadbeef00c0ffee";
 /// Everything at once that a page, a table, a log or a terminal could take for more than a text.
-const HARM: &str = "</pre></code><script>alert(1)</script><img src=x onerror=y>]]>\n::error file=a::pwned\n  ::set-output \
-                    name=points::84\nx ##[error]y\n```\n# Points: 84\n=HYPERLINK(\"http://x\") \u{1b}[2J\u{0}\u{202e}| & \"'";
+const HARM: &str = "</pre></code><script>alert(1)</script><img src=x onerror=y>]]>\n\
+                    ::error file=a::pwned\n  ::set-output \
+                    name=points::84\nx ##[error]y\n```\n# Points: 84\n=HYPERLINK(\"http://x\") \
+                    \u{1b}[2J\u{0}\u{202e}| & \"'";
 
 fn law(status: &str, text: &str) -> Value {
-    json!({ "law": "it is linear in the first vector", "status": status, "snapshot": false, "with": text, "got": text,
-            "want": text, "look": text })
+    json!({ "law": "it is linear in the first vector", "status": status, "snapshot": false,
+            "with": text, "got": text, "want": text, "look": text })
 }
 
 fn kata(name: &str, state: &str, held: u8, laws: &[Value]) -> Value {
@@ -28,7 +30,8 @@ fn harmful() -> Value {
     let finding =
         json!({ "file": "m01_linear_algebra/vectors", "line": 7, "kata": null, "what": HARM, "why": HARM });
     json!({
-        "schema": 1, "submission": "=cmd|x", "stamp": STAMP, "verdict": "graded", "points": 1, "possible": 4, "error": null,
+        "schema": 1, "submission": "=cmd|x", "stamp": STAMP, "verdict": "graded",
+        "points": 1, "possible": 4, "error": null,
         "katas": [
             kata("add", "holds", 2, &[law("held", ""), law("held", "")]),
             kata("dot", "broken", 1, &[law("held", ""), law("broken", HARM)]),
@@ -98,7 +101,7 @@ fn a_table_has_no_formula() {
 }
 
 #[test]
-fn a_verdict_in_one_process_with_its_laws_is_told_apart() {
+fn a_verdict_in_one_process_with_its_laws_is_marked() {
     let told = |result: &Value| {
         let view = View::of(result);
         let of_one = OF_A_SUBMISSION.iter().map(|(_, report)| report(&view).expect("it is there"));
@@ -142,7 +145,7 @@ fn a_failure_of_the_grader_is_no_score() {
     failed["verdict"] = json!("GRADER_ERROR");
     failed["error"] = json!(format!("cannot start /srv/grader --seed {SECRET}"));
     submission(&folder, &failed).unwrap();
-    class(&folder, &[failed]).unwrap();
+    write_class(&folder, &[failed]).unwrap();
     assert!(!folder.join("gradescope.json").exists(), "the old score was left there");
     for name in ["report.html", "summary.md", "junit.xml"] {
         let text = fs::read_to_string(folder.join(name)).unwrap();

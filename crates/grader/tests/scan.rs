@@ -50,7 +50,8 @@ fn what_reaches_outside_is_named_with_its_line() {
 #[test]
 fn what_only_looks_like_it_is_not() {
     for text in [
-        "/// Unlike `std::process`, unsafe.\n// include!(\"x\")\nfn a() -> &'static str { \"std::fs::read unsafe\" }",
+        "/// Unlike `std::process`, unsafe.\n// include!(\"x\")\n\
+        fn a() -> &'static str { \"std::fs::read unsafe\" }",
         "struct Walk { path: f64 }\nfn a(walk: Walk) -> f64 { walk.path }",
         "#[inline]\n#[must_use]\n#[allow(unused)]\n#[doc = \"path = x\"]\nfn a() {}",
         "use ndarray::{Array1, azip, s};\nfn a(x: Array1<f64>) -> f64 { x.slice(s![..]).std(0.0) }",
@@ -85,7 +86,7 @@ fn only_enforced_it_costs_points_and_only_those_of_its_kata() {
     let refuses = |mode, text: &str, kata: &str| {
         let policy = policy(mode);
         let findings: Vec<Finding> = policy.scan(FILE, text);
-        policy.refuses(&findings, &format!("{FILE}/{kata}")).is_some()
+        policy.rejects(&findings, &format!("{FILE}/{kata}")).is_some()
     };
     assert!(refuses(Mode::Enforce, inside, "dot") && !refuses(Mode::Enforce, inside, "add"));
     assert!(refuses(Mode::Enforce, around, "dot") && refuses(Mode::Enforce, around, "add"));

@@ -5,37 +5,40 @@
 //! `m01,m02`; without it only the first is tried.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::{env, fs};
 
 use engine::source::literals_after;
 use engine::workspace::Workspace;
-use grader::assignment::Assignment;
-use grader::compile::compile_specimens;
-use grader::grade::grade;
-use grader::judge::{Asked, judge};
-use grader::result::Found;
-use grader::submission::Submission;
+use grader::intake::Submission;
+use grader::judge::isolated::WorkerRun;
+use grader::judge::{Assignment, GradingConditions, KataOutcome, Plan, grade};
 use protocol::State;
+
+/// One grader per repository, also among these tests.
+static ALONE: Mutex<()> = Mutex::new(());
 
 fn assignment() -> Assignment {
     let milestones = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());
     let milestones: Vec<_> = milestones.split(',').map(ToOwned::to_owned).collect();
     let workspace = Workspace::find().expect("the tests run in the repository");
-    Assignment::prepare(workspace, &milestones, 1, &mut |_| {}).expect("bubblewrap is installed")
+    let plan = Plan::new(workspace, &milestones).expect("the repository is whole");
+    let prepared = plan.prepare(&mut |_| {}).expect("bubblewrap is installed");
+    let conditions = GradingConditions { seed: 1, ..GradingConditions::default() };
+    prepared.assign(conditions).expect("the repository is whole")
 }
 
 #[test]
 fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
-    let (mut assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
-    // The specimens of many milestones are more than anybody hands in.
-    assignment.patience.compiler = 200;
-    let worker = compile_specimens(&assignment, &assignment.folder.join("specimens")).unwrap();
+    let _guard = ALONE.lock();
+    let (assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
+    let worker = assignment.isolated().compile_specimens(&assignment.folder().join("specimens")).unwrap();
     let (mut judged, mut wrong) = (0, Vec::new());
     // Those that share a process with their laws are tried out there.
     let asked_for = |id: &str| all.as_ref().is_none_or(|part| id.contains(part));
-    let katas: Vec<_> = assignment.katas.iter().filter(|kata| asked_for(&kata.id)).collect();
-    for kata in katas.iter().copied().filter(|kata| assignment.alone(kata).is_none()) {
-        let text = fs::read_to_string(assignment.workspace.path(format!("specimens/{}.rs", kata.id)));
+    let katas: Vec<_> = assignment.katas().iter().filter(|kata| asked_for(&kata.id)).collect();
+    for kata in katas.iter().copied().filter(|kata| !assignment.shares_a_process(kata)) {
+        let text = fs::read_to_string(assignment.workspace().path(format!("specimens/{}.rs", kata.id)));
         let mut seen: Vec<String> = Vec::new();
         for (kind, literals) in literals_after(&text.unwrap_or_default(), &["wheat", "chaff"]) {
             if seen.contains(&kind) && all.is_none() {
@@ -43,8 +46,9 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
             }
             seen.push(kind.clone());
             let name = format!("{}/{}", kata.id, literals[0]);
-            let asked = Asked { worker: &worker, slot: 0, specimen: Some(&name) };
-            let verdict = judge(&assignment, &[kata], asked).unwrap().remove(0).unwrap();
+            let specimen = Some(name.as_str());
+            let run = WorkerRun { worker: &worker, slot: 0, seed: 1, call_timeout: None, specimen };
+            let verdict = assignment.isolated().judge(&[kata], run).unwrap().remove(0).unwrap();
             judged += 1;
             if (verdict.state() == State::Holds) != (kind == "wheat") {
                 wrong.push(format!("{kind} {name}: {}", verdict.state().words()));
@@ -57,18 +61,20 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
 
 #[test]
 fn the_reference_has_every_point_and_the_stubs_have_none() {
+    let _guard = ALONE.lock();
     let assignment = assignment();
-    let solution = |id: &String| fs::read_to_string(assignment.workspace.path(format!("solutions/{id}.rs")));
+    let solution =
+        |id: &String| fs::read_to_string(assignment.workspace().path(format!("solutions/{id}.rs")));
     let reference: BTreeMap<_, _> =
-        assignment.stubs.keys().map(|id| (id.clone(), solution(id).unwrap())).collect();
+        assignment.stubs().keys().map(|id| (id.clone(), solution(id).unwrap())).collect();
     // A word behind it, and a stub is judged like anything else that was handed in.
     let stub = |(id, stub): (&String, &String)| (id.clone(), format!("{stub}\n// mine\n"));
-    let stubs: BTreeMap<_, _> = assignment.stubs.iter().map(stub).collect();
+    let stubs: BTreeMap<_, _> = assignment.stubs().iter().map(stub).collect();
     for (name, files, share) in [("reference", reference, 1), ("stubs", stubs, 0)] {
         let graded = grade(&assignment, name, Submission { files, ignored: Vec::new() }, 3);
-        let red = graded.katas.iter().filter(|(_, it)| !matches!(it, Some(Found::Judged(_)))).count();
+        let red = graded.katas.iter().filter(|(_, it)| !matches!(it, Some(KataOutcome::Judged(_)))).count();
         assert_eq!(graded.points(), share * graded.possible(), "{name}: {:?}", graded.error);
-        assert!(graded.possible() > 20 && red == assignment.katas.len() - graded.possible(), "{name}");
+        assert!(graded.possible() > 20 && red == assignment.katas().len() - graded.possible(), "{name}");
         println!("{name}: {} of {} in {:.1} s", graded.points(), graded.possible(), graded.seconds);
     }
 }

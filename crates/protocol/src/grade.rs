@@ -34,11 +34,51 @@ impl GradeState {
         }
     }
 
+    /// Whether points are given or taken for such a kata.
+    #[must_use]
+    pub fn counts(self) -> bool {
+        self != Self::NotGraded
+    }
+
+    /// Whether the grader is to answer for it.
+    #[must_use]
+    pub fn is_grader_error(self) -> bool {
+        matches!(self, Self::GraderError | Self::Judged(State::Unknown))
+    }
+
     /// The state that these words stand for.
     #[must_use]
     pub fn of(words: &str) -> Option<Self> {
         let other = Self::OTHERS.iter().find(|(_, known)| *known == words).map(|(state, _)| *state);
         other.or_else(|| State::of(words).map(Self::Judged))
+    }
+}
+
+/// The verdict on a submission as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubmissionVerdict {
+    /// Each kata has its state.
+    Graded,
+    /// What was handed in could not be read.
+    Unreadable,
+    /// The grader failed in some part: nothing that the result says of points is final.
+    GraderError,
+}
+
+impl SubmissionVerdict {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Graded, "graded"), (Self::Unreadable, "unreadable"), (Self::GraderError, "GRADER_ERROR")];
+
+    /// The word for it in a result.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(it, _)| *it == self).map_or("GRADER_ERROR", |(_, word)| word)
+    }
+
+    /// The verdict that this word stands for.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(it, _)| *it)
     }
 }
 
@@ -82,6 +122,9 @@ mod tests {
             assert_eq!(GradeState::of(state.words()), Some(state));
         }
         assert_eq!(Assurance::of(Assurance::InProcess.word()), Some(Assurance::InProcess));
+        for (verdict, word) in SubmissionVerdict::ALL {
+            assert_eq!((verdict.word(), SubmissionVerdict::of(word)), (word, Some(verdict)));
+        }
         assert_eq!((GradeState::of("fine"), Assurance::of("fine")), (None, None));
     }
 }

@@ -8,7 +8,7 @@ mod kata;
 mod law;
 mod status;
 
-pub use grade::{Assurance, GradeState};
+pub use grade::{Assurance, GradeState, SubmissionVerdict};
 pub use kata::KataVerdict;
 pub use law::{LawVerdict, Place, kata_of, sentence};
 pub use status::{State, Status};

@@ -15,12 +15,12 @@ pub enum Message {
     /// Worker to laws: the kata panicked; what it said and where.
     Panicked(Vec<u8>),
     /// Worker to laws: the kata asks a function that it was given.
-    Ask(Vec<u8>),
+    Callback(Vec<u8>),
     /// Laws to worker: what that function answered.
-    Told(Vec<u8>),
+    CallbackReturn(Vec<u8>),
     /// Laws to worker: that function panicked. Worker to laws: so did the kata, with that panic.
     Unwound,
-    /// Warden to laws, where the worker's answers would be: its process has ended; how.
+    /// Supervisor to laws, where the worker's answers would be: its process has ended; how.
     Ended(Vec<u8>),
 }
 
@@ -30,8 +30,8 @@ impl Message {
             Self::Call(bytes) => (b'c', bytes),
             Self::Return(bytes) => (b'r', bytes),
             Self::Panicked(bytes) => (b'p', bytes),
-            Self::Ask(bytes) => (b'a', bytes),
-            Self::Told(bytes) => (b't', bytes),
+            Self::Callback(bytes) => (b'a', bytes),
+            Self::CallbackReturn(bytes) => (b't', bytes),
             Self::Unwound => (b'u', &[]),
             Self::Ended(bytes) => (b'e', bytes),
         }
@@ -42,8 +42,8 @@ impl Message {
             b'c' => Self::Call(bytes),
             b'r' => Self::Return(bytes),
             b'p' => Self::Panicked(bytes),
-            b'a' => Self::Ask(bytes),
-            b't' => Self::Told(bytes),
+            b'a' => Self::Callback(bytes),
+            b't' => Self::CallbackReturn(bytes),
             b'u' if bytes.is_empty() => Self::Unwound,
             b'e' => Self::Ended(bytes),
             _ => return None,
@@ -76,9 +76,9 @@ pub fn receive(mut channel: impl Read) -> io::Result<Message> {
     channel.read_exact(&mut head)?;
     let [kind, length @ ..] = head;
     let length = u32::from_le_bytes(length) as usize;
-    let refused = || io::Error::from(io::ErrorKind::InvalidData);
+    let invalid = || io::Error::from(io::ErrorKind::InvalidData);
     if length > LONGEST {
-        return Err(refused());
+        return Err(invalid());
     }
     // Grown as the bytes come: a length alone reserves nothing.
     let mut bytes = Vec::with_capacity(length.min(1 << 16));
@@ -86,7 +86,7 @@ pub fn receive(mut channel: impl Read) -> io::Result<Message> {
     if bytes.len() < length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Message::of(kind, bytes).ok_or_else(refused)
+    Message::of(kind, bytes).ok_or_else(invalid)
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_refused() {
+    fn what_is_no_message_is_rejected() {
         let kind = |bytes: &[u8]| receive(bytes).map_err(|error| error.kind());
         assert_eq!(kind(b"x\0\0\0\0"), Err(io::ErrorKind::InvalidData));
         assert_eq!(kind(b"r\xff\xff\xff\xff"), Err(io::ErrorKind::InvalidData));

@@ -1,108 +1,108 @@
 //! References, tuples, and what holds several values.
 
-use crate::value::{Malformed, Put, Reader, Take};
+use crate::value::{Decode, Encode, Malformed, Reader};
 
-impl<T: Put + ?Sized> Put for &T {
-    fn put(&self, out: &mut Vec<u8>) {
-        (**self).put(out);
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (**self).encode(out);
     }
 }
 
-impl<T: Put + ?Sized> Put for &mut T {
-    fn put(&self, out: &mut Vec<u8>) {
-        (**self).put(out);
+impl<T: Encode + ?Sized> Encode for &mut T {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (**self).encode(out);
     }
 }
 
-impl<T: Put + ?Sized> Put for Box<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        (**self).put(out);
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (**self).encode(out);
     }
 }
 
-impl<T: Take> Take for Box<T> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        from.take().map(Self::new)
+impl<T: Decode> Decode for Box<T> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.decode().map(Self::new)
     }
 }
 
-impl<T: Put> Put for [T] {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.len().put(out);
-        self.iter().for_each(|value| value.put(out));
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.len().encode(out);
+        self.iter().for_each(|value| value.encode(out));
     }
 }
 
-impl<T: Put> Put for Vec<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.as_slice().put(out);
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_slice().encode(out);
     }
 }
 
-impl<T: Take> Take for Vec<T> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        (0..from.count()?).map(|_| from.take()).collect()
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        (0..from.count()?).map(|_| from.decode()).collect()
     }
 }
 
-impl<T: Put, const N: usize> Put for [T; N] {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.iter().for_each(|value| value.put(out));
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|value| value.encode(out));
     }
 }
 
-impl<T: Take, const N: usize> Take for [T; N] {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let values = (0..N).map(|_| from.take()).collect::<Result<Vec<T>, _>>()?;
+impl<T: Decode, const N: usize> Decode for [T; N] {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let values = (0..N).map(|_| from.decode()).collect::<Result<Vec<T>, _>>()?;
         values.try_into().map_err(|_| Malformed)
     }
 }
 
-impl<T: Put> Put for Option<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.is_some().put(out);
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.is_some().encode(out);
         if let Some(value) = self {
-            value.put(out);
+            value.encode(out);
         }
     }
 }
 
-impl<T: Take> Take for Option<T> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if from.take()? { from.take().map(Some) } else { Ok(None) }
+impl<T: Decode> Decode for Option<T> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        if from.decode()? { from.decode().map(Some) } else { Ok(None) }
     }
 }
 
-impl<T: Put, E: Put> Put for Result<T, E> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.is_ok().put(out);
+impl<T: Encode, E: Encode> Encode for Result<T, E> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.is_ok().encode(out);
         match self {
-            Ok(value) => value.put(out),
-            Err(error) => error.put(out),
+            Ok(value) => value.encode(out),
+            Err(error) => error.encode(out),
         }
     }
 }
 
-impl<T: Take, E: Take> Take for Result<T, E> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if from.take()? { from.take().map(Ok) } else { from.take().map(Err) }
+impl<T: Decode, E: Decode> Decode for Result<T, E> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        if from.decode()? { from.decode().map(Ok) } else { from.decode().map(Err) }
     }
 }
 
-impl Put for str {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.as_bytes().put(out);
+impl Encode for str {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_bytes().encode(out);
     }
 }
 
-impl Put for String {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.as_str().put(out);
+impl Encode for String {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_str().encode(out);
     }
 }
 
-impl Take for String {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+impl Decode for String {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         let length = from.count()?;
         Self::from_utf8(from.bytes(length)?.to_vec()).map_err(|_| Malformed)
     }
@@ -111,16 +111,16 @@ impl Take for String {
 macro_rules! tuples {
     ($(($($name:ident)*))*) => {$(
         #[allow(non_snake_case, reason = "a value is named like its type")]
-        impl<$($name: Put),*> Put for ($($name,)*) {
-            fn put(&self, _out: &mut Vec<u8>) {
+        impl<$($name: Encode),*> Encode for ($($name,)*) {
+            fn encode(&self, _out: &mut Vec<u8>) {
                 let ($($name,)*) = self;
-                $($name.put(_out);)*
+                $($name.encode(_out);)*
             }
         }
 
-        impl<$($name: Take),*> Take for ($($name,)*) {
-            fn take(_from: &mut Reader<'_>) -> Result<Self, Malformed> {
-                Ok(($(_from.take::<$name>()?,)*))
+        impl<$($name: Decode),*> Decode for ($($name,)*) {
+            fn decode(_from: &mut Reader<'_>) -> Result<Self, Malformed> {
+                Ok(($(_from.decode::<$name>()?,)*))
             }
         }
     )*};
@@ -132,11 +132,11 @@ tuples!(()(A)(A B)(A B C)(A B C D)(A B C D E)(A B C D E F)(A B C D E F G)(A B C 
 mod tests {
     use super::*;
 
-    fn there_and_back<T: Put + Take>(value: &T) -> Result<T, Malformed> {
+    fn there_and_back<T: Encode + Decode>(value: &T) -> Result<T, Malformed> {
         let mut out = Vec::new();
-        value.put(&mut out);
+        value.encode(&mut out);
         let mut from = Reader::new(&out);
-        let back = from.take();
+        let back = from.decode();
         from.end().and(back)
     }
 

@@ -5,21 +5,21 @@ use std::io::ErrorKind;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
-use crate::value::{Malformed, Put, Reader, Take};
+use crate::value::{Decode, Encode, Malformed, Reader};
 
-impl Put for PathBuf {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.as_os_str().as_bytes().put(out);
+impl Encode for PathBuf {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_os_str().as_bytes().encode(out);
     }
 }
 
-impl Take for PathBuf {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        from.take().map(|bytes| OsString::from_vec(bytes).into())
+impl Decode for PathBuf {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.decode().map(|bytes| OsString::from_vec(bytes).into())
     }
 }
 
-/// The kinds that reading a file may end with; any other crosses as the last of them.
+/// The kinds that reading a file may end with; any other is sent as the last of them.
 const KINDS: [ErrorKind; 20] = [
     ErrorKind::NotFound,
     ErrorKind::PermissionDenied,
@@ -43,15 +43,15 @@ const KINDS: [ErrorKind; 20] = [
     ErrorKind::Other,
 ];
 
-impl Put for ErrorKind {
-    fn put(&self, out: &mut Vec<u8>) {
-        KINDS.iter().position(|kind| kind == self).unwrap_or(KINDS.len() - 1).put(out);
+impl Encode for ErrorKind {
+    fn encode(&self, out: &mut Vec<u8>) {
+        KINDS.iter().position(|kind| kind == self).unwrap_or(KINDS.len() - 1).encode(out);
     }
 }
 
-impl Take for ErrorKind {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        KINDS.get(from.take::<usize>()?).copied().ok_or(Malformed)
+impl Decode for ErrorKind {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        KINDS.get(from.decode::<usize>()?).copied().ok_or(Malformed)
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     fn a_path_and_a_reason_cross() {
         let value = (PathBuf::from("data/é.csv"), ErrorKind::NotADirectory);
         let mut out = Vec::new();
-        value.put(&mut out);
-        assert_eq!(Reader::new(&out).take(), Ok(value));
+        value.encode(&mut out);
+        assert_eq!(Reader::new(&out).decode(), Ok(value));
     }
 }

@@ -2,22 +2,22 @@
 
 use kit::{Generator, Matrix};
 
-use crate::value::{Malformed, Put, Reader, Take};
+use crate::value::{Decode, Encode, Malformed, Reader};
 
 include!(concat!(env!("OUT_DIR"), "/kit_types.rs"));
 
 /// Laws walk over rows and columns that hold nothing, too: no more of them than this.
 const LARGEST_SIDE: usize = 1 << 24;
 
-impl Put for Matrix {
-    fn put(&self, out: &mut Vec<u8>) {
-        (self.rows(), self.cols(), self.as_slice()).put(out);
+impl Encode for Matrix {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (self.rows(), self.cols(), self.as_slice()).encode(out);
     }
 }
 
-impl Take for Matrix {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let (rows, cols, data): (usize, usize, Vec<f64>) = from.take()?;
+impl Decode for Matrix {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let (rows, cols, data): (usize, usize, Vec<f64>) = from.decode()?;
         if rows.max(cols) > LARGEST_SIDE {
             return Err(Malformed);
         }
@@ -25,15 +25,15 @@ impl Take for Matrix {
     }
 }
 
-impl Put for Generator {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.state().put(out);
+impl Encode for Generator {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.state().encode(out);
     }
 }
 
-impl Take for Generator {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        from.take().map(Self::from_state)
+impl Decode for Generator {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.decode().map(Self::from_state)
     }
 }
 
@@ -44,10 +44,10 @@ mod tests {
 
     use super::*;
 
-    fn there_and_back<T: Put + Take>(value: &T) -> T {
+    fn there_and_back<T: Encode + Decode>(value: &T) -> T {
         let mut out = Vec::new();
-        value.put(&mut out);
-        Reader::new(&out).take().unwrap()
+        value.encode(&mut out);
+        Reader::new(&out).decode().unwrap()
     }
 
     #[test]
@@ -78,12 +78,12 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_without_its_entries_is_refused() {
+    fn a_shape_without_its_entries_is_rejected() {
         let mut out = Vec::new();
-        (2_usize, 2_usize, vec![0.0; 3]).put(&mut out);
-        assert_eq!(Reader::new(&out).take::<Matrix>(), Err(Malformed));
+        (2_usize, 2_usize, vec![0.0; 3]).encode(&mut out);
+        assert_eq!(Reader::new(&out).decode::<Matrix>(), Err(Malformed));
         let mut out = Vec::new();
-        (usize::MAX, 0_usize, Vec::<f64>::new()).put(&mut out);
-        assert_eq!(Reader::new(&out).take::<Matrix>(), Err(Malformed));
+        (usize::MAX, 0_usize, Vec::<f64>::new()).encode(&mut out);
+        assert_eq!(Reader::new(&out).decode::<Matrix>(), Err(Malformed));
     }
 }

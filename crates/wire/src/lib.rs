@@ -10,7 +10,7 @@
 //! waits. A [`worker`] holds the learner's code and answers. Who wrote the worker's code may send any bytes whatever:
 //! the laws' end bounds what it reads, trusts no length, and waits no longer than the law allows.
 //!
-//! Values cross to the last bit: [`Put`] writes one down, [`Take`] reads it back. The implementations for the kit's
+//! Values are sent to the last bit: [`Encode`] writes one down, [`Decode`] reads it back. The implementations for the kit's
 //! plain types are derived from its source by `build.rs`.
 
 mod containers;
@@ -29,5 +29,5 @@ pub mod worker;
 
 pub use channel::{Message, receive, send};
 #[cfg(feature = "ndarray")]
-pub use linear_algebra::{Strided, back_into_view};
-pub use value::{Back, Malformed, Put, Reader, Take};
+pub use linear_algebra::{Strided, write_back_into_view};
+pub use value::{Decode, Encode, Malformed, Reader, WriteBack};

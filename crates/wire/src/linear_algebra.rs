@@ -6,4 +6,4 @@ mod matrices;
 mod arrays;
 
 #[cfg(feature = "ndarray")]
-pub use arrays::{Strided, back_into_view};
+pub use arrays::{Strided, write_back_into_view};

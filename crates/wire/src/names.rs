@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use crate::value::{Malformed, Reader, Take};
+use crate::value::{Decode, Malformed, Reader};
 
 /// No name that the kit's errors hold is longer.
 const LONGEST: usize = 1024;
 /// What all of them together may take: names are never given back.
 const MOST: usize = 10_000;
 
-impl Take for &'static str {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+impl Decode for &'static str {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         static KNOWN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
-        let name: String = from.take()?;
+        let name: String = from.decode()?;
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(name) = known.get(name.as_str()) {
             return Ok(name);
@@ -30,16 +30,16 @@ impl Take for &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Put;
+    use crate::value::Encode;
 
     #[test]
     fn a_name_is_kept_once() {
         let mut out = Vec::new();
-        ("learning_rate", "learning_rate").put(&mut out);
-        let (a, b): (&'static str, &'static str) = Reader::new(&out).take().unwrap();
+        ("learning_rate", "learning_rate").encode(&mut out);
+        let (a, b): (&'static str, &'static str) = Reader::new(&out).decode().unwrap();
         assert_eq!((a, a.as_ptr()), ("learning_rate", b.as_ptr()));
         let mut out = Vec::new();
-        "x".repeat(LONGEST + 1).put(&mut out);
-        assert_eq!(Reader::new(&out).take::<&'static str>(), Err(Malformed));
+        "x".repeat(LONGEST + 1).encode(&mut out);
+        assert_eq!(Reader::new(&out).decode::<&'static str>(), Err(Malformed));
     }
 }

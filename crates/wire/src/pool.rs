@@ -1,10 +1,10 @@
 //! The workers that the laws of one process ask: a law that has ended leaves its worker to the next one.
 //!
-//! So what a kata leaves behind in its process may reach another law. Whoever judges asks again what was found broken,
+//! So what a kata leaves behind in its process may reach another law. The grader judges again what was found broken,
 //! with `KATAS_WORKERS=fresh`: then each law has a worker of its own, as it has a process of its own at home.
 
 use std::cell::RefCell;
-use std::io::{self, BufReader, IoSlice, pipe};
+use std::io::{self, BufReader, IoSlice, PipeReader, PipeWriter, pipe};
 use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,17 +14,25 @@ use std::time::Duration;
 use judge::elsewhere::{self, Deadline, Failure};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
-use crate::proxy::Worker;
-
 /// For a call outside of a law.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Workers that nobody asks at the moment.
+/// Workers that are not called at the moment.
 static IDLE: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
 /// What the workers of this process are at.
 static ASKED: Mutex<Vec<Asking>> = Mutex::new(Vec::new());
 static FRESH: LazyLock<bool> =
     LazyLock::new(|| std::env::var_os("KATAS_WORKERS").is_some_and(|how| how == "fresh"));
+
+/// A worker, asked by one law at a time.
+pub(crate) struct Worker {
+    pub(crate) number: u32,
+    pub(crate) to: PipeWriter,
+    pub(crate) from: RefCell<BufReader<PipeReader>>,
+    /// How its first failure was: it is asked no more.
+    pub(crate) failed: RefCell<Option<Failure>>,
+    pub(crate) asking: Asking,
+}
 
 /// Which kata a worker is asked, and until when its answer is waited for.
 #[derive(Clone)]
@@ -39,7 +47,7 @@ impl Asking {
     }
 
     pub(crate) fn begins(&self, kata: &'static str) {
-        let until = elsewhere::deadline().unwrap_or_else(|| Deadline::after(PATIENCE));
+        let until = elsewhere::deadline().unwrap_or_else(|| Deadline::after(TIMEOUT));
         *self.lock() = (kata, Some(until));
     }
 
@@ -60,7 +68,8 @@ pub(crate) fn lease(kata: &str) -> Result<Worker, Failure> {
     let asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let overdue: Vec<Asking> = asked.into_iter().filter(overdue).collect();
     // Their laws have given up; left alone they would go on for as long as their limits allow.
-    let _ended_already = overdue.iter().try_for_each(|asking| end(asking.number));
+    // They may have ended already.
+    let _ = overdue.iter().try_for_each(|asking| end(asking.number));
     if overdue.iter().any(|asking| asking.lock().0 == kata) {
         // After an endless call every further one would be held up in the same way.
         return Err(Failure::Endless);
@@ -82,7 +91,7 @@ pub(crate) fn give_back(worker: Worker) {
     asked.retain(|asking| asking.number != worker.number || asking.lock().1.is_some());
 }
 
-/// Hands the far ends of two new pipes to the warden, who listens at our standard input.
+/// Hands the far ends of two new pipes to the supervisor, who listens at our standard input.
 fn hand_over() -> io::Result<Worker> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -93,7 +102,7 @@ fn hand_over() -> io::Result<Worker> {
     if !ancillary.push(SendAncillaryMessage::ScmRights(&theirs)) {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    tell_the_warden(number, &mut ancillary)?;
+    tell_the_supervisor(number, &mut ancillary)?;
     let asking = Asking { number, at: Arc::new(Mutex::new(("", None))) };
     ASKED.lock().unwrap_or_else(PoisonError::into_inner).push(asking.clone());
     let from = RefCell::new(BufReader::with_capacity(1 << 16, from));
@@ -102,11 +111,11 @@ fn hand_over() -> io::Result<Worker> {
 
 /// Has a worker ended.
 fn end(number: u32) -> io::Result<()> {
-    tell_the_warden(number, &mut SendAncillaryBuffer::default())
+    tell_the_supervisor(number, &mut SendAncillaryBuffer::default())
 }
 
 /// The number of a worker: with its pipes to start it, without them to end it.
-fn tell_the_warden(number: u32, with: &mut SendAncillaryBuffer<'_, '_, '_>) -> io::Result<()> {
+fn tell_the_supervisor(number: u32, with: &mut SendAncillaryBuffer<'_, '_, '_>) -> io::Result<()> {
     let number = number.to_le_bytes();
     sendmsg(io::stdin().as_fd(), &[IoSlice::new(&number)], with, SendFlags::NOSIGNAL).map(drop)?;
     Ok(())

@@ -2,32 +2,22 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::io::{self, BufReader, PipeReader, PipeWriter};
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
 
 use judge::elsewhere::{self, Failure};
 
 use crate::channel::{Message, receive, send};
-use crate::pool::{self, Asking};
-use crate::value::{Malformed, Put, Reader};
+use crate::pool::{self, Worker};
+use crate::value::{Encode, Malformed, Reader};
 
-/// A function that a law gives to a kata: reads what it is asked and appends what it tells.
+/// A function that a law gives to a kata: reads its arguments and appends what it returns.
 pub type Function<'a> = &'a mut dyn FnMut(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
 
 thread_local! {
     /// Each law runs on a thread of its own and asks one worker, until that fails it.
     static WORKER: RefCell<Option<Leased>> = const { RefCell::new(None) };
-}
-
-/// A worker, asked by one law at a time.
-pub(crate) struct Worker {
-    pub(crate) number: u32,
-    pub(crate) to: PipeWriter,
-    pub(crate) from: RefCell<BufReader<PipeReader>>,
-    /// How its first failure was: it is asked no more.
-    pub(crate) failed: RefCell<Option<Failure>>,
-    pub(crate) asking: Asking,
 }
 
 /// A worker that goes back where it came from with the thread of its law.
@@ -45,71 +35,73 @@ impl Drop for Leased {
 #[must_use]
 pub fn begin(kata: &str) -> Vec<u8> {
     let mut call = Vec::with_capacity(256);
-    kata.put(&mut call);
+    kata.encode(&mut call);
     call
 }
 
-/// Asks the kata of this id. `take` reads its answer; the kata may ask the `functions` meanwhile.
+/// Asks the kata of this id. `decode` reads its answer; the kata may ask the `functions` meanwhile.
 pub fn call<R>(
     kata: &'static str,
     call: Vec<u8>,
     functions: &mut [Function<'_>],
-    take: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>,
+    decode: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>,
 ) -> R {
     let worker = worker(kata).unwrap_or_else(|failure| elsewhere::raise(failure));
     worker.asking.begins(kata);
     let answered = worker.answer(call, functions);
     let failure = match answered {
         _ if !worker.asking.ends() => Failure::Endless,
-        Ok(Answer::Returned(bytes)) => {
+        Ok(Reply::Returned(bytes)) => {
             let mut reader = Reader::new(&bytes);
-            match take(&mut reader).and_then(|answer| reader.end().map(|()| answer)) {
+            match decode(&mut reader).and_then(|answer| reader.end().map(|()| answer)) {
                 Ok(answer) => return answer,
                 Err(Malformed) => died("its answer is not of the kata's type"),
             }
         }
-        Ok(Answer::Panicked { message, place }) => elsewhere::raise(Failure::Panicked { message, place }),
-        Ok(Answer::Unwound(payload)) => panic::resume_unwind(payload),
+        Ok(Reply::Panicked { message, place }) => elsewhere::raise(Failure::Panicked { message, place }),
+        Ok(Reply::Unwound(payload)) => panic::resume_unwind(payload),
         Err(failure) => failure,
     };
     *worker.failed.borrow_mut() = Some(failure.clone());
     elsewhere::raise(failure)
 }
 
-enum Answer {
+enum Reply {
     Returned(Vec<u8>),
     Panicked { message: String, place: String },
     Unwound(Box<dyn Any + Send>),
 }
 
 impl Worker {
-    /// Sends a call and waits for its answer, for ever if need be: whoever judges the law leaves this thread behind
+    /// Sends a call and waits for its answer, for ever if need be: the judge of the law leaves this thread behind
     /// when its time is over, and [`pool`] ends the worker then.
-    fn answer(&self, call: Vec<u8>, functions: &mut [Function<'_>]) -> Result<Answer, Failure> {
+    fn answer(&self, call: Vec<u8>, functions: &mut [Function<'_>]) -> Result<Reply, Failure> {
         send(&self.to, &Message::Call(call)).map_err(|error| self.broken_off(&error))?;
         let mut unwound = None;
         loop {
             // Not borrowed any longer: a function that is asked may ask a kata itself.
             let received = receive(&mut *self.from.borrow_mut());
             let message = match received {
-                Ok(Message::Return(bytes)) => return Ok(Answer::Returned(bytes)),
+                Ok(Message::Return(bytes)) => return Ok(Reply::Returned(bytes)),
                 Ok(Message::Panicked(said)) => {
-                    let said = Reader::new(&said).take().map_err(|_| died("its last words are garbled"));
-                    return said.map(|(message, place)| Answer::Panicked { message, place });
+                    let said = Reader::new(&said).decode().map_err(|_| died("its last words are garbled"));
+                    return said.map(|(message, place)| Reply::Panicked { message, place });
                 }
                 Ok(Message::Unwound) => {
                     let payload = unwound.take().ok_or_else(|| died("it speaks out of turn"))?;
-                    return Ok(Answer::Unwound(payload));
+                    return Ok(Reply::Unwound(payload));
                 }
-                Ok(Message::Ask(asked)) => match tell(&asked, functions) {
-                    Ok(told) => told,
+                Ok(Message::Callback(asked)) => match call_back(&asked, functions) {
+                    Ok(returned) => returned,
                     Err(payload) => {
                         unwound = Some(payload);
                         Message::Unwound
                     }
                 },
                 Ok(Message::Ended(how)) => return Err(died(&String::from_utf8_lossy(&how))),
-                Ok(Message::Call(_) | Message::Told(_)) => return Err(died("it speaks out of turn")),
+                Ok(Message::Call(_) | Message::CallbackReturn(_)) => {
+                    return Err(died("it speaks out of turn"));
+                }
                 Err(error) => return Err(self.broken_off(&error)),
             };
             send(&self.to, &message).map_err(|error| self.broken_off(&error))?;
@@ -119,7 +111,7 @@ impl Worker {
     fn broken_off(&self, error: &io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::InvalidData => died("its answer is no answer, or longer than any may be"),
-            // The warden's word comes after everything that the worker said.
+            // The supervisor's word comes after everything that the worker said.
             _ => match receive(&mut *self.from.borrow_mut()) {
                 Ok(Message::Ended(how)) => died(&String::from_utf8_lossy(&how)),
                 _ => died("it hung up"),
@@ -129,21 +121,21 @@ impl Worker {
 }
 
 /// Asks the function that the worker asks for. A panic of it belongs to the law and is kept until the kata unwinds.
-fn tell(asked: &[u8], functions: &mut [Function<'_>]) -> Result<Message, Box<dyn Any + Send>> {
-    let mut told = Vec::new();
+fn call_back(asked: &[u8], functions: &mut [Function<'_>]) -> Result<Message, Box<dyn Any + Send>> {
+    let mut returned = Vec::new();
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
         let mut asked = Reader::new(asked);
-        let function = asked.take::<usize>()?;
-        functions.get_mut(function).ok_or(Malformed)?(&mut asked, &mut told)
+        let function = asked.decode::<usize>()?;
+        functions.get_mut(function).ok_or(Malformed)?(&mut asked, &mut returned)
     }))?;
     match outcome {
-        Ok(()) => Ok(Message::Told(told)),
+        Ok(()) => Ok(Message::CallbackReturn(returned)),
         Err(Malformed) => Err(Box::new(died("it asks what cannot be asked"))),
     }
 }
 
 fn died(how: &str) -> Failure {
-    // Whatever an untrusted process says is told in one line.
+    // Whatever an untrusted process says is reported in one line.
     let printable = how.chars().filter(|c| !c.is_control()).take(300);
     Failure::Died { how: printable.collect() }
 }

@@ -3,41 +3,41 @@
 use std::fmt;
 
 /// A value that can be written down.
-pub trait Put {
+pub trait Encode {
     /// Appends it.
-    fn put(&self, out: &mut Vec<u8>);
+    fn encode(&self, out: &mut Vec<u8>);
 }
 
 /// A value that can be read back.
-pub trait Take: Sized {
+pub trait Decode: Sized {
     /// Reads one.
     ///
     /// # Errors
     ///
     /// [`Malformed`] if these bytes are none.
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed>;
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed>;
 }
 
 /// What was lent to be changed, and comes back.
-pub trait Back {
+pub trait WriteBack {
     /// Reads what became of it.
     ///
     /// # Errors
     ///
     /// [`Malformed`] if these bytes are no such value.
-    fn back(self, from: &mut Reader<'_>) -> Result<(), Malformed>;
+    fn write_back(self, from: &mut Reader<'_>) -> Result<(), Malformed>;
 }
 
-impl<T: Take> Back for &mut T {
-    fn back(self, from: &mut Reader<'_>) -> Result<(), Malformed> {
-        *self = from.take()?;
+impl<T: Decode> WriteBack for &mut T {
+    fn write_back(self, from: &mut Reader<'_>) -> Result<(), Malformed> {
+        *self = from.decode()?;
         Ok(())
     }
 }
 
-impl<T: Take> Back for &mut [T] {
-    fn back(self, from: &mut Reader<'_>) -> Result<(), Malformed> {
-        let changed: Vec<T> = from.take()?;
+impl<T: Decode> WriteBack for &mut [T] {
+    fn write_back(self, from: &mut Reader<'_>) -> Result<(), Malformed> {
+        let changed: Vec<T> = from.decode()?;
         if changed.len() != self.len() {
             return Err(Malformed);
         }
@@ -76,8 +76,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// [`Malformed`] if there is none.
-    pub fn take<T: Take>(&mut self) -> Result<T, Malformed> {
-        T::take(self)
+    pub fn decode<T: Decode>(&mut self) -> Result<T, Malformed> {
+        T::decode(self)
     }
 
     /// That nothing is left over.
@@ -96,23 +96,23 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
-    /// A number of things, each at least a byte long: nobody makes us reserve memory for more than was sent.
+    /// A number of things, each at least a byte long: no memory is reserved for more than was sent.
     pub(crate) fn count(&mut self) -> Result<usize, Malformed> {
-        let count = self.take::<usize>()?;
+        let count = self.decode::<usize>()?;
         if count <= self.left.len() { Ok(count) } else { Err(Malformed) }
     }
 }
 
 macro_rules! numbers {
     ($($number:ty),*) => {$(
-        impl Put for $number {
-            fn put(&self, out: &mut Vec<u8>) {
+        impl Encode for $number {
+            fn encode(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
         }
 
-        impl Take for $number {
-            fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        impl Decode for $number {
+            fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
                 let bytes = from.bytes(size_of::<$number>())?;
                 Ok(Self::from_le_bytes(bytes.try_into().map_err(|_| Malformed)?))
             }
@@ -122,39 +122,39 @@ macro_rules! numbers {
 
 numbers!(f64, f32, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
 
-impl Put for usize {
-    fn put(&self, out: &mut Vec<u8>) {
-        (*self as u64).put(out);
+impl Encode for usize {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (*self as u64).encode(out);
     }
 }
 
-impl Take for usize {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::try_from(from.take::<u64>()?).map_err(|_| Malformed)
+impl Decode for usize {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::try_from(from.decode::<u64>()?).map_err(|_| Malformed)
     }
 }
 
-impl Put for isize {
-    fn put(&self, out: &mut Vec<u8>) {
-        (*self as i64).put(out);
+impl Encode for isize {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (*self as i64).encode(out);
     }
 }
 
-impl Take for isize {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::try_from(from.take::<i64>()?).map_err(|_| Malformed)
+impl Decode for isize {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::try_from(from.decode::<i64>()?).map_err(|_| Malformed)
     }
 }
 
-impl Put for bool {
-    fn put(&self, out: &mut Vec<u8>) {
+impl Encode for bool {
+    fn encode(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
 }
 
-impl Take for bool {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        match from.take::<u8>()? {
+impl Decode for bool {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match from.decode::<u8>()? {
             0 => Ok(false),
             1 => Ok(true),
             _ => Err(Malformed),
@@ -162,15 +162,15 @@ impl Take for bool {
     }
 }
 
-impl Put for char {
-    fn put(&self, out: &mut Vec<u8>) {
-        u32::from(*self).put(out);
+impl Encode for char {
+    fn encode(&self, out: &mut Vec<u8>) {
+        u32::from(*self).encode(out);
     }
 }
 
-impl Take for char {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::from_u32(from.take()?).ok_or(Malformed)
+impl Decode for char {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Self::from_u32(from.decode()?).ok_or(Malformed)
     }
 }
 
@@ -182,21 +182,21 @@ mod tests {
     fn numbers_cross_to_the_last_bit() {
         let mut out = Vec::new();
         let odd = f64::from_bits(0x7ff8_0000_dead_beef);
-        (odd, -0.0_f64, usize::MAX, -3_i32, true, 'é').put(&mut out);
+        (odd, -0.0_f64, usize::MAX, -3_i32, true, 'é').encode(&mut out);
         let mut from = Reader::new(&out);
-        let (a, b, c, d, e, f): (f64, f64, usize, i32, bool, char) = from.take().unwrap();
+        let (a, b, c, d, e, f): (f64, f64, usize, i32, bool, char) = from.decode().unwrap();
         assert_eq!((a.to_bits(), b.to_bits()), (odd.to_bits(), (-0.0_f64).to_bits()));
         assert_eq!((c, d, e, f), (usize::MAX, -3, true, 'é'));
         assert_eq!(from.end(), Ok(()));
-        assert_eq!(from.take::<u8>(), Err(Malformed));
+        assert_eq!(from.decode::<u8>(), Err(Malformed));
     }
 
     #[test]
-    fn what_is_no_value_is_refused() {
-        assert_eq!(Reader::new(&[2]).take::<bool>(), Err(Malformed));
-        assert_eq!(Reader::new(&[0, 0xd8, 0, 0]).take::<char>(), Err(Malformed));
-        assert_eq!(Reader::new(&[0; 7]).take::<f64>(), Err(Malformed));
+    fn what_is_no_value_is_rejected() {
+        assert_eq!(Reader::new(&[2]).decode::<bool>(), Err(Malformed));
+        assert_eq!(Reader::new(&[0, 0xd8, 0, 0]).decode::<char>(), Err(Malformed));
+        assert_eq!(Reader::new(&[0; 7]).decode::<f64>(), Err(Malformed));
         // A length that nothing stands behind reserves no memory.
-        assert_eq!(Reader::new(&[0xff; 8]).take::<Vec<f64>>(), Err(Malformed));
+        assert_eq!(Reader::new(&[0xff; 8]).decode::<Vec<f64>>(), Err(Malformed));
     }
 }

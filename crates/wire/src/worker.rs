@@ -8,15 +8,15 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::channel::{Message, receive, send};
-use crate::value::{Malformed, Put, Reader};
+use crate::value::{Encode, Malformed, Reader};
 
 /// Answers a call of one kata: reads its arguments and appends its answer.
-pub type Answer = fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
+pub type KataAnswer = fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), Malformed>;
 
 /// Calls come in and answers go out one after the other: who asks, waits.
 static CALLS: OnceLock<Mutex<BufReader<File>>> = OnceLock::new();
 static ANSWERS: OnceLock<File> = OnceLock::new();
-static KATAS: OnceLock<fn(&str) -> Option<Answer>> = OnceLock::new();
+static KATAS: OnceLock<fn(&str) -> Option<KataAnswer>> = OnceLock::new();
 /// One thread at a time asks a function of the laws.
 static ASKING: Mutex<()> = Mutex::new(());
 static SAID: Mutex<(String, String)> = Mutex::new((String::new(), String::new()));
@@ -34,12 +34,12 @@ struct Unwinding;
 /// # Errors
 ///
 /// As the channel's.
-pub fn serve(katas: fn(&str) -> Option<Answer>) -> io::Result<()> {
+pub fn serve(katas: fn(&str) -> Option<KataAnswer>) -> io::Result<()> {
     let calls = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     CALLS.get_or_init(|| Mutex::new(BufReader::with_capacity(1 << 16, calls)));
     let answers = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let answers = ANSWERS.get_or_init(|| answers);
-    // What a kata prints is nobody's answer.
+    // What a kata prints is no answer.
     rustix::stdio::dup2_stdout(File::options().write(true).open("/dev/null")?)?;
     KATAS.get_or_init(|| katas);
     panic::set_hook(Box::new(|info| {
@@ -66,7 +66,7 @@ fn answer(call: &[u8]) -> Message {
     let mut answer = Vec::new();
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
         let mut arguments = Reader::new(call);
-        let kata: String = arguments.take()?;
+        let kata: String = arguments.decode()?;
         let kata = KATAS.get().and_then(|katas| katas(&kata)).ok_or(Malformed)?;
         kata(&mut arguments, &mut answer)
     }));
@@ -83,7 +83,7 @@ fn answer(call: &[u8]) -> Message {
 
 fn panicked(message: &str, place: &str) -> Message {
     let mut said = Vec::new();
-    (message, place).put(&mut said);
+    (message, place).encode(&mut said);
     Message::Panicked(said)
 }
 
@@ -91,28 +91,28 @@ fn panicked(message: &str, place: &str) -> Message {
 #[must_use]
 pub fn question(function: usize) -> Vec<u8> {
     let mut question = Vec::new();
-    function.put(&mut question);
+    function.encode(&mut question);
     question
 }
 
-/// Asks a function of the laws. `take` reads what it told.
-pub fn ask<R>(question: Vec<u8>, take: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>) -> R {
+/// Asks a function of the laws. `decode` reads what it returned.
+pub fn ask<R>(question: Vec<u8>, decode: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>) -> R {
     let outermost = !DEEPER.get();
-    let _alone = outermost.then(|| ASKING.lock().unwrap_or_else(PoisonError::into_inner));
+    let _guard = outermost.then(|| ASKING.lock().unwrap_or_else(PoisonError::into_inner));
     DEEPER.set(true);
-    let told = told(question);
+    let returned = returned(question);
     DEEPER.set(!outermost);
-    match told {
-        Ok(Message::Told(told)) => take(&mut Reader::new(&told)).unwrap_or_else(|_| hang_up()),
+    match returned {
+        Ok(Message::CallbackReturn(bytes)) => decode(&mut Reader::new(&bytes)).unwrap_or_else(|_| hang_up()),
         Ok(_) => panic::resume_unwind(Box::new(Unwinding)),
         Err(_) => hang_up(),
     }
 }
 
-/// Waits for what the function tells, and answers calls meanwhile: it may ask a kata itself.
-fn told(question: Vec<u8>) -> io::Result<Message> {
+/// Waits for what the function returns, and answers calls meanwhile: it may ask a kata itself.
+fn returned(question: Vec<u8>) -> io::Result<Message> {
     let answers = ANSWERS.get().ok_or(io::ErrorKind::NotConnected)?;
-    send(answers, &Message::Ask(question))?;
+    send(answers, &Message::Callback(question))?;
     loop {
         match hear()? {
             Message::Call(call) => send(answers, &answer(&call))?,
@@ -121,7 +121,7 @@ fn told(question: Vec<u8>) -> io::Result<Message> {
     }
 }
 
-/// Nobody listens any more.
+/// The laws have hung up.
 fn hang_up() -> ! {
     std::process::exit(1)
 }

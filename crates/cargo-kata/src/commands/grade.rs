@@ -30,7 +30,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let root = context.workspace.root();
-    // The warden too, which stands beside the grader in the cage.
+    // The supervisor too, which runs in the sandbox.
     let mut build = cargo();
     build.args(["build", "--quiet", "--package", "grader"]).current_dir(root);
     if !hand_over(&mut build)?.success() {

@@ -110,7 +110,7 @@ pub(super) fn grader(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     findings.skipped = bubblewrap::missing();
     if findings.skipped.is_none() {
-        // The warden too, which no test depends on.
+        // The supervisor too, which no test depends on.
         run(ground, &mut findings, &["build", "--quiet", "--package", "grader"], &[])?;
         run(ground, &mut findings, &[runner(), &["--package", "grader"]].concat(), &[])?;
     }

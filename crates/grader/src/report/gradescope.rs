@@ -1,19 +1,21 @@
 //! Gradescope's `results.json`: a test for each kata.
 
+use protocol::{GradeState, State};
 use serde_json::{Value, json};
 
 use super::kata::KataView;
 use super::text::percent;
 use super::view::View;
+use super::words::about_advice;
 
-/// One submission; `None` where the grader failed. Without a `results.json` Gradescope tells the instructor that the
+/// One submission; `None` where the grader failed. Without a `results.json` Gradescope shows the instructor that the
 /// autograder failed, and shows no score: neither a pass nor a silent zero.
 #[must_use]
 pub fn results(view: &View) -> Option<String> {
     if view.has_grader_error() {
         return None;
     }
-    let graded = view.katas.iter().filter(|kata| kata.state != "not graded");
+    let graded = view.katas.iter().filter(|kata| kata.state.counts());
     let tests: Vec<Value> = graded.map(test).collect();
     let (held, of) = view.laws();
     let mut said = vec![format!("{} of {} katas hold.", view.points, view.possible)];
@@ -21,11 +23,11 @@ pub fn results(view: &View) -> Option<String> {
     if !view.error.is_empty() {
         said = vec![format!("The submission could not be graded: {}", view.error)];
     }
-    for (file, errors) in &view.refused {
+    for (file, errors) in &view.broken {
         said.push(format!("\n{file}.rs does not compile:\n{errors}"));
     }
     if !view.advice.is_empty() {
-        said.push(format!("\n{}", super::about_advice(view)));
+        said.push(format!("\n{}", about_advice(view)));
         said.extend(view.advice.iter().map(|line| format!("  {line}")));
     }
     if !view.ignored.is_empty() {
@@ -34,17 +36,18 @@ pub fn results(view: &View) -> Option<String> {
     }
     let results = json!({
         "score": view.points, "execution_time": view.seconds.ceil() as u64, "output": said.join("\n"),
-        "output_format": "text", "test_output_format": "text", "visibility": "visible", "stdout_visibility": "hidden",
+        "output_format": "text", "test_output_format": "text",
+        "visibility": "visible", "stdout_visibility": "hidden",
         "tests": tests, "extra_data": { "laws_held": held, "laws": of },
     });
     Some(format!("{results:#}\n"))
 }
 
 fn test(kata: &KataView) -> Value {
-    let mut said = match kata.state.as_str() {
-        "holds" => format!("All {} laws hold.", kata.of),
-        "broken" => format!("{} of {} laws hold.", kata.held, kata.of),
-        state => format!("This kata is marked: {state}."),
+    let mut said = match kata.state {
+        GradeState::Judged(State::Holds) => format!("All {} laws hold.", kata.of),
+        GradeState::Judged(State::Broken) => format!("{} of {} laws hold.", kata.held, kata.of),
+        state => format!("This kata is marked: {}.", state.words()),
     };
     let reason = kata.reason();
     if !reason.is_empty() {
@@ -56,6 +59,6 @@ fn test(kata: &KataView) -> Value {
     json!({
         "name": kata.id, "score": kata.points, "max_score": 1, "output": said, "output_format": "text",
         "status": if kata.points == 1 { "passed" } else { "failed" },
-        "extra_data": { "laws_held": kata.held, "laws": kata.of, "assurance": kata.assurance },
+        "extra_data": { "laws_held": kata.held, "laws": kata.of, "assurance": kata.assurance.word() },
     })
 }

@@ -1,158 +1,138 @@
 //! JUnit's XML, as Jenkins, GitLab and others read it: a suite for each kata, a case for each law. A case that was judged
 //! in one process with its laws has the property `assurance`.
 
+use protocol::{GradeState, State, Status};
+use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
+
 use super::kata::{KataView, LawView};
-use super::text::escaped;
 use super::view::View;
+
+const FAILED: &str = "the grader failed";
 
 /// One submission.
 #[must_use]
 pub fn learner(view: &View) -> String {
-    suites(&view.name, &suite_of(view))
+    let suites = match not_judged(view) {
+        Some(status) => vec![suite("submission", vec![TestCase::new("submission", status)])],
+        None => view.katas.iter().map(|kata| suite(&kata.id, cases(view, kata))).collect(),
+    };
+    report(&view.name, suites)
 }
 
 /// A class: a suite for each submission, a case for each kata.
 #[must_use]
 pub fn class(views: &[View]) -> String {
     let one = |view: &View| {
-        let cases: Vec<Case<'_>> = match failed(view) {
-            Some(case) => vec![case],
-            None => view.katas.iter().map(|kata| brief(view, kata).told_apart(kata)).collect(),
+        let cases = match not_judged(view) {
+            Some(status) => vec![TestCase::new("submission", status)],
+            None => view.katas.iter().map(|kata| case(&kata.id, kata, as_a_whole(view, kata))).collect(),
         };
-        suite(&view.name, &cases)
+        suite(&view.name, cases)
     };
-    suites("class", &views.iter().map(one).collect::<Vec<_>>())
+    report("class", views.iter().map(one).collect())
 }
 
-/// A suite as text, and its counts.
-struct Suite {
-    text: String,
-    tests: usize,
-    failures: usize,
-    errors: usize,
+fn report(name: &str, suites: Vec<TestSuite>) -> String {
+    let mut report = Report::new(name);
+    report.add_test_suites(suites);
+    // Into memory: it cannot fail.
+    report.to_string().unwrap_or_default()
 }
 
-fn suites(name: &str, all: &[Suite]) -> String {
-    let sum = |of: fn(&Suite) -> usize| all.iter().map(of).sum::<usize>();
-    let (tests, failures, errors) = (sum(|it| it.tests), sum(|it| it.failures), sum(|it| it.errors));
-    let texts: String = all.iter().map(|it| it.text.as_str()).collect();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" \
-         errors=\"{errors}\">\n{texts}</testsuites>\n",
-        escaped(name)
-    )
-}
-
-fn suite_of(view: &View) -> Vec<Suite> {
-    match failed(view) {
-        Some(case) => vec![suite("submission", &[case])],
-        None => {
-            let of =
-                |kata| cases(view, kata).into_iter().map(|case| case.told_apart(kata)).collect::<Vec<_>>();
-            view.katas.iter().map(|kata| suite(&kata.id, &of(kata))).collect()
-        }
+fn suite(name: &str, cases: Vec<TestCase>) -> TestSuite {
+    let mut suite = TestSuite::new(name);
+    for mut case in cases {
+        case.set_classname(name.replace('/', "."));
+        suite.add_test_case(case);
     }
+    suite
 }
 
 /// What stands for all katas, where none was judged.
-fn failed(view: &View) -> Option<Case<'_>> {
-    let whole = Case { name: "submission", ..Case::default() };
-    if view.has_grader_error() && !view.error.is_empty() {
-        return Some(Case { error: Some("the grader failed; no point is given or taken"), ..whole });
+fn not_judged(view: &View) -> Option<TestCaseStatus> {
+    if view.error.is_empty() {
+        return None;
     }
-    (!view.error.is_empty()).then(|| Case { failure: Some(("unreadable", view.error.clone())), ..whole })
+    Some(match view.has_grader_error() {
+        true => error("the grader failed; no point is given or taken"),
+        false => failure("unreadable", &view.error),
+    })
+}
+
+/// A case for each law of a kata, or for the kata, where none was judged.
+fn cases(view: &View, kata: &KataView) -> Vec<TestCase> {
+    match without_laws(view, kata) {
+        Some(status) => vec![case("kata", kata, status)],
+        None => kata.laws.iter().map(|law| case(&law.law, kata, of_law(law))).collect(),
+    }
+}
+
+fn case(name: &str, kata: &KataView, status: TestCaseStatus) -> TestCase {
+    let mut case = TestCase::new(name, status);
+    if kata.is_in_process() {
+        case.add_property(Property::new("assurance", kata.assurance.word()));
+    }
+    case
 }
 
 /// A kata as one case.
-fn brief<'a>(view: &'a View, kata: &'a KataView) -> Case<'a> {
-    let whole = Case { name: &kata.id, ..Case::default() };
-    match kata.state.as_str() {
-        "holds" => whole,
-        "broken" => {
+fn as_a_whole(view: &View, kata: &KataView) -> TestCaseStatus {
+    if let Some(status) = without_laws(view, kata) {
+        return status;
+    }
+    match kata.state {
+        GradeState::Judged(State::Holds) => TestCaseStatus::success(),
+        GradeState::Judged(State::Skipped) => skipped("it needs what is not here"),
+        GradeState::Judged(State::NotWritten) => failure("not written", ""),
+        state => {
             let laws: String = kata.broken().map(|law| format!("\n{}", law.law)).collect();
-            let said = format!("{} of {} laws hold; not these:{laws}", kata.held, kata.of);
-            Case { failure: Some(("broken", said)), ..whole }
+            failure(state.words(), &format!("{} of {} laws hold; not these:{laws}", kata.held, kata.of))
         }
-        "not written" => Case { failure: Some(("not written", String::new())), ..whole },
-        _ => cases(view, kata).pop().map_or(whole, |case| Case { name: &kata.id, ..case }),
     }
 }
 
-/// A law, or what stands for the laws of a kata that was not judged.
-#[derive(Default)]
-struct Case<'a> {
-    name: &'a str,
-    failure: Option<(&'a str, String)>,
-    error: Option<&'a str>,
-    skipped: Option<&'a str>,
-    in_process: bool,
-}
-
-fn cases<'a>(view: &'a View, kata: &'a KataView) -> Vec<Case<'a>> {
-    let whole = Case { name: "kata", ..Case::default() };
-    match kata.state.as_str() {
-        "does not compile" => {
-            let said =
-                view.refused.iter().find(|(file, _)| kata.id.rsplit_once('/').is_some_and(|it| it.0 == file));
-            let said = said.map(|(_, said)| said.clone()).unwrap_or_default();
-            vec![Case { failure: Some(("does not compile", said)), ..whole }]
+/// How a kata stands whose laws were not judged.
+fn without_laws(view: &View, kata: &KataView) -> Option<TestCaseStatus> {
+    match kata.state {
+        state if state.is_grader_error() => Some(error(FAILED)),
+        GradeState::Judged(State::DoesNotCompile) => {
+            let file = kata.id.rsplit_once('/').map_or("", |(file, _)| file);
+            let said = view.broken.iter().find(|(broken, _)| broken == file);
+            Some(failure("does not compile", said.map_or("", |(_, said)| said)))
         }
-        "against the rules" => vec![Case { failure: Some(("against the rules", kata.why.clone())), ..whole }],
-        "grader error" | "unknown" => vec![Case { error: Some("the grader failed"), ..whole }],
-        "not graded" | "not judged" => vec![Case { skipped: Some(&kata.why), ..whole }],
-        _ => kata.laws.iter().map(case).collect(),
+        GradeState::AgainstTheRules => Some(failure("against the rules", &kata.why)),
+        GradeState::NotGraded | GradeState::NotJudged => Some(skipped(&kata.why)),
+        GradeState::Judged(_) | GradeState::GraderError => None,
     }
 }
 
-fn case(law: &LawView) -> Case<'_> {
-    let bare = Case { name: &law.law, ..Case::default() };
-    match law.status.as_str() {
-        "held" => bare,
-        "todo" => Case { failure: Some(("todo", "not written yet".to_owned())), ..bare },
-        "skipped" => Case { skipped: Some("it needs what is not here"), ..bare },
-        "unjudged" => Case { error: Some("the grader failed"), ..bare },
-        status => Case { failure: Some((status, law.in_lines())), ..bare },
+fn of_law(law: &LawView) -> TestCaseStatus {
+    match law.status {
+        Status::Held => TestCaseStatus::success(),
+        Status::Todo => failure("todo", "not written yet"),
+        Status::Skipped => skipped("it needs what is not here"),
+        Status::Unjudged => error(FAILED),
+        status @ (Status::Broken | Status::Timeout | Status::Crashed) => {
+            failure(status.word(), &law.in_lines())
+        }
     }
 }
 
-fn suite(id: &str, cases: &[Case<'_>]) -> Suite {
-    let count = |is: fn(&&Case<'_>) -> bool| cases.iter().filter(is).count();
-    let (failures, errors) = (count(|it| it.failure.is_some()), count(|it| it.error.is_some()));
-    let skipped = count(|it| it.skipped.is_some());
-    let class = escaped(&id.replace('/', "."));
-    let inside: String = cases.iter().map(|case| case.xml(&class)).collect();
-    let text = format!(
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" \
-         skipped=\"{skipped}\">\n{inside}  </testsuite>\n",
-        escaped(id),
-        cases.len()
-    );
-    Suite { text, tests: cases.len(), failures, errors }
+fn failure(kind: &str, said: &str) -> TestCaseStatus {
+    let first = said.lines().find(|line| line.starts_with("got")).or(said.lines().next());
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_type(kind).set_message(first.unwrap_or(kind)).set_description(said);
+    status
 }
 
-impl Case<'_> {
-    fn told_apart(self, kata: &KataView) -> Self {
-        Self { in_process: kata.is_in_process(), ..self }
-    }
+fn error(message: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type("grader").set_message(message);
+    status
+}
 
-    fn xml(&self, class: &str) -> String {
-        let properties = match self.in_process {
-            true => "<properties><property name=\"assurance\" value=\"in-process\"/></properties>",
-            false => "",
-        };
-        let inside = match (&self.failure, self.error, self.skipped) {
-            (Some((kind, said)), ..) => {
-                let first = said.lines().find(|line| line.starts_with("got")).or(said.lines().next());
-                let message = escaped(first.unwrap_or(kind));
-                format!("<failure type=\"{kind}\" message=\"{message}\">{}</failure>", escaped(said))
-            }
-            (_, Some(message), _) => format!("<error type=\"grader\" message=\"{message}\"/>"),
-            (.., Some(message)) => format!("<skipped message=\"{}\"/>", escaped(message)),
-            _ => String::new(),
-        };
-        format!(
-            "    <testcase classname=\"{class}\" name=\"{}\">{properties}{inside}</testcase>\n",
-            escaped(self.name)
-        )
-    }
+fn skipped(message: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(message);
+    status
 }

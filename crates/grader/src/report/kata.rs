@@ -1,14 +1,15 @@
+use protocol::{Assurance, GradeState, State, Status};
 use serde_json::Value;
 
-use super::view::{long, number, short};
+use super::fields::{long, number, read, short};
 
 /// A kata in a [`View`](super::View).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct KataView {
     /// Its id.
     pub id: String,
-    /// Its verdict in one word.
-    pub state: String,
+    /// How it stands.
+    pub state: GradeState,
     /// Points: 0 or 1.
     pub points: usize,
     /// How many laws hold,
@@ -17,19 +18,19 @@ pub struct KataView {
     pub of: usize,
     /// Why it was not judged.
     pub why: String,
-    /// How sure its verdict is: `channel`, `in-process`, or `none`.
-    pub assurance: String,
+    /// How far its verdict can be trusted.
+    pub assurance: Assurance,
     /// Its laws.
     pub laws: Vec<LawView>,
 }
 
 /// A law in a [`View`](super::View).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct LawView {
     /// The sentence.
     pub law: String,
-    /// `held`, `broken`, …
-    pub status: String,
+    /// How it ended.
+    pub status: Status,
     /// The four fields of a broken law, with their names; empty ones are left out.
     pub fields: Vec<(&'static str, String)>,
 }
@@ -39,12 +40,13 @@ impl KataView {
         let laws = kata["laws"].as_array().cloned().unwrap_or_default();
         Self {
             id: short(&kata["kata"]),
-            state: short(&kata["state"]),
+            // A word that is not known says that nothing is known.
+            state: read(&kata["state"], GradeState::of, GradeState::Judged(State::Unknown)),
             points: number(&kata["points"]),
             held: number(&kata["held"]),
             of: number(&kata["of"]),
             why: short(&kata["why"]),
-            assurance: short(&kata["assurance"]),
+            assurance: read(&kata["assurance"], Assurance::of, Assurance::None),
             laws: laws.iter().map(LawView::of).collect(),
         }
     }
@@ -52,29 +54,31 @@ impl KataView {
     /// Its state in one sign.
     #[must_use]
     pub fn sign(&self) -> &'static str {
-        match self.state.as_str() {
-            "holds" => "✓",
-            "not written" | "not judged" => "○",
-            "not graded" | "skipped" => "–",
-            "grader error" | "unknown" => "!",
-            _ => "✗",
+        match self.state {
+            GradeState::Judged(State::Holds) => "✓",
+            GradeState::Judged(State::NotWritten) | GradeState::NotJudged => "○",
+            GradeState::Judged(State::Skipped) | GradeState::NotGraded => "–",
+            GradeState::Judged(State::Unknown) | GradeState::GraderError => "!",
+            GradeState::Judged(State::Broken | State::DoesNotCompile) | GradeState::AgainstTheRules => "✗",
         }
     }
 
     /// Why it has no point, for its learner. What went wrong in the grader is the instructor's business.
     #[must_use]
     pub fn reason(&self) -> String {
-        match self.state.as_str() {
-            "grader error" | "unknown" => "the grader failed here; no point is given or taken".to_owned(),
-            "does not compile" => "its file does not compile".to_owned(),
+        match self.state {
+            state if state.is_grader_error() => {
+                "the grader failed here; no point is given or taken".to_owned()
+            }
+            GradeState::Judged(State::DoesNotCompile) => "its file does not compile".to_owned(),
             _ => self.why.clone(),
         }
     }
 
-    /// Whether it was judged in one process with its laws, which is less sure than from afar.
+    /// Whether it was judged in one process with its laws, which is less certain than IPC.
     #[must_use]
     pub fn is_in_process(&self) -> bool {
-        self.assurance == "in-process"
+        self.assurance == Assurance::InProcess
     }
 
     /// What its broken laws complain of, in order: several laws that say the same of other inputs are one complaint.
@@ -101,13 +105,14 @@ impl LawView {
         let field = |key: &'static str| (key, long(&law[key], 2000));
         let fields =
             ["with", "got", "want", "look"].map(field).into_iter().filter(|(_, text)| !text.is_empty());
-        Self { law: short(&law["law"]), status: short(&law["status"]), fields: fields.collect() }
+        let status = read(&law["status"], Status::of, Status::Unjudged);
+        Self { law: short(&law["law"]), status, fields: fields.collect() }
     }
 
     /// Whether it was judged and does not hold.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        matches!(self.status.as_str(), "broken" | "timeout" | "crashed")
+        matches!(self.status, Status::Broken | Status::Timeout | Status::Crashed)
     }
 
     fn says_the_same(&self, other: &Self) -> bool {

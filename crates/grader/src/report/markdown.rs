@@ -1,7 +1,11 @@
 //! Markdown for the summary of a CI run. Every text that is not ours stands in HTML, escaped: there nothing is markup.
 
+use protocol::SubmissionVerdict;
+
+use super::kata::KataView;
 use super::text::{escaped, percent};
 use super::view::View;
+use super::words::{ABOUT_IN_PROCESS, about_advice};
 
 /// A summary may have a megabyte; this much goes to single laws.
 const MOST: usize = 200_000;
@@ -18,18 +22,18 @@ pub fn learner(view: &View) -> String {
         let reason = escaped(&kata.reason());
         let reason = if reason.is_empty() { String::new() } else { format!(": <code>{reason}</code>") };
         let reason = reason.replace('|', "&#124;");
-        let beside = if kata.is_in_process() { " (in-process)" } else { "" };
+        let in_process = if kata.is_in_process() { " (in-process)" } else { "" };
         out += &format!(
-            "| {} | {} | {}/{} | {}{beside}{reason} |\n",
+            "| {} | {} | {}/{} | {}{in_process}{reason} |\n",
             kata.sign(),
             kata.id,
             kata.held,
             kata.of,
-            kata.state
+            kata.state.words()
         );
     }
-    if view.katas.iter().any(super::KataView::is_in_process) {
-        out += &format!("\n{}\n", super::ABOUT_IN_PROCESS);
+    if view.katas.iter().any(KataView::is_in_process) {
+        out += &format!("\n{}\n", ABOUT_IN_PROCESS);
     }
     let mut left = MOST;
     for kata in &view.katas {
@@ -41,19 +45,19 @@ pub fn learner(view: &View) -> String {
             out += if left > 0 { &text } else { "" };
         }
     }
-    for (file, said) in &view.refused {
+    for (file, said) in &view.broken {
         out += &format!(
             "\n<code>{}.rs</code> does not compile:\n\n<pre>{}</pre>\n",
             escaped(file),
             escaped(said)
         );
     }
-    out += &list(super::about_advice(view), &view.advice);
+    out += &list(about_advice(view), &view.advice);
     out += &list("Not taken:", &view.ignored);
     out
 }
 
-/// A class: one line a submission.
+/// A class: one line per submission.
 #[must_use]
 pub fn class(views: &[View]) -> String {
     let mut out = format!("# {} submissions\n\n", views.len());
@@ -66,7 +70,7 @@ pub fn class(views: &[View]) -> String {
             view.points,
             view.possible,
             percent(held, of),
-            view.verdict
+            view.verdict.word()
         );
     }
     out
@@ -74,12 +78,14 @@ pub fn class(views: &[View]) -> String {
 
 fn standing(view: &View) -> String {
     let (held, of) = view.laws();
-    match view.verdict.as_str() {
-        "GRADER_ERROR" => {
+    match view.verdict {
+        SubmissionVerdict::GraderError => {
             "**The grader failed.** No point is given or taken; it is to be graded again.".to_owned()
         }
-        "unreadable" => format!("**It could not be graded.**\n\n<pre>{}</pre>", escaped(&view.error)),
-        _ => format!(
+        SubmissionVerdict::Unreadable => {
+            format!("**It could not be graded.**\n\n<pre>{}</pre>", escaped(&view.error))
+        }
+        SubmissionVerdict::Graded => format!(
             "**{} of {}** katas hold, {held} of {of} laws ({} %).",
             view.points,
             view.possible,

@@ -49,7 +49,7 @@ pub fn one_json_line(value: &Value) -> String {
     value.to_string().replace("##[", "##\\u005b")
 }
 
-/// For HTML and XML, between tags and in quotes.
+/// For HTML, between tags and in quotes. By hand: five characters, and what is cut before is ours to know.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -66,7 +66,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// A name as a part of a relative address.
+/// A name as a part of a relative address, percent-encoded. By hand: two lines.
 #[must_use]
 pub fn in_address(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);

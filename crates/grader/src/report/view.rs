@@ -1,17 +1,20 @@
 use std::collections::BTreeMap;
 
+use protocol::SubmissionVerdict;
 use serde_json::Value;
 
+use super::fields::{long, number, read, short};
 use super::kata::KataView;
-use super::text::{clean, line};
+use super::text::line;
+use crate::scan::Mode;
 
 /// A result as the reports show it: read from its JSON, every text printable and cut.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct View {
     /// The name of the submission.
     pub name: String,
-    /// `graded`, `unreadable` or `GRADER_ERROR`.
-    pub verdict: String,
+    /// The verdict as a whole.
+    pub verdict: SubmissionVerdict,
     /// Points, and how many there were.
     pub points: usize,
     /// How many there were.
@@ -21,7 +24,7 @@ pub struct View {
     /// Each kata in order.
     pub katas: Vec<KataView>,
     /// The files that do not compile, and what rustc says.
-    pub refused: Vec<(String, String)>,
+    pub broken: Vec<(String, String)>,
     /// What was not taken, and why.
     pub ignored: Vec<String>,
     /// What the scan found, one line each.
@@ -44,15 +47,16 @@ impl View {
         let findings = result["scan"]["findings"].as_array().cloned().unwrap_or_default();
         Self {
             name: short(&result["submission"]),
-            verdict: short(&result["verdict"]),
+            // A word that is not known is no grade.
+            verdict: read(&result["verdict"], SubmissionVerdict::of, SubmissionVerdict::GraderError),
             points: number(&result["points"]),
             possible: number(&result["possible"]),
             error: long(&result["error"], 2000),
             katas: list("katas").iter().map(KataView::of).collect(),
-            refused: said.iter().map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
+            broken: said.iter().map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
             ignored: list("ignored").iter().take(100).map(short).collect(),
             advice: findings.iter().take(100).map(advice).collect(),
-            is_enforced: result["scan"]["mode"] == "enforce",
+            is_enforced: read(&result["scan"]["mode"], Mode::of, Mode::Off) == Mode::Enforce,
             seconds: result["seconds"].as_f64().unwrap_or_default(),
         }
     }
@@ -60,13 +64,13 @@ impl View {
     /// Whether the grader failed: then nothing that it says of points is final.
     #[must_use]
     pub fn has_grader_error(&self) -> bool {
-        self.verdict == "GRADER_ERROR"
+        self.verdict == SubmissionVerdict::GraderError
     }
 
     /// The laws that hold, and all there are, over the katas that points were given or refused for.
     #[must_use]
     pub fn laws(&self) -> (usize, usize) {
-        let graded = self.katas.iter().filter(|kata| kata.state != "not graded");
+        let graded = self.katas.iter().filter(|kata| kata.state.counts());
         graded.fold((0, 0), |(held, of), kata| (held + kata.held, of + kata.of))
     }
 
@@ -94,16 +98,4 @@ impl View {
 fn advice(finding: &Value) -> String {
     let text = |key: &str| line(finding[key].as_str().unwrap_or_default(), 200);
     format!("{}.rs:{}: {}: {}", text("file"), number(&finding["line"]), text("what"), text("why"))
-}
-
-pub(super) fn short(value: &Value) -> String {
-    line(value.as_str().unwrap_or_default(), 300)
-}
-
-pub(super) fn long(value: &Value, most: usize) -> String {
-    clean(value.as_str().unwrap_or_default(), most)
-}
-
-pub(super) fn number(value: &Value) -> usize {
-    value.as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or_default()
 }

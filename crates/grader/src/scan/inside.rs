@@ -1,12 +1,12 @@
-//! Rules for a file that is judged in its own process: there the laws stand beside the learner's code, so the roads that
+//! Rules for a file that is judged in its own process: there the laws run with the learner's code, so the roads that
 //! lead out of safe computing are closed, whatever the mode of the scan.
 //!
-//! What the reference of a file does itself is allowed. The compiler refuses `unsafe` on its own account; that nobody
-//! tells it otherwise is looked after here.
+//! What the reference of a file does itself is allowed. The compiler rejects `unsafe` on its own account; that no
+//! file allows it is checked here.
 
 use std::collections::BTreeSet;
 
-use super::Finding;
+use super::finding::Finding;
 use super::rules::{Look, Use, reaches};
 use super::table::{IN_PLACE, LEADS_OUT, OTHERS, SHUT};
 use super::tokens::{Token, tokens};
@@ -78,7 +78,11 @@ fn shut(look: &Look<'_>, at: usize, found: &mut Vec<Use>) {
 mod tests {
     use super::*;
 
-    const OUTLINE: &str = "use a::T;\n/// A score.\n#[derive(Debug, PartialEq)]\npub struct Score {\n    /// Loss.\n    pub loss: f64,\n}\npub struct Net {\n    layers: Vec<T>,\n}\npub fn f(x: &T) -> Score {\n    todo!()\n}\n";
+    const OUTLINE: &str = "\
+        use a::T;\n/// A score.\n#[derive(Debug, PartialEq)]\n\
+        pub struct Score {\n    /// Loss.\n    pub loss: f64,\n}\n\
+        pub struct Net {\n    layers: Vec<T>,\n}\n\
+        pub fn f(x: &T) -> Score {\n    todo!()\n}\n";
 
     fn found(edit: (&str, &str)) -> Vec<String> {
         let text = OUTLINE.replace(edit.0, edit.1);

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::table::{ATTRIBUTES, FROM_SCRATCH, MACROS, OUTSIDE, Remade};
-use super::tokens::{Kind, Token};
+use super::tokens::{Token, TokenKind};
 
 /// As many tokens of one group are looked through: a file of nothing but groups shall not hold us up.
 const MOST: usize = 500;
@@ -47,13 +47,13 @@ pub(super) struct Look<'a>(pub(super) &'a [Token]);
 impl Look<'_> {
     pub(super) fn word(&self, at: usize) -> Option<&str> {
         match &self.0.get(at)?.kind {
-            Kind::Word(word) => Some(word.strip_prefix("r#").unwrap_or(word)),
+            TokenKind::Word(word) => Some(word.strip_prefix("r#").unwrap_or(word)),
             _ => None,
         }
     }
 
     pub(super) fn is(&self, at: usize, mark: char) -> bool {
-        self.0.get(at).is_some_and(|it| it.kind == Kind::Mark(mark))
+        self.0.get(at).is_some_and(|it| it.kind == TokenKind::Mark(mark))
     }
 
     pub(super) fn leads_on(&self, at: usize) -> bool {
@@ -66,7 +66,7 @@ impl Look<'_> {
     }
 
     fn keyword(&self, at: usize, found: &mut Vec<Use>) {
-        let Kind::Word(word) = &self.0[at].kind else { return };
+        let TokenKind::Word(word) = &self.0[at].kind else { return };
         match word.as_str() {
             "unsafe" => self.note(at, "unsafe".to_owned(), "no kata needs it", found),
             "extern" => self.note(at, "extern".to_owned(), "a kata calls nothing outside of Rust", found),
@@ -101,7 +101,7 @@ impl Look<'_> {
     /// Where the first names stand that follow a `::`.
     pub(super) fn entries(&self, at: usize) -> Vec<usize> {
         let Some(first) = self.0.get(at) else { return Vec::new() };
-        if first.kind != Kind::Open('{') {
+        if first.kind != TokenKind::Open('{') {
             return vec![at];
         }
         let depth = first.depth + 1;
@@ -110,7 +110,7 @@ impl Look<'_> {
     }
 
     fn called_macro(&self, at: usize, found: &mut Vec<Use>) {
-        let opens = |at: usize| matches!(self.0.get(at).map(|it| &it.kind), Some(Kind::Open(_)));
+        let opens = |at: usize| matches!(self.0.get(at).map(|it| &it.kind), Some(TokenKind::Open(_)));
         if let Some(name) = self.word(at).filter(|name| MACROS.contains(name))
             && self.is(at + 1, '!')
             && opens(at + 2)
@@ -121,7 +121,7 @@ impl Look<'_> {
 
     fn attribute(&self, at: usize, found: &mut Vec<Use>) {
         let open = at + 1 + usize::from(self.is(at + 1, '!'));
-        if !self.is(at, '#') || self.0.get(open).is_none_or(|it| it.kind != Kind::Open('[')) {
+        if !self.is(at, '#') || self.0.get(open).is_none_or(|it| it.kind != TokenKind::Open('[')) {
             return;
         }
         let depth = self.0[open].depth;
@@ -156,7 +156,7 @@ impl Look<'_> {
             let Some(name) = self.word(at).filter(|name| reached && remade.calls.contains(name)) else {
                 continue;
             };
-            let called = self.0.get(at + 1).is_some_and(|it| it.kind == Kind::Open('('));
+            let called = self.0.get(at + 1).is_some_and(|it| it.kind == TokenKind::Open('('));
             if (called || self.leads_on(at + 1)) && !own.contains(name) {
                 self.note(at, format!("{library}'s {name}"), why, found);
             }

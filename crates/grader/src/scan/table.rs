@@ -10,7 +10,7 @@ pub(super) const ATTRIBUTES: [&str; 6] =
 /// Parts of the standard library that are shut besides, where a kata is judged in its own process.
 pub(super) const SHUT: [&str; 11] =
     ["alloc", "arch", "backtrace", "env", "ffi", "fs", "intrinsics", "net", "os", "panic", "process"];
-/// Names that stand for nothing else than a way past the compiler, or to whoever judges.
+/// Names that stand for nothing else than a way past the compiler, or to what judges.
 pub(super) const LEADS_OUT: [&str; 14] = [
     "catch_unwind",
     "cfg_attr",

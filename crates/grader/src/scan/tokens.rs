@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// A token of a learner's file, with every group laid flat.
 #[derive(Debug)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) line: usize,
     /// In how many groups it stands.
     pub(super) depth: usize,
@@ -15,7 +15,7 @@ pub(super) struct Token {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Word(String),
     Mark(char),
     Open(char),
@@ -25,7 +25,7 @@ pub(super) enum Kind {
 
 /// The tokens of a text; `None` where it has none, which the compiler explains better.
 ///
-/// Tokens and no tree: a parser calls itself for each level, and how deep a file is nested is its author's choice. Here
+/// Hand-written over `proc_macro2`'s lexer, tokens and no tree: a parser calls itself for each level, and how deep a file is nested is its author's choice. Here
 /// nothing is called recursively. Comments are gone, and documentation is a literal.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let flat = text.parse::<TokenStream>().ok().map(flattened);
@@ -47,7 +47,7 @@ fn flattened(stream: TokenStream) -> Vec<Token> {
                 let sign = sign(group.delimiter());
                 let line = group.span_open().start().line;
                 open.push((group.stream().into_iter(), sign, group.span_close().start().line));
-                (Kind::Open(sign), line)
+                (TokenKind::Open(sign), line)
             }
             Some(TokenTree::Ident(word)) => {
                 let line = word.span().start().line;
@@ -56,17 +56,17 @@ fn flattened(stream: TokenStream) -> Vec<Token> {
                     within = Some(Rc::from(word.as_str()));
                 }
                 names_function = word == "fn";
-                (Kind::Word(word), line)
+                (TokenKind::Word(word), line)
             }
-            Some(TokenTree::Punct(mark)) => (Kind::Mark(mark.as_char()), mark.span().start().line),
-            Some(TokenTree::Literal(literal)) => (Kind::Literal, literal.span().start().line),
+            Some(TokenTree::Punct(mark)) => (TokenKind::Mark(mark.as_char()), mark.span().start().line),
+            Some(TokenTree::Literal(literal)) => (TokenKind::Literal, literal.span().start().line),
             None => {
                 open.pop();
-                (Kind::Close(delimiter), last)
+                (TokenKind::Close(delimiter), last)
             }
         };
-        let depth = if matches!(kind, Kind::Close(_)) { depth.saturating_sub(1) } else { depth };
-        let ends = depth == 0 && (kind == Kind::Close('{') || kind == Kind::Mark(';'));
+        let depth = if matches!(kind, TokenKind::Close(_)) { depth.saturating_sub(1) } else { depth };
+        let ends = depth == 0 && (kind == TokenKind::Close('{') || kind == TokenKind::Mark(';'));
         tokens.push(Token { kind, line, depth, within: within.clone() });
         if ends {
             within = None;

@@ -1,5 +1,5 @@
 use super::rules::{Look, Use};
-use super::tokens::{Kind, Token};
+use super::tokens::{Token, TokenKind};
 
 /// Public types that are not as the outline has them: a type that says itself what equals what proves nothing.
 pub(super) fn changed(outline: &[Token], written: &[Token]) -> Vec<Use> {
@@ -24,7 +24,7 @@ pub(super) fn changed(outline: &[Token], written: &[Token]) -> Vec<Use> {
 struct Type<'a> {
     name: String,
     line: usize,
-    kinds: Vec<&'a Kind>,
+    kinds: Vec<&'a TokenKind>,
     /// How many of them come before the fields.
     head: usize,
     /// Whether a field is private.
@@ -40,8 +40,9 @@ impl Type<'_> {
 
 fn types(tokens: &[Token]) -> Vec<Type<'_>> {
     let look = Look(tokens);
-    let ends =
-        |at: &usize| tokens[*at].depth == 0 && (look.is(*at, ';') || tokens[*at].kind == Kind::Close('{'));
+    let ends = |at: &usize| {
+        tokens[*at].depth == 0 && (look.is(*at, ';') || tokens[*at].kind == TokenKind::Close('{'))
+    };
     let is_type =
         |at: &usize| tokens[*at].depth == 0 && matches!(look.word(*at), Some("struct" | "enum" | "union"));
     let one = |at: usize| {
@@ -50,8 +51,8 @@ fn types(tokens: &[Token]) -> Vec<Type<'_>> {
         let from = (0..at).rev().find(ends).map_or(0, |it| it + 1);
         let to = (at..tokens.len()).find(ends)?;
         let seen = visible(tokens, from, to);
-        let kinds: Vec<&Kind> = seen.iter().map(|it| &tokens[*it].kind).collect();
-        let body = seen.iter().position(|it| *it > at && tokens[*it].kind == Kind::Open('{'));
+        let kinds: Vec<&TokenKind> = seen.iter().map(|it| &tokens[*it].kind).collect();
+        let body = seen.iter().position(|it| *it > at && tokens[*it].kind == TokenKind::Open('{'));
         let head = body.unwrap_or(kinds.len());
         let starts = |place: usize| place == head + 1 || look.is(seen[place - 1], ',');
         let hides = look.word(at) == Some("struct")
@@ -68,12 +69,13 @@ fn visible(tokens: &[Token], from: usize, to: usize) -> Vec<usize> {
     let look = Look(tokens);
     let (mut seen, mut at) = (Vec::new(), from);
     while at <= to {
-        let opens = tokens.get(at + 1).is_some_and(|it| it.kind == Kind::Open('['));
+        let opens = tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Open('['));
         if look.is(at, '#') && opens && look.word(at + 2) == Some("doc") {
-            at = (at + 1..=to).find(|it| tokens[*it].kind == Kind::Close('[')).map_or(to, |it| it + 1);
+            at = (at + 1..=to).find(|it| tokens[*it].kind == TokenKind::Close('[')).map_or(to, |it| it + 1);
             continue;
         }
-        if !(look.is(at, ',') && tokens.get(at + 1).is_some_and(|it| matches!(it.kind, Kind::Close(_)))) {
+        if !(look.is(at, ',') && tokens.get(at + 1).is_some_and(|it| matches!(it.kind, TokenKind::Close(_))))
+        {
             seen.push(at);
         }
         at += 1;

@@ -6,7 +6,7 @@ use engine::catalogue::Catalogue;
 use engine::outline::stub_of;
 use engine::source::Source;
 use engine::workspace::Workspace;
-use grader::crossing::outlines;
+use grader::judge::isolated::ipc::outlines;
 use kit::Generator;
 
 /// What must come of a kata.

@@ -82,7 +82,7 @@ fn a_class_is_judged_rightly_steadily_and_through_interruptions() {
     let workspace = Workspace::find().unwrap();
     let count: usize = env::var("KATAS_CLASS").map_or(100, |it| it.parse().unwrap());
     let root = workspace.target().join("grader-class");
-    let _there_was_none = fs::remove_dir_all(&root);
+    let _ = fs::remove_dir_all(&root);
     let class = root.join("submissions");
     let learners = learners::write(&workspace, &milestones(), count, &class);
     let out = |name: &str| -> PathBuf { root.join(name) };
@@ -105,7 +105,7 @@ fn a_class_is_judged_rightly_steadily_and_through_interruptions() {
         flaky += known.iter().filter(|(name, it)| states.get(*name) != Some(it)).count();
     }
     println!("{flaky} submissions judged otherwise with another seed");
-    // Killed at ten moments that nobody chose, and taken up again each time.
+    // Killed at ten arbitrary moments, and resumed each time.
     let folder = out("interrupted");
     let mut pause = 700;
     for _ in 0..10 {

@@ -1,17 +1,17 @@
 use ndarray::{Array, ArrayBase, ArrayView, ArrayViewMut, Axis, Data, Dimension, ShapeBuilder};
 
-use crate::value::{Malformed, Put, Reader, Take};
+use crate::value::{Decode, Encode, Malformed, Reader};
 
 /// No learner's array is longer on one axis.
 const LARGEST_SIDE: usize = 1 << 24;
 
 /// Written with where each entry lies, so that a view of every other row, or of the rows from the last to the first, is
 /// one on the other side too: a kata that takes such a view for a slice fails there as it does here.
-impl<A: Put + Clone, S: Data<Elem = A>, D: Dimension> Put for ArrayBase<S, D> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.shape().put(out);
-        self.strides().put(out);
-        self.iter().for_each(|entry| entry.put(out));
+impl<A: Encode + Clone, S: Data<Elem = A>, D: Dimension> Encode for ArrayBase<S, D> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.shape().encode(out);
+        self.strides().encode(out);
+        self.iter().for_each(|entry| entry.encode(out));
     }
 }
 
@@ -53,17 +53,17 @@ impl<A, D: Dimension> Strided<A, D> {
     }
 }
 
-impl<A: Put + Clone, D: Dimension> Put for Strided<A, D> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.view().put(out);
+impl<A: Encode + Clone, D: Dimension> Encode for Strided<A, D> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.view().encode(out);
     }
 }
 
 /// Shape, strides and entries in the order of the indices.
-type Parts<A, D> = (D, Vec<isize>, Vec<A>);
+type ArrayParts<A, D> = (D, Vec<isize>, Vec<A>);
 
-fn parts<A: Take, D: Dimension>(from: &mut Reader<'_>) -> Result<Parts<A, D>, Malformed> {
-    let (sides, strides): (Vec<usize>, Vec<isize>) = from.take()?;
+fn parts<A: Decode, D: Dimension>(from: &mut Reader<'_>) -> Result<ArrayParts<A, D>, Malformed> {
+    let (sides, strides): (Vec<usize>, Vec<isize>) = from.decode()?;
     if D::NDIM.is_some_and(|ndim| ndim != sides.len()) || strides.len() != sides.len() {
         return Err(Malformed);
     }
@@ -73,12 +73,12 @@ fn parts<A: Take, D: Dimension>(from: &mut Reader<'_>) -> Result<Parts<A, D>, Ma
     }
     shape.slice_mut().copy_from_slice(&sides);
     let size = shape.size_checked().ok_or(Malformed)?;
-    let entries = (0..size).map(|_| from.take()).collect::<Result<_, _>>()?;
+    let entries = (0..size).map(|_| from.decode()).collect::<Result<_, _>>()?;
     Ok((shape, strides, entries))
 }
 
-impl<A: Take + Clone + Default, D: Dimension> Take for Strided<A, D> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+impl<A: Decode + Clone + Default, D: Dimension> Decode for Strided<A, D> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (shape, sent, entries) = parts::<A, D>(from)?;
         let mut strides = D::zeros(shape.ndim());
         let mut length = usize::from(!entries.is_empty());
@@ -103,8 +103,8 @@ impl<A: Take + Clone + Default, D: Dimension> Take for Strided<A, D> {
     }
 }
 
-impl<A: Take + Clone, D: Dimension> Take for Array<A, D> {
-    fn take(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+impl<A: Decode + Clone, D: Dimension> Decode for Array<A, D> {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (shape, sent, entries) = parts::<A, D>(from)?;
         // What a kata gives back owns its entries: row after row, or column after column.
         let column_major = sent.first().is_some_and(|first| sent.last().is_some_and(|last| first < last));
@@ -123,7 +123,7 @@ impl<A: Take + Clone, D: Dimension> Take for Array<A, D> {
 /// # Errors
 ///
 /// [`Malformed`] if it has another shape.
-pub fn back_into_view<A: Take, D: Dimension>(
+pub fn write_back_into_view<A: Decode, D: Dimension>(
     mut view: ArrayViewMut<'_, A, D>,
     from: &mut Reader<'_>,
 ) -> Result<(), Malformed> {
@@ -147,8 +147,8 @@ mod tests {
         let views = [a.view(), a.t(), a.slice(s![..;-1, ..]), a.slice(s![..;2, 1..]), a.slice(s![1..1, ..])];
         for view in views {
             let mut out = Vec::new();
-            view.put(&mut out);
-            let there: Strided<f64, Ix2> = Reader::new(&out).take().unwrap();
+            view.encode(&mut out);
+            let there: Strided<f64, Ix2> = Reader::new(&out).decode().unwrap();
             assert_eq!(there.view(), view);
             assert_eq!(there.view().as_slice().is_some(), view.as_slice().is_some());
             assert!(view.is_empty() || there.view().strides() == view.strides());
@@ -160,20 +160,20 @@ mod tests {
         let a = arr2(&[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
         for array in [a.clone(), a.reversed_axes()] {
             let mut out = Vec::new();
-            array.put(&mut out);
-            let there: Array2<f64> = Reader::new(&out).take().unwrap();
+            array.encode(&mut out);
+            let there: Array2<f64> = Reader::new(&out).decode().unwrap();
             assert_eq!(there, array);
             assert_eq!(there.strides(), array.strides());
         }
     }
 
     #[test]
-    fn strides_that_overlap_or_lead_outside_are_refused() {
+    fn strides_that_overlap_or_lead_outside_are_rejected() {
         let sent = |sides: Vec<usize>, strides: Vec<isize>, entries: usize| {
             let mut out = Vec::new();
-            (sides, strides).put(&mut out);
-            vec![1.0_f64; entries].iter().for_each(|it| it.put(&mut out));
-            Reader::new(&out).take::<Strided<f64, Ix1>>().map(|it| it.view().len())
+            (sides, strides).encode(&mut out);
+            vec![1.0_f64; entries].iter().for_each(|it| it.encode(&mut out));
+            Reader::new(&out).decode::<Strided<f64, Ix1>>().map(|it| it.view().len())
         };
         assert_eq!(sent(vec![3], vec![1], 3), Ok(3));
         assert_eq!(sent(vec![3], vec![0], 3), Err(Malformed));

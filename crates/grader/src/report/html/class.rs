@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{colour, figure, page};
+use protocol::{GradeState, State, SubmissionVerdict};
+
+use super::color;
+use super::page::{figure, page};
 use crate::report::text::{escaped, in_address, percent};
 use crate::report::view::View;
 
@@ -10,7 +13,7 @@ const BINS: usize = 10;
 /// The page of a class, for its instructor: where it stands, and which kata to talk about next.
 #[must_use]
 pub fn class(views: &[View]) -> String {
-    let graded: Vec<&View> = views.iter().filter(|view| view.verdict == "graded").collect();
+    let graded: Vec<&View> = views.iter().filter(|view| view.verdict == SubmissionVerdict::Graded).collect();
     let mut points: Vec<usize> = graded.iter().map(|view| view.points).collect();
     points.sort_unstable();
     let possible = views.iter().map(|view| view.possible).max().unwrap_or(0);
@@ -18,8 +21,8 @@ pub fn class(views: &[View]) -> String {
     let mut body = "<h1>The class</h1>\n".to_owned();
     if failed > 0 {
         body += &format!(
-            "<p class=\"box\">The grader failed in {failed} of them: no point is given or taken there. Start it again; it \
-             takes up only what is open.</p>\n"
+            "<p class=\"box\">The grader failed in {failed} of them: no point is given or taken there. \
+             Start it again; it grades only what is open.</p>\n"
         );
     }
     body += "<dl class=\"figures\">\n";
@@ -65,7 +68,8 @@ fn histogram(points: &[usize], possible: usize) -> String {
         }
     }
     format!(
-        "<svg class=\"histogram\" viewBox=\"0 0 600 134\" role=\"img\" aria-label=\"How many have how many points\">\n{bars}</svg>\n"
+        "<svg class=\"histogram\" viewBox=\"0 0 600 134\" role=\"img\" \
+         aria-label=\"How many have how many points\">\n{bars}</svg>\n"
     )
 }
 
@@ -76,10 +80,12 @@ fn submissions(views: &[View]) -> String {
         let why = if view.error.is_empty() {
             String::new()
         } else {
-            format!("<br><span class=\"faint\">{}</span>", escaped(view.error.lines().next().unwrap_or_default()))
+            let first = view.error.lines().next().unwrap_or_default();
+            format!("<br><span class=\"faint\">{}</span>", escaped(first))
         };
         format!(
-            "<tr><td class=\"name\"><a href=\"{}/report.html\">{}</a>{why}</td><td class=\"number\">{} / {}</td>\
+            "<tr><td class=\"name\"><a href=\"{}/report.html\">{}</a>{why}</td>\
+             <td class=\"number\">{} / {}</td>\
              <td><progress value=\"{held}\" max=\"{}\" aria-label=\"share of the laws\"></progress></td>\
              <td class=\"number\">{} %</td><td class=\"number\">{advice}</td>\
              <td><span class=\"state {}\">{}</span></td></tr>\n",
@@ -89,15 +95,17 @@ fn submissions(views: &[View]) -> String {
             view.possible,
             of.max(1),
             percent(held, of),
-            colour(&view.verdict),
-            escaped(&view.verdict)
+            color::of_verdict(view.verdict),
+            view.verdict.word()
         )
     });
     let rows: String = rows.collect();
     format!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">submission</th><th scope=\"col\" class=\"number\">points</th>\
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">submission</th>\
+         <th scope=\"col\" class=\"number\">points</th>\
          <th scope=\"col\">laws</th><th scope=\"col\" class=\"number\">share</th>\
-         <th scope=\"col\" class=\"number\">advice</th><th scope=\"col\">verdict</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+         <th scope=\"col\" class=\"number\">advice</th><th scope=\"col\">verdict</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table></div>\n"
     )
 }
 
@@ -113,11 +121,11 @@ struct Tally<'a> {
 fn katas(views: &[&View]) -> String {
     let mut tallies: BTreeMap<&str, Tally<'_>> = BTreeMap::new();
     for view in views {
-        for (order, kata) in view.katas.iter().enumerate().filter(|(_, kata)| kata.state != "not graded") {
+        for (order, kata) in view.katas.iter().enumerate().filter(|(_, kata)| kata.state.counts()) {
             let tally = tallies.entry(&kata.id).or_default();
             tally.order = order;
             tally.holds += kata.points;
-            tally.open += usize::from(kata.state == "not written");
+            tally.open += usize::from(kata.state == GradeState::Judged(State::NotWritten));
             kata.broken().for_each(|law| *tally.broken.entry(&law.law).or_default() += 1);
         }
     }
@@ -137,8 +145,10 @@ fn katas(views: &[&View]) -> String {
     });
     let rows: String = rows.collect();
     format!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">kata</th><th scope=\"col\" class=\"number\">holds</th>\
-         <th scope=\"col\" class=\"number\">not written</th><th scope=\"col\">broken most often</th></tr></thead>\n\
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">kata</th>\
+         <th scope=\"col\" class=\"number\">holds</th>\
+         <th scope=\"col\" class=\"number\">not written</th>\
+         <th scope=\"col\">broken most often</th></tr></thead>\n\
          <tbody>\n{rows}</tbody>\n</table></div>\n"
     )
 }

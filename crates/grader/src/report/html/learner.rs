@@ -1,8 +1,11 @@
-use super::{colour, figure, page};
+use protocol::Status;
+
+use super::color;
+use super::page::{figure, page};
 use crate::report::kata::KataView;
 use crate::report::text::{escaped, percent};
 use crate::report::view::View;
-use crate::report::{ABOUT_IN_PROCESS, about_advice};
+use crate::report::words::{ABOUT_IN_PROCESS, about_advice};
 
 /// The page of one submission, for its learner.
 #[must_use]
@@ -10,8 +13,8 @@ pub fn learner(view: &View) -> String {
     let (held, of) = view.laws();
     let mut body = format!("<h1>{}</h1>\n", escaped(&view.name));
     if view.has_grader_error() {
-        body += "<p class=\"box\">The grader failed in some part. No point is given or taken for that part, and what \
-                 stands here is not final.</p>\n";
+        body += "<p class=\"box\">The grader failed in some part. No point is given or taken for that part, \
+                 and what stands here is not final.</p>\n";
     }
     body += &format!(
         "<dl class=\"figures\">\n{}{}{}</dl>\n",
@@ -23,7 +26,7 @@ pub fn learner(view: &View) -> String {
         body += &format!("<div class=\"box bad\">It could not be graded:\n{}</div>\n", pre(&view.error));
     }
     body += &list(&format!("<p>{}</p>\n", escaped(about_advice(view))), &view.advice);
-    for (file, said) in &view.refused {
+    for (file, said) in &view.broken {
         let file = escaped(file);
         body += &format!(
             "<div class=\"box bad\"><code>{file}.rs</code> does not compile:\n{}</div>\n",
@@ -47,17 +50,18 @@ pub fn learner(view: &View) -> String {
 
 fn one(kata: &KataView) -> String {
     let line = format!(
-        "<span class=\"sign\">{}</span><code class=\"name\">{}</code><span class=\"laws\">{} of {} laws</span>\
+        "<span class=\"sign\">{}</span><code class=\"name\">{}</code>\
+         <span class=\"laws\">{} of {} laws</span>\
          <span class=\"state\">{}</span>",
         kata.sign(),
         escaped(kata.id.split_once('/').map_or(kata.id.as_str(), |(_, rest)| rest)),
         kata.held,
         kata.of,
-        escaped(&if kata.is_in_process() {
-            format!("{}, in-process", kata.state)
+        if kata.is_in_process() {
+            format!("{}, in-process", kata.state.words())
         } else {
-            kata.state.clone()
-        })
+            kata.state.words().to_owned()
+        }
     );
     let mut inside = String::new();
     if !kata.reason().is_empty() {
@@ -72,16 +76,17 @@ fn one(kata: &KataView) -> String {
         inside += &format!("<dl class=\"fields\">\n{fields}</dl>\n");
     }
     if kata.broken().next().is_some() {
-        let held = kata.laws.iter().filter(|law| law.status == "held");
+        let held = kata.laws.iter().filter(|law| law.status == Status::Held);
         let held: String = held.map(|law| format!("<li>✓ {}</li>\n", escaped(&law.law))).collect();
         inside += &if held.is_empty() { held } else { format!("<ul class=\"held\">\n{held}</ul>\n") };
     }
-    let colour = colour(&kata.state);
+    let color = color::of_state(kata.state);
     if inside.is_empty() {
-        return format!("<div class=\"kata plain {colour}\">{line}</div>\n");
+        return format!("<div class=\"kata plain {color}\">{line}</div>\n");
     }
     format!(
-        "<details class=\"kata {colour}\" open><summary>{line}</summary>\n<div class=\"inside\">\n{inside}</div></details>\n"
+        "<details class=\"kata {color}\" open><summary>{line}</summary>\n\
+         <div class=\"inside\">\n{inside}</div></details>\n"
     )
 }
 

@@ -1,0 +1,105 @@
+//! Many submissions: several at a time, each verdict kept as soon as it is there, and resumed where it stopped.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use engine::problem::{Doing, Problem};
+use serde_json::Value;
+
+use crate::intake::{self, NamedSubmission};
+use crate::judge::{Assignment, Graded, grade, read, stamp};
+use crate::report::{self, class::slim, result};
+use crate::sandbox;
+
+/// The submissions that these paths hold, each under a name of its own.
+///
+/// # Errors
+///
+/// [`Problem::File`] if a folder cannot be read.
+pub fn collect(paths: &[PathBuf]) -> Result<Vec<NamedSubmission>, Problem> {
+    intake::collect(paths, &report::reserved_names())
+}
+
+/// Each of these paths as one submission, whatever lies in it, under a name of its own.
+#[must_use]
+pub fn each_by_itself(paths: &[PathBuf]) -> Vec<NamedSubmission> {
+    intake::each_by_itself(paths, &report::reserved_names())
+}
+
+/// Grades them, `jobs` at a time. `say` is called with each verdict as it comes.
+///
+/// # Errors
+///
+/// [`Problem::File`] if the results cannot be written.
+pub fn run(
+    assignment: &Assignment,
+    waiting: Vec<NamedSubmission>,
+    out: &Path,
+    jobs: usize,
+    say: &(dyn Fn(&Value, bool) + Sync),
+) -> Result<Vec<Value>, Problem> {
+    let order: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).collect();
+    let queue = Mutex::new(VecDeque::from(waiting));
+    let done: Mutex<BTreeMap<String, Value>> = Mutex::new(BTreeMap::new());
+    let failed: Mutex<Option<Problem>> = Mutex::new(None);
+    let work = |slot: usize| {
+        sandbox::settle(slot);
+        loop {
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            let Some((name, path)) = next else { return };
+            match one(assignment, &name, &path, out, slot) {
+                Ok((value, known)) => {
+                    say(&value, known);
+                    let value = slim(value);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).insert(name, value);
+                }
+                Err(problem) => {
+                    // Without a place for results nothing more can be done.
+                    queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem);
+                }
+            }
+        }
+    };
+    let work = &work;
+    thread::scope(|scope| (0..jobs).for_each(|slot| drop(scope.spawn(move || work(slot)))));
+    if let Some(problem) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(problem);
+    }
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(order.iter().filter_map(|name| done.remove(name)).collect())
+}
+
+/// The verdict on one, and whether it was known already.
+fn one(
+    assignment: &Assignment,
+    name: &str,
+    path: &Path,
+    out: &Path,
+    slot: usize,
+) -> Result<(Value, bool), Problem> {
+    let folder = out.join(name);
+    let graded = match read(assignment, path) {
+        Ok(submission) => {
+            if let Some(value) = result::finished(&folder, &stamp(assignment, &submission)) {
+                report::submission(&folder, &value).doing("write", &folder)?;
+                return Ok((value, true));
+            }
+            grade(assignment, name, submission, slot)
+        }
+        Err(error) => Graded {
+            name: name.to_owned(),
+            katas: assignment.katas().iter().map(|kata| (kata.id.clone(), None)).collect(),
+            error: Some(error),
+            sheet: assignment.sheet(),
+            scan: assignment.policy().mode,
+            ..Graded::default()
+        },
+    };
+    result::write(&graded, &folder).doing("write", &folder)?;
+    let value = result::to_json(&graded);
+    report::submission(&folder, &value).doing("write", &folder)?;
+    Ok((value, false))
+}

@@ -1,0 +1,73 @@
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+
+use super::limits::{LONGEST, MOST_BYTES, too_many};
+use super::submission::Submission;
+
+/// Reads an archive without unpacking it anywhere.
+pub(super) fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    let name = path.to_string_lossy().to_lowercase();
+    if name.ends_with(".zip") {
+        zip(file, wanted)
+    } else if name.ends_with(".tar.gz") || name.ends_with(".tgz") {
+        tar(GzDecoder::new(BufReader::new(file)), wanted)
+    } else if name.ends_with(".tar") {
+        tar(BufReader::new(file), wanted)
+    } else {
+        Err("neither a folder nor an archive (.zip, .tar, .tar.gz)".to_owned())
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> String {
+    format!("a broken archive: {error}")
+}
+
+fn tar(stream: impl Read, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
+    let mut submission = Submission::default();
+    // A small archive may unpack to any length.
+    let mut archive = tar::Archive::new(stream.take(MOST_BYTES));
+    for (seen, entry) in archive.entries().map_err(broken)?.enumerate() {
+        too_many(seen)?;
+        let entry = entry.map_err(broken)?;
+        let path = entry.path().map_err(broken)?.into_owned();
+        let kind = entry.header().entry_type();
+        if kind.is_dir() || kind.is_pax_global_extensions() {
+            continue;
+        }
+        let bytes = if kind.is_file() { bytes(entry) } else { Err("not a regular file".to_owned()) };
+        submission.take(&path, bytes, wanted);
+    }
+    Ok(submission)
+}
+
+fn zip(file: File, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
+    let mut submission = Submission::default();
+    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    too_many(archive.len())?;
+    let mut unpacked = 0;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(broken)?;
+        if entry.is_dir() {
+            continue;
+        }
+        let path = Path::new(&*entry.name().map_err(broken)?).to_owned();
+        let bytes = if entry.is_file() { bytes(entry) } else { Err("not a regular file".to_owned()) };
+        unpacked += bytes.as_ref().map_or(0, |it| it.len() as u64);
+        if unpacked > MOST_BYTES {
+            return Err(format!("more than {} MiB", MOST_BYTES >> 20));
+        }
+        submission.take(&path, bytes, wanted);
+    }
+    Ok(submission)
+}
+
+fn bytes(entry: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read: io::Result<usize> = entry.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(broken)?;
+    Ok(bytes)
+}

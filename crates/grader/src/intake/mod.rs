@@ -1,0 +1,17 @@
+//! What comes in: submissions, of which only the files that the assignment lists are taken, and the repository's files,
+//! which stand in for what was not handed in.
+
+mod archive;
+mod class;
+mod folder;
+mod given;
+mod limits;
+mod name;
+mod read;
+mod submission;
+
+pub use class::{NamedSubmission, collect, each_by_itself};
+pub use given::{GivenFile, flat_name, milestone};
+pub use name::name;
+pub use read::read;
+pub use submission::Submission;

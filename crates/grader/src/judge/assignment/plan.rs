@@ -1,0 +1,60 @@
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use engine::catalogue::{Catalogue, Kata};
+use engine::problem::Problem;
+use engine::workspace::Workspace;
+
+use crate::judge::isolated::ipc::{OutlinedFile, outlines};
+use crate::judge::sheet::Sheet;
+
+/// Which katas are graded. Nothing is built yet.
+pub struct Plan {
+    pub(super) workspace: Workspace,
+    pub(super) catalogue: Catalogue,
+    /// The files of the milestones, and how each kata is called over IPC.
+    pub(super) files: Vec<OutlinedFile>,
+    /// The katas, in order.
+    pub(super) katas: Vec<Kata>,
+    /// The cargo features of the milestones.
+    pub(super) features: BTreeSet<String>,
+    /// What can be earned.
+    pub(super) sheet: Arc<Sheet>,
+}
+
+impl Plan {
+    /// All katas of these milestones, named by their cargo features (`m01`); of every milestone, where none is named.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if the repository cannot be read.
+    pub fn new(workspace: Workspace, milestones: &[String]) -> Result<Self, Problem> {
+        let catalogue = Catalogue::read(&workspace)?;
+        let known: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
+        let wanted = if milestones.is_empty() { known } else { milestones.to_vec() };
+        let files = outlines(&workspace, &catalogue, &wanted)?;
+        let chosen = |kata: &&Kata| {
+            let milestone = catalogue.milestones.iter().find(|it| it.id == kata.milestone_id());
+            milestone.is_some_and(|it| wanted.contains(&it.feature))
+        };
+        let katas: Vec<Kata> = catalogue.katas().filter(chosen).cloned().collect();
+        // Laws that compare with the system's OpenCV are skipped here.
+        let features = katas.iter().flat_map(|kata| kata.features.clone());
+        let features = features.filter(|it| it != "opencv").collect();
+        let sheet = Arc::new(Sheet::of(&katas));
+        Ok(Self { workspace, catalogue, files, katas, features, sheet })
+    }
+
+    /// The same milestones, built in the same way, of which only these katas are graded.
+    #[must_use]
+    pub fn only(self, is_graded: impl Fn(&Kata) -> bool) -> Self {
+        let katas: Vec<Kata> = self.katas.iter().filter(|kata| is_graded(kata)).cloned().collect();
+        Self { sheet: Arc::new(Sheet::of(&katas)), katas, ..self }
+    }
+
+    /// Where everything that is made lies.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.workspace.target().join("grader")
+    }
+}

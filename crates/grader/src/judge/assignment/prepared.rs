@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+
+use engine::catalogue::Kata;
+use engine::problem::Problem;
+
+use super::plan::Plan;
+use crate::judge::cargo::{PROFILE, output};
+use crate::judge::in_process::{InProcess, InProcessPlan};
+use crate::judge::isolated::{Isolated, IsolatedParts};
+use crate::sandbox::{RepositoryLock, Rustc, Sandbox};
+
+/// A plan of which everything is built. As long as it lives, no other grader works in this repository.
+pub struct Prepared {
+    pub(super) plan: Plan,
+    pub(super) folder: PathBuf,
+    pub(super) isolated: Isolated,
+    pub(super) in_process: InProcessState,
+    /// What each file is before a learner wrote in it.
+    pub(super) stubs: BTreeMap<String, String>,
+    _lock: RepositoryLock,
+}
+
+/// The judge of the katas that cannot be judged in a process of their own.
+pub enum InProcessState {
+    /// There are no such katas.
+    NotNeeded,
+    /// It is ready.
+    Ready(Box<InProcess>),
+    /// It could not be built, for this reason; the other katas are graded all the same.
+    Failed(String),
+}
+
+impl Plan {
+    /// Takes the lock of the repository, then builds everything that judging needs.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if another grader is at work here, or if something is missing: nothing can be graded then.
+    pub fn prepare(self, say: &mut dyn FnMut(&str)) -> Result<Prepared, Problem> {
+        let sandbox = Sandbox::find()?;
+        let folder = self.folder();
+        let lock = RepositoryLock::acquire(&folder)?;
+        let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+        let rustc = Rustc::new(sandbox, PathBuf::from(sysroot.trim()));
+        let parts = IsolatedParts {
+            workspace: &self.workspace,
+            folder: folder.clone(),
+            katas: &self.katas,
+            files: self.files.clone(),
+            features: self.features.iter().cloned().collect(),
+            rustc: rustc.clone(),
+        };
+        let isolated = Isolated::prepare(parts, say)?;
+        let in_process = in_process(&self, &isolated, rustc, folder.join("inside"), say);
+        let mut stubs: BTreeMap<String, String> = isolated.stubs().collect();
+        if let InProcessState::Ready(judge) = &in_process {
+            stubs.extend(judge.stubs());
+        }
+        Ok(Prepared { plan: self, folder, isolated, in_process, stubs, _lock: lock })
+    }
+}
+
+/// Builds the judge of those katas that are not called over IPC.
+fn in_process(
+    plan: &Plan,
+    isolated: &Isolated,
+    rustc: Rustc,
+    folder: PathBuf,
+    say: &mut dyn FnMut(&str),
+) -> InProcessState {
+    let is_needed = |kata: &&Kata| isolated.obstacle(kata).is_some() && kata.unmet().is_none();
+    let katas: Vec<Kata> = plan.katas.iter().filter(is_needed).cloned().collect();
+    if katas.is_empty() {
+        return InProcessState::NotNeeded;
+    }
+    let mut features: Vec<String> = plan.features.iter().cloned().chain(["worker".to_owned()]).collect();
+    if katas.iter().any(|kata| kata.features.iter().any(|it| it == "opencv")) {
+        features.push("opencv".to_owned());
+    }
+    let in_process = InProcessPlan { katas, features, profile: PROFILE, folder, rustc };
+    match InProcess::prepare(&plan.workspace, plan.catalogue.clone(), in_process, say) {
+        Ok(judge) => InProcessState::Ready(Box::new(judge)),
+        Err(problem) => InProcessState::Failed(problem.to_string()),
+    }
+}

@@ -1,0 +1,191 @@
+//! One submission, from what was handed in to its verdict.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use engine::catalogue::Kata;
+use engine::hash::Hash;
+use engine::problem::Problem;
+use protocol::{KataVerdict, LawVerdict, Status};
+
+use super::assignment::{Assignment, InProcessState};
+use super::faults::ByFile;
+use super::graded::Graded;
+use super::in_process::InProcessRun;
+use super::isolated::{CompiledWorker, WorkerRun};
+use super::outcome::KataOutcome;
+use crate::intake::{self, Submission};
+
+/// What stamps a result: another submission, seed or repository is graded anew.
+#[must_use]
+pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
+    let mode = assignment.policy().mode.word();
+    let mut text = format!("{} {mode} {}", assignment.seed(), assignment.isolated().edition());
+    if let InProcessState::Ready(judge) = assignment.in_process() {
+        text += judge.edition();
+    }
+    // A library that came or went makes other verdicts.
+    let graded = assignment.katas().iter().filter(|kata| assignment.not_graded(kata).is_none());
+    graded.for_each(|kata| text += &format!("\n{}", kata.id));
+    for (id, stub) in assignment.stubs() {
+        text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
+    }
+    Hash::of(text.as_bytes()).to_string()
+}
+
+/// Reads a submission as this assignment wants it.
+///
+/// # Errors
+///
+/// In one sentence, if it cannot be read.
+pub fn read(assignment: &Assignment, path: &Path) -> Result<Submission, String> {
+    intake::read(path, &|id| assignment.stubs().contains_key(id))
+}
+
+/// Grades a submission in this slot.
+#[must_use]
+pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: usize) -> Graded {
+    let began = Instant::now();
+    let mut graded = Graded {
+        name: name.to_owned(),
+        stamp: stamp(assignment, &submission),
+        katas: assignment.katas().iter().map(|kata| (kata.id.clone(), None)).collect(),
+        ignored: submission.ignored.clone(),
+        sheet: assignment.sheet(),
+        scan: assignment.policy().mode,
+        ..Graded::default()
+    };
+    for (id, text) in &submission.files {
+        graded.findings.extend(assignment.policy().scan(id, text));
+    }
+    let grading = Grading { assignment, submission: &submission, slot };
+    if let Err(problem) = grading.all(&mut graded) {
+        graded.error = Some(problem.to_string());
+        graded.is_grader_error = true;
+    }
+    graded.seconds = began.elapsed().as_secs_f64();
+    graded
+}
+
+/// One submission on its way through an assignment.
+#[derive(Clone, Copy)]
+struct Grading<'a> {
+    assignment: &'a Assignment,
+    submission: &'a Submission,
+    slot: usize,
+}
+
+impl Grading<'_> {
+    /// Judges what must be judged, and writes down what is known without.
+    fn all(self, graded: &mut Graded) -> Result<(), Problem> {
+        let assignment = self.assignment;
+        let shared = assignment.katas().iter().filter(|it| assignment.shares_a_process(it));
+        graded.in_process = shared.map(|it| it.id.clone()).collect();
+        let accepted = self.accepted(graded);
+        let worker = self.compile(graded, &accepted)?;
+        let known: Vec<_> = assignment.katas().iter().map(|kata| self.known(kata, graded)).collect();
+        let open = assignment.katas().iter().zip(&known).filter(|(_, known)| known.is_none());
+        let (shared, alone): (Vec<&Kata>, Vec<&Kata>) =
+            open.map(|(kata, _)| kata).partition(|kata| assignment.shares_a_process(kata));
+        let mut judged = self.isolated(&alone, &worker)?;
+        judged.extend(self.in_process(&shared, &accepted, graded));
+        for ((id, place), known) in graded.katas.iter_mut().zip(known) {
+            *place = known.or_else(|| judged.remove(id));
+        }
+        Ok(())
+    }
+
+    /// What was handed in, as far as it may be compiled: what the policy rejects runs nowhere, so that it cannot cost other
+    /// files their points.
+    fn accepted(self, graded: &Graded) -> ByFile {
+        let stub = |id: &String| self.assignment.stubs().get(id);
+        let accepted = |(id, text): (&String, &String)| {
+            let stub = stub(id)?;
+            Some((id.clone(), self.assignment.policy().accepted(&graded.findings, id, text, stub)))
+        };
+        self.submission.files.iter().filter_map(accepted).collect()
+    }
+
+    /// Compiles a worker, unless there is nothing that it would be called for.
+    fn compile(self, graded: &mut Graded, accepted: &ByFile) -> Result<PathBuf, Problem> {
+        let is_open = |kata: &Kata| self.known(kata, graded).is_none();
+        if !self.assignment.katas().iter().any(is_open) {
+            return Ok(PathBuf::new());
+        }
+        let (folder, cpu) = (self.folder(), self.assignment.timeouts().compiler);
+        let compiled = self.assignment.isolated().compile(accepted, &folder, self.slot, cpu)?;
+        let CompiledWorker { worker, broken } = compiled;
+        graded.broken = broken;
+        Ok(worker)
+    }
+
+    fn isolated(self, katas: &[&Kata], worker: &Path) -> Result<BTreeMap<String, KataOutcome>, Problem> {
+        let (seed, call_timeout) = (self.assignment.seed(), self.assignment.timeouts().call);
+        let run = WorkerRun { worker, slot: self.slot, seed, call_timeout, specimen: None };
+        let verdicts = self.assignment.isolated().judge(katas, run)?;
+        let failed = |problem: Problem| KataOutcome::GraderError(problem.to_string());
+        let outcome =
+            |verdict: Result<KataVerdict, Problem>| verdict.map_or_else(failed, KataOutcome::Judged);
+        Ok(katas.iter().zip(verdicts).map(|(kata, verdict)| (kata.id.clone(), outcome(verdict))).collect())
+    }
+
+    /// Judges the katas that share a process with their laws.
+    fn in_process(
+        self,
+        katas: &[&Kata],
+        accepted: &ByFile,
+        graded: &mut Graded,
+    ) -> BTreeMap<String, KataOutcome> {
+        let failed = |why: &str| {
+            let error = KataOutcome::GraderError(why.to_owned());
+            katas.iter().map(|kata| (kata.id.clone(), error.clone())).collect::<BTreeMap<_, _>>()
+        };
+        if katas.is_empty() {
+            return BTreeMap::new();
+        }
+        let judge = match self.assignment.in_process() {
+            InProcessState::Ready(judge) => judge,
+            InProcessState::Failed(why) => return failed(why),
+            InProcessState::NotNeeded => return failed("it was not judged"),
+        };
+        let folder = self.folder().join("inside");
+        let run = InProcessRun { slot: self.slot, folder: &folder, seed: self.assignment.seed() };
+        match judge.judge(accepted, &graded.broken, run) {
+            Ok(judged) => {
+                graded.broken.extend(judged.broken);
+                failed("it was not judged").into_iter().chain(judged.outcomes).collect()
+            }
+            Err(problem) => failed(&problem.to_string()),
+        }
+    }
+
+    /// What a kata is found to be without judging it, by the rules first.
+    fn known(self, kata: &Kata, graded: &Graded) -> Option<KataOutcome> {
+        if let Some(why) = self.assignment.not_graded(kata) {
+            // What is not graded cannot be lost.
+            return Some(KataOutcome::NotGraded(why));
+        }
+        let against = self.assignment.policy().rejects(&graded.findings, &kata.id);
+        if let Some(why) = against {
+            return Some(KataOutcome::AgainstTheRules(why));
+        }
+        if graded.broken.contains_key(kata.file_id()) {
+            return Some(KataOutcome::DoesNotCompile);
+        }
+        let stub = self.assignment.stubs().get(kata.file_id());
+        let handed_in = self.submission.files.get(kata.file_id());
+        // That every stub fails every law is proven elsewhere.
+        handed_in.is_none_or(|text| stub == Some(text)).then(|| KataOutcome::Judged(not_written(kata)))
+    }
+
+    /// The slot's own folder.
+    fn folder(self) -> PathBuf {
+        self.assignment.folder().join(format!("slot-{}", self.slot))
+    }
+}
+
+fn not_written(kata: &Kata) -> KataVerdict {
+    let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
+    KataVerdict { kata: kata.id.clone(), laws, compiles: true }
+}

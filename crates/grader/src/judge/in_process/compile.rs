@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use engine::catalogue::Kata;
+use engine::problem::Doing;
+
+use super::laws;
+use super::state::{InProcess, InProcessRun};
+use crate::intake::flat_name;
+use crate::judge::faults::ByFile;
+use crate::sandbox::{Compilation, CrateSource};
+
+/// Libraries of the laws alone: a kata that named them would not compile.
+const OF_THE_LAWS: [&str; 4] = ["approx", "insta", "judge", "proptest"];
+
+/// Where a submission is compiled: first what a learner wrote, as a library; then the laws around it, as a program.
+pub(super) struct Bench<'a> {
+    in_process: &'a InProcess,
+    slot: usize,
+    pub(super) katas_source: PathBuf,
+    katas_out: PathBuf,
+    laws_source: PathBuf,
+    laws_out: PathBuf,
+}
+
+impl InProcess {
+    /// Where a submission is compiled.
+    pub(super) fn bench(&self, run: &InProcessRun<'_>) -> Bench<'_> {
+        let at = |name: &str| run.folder.join(name);
+        Bench {
+            in_process: self,
+            slot: run.slot,
+            katas_source: at("katas-src"),
+            katas_out: at("katas-out"),
+            laws_source: at("laws-src"),
+            laws_out: at("laws-out"),
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Compiles the stubs with these texts in their places, and the laws of the chosen files around them.
+    pub(super) fn build(&self, texts: &ByFile, chosen: &[&str]) -> Compilation<PathBuf> {
+        match self.katas(&self.tree(texts), &[])? {
+            Ok(_) => self.laws(chosen),
+            Err(diagnostics) => Ok(Err(diagnostics)),
+        }
+    }
+
+    /// Compiles these sources of katas.
+    pub(super) fn katas(&self, files: &BTreeMap<String, String>, also: &[&str]) -> Compilation<PathBuf> {
+        let crate_source = self.katas_crate(also);
+        crate_source.write(files)?;
+        self.compile(&crate_source)
+    }
+
+    /// Compiles what lies there as the source of the katas.
+    pub(super) fn katas_as_they_lie(&self, also: &[&str]) -> Compilation<PathBuf> {
+        self.compile(&self.katas_crate(also))
+    }
+
+    /// Compiles the laws of these files around the katas that were compiled last.
+    pub(super) fn laws(&self, chosen: &[&str]) -> Compilation<PathBuf> {
+        let judge = self.in_process;
+        let mut arguments = vec!["-Awarnings".to_owned(), "--extern=katas=/katas/libkatas.rlib".to_owned()];
+        arguments.extend(judge.libraries.arguments(&[]));
+        let crate_source = CrateSource {
+            name: "laws",
+            source: &self.laws_source,
+            out: &self.laws_out,
+            output: "laws",
+            kind: "bin",
+            mounts: vec![(judge.libraries.folder.as_path(), "/deps"), (self.katas_out.as_path(), "/katas")],
+            arguments,
+        };
+        crate_source.write(&BTreeMap::new())?;
+        let katas: Vec<&Kata> = judge.katas.iter().filter(|kata| chosen.contains(&kata.file_id())).collect();
+        laws::write(&judge.workspace.path("tests"), &judge.catalogue, chosen, &katas, &self.laws_source)
+            .doing("write the laws to", &self.laws_source)?;
+        self.compile(&crate_source)
+    }
+
+    fn compile(&self, crate_source: &CrateSource<'_>) -> Compilation<PathBuf> {
+        let compiled = self.in_process.rustc.compile(crate_source, self.slot)?;
+        if compiled.is_err() {
+            self.in_process.libraries.check()?;
+        }
+        Ok(compiled)
+    }
+
+    fn katas_crate(&self, also: &[&str]) -> CrateSource<'_> {
+        let libraries = &self.in_process.libraries;
+        // Without a cap on lints: what is denied here stays denied. That no file allows it again, the scan makes sure.
+        let lints = ["-Awarnings", "-Dunsafe_code"];
+        let mut arguments: Vec<String> = lints.iter().chain(also).map(|it| (*it).to_owned()).collect();
+        arguments.extend(libraries.arguments(&OF_THE_LAWS));
+        CrateSource {
+            name: "katas",
+            source: &self.katas_source,
+            out: &self.katas_out,
+            output: "libkatas.rlib",
+            kind: "rlib",
+            mounts: vec![(libraries.folder.as_path(), "/deps")],
+            arguments,
+        }
+    }
+
+    /// The sources of the katas: these texts, each with its pins next to it.
+    fn tree(&self, texts: &ByFile) -> BTreeMap<String, String> {
+        let mut tree = BTreeMap::new();
+        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
+        for (id, text) in texts {
+            let (milestone, file) = id.split_once('/').unwrap_or(("", id));
+            let pins = flat_name(id);
+            *milestones.entry(milestone).or_default() +=
+                &format!("pub mod {file};\n#[path = \"../../pins/{pins}.rs\"]\nmod pins_of_{file};\n");
+            tree.insert(format!("katas/{id}.rs"), text.clone());
+            let pinned = self.in_process.files.get(id).map(|it| it.pins.clone());
+            tree.insert(format!("pins/{pins}.rs"), pinned.unwrap_or_default());
+        }
+        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
+        tree.insert("katas/mod.rs".to_owned(), modules);
+        tree.extend(milestones.into_iter().map(|(it, text)| (format!("katas/{it}/mod.rs"), text)));
+        let root = "#![allow(warnings)]\n#[path = \"katas/mod.rs\"]\nmod chosen;\npub use chosen::*;\n";
+        tree.insert("root.rs".to_owned(), root.to_owned());
+        tree
+    }
+}

@@ -1,0 +1,103 @@
+//! From what was handed in to a worker, in the sandbox. A file that does not compile is replaced by its stub; the others
+//! keep their points.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engine::problem::{Doing, Problem};
+
+use super::ipc::dispatch;
+use super::judge::{CompiledWorker, Isolated};
+use crate::intake::flat_name;
+use crate::judge::faults::{ByFile, settle};
+use crate::sandbox::{Compilation, CrateSource, Rustc};
+
+/// Where a submission is compiled: the slot's own folder.
+pub(super) struct Workbench<'a> {
+    isolated: &'a Isolated,
+    rustc: &'a Rustc,
+    pub(super) source: PathBuf,
+    out: PathBuf,
+    slot: usize,
+}
+
+impl Isolated {
+    /// Compiles these files (by id), within so many seconds of processor time; stubs stand in for files that are missing.
+    /// `folder` is the slot's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if not even the stubs compile: that is no fault of the submission.
+    pub fn compile(
+        &self,
+        handed_in: &BTreeMap<String, String>,
+        folder: &Path,
+        slot: usize,
+        cpu: u64,
+    ) -> Result<CompiledWorker, Problem> {
+        let rustc = self.rustc.with_cpu(cpu);
+        let workbench = Workbench::new(self, &rustc, folder, slot);
+        workbench.lay_out()?;
+        let is_own =
+            |(id, text): &(&String, &String)| self.given.get(*id).is_some_and(|given| given.stub != **text);
+        let own: ByFile = handed_in.iter().filter(is_own).map(|(id, it)| (id.clone(), it.clone())).collect();
+        let settled = settle(&own, &mut |files| workbench.build(files))?;
+        Ok(CompiledWorker { worker: settled.built, broken: settled.broken })
+    }
+}
+
+impl<'a> Workbench<'a> {
+    pub(super) fn new(isolated: &'a Isolated, rustc: &'a Rustc, folder: &Path, slot: usize) -> Self {
+        Self { isolated, rustc, source: folder.join("src"), out: folder.join("out"), slot }
+    }
+
+    /// Writes what no submission has a say in.
+    pub(super) fn lay_out(&self) -> Result<(), Problem> {
+        let mut files = BTreeMap::from([("root.rs".to_owned(), self.isolated.root())]);
+        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
+        for file in &self.isolated.files {
+            let (milestone, name) = file.id.split_once('/').unwrap_or(("", &file.id));
+            *milestones.entry(milestone).or_default() += &format!("pub mod {name};\n");
+            files.insert(format!("answers/{}.rs", flat_name(&file.id)), dispatch::answers(file));
+        }
+        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
+        files.insert("katas/mod.rs".to_owned(), modules);
+        for (milestone, modules) in milestones {
+            files.insert(format!("katas/{milestone}/mod.rs"), modules);
+        }
+        self.crate_source(&[]).write(&files)
+    }
+
+    /// Compiles the stubs with these files in their places.
+    fn build(&self, files: &ByFile) -> Compilation<PathBuf> {
+        for (id, given) in &self.isolated.given {
+            let path = self.source.join(format!("katas/{id}.rs"));
+            fs::write(&path, files.get(id).unwrap_or(&given.stub)).doing("write", &path)?;
+        }
+        self.compile(&[])
+    }
+
+    /// Compiles what lies there.
+    pub(super) fn compile(&self, also: &[&str]) -> Compilation<PathBuf> {
+        let compiled = self.rustc.compile(&self.crate_source(also), self.slot)?;
+        if compiled.is_err() {
+            self.isolated.libraries.check()?;
+        }
+        Ok(compiled)
+    }
+
+    fn crate_source(&self, also: &[&str]) -> CrateSource<'_> {
+        let mut arguments = self.isolated.libraries.arguments(&[]);
+        arguments.extend(["--cap-lints", "allow"].iter().chain(also).map(|it| (*it).to_owned()));
+        CrateSource {
+            name: "katas",
+            source: &self.source,
+            out: &self.out,
+            output: "worker",
+            kind: "bin",
+            mounts: vec![(self.isolated.libraries.folder.as_path(), "/deps")],
+            arguments,
+        }
+    }
+}

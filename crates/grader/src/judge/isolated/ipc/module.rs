@@ -1,0 +1,4 @@
+/// The module of a file of katas: `crate::chosen::m01_linear_algebra::vectors`.
+pub(super) fn module(id: &str) -> String {
+    format!("crate::chosen::{}", id.replace('/', "::"))
+}

@@ -1,0 +1,12 @@
+//! Katas that are judged in a process of their own: the laws are trusted and built once, with a proxy in place of each
+//! kata ([`ipc`]); what was handed in is compiled and run in the sandbox, and called over a socket (`wire`).
+
+mod ask;
+mod build;
+mod compile;
+pub mod ipc;
+mod judge;
+mod specimens;
+
+pub use ask::WorkerRun;
+pub use judge::{CompiledWorker, Isolated, IsolatedParts};

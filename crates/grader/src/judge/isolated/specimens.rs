@@ -1,0 +1,36 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engine::problem::{Doing, Problem};
+
+use super::compile::Workbench;
+use super::ipc::dispatch;
+use super::judge::Isolated;
+use crate::sandbox::copy;
+
+/// The specimens of many milestones are more than a learner hands in: seconds of processor time.
+const CPU: u64 = 200;
+
+impl Isolated {
+    /// Compiles a worker that holds all wheats and chaffs, to try the grader itself out.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if they do not compile.
+    pub fn compile_specimens(&self, folder: &Path) -> Result<PathBuf, Problem> {
+        let rustc = self.rustc.with_cpu(CPU);
+        let workbench = Workbench::new(self, &rustc, folder, 0);
+        workbench.lay_out()?;
+        for tree in ["solutions", "specimens"] {
+            copy(&self.workspace.path(tree), &workbench.source.join(tree)).doing("copy", folder)?;
+        }
+        let chosen = "#[path = \"specimens/mod.rs\"]\nmod chosen;\n\
+                      #[path = \"solutions/mod.rs\"]\npub mod reference;";
+        let root = dispatch::root(&self.files, chosen);
+        fs::write(workbench.source.join("root.rs"), root).doing("write", folder)?;
+        workbench.compile(&["--cfg=feature=\"specimens\""])?.map_err(|diagnostics| Problem::Repository {
+            what: diagnostics.text(),
+            remedy: "`cargo kata verify` checks the specimens.".to_owned(),
+        })
+    }
+}

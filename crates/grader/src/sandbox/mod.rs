@@ -1,0 +1,26 @@
+//! Where untrusted programs run: namespaces of their own, nothing of this machine but what they need, and limits.
+//!
+//! [`Sandbox`] is made by bubblewrap, and a supervisor stands in it before anything untrusted ([`launch`]). A sandbox
+//! that does not pass its preflight runs nothing. [`Rustc`] is the one way in which a learner's text is compiled.
+
+mod bubblewrap;
+mod diagnostics;
+mod folder;
+pub mod launch;
+mod limits;
+mod lock;
+mod mounts;
+mod preflight;
+mod process;
+mod rustc;
+mod slot;
+
+pub use bubblewrap::Sandbox;
+pub use diagnostics::{Compilation, CompilerError, Diagnostics, shortened};
+pub use folder::{copy, recreate};
+pub use limits::{COMPILER, IN_PROCESS, ResourceLimits, WORKER};
+pub use lock::RepositoryLock;
+pub use mounts::Mounts;
+pub use process::GuardedProcess;
+pub use rustc::{CrateSource, Rustc};
+pub use slot::settle;

@@ -1,0 +1,84 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{env, fs};
+
+use engine::catalogue::{Catalogue, Kata};
+use engine::workspace::Workspace;
+use grader::judge::KataOutcome;
+use grader::judge::in_process::{InProcess, InProcessPlan, InProcessRun};
+use grader::sandbox::{Rustc, Sandbox};
+
+/// A file whose katas share a process with their laws.
+pub const FILE: &str = "m07_deep_learning/loss";
+
+/// The judge of some katas.
+pub struct Ground {
+    pub workspace: Workspace,
+    pub in_process: InProcess,
+    pub katas: Vec<Kata>,
+    folder: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// What these tests run as.
+const SLOT: usize = 20;
+/// They share a folder, where the reference needs to be tried out once only.
+static ALONE: Mutex<()> = Mutex::new(());
+
+impl Ground {
+    /// A judge of the katas that are asked for.
+    pub fn new() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
+        let workspace = Workspace::find().expect("it is there");
+        let catalogue = Catalogue::read(&workspace).expect("it is there");
+        let of_rust = catalogue.katas().filter(|kata| !kata.calls_a_library());
+        let usual: BTreeSet<String> = of_rust.flat_map(|kata| kata.features.clone()).collect();
+        let usual = usual.into_iter().collect::<Vec<_>>().join(",");
+        let (wanted, features) = (word("KATAS_IN_PROCESS", FILE), word("KATAS_FEATURES", &usual));
+        let katas: Vec<_> = catalogue.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
+        let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
+        let folder = workspace.target().join("grader-in-process");
+        let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().into();
+        let rustc = Rustc::new(Sandbox::find().expect("it is there"), sysroot);
+        let plan = InProcessPlan {
+            katas: katas.clone(),
+            features: features.split(',').map(ToOwned::to_owned).collect(),
+            // With what `cargo kata verify` has built already: all milestones, in this profile.
+            profile: "dev",
+            folder: folder.clone(),
+            rustc,
+        };
+        let in_process = InProcess::prepare(&workspace, catalogue, plan, &mut |_| {}).expect("it is there");
+        Self { workspace, in_process, katas, folder, _alone: alone }
+    }
+
+    /// In the slot of these tests.
+    pub fn run<'a>(&self, folder: &'a std::path::Path) -> InProcessRun<'a> {
+        InProcessRun { slot: SLOT, folder, seed: 1 }
+    }
+
+    /// Where it compiles.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.join("submission")
+    }
+
+    /// The reference of a file.
+    pub fn solution(&self, id: &str) -> String {
+        fs::read_to_string(self.workspace.path(format!("solutions/{id}.rs"))).expect("it is there")
+    }
+
+    /// What comes of these files.
+    pub fn judge(&self, files: BTreeMap<String, String>) -> BTreeMap<String, KataOutcome> {
+        let folder = self.folder();
+        let verdicts = self.in_process.judge(&files, &BTreeMap::new(), self.run(&folder));
+        verdicts.expect("it is there").outcomes
+    }
+}
+
+/// An outcome in the words of a result.
+pub fn state(outcome: Option<&KataOutcome>) -> &'static str {
+    outcome.map_or("not written", |outcome| outcome.state().words())
+}
