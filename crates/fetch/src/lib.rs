@@ -20,7 +20,7 @@ pub use deliver::deliver;
 pub use delivered::{Delivered, Way};
 pub use failure::FetchError;
 pub use genuine::{Genuine, genuine};
-pub use source::Place;
+pub use source::Origin;
 
 /// Who is told how far a file is: its name, the bytes that are there, and how many there will be, if that is known.
 pub type Watch<'a> = &'a mut dyn FnMut(&str, u64, Option<u64>);

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 /// Where files come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Origin {
     /// A folder of this machine.
     Folder(PathBuf),
     /// One file of this machine.
@@ -11,7 +11,7 @@ pub enum Place {
     Address(String),
 }
 
-impl Place {
+impl Origin {
     /// An address has a scheme, a path has none.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -56,12 +56,12 @@ mod tests {
 
     #[test]
     fn an_address_has_a_scheme() {
-        assert_eq!(Place::of("http://host/mnist"), Place::Address("http://host/mnist/".to_owned()));
-        assert_eq!(Place::of("https://host/"), Place::Address("https://host/".to_owned()));
-        assert_eq!(Place::of("file:///data"), Place::Folder("/data".into()));
-        assert_eq!(Place::of("../data"), Place::Folder("../data".into()));
-        assert_eq!(Place::of(file!().rsplit('/').next().unwrap_or("")), Place::Folder("source.rs".into()));
+        assert_eq!(Origin::of("http://host/mnist"), Origin::Address("http://host/mnist/".to_owned()));
+        assert_eq!(Origin::of("https://host/"), Origin::Address("https://host/".to_owned()));
+        assert_eq!(Origin::of("file:///data"), Origin::Folder("/data".into()));
+        assert_eq!(Origin::of("../data"), Origin::Folder("../data".into()));
+        assert_eq!(Origin::of(file!().rsplit('/').next().unwrap_or("")), Origin::Folder("source.rs".into()));
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        assert_eq!(Place::of(manifest), Place::File(manifest.into()));
+        assert_eq!(Origin::of(manifest), Origin::File(manifest.into()));
     }
 }

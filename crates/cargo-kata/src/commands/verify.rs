@@ -157,9 +157,8 @@ pub(super) fn run_checks(
 fn of_an_author(problem: Problem) -> Problem {
     match problem {
         Problem::DoesNotCompile { diagnostics, .. } => {
-            let remedy = "Each message names its file: a law below tests/, the reference below solutions/, or a \
-                          specimen. \
-                          A module that is not found lacks its line in a mod.rs.";
+            let remedy = "Each message names its file: a law below tests/, the reference below \
+                          solutions/, or a specimen. A module that is not found lacks its line in a mod.rs.";
             Problem::DoesNotCompile { diagnostics, remedy: remedy.to_owned() }
         }
         other => other,

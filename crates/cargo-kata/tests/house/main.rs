@@ -69,7 +69,9 @@ fn all_files() -> Vec<(String, String)> {
 #[test]
 fn code_ends_at_column_110() {
     let mut long = Vec::new();
-    for (name, text) in all_files() {
+    // Hostile submissions are written as their authors would.
+    let is_ours = |(name, _): &(String, String)| !name.starts_with("crates/grader/tests/attacks");
+    for (name, text) in all_files().into_iter().filter(is_ours) {
         let is_long = |line: &str| line.chars().count() > COLUMNS && !line.trim_start().starts_with("//");
         let lines = text.lines().enumerate().filter(|(_, line)| is_long(line));
         long.extend(lines.map(|(number, _)| format!("{name}:{}", number + 1)));
