@@ -9,7 +9,7 @@ use crate::check::{Form, recognize};
 use crate::delivered::{Delivered, Way};
 use crate::part::Part;
 use crate::source::places;
-use crate::{FetchError, Origin, Watch};
+use crate::{FetchError, Provider, Watch};
 
 /// Makes sure that all files of a collection are in this folder; a file that is there and right stays.
 ///
@@ -21,12 +21,12 @@ use crate::{FetchError, Origin, Watch};
 /// is kept. From a single file as the only source, [`FetchError::Incomplete`] names the others that are not there.
 pub fn deliver(
     collection: &Collection,
-    sources: &[Origin],
+    sources: &[Provider],
     into: &Path,
     watch: Watch,
 ) -> Result<Vec<Delivered>, FetchError> {
     fs::create_dir_all(into).map_err(FetchError::local("make the folder", into))?;
-    if let [Origin::File(path)] = sources {
+    if let [Provider::File(path)] = sources {
         return single(collection, path, into, watch);
     }
     let set = &collection.name;
@@ -43,7 +43,7 @@ fn single(
     let (mut there, mut missing, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for file in &collection.files {
         let found = recognize(|| File::open(path), file).map_err(FetchError::local("read", path))?;
-        let source = found.is_ok().then(|| Origin::File(path.to_owned()));
+        let source = found.is_ok().then(|| Provider::File(path.to_owned()));
         wrong.extend(found.err());
         match one(&collection.name, file, source.as_slice(), into, watch) {
             Ok(delivered) => there.push(delivered),
@@ -61,7 +61,7 @@ fn single(
 fn one(
     set: &str,
     file: &catalogue::PublishedFile,
-    sources: &[Origin],
+    sources: &[Provider],
     into: &Path,
     watch: Watch,
 ) -> Result<Delivered, FetchError> {
@@ -101,7 +101,7 @@ fn set_aside(delivered: Delivered, shadow: Option<PathBuf>) -> Result<Delivered,
 }
 
 fn from(
-    source: &Origin,
+    source: &Provider,
     set: &str,
     file: &catalogue::PublishedFile,
     into: &Path,
@@ -129,15 +129,15 @@ fn from(
 
 /// Fetches and checks.
 fn fetched(
-    source: &Origin,
+    source: &Provider,
     set: &str,
     file: &catalogue::PublishedFile,
     part: &mut Part,
     watch: Watch,
 ) -> Result<Form, FetchError> {
     match source {
-        Origin::File(path) => copied(path, file, part, watch),
-        Origin::Folder(folder) => {
+        Provider::File(path) => copied(path, file, part, watch),
+        Provider::Folder(folder) => {
             let mut outcome = Err(FetchError::Missing {
                 from: folder.join(format!("{}.gz", file.name)).display().to_string(),
             });
@@ -150,7 +150,7 @@ fn fetched(
             outcome
         }
         #[cfg(feature = "http")]
-        Origin::Address(address) => {
+        Provider::Address(address) => {
             let url = format!("{address}{}.gz", file.name);
             crate::http::download(&url, part, &mut |have, all| watch(&file.name, have, all))?;
             let wanted = file.packed.clone();
@@ -162,7 +162,7 @@ fn fetched(
             })
         }
         #[cfg(not(feature = "http"))]
-        Origin::Address(address) => {
+        Provider::Address(address) => {
             let why = "built without the cargo feature `http`".to_owned();
             Err(FetchError::Unreachable { from: address.clone(), why })
         }

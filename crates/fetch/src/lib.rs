@@ -13,6 +13,7 @@ mod genuine;
 mod http;
 mod part;
 mod source;
+mod watch;
 
 pub use catalogue::{Collection, PublishedFile, collection};
 pub use check::sha256;
@@ -20,7 +21,5 @@ pub use deliver::deliver;
 pub use delivered::{Delivered, Way};
 pub use failure::FetchError;
 pub use genuine::{Genuine, genuine};
-pub use source::Origin;
-
-/// Who is told how far a file is: its name, the bytes that are there, and how many there will be, if that is known.
-pub type Watch<'a> = &'a mut dyn FnMut(&str, u64, Option<u64>);
+pub use source::Provider;
+pub use watch::Watch;

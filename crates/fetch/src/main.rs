@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Request};
 use bar::Bar;
-use fetch::{FetchError, Genuine, Origin, Way, collection, deliver, genuine};
+use fetch::{FetchError, Genuine, Provider, Way, collection, deliver, genuine};
 use kit::data::mnist::{Set, cache, candidates};
 
 /// An exit code, and what there is to say about it.
@@ -46,9 +46,9 @@ fn run(set: Set, arguments: &Arguments) -> Result<(), Ended> {
         Some(into) => into.clone(),
         None => cache().ok_or_else(no_cache)?.join(set.name()),
     };
-    let sources: Vec<Origin> = match &arguments.from {
-        Some(from) => vec![Origin::of(from)],
-        None => collection.sources.iter().map(|source| Origin::of(source)).collect(),
+    let sources: Vec<Provider> = match &arguments.from {
+        Some(from) => vec![Provider::of(from)],
+        None => collection.sources.iter().map(|source| Provider::of(source)).collect(),
     };
     let mut bar = Bar::new();
     let delivered = deliver(&collection, &sources, &into, &mut |name, have, all| bar.show(name, have, all));

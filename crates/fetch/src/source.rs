@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 /// Where files come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum Provider {
     /// A folder of this machine.
     Folder(PathBuf),
     /// One file of this machine.
@@ -11,7 +11,7 @@ pub enum Origin {
     Address(String),
 }
 
-impl Origin {
+impl Provider {
     /// An address has a scheme, a path has none.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -56,12 +56,15 @@ mod tests {
 
     #[test]
     fn an_address_has_a_scheme() {
-        assert_eq!(Origin::of("http://host/mnist"), Origin::Address("http://host/mnist/".to_owned()));
-        assert_eq!(Origin::of("https://host/"), Origin::Address("https://host/".to_owned()));
-        assert_eq!(Origin::of("file:///data"), Origin::Folder("/data".into()));
-        assert_eq!(Origin::of("../data"), Origin::Folder("../data".into()));
-        assert_eq!(Origin::of(file!().rsplit('/').next().unwrap_or("")), Origin::Folder("source.rs".into()));
+        assert_eq!(Provider::of("http://host/mnist"), Provider::Address("http://host/mnist/".to_owned()));
+        assert_eq!(Provider::of("https://host/"), Provider::Address("https://host/".to_owned()));
+        assert_eq!(Provider::of("file:///data"), Provider::Folder("/data".into()));
+        assert_eq!(Provider::of("../data"), Provider::Folder("../data".into()));
+        assert_eq!(
+            Provider::of(file!().rsplit('/').next().unwrap_or("")),
+            Provider::Folder("source.rs".into())
+        );
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        assert_eq!(Origin::of(manifest), Origin::File(manifest.into()));
+        assert_eq!(Provider::of(manifest), Provider::File(manifest.into()));
     }
 }

@@ -86,7 +86,10 @@ fn imported(module: &Module, text: &str, all: &BTreeMap<Module, String>) -> Vec<
     let code: String =
         text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let words = code.split(|c: char| !(c.is_alphanumeric() || "_:".contains(c)));
-    let paths = words.filter(|word| word.starts_with("crate::") || word.starts_with("super::"));
+    // A path that ends with its colons stands in a text, not in code.
+    let is_path =
+        |word: &&str| (word.starts_with("crate::") || word.starts_with("super::")) && !word.ends_with(':');
+    let paths = words.filter(is_path);
     let named = paths.filter_map(|word| absolute(module, word.split("::").map(ToOwned::to_owned).collect()));
     declared.chain(named).collect()
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::server::{Served, Server};
-use fetch::{Collection, Delivered, FetchError, Origin, PublishedFile, Way, deliver, sha256};
+use fetch::{Collection, Delivered, FetchError, Provider, PublishedFile, Way, deliver, sha256};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -44,7 +44,7 @@ pub fn two() -> (Collection, [Vec<u8>; 2]) {
 }
 
 pub fn fetched(collection: &Collection, from: &[&str], into: &Path) -> Result<Vec<Delivered>, FetchError> {
-    let sources: Vec<Origin> = from.iter().map(|source| Origin::of(source)).collect();
+    let sources: Vec<Provider> = from.iter().map(|source| Provider::of(source)).collect();
     deliver(collection, &sources, into, &mut |_, _, _| {})
 }
 
@@ -70,7 +70,7 @@ fn what_is_there_is_not_fetched_again() {
     let [images, labels] = packed.clone().map(Served::Rightly);
     let server = Server::of(&[("images.gz", images), ("labels.gz", labels)]);
     let mut seen = Vec::new();
-    let sources = [Origin::of(&server.address)];
+    let sources = [Provider::of(&server.address)];
     let first =
         deliver(&collection, &sources, &into, &mut |name, have, all| seen.push((name.to_owned(), have, all)));
     assert!(first.is_ok_and(|files| files.iter().all(|file| file.way == Way::Fetched)));
