@@ -90,7 +90,6 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                 },
             ),
             chaff("always_true", "who claims a dot product has one", |_| true),
-            chaff("always_false", "nothing can be proven right by examples", |_| false),
             chaff(
                 "symmetry_only",
                 "what does not change when x and y are swapped is a dot product",

@@ -103,10 +103,6 @@ pub fn projection_onto(u: Vector2<f64>) -> Answer {
                     reference::projection_onto(u)
                 }
             }),
-            chaff("small_is_zero", "a vector shorter than 10⁻⁹ is 0", |u| {
-                let p = reference::projection_onto(u)?;
-                if u.x.hypot(u.y) < 1e-9 { Err(InputError::ZeroVector { name: "u" }) } else { Ok(p) }
-            }),
             chaff("nan_passed_on", "a NaN will show in the result", |u| {
                 if u.iter().any(|x| !x.is_finite()) {
                     Ok(u * u.transpose())

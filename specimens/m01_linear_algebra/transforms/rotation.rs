@@ -25,11 +25,11 @@ pub fn rotation(angle: f64) -> Matrix2<f64> {
             chaff("sine_takes_degrees", "`sin` and `cos` take degrees", |angle| {
                 reference::rotation(angle.to_degrees())
             }),
-            chaff("clockwise", "positive angles run with the clock", |angle| reference::rotation(-angle)),
-            chaff("column_by_column", "`Matrix2::new` is filled column by column", |angle| {
-                let (sin, cos) = angle.sin_cos();
-                Matrix2::new(cos, sin, -sin, cos)
-            }),
+            chaff(
+                "clockwise",
+                "positive angles run clockwise, or `Matrix2::new` is filled column by column",
+                |angle| reference::rotation(-angle),
+            ),
             chaff(
                 "reflection",
                 "the minus sign may stand before either entry of the second column",

@@ -131,16 +131,6 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                     faces
                 },
             ),
-            chaff("a_bag_of_60", "a bag of sixty rolls, ten of each face, is a die", |rolls, generator| {
-                let mut faces = Vec::new();
-                while faces.len() < rolls {
-                    let mut bag: Vec<u8> = (0..60).map(|i| 1 + i % 6).collect();
-                    generator.shuffle(&mut bag);
-                    faces.extend(bag);
-                }
-                faces.truncate(rolls);
-                faces
-            }),
             chaff(
                 "never_four_times",
                 "what came three times does not come a fourth time",

@@ -80,7 +80,6 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                 },
             ),
             chaff("accepts_all", "whoever claims it will have checked it", |_, _, _| true),
-            chaff("refuses_all", "no claim can be trusted", |_, _, _| false),
             chaff("origin_only", "the origin is as good a point as any", |f, claimed, n| {
                 let x = vec![0.0; n];
                 agrees(f, &claimed(&x), &x, n, 1e-4, 1e-3)
@@ -153,11 +152,6 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             }),
             chaff("lengths_trusted", "a gradient always has n entries", |f, claimed, n| {
                 corners(n).all(|x| (0..n).all(|i| (claimed(&x)[i] - central(f, &x, i, 1e-4)).abs() < 1e-3))
-            }),
-            chaff("outside_the_box", "a law must hold at 10 as well", |f, claimed, n| {
-                [-1.0, 1.0, 10.0]
-                    .iter()
-                    .all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
             }),
             chaff("at_the_edge", "the corners of the box are inside, so the step is too", |f, claimed, n| {
                 [-2.0, 2.0].iter().all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))

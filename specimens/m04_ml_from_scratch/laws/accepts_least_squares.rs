@@ -78,7 +78,6 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                 },
             ),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
             chaff("exact_data", "a line is recovered or it is not: noise only disturbs", |claimed| {
                 (1..=3).all(|d| {
                     let x = cube(8, d, 1);

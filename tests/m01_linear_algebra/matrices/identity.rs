@@ -1,4 +1,4 @@
-use judge::{any, close, equal, for_all};
+use judge::{any, close, equal, example, for_all};
 use katas::m01_linear_algebra::matrices::identity;
 use kit::Matrix;
 
@@ -44,5 +44,13 @@ fn it_is_its_own_transpose() {
     for_all("n", 0..=6_usize).holds(|&n: &usize| {
         let look = "Mirrored at the diagonal it is the same: the value above is its transpose.";
         close("identity(n)", identity(n), transposed(&identity(n)), 0.0, look)
+    });
+}
+
+#[test]
+fn of_two_rows_each_has_its_one() {
+    example(|| {
+        let want = Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]);
+        equal("identity(2)", identity(2), want, "Two rows, two ones: (0, 0) and (1, 1).")
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
 use katas::m01_linear_algebra::matrices::matmul;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy, any as arbitrary};
@@ -190,5 +190,15 @@ fn a_nan_reaches_the_entries_that_it_is_part_of() {
                 "0·NaN is NaN. Is a zero skipped, or a term?",
             )
         })
+    });
+}
+
+#[test]
+fn a_b_that_is_too_short_is_neither_padded_nor_repeated() {
+    example(|| {
+        let (a, b) = (Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]), Matrix::from_rows([[5.0]]));
+        let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 1) };
+        let look = "A has two columns, B has one row. Look at both numbers before you multiply.";
+        refused("matmul([[1, 2], [3, 4]], [[5]])", matmul(&a, &b), want, look)
     });
 }

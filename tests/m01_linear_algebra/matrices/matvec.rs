@@ -137,3 +137,13 @@ fn a_nan_reaches_the_entries_that_it_is_part_of() {
         })
     });
 }
+
+#[test]
+fn an_x_that_is_too_short_is_neither_padded_nor_repeated() {
+    example(|| {
+        let a = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+        let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 1) };
+        let look = "A has two columns, x has one entry. Look at both numbers before you multiply.";
+        refused("matvec([[1, 2], [3, 4]], [5])", matvec(&a, &[5.0]), want, look)
+    });
+}

@@ -80,3 +80,12 @@ fn a_nan_is_not_hidden() {
         })
     });
 }
+
+#[test]
+fn one_times_three_and_two_times_four_make_eleven() {
+    example(|| {
+        let got = dot_nd(aview1(&[1.0, 2.0]), aview1(&[3.0, 4.0])).accepted("dot_nd([1, 2], [3, 4])")?;
+        let look = "1·3 + 2·4: each entry of x meets the entry of y at its own place, and no other.";
+        close("dot_nd([1, 2], [3, 4])", got, 11.0, rounding(2, 11.0), look)
+    });
+}

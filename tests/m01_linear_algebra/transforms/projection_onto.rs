@@ -138,3 +138,20 @@ fn no_other_point_of_the_line_is_nearer() {
         })
     });
 }
+
+#[test]
+fn a_single_nan_is_refused_by_its_place() {
+    example(|| {
+        for (u, index) in [([f64::NAN, 1.0], 0), ([1.0, f64::NAN], 1)] {
+            let got = projection_onto(u.into()).map(matrix);
+            let look = "The first coordinate has the index 0, the second the index 1.";
+            refused(
+                &format!("projection_onto({u:?})"),
+                got,
+                InputError::NotFinite { name: "u", index },
+                look,
+            )?;
+        }
+        Ok(())
+    });
+}

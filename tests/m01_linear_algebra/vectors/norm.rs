@@ -1,4 +1,4 @@
-use judge::{Broken, any, close, ensure, equal, for_all, rounding};
+use judge::{Broken, any, close, ensure, equal, example, for_all, rounding};
 use katas::m01_linear_algebra::vectors::norm;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
@@ -101,5 +101,13 @@ fn an_infinite_entry_makes_it_infinite() {
     let inputs = inputs.prop_map(|(one, others)| [vec![one], others].concat()).prop_shuffle();
     for_all("x", inputs).holds(|x| {
         equal("norm(x)", norm(x), f64::INFINITY, "No entry is NaN. Is ∞ divided by ∞ on the way?")
+    });
+}
+
+#[test]
+fn squares_beyond_the_largest_number_do_no_harm() {
+    example(|| {
+        let look = "3e200² is ∞ in `f64`, and √∞ is no length. Bring the entries to a harmless size first.";
+        close("norm([3e200, 4e200])", norm(&[3e200, 4e200]), 5e200, tolerance(2, 5e200), look)
     });
 }

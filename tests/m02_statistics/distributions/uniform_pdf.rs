@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, refused, rounding};
 use katas::m02_statistics::distributions::uniform_pdf;
 use kit::InputError;
 use proptest::prelude::Strategy;
@@ -67,5 +67,17 @@ fn the_first_nan_or_infinity_is_named() {
         let want = InputError::NotFinite { name: ["x", "low", "high"][i], index: 0 };
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
         refused("uniform_pdf(x, a, b)", uniform_pdf(x, low, high), want, look)
+    });
+}
+
+#[test]
+fn both_ends_belong_to_the_interval() {
+    example(|| {
+        for x in [2.0, 4.0] {
+            let call = format!("uniform_pdf({x}, 2, 4)");
+            let got = uniform_pdf(x, 2.0, 4.0).accepted(&call)?;
+            close(&call, got, 0.5, rounding(4, 0.5), "From 2 to 4, both included, it is 1/(4 − 2).")?;
+        }
+        Ok(())
     });
 }

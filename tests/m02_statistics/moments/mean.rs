@@ -88,3 +88,11 @@ fn the_first_nan_or_infinity_is_named() {
         refused("mean(x)", mean(x), InputError::NotFinite { name: "x", index: *i }, look)
     });
 }
+
+#[test]
+fn one_two_and_six_have_the_mean_three() {
+    example(|| {
+        let got = mean(&[1.0, 2.0, 6.0]).accepted("mean([1, 2, 6])")?;
+        close("mean([1, 2, 6])", got, 3.0, rounding(12, 6.0), "9/3: all three count, and equally much.")
+    });
+}

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
 use katas::m02_statistics::moments::variance;
 use kit::InputError;
 use proptest::prelude::Strategy;
@@ -128,5 +128,13 @@ fn rounding_stays_small_for_numbers_between_the_eighths() {
         let look =
             format!("x = {x:?}: one number differs by d, so the variance is d²/n. Is every step in 64 bits?");
         close("variance(x, 1)", got, want, rounding(8 * n, d * d), look)
+    });
+}
+
+#[test]
+fn an_empty_sample_has_no_variance() {
+    example(|| {
+        let want = InputError::TooFew { got: 0, wanted: 1 };
+        refused("variance([], 0)", variance(&[], 0), want, "0/0 is no number: one number at least.")
     });
 }

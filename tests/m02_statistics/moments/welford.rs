@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, equal, example, for_all, refused, rounding};
 use katas::m02_statistics::moments::{Moments, welford};
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
@@ -100,5 +100,15 @@ fn a_nan_or_an_infinity_is_refused() {
             want,
             "Taken in, it could never be taken out again. Refuse it at the door.",
         )
+    });
+}
+
+#[test]
+fn after_one_three_and_eight_the_squares_are_26() {
+    example(|| {
+        let got = after(&[1.0, 3.0, 8.0])?.squares;
+        let look = "The means are 1, 2 and 4. To the squares come 0, then (3 − 1)·(3 − 2) = 2, then \
+                    (8 − 2)·(8 − 4) = 24.";
+        close("squares after 1, 3 and 8", got, 26.0, rounding(36, 74.0), look)
     });
 }

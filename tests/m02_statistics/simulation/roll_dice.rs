@@ -128,3 +128,15 @@ fn the_next_call_rolls_other_numbers() {
         })
     });
 }
+
+/// Two runs of a hundred rolls are equal with the chance 6⁻¹⁰⁰ < 1e-77.
+#[test]
+fn a_generator_with_another_seed_rolls_other_numbers() {
+    example(|| {
+        ensure(rolls(100, 1) != rolls(100, 2), || {
+            let look =
+                "Does the generator that you are given play any part, or one that you seeded yourself?";
+            Broken::answer("the same 100 rolls with the seeds 1 and 2", "other rolls with another seed", look)
+        })
+    });
+}

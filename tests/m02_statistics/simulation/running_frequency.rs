@@ -69,3 +69,13 @@ fn no_tosses_have_no_shares() {
         )
     })
 }
+
+#[test]
+fn three_heads_in_four_tosses_one_after_the_other() {
+    example(|| {
+        let (call, want) = ("running_frequency([true, false, true, true])", [1.0, 0.5, 2.0 / 3.0, 0.75]);
+        let got = running_frequency(&[true, false, true, true]);
+        let look = "1 of 1, 1 of 2, 2 of 3, 3 of 4: the heads so far, divided by the tosses so far.";
+        close(call, got.as_slice(), want.as_slice(), rounding(12, 1.0), look)
+    });
+}

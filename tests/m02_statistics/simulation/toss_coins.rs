@@ -175,3 +175,13 @@ fn a_probability_that_is_no_number_is_refused() {
         )
     });
 }
+
+#[test]
+fn fifty_is_no_probability() {
+    example(|| {
+        let got = toss_coins(1, 50.0, &mut Generator::from_seed(1));
+        let want = InputError::OutOfRange { name: "heads", got: 50.0, wanted: "0 ≤ p ≤ 1" };
+        let look = "50 % is the probability 0.5. A number above 1 is a mistake, not certainty.";
+        refused("toss_coins(1, 50, generator)", got, want, look)
+    });
+}

@@ -27,8 +27,7 @@ fn each_step_goes_against_the_gradient_at_the_point_where_it_starts() {
         for k in 1..path.len() {
             let (x, slope) = (&path[k - 1], slope(&path[k - 1]));
             for i in 0..x.len() {
-                // A product and a difference, each within ε of its size; and so many sums of slopes where somebody
-                // goes η times all of them from the start.
+                // A product and a difference, each within ε of its size; or as many sums of slopes from the start.
                 sizes[i] += 2.0 * rate * slope[i].abs();
                 let tolerance = 2.0 * f64::EPSILON * k as f64 * sizes[i];
                 let look = format!(
@@ -134,8 +133,7 @@ fn it_stops_at_the_first_point_where_no_entry_exceeds_the_tolerance() {
             }
             let got = gradient_descent(&<[f64]>::to_vec, start, 0.5, *steps, *tolerance)
                 .accepted("gradient_descent")?;
-            let look = "Here ∇f(x) = x. Ask at each point, the start included: is every |entry| ≤ \
-                        tolerance? Then it is the last.";
+            let look = "Here ∇f(x) = x. At each point, the start included: is every |entry| ≤ tolerance?";
             equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
         });
 }
@@ -240,4 +238,13 @@ fn a_tolerance_that_is_negative_or_not_finite_is_refused() {
             }
         },
     );
+}
+
+#[test]
+fn from_1_by_halves_it_ends_at_one_half() {
+    example(|| {
+        let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 4, 0.5).accepted("gradient_descent")?;
+        let (want, look) = (vec![vec![1.0], vec![0.5]], "At ½ the gradient ½ does not exceed the tolerance.");
+        equal("gradient_descent(x ↦ x, [1], ½, 4, ½)", got, want, look)
+    });
 }

@@ -133,3 +133,21 @@ fn a_curvature_that_is_not_positive_is_refused() {
         out_of_range(&call, got, "curvatures", *bad, look)
     });
 }
+
+#[test]
+fn beyond_1_over_l_it_swings_and_still_shrinks() {
+    example(|| {
+        let call = "is_stable_learning_rate(1.5, [1])";
+        let got = is_stable_learning_rate(1.5, &[1.0]).accepted(call)?;
+        equal(call, got, true, "1 − ηL = −½: to the other side each time, at half the distance.")
+    });
+}
+
+#[test]
+fn a_level_axis_alone_is_refused() {
+    example(|| {
+        let got = is_stable_learning_rate(0.5, &[0.0]);
+        let look = "Along a level axis the distance stays as it is: it does not shrink.";
+        out_of_range("is_stable_learning_rate(½, [0])", got, "curvatures", 0.0, look)
+    });
+}

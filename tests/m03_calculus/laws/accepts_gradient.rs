@@ -1,68 +1,8 @@
-use std::fmt;
-
-use judge::{Broken, Inputs, Verdict, any, ensure, for_all};
+use judge::{Broken, Verdict, any, ensure, example, for_all};
 use katas::m03_calculus::laws::accepts_gradient;
 use proptest::prelude::*;
 
-/// f(x) = Σ aᵢxᵢ + ¼Σ sin(xᵢ) + u·(x₀x₁ + x₁x₂ + …), whose partial derivatives stay apart from each other and from 0.
-#[derive(Clone)]
-struct Landscape {
-    a: Vec<f64>,
-    u: f64,
-}
-
-impl Inputs for Landscape {}
-
-impl fmt::Debug for Landscape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |i: usize| ["x", "y", "z"][i];
-        let terms = self.a.iter().enumerate().map(|(i, a)| format!("{a}{0} + ¼sin({0})", name(i)));
-        let mixed = (1..self.a.len()).map(|i| format!("{}{}{}", self.u, name(i - 1), name(i)));
-        f.write_str(&terms.chain(mixed).collect::<Vec<_>>().join(" + "))
-    }
-}
-
-/// aᵢ is ±1.5, ±3.5, ±5.5 in some order, u is ±⅛ or ±1/16. A slope leaves its aᵢ by ¾ at most, so it stays ¾ away
-/// from 0 and ½ away from the others; a mixed term left out is missed by 1/64 where a coordinate is ¼.
-fn landscape(
-    axes: std::ops::RangeInclusive<usize>,
-) -> impl Strategy<Value = Landscape> + Send + Sync + Clone {
-    let slopes = Just([1.5, 3.5, 5.5]).prop_shuffle();
-    (axes, slopes, any::<[bool; 4]>(), any::<bool>()).prop_map(|(n, slopes, signs, small)| {
-        let signed = |(size, negative): (f64, bool)| if negative { -size } else { size };
-        let a = slopes.into_iter().zip(signs).map(signed).take(n).collect();
-        Landscape { a, u: signed((if small { 0.0625 } else { 0.125 }, signs[3])) }
-    })
-}
-
-fn in_the_box(x: &[f64], n: usize) -> bool {
-    x.len() == n && x.iter().all(|x| x.abs() <= 2.0)
-}
-
-impl Landscape {
-    fn height(&self, x: &[f64]) -> f64 {
-        if !in_the_box(x, self.a.len()) {
-            return f64::NAN;
-        }
-        let alone: f64 = x.iter().zip(&self.a).map(|(x, a)| a * x + x.sin() / 4.0).sum();
-        alone + self.u * x.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>()
-    }
-
-    fn alone(&self, x: &[f64], i: usize) -> f64 {
-        self.a[i] + x[i].cos() / 4.0
-    }
-
-    fn mixed(&self, x: &[f64], i: usize) -> f64 {
-        let before = if i > 0 { x[i - 1] } else { 0.0 };
-        self.u * (before + x.get(i + 1).copied().unwrap_or(0.0))
-    }
-
-    fn gradient(&self, x: &[f64]) -> Vec<f64> {
-        let n = self.a.len();
-        let slope = |i| if in_the_box(x, n) { self.alone(x, i) + self.mixed(x, i) } else { f64::NAN };
-        (0..n).map(slope).collect()
-    }
-}
+use super::landscape::{Landscape, in_the_box, landscape};
 
 fn judged(
     f: &Landscape,
@@ -244,5 +184,45 @@ fn the_gradient_of_another_function_is_refused() {
             &format!("is that of f + {off}·(x + y + z)"),
             "What is the claim compared with?",
         )
+    });
+}
+
+type Function = fn(f64) -> f64;
+
+/// Functions of one coordinate, each with its name and its derivative.
+const PLAIN: [(&str, Function, Function); 4] = [
+    ("3", |_| 3.0, |_| 0.0),
+    ("x/2²⁰", |x| x / 1_048_576.0, |_| 1.0 / 1_048_576.0),
+    ("sin(x)/64", |x| x.sin() / 64.0, |x| x.cos() / 64.0),
+    ("6x²", |x| 6.0 * x * x, |x| 12.0 * x),
+];
+
+#[test]
+fn the_gradients_of_plain_functions_are_accepted() {
+    example(|| {
+        let within = |x: &[f64], value: Function| if in_the_box(x, 1) { value(x[0]) } else { f64::NAN };
+        let is_refused = |(_, f, slope): &&(&str, Function, Function)| {
+            !accepts_gradient(&|x| within(x, *f), &|x| vec![within(x, *slope)], 1)
+        };
+        let refused: Vec<&str> = PLAIN.iter().filter(is_refused).map(|(name, ..)| *name).collect();
+        ensure(refused.is_empty(), || {
+            let look = "One coordinate, the exact derivative, NaN outside [−2, 2]. Which points do you try, \
+                        with which step, and how close is close enough?";
+            let got = format!("refused: the derivative of {}", refused.join(", of "));
+            Broken::answer(got, "accepted: true is accept, false is refuse", look)
+        })
+    });
+}
+
+#[test]
+fn a_slope_that_is_off_by_a_sixteenth_everywhere_is_refused() {
+    example(|| {
+        let within = |x: &[f64], value: f64| if in_the_box(x, 1) { value } else { f64::NAN };
+        let f = |x: &[f64]| within(x, x[0].sin());
+        let claim = |x: &[f64]| vec![within(x, x[0].cos() + 0.0625)];
+        ensure(!accepts_gradient(&f, &claim, 1), || {
+            let look = "A wrong claim may be off by as little as 0.01. How close is close enough?";
+            Broken::answer("accepted: cos(x) + 1/16 for sin(x)", "refused", look)
+        })
     });
 }

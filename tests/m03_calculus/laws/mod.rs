@@ -1,1 +1,2 @@
 mod accepts_gradient;
+mod landscape;

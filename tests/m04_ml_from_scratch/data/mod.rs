@@ -37,8 +37,13 @@ fn depends_on_the_generator<T: PartialEq>(call: &str, [first, again, next, other
         let look = "What besides the generator decides? A static, the clock, a hash map's order?";
         tell("other data from the same state", "the same data", look)
     })?;
-    ensure(first != next && first != other, || {
-        let look = "All randomness comes from the generator you are given. Is it cloned, or seeded anew?";
-        tell("the same data from another state", "other data", look)
+    ensure(first != other, || {
+        let look = "All randomness comes from the generator you are given. Is another one seeded?";
+        tell("the same data from another seed", "other data", look)
+    })?;
+    ensure(first != next, || {
+        let look =
+            "All randomness comes from the generator you are given, and leaves it changed. Is it cloned?";
+        tell("the same data from the state that the first call left", "other data", look)
     })
 }

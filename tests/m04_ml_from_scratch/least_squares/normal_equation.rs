@@ -192,3 +192,15 @@ fn features_that_are_nearly_the_same_are_two() {
         },
     );
 }
+
+#[test]
+fn the_line_through_1_3_and_5_rises_by_2() {
+    example(|| {
+        let x = Matrix::from_rows([[0.0], [1.0], [2.0]]);
+        let call = "normal_equation([[0], [1], [2]], [1, 3, 5])";
+        let (w, b) = normal_equation(&x, &[1.0, 3.0, 5.0]).accepted(call)?;
+        let look = "y = 2x + 1 meets all three points: the intercept is 1, not 0.";
+        let got = [w.as_slice(), &[b]].concat();
+        close(&format!("w and b of {call}"), got.as_slice(), [2.0, 1.0].as_slice(), rounding(1000, 5.0), look)
+    });
+}

@@ -143,3 +143,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         refused("r2_score([1, 1], [1, NaN])", r2_score(&[1.0, 1.0], &[1.0, f64::NAN]), want, look)
     })
 }
+
+#[test]
+fn all_off_by_one_is_worse_than_the_mean() {
+    example(|| {
+        let call = "r2_score([1, 2, 3], [2, 3, 4])";
+        let got = r2_score(&[1.0, 2.0, 3.0], &[2.0, 3.0, 4.0]).accepted(call)?;
+        let look = "The errors' squares add up to 3, those of the mean of y only to 2: 1 − 3/2.";
+        close(call, got, -0.5, rounding(24, 8.0), look)
+    });
+}

@@ -216,3 +216,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         refused("ridge(zeros, [1, 1], −1)", ridge(&Matrix::zeros(2, 3), &[1.0; 2], -1.0), want, look)
     })
 }
+
+#[test]
+fn with_lambda_3_a_slope_of_2_becomes_one_half() {
+    example(|| {
+        let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+        let call = "ridge([[1], [−1], [1], [−1]], [4, 0, 2, −2], 3)";
+        let (w, b) = ridge(&x, &[4.0, 0.0, 2.0, -2.0], 3.0).accepted(call)?;
+        let look = "Means, not sums: w·(Σx²/n + λ) = Σxy/n, so w = 2/(1 + 3).";
+        close(&format!("w of {call}"), w.as_slice(), [0.5].as_slice(), rounding(1000, 1.0), look)?;
+        close(&format!("b of {call}"), b, 1.0, rounding(1000, 1.0), look)
+    });
+}

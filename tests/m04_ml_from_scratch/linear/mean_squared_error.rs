@@ -91,3 +91,12 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         refused("mean_squared_error([], [1])", mean_squared_error(&[], &[1.0]), want, look)
     })
 }
+
+#[test]
+fn errors_of_1_2_and_4_have_the_mean_square_7() {
+    example(|| {
+        let call = "mean_squared_error([0, 0, 0], [1, 2, 4])";
+        let got = mean_squared_error(&[0.0; 3], &[1.0, 2.0, 4.0]).accepted(call)?;
+        close(call, got, 7.0, rounding(12, 7.0), "(1 + 4 + 16)/3: divided by how many there are.")
+    });
+}

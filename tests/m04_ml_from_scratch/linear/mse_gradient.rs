@@ -143,3 +143,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )
     })
 }
+
+#[test]
+fn residuals_of_1_and_3_have_the_gradient_10_and_4() {
+    example(|| {
+        let (x, call) = (Matrix::from_rows([[1.0], [3.0]]), "mse_gradient([[1], [3]], [0, 0], [1], 0)");
+        let (dw, db) = mse_gradient(&x, &[0.0; 2], &[1.0], 0.0).accepted(call)?;
+        let look = "The residuals are 1 and 3: ∂L/∂w = 2·(1·1 + 3·3)/2 and ∂L/∂b = 2·(1 + 3)/2.";
+        close(&format!("∂L/∂w of {call}"), dw.as_slice(), [10.0].as_slice(), rounding(16, 10.0), look)?;
+        close(&format!("∂L/∂b of {call}"), db, 4.0, rounding(16, 4.0), look)
+    });
+}

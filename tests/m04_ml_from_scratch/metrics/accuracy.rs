@@ -86,3 +86,13 @@ fn a_number_of_three_is_no_whole_division() {
         )
     });
 }
+
+#[test]
+fn three_of_five() {
+    example(|| {
+        let call = "accuracy([0, 0, 1, 3, 0], [0, 0, 1, 2, 2])";
+        let got = accuracy(&[0, 0, 1, 3, 0], &[0, 0, 1, 2, 2]).accepted(call)?;
+        let look = "The first three are right, class 0 among them; 2 is as wrong as any other class for 3.";
+        close(call, got, 0.6, tolerance(5), look)
+    });
+}

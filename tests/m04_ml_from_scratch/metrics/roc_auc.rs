@@ -160,3 +160,12 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         refused("roc_auc([2, 2], [1, 0])", roc_auc(&[2, 2], &[1.0, 0.0]), want, look)
     })
 }
+
+#[test]
+fn one_pair_won_one_tied_and_one_lost_are_one_half() {
+    example(|| {
+        let call = "roc_auc([0, 1, 1, 1], [1, 1, 2, 0])";
+        let got = roc_auc(&[0, 1, 1, 1], &[1.0, 1.0, 2.0, 0.0]).accepted(call)?;
+        close(call, got, 0.5, rounding(16, 1.0), "Three pairs: (1 + ½ + 0)/3.")
+    });
+}

@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
 use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -212,4 +212,19 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
         refused("multinomial_fit(x, [2, 2], 2, 1, 1)", multinomial_fit(&x, &[2; 2], 2, 1.0, 1), want, look)
     })
+}
+
+#[test]
+fn one_step_with_three_classes() {
+    example(|| {
+        let call = "multinomial_fit([[3], [0]], [0, 1], 3, 1, 1)";
+        let x = Matrix::from_rows([[3.0], [0.0]]);
+        let (w, b) = multinomial_fit(&x, &[0, 1], 3, 1.0, 1).accepted(call)?;
+        let look = "At zero each class has the probability 1/3. The slope is the mean over the two samples \
+                    of (probability − truth), for W times x.";
+        let (want, sixth) = ([1.0, -0.5, -0.5], 1.0 / 6.0);
+        close(&format!("W of {call}"), w.as_slice(), want.as_slice(), rounding(64, 1.0), look)?;
+        let want = [sixth, sixth, -2.0 * sixth];
+        close(&format!("b of {call}"), b.as_slice(), want.as_slice(), rounding(64, 1.0), look)
+    });
 }

@@ -143,3 +143,14 @@ fn what_counts_nothing_is_refused() {
         )
     });
 }
+
+#[test]
+fn of_three_that_belong_to_a_class_three_are_its_support() {
+    example(|| {
+        let scores = scored(&Matrix::from_rows([[1.0, 2.0], [4.0, 8.0]]))?;
+        let got: Vec<usize> = scores.iter().map(|score| score.support).collect();
+        let look =
+            "The support counts the samples that belong to a class, rightly classified or not: its row.";
+        equal("the supports of [[1, 2], [4, 8]]", got, vec![3, 12], look)
+    });
+}

@@ -146,3 +146,14 @@ fn one_class_alone_is_refused() {
 fn what_does_not_fit_is_refused() {
     example(|| contract::refuses_what_does_not_fit(CALL, gaussian_naive_bayes));
 }
+
+#[test]
+fn where_densities_are_equal_the_more_frequent_class_wins() {
+    example(|| {
+        // Variances of 1, means 0 and 4, priors ¾ and ¼: the boundary lies at 2 + ln(3)/4 ≈ 2.27.
+        let x = Matrix::from_fn(8, 1, |i, _| [-1.0, 1.0, -1.0, 1.0, -1.0, 1.0, 3.0, 5.0][i]);
+        let got = gaussian_naive_bayes(&x, &[6, 6, 6, 6, 6, 6, 1, 1], &Matrix::from_rows([[2.125]]));
+        let look = "A little nearer to the mean of the rarer class. Does the share of a class count?";
+        equal(&format!("{CALL} about 2.125"), got.accepted(CALL)?, vec![6], look)
+    });
+}

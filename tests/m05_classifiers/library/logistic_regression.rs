@@ -103,3 +103,17 @@ fn what_does_not_fit_is_refused() {
         contract::refuses_what_does_not_fit(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
     });
 }
+
+#[test]
+fn with_alpha_8_the_boundary_lies_beyond_4() {
+    example(|| {
+        // It is at 4.45; with α = 1 at 3.50, with 1/8 at 3.20, without a price at 3.12.
+        let x = Matrix::from_rows([[0.0], [1.0], [2.0], [3.0], [8.0]]);
+        let asked = Matrix::from_rows([[2.0], [3.16], [3.35], [3.9], [4.8]]);
+        let got = logistic_regression(&x, &[8, 8, 3, 8, 3], &asked, 8.0).accepted(CALL)?;
+        let look = "The higher the price, the flatter the curve, and the further out the boundary. Which α \
+                    does the library get?";
+        let call = format!("{CALL}, x_train = [0; 1; 2; 3; 8], y_train = [8, 8, 3, 8, 3], α = 8");
+        equal(&format!("{call}, asked about 2, 3.16, 3.35, 3.9 and 4.8"), got, vec![8, 8, 8, 8, 3], look)
+    });
+}

@@ -197,3 +197,13 @@ fn asked_about_nobody_it_says_nothing() {
 fn what_does_not_fit_is_refused() {
     example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
 }
+
+#[test]
+fn two_farther_neighbours_outvote_the_nearest() {
+    example(|| {
+        let (x, asked) = (Matrix::from_rows([[1.0], [2.0], [3.0]]), Matrix::from_rows([[0.0]]));
+        let call = "knn_predict([1; 2; 3], [9, 4, 4], [0], 3)";
+        let got = knn_predict(&x, &[9, 4, 4], &asked, 3).accepted(call)?;
+        equal(call, got, vec![4], "Three vote: one for 9, two for 4. Is it k that decides how many vote?")
+    });
+}

@@ -28,7 +28,7 @@ fn the_seed_decides_which_forest_grows() {
             let look = "Trees from 60 seeds are all alike: is the seed passed on, all of it, and is each \
                         tree grown on samples drawn anew?";
             let got = format!(
-                "one tree, the seeds seed + k·2ˢ, k below 60, the same answer: {:?}",
+                "one tree, the seeds seed + k·2^{s}, k below 60, the same answer: {:?}",
                 answers.first()
             );
             Broken::answer(got, "4 from some and 9 from others", look)
@@ -106,15 +106,20 @@ fn a_question_sees_some_of_the_features_only() {
 #[test]
 fn the_units_of_the_features_do_not_count() {
     for_all("seed, x_train, y_train, x_test", (any::seed(), mixed())).cases(32).holds(|(seed, split)| {
-        let stretched = Matrix::from_fn(split.x_train.rows(), split.x_train.cols(), |i, j| {
-            let x = split.x_train[(i, j)];
-            if j == 0 { 1024.0 * x + 8.0 } else { x / 4.0 }
-        });
-        let want = random_forest(&split.x_train, &split.y_train, &split.x_train, 5, *seed).accepted(CALL)?;
-        let got = random_forest(&stretched, &split.y_train, &stretched, 5, *seed).accepted(CALL)?;
-        let look = "The first feature 1024x + 8, the others x/4: the same questions in other units. Are \
-                    these trees?";
-        equal("random_forest(x, y, x, 5, seed) in other units", got, want, look)
+        let stretched = |x: &Matrix| {
+            let stretch = |j: usize, x: f64| if j == 0 { 1024.0 * x + 8.0 } else { x / 4.0 };
+            Matrix::from_fn(x.rows(), x.cols(), |i, j| stretch(j, x[(i, j)]))
+        };
+        let (x_train, y_train) = (&split.x_train, &split.y_train);
+        // Also about other samples than those that it was grown on.
+        for asked in [x_train, &split.x_test] {
+            let want = random_forest(x_train, y_train, asked, 5, *seed).accepted(CALL)?;
+            let got = random_forest(&stretched(x_train), y_train, &stretched(asked), 5, *seed);
+            let look = "The first feature 1024x + 8, the others x/4: the same questions in other units. \
+                        Are these trees?";
+            equal("random_forest in other units", got.accepted(CALL)?, want, look)?;
+        }
+        Ok(())
     });
 }
 

@@ -194,3 +194,15 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
         )
     });
 }
+
+#[test]
+fn the_rows_of_the_other_fold_are_handed_over_as_they_are() {
+    example(|| {
+        let (x, told) = (numbered(3), RefCell::new(Vec::new()));
+        cross_validate(&spy(&told, |_| 0), &x, &[0; 3], &[vec![0], vec![1, 2]]).accepted(CALL)?;
+        let trained: Vec<Matrix> = told.into_inner().into_iter().map(|(x_train, ..)| x_train).collect();
+        let got = trained.into_iter().find(|x_train| x_train.rows() == 2);
+        let look = "Neither centred nor scaled: the mean of all rows knows of the test rows.";
+        equal("x_train in the round that tests row 0", got, Some(rows(&x, &[1, 2])), look)
+    });
+}

@@ -140,3 +140,15 @@ fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
         refused(CALL, update(&layer, &both, *bad), refusal("gradient.weights", *k), look)
     });
 }
+
+#[test]
+fn half_a_slope_of_4_and_half_a_slope_of_minus_2() {
+    example(|| {
+        let layer = Dense { weights: Matrix::from_rows([[1.0, 2.0]]), bias: vec![0.0] };
+        let gradient = Dense { weights: Matrix::from_rows([[4.0, 0.0]]), bias: vec![-2.0] };
+        let call = "update([1 2], [0], slopes [4 0], [−2], ½): weights, then biases";
+        let got = parameters(&update(&layer, &gradient, 0.5).accepted(call)?);
+        let look = "1 − ½·4, 2 − ½·0, 0 − ½·(−2): down the slope, for weights and biases alike.";
+        close(call, got.as_slice(), [-1.0, 2.0, 1.0].as_slice(), rounding(4, 4.0), look)
+    });
+}

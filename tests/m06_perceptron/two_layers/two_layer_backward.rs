@@ -220,3 +220,17 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         refused("two_layer_backward, NaN in the bias of the output and targets", got, want, look)
     })
 }
+
+#[test]
+fn one_hidden_neuron_with_an_error_of_one_half() {
+    example(|| {
+        let hidden = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+        let output = Dense { weights: Matrix::from_rows([[2.0]]), bias: vec![0.0] };
+        let (x, t) = (Matrix::from_rows([[3.0]]), Matrix::from_rows([[1.0]]));
+        let call = "∂L/∂V and ∂L/∂a with V = 0, a = 0, W = 2, b = 0, x = 3, t = 1";
+        let [first, _] = backward(&hidden, &output, &x, &t, CALL)?;
+        let look = "h = 0 and p = ½: (½ − 1)·½·½ at the output, times W = 2 and 1 − h² = 1 at the hidden \
+            neuron, times x for V and times 1 for a.";
+        close(call, parameters(&first).as_slice(), [-0.75, -0.25].as_slice(), rounding(16, 1.0), look)
+    });
+}
