@@ -98,7 +98,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let others = [&["--workspace", "--all-features"], without.as_flattened()].concat();
     run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
-    let programs = ["--package", "programs", "--features", "compare,m01,pipeline,serve"].as_slice();
+    let programs = ["--package", "programs", "--features", "compare,m01,m03,m08,pipeline,serve"].as_slice();
     for lean in [kit, programs] {
         run(ground, &mut findings, &[runner(), lean].concat(), &[])?;
     }
