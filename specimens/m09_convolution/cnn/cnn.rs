@@ -8,7 +8,7 @@ use crate::reference::m09_convolution::layers::{convolve, max_pool};
 
 mod blocks;
 
-use blocks::{blocks, by_candles_convolution};
+use blocks::{blocks, by_candles_convolution, with_max_over_axes};
 
 /// Channels, side and classes of a network.
 type Form = (Vec<usize>, usize, usize);
@@ -93,18 +93,7 @@ fn ways() -> Ways {
             chaff(
                 "whole_gradient_to_each",
                 "`max` over an axis is differentiable, so its gradient is right for equal pixels, too.",
-                Ways {
-                    forward: |cnn, form, x| {
-                        blocks(cnn, form, x, |x, w, b| {
-                            let y = convolve(x, w, b)?;
-                            let (n, o, rows, cols) = y.dims4()?;
-                            let (h, s) = (rows / 2, cols / 2);
-                            let even = y.narrow(2, 0, 2 * h)?.narrow(3, 0, 2 * s)?;
-                            Ok(even.reshape((n, o, h, 2, s, 2))?.max(3)?.max(4)?.relu()?)
-                        })
-                    },
-                    ..RIGHT
-                },
+                Ways { forward: |cnn, form, x| blocks(cnn, form, x, with_max_over_axes), ..RIGHT },
             ),
             chaff(
                 "softmax_in_the_model",
