@@ -3,6 +3,7 @@
 mod classifiers;
 mod descent;
 mod digits;
+mod libraries;
 mod small;
 
 /// Fails unless the chapter contains the sentence, however its lines are broken.
