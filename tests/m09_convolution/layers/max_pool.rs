@@ -114,8 +114,8 @@ fn the_gradients_of_equal_pixels_are_shares_that_sum_to_one() {
                 Broken::answer(
                     format!("for the window {pixels:?} the shares {shares:?} of the upstream gradient"),
                     "0 for what is not largest, none below 0, 1 together",
-                    "Raise all pixels of a window by h, and its maximum rises by h: the shares sum to 1. candle's \
-                        `max` over an axis gives the whole gradient to each of several equal maxima.",
+                    "Raise all pixels of a window by h, and its maximum rises by h: the shares sum to 1. \
+                        candle's `max` over an axis gives the whole gradient to each of several equal maxima.",
                 )
             })?;
         }

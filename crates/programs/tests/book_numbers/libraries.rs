@@ -34,8 +34,8 @@ fn naive_bayes_reports_nan_in_all_classes_but_not_in_some() {
     assert!(!got.contains(&0), "the class without variance is predicted: {got:?}");
     says(
         "m05_classifiers",
-        "every probability is NaN, and `predict` returns an error; where only some classes are NaN it predicts \
-         one of the others",
+        "every probability is NaN, and `predict` returns an error; \
+         where only some classes are NaN it predicts one of the others",
     );
 }
 
