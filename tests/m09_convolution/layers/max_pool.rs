@@ -96,7 +96,8 @@ fn the_gradients_of_equal_pixels_are_shares_that_sum_to_one() {
             // None is 0, and some are below.
             (1.0 + (n + 2 * c + r) as f64) * if s % 2 == 0 { 1.0 } else { -0.5 }
         });
-        let slopes = y.mul(&tensor(&upstream)).and_then(|y| y.sum_all()?.backward()).accepted("backward()")?;
+        let slopes =
+            y.mul(&tensor(&upstream)).and_then(|y| y.sum_all()?.backward()).accepted("backward()")?;
         let got = slopes.get(&var).map_or(Ok(vec![0.0; x.len()]), |slope| numbers("the gradient", slope))?;
         let got = Array4::from_shape_vec(x.dim(), got).accepted("a gradient of the shape of x")?;
         for ((n, c, r, s), upstream) in upstream.indexed_iter() {
@@ -115,7 +116,8 @@ fn the_gradients_of_equal_pixels_are_shares_that_sum_to_one() {
                     format!("for the window {pixels:?} the shares {shares:?} of the upstream gradient"),
                     "0 for what is not largest, none below 0, 1 together",
                     "Raise all pixels of a window by h, and its maximum rises by h: the shares sum to 1. \
-                        candle's `max` over an axis gives the whole gradient to each of several equal maxima.",
+                     candle's `max` over an axis gives the whole gradient to each of several equal \
+                     maxima.",
                 )
             })?;
         }
