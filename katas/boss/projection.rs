@@ -88,7 +88,7 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, ch. 10.
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, 2nd ed., ch. 12.
 pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Result<Figure, InputError> {
     todo!()
 }

@@ -8,14 +8,17 @@ use super::conv::conv2d;
 /// Explains how one pixel of a rectified convolution comes about.
 ///
 /// The convolution has stride 1; y is its output for one kernel, as [`conv2d`](super::conv::conv2d) has it. The steps, in
-/// this order, numbers with four decimals and −0 as 0:
+/// this order, numbers with four decimals and −0 as 0; here for pixel (2, 3) with padding 1 of an image of four columns,
+/// where the window covers the rows 1 to 3 and the columns 2 to 4, the last of which is padding:
 ///
 /// ```text
 /// name       formula                    numbers put in            result
-/// k[0,0,0]   k[0,0,0]·x[0,3,4]          -1.0000·0.5000            the product; one such step for each entry of the
+/// k[0,0,0]   k[0,0,0]·x[0,1,2]          -1.0000·0.5000            the product; one such step for each entry of the
 ///                                                                 kernel, its last index running fastest
-/// k[0,0,1]   k[0,0,1]·0                 2.0000·0                  so where the window reaches into the padding
-/// channel 0  Σ k[0,i,j]·x[0,i+2,j+3]    -0.5000 + 0.0000 + …      the sum of the channel's products
+/// …
+/// k[0,0,2]   k[0,0,2]·0                 2.0000·0                  so where the window reaches into the padding
+/// …
+/// channel 0  Σ k[0,i,j]·x[0,i+1,j+2]    -0.5000 + 0.7500 + …      the sum of the channel's products
 /// …                                                               products and sum of the other channels
 /// y          channel 0 + channel 1      1.2500 + -3.0000          the sum over the channels
 /// biased     y + b                      -1.7500 + 0.5000          with the bias

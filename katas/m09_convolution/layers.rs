@@ -33,15 +33,15 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
     todo!()
 }
 
-/// The largest of each 2×2 window, with the right slope.
+/// Max pooling over 2×2 windows: the largest of each window, with the right gradient.
 ///
-/// candle 0.11.1 has a `max_pool2d` that gives the right numbers and a quarter of the right slope, without a word. So
-/// this one is made of operations whose slopes are right.
+/// candle 0.11.1 has a `max_pool2d` that gives the right numbers and a quarter of the right gradient, without a word. So
+/// this one is made of operations whose gradients are right.
 ///
 /// * `x`: n images, n × channels × rows × columns.
-/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. Of each window, the whole
-///   slope belongs to its largest number, nothing to the others; where several are largest it may be divided among
-///   them, or each may have it whole.
+/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. `backward` gives the whole
+///   upstream gradient of a window to its largest number and 0 to the others. Where several numbers are largest, as on a
+///   flat background, one of them gets it all, or they get shares that are not negative and sum to 1.
 ///
 /// # Errors
 ///

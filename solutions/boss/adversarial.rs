@@ -92,9 +92,10 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 /// ```
 ///
 /// * `network`, `x`, `label`, `epsilon`: as for [`fgsm`]. `step`: α > 0. `steps`: how many; 0 gives x.
-/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss; any of them if several have it. So the attack
-///   never helps the network, more steps never hurt it, and with α ≥ ε it is no weaker than [`fgsm`], its first step.
-///   For slopes that are nearly 0 the same holds as there.
+/// * Returns the point of the way, x⁽⁰⁾ to x⁽ˢᵗᵉᵖˢ⁾, with the largest loss; any of them if several have it. So the loss is
+///   never below that of x, it never falls with more steps, and with α ≥ ε it is never below that of [`fgsm`], the first
+///   step. This holds for the loss only: with three classes or more a larger loss may come with a prediction that was
+///   wrong and is now right. For partial derivatives that are nearly 0 the same holds as there.
 ///
 /// The start is x itself; the method of the source starts at random points near x.
 ///

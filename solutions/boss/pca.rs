@@ -142,7 +142,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, ch. 10 (the proportion of
+/// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, 2nd ed., ch. 12 (the proportion of
 /// variance explained).
 pub fn explained_variance_ratio(x: &Matrix) -> Result<Vec<f64>, InputError> {
     check::at_least(2, x.rows())?;

@@ -46,8 +46,9 @@ pub fn k_nearest_neighbours(
 /// The classes of new samples, by smartcore's [`GaussianNB`](smartcore::naive_bayes::gaussian::GaussianNB), the shares
 /// of the classes taken from the training set.
 ///
-/// The library smooths nothing: a feature that is constant within a class has the variance 0 there, and the density is
-/// no number. It would answer all the same, with any class. So such data are refused; `bayes::gaussian_nb_fit` takes them.
+/// The library smooths nothing: a feature that is constant within a class has the variance 0 there, and the density may
+/// be no number. smartcore 0.7 returns an error where the probabilities of all classes are NaN; where only some are, it
+/// predicts one of the other classes without a word. So such data are refused; `bayes::gaussian_nb_fit` takes them.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
 /// * `x_test`: m×d features of the samples in question; m may be 0.

@@ -46,7 +46,7 @@ pub fn decision_tree(
     // The library counts levels, the root being the first: one question makes two.
     let levels = depth.saturating_add(1);
     let mut parameters = DecisionTreeClassifierParameters::default().with_max_depth(levels);
-    // Equally good questions are drawn by lot: the same lot each time.
+    // smartcore 0.7 draws nothing for a single tree; a library that shuffles the features would.
     parameters.seed = Some(0);
     let model = DecisionTreeClassifier::fit(&dense(x_train)?, &y_train.to_vec(), parameters).map_err(says)?;
     model.predict(&dense(x_test)?).map_err(says)

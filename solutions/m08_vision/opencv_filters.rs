@@ -75,7 +75,7 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
     check::finite_number("high", high)?;
     check::in_range("low", low, (0.0..=high).contains(&low), "0 to high")?;
     check::channels(1, gray.channels() as usize)?;
-    // No |gx| + |gy| is above 2040. OpenCV keeps bounds as `int`: a larger one would come out as any number.
+    // No |gx| + |gy| is above 1530. OpenCV keeps bounds as `int`: a larger one would come out as any number.
     let (low, high) = (low.min(4000.0), high.min(4000.0));
     let mut edges = Mat::default();
     imgproc::canny_def(gray, &mut edges, low, high)?;

@@ -55,15 +55,15 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
     Ok(weights.unsqueeze(0)?.broadcast_matmul(&patches)?.reshape((n, outputs, rows, cols))?)
 }
 
-/// The largest of each 2×2 window, with the right slope.
+/// Max pooling over 2×2 windows: the largest of each window, with the right gradient.
 ///
-/// candle 0.11.1 has a `max_pool2d` that gives the right numbers and a quarter of the right slope, without a word. So
-/// this one is made of operations whose slopes are right.
+/// candle 0.11.1 has a `max_pool2d` that gives the right numbers and a quarter of the right gradient, without a word. So
+/// this one is made of operations whose gradients are right.
 ///
 /// * `x`: n images, n × channels × rows × columns.
-/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. Of each window, the whole
-///   slope belongs to its largest number, nothing to the others; where several are largest it may be divided among
-///   them, or each may have it whole.
+/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. `backward` gives the whole
+///   upstream gradient of a window to its largest number and 0 to the others. Where several numbers are largest, as on a
+///   flat background, one of them gets it all, or they get shares that are not negative and sum to 1.
 ///
 /// # Errors
 ///
@@ -88,5 +88,8 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
     let (high, wide) = (rows / 2, cols / 2);
     let even = x.narrow(2, 0, 2 * high)?.narrow(3, 0, 2 * wide)?;
     let windows = even.reshape((n, channels, high, 2, wide, 2))?;
-    Ok(windows.max(3)?.max(4)?)
+    let windows = windows.permute((0, 1, 2, 4, 3, 5))?.contiguous()?.flatten_from(4)?;
+    // One winner for each window. The gradient of `windows.max(4)` would go to each of several equal maxima whole.
+    let winner = windows.argmax_keepdim(4)?;
+    Ok(windows.gather(&winner, 4)?.squeeze(4)?)
 }

@@ -55,8 +55,8 @@ enum Mark {
 /// What is left of the pixels after thinning, with one pixel of nothing all round so that each has neighbours; and where the
 /// strong ones are.
 fn candidates(image: ArrayView2<'_, u8>, low: f64, high: f64) -> (Vec<Mark>, Vec<usize>) {
-    // m is a whole number of at most 2040, so it is above a bound if it is above the whole number below.
-    let [low, high] = [low, high].map(|bound| bound.min(2040.0) as i16);
+    // m is a whole number of at most 1530, so it is above a bound if it is above the whole number below.
+    let [low, high] = [low, high].map(|bound| bound.min(1530.0) as i16);
     let (rows, cols) = image.dim();
     let image = image.as_standard_layout();
     let width = cols + 2;

@@ -8,7 +8,7 @@ use crate::reference::m09_convolution::layers::{convolve, max_pool};
 
 mod blocks;
 
-use blocks::{blocks, by_candles_convolution};
+use blocks::{blocks, by_candles_convolution, with_max_over_axes};
 
 /// Channels, side and classes of a network.
 type Form = (Vec<usize>, usize, usize);
@@ -89,6 +89,11 @@ fn ways() -> Ways {
                     },
                     ..RIGHT
                 },
+            ),
+            chaff(
+                "whole_gradient_to_each",
+                "`max` over an axis is differentiable, so its gradient is right for equal pixels, too.",
+                Ways { forward: |cnn, form, x| blocks(cnn, form, x, with_max_over_axes), ..RIGHT },
             ),
             chaff(
                 "softmax_in_the_model",

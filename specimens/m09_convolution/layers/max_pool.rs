@@ -19,12 +19,45 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let down = right.narrow(3, 0, 1)?.maximum(&right.narrow(3, 1, 1)?)?;
                 Ok(down.reshape(&rows)?)
             }),
-            wheat("flattened_windows", "one axis of four pixels, and the largest of it", |x| {
+            wheat("equal_shares", "divides the gradient among the largest of a window", |x| {
                 reference::max_pool(x)?;
                 let (shape, windows) = windows(x)?;
-                let four = windows.permute((0, 1, 2, 4, 3, 5))?.contiguous()?;
-                Ok(four.flatten_from(4)?.max(4)?.reshape(&shape)?)
+                let largest = windows.detach().max_keepdim(3)?.max_keepdim(5)?;
+                let is_largest = windows.detach().broadcast_eq(&largest)?.to_dtype(x.dtype())?;
+                let ties = is_largest.sum_keepdim(3)?.sum_keepdim(5)?;
+                // 0 in value, and in its gradient a share for each of the largest.
+                let share = (&windows - windows.detach())?.mul(&is_largest.broadcast_div(&ties)?)?;
+                Ok((largest.reshape(&shape)? + share.sum(5)?.sum(3)?)?)
             }),
+            wheat("chosen_by_comparison", "of two pixels the one that is not less", |x| {
+                reference::max_pool(x)?;
+                let (shape, windows) = windows(x)?;
+                let larger = |of: &Tensor, axis: usize| -> Result<Tensor, InputError> {
+                    let [a, b] = [of.narrow(axis, 0, 1)?.contiguous()?, of.narrow(axis, 1, 1)?.contiguous()?];
+                    Ok(a.ge(&b)?.where_cond(&a, &b)?)
+                };
+                Ok(larger(&larger(&windows, 5)?, 3)?.reshape(&shape)?)
+            }),
+            chaff(
+                "whole_gradient_to_each",
+                "Each of several equal maxima is a maximum, so each gets the whole gradient.",
+                |x| {
+                    reference::max_pool(x)?;
+                    Ok(windows(x)?.1.max(3)?.max(4)?)
+                },
+            ),
+            chaff(
+                "no_gradient_at_ties",
+                "A maximum has no derivative where two pixels are equal, so nobody gets a gradient there.",
+                |x| {
+                    let y = reference::max_pool(x)?;
+                    let (shape, windows) = windows(x)?;
+                    let largest = windows.detach().max_keepdim(3)?.max_keepdim(5)?;
+                    let ties = windows.broadcast_eq(&largest)?.to_dtype(x.dtype())?.sum(5)?.sum(3)?;
+                    let alone = ties.eq(1.0)?.reshape(&shape)?;
+                    Ok(alone.where_cond(&y, &y.detach())?)
+                },
+            ),
             chaff("candles_own", "candle's `max_pool2d` is tested, so its slope is right", |x| {
                 reference::max_pool(x)?;
                 Ok(x.max_pool2d(2)?)

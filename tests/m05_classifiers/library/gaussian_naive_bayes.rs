@@ -107,8 +107,8 @@ fn a_feature_with_one_value_in_a_class_is_refused() {
         let mut x = Matrix::from_fn(9, 2, |i, j| ((i + 1) * (i + 2 * j) % 11) as f64);
         (3 * class..3 * class + 3).for_each(|i| x[(i, feature)] = 0.1);
         let got = gaussian_naive_bayes(&x, &[6, 6, 6, 1, 1, 1, 4, 4, 4], &x);
-        let look = "Its variance is 0, the density no number, and the library names some class or other. \
-                    Look class by class.";
+        let look = "Its variance is 0 and its density not a number; the library predicts one of the other \
+                    classes. Look class by class.";
         refused(&format!("{CALL} with x_train = {x:?}"), got, InputError::Constant { name: "x_train" }, look)
     });
 }

@@ -156,7 +156,7 @@ fn each_sample_is_judged_by_itself() {
 #[test]
 fn most_irises_are_recognised() {
     example(|| {
-        // scikit-learn 1.9: 29, 29, 26, 29 and 28 of 30; which of two equal questions is asked is drawn by lot.
+        // scikit-learn 1.9: 29, 29, 26, 29 and 28 of 30; between splits that are equally good it chooses at random.
         let tree = |x: &Matrix, y: &[usize], asked: &Matrix| decision_tree(x, y, asked, 20);
         (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 26, tree))
     });

@@ -2,11 +2,13 @@ use candle_core::{DType, Device, Tensor};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
 use katas::m09_convolution::cnn::Cnn;
 use kit::{Generator, InputError};
-use ndarray::s;
+use ndarray::{Array4, s};
+use proptest::prelude::*;
 
 use super::super::arrays::numbers;
 use super::super::images::{Labelled, accuracy, digits, learn};
 use super::definition::{NAMES, Shape, biased, by_hand, images, network, promised, shape, sorted, tensor};
+use super::gradient::gradient_is_right;
 
 #[test]
 fn the_variables_have_the_promised_names_and_shapes() {
@@ -136,42 +138,22 @@ fn every_variable_gets_its_slope() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let cnn = network(4, &[1, 2, 2], 2, seed)?;
         biased(&cnn)?;
-        let x = images(2, 1, 4, seed);
-        let z = cnn.forward(&tensor(&x)?).accepted("forward(images)")?;
-        let slopes = z.sqr().and_then(|z| (z.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
-        let loss = || -> Result<f64, Broken> {
-            let one = |i: usize| by_hand(&cnn, 2, x.slice(s![i, .., .., ..]).to_owned());
-            Ok([one(0)?, one(1)?].concat().iter().map(|z| z * z / 2.0).sum())
-        };
-        for (name, var) in sorted(cnn.variables()) {
-            let at = numbers(&name, &var)?;
-            let got = slopes.get(&var).map_or(Ok(vec![0.0; at.len()]), |slope| numbers("a slope", slope))?;
-            for k in [0, at.len() / 2, at.len() - 1] {
-                let shifted = |h: f64| -> Result<f64, Broken> {
-                    let mut to = at.clone();
-                    to[k] += h;
-                    let to = Tensor::from_vec(to, var.dims(), &Device::Cpu).accepted("a tensor")?;
-                    var.set(&to).accepted("a variable")?;
-                    loss()
-                };
-                const H: f64 = 1.0 / (1 << 20) as f64;
-                let (right, middle, left) = (shifted(H)?, shifted(0.0)?, shifted(-H)?);
-                // Where the largest pixel or the bend of a rectifier lies within the step, either side's slope is right.
-                let (above, below) = ((right - middle) / H, (middle - left) / H);
-                let slack = 1e-4 * (1.0 + middle + above.abs() + below.abs());
-                let look = "Is the pooling's slope candle's own, or a layer cut off by `detach`? It would \
-                    learn too slowly, or never.";
-                ensure((above.min(below) - slack..=above.max(below) + slack).contains(&got[k]), || {
-                    Broken::answer(
-                        format!("the slope of Σ z²/2 along {name}[{k}] = {}", got[k]),
-                        format!("{above:.4}, give or take {slack:.1e}"),
-                        look,
-                    )
-                })?;
-            }
-        }
-        Ok(())
+        gradient_is_right(&cnn, &images(2, 1, 4, seed))
     });
+}
+
+/// On a flat background whole windows are equal, but they also move together: along each variable the loss is smooth.
+#[test]
+fn every_variable_gets_its_slope_on_a_flat_background() {
+    for_all("background, seed", (prop::sample::select(vec![0.0, 0.25]), any::seed())).cases(4).holds(
+        |&(background, seed)| {
+            let cnn = network(8, &[1, 2, 2], 2, seed)?;
+            biased(&cnn)?;
+            let mut x = Array4::from_elem((2, 1, 8, 8), background);
+            x.slice_mut(s![1, .., 4..7, 4..7]).assign(&images(1, 1, 3, seed).slice(s![0, .., .., ..]));
+            gradient_is_right(&cnn, &x)
+        },
+    );
 }
 
 #[test]

@@ -64,8 +64,8 @@ fn the_whole_slope_belongs_to_the_largest() {
             by_hand(&x).iter().zip(&weights).map(|(y, w)| y * w).sum()
         };
         let look = "candle 0.11.1's own `max_pool2d` hands back a quarter of the slope, and misplaces it \
-            where a side is odd. Make the maximum of operations whose slopes are right: narrow to even \
-            sides, reshape, `max` over the two small axes.";
+            where a side is odd. Make the maximum of operations whose gradients are right: narrow to even \
+            sides, reshape, find the largest of each window, and gather it.";
         let loss = Loss { value: &value, rounding: rounding(256, 1000.0), samples: 1 };
         is_gradient(
             "backward() of a weighted sum of the outputs",
@@ -76,25 +76,52 @@ fn the_whole_slope_belongs_to_the_largest() {
     });
 }
 
+/// Images of two brightnesses: most windows have several largest pixels.
+fn flat_images() -> impl Strategy<Value = Images> + Send + Sync + Clone {
+    let shapes = (1..=2_usize, 1..=2_usize, 2..=5_usize, 2..=5_usize);
+    (shapes, prop::sample::select(vec![0.0, 1.0, -2.0])).prop_flat_map(|((n, c, h, w), background)| {
+        let pixel = prop_oneof![3 => Just(background), 1 => Just(background + 0.5)];
+        prop::collection::vec(pixel, n * c * h * w)
+            .prop_map(move |pixels| Images(Array4::from_shape_vec((n, c, h, w), pixels).expect("as many")))
+    })
+}
+
 #[test]
-fn equal_pixels_share_one_slope_or_each_have_it() {
-    for_all("x", prop::sample::select(vec![0.0, 1.0, -2.0])).cases(6).holds(|&x| {
-        let var = Var::from_tensor(&tensor(&Array4::from_elem((1, 1, 2, 2), x))).accepted("a variable")?;
-        let slopes = max_pool(&var)
-            .accepted("max_pool(x)")?
-            .sum_all()
-            .and_then(|y| y.backward())
-            .accepted("backward()")?;
-        let got = slopes.get(&var).map_or(Ok(vec![0.0; 4]), |slope| numbers("the slope", slope))?;
-        let total: f64 = got.iter().sum();
-        // From one whole slope for one of them to a whole one for each.
-        judge::ensure(got.iter().all(|g| (0.0..=1.0).contains(g)) && (1.0..=4.0).contains(&total), || {
-            Broken::answer(
-                format!("slopes {got:?}"),
-                "each from 0 to 1, at least 1 together",
-                "A window hands its slope to its largest numbers.",
-            )
-        })
+fn the_gradients_of_equal_pixels_are_shares_that_sum_to_one() {
+    for_all("x", flat_images()).cases(48).holds(|Images(x)| {
+        let var = Var::from_tensor(&tensor(x)).accepted("a variable")?;
+        let y = max_pool(&var).accepted("max_pool(x)")?;
+        let (n, c, h, w) = x.dim();
+        let upstream = Array4::from_shape_fn((n, c, h / 2, w / 2), |(n, c, r, s)| {
+            // None is 0, and some are below.
+            (1.0 + (n + 2 * c + r) as f64) * if s % 2 == 0 { 1.0 } else { -0.5 }
+        });
+        let slopes =
+            y.mul(&tensor(&upstream)).and_then(|y| y.sum_all()?.backward()).accepted("backward()")?;
+        let got = slopes.get(&var).map_or(Ok(vec![0.0; x.len()]), |slope| numbers("the gradient", slope))?;
+        let got = Array4::from_shape_vec(x.dim(), got).accepted("a gradient of the shape of x")?;
+        for ((n, c, r, s), upstream) in upstream.indexed_iter() {
+            let window = |of: &Array4<f64>| [0, 1, 2, 3].map(|k| of[[n, c, 2 * r + k / 2, 2 * s + k % 2]]);
+            let pixels = window(x);
+            let shares = window(&got).map(|gradient| gradient / upstream);
+            let most = pixels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            // A share is a quotient of small whole numbers: a few roundings of numbers up to 1.
+            let slack = rounding(8, 1.0);
+            let right = pixels.iter().zip(shares).all(|(pixel, share)| {
+                let limit = if *pixel == most { 1.0 } else { 0.0 };
+                (-slack..=limit + slack).contains(&share)
+            }) && (shares.iter().sum::<f64>() - 1.0).abs() <= slack;
+            judge::ensure(right, || {
+                Broken::answer(
+                    format!("for the window {pixels:?} the shares {shares:?} of the upstream gradient"),
+                    "0 for what is not largest, none below 0, 1 together",
+                    "Raise all pixels of a window by h, and its maximum rises by h: the shares sum to 1. \
+                     candle's `max` over an axis gives the whole gradient to each of several equal \
+                     maxima.",
+                )
+            })?;
+        }
+        Ok(())
     });
 }
 

@@ -98,7 +98,9 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let others = [&["--workspace", "--all-features"], without.as_flattened()].concat();
     run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
-    let programs = ["--package", "programs", "--features", "compare,m01,pipeline,serve,solutions"].as_slice();
+    // The programs with the reference in them, and the numbers that the book quotes.
+    let features = "compare,m01,m03,m08,pipeline,serve,solutions";
+    let programs = ["--package", "programs", "--features", features].as_slice();
     for lean in [kit, programs] {
         run(ground, &mut findings, &[runner(), lean].concat(), &[])?;
     }

@@ -6,7 +6,7 @@ use kit::InputError;
 
 use super::{Block, Form};
 use crate::reference::m09_convolution::cnn::Cnn as Reference;
-use crate::reference::m09_convolution::layers::max_pool;
+use crate::reference::m09_convolution::layers::{convolve, max_pool};
 
 pub(super) fn blocks(
     cnn: &Reference,
@@ -35,4 +35,13 @@ pub(super) fn blocks(
 pub(super) fn by_candles_convolution(x: &Tensor, w: &Tensor, b: &Tensor) -> Result<Tensor, InputError> {
     let y = x.conv2d(w, 1, 1, 1, 1)?.broadcast_add(&b.reshape((1, b.elem_count(), 1, 1))?)?;
     Ok(max_pool(&y)?.relu()?)
+}
+
+/// A block whose pooling is `max` over two axes: each of several equal maxima gets the whole gradient.
+pub(super) fn with_max_over_axes(x: &Tensor, w: &Tensor, b: &Tensor) -> Result<Tensor, InputError> {
+    let y = convolve(x, w, b)?;
+    let (n, o, rows, cols) = y.dims4()?;
+    let (h, s) = (rows / 2, cols / 2);
+    let even = y.narrow(2, 0, 2 * h)?.narrow(3, 0, 2 * s)?;
+    Ok(even.reshape((n, o, h, 2, s, 2))?.max(3)?.max(4)?.relu()?)
 }

@@ -1,0 +1,15 @@
+//! Numbers that the book quotes, computed again: the chapter must contain what comes out.
+
+mod classifiers;
+mod descent;
+mod digits;
+mod libraries;
+mod small;
+
+/// Fails unless the chapter contains the sentence, however its lines are broken.
+fn says(chapter: &str, sentence: &str) {
+    let words = |text: &str| text.split_whitespace().filter(|w| *w != ">").collect::<Vec<_>>().join(" ");
+    let path = format!("{}/../../book/src/{chapter}.md", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).expect("a chapter");
+    assert!(words(&text).contains(&words(sentence)), "{chapter}.md does not say: {sentence}");
+}
