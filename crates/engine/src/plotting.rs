@@ -159,7 +159,10 @@ fn build(workspace: &Workspace, features: &[&str], progress: &mut dyn Progress) 
 fn draw(verb: &str, workspace: &Workspace, features: &[&str]) -> Command {
     let mut command = cargo();
     command.args([verb, "--quiet", "--package", "draw", "--manifest-path"]).arg(workspace.path("Cargo.toml"));
-    command.args(features).env("CARGO_TARGET_DIR", workspace.target());
+    // The two versions would take each other's place, and be built anew each time.
+    let target = workspace.target();
+    let target = if features.is_empty() { target } else { target.join("kata").join("draw") };
+    command.args(features).env("CARGO_TARGET_DIR", target);
     command
 }
 

@@ -170,6 +170,8 @@ fn fetch(verb: &str, context: &Context, lean: bool) -> Process {
     command.args([verb, "--quiet", "--package", "fetch", "--manifest-path"]).arg(manifest);
     command.args(lean.then_some("--no-default-features"));
     // From the folder in which we were called: a folder to copy from may be relative to it.
-    command.env("CARGO_TARGET_DIR", context.workspace.target());
+    // The two versions would take each other's place, and be built anew each time.
+    let target = context.workspace.target();
+    command.env("CARGO_TARGET_DIR", if lean { target.join("kata").join("fetch") } else { target });
     command
 }

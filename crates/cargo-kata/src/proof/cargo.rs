@@ -100,8 +100,8 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
     // The programs with the reference in them, and the numbers that the book quotes.
     let features = "compare,m01,m03,m08,pipeline,serve,solutions";
-    let programs = ["--package", "programs", "--features", features].as_slice();
-    for lean in [kit, programs] {
+    let programs = ["--package", "programs", "--features", features];
+    for lean in [kit, &programs[..]] {
         run(ground, &mut findings, &[runner(), lean].concat(), &[])?;
     }
     Ok(findings)
