@@ -227,7 +227,7 @@ fn the_wait_for_a_program_is_announced_only_before_its_first_build() {
     let serve = || {
         let mut command = repository.command(&["serve"]);
         // There is no such package here: the build fails, which is not what this is about.
-        command.env("CARGO_TARGET_DIR", repository.path("target"));
+        command.env("KATAS_TARGET", repository.path("target"));
         String::from_utf8(command.output().unwrap().stderr).unwrap()
     };
     assert!(serve().contains("the first time takes a minute"));

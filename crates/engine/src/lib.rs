@@ -12,6 +12,7 @@ pub mod hash;
 pub mod judging;
 pub mod machine;
 pub mod outline;
+pub mod output;
 pub mod plotting;
 pub mod problem;
 mod progress;

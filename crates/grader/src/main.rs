@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use engine::catalogue::Catalogue;
+use engine::output::{failure, print};
 use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
 use grader::class;
@@ -60,7 +61,13 @@ fn main() -> ExitCode {
             if error.use_stderr() { Exit::Usage } else { Exit::Fine }
         }
     };
-    ExitCode::from(exit as u8)
+    match failure() {
+        Some(why) => {
+            eprintln!("cannot write to standard output: {why}");
+            ExitCode::from(Exit::Environment as u8)
+        }
+        None => ExitCode::from(exit as u8),
+    }
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
@@ -98,7 +105,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let results = class::run(&assignment, mine, &out, jobs.min(total.max(1)), &|result, known| {
         let number = 1 + count.fetch_add(1, Ordering::Relaxed);
         if json {
-            println!("{}", text::one_json_line(result));
+            print(&format!("{}\n", text::one_json_line(result)));
         } else {
             say(result, known, number, total);
         }
@@ -106,7 +113,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let summary = report::class::summary(&assignment, shard, &results);
     report::class::write(&out, &summary, &results)?;
     if !json {
-        print!("\n{}", report::table(&results));
+        print(&format!("\n{}", report::table(&results)));
     }
     Ok(report::class::exit(&results))
 }
@@ -114,8 +121,8 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
 /// A verdict for a person, as it comes.
 fn say(result: &Value, known: bool, number: usize, total: usize) {
     let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
-    println!(
-        "[{number}/{total}] {}  {}/{}  {}  {}{}",
+    print(&format!(
+        "[{number}/{total}] {}  {}/{}  {}  {}{}\n",
         text("submission"),
         result["points"],
         result["possible"],
@@ -123,8 +130,8 @@ fn say(result: &Value, known: bool, number: usize, total: usize) {
         // Learners may have a say in what went wrong, and runners read what is printed.
         text::line(&text("error"), 300),
         if known { "  (known already)" } else { "" }
-    );
-    View::of(result).advice.iter().take(20).for_each(|line| println!("    {line}"));
+    ));
+    View::of(result).advice.iter().take(20).for_each(|line| print(&format!("    {line}\n")));
 }
 
 /// Lists how katas are judged: in a process of their own, or in one with their laws, and why.
@@ -146,17 +153,17 @@ fn crossing() -> Result<Exit, Problem> {
         };
         if let Some(need) = kata.unmet() {
             left += 1;
-            println!("{}: not graded: {}", kata.id, need.remedy());
+            print(&format!("{}: not graded: {}\n", kata.id, need.remedy()));
         } else {
             in_process += 1;
-            println!("{}: in-process: {why}", kata.id);
+            print(&format!("{}: in-process: {why}\n", kata.id));
         }
     }
     let all = isolated + in_process + left;
-    println!(
+    print(&format!(
         "{isolated} of {all} katas are run in a separate process, \
-         {in_process} in one process with their laws, {left} not graded"
-    );
+         {in_process} in one process with their laws, {left} not graded\n"
+    ));
     Ok(Exit::Fine)
 }
 

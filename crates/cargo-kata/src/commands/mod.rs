@@ -24,7 +24,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 pub(crate) use context::Context;
@@ -177,6 +177,17 @@ pub(crate) fn report(problem: &Problem, style: Style) {
         text += &wrap(&line, "  ", style.width);
     }
     eprintln!("{text}");
+}
+
+/// How much the laws draw, for commands that judge.
+pub(crate) fn draws() -> [Arg; 2] {
+    let number = |name: &'static str, least| {
+        Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u32).range(least..))
+    };
+    [
+        number("seeds", 1).default_value("1").help("Judge with the seeds 1 to N"),
+        number("cases", 256).help("Let each law draw N inputs instead of 256"),
+    ]
 }
 
 /// An optional id, for commands that take one.

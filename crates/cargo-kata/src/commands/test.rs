@@ -2,7 +2,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 use super::context::Watching;
-use super::{Context, Entry};
+use super::{Context, Entry, draws};
 use crate::show::{self, Style};
 use engine::catalogue::Kata;
 use engine::judging::{Conditions, Judged};
@@ -21,21 +21,7 @@ fn describe() -> Command {
                 .help("Katas, files or milestones [default: the next unfinished kata]"),
         )
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help("Also the laws that take minutes"))
-        .arg(
-            Arg::new("cases")
-                .long("cases")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(256..))
-                .help("Let each law draw N inputs instead of 256"),
-        )
-        .arg(
-            Arg::new("seeds")
-                .long("seeds")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
-                .default_value("1")
-                .help("Judge with the seeds 1 to N, up to the first that breaks a law"),
-        )
+        .args(draws())
         .arg(
             Arg::new("memory")
                 .long("memory")

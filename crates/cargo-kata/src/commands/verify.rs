@@ -1,10 +1,10 @@
 use std::time::Instant;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use engine::Progress as _;
 use serde_json::{Value, json};
 
-use super::{Context, Entry, setup};
+use super::{Context, Entry, draws, setup};
 use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Recording};
 use crate::show::Progress;
 use engine::catalogue::Kata;
@@ -40,21 +40,7 @@ fn describe() -> Command {
                 .value_parser(names)
                 .help("All but these"),
         )
-        .arg(
-            Arg::new("seeds")
-                .long("seeds")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
-                .default_value("1")
-                .help("Judge the reference with the seeds 1 to N"),
-        )
-        .arg(
-            Arg::new("cases")
-                .long("cases")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
-                .help("Let each law draw N inputs for the reference [default: 256]"),
-        )
+        .args(draws())
         .arg(
             Arg::new("yes")
                 .long("yes")

@@ -1,15 +1,14 @@
 //! What is printed, and how: for a terminal of some width, or for a pipe.
 
 mod markdown;
-mod output;
 mod progress;
 mod style;
 mod terminal;
 mod verdict;
 mod wrap;
 
+pub(crate) use engine::output::{failure, print};
 pub use markdown::markdown;
-pub(crate) use output::{failure, print};
 pub use progress::Progress;
 pub use style::Style;
 pub(crate) use terminal::{RawKeys, forget_cargos_lines};

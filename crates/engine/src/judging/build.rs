@@ -222,3 +222,36 @@ fn in_the_package(span: &Value) -> Value {
     }
     span.clone()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remedy(stderr: &str, diagnostics: Vec<Diagnostic>) -> Option<String> {
+        match failure(diagnostics, stderr) {
+            BuildFailure::Problem(problem) => Some(problem.remedy().join(" ")),
+            BuildFailure::Refused(_) => None,
+        }
+    }
+
+    fn error(file: Option<&str>, rendered: &str) -> Diagnostic {
+        let (file, rendered) = (file.map(PathBuf::from), rendered.to_owned());
+        Diagnostic { file, line: 1, is_error: true, rendered }
+    }
+
+    #[test]
+    fn a_machine_at_fault_is_named_and_no_file_is() {
+        for (said, words) in [
+            ("error: No space left on device (os error 28)", "disk is full"),
+            ("error: could not compile `katas` (lib) (signal: 9, SIGKILL: kill)", "memory runs out"),
+            ("collect2: fatal error: ld terminated with signal 9 [Killed]", "memory runs out"),
+            ("error: linking with `cc` failed: exit status: 1", "linker failed"),
+            ("error: failed to download `a`", "online"),
+        ] {
+            assert!(remedy(said, vec![]).is_some_and(|remedy| remedy.contains(words)), "{said}");
+            let diagnostics = vec![error(None, said)];
+            assert!(remedy("", diagnostics).is_some_and(|remedy| remedy.contains(words)), "{said}");
+        }
+        assert_eq!(remedy("", vec![error(Some("katas/a.rs"), "error[E0308]: mismatched types")]), None);
+    }
+}

@@ -1,6 +1,7 @@
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::Context;
+use crate::commands::draws;
 use crate::commands::verify::run_checks;
 use crate::proof::{CHECKS, Check, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens};
 use crate::show::Progress;
@@ -23,21 +24,7 @@ pub(super) fn describe() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Accept the reference's figures and texts as the snapshots to compare with"),
         )
-        .arg(
-            Arg::new("seeds")
-                .long("seeds")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
-                .default_value("1")
-                .help("Judge the reference with the seeds 1 to N"),
-        )
-        .arg(
-            Arg::new("cases")
-                .long("cases")
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
-                .help("Let each law draw N inputs for the reference [default: 256]"),
-        )
+        .args(draws())
         .after_help(
             "Examples:\n  cargo kata author check dot\n  cargo kata author check vectors --texts\n  \
              cargo kata author check m01 --cases 100000 --seeds 20",

@@ -3,6 +3,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
+use engine::output::print;
 use engine::problem::{Doing, Exit, Problem};
 use engine::state::write_whole;
 use serde_json::{Value, json};
@@ -55,7 +56,7 @@ pub fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let folders: Vec<PathBuf> = matches.get_many("part").into_iter().flatten().cloned().collect();
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
     let results = merge(&folders, &out)?;
-    print!("{}", table::table(&results));
+    print(&table::table(&results));
     Ok(class::exit(&results))
 }
 

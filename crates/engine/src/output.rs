@@ -1,3 +1,5 @@
+//! Standard output without a panic, for the command lines: the engine itself prints nothing.
+
 use std::io::{ErrorKind, Write, stdout};
 use std::sync::Mutex;
 
@@ -6,7 +8,7 @@ static FAILED: Mutex<Option<String>> = Mutex::new(None);
 
 /// Prints to standard output. Whoever closed it, as `head` does, does not want to read on, and that is no failure; a full
 /// device is one.
-pub(crate) fn print(text: &str) {
+pub fn print(text: &str) {
     let mut out = stdout().lock();
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
         && error.kind() != ErrorKind::BrokenPipe
@@ -17,6 +19,7 @@ pub(crate) fn print(text: &str) {
 }
 
 /// Why something that was asked for could not be printed.
-pub(crate) fn failure() -> Option<String> {
+#[must_use]
+pub fn failure() -> Option<String> {
     FAILED.lock().ok().and_then(|failed| failed.clone())
 }
