@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::build::Diagnostic;
+use super::diagnostic::Diagnostic;
 use super::refused::{Extent, Refused};
 use super::signatures::{self, Changed};
 use crate::edit;

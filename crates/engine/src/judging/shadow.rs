@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::blame::{blame, reference};
-use super::build::{BuildFailure, Diagnostic, Laws, Variant, build};
+use super::build::{Laws, Variant, build};
+use super::diagnostic::Diagnostic;
+use super::failed::BuildFailure;
 use super::refused::{Extent, Refused};
 use crate::Progress;
 use crate::edit;
