@@ -12,7 +12,6 @@ use super::environment;
 use super::failed::{BuildFailure, failure};
 use crate::Progress;
 use crate::hash::Hash;
-use crate::problem::Problem;
 
 /// The variable that `katas/lib.rs` reads, and cargo therefore watches.
 const TEXT: &str = "KATAS_TEXT";
