@@ -89,7 +89,7 @@ pub fn with_what_it_needs(text: &str, kata: &Kata) -> Vec<String> {
 pub struct Parts {
     /// The kata and all items that it mentions, public ones too, without documentation, in the order of the file.
     pub items: Vec<String>,
-    /// The `use` declarations of the file.
+    /// Those of them that are `use` declarations.
     pub imports: Vec<String>,
 }
 
@@ -101,8 +101,8 @@ pub fn all_it_leans_on(text: &str, kata: &Kata) -> Option<Parts> {
         return None;
     }
     let shown = |item: &Item| source.text(item.head..item.span.end).to_owned();
-    let needed = needed(&source, own, |item| item.kind != ItemKind::Use);
-    let imports = source.items.iter().filter(|item| item.kind == ItemKind::Use);
+    let needed = needed(&source, own, |_| true);
+    let imports = needed.iter().filter(|item| item.kind == ItemKind::Use);
     // `#![…]` may change what all of it means.
     let header = source.header.iter().filter(|line| line.starts_with("#!")).map(|line| (*line).to_owned());
     Some(Parts {
@@ -116,8 +116,11 @@ fn needed(source: &Source<'_>, mut needed: Vec<Item>, counts: impl Fn(&Item) -> 
     loop {
         let said: String = needed.iter().map(|item| source.text(item.head..item.span.end)).collect();
         let words: BTreeSet<&str> = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
-        let more =
-            |item: &&Item| counts(item) && !needed.contains(item) && words.contains(item.name.as_str());
+        let is_mentioned = |item: &Item| match item.kind {
+            ItemKind::Use => brings_in(source.text(item.head..item.span.end), &words),
+            _ => words.contains(item.name.as_str()),
+        };
+        let more = |item: &&Item| counts(item) && !needed.contains(item) && is_mentioned(item);
         let more: Vec<_> = source.items.iter().filter(more).cloned().collect();
         if more.is_empty() {
             break;
@@ -126,6 +129,14 @@ fn needed(source: &Source<'_>, mut needed: Vec<Item>, counts: impl Fn(&Item) -> 
     }
     needed.sort_by_key(|item| item.span.start);
     needed
+}
+
+/// Whether a `use` declaration brings in one of these names. A glob names nothing, and so may mean anything.
+fn brings_in(import: &str, words: &BTreeSet<&str>) -> bool {
+    const KEYWORDS: [&str; 6] = ["use", "pub", "crate", "self", "super", "as"];
+    let mut names = import.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    import.contains('*')
+        || names.any(|name| !name.is_empty() && !KEYWORDS.contains(&name) && words.contains(name))
 }
 
 /// The line at which the learner writes: of the function, or of the type.

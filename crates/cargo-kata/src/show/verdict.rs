@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::wrap::wrap;
 use super::{Style, markdown};
 use engine::catalogue::Kata;
-use engine::judging::Refused;
+use engine::judging::{Extent, Refused, file_id};
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
@@ -72,6 +72,10 @@ pub fn waiting(kata: &Kata, other: &Kata, place: &str, style: Style) -> String {
 #[must_use]
 pub fn refused(refused: &Refused, style: Style) -> String {
     let mut out = String::new();
+    let katas = match &refused.extent {
+        Extent::Katas(katas) => format!(": {}", katas.join(", ")),
+        Extent::File => String::new(),
+    };
     if refused.signatures.is_empty() {
         out += refused.diagnostics.trim_end();
         out.push('\n');
@@ -80,7 +84,11 @@ pub fn refused(refused: &Refused, style: Style) -> String {
         let (mark, path) = (style.bad("✗"), style.strong(&refused.path.display().to_string()));
         return format!(
             "\n{}\n",
-            wrap(&format!("{path} {}", why.in_words()), &format!("{mark} "), style.width)
+            wrap(
+                &format!("{path} {}", why.in_words(&file_id(&refused.path))),
+                &format!("{mark} "),
+                style.width
+            )
         );
     }
     let does_not = if refused.signatures.is_empty() {
@@ -90,7 +98,7 @@ pub fn refused(refused: &Refused, style: Style) -> String {
     };
     let _in_memory = writeln!(
         out,
-        "\n{} {} {does_not}",
+        "\n{} {} {does_not}{katas}",
         style.bad("✗"),
         style.strong(&refused.path.display().to_string())
     );
@@ -134,6 +142,11 @@ fn misconception(beliefs: &[String], style: Style) -> String {
 
 /// The law in four lines, the words in a column of their own.
 fn broken_law(law: &LawVerdict, style: Style) -> String {
+    if law.status == Status::Unjudged {
+        let why = "Something ended the runner of the laws before they had a verdict: does the kata end \
+                   processes? Else try again.";
+        return wrap(why, "  ", style.width) + "\n";
+    }
     let mut out = column("law", &style.strong(&law.law), style);
     for (word, text) in [("with", &law.with), ("got", &law.got), ("want", &law.want), ("look", &law.look)] {
         out += &column(word, text, style);

@@ -58,7 +58,7 @@ impl Variant {
         command.args(["--no-default-features", "--features", &self.features.join(",")]);
         command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
         command.env(TEXT, self.text.to_string());
-        environment::seal_build(command);
+        environment::seal_build(command, &self.root);
         if self.optimised {
             command.arg("--release");
         }

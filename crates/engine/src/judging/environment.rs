@@ -6,8 +6,9 @@
 //! `RUST_BACKTRACE`), OpenCV (`OPENCV_*`), cargo (`CARGO_PROFILE_*`, the flags of rustc), glibc (`MALLOC_*`) and our own
 //! (`KATAS_*`). All are taken away and set by us. Other seeds and more inputs are asked for by options.
 
-use std::env;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 /// Beginnings of the names of variables that change how laws run.
 const OF_THE_RUN: [&str; 8] =
@@ -41,18 +42,73 @@ pub(super) fn seal_run(command: &mut Command) {
     command.envs(OURS);
 }
 
-/// Seals the environment of cargo while it builds laws: a profile without overflow checks would pass what others refuse.
-pub(super) fn seal_build(command: &mut Command) {
-    for (key, _) in env::vars_os() {
-        if key.to_string_lossy().starts_with("CARGO_PROFILE_") {
+/// Overflow is a panic and assertions are looked at: without them a wrong answer would pass that others refuse.
+const CHECKS: [&str; 3] = ["-Coverflow-checks=yes", "-Cdebug-assertions=yes", "-Cpanic=unwind"];
+
+/// The settings that say the same, for a cargo file in a folder above or at home that says otherwise.
+const PROFILE: [&str; 3] =
+    ["profile.dev.overflow-checks=true", "profile.dev.debug-assertions=true", "profile.dev.panic=\"unwind\""];
+
+/// Seals cargo while it builds laws, in this folder.
+pub(super) fn seal_build(command: &mut Command, root: &Path) {
+    for (key, value) in env::vars_os() {
+        let name = key.to_string_lossy();
+        if name.starts_with("CARGO_PROFILE_") || name == "RUST_MIN_STACK" {
             command.env_remove(&key);
         }
+        // Somebody's flags may be needed to link at all; ours come after them and win.
+        let between = if name == "CARGO_ENCODED_RUSTFLAGS" { "\u{1f}" } else { " " };
+        let is_flags = name == "RUSTFLAGS" || name.starts_with("CARGO_") && name.ends_with("_RUSTFLAGS");
+        if is_flags && !value.is_empty() {
+            let flags = value.to_string_lossy();
+            command.env(&key, format!("{flags}{between}{}", CHECKS.join(between)));
+        }
     }
-    // Somebody's flags may be needed to link at all; ours come after them and win.
-    const CHECKS: [&str; 3] = ["-Coverflow-checks=yes", "-Cdebug-assertions=yes", "-Cpanic=unwind"];
-    if let Ok(flags) = env::var("CARGO_ENCODED_RUSTFLAGS") {
-        command.env("CARGO_ENCODED_RUSTFLAGS", format!("{flags}\u{1f}{}", CHECKS.join("\u{1f}")));
-    } else if let Ok(flags) = env::var("RUSTFLAGS") {
-        command.env("RUSTFLAGS", format!("{flags} {}", CHECKS.join(" ")));
+    PROFILE.iter().for_each(|setting| {
+        command.args(["--config", setting]);
+    });
+    if let Some(key) = configured_flags(root) {
+        let flags = CHECKS.map(|flag| format!("{flag:?}")).join(", ");
+        command.args(["--config", &format!("{key}.rustflags=[{flags}]")]);
+    }
+}
+
+/// Where a file of cargo's settings has flags for rustc, those of the target before those of the build, as cargo takes
+/// them. Flags that are added there come last.
+fn configured_flags(root: &Path) -> Option<&'static str> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    flags_in(root.ancestors().map(|folder| folder.join(".cargo")).chain(home))
+}
+
+fn flags_in(folders: impl Iterator<Item = PathBuf>) -> Option<&'static str> {
+    let files = folders.flat_map(|folder| [folder.join("config.toml"), folder.join("config")]);
+    let texts: Vec<String> = files.filter_map(|file| fs::read_to_string(file).ok()).collect();
+    let has = |words: &[&str]| texts.iter().any(|text| words.iter().all(|word| text.contains(word)));
+    if has(&["rustflags", "[target"]) {
+        Some("target.'cfg(all())'")
+    } else if has(&["rustflags"]) {
+        Some("build")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_are_found_where_cargo_takes_them() {
+        let folder = env::temp_dir().join(format!("katas-settings-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let found = |text: &str| {
+            fs::write(folder.join("config.toml"), text).unwrap();
+            flags_in([folder.clone(), folder.join("none")].into_iter())
+        };
+        assert_eq!(found("[build]\njobs = 2\n"), None);
+        assert_eq!(found("[build]\nrustflags = [\"-Coverflow-checks=off\"]\n"), Some("build"));
+        let of_target = "[target.x86_64-unknown-linux-gnu]\nrustflags = [\"-Clink-arg=-s\"]\n";
+        assert_eq!(found(of_target), Some("target.'cfg(all())'"));
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -24,7 +24,7 @@ pub use failed::BuildFailure;
 pub use freshness::of_texts as texts_of;
 pub use readable::{Unreadable, decoded};
 pub use records::{Breadth, Ended, Records};
-pub use refused::{Extent, Refused};
+pub use refused::{Extent, Refused, file_id};
 pub use signatures::Changed;
 
 use std::collections::BTreeMap;

@@ -26,7 +26,7 @@ pub enum Unreadable {
 impl Unreadable {
     /// What is wrong and what to do, a sentence each.
     #[must_use]
-    pub fn in_words(&self) -> String {
+    pub fn in_words(&self, file: &str) -> String {
         let what = match self {
             Self::Missing => "is not there".to_owned(),
             Self::Empty => "is empty".to_owned(),
@@ -38,11 +38,12 @@ impl Unreadable {
             Self::Locked(error) => format!("cannot be read: {error}"),
         };
         let remedy = match self {
-            Self::Missing | Self::Empty => "`cargo kata reset` with its id brings the stubs back.",
-            Self::Utf16 | Self::NotUtf8 { .. } => {
-                "Save it as UTF-8 in your editor, or let `cargo kata reset` with a kata of it do that."
-            }
-            Self::Locked(_) => "Is the file yours to read?",
+            Self::Missing | Self::Empty => format!("`cargo kata reset {file}` brings the stubs back."),
+            Self::Utf16 | Self::NotUtf8 { .. } => format!(
+                "Save it as UTF-8 in your editor, or let `cargo kata reset {file}` \
+                 bring the stubs back; what you wrote is kept."
+            ),
+            Self::Locked(_) => "Is the file yours to read?".to_owned(),
         };
         format!("{what}. {remedy}")
     }

@@ -1,6 +1,6 @@
 //! What of a learner's files cannot be judged, and why.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::readable::{Unreadable, look};
 use super::signatures::Changed;
@@ -43,13 +43,20 @@ impl Refused {
     }
 }
 
+/// `m01_linear_algebra/vectors` for `katas/m01_linear_algebra/vectors.rs`, as commands take it.
+#[must_use]
+pub fn file_id(path: &Path) -> String {
+    let below = path.strip_prefix("katas").unwrap_or(path).with_extension("");
+    below.to_string_lossy().replace('\\', "/")
+}
+
 /// The files of these katas that cannot be read.
 pub(super) fn unreadable(workspace: &Workspace, katas: &[&Kata]) -> Vec<Refused> {
     let mut paths: Vec<PathBuf> = katas.iter().map(|kata| kata.path()).collect();
     paths.dedup();
     let found = paths.into_iter().filter_map(|path| {
         let why = look(&workspace.path(&path))?;
-        let diagnostics = format!("{} {}\n", path.display(), why.in_words());
+        let diagnostics = format!("{} {}\n", path.display(), why.in_words(&file_id(&path)));
         Some(Refused {
             path,
             extent: Extent::File,

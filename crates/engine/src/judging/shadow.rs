@@ -9,6 +9,7 @@ use super::blame::{blame, reference};
 use super::build::{Laws, Variant, build};
 use super::diagnostic::Diagnostic;
 use super::failed::BuildFailure;
+use super::interrupt;
 use super::refused::{Extent, Refused};
 use crate::Progress;
 use crate::edit;
@@ -17,11 +18,20 @@ use crate::outline::outline;
 use crate::problem::{Doing, Problem};
 use crate::workspace::Workspace;
 
-/// Not needed to build the laws, or the shadow itself.
-const LEFT_OUT: [&str; 3] = ["target", "book", "mutants.out"];
-
-/// Hidden, but the settings of cargo and nextest: the target folder may lie outside of the repository.
-const SETTINGS: [&str; 2] = [".cargo", ".config"];
+/// All that the laws are built from. Whatever else lies in the repository, such as a target folder, is none of it.
+const NEEDED: [&str; 10] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    ".config",
+    "katas",
+    "solutions",
+    "specimens",
+    "tests",
+    "snapshots",
+    "data",
+];
+const CRATES: &str = "crates";
 
 /// Builds the laws around the katas that these diagnostics, and then further ones, point to.
 pub(super) fn build_around(
@@ -60,15 +70,21 @@ fn not_the_learners(workspace: &Workspace, diagnostics: &[Diagnostic]) -> Proble
 /// Lays out the shadow: the repository as it is, with stubs for the files that do not compile. Files that have not
 /// changed are left alone, so that cargo builds as little as it can.
 fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(), Problem> {
-    for entry in fs::read_dir(workspace.root()).doing("read", workspace.root())?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_hidden = name.starts_with('.') && !SETTINGS.contains(&name.as_str());
-        if !is_hidden && !LEFT_OUT.contains(&name.as_str()) && entry.path() != workspace.target() {
-            copy(&entry.path(), &shadow.join(&name), &|path| {
-                let path = path.strip_prefix(workspace.root()).unwrap_or(path);
-                ["Cargo.toml", "Cargo.lock"].iter().any(|name| path == Path::new(name))
-                    || refused.iter().any(|it| it.path == path)
-            })?;
+    fs::create_dir_all(shadow).doing("make the folder", shadow)?;
+    let target = workspace.target();
+    let skip = |path: &Path| {
+        let below = path.strip_prefix(workspace.root()).unwrap_or(path);
+        path == target
+            || ["Cargo.toml", "Cargo.lock"].iter().any(|name| below == Path::new(name))
+            || refused.iter().any(|it| it.path == below)
+    };
+    for name in NEEDED.iter().chain([&CRATES]) {
+        let from = workspace.path(name);
+        // A tree may be a link to where the learner keeps it; links inside of one lead nowhere that counts.
+        match fs::metadata(&from) {
+            Ok(entry) if entry.is_dir() => copy_folder(&from, &shadow.join(name), &skip)?,
+            Ok(entry) if entry.is_file() => copy_file(&from, &shadow.join(name), &skip)?,
+            _ => {}
         }
     }
     rename(workspace, shadow)?;
@@ -108,23 +124,46 @@ fn rename(workspace: &Workspace, shadow: &Path) -> Result<(), Problem> {
     write_if_changed(&shadow.join("Cargo.lock"), lock.as_bytes())
 }
 
-fn copy(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {
-    if !from.is_dir() {
-        return if skip(from) { Ok(()) } else { write_if_changed(to, &fs::read(from).doing("read", from)?) };
+/// Copies the plain files of a folder and of those in it. Hidden ones are an editor's, and what is neither a file nor a
+/// folder is no source; a file that goes away meanwhile was not meant to stay.
+fn copy_folder(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {
+    if interrupt::asked() {
+        return Err(Problem::Interrupted);
     }
     fs::create_dir_all(to).doing("make the folder", to)?;
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(from).doing("read", from)?.flatten() {
-        names.insert(entry.file_name());
-        copy(&entry.path(), &to.join(entry.file_name()), skip)?;
+        let (name, path) = (entry.file_name(), entry.path());
+        let is_hidden = name.to_string_lossy().starts_with('.');
+        let Ok(kind) = entry.file_type() else { continue };
+        if is_hidden || skip(&path) && kind.is_dir() {
+            continue;
+        }
+        if kind.is_dir() {
+            copy_folder(&path, &to.join(&name), skip)?;
+        } else if kind.is_file() || kind.is_symlink() && fs::metadata(&path).is_ok_and(|it| it.is_file()) {
+            copy_file(&path, &to.join(&name), skip)?;
+        } else {
+            continue;
+        }
+        names.insert(name);
     }
     // What is gone from the repository goes from the shadow.
     let left: Vec<PathBuf> =
         fs::read_dir(to).doing("read", to)?.flatten().map(|entry| entry.path()).collect();
     for path in left.iter().filter(|path| path.file_name().is_some_and(|name| !names.contains(name))) {
-        let _a_folder = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+        let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
     }
     Ok(())
+}
+
+fn copy_file(from: &Path, to: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), Problem> {
+    match fs::read(from) {
+        _ if skip(from) => Ok(()),
+        Ok(text) => write_if_changed(to, &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        error => error.doing("read", from).map(|_| ()),
+    }
 }
 
 fn write_if_changed(path: &Path, text: &[u8]) -> Result<(), Problem> {

@@ -1,6 +1,5 @@
 //! What was judged: a verdict is remembered as long as nothing that led to it has changed.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use crate::catalogue::Kata;
@@ -50,6 +49,10 @@ impl<'a> Hasher<'a> {
         // With a library come the laws that need it.
         suite.add(kata.features.join(" ").as_bytes());
         suite.add_tree(&self.workspace.path(kata.laws_path()));
+        // What the laws of a file or a milestone share.
+        for folder in [kata.file_id(), kata.milestone_id()] {
+            suite.add_tree(&self.workspace.path("tests").join(folder).join("mod.rs"));
+        }
         suite.add_tree(&self.workspace.path("snapshots").join(kata.file_id()));
         Stamp { text: text_of(self.workspace, kata), suite }
     }
@@ -76,15 +79,5 @@ pub fn text_of(workspace: &Workspace, kata: &Kata) -> Hash {
 
 /// Whether it calls what it has from another file of the learner.
 fn leans_on_other_files(parts: &edit::Parts) -> bool {
-    let is_path = |text: &str| text.contains("crate::") || text.contains("super::");
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(ToOwned::to_owned).collect()
-    };
-    let said: BTreeSet<String> = parts.items.iter().flat_map(|item| words(item)).collect();
-    let imports = parts.imports.iter().filter(|import| is_path(import));
-    // A glob names nothing, and so may mean anything.
-    let is_used = |import: &String| {
-        import.contains('*') || words(import).iter().any(|it| it != "use" && said.contains(it))
-    };
-    parts.items.iter().any(|item| is_path(item)) || imports.into_iter().any(is_used)
+    parts.items.iter().any(|item| item.contains("crate::") || item.contains("super::"))
 }
