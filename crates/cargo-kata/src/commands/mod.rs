@@ -84,6 +84,7 @@ fn command_line() -> Command {
         .global(true)
         .help("Answer in JSON, for a program");
     Command::new("cargo kata")
+        .bin_name("cargo kata")
         .about(ABOUT)
         .after_help(AFTER)
         .version(env!("CARGO_PKG_VERSION"))
