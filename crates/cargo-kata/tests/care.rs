@@ -5,36 +5,13 @@
 mod repository;
 
 use std::fs;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use repository::Repository;
+use repository::shared::{KATAS, laws, shared, states, text};
 use serde_json::Value;
-
-const KATAS: &str = "katas/m01_linear_algebra/numbers.rs";
-
-/// One repository for all: what it is built from is built once.
-fn repository() -> MutexGuard<'static, Repository> {
-    static REPOSITORY: OnceLock<Mutex<Repository>> = OnceLock::new();
-    let repository = REPOSITORY.get_or_init(|| Mutex::new(Repository::new("care")));
-    repository.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn states(judged: &Value) -> Vec<&str> {
-    judged["katas"].as_array().unwrap().iter().map(|kata| kata["state"].as_str().unwrap()).collect()
-}
-
-/// The laws of the first kata.
-fn laws(judged: &Value) -> &Vec<Value> {
-    judged["katas"][0]["laws"].as_array().unwrap()
-}
-
-fn text<'a>(law: &'a Value, key: &str) -> &'a str {
-    law[key].as_str().unwrap()
-}
 
 #[test]
 fn each_file_that_cannot_be_read_says_why_and_reset_brings_it_back() {
-    let repository = repository();
+    let repository = shared("care");
     repository.solve(&[]);
     let good = fs::read(repository.path(KATAS)).unwrap();
     let utf16: Vec<u8> = "\u{feff}"
@@ -65,7 +42,7 @@ fn each_file_that_cannot_be_read_says_why_and_reset_brings_it_back() {
 
 #[test]
 fn documentation_is_no_learners_duty() {
-    let repository = repository();
+    let repository = shared("care");
     repository.solve(&[
         ("//! Two katas on numbers and one on a type.\n", ""),
         ("/// Counts how often it was asked.\n", ""),
@@ -76,7 +53,7 @@ fn documentation_is_no_learners_duty() {
 
 #[test]
 fn the_learners_own_words_are_shown_for_the_counterexample_only() {
-    let repository = repository();
+    let repository = shared("care");
     let wrong = "    println!(\"x is {x}\");\n    dbg!(y);\n    if x > 2.0 { 0.5 } else { x + y }\n";
     repository.solve(&[("    both(x, y)\n", wrong)]);
     for nextest in [None, Some("")] {
@@ -93,7 +70,7 @@ fn the_learners_own_words_are_shown_for_the_counterexample_only() {
 
 #[test]
 fn a_todo_in_one_branch_names_its_line_and_the_input_that_got_there() {
-    let repository = repository();
+    let repository = shared("care");
     repository.solve(&[("    x + y\n", "    if x > 2.0 { todo!() } else { x + y }\n")]);
     let said = repository.kata(&["test", "add"]);
     for part in ["x = ", "todo!()", "numbers.rs:36"] {
@@ -104,7 +81,7 @@ fn a_todo_in_one_branch_names_its_line_and_the_input_that_got_there() {
 
 #[test]
 fn work_on_one_kata_costs_its_neighbours_nothing() {
-    let repository = repository();
+    let repository = shared("care");
     repository.solve(&[]);
     repository.kata(&["test", "m01"]);
     let standing = || -> Vec<String> {
@@ -137,7 +114,7 @@ fn work_on_one_kata_costs_its_neighbours_nothing() {
 
 #[test]
 fn an_update_of_the_laws_leaves_solved_what_was_solved() {
-    let repository = repository();
+    let repository = shared("care");
     repository.solve(&[]);
     repository.kata(&["test", "m01"]);
     let laws = fs::read_to_string(repository.path("tests/m01_linear_algebra/numbers/add.rs")).unwrap();
@@ -154,7 +131,7 @@ fn an_update_of_the_laws_leaves_solved_what_was_solved() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_device_is_told_and_a_closed_pipe_is_not() {
-    let repository = repository();
+    let repository = shared("care");
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     for arguments in [&["list"][..], &["--help"]] {
         let output = repository.command(arguments).stdout(full.try_clone().unwrap()).output().unwrap();

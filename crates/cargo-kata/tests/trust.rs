@@ -6,36 +6,13 @@
 mod repository;
 
 use std::fs;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use repository::Repository;
+use repository::shared::{KATAS, laws, shared, states, text};
 use serde_json::Value;
-
-const KATAS: &str = "katas/m01_linear_algebra/numbers.rs";
-
-/// One repository for all: what it is built from is built once.
-fn repository() -> MutexGuard<'static, Repository> {
-    static REPOSITORY: OnceLock<Mutex<Repository>> = OnceLock::new();
-    let repository = REPOSITORY.get_or_init(|| Mutex::new(Repository::new("trust")));
-    repository.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn states(judged: &Value) -> Vec<&str> {
-    judged["katas"].as_array().unwrap().iter().map(|kata| kata["state"].as_str().unwrap()).collect()
-}
-
-/// The laws of the first kata.
-fn laws(judged: &Value) -> &Vec<Value> {
-    judged["katas"][0]["laws"].as_array().unwrap()
-}
-
-fn text<'a>(law: &'a Value, key: &str) -> &'a str {
-    law[key].as_str().unwrap()
-}
 
 #[test]
 fn an_older_text_that_is_put_back_with_its_own_time_is_judged() {
-    let repository = repository();
+    let repository = shared("trust");
     repository.solve(&[("x + y\n", "x - y\n")]);
     assert_eq!(states(&repository.json(&["test", "add"])), ["broken"]);
     let (path, old) = (repository.path(KATAS), repository.path("older.rs"));
@@ -52,7 +29,7 @@ fn an_older_text_that_is_put_back_with_its_own_time_is_judged() {
 
 #[test]
 fn what_is_exported_changes_no_verdict() {
-    let repository = repository();
+    let repository = shared("trust");
     // Wrong for one input of a few dozen.
     repository.solve(&[("    x + y\n", "    if x * y > 40.0 { 0.0 } else { x + y }\n")]);
     for (key, value) in [
@@ -78,7 +55,7 @@ fn what_is_exported_changes_no_verdict() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_grows_without_end_is_stopped_with_its_input() {
-    let repository = repository();
+    let repository = shared("trust");
     let grows = "    let mut all = vec![x + y];\n    loop {\n        all.push(all.len() as f64);\n    }\n";
     repository.solve(&[("    both(x, y)\n", grows)]);
     for nextest in [None, Some("")] {
@@ -96,7 +73,7 @@ fn what_grows_without_end_is_stopped_with_its_input() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_flood_of_output_is_stopped() {
-    let repository = repository();
+    let repository = shared("trust");
     repository.solve(&[(
         "    both(x, y)\n",
         "    loop {\n        println!(\"{}\", \"flood \".repeat(1000));\n    }\n",
@@ -108,7 +85,7 @@ fn a_flood_of_output_is_stopped() {
 
 #[test]
 fn a_stack_that_overflows_is_told_with_its_input() {
-    let repository = repository();
+    let repository = shared("trust");
     let deep = "    if x > 3.0 { add(x + 1.0, y) + 1.0 } else { x + y }\n";
     repository.solve(&[("    both(x, y)\n", deep)]);
     let judged = repository.json(&["test", "add"]);
@@ -120,7 +97,7 @@ fn a_stack_that_overflows_is_told_with_its_input() {
 #[test]
 fn what_else_lies_in_the_repository_holds_nothing_up() {
     use std::os::unix::fs::symlink;
-    let repository = repository();
+    let repository = shared("trust");
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
     // An editor's lock, a link to the repository itself, a pipe that nobody writes to, a target folder in a tree.
     let links =
@@ -142,7 +119,7 @@ fn what_else_lies_in_the_repository_holds_nothing_up() {
 
 #[test]
 fn settings_of_cargo_that_are_found_above_switch_no_check_off() {
-    let repository = repository();
+    let repository = shared("trust");
     let overflows =
         "    let one = std::hint::black_box(1_u8);\n    let _ = std::hint::black_box(one - 2);\n    x + y\n";
     repository.solve(&[("    x + y\n", overflows)]);

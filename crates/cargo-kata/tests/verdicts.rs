@@ -5,26 +5,14 @@
 mod repository;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
-use repository::Repository;
+use repository::shared::{shared, states};
 use serde_json::Value;
-
-/// One repository for all: what it is built from is built once.
-fn repository() -> MutexGuard<'static, Repository> {
-    static REPOSITORY: OnceLock<Mutex<Repository>> = OnceLock::new();
-    let repository = REPOSITORY.get_or_init(|| Mutex::new(Repository::new("verdicts")));
-    repository.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn states(judged: &Value) -> Vec<&str> {
-    judged["katas"].as_array().unwrap().iter().map(|kata| kata["state"].as_str().unwrap()).collect()
-}
 
 #[test]
 fn stubs_are_not_written_and_solutions_hold() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.kata(&["reset", "numbers"]);
     let said = repository.kata(&[]);
     assert_eq!(said.code, Some(1), "{said:?}");
@@ -38,7 +26,7 @@ fn stubs_are_not_written_and_solutions_hold() {
 
 #[test]
 fn a_broken_law_is_told_in_plain_words_with_the_belief_behind_it() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[("both(x, y)\n", "1.0 + 0.0 * (x + y)\n")]);
     let said = repository.kata(&["test", "add"]);
     assert_eq!(said.code, Some(1));
@@ -54,7 +42,7 @@ fn a_broken_law_is_told_in_plain_words_with_the_belief_behind_it() {
 
 #[test]
 fn a_kata_that_does_not_compile_costs_only_itself() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
     let judged = repository.json(&["test", "m01"]);
     assert_eq!(states(&judged), ["holds", "does not compile", "holds"]);
@@ -66,7 +54,7 @@ fn a_kata_that_does_not_compile_costs_only_itself() {
 
 #[test]
 fn a_kata_that_calls_an_unwritten_one_waits_for_it() {
-    let repository = repository();
+    let repository = shared("verdicts");
     let calls_half = ("    both(x, y)", "    2.0 * half(both(x, y)).unwrap_or(0.0)");
     // Not written, and then not compiling: for the one that calls it that is the same.
     for half in ["todo!()", "Ok(\"x\")"] {
@@ -85,7 +73,7 @@ fn the_settings_are_there() {
     judge::example(|| judge::equal(\"SET\", std::env::var(\"SET\").as_deref(), Ok(\"yes\"), \"\"));
 }
 ";
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.write(".cargo/config.toml", "[env]\nSET = \"yes\"\n");
     repository.write("tests/m01_linear_algebra/numbers/add.rs", LAW);
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
@@ -103,7 +91,7 @@ fn the_real_set_is_read() {
     example(move || file().given(\"the files of MNIST\"));
 }
 ";
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[]);
     let laws = "tests/m01_linear_algebra/numbers/half.rs";
     let before = std::fs::read_to_string(repository.path(laws)).unwrap();
@@ -119,7 +107,7 @@ fn the_real_set_is_read() {
 
 #[test]
 fn a_changed_signature_is_named() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[("add(x: f64, y: f64)", "add(x: f64, y: f64, z: f64)")]);
     let judged = repository.json(&["test", "m01"]);
     assert_eq!(states(&judged), ["does not compile", "holds", "holds"]);
@@ -131,7 +119,7 @@ fn a_changed_signature_is_named() {
 
 #[test]
 fn nothing_that_ends_the_process_passes() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[("both(x, y)\n", "std::process::exit(0)\n"), ("Ok(x / 2.0)", "half(x)")]);
     for nextest in [None, Some("")] {
         let mut command = repository.command(&["test", "m01", "--json"]);
@@ -146,7 +134,7 @@ fn nothing_that_ends_the_process_passes() {
 
 #[test]
 fn an_endless_loop_ends_with_a_verdict() {
-    let repository = repository();
+    let repository = shared("verdicts");
     repository.solve(&[("both(x, y)\n", "loop {\n        std::hint::black_box(x + y);\n    }\n")]);
     let began = Instant::now();
     let judged = repository.json(&["test", "m01"]);
@@ -161,7 +149,7 @@ fn an_endless_loop_ends_with_a_verdict() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_at_once_and_leaves_nothing_behind() {
-    let repository = repository();
+    let repository = shared("verdicts");
     let marker = repository.path("still-running");
     let body = format!("std::fs::write({marker:?}, \"\").ok();\n    loop {{}}\n");
     repository.solve(&[("both(x, y)\n", &body)]);

@@ -18,7 +18,7 @@ fn draw(arguments: &[&str], input: &str, place: &Path) -> Output {
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it listens");
     // It may have ended before it was told anything.
-    let _nobody_listens = stdin.write_all(input.as_bytes());
+    let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().expect("the program ends")
 }

@@ -3,7 +3,7 @@
 //! ([`state`]), and what can go wrong ([`problem`]).
 //!
 //! It never links a kata, so that it answers when the learner's code does not compile, and it prints nothing: what takes
-//! long is told to a [`Progress`].
+//! long is reported to a [`Progress`].
 
 pub mod catalogue;
 pub mod edit;

@@ -40,7 +40,7 @@ pub(crate) fn supervise<I: Inputs>(
     // main thread of a program has, whatever `RUST_MIN_STACK` says.
     let in_thread = move || {
         let record = work(&shared, &theirs);
-        let _nobody_waits_any_more = send.send(record);
+        let _ = send.send(record);
     };
     if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(in_thread) {
         panic!("the law {id} got no thread: {error}");

@@ -35,6 +35,6 @@ fn mark(listened_to: bool, mark: &str) {
     if listened_to {
         println!("{mark}");
         eprintln!("{mark}");
-        let _nobody_reads = io::stdout().flush();
+        let _ = io::stdout().flush();
     }
 }

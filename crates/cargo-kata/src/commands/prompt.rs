@@ -26,7 +26,7 @@ pub(super) fn yes(question: &str) -> Result<bool, Problem> {
     thread::spawn(move || {
         let mut line = String::new();
         let _no_answer_is_no = stdin().read_line(&mut line);
-        let _nobody_waits = send.send(line);
+        let _ = send.send(line);
     });
     loop {
         match answer.recv_timeout(Duration::from_millis(50)) {

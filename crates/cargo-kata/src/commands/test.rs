@@ -87,7 +87,7 @@ pub(super) fn exit(judged: &Judged) -> Exit {
     if judged.verdicts.iter().any(protocol::KataVerdict::is_unfinished) {
         return Exit::Broken;
     }
-    // Whoever asked for nothing but what is skipped shall not take that for a pass.
+    // If every kata that was asked for is skipped, that is no pass.
     let skipped = judged.verdicts.iter().filter(|verdict| verdict.state() == State::Skipped).count();
     if skipped > 0 && skipped == judged.verdicts.len() { Exit::Environment } else { Exit::Fine }
 }

@@ -139,7 +139,7 @@ pub(super) fn run_checks(
     Ok(if failed == 0 { Exit::Fine } else { Exit::Broken })
 }
 
-/// What does not compile here is a law, the reference or a specimen, and whoever checks them wrote it.
+/// What does not compile here is a law, the reference or a specimen, and its author is the one who runs this.
 fn of_an_author(problem: Problem) -> Problem {
     match problem {
         Problem::DoesNotCompile { diagnostics, .. } => {

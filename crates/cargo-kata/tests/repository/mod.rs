@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of it")]
 
+pub mod shared;
 use engine::fingerprints::{Fingerprint, Fingerprints};
 use engine::hash::Hash;
 use protocol::{KataVerdict, LawVerdict, Status};

@@ -138,7 +138,7 @@ fn listen(child: &mut Child, send: &Sender<Said>) {
                     return;
                 }
             }
-            let _nobody_listens = send.send(Said::End);
+            let _ = send.send(Said::End);
         });
     }
 }

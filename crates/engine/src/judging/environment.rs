@@ -17,7 +17,7 @@ const OF_THE_RUN: [&str; 8] =
 const ALLOWED: [&str; 3] = ["KATAS_DATA", "KATAS_MEMORY", "OPENCV_CASCADES"];
 const OTHERS: [&str; 4] = ["RUST_MIN_STACK", "RUST_BACKTRACE", "RUST_LIB_BACKTRACE", "RUST_LOG"];
 
-/// As `.cargo/config.toml` has them for whoever runs the laws without us; it says why.
+/// As `.cargo/config.toml` has them for a learner who runs nextest by hand; it says why.
 const OURS: [(&str, &str); 9] = [
     ("INSTA_UPDATE", "no"),
     ("INSTA_OUTPUT", "none"),

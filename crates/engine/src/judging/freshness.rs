@@ -1,7 +1,7 @@
 //! What is judged is the text that lies on the disk, whatever the clocks say.
 //!
 //! Cargo compares times: an older text that is put back with its own time (by `cp -p`, `mv`, unzip, `rsync -t`) looks as
-//! if nothing had changed. So what is built is told a hash of the texts, in a variable that `katas/lib.rs` reads and cargo
+//! if nothing had changed. So the build gets a hash of the texts, in a variable that `katas/lib.rs` reads and cargo
 //! therefore watches: another text is another hash, and is compiled.
 
 use std::fs;

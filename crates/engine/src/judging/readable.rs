@@ -1,4 +1,4 @@
-//! Files of the learner that no compiler can read: each is told what it is, and its stub stands in for it.
+//! Files of the learner that no compiler can read: the problem is reported, and its stub stands in for it.
 
 use std::fs;
 use std::path::Path;
