@@ -65,8 +65,8 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result
 /// The data as seen along their first two principal components.
 ///
 /// * `x`: n×d samples, at least two, not all the same; d is at least 2. `labels`: n, each an index into `class_names`.
-/// * Returns a figure with the title `Two principal components`, equal axes labelled `first (14.9 % of the variance)` and
-///   `second (13.6 % of the variance)`, the shares with one decimal, and, for each class in turn, points labelled with its
+/// * Returns a figure with the title `Two principal components`, equal axes labeled `first (14.9 % of the variance)` and
+///   `second (13.6 % of the variance)`, the shares with one decimal, and, for each class in turn, points labeled with its
 ///   name: the scores of its samples in their order, along the first and the second component of x measured from its
 ///   mean. After all of them, for each class that has a sample, a note with the class's name where the mean of its points
 ///   lies. Each component is taken with the sign that makes its entry of largest size positive.

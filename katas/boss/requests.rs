@@ -1,4 +1,4 @@
-//! What a client asked, or why it is refused.
+//! What a client asked, or why it is rejected.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -12,9 +12,9 @@ pub enum Asked {
     Many(Vec<Vec<f64>>),
 }
 
-/// Why a request is refused.
+/// Why a request is rejected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct Rejection {
     /// The status of HTTP, 400 to 499.
     pub status: u16,
     /// What is wrong, for the person at the other end.
@@ -31,7 +31,7 @@ pub struct Refusal {
 ///
 /// # Errors
 ///
-/// A [`Refusal`] with a detail that is not empty and the status
+/// A [`Rejection`] with a detail that is not empty and the status
 ///
 /// * 400 if the body is not JSON in UTF-8;
 /// * 422 if it is JSON and something else than described: another member, both or none, a wrong length, no sample at all,
@@ -53,6 +53,6 @@ pub struct Refusal {
 ///
 /// Source: Fielding, Nottingham and Reschke, *HTTP Semantics*, RFC 9110, §15.5; Bray, *The JavaScript Object Notation
 /// (JSON) Data Interchange Format*, RFC 8259.
-pub fn read_request(body: &[u8], features: usize, most: usize) -> Result<Asked, Refusal> {
+pub fn read_request(body: &[u8], features: usize, most: usize) -> Result<Asked, Rejection> {
     todo!()
 }

@@ -38,7 +38,7 @@ use super::adversarial::fgsm;
 /// assert_eq!(attack_success_rate(&[sides], &x, &[1, 1, 1], &attacked), Ok(0.5));
 /// ```
 ///
-/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Source: Carlini and Wagner, *Toward Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
 /// Privacy 2017.
 pub fn attack_success_rate(
     network: &[Dense],
@@ -56,9 +56,9 @@ pub fn attack_success_rate(
 /// * Returns a figure with the title `3 under attack, ε = 0.2` (the name of the label; ε as `{}` writes it), axes without
 ///   labels, one unit equally long on both, and three images, each c wide and r high, their lower left corners at (0, 0),
 ///   (1.25·c, 0) and (2.5·c, 0):
-///   1. the image, labelled with what the network says and how likely that is to it, in percent: `3 (98 %)`;
+///   1. the image, labeled with what the network says and how likely that is to it, in percent: `3 (98 %)`;
 ///   2. `perturbation`: ½ + δ/2ε for each pixel's change δ, gray where nothing changed; ½ everywhere if ε is 0;
-///   3. the attacked image, labelled like the first.
+///   3. the attacked image, labeled like the first.
 ///
 /// # Errors
 ///
@@ -91,14 +91,14 @@ pub fn adversarial_figure(
 /// * `networks`: each with its name, at least one. `x`: m×n samples with pixels from 0 to 1, one a row; `labels`: m.
 /// * `epsilons`: ε of each attack, at least one.
 /// * Returns a figure with the title `Fooled by the fast gradient sign`, the axes `ε` and `success rate`, and a line for each
-///   network, labelled with its name, through (ε, [`attack_success_rate`]) for each ε in turn, each sample attacked by
+///   network, labeled with its name, through (ε, [`attack_success_rate`]) for each ε in turn, each sample attacked by
 ///   [`fgsm`].
 ///
 /// # Errors
 ///
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no network, no ε or no sample;
-/// * those of [`fgsm`] for the first network, ε and sample that it refuses, and those of [`attack_success_rate`].
+/// * those of [`fgsm`] for the first network, ε and sample that it rejects, and those of [`attack_success_rate`].
 ///
 /// ```
 /// # use katas::boss::robustness::success_figure;
@@ -111,7 +111,7 @@ pub fn adversarial_figure(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Source: Carlini and Wagner, *Toward Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
 /// Privacy 2017.
 pub fn success_figure(
     networks: &[(&str, &[Dense])],

@@ -41,7 +41,7 @@ pub struct Limits {
 /// These answers have the type `application/json`. Probabilities stand in the order of the classes; `class` is the name
 /// of the largest, the first where several share it.
 ///
-/// Everything else is refused with a *problem*: a body of the type `application/problem+json` that is an object with
+/// Everything else is rejected with a *problem*: a body of the type `application/problem+json` that is an object with
 /// `status` (the number), `title` (the words of that status) and `detail` (what is wrong with this request):
 ///
 /// * 400 and 422 for a body that is not as described, as [`read_request`] has it; 400, too, for one that breaks off or

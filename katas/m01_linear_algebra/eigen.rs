@@ -90,7 +90,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
 /// * [`InputError::Defective`] if the unit eigenvectors lie on one line, |det P| < 10⁻⁵. Between 10⁻⁶ and 10⁻⁴ the
 ///   laws leave it open; a multiple of I is not defective, and eigenvalues that are nearly equal do not make it so.
 ///
-/// A double eigenvalue that rounding makes a close complex pair may be refused for either reason.
+/// A double eigenvalue that rounding makes a close complex pair may be rejected for either reason.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::eigen::diagonalize;

@@ -53,7 +53,7 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 /// The second derivative of f at x from the values at x − h, x and x + h.
 ///
 /// * `f`: asked at those three points, nowhere else.
-/// * `h`: the distance of neighbouring points, in the unit of x. Below 10⁻¹⁵⁰ h² leaves the normal numbers: what is
+/// * `h`: the distance of neighboring points, in the unit of x. Below 10⁻¹⁵⁰ h² leaves the normal numbers: what is
 ///   returned there is left open.
 /// * Returns the bend of the parabola through the three points, up to rounding: its second derivative. It is f″(x)
 ///   itself wherever f is a polynomial of degree at most 3.

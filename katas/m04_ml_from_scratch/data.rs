@@ -43,25 +43,25 @@ pub fn make_linear(
     todo!()
 }
 
-/// Clouds of points, one a class, each scattered normally round its centre.
+/// Clouds of points, one a class, each scattered normally round its center.
 ///
-/// * `n`: how many points a class, at least 1. `centres`: k×d, one centre a row, at least one.
+/// * `n`: how many points a class, at least 1. `centers`: k×d, one center a row, at least one.
 /// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independently of all others.
 /// * `generator`: where the randomness comes from. From the same state come the same data.
 /// * Returns (x, y): k·n points in d dimensions, class after class, and their labels: n times 0, n times 1, …
 ///
 /// # Errors
 ///
-/// * [`InputError::TooFew`] if n = 0 or there is no centre;
-/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
+/// * [`InputError::TooFew`] if n = 0 or there is no center;
+/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, the first that applies; centers are counted
 ///   row after row;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_blobs;
 /// # use kit::{Generator, Matrix};
-/// let centres = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
-/// let (x, y) = make_blobs(2, &centres, 0.0, &mut Generator::from_seed(1))?;
+/// let centers = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
+/// let (x, y) = make_blobs(2, &centers, 0.0, &mut Generator::from_seed(1))?;
 /// assert_eq!((x.row(3), y), (&[5.0, 5.0][..], vec![0, 0, 1, 1]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
@@ -69,7 +69,7 @@ pub fn make_linear(
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §2.3.9 (mixtures of Gaussians).
 pub fn make_blobs(
     n: usize,
-    centres: &Matrix,
+    centers: &Matrix,
     deviation: f64,
     generator: &mut Generator,
 ) -> Result<(Matrix, Vec<usize>), InputError> {

@@ -10,10 +10,10 @@ use kit::Matrix;
 /// * `claimed`: what is to be judged. It may be asked for d from 1 to 3 features, n from d + 1 to 100 samples and
 ///   entries up to 10 in size, where the columns of x and the constant are independent. On such data it neither panics
 ///   nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may solve the problem in any way; where the columns of x, centred,
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones may solve the problem in any way; where the columns of x, centered,
 ///     are orthogonal to each other and each between 1 and 100 long, their w and b are within 10⁻⁹ of the best ones.
-///   * **These must be refused**: another number of weights than features; a model that is right only where the data
+///   * **These must be rejected**: another number of weights than features; a model that is right only where the data
 ///     are exactly linear, where there is one feature, where every feature has the mean 0, or where the best model
 ///     passes through the origin; weights shrunken by a twentieth; a descent that stops with a weight or the intercept
 ///     off by a hundredth; the least sum of *absolute* errors; a NaN.

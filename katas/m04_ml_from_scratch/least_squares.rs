@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
 ///
-/// It minimises
+/// It minimizes
 ///
 /// ```text
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
@@ -42,7 +42,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 
 /// Ridge regression: least squares with a price on large weights.
 ///
-/// It minimises
+/// It minimizes
 ///
 /// ```text
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
@@ -62,7 +62,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
-///   rounding may lose it: whether they are refused then or share their weight is left open.
+///   rounding may lose it: whether they are rejected then or share their weight is left open.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;

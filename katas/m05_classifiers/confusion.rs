@@ -3,7 +3,7 @@
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix, check};
 
-/// How well one class is recognised.
+/// How well one class is recognized.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClassScore {
     /// Of the samples that were given this class, the share that belong to it; 0 if none was given it.
@@ -78,7 +78,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
     todo!()
 }
 
-/// The figure of a confusion matrix: a table of counts, coloured by size.
+/// The figure of a confusion matrix: a table of counts, colored by size.
 ///
 /// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction; k at least 1, and not all 0.
 /// * `names`: what the k classes are, in their order.

@@ -39,7 +39,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
 /// Handwritten digits of 8×8 pixels, from a text of comma-separated values.
 ///
 /// Each line is an image: 64 pixels, whole numbers from 0 (white) to 16 (black), row after row, then the digit that it
-/// shows. All are written as [`str::parse`] reads an integer: `07` is 7, but `7.0` and `1e1` are refused. Lines and white
+/// shows. All are written as [`str::parse`] reads an integer: `07` is 7, but `7.0` and `1e1` are rejected. Lines and white
 /// space are as in [`parse_iris`].
 ///
 /// * `csv`: the text, such as [`kit::data::DIGITS_CSV`].

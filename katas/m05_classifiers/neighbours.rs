@@ -1,4 +1,4 @@
-//! Nearest neighbours from scratch: who is like you is probably of your kind.
+//! Nearest neighbors from scratch: who is like you is probably of your kind.
 
 use kit::{InputError, Matrix, check};
 
@@ -9,7 +9,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers.
 /// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `k`: how many neighbours vote, 1 to n.
+/// * `k`: how many neighbors vote, 1 to n.
 /// * Returns m labels.
 ///
 /// # Errors

@@ -15,10 +15,10 @@ use kit::{Dense, Matrix};
 ///
 /// * `claimed`: what is to be judged. It may be asked for m, n and k from 1 to 8 and entries up to 4 in size. There it
 ///   neither panics nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may compute in any way, by differences too: their slopes are within
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones may compute in any way, by differences too: their slopes are within
 ///     10⁻⁷ of the true ones.
-///   * **These must be refused**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
+///   * **These must be rejected**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
 ///     for the mean, or the mean over the outputs as well; a factor of 2 or ½; the other sign; weights transposed, which
 ///     shows in the shape or, where k = n, in the numbers; biases, or one of them, without slope; weights without their
 ///     inputs; one sample, neuron or feature left out or standing for all; the slopes at the layer after a step of 0.01; a NaN.

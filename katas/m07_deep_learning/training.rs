@@ -1,4 +1,4 @@
-//! One epoch of learning, and what has been learnt.
+//! One epoch of learning, and what has been learned.
 
 use candle_core::{D, DType, Tensor};
 use candle_nn::Optimizer;
@@ -26,7 +26,7 @@ pub struct Score {
 /// * `x`: N×d samples. `labels`: their N classes.
 /// * `batches`: which samples make up each batch; as from `shuffled_batches`.
 /// * Returns the score of the epoch over all samples of all batches, each taken from the forward pass in which the
-///   network learnt from it: a batch of twice the size counts twice.
+///   network learned from it: a batch of twice the size counts twice.
 ///
 /// # Errors
 ///
@@ -35,7 +35,7 @@ pub struct Score {
 /// * [`InputError::OutOfRange`] with `name` `"batches"` and `wanted` `"a sample"` for the first index without a sample;
 /// * [`InputError::Diverged`] with the number of steps already taken if the loss of a batch is NaN or infinite; no
 ///   further step is taken;
-/// * whatever the model refuses, and what `cross_entropy` refuses: an unknown class with its index in the batch.
+/// * whatever the model rejects, and what `cross_entropy` rejects: an unknown class with its index in the batch.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -71,7 +71,7 @@ pub fn train_epoch<O: Optimizer>(
 ///
 /// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
-/// * whatever the model refuses, and what `cross_entropy` refuses: an unknown class with its index in the portion.
+/// * whatever the model rejects, and what `cross_entropy` rejects: an unknown class with its index in the portion.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};

@@ -1,15 +1,15 @@
-//! From colour to gray.
+//! From color to gray.
 
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView3};
 
-/// How bright a colour image is, pixel by pixel.
+/// How bright a color image is, pixel by pixel.
 ///
 /// ```text
 /// Y = 0.299·R + 0.587·G + 0.114·B, rounded to the nearest whole number
 /// ```
 ///
-/// The weights say how bright the eye finds each primary colour; they are those of the recommendation BT.601, which
+/// The weights say how bright the eye finds each primary color; they are those of the recommendation BT.601, which
 /// OpenCV uses as well. Where Y lies exactly between two whole numbers, either will do.
 ///
 /// * `bgr`: rows × columns × 3; along the last axis blue, green, red, each from 0 to 255.

@@ -1,4 +1,4 @@
-//! Images into OpenCV: from a file, and from colour to gray.
+//! Images into OpenCV: from a file, and from color to gray.
 //!
 //! OpenCV is a C++ library. What it throws becomes an `Err`, but some of what it is given it never checks: whoever calls
 //! it checks first.
@@ -12,13 +12,13 @@ use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};
 
-/// Reads a JPEG or PNG file as a colour image.
+/// Reads a JPEG or PNG file as a color image.
 ///
 /// * `path`: any path that the system takes, also one with characters outside ASCII.
 /// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, transparency is dropped,
 ///   and a camera's note on which side is up is followed.
 ///
-/// Only files up to 64 MiB (67,108,864 bytes) are read. A file that breaks off is refused, though OpenCV itself fills in
+/// Only files up to 64 MiB (67,108,864 bytes) are read. A file that breaks off is rejected, though OpenCV itself fills in
 /// the rest with gray and says nothing: a PNG ends with a chunk named `IEND`, and in a JPEG the last start of scan
 /// (bytes `FF DA`) is followed by an end of image (`FF D9`).
 ///
@@ -42,7 +42,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
     todo!()
 }
 
-/// The gray image of a colour image, by OpenCV.
+/// The gray image of a color image, by OpenCV.
 ///
 /// * `bgr`: of type `CV_8UC3`: blue, green, red; left as it is.
 /// * Returns a new `Mat` of type `CV_8UC1` and the same size, by the weights of [`super::colour::to_gray`].
@@ -51,7 +51,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if it has no pixels;
 /// * [`InputError::Channels`] with `wanted` 3 if it has another number of channels;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses, such as pixels that are not of
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects, such as pixels that are not of
 ///   8 bits.
 ///
 /// ```

@@ -20,7 +20,7 @@ use super::opencv_images::to_gray;
 ///
 /// * `photo`: of type `CV_8UC3`, rows × columns: blue, green, red. `folders`: where to look for the cascade, as in
 ///   [`detect_faces`].
-/// * Returns a figure with six [`Layer::Image`]s in this order, each labelled by its name above, columns × rows large and
+/// * Returns a figure with six [`Layer::Image`]s in this order, each labeled by its name above, columns × rows large and
 ///   a tenth of the columns apart. The lower row stands on y = 0 and begins at x = 0. Both axes are equal and have no
 ///   label. Gray and edges have one column a pixel, the others three: *red, green, blue*. 0 is black and 1 is white.
 ///
@@ -29,7 +29,7 @@ use super::opencv_images::to_gray;
 /// * [`InputError::TooFew`] with `wanted` 1 if the photograph has no pixels;
 /// * [`InputError::Channels`] with `wanted` 3 if it has another number of channels;
 /// * [`InputError::NotFound`] and [`InputError::Malformed`] as in [`detect_faces`];
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_sheet::contact_sheet;

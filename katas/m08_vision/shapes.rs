@@ -29,12 +29,12 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
 
 /// Draws a circle, one pixel thick.
 ///
-/// In each column that is at most r/√2 away from the centre two pixels are set, the nearest to the circle above and below;
-/// in each such row the nearest on the left and on the right. A pixel on the diagonals through the centre may be set
+/// In each column that is at most r/√2 away from the center two pixels are set, the nearest to the circle above and below;
+/// in each such row the nearest on the left and on the right. A pixel on the diagonals through the center may be set
 /// besides if it is the nearest in its column. Pixels outside the image are left out.
 ///
 /// * `image`: gray; changed in place. It may be empty.
-/// * `centre`: `[x, y]`, anywhere. `radius`: r in pixels; 0 draws the centre.
+/// * `center`: `[x, y]`, anywhere. `radius`: r in pixels; 0 draws the center.
 /// * `value`: the brightness to set. The work to be done is bounded by the size of the image.
 ///
 /// ```
@@ -47,6 +47,6 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
 /// ```
 ///
 /// Source: Foley, van Dam, Feiner and Hughes, *Computer Graphics: Principles and Practice*, 2nd ed., §3.3.
-pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value: u8) {
+pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value: u8) {
     todo!()
 }

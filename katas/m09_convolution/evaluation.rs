@@ -42,7 +42,7 @@ pub struct Mistake {
 /// * [`InputError::LengthMismatch`] if there is not one image a label; `left` is the number of images;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
 /// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
-/// * whatever the model refuses.
+/// * whatever the model rejects.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};

@@ -10,9 +10,9 @@ use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 /// * `claimed`: what is to be judged. It may be asked for images and kernels of up to 3 channels, 8 rows and 8 columns, up
 ///   to 3 kernels, strides from 1 to 3 and paddings from 0 to 2, where the kernel fits into the padded image, with entries
 ///   up to 10 in size. It neither panics nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may sum in any order: their entries are within 10⁻⁹ of the exact ones.
-///   * **These must be refused**: another shape of the output; kernels flipped or transposed; a stride or a padding on one
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones may sum in any order: their entries are within 10⁻⁹ of the exact ones.
+///   * **These must be rejected**: another shape of the output; kernels flipped or transposed; a stride or a padding on one
 ///     axis only, or not at all; padding with something else than 0; channels not summed, or averaged, or the first one
 ///     for all; the first kernel for all outputs, or outputs in another order; a convolution that is right for square
 ///     images, square kernels or one channel only; a bias out of nowhere; what is below 0 cut off, or nothing but zeros.

@@ -18,7 +18,7 @@ use super::table::load;
 ///
 /// * `text`: comma-separated values with a header. `recipe`: everything else that was asked for.
 /// * Returns the report. The split is drawn from a generator with the seed of the recipe, and from it alone: same text and
-///   recipe, same report. **Nothing that is learnt depends on a test row**: the features' names, `balance`, `scales`,
+///   recipe, same report. **Nothing that is learned depends on a test row**: the features' names, `balance`, `scales`,
 ///   `model` and `losses` stay the same when features in test rows change.
 /// * `baseline` names the class that is most frequent in the training rows; the first in alphabetical order, if several
 ///   are. `unseen` counts in the test rows.

@@ -1,4 +1,4 @@
-//! Some rows are put aside before anything is learnt.
+//! Some rows are put aside before anything is learned.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use kit::{Generator, InputError, check};
 
 /// Parts rows at random into training and test, each class by itself.
 ///
-/// Of a class with n rows, ⌊s·n + ½⌋ are for the test, but at most n − 1, so that every class can be learnt. Each set of
+/// Of a class with n rows, ⌊s·n + ½⌋ are for the test, but at most n − 1, so that every class can be learned. Each set of
 /// that many rows of the class is equally likely, whatever is drawn for the others.
 ///
 /// * `classes`: the class of each row, at least one.
@@ -27,7 +27,7 @@ use kit::{Generator, InputError, check};
 /// let classes = ["a", "b", "a", "a", "b", "a", "c"];
 /// let [train, test] = split(&classes, 0.5, &mut Generator::from_seed(1))?;
 /// assert_eq!((train.len(), test.len()), (4, 3));
-/// assert!(train.contains(&6), "the only c is there to be learnt from");
+/// assert!(train.contains(&6), "the only c is there to be learned from");
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///

@@ -112,7 +112,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 /// assert_eq!(pgd(&[layer], &[0.5, 0.875], 0, 0.25, 0.125, 3), Ok(vec![0.25, 1.0]));
 /// ```
 ///
-/// Source: Madry and others, *Towards Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
+/// Source: Madry and others, *Toward Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
 pub fn pgd(
     network: &[Dense],
     x: &[f64],

@@ -10,11 +10,11 @@ use kit::{Dense, Matrix};
 ///
 /// * `claimed`: what is to be judged. It may be asked for n from 1 to 16, weights and biases up to 4 in size, labels 0 and
 ///   1, and ε from 0 to 2. There it neither panics nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may compute in any way, in one step or in many: none of their pixels is
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones may compute in any way, in one step or in many: none of their pixels is
 ///     beyond the two limits by more than 10⁻⁹, and z_other − z_label, the logits of x′, within 10⁻⁶ of the largest that is
 ///     possible. Where a pixel has no influence, they may do with it what they like within the limits.
-///   * **These must be refused**: another number of pixels; pixels beyond ε, be it by a hundredth of it, or outside 0 to 1;
+///   * **These must be rejected**: another number of pixels; pixels beyond ε, be it by a hundredth of it, or outside 0 to 1;
 ///     a pixel left alone because a whole step would carry it outside; steps that end short of ε, be it by a hundredth of
 ///     it, or in proportion to the slopes; only one pixel, or all but one; the other direction, a random one, the same one
 ///     for all pixels; the label taken for 0, or for what the classifier says; the weights of one class only; no attack on

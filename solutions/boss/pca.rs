@@ -55,9 +55,9 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
     check::at_least(2, x.rows())?;
     check::finite("x", x.as_slice())?;
-    let (centred, _) = center(x)?;
+    let (centered, _) = center(x)?;
     let (n, d) = x.shape();
-    let product = |j, k| (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum::<f64>() / (n - 1) as f64;
+    let product = |j, k| (0..n).map(|i| centered[(i, j)] * centered[(i, k)]).sum::<f64>() / (n - 1) as f64;
     Ok(Matrix::from_fn(d, d, product))
 }
 

@@ -1,4 +1,4 @@
-//! What a client asked, or why it is refused.
+//! What a client asked, or why it is rejected.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -12,9 +12,9 @@ pub enum Asked {
     Many(Vec<Vec<f64>>),
 }
 
-/// Why a request is refused.
+/// Why a request is rejected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct Rejection {
     /// The status of HTTP, 400 to 499.
     pub status: u16,
     /// What is wrong, for the person at the other end.
@@ -31,7 +31,7 @@ pub struct Refusal {
 ///
 /// # Errors
 ///
-/// A [`Refusal`] with a detail that is not empty and the status
+/// A [`Rejection`] with a detail that is not empty and the status
 ///
 /// * 400 if the body is not JSON in UTF-8;
 /// * 422 if it is JSON and something else than described: another member, both or none, a wrong length, no sample at all,
@@ -53,24 +53,24 @@ pub struct Refusal {
 ///
 /// Source: Fielding, Nottingham and Reschke, *HTTP Semantics*, RFC 9110, §15.5; Bray, *The JavaScript Object Notation
 /// (JSON) Data Interchange Format*, RFC 8259.
-pub fn read_request(body: &[u8], features: usize, most: usize) -> Result<Asked, Refusal> {
-    let refused = |status, detail: String| Refusal { status, detail };
+pub fn read_request(body: &[u8], features: usize, most: usize) -> Result<Asked, Rejection> {
+    let rejected = |status, detail: String| Rejection { status, detail };
     let text =
-        str::from_utf8(body).map_err(|error| refused(400, format!("the body is not UTF-8: {error}")))?;
+        str::from_utf8(body).map_err(|error| rejected(400, format!("the body is not UTF-8: {error}")))?;
     let body: Body = serde_json::from_str(text).map_err(|error| {
         // A second reading, for those only who have made a mistake: is it JSON at all?
         let status = if serde_json::from_str::<IgnoredAny>(text).is_ok() { 422 } else { 400 };
-        refused(status, format!("the body cannot be read: {error}"))
+        rejected(status, format!("the body cannot be read: {error}"))
     })?;
     let samples = match &body {
         Body::Sample(sample) => std::slice::from_ref(sample),
         Body::Samples(samples) => samples,
     };
     if samples.is_empty() || samples.len() > most {
-        return Err(refused(422, format!("{} samples, 1 to {most} are answered at a time", samples.len())));
+        return Err(rejected(422, format!("{} samples, 1 to {most} are answered at a time", samples.len())));
     }
     if let Some((i, sample)) = samples.iter().enumerate().find(|(_, sample)| sample.len() != features) {
-        return Err(refused(422, format!("sample {i} has {} numbers, {features} are wanted", sample.len())));
+        return Err(rejected(422, format!("sample {i} has {} numbers, {features} are wanted", sample.len())));
     }
     Ok(match body {
         Body::Sample(sample) => Asked::One(sample),

@@ -41,7 +41,7 @@ pub struct Limits {
 /// These answers have the type `application/json`. Probabilities stand in the order of the classes; `class` is the name
 /// of the largest, the first where several share it.
 ///
-/// Everything else is refused with a *problem*: a body of the type `application/problem+json` that is an object with
+/// Everything else is rejected with a *problem*: a body of the type `application/problem+json` that is an object with
 /// `status` (the number), `title` (the words of that status) and `detail` (what is wrong with this request):
 ///
 /// * 400 and 422 for a body that is not as described, as [`read_request`] has it; 400, too, for one that breaks off or
@@ -131,8 +131,8 @@ pub async fn serve(
 type Service = (Arc<dyn Classifier>, Limits);
 
 async fn predict(State((model, limits)): State<Service>, request: Request) -> Response {
-    if let Some(refusal) = unfit(request.headers(), limits.body) {
-        return refusal;
+    if let Some(rejection) = unfit(request.headers(), limits.body) {
+        return rejection;
     }
     let body = match timeout(limits.patience, Bytes::from_request(request, &())).await {
         Err(_) => return problem(408, "the body took too long to arrive"),
@@ -144,7 +144,7 @@ async fn predict(State((model, limits)): State<Service>, request: Request) -> Re
     };
     let asked = match read_request(&body, model.features(), limits.samples) {
         Ok(asked) => asked,
-        Err(refusal) => return problem(refusal.status, &refusal.detail),
+        Err(rejection) => return problem(rejection.status, &rejection.detail),
     };
     let answer = match asked {
         Asked::One(sample) => prediction(&*model, &sample),
@@ -226,7 +226,7 @@ fn description(model: &dyn Classifier, limits: Limits) -> Value {
         let schema =
             json!({ "type": "object", "properties": members, "required": ["status", "title", "detail"] });
         answers[status] =
-            json!({ "description": "Refused", "content": body("application/problem+json", schema) });
+            json!({ "description": "Rejected", "content": body("application/problem+json", schema) });
     }
     let object = json!({ "type": "object" });
     let asked = json!({ "oneOf": [only("sample", sample), only("samples", samples)] });

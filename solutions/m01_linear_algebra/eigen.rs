@@ -86,7 +86,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
         return Ok(Eigen::Complex { re: re / length, im: im / length });
     }
     let along = |offset: f64, otherwise: Vector2<f64>| {
-        // λ − mean is the offset, so either row of A − λI gives a vector; the longer one has not cancelled.
+        // λ − mean is the offset, so either row of A − λI gives a vector; the longer one has not canceled.
         let (first, second) = (Vector2::new(b, offset - half), Vector2::new(offset + half, c));
         let v = if length(first) >= length(second) { first } else { second };
         if length(v) > 0.0 { v / length(v) } else { otherwise }
@@ -111,7 +111,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
 /// * [`InputError::Defective`] if the unit eigenvectors lie on one line, |det P| < 10⁻⁵. Between 10⁻⁶ and 10⁻⁴ the
 ///   laws leave it open; a multiple of I is not defective, and eigenvalues that are nearly equal do not make it so.
 ///
-/// A double eigenvalue that rounding makes a close complex pair may be refused for either reason.
+/// A double eigenvalue that rounding makes a close complex pair may be rejected for either reason.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::eigen::diagonalize;

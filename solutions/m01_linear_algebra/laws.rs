@@ -15,14 +15,14 @@ pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a
 ///
 /// * in any order of summation, fused or compensated: within n·ε·Σ|xᵢyᵢ| of the true sum, ε = 2⁻⁵²;
 /// * of any length, 0 for the empty one; NaN if an entry is NaN, even beside a 0;
-/// * lengths m ≠ n are refused with [`InputError::LengthMismatch`], `left` = m, `right` = n.
+/// * lengths m ≠ n are rejected with [`InputError::LengthMismatch`], `left` = m, `right` = n.
 ///
 /// A wrong one is wrong as people are wrong: in its formula, its signs, its length, its precision (it is off by more
 /// than 10⁻⁹ of Σ|xᵢyᵢ|), or in a corner; and it shows that on some vectors of at most 16 entries.
 ///
 /// * `candidate`: the claimed dot product; ask it as often as you like, up to some thousand times. It always comes
 ///   back and never panics.
-/// * Returns `true` to accept it, `false` to refuse it. You are judged by a row of right and wrong candidates: all of
+/// * Returns `true` to accept it, `false` to reject it. You are judged by a row of right and wrong candidates: all of
 ///   the first must be accepted, and none of the others.
 ///
 /// ```
@@ -42,12 +42,12 @@ pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
         let tolerance = 2.0 * n as f64 * f64::EPSILON * products.iter().map(|p| p.abs()).sum::<f64>();
         candidate(&x, &y).is_ok_and(|got| (got - products.iter().sum::<f64>()).abs() <= tolerance)
     });
-    let refuses_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
+    let rejects_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
         candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
     });
     // Beside a 0: who passes over zeros hides it there.
     let with_nan = [1.0, f64::NAN];
     let is_nan = |got: Result<f64, InputError>| got.is_ok_and(f64::is_nan);
     let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 0.0])) && is_nan(candidate(&[1.0, 0.0], &with_nan));
-    sums_products && refuses_lengths && keeps_nan
+    sums_products && rejects_lengths && keeps_nan
 }

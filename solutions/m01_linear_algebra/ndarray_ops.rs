@@ -134,9 +134,9 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputE
     // Measured from its first entry a constant column is exactly 0, whatever rounding would do to its mean.
     let shifted = &x - &x.row(0);
     let mean = shifted.sum_axis(Axis(0)) / m as f64;
-    let centred = shifted - mean;
-    let deviation = (centred.pow2().sum_axis(Axis(0)) / m as f64).sqrt();
-    Ok(centred / deviation.mapv(|sigma| if sigma == 0.0 { 1.0 } else { sigma }))
+    let centered = shifted - mean;
+    let deviation = (centered.pow2().sum_axis(Axis(0)) / m as f64).sqrt();
+    Ok(centered / deviation.mapv(|sigma| if sigma == 0.0 { 1.0 } else { sigma }))
 }
 
 /// The Euclidean distance of each point to each other.

@@ -8,7 +8,7 @@ use nalgebra::{Matrix2, Vector2};
 
 /// The map that turns the plane about the origin.
 ///
-/// * `angle`: in radians, positive against the clock, from the x axis towards the y axis; any finite number.
+/// * `angle`: in radians, positive against the clock, from the x axis toward the y axis; any finite number.
 /// * Returns a matrix of determinant 1 that keeps lengths and angles, rounding apart. For a large angle rounding means
 ///   ε·|angle| (ε = 2⁻⁵²), as much as the angle itself is rounded; the determinant stays 1.
 ///

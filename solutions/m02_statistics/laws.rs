@@ -9,10 +9,10 @@ use kit::Generator;
 ///
 /// * `claimed`: what is to be judged.
 /// * `generator`: the chance for the claimed function. From the same state the law gives the same verdict.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused**, whatever the seed: the chance of a false alarm shall be below 10⁻⁹. Right ones may
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected**, whatever the seed: the chance of a false alarm shall be below 10⁻⁹. Right ones may
 ///     draw their random numbers in any way.
-///   * **These must be refused**: another number of rolls than asked; a number that is no face; a face whose probability
+///   * **These must be rejected**: another number of rolls than asked; a number that is no face; a face whose probability
 ///     is off by 0.05 or more; two rolls in a row that are equal with a probability off by 0.05 or more; the same
 ///     generator state, other rolls; two calls in a row on one generator that give the same hundred rolls.
 ///

@@ -55,7 +55,7 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 /// The second derivative of f at x from the values at x − h, x and x + h.
 ///
 /// * `f`: asked at those three points, nowhere else.
-/// * `h`: the distance of neighbouring points, in the unit of x. Below 10⁻¹⁵⁰ h² leaves the normal numbers: what is
+/// * `h`: the distance of neighboring points, in the unit of x. Below 10⁻¹⁵⁰ h² leaves the normal numbers: what is
 ///   returned there is left open.
 /// * Returns the bend of the parabola through the three points, up to rounding: its second derivative. It is f″(x)
 ///   itself wherever f is a polynomial of degree at most 3.
@@ -136,7 +136,7 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
 pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputError> {
     check::finite("x", x)?;
     let partial = |i: usize| {
-        let [before, after] = neighbours(x[i]);
+        let [before, after] = neighbors(x[i]);
         (f(&moved(x, i, after)) - f(&moved(x, i, before))) / (after - before)
     };
     let gradient: Vec<f64> = (0..x.len()).map(partial).collect();
@@ -174,7 +174,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
     let m = f(x).len();
     let mut jacobian = Matrix::zeros(m, x.len());
     for j in 0..x.len() {
-        let ends = neighbours(x[j]);
+        let ends = neighbors(x[j]);
         let [before, after] = ends.map(|end| f(&moved(x, j, end)));
         check::same_length(m, before.len())?;
         check::same_length(m, after.len())?;
@@ -199,7 +199,7 @@ fn finite_derivative(value: f64) -> Result<f64, InputError> {
 }
 
 /// The two ends of the chord through x.
-fn neighbours(x: f64) -> [f64; 2] {
+fn neighbors(x: f64) -> [f64; 2] {
     // Truncation grows as h², rounding as ε/h: together they are least near h = ∛ε, in the unit in which x is about 1.
     let h = f64::EPSILON.cbrt() * x.abs().max(1.0);
     // The caller divides by the width that is left after rounding, not by 2h.

@@ -58,25 +58,25 @@ pub fn make_linear(
     Ok((x, y))
 }
 
-/// Clouds of points, one a class, each scattered normally round its centre.
+/// Clouds of points, one a class, each scattered normally round its center.
 ///
-/// * `n`: how many points a class, at least 1. `centres`: k×d, one centre a row, at least one.
+/// * `n`: how many points a class, at least 1. `centers`: k×d, one center a row, at least one.
 /// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independently of all others.
 /// * `generator`: where the randomness comes from. From the same state come the same data.
 /// * Returns (x, y): k·n points in d dimensions, class after class, and their labels: n times 0, n times 1, …
 ///
 /// # Errors
 ///
-/// * [`InputError::TooFew`] if n = 0 or there is no centre;
-/// * [`InputError::NotFinite`] with `name` `"centres"` or `"deviation"`, the first that applies; centres are counted
+/// * [`InputError::TooFew`] if n = 0 or there is no center;
+/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, the first that applies; centers are counted
 ///   row after row;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::make_blobs;
 /// # use kit::{Generator, Matrix};
-/// let centres = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
-/// let (x, y) = make_blobs(2, &centres, 0.0, &mut Generator::from_seed(1))?;
+/// let centers = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
+/// let (x, y) = make_blobs(2, &centers, 0.0, &mut Generator::from_seed(1))?;
 /// assert_eq!((x.row(3), y), (&[5.0, 5.0][..], vec![0, 0, 1, 1]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
@@ -84,20 +84,20 @@ pub fn make_linear(
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §2.3.9 (mixtures of Gaussians).
 pub fn make_blobs(
     n: usize,
-    centres: &Matrix,
+    centers: &Matrix,
     deviation: f64,
     generator: &mut Generator,
 ) -> Result<(Matrix, Vec<usize>), InputError> {
     check::at_least(1, n)?;
-    check::at_least(1, centres.rows())?;
-    check::finite("centres", centres.as_slice())?;
+    check::at_least(1, centers.rows())?;
+    check::finite("centers", centers.as_slice())?;
     check::finite_number("deviation", deviation)?;
     check::not_negative("deviation", deviation)?;
-    let y: Vec<usize> = (0..n * centres.rows()).map(|i| i / n).collect();
-    let mut x = Matrix::zeros(y.len(), centres.cols());
+    let y: Vec<usize> = (0..n * centers.rows()).map(|i| i / n).collect();
+    let mut x = Matrix::zeros(y.len(), centers.cols());
     for (i, &class) in y.iter().enumerate() {
-        for j in 0..centres.cols() {
-            x[(i, j)] = scattered(centres[(class, j)], deviation, generator);
+        for j in 0..centers.cols() {
+            x[(i, j)] = scattered(centers[(class, j)], deviation, generator);
         }
     }
     Ok((x, y))

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The linear model with the least mean squared error, exactly and without a descent.
 ///
-/// It minimises
+/// It minimizes
 ///
 /// ```text
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
@@ -44,7 +44,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 
 /// Ridge regression: least squares with a price on large weights.
 ///
-/// It minimises
+/// It minimizes
 ///
 /// ```text
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
@@ -64,7 +64,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
-///   rounding may lose it: whether they are refused then or share their weight is left open.
+///   rounding may lose it: whether they are rejected then or share their weight is left open.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::least_squares::ridge;
@@ -86,13 +86,13 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Inp
     let (n, d) = x.shape();
     let mean_x: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
     let mean_y = y.iter().sum::<f64>() / n as f64;
-    // In centred coordinates the intercept is 0, and the penalty does not reach it.
-    let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean_x[j]);
+    // In centered coordinates the intercept is 0, and the penalty does not reach it.
+    let centered = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean_x[j]);
     let gram = Matrix::from_fn(d, d, |j, k| {
-        let product: f64 = (0..n).map(|i| centred[(i, j)] * centred[(i, k)]).sum();
+        let product: f64 = (0..n).map(|i| centered[(i, j)] * centered[(i, k)]).sum();
         if j == k { product + n as f64 * penalty } else { product }
     });
-    let with_y = (0..d).map(|j| (0..n).map(|i| centred[(i, j)] * (y[i] - mean_y)).sum()).collect();
+    let with_y = (0..d).map(|j| (0..n).map(|i| centered[(i, j)] * (y[i] - mean_y)).sum()).collect();
     let size = |j: usize| (0..n).map(|i| x[(i, j)] * x[(i, j)]).sum();
     let w = solve(gram, with_y, size).ok_or(InputError::Dependent { name: "x" })?;
     let b = mean_y - w.iter().zip(&mean_x).map(|(w, m)| w * m).sum::<f64>();

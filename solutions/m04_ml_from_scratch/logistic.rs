@@ -1,4 +1,4 @@
-//! Logistic regression, learnt by gradient descent: the probability, its loss, the slope of the loss, and the descent.
+//! Logistic regression, learned by gradient descent: the probability, its loss, the slope of the loss, and the descent.
 
 use kit::{InputError, Matrix, check};
 

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use kit::{InputError, Matrix, check};
 
-/// What Gaussian naive Bayes has learnt: for each class how frequent it is, and a normal distribution a feature.
+/// What Gaussian naive Bayes has learned: for each class how frequent it is, and a normal distribution a feature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GaussianNb {
     /// The labels that came up, each once, the lowest first.

@@ -3,7 +3,7 @@
 use kit::{InputError, Matrix, check};
 
 /// A classifier: given training features, training labels and the features of other samples, it answers with a label
-/// for each of the others, or refuses.
+/// for each of the others, or rejects.
 pub type Classifier<'a> = &'a dyn Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError>;
 
 /// How a classifier did, over several rounds.
@@ -22,7 +22,7 @@ pub struct Score {
 /// The classifier is asked once, with the training set as it is and all test features, and never sees the test labels.
 ///
 /// * `classifier`: what is to be scored.
-/// * `x_train`, `y_train`: what it learns from. It is the classifier that refuses them if they are wrong.
+/// * `x_train`, `y_train`: what it learns from. It is the classifier that rejects them if they are wrong.
 /// * `x_test`, `y_test`: m samples to be judged by, m at least 1, with their true labels.
 /// * Returns the accuracy, in \[0, 1\].
 ///
@@ -30,7 +30,7 @@ pub struct Score {
 ///
 /// * [`InputError::LengthMismatch`] if there is not one label a test sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no test sample;
-/// * whatever the classifier refuses;
+/// * whatever the classifier rejects;
 /// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.
 ///
 /// ```
@@ -72,7 +72,7 @@ pub fn train_and_score(
 /// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no fold, or a fold is empty;
 /// * [`InputError::OutOfRange`] with `name` `"folds"` and the first row number that is not below n;
-/// * what a candidate refuses, the first candidate's first refusal;
+/// * what a candidate rejects, the first candidate's first rejection;
 /// * [`InputError::LengthMismatch`] if a candidate does not answer with one label a sample; `left` is the number of its
 ///   answers.
 ///

@@ -18,11 +18,11 @@ pub type CrossValidation = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> V
 /// * `claimed`: what is to be judged. It may be asked for up to 100 samples with 1 to 5 finite features of at most 10⁶
 ///   in size, labels below 10, and 2 to 10 folds that hold each row exactly once, none empty. On such it neither panics
 ///   nor runs long, if the classifier does not.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones ask the classifier once a fold, in whatever order of the folds;
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones ask the classifier once a fold, in whatever order of the folds;
 ///     their training rows stand in the order of the data, their test rows in the order of the fold; their accuracies
 ///     are within 10⁻¹² of the exact ones.
-///   * **These must be refused**: test rows in the training set, all or one of them; training rows that are missing;
+///   * **These must be rejected**: test rows in the training set, all or one of them; training rows that are missing;
 ///     folds made anew, from the sorted rows; a classifier that is trained once for all folds; features scaled by means
 ///     of all rows, test rows included; labels that are not those of the features; another number of accuracies than
 ///     folds, their mean in each place, errors in place of accuracies, the accuracy on the training set.

@@ -4,11 +4,11 @@ use kit::{InputError, Matrix, check};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 
 /// The classes of new samples, by smartcore's [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier)
-/// with the Euclidean distance and one vote a neighbour.
+/// with the Euclidean distance and one vote a neighbor.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
 /// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `k`: how many neighbours vote, 1 to n.
+/// * `k`: how many neighbors vote, 1 to n.
 /// * Returns m labels. Where distances or votes are equal, any of the classes that could win is right.
 ///
 /// # Errors
@@ -48,7 +48,7 @@ pub fn k_nearest_neighbours(
 ///
 /// The library smooths nothing: a feature that is constant within a class has the variance 0 there, and the density may
 /// be no number. smartcore 0.7 returns an error where the probabilities of all classes are NaN; where only some are, it
-/// predicts one of the other classes without a word. So such data are refused; `bayes::gaussian_nb_fit` takes them.
+/// predicts one of the other classes without a word. So such data are rejected; `bayes::gaussian_nb_fit` takes them.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
 /// * `x_test`: m×d features of the samples in question; m may be 0.
@@ -146,7 +146,7 @@ pub(super) fn dense(x: &Matrix) -> Result<DenseMatrix<f64>, InputError> {
     DenseMatrix::new(x.rows(), x.cols(), x.as_slice().to_vec(), by_column).map_err(says)
 }
 
-/// The library's refusal in our form.
-pub(super) fn says(refusal: smartcore::error::Failed) -> InputError {
-    InputError::Library { name: "smartcore", says: refusal.to_string() }
+/// The library's rejection in our form.
+pub(super) fn says(rejection: smartcore::error::Failed) -> InputError {
+    InputError::Library { name: "smartcore", says: rejection.to_string() }
 }

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 use super::comparison::Classifier;
 
-/// Standardises training and test features by what is known from the training.
+/// Standardizes training and test features by what is known from the training.
 ///
 /// ```text
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ
@@ -72,7 +72,7 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
 ///   empty, the first that applies;
 /// * [`InputError::OutOfRange`] with `name` `"folds"` unless each row number comes exactly once: with the first
 ///   number, fold after fold, that is not below n or has come before; if there is none, with the lowest that is missing;
-/// * what the classifier refuses, as it stands;
+/// * what the classifier rejects, as it stands;
 /// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.
 ///
 /// ```

@@ -25,7 +25,7 @@ pub struct Node {
 /// ```
 ///
 /// * A clone is the same number, not a copy of it.
-/// * Nothing is refused: a NaN makes NaN.
+/// * Nothing is rejected: a NaN makes NaN.
 /// * A graph of n operations takes of the order of n steps, however often its numbers are used again. It may be some
 ///   thousand operations deep.
 ///

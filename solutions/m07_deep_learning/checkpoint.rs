@@ -1,4 +1,4 @@
-//! What has been learnt, in a file.
+//! What has been learned, in a file.
 
 use std::error::Error;
 use std::fs;

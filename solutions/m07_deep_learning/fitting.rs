@@ -13,7 +13,7 @@ pub type Samples<'a> = (&'a Tensor, &'a [usize]);
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// How often each sample is learnt from.
+    /// How often each sample is learned from.
     pub epochs: usize,
     /// How many samples a step looks at, at least 1.
     pub batch_size: usize,
@@ -24,7 +24,7 @@ pub struct Settings {
 /// What one epoch achieved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Epoch {
-    /// On the samples it learnt from, each taken while it learnt from it, as `train_epoch` has it.
+    /// On the samples it learned from, each taken while it learned from it, as `train_epoch` has it.
     pub training: Score,
     /// On samples that it never learns from, after the epoch's last step, as `evaluate` has it.
     pub validation: Score,
@@ -37,7 +37,7 @@ pub struct Epoch {
 /// weight decay, its other parameters as they come, one for all epochs.
 ///
 /// * `model`: the network. `variables`: what it learns.
-/// * `training`, `validation`: samples with their labels. Nothing is ever learnt from the validation samples.
+/// * `training`, `validation`: samples with their labels. Nothing is ever learned from the validation samples.
 /// * `settings`: how to train; with no epochs nothing changes.
 /// * `generator`: where the orders come from: the same seed gives the same curves.
 /// * `watch`: is told each epoch as soon as it is done.
@@ -48,7 +48,7 @@ pub struct Epoch {
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"learning_rate"` and
 ///   `"a finite number above 0"`, in this order and before the first step;
 /// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
-/// * what `train_epoch` and `evaluate` refuse.
+/// * what `train_epoch` and `evaluate` reject.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -83,13 +83,13 @@ pub fn fit(
     let (mut epochs, mut steps) = (Vec::new(), 0);
     for _ in 0..settings.epochs {
         let batches = shuffled_batches(training.1.len(), settings.batch_size, generator)?;
-        let learnt = train_epoch(model, &mut optimizer, training.0, training.1, &batches);
-        let learnt = learnt.map_err(|refusal| match refusal {
+        let learned = train_epoch(model, &mut optimizer, training.0, training.1, &batches);
+        let learned = learned.map_err(|rejection| match rejection {
             InputError::Diverged { step } => InputError::Diverged { step: steps + step },
             other => other,
         })?;
         steps += batches.len();
-        let epoch = Epoch { training: learnt, validation: evaluate(model, validation.0, validation.1)? };
+        let epoch = Epoch { training: learned, validation: evaluate(model, validation.0, validation.1)? };
         watch(&epoch);
         epochs.push(epoch);
     }

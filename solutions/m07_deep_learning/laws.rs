@@ -11,12 +11,12 @@ use kit::Generator;
 ///
 /// * `claimed`: what is to be judged. It may be asked for n from 1 to 100 and b from 1 to 200, up to 10,000 times in
 ///   all. It neither panics nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused**, or at most once in a million times. Right ones may use the generator in any
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected**, or at most once in a million times. Right ones may use the generator in any
 ///     way.
-///   * **These must be refused**: samples lost, repeated or drawn with replacement; the short last batch dropped, or
+///   * **These must be rejected**: samples lost, repeated or drawn with replacement; the short last batch dropped, or
 ///     filled up; batches of another size; no shuffling, the same order in every epoch, whole batches shuffled but not
-///     what is in them, or the reverse; a shuffle that favours some orders, such as one that always puts a sample
+///     what is in them, or the reverse; a shuffle that favors some orders, such as one that always puts a sample
 ///     somewhere else than where it was; a generator of its own.
 ///
 /// ```

@@ -7,7 +7,7 @@ use kit::{Generator, InputError, check};
 /// How many numbers a multilayer perceptron learns: its weights and biases.
 ///
 /// * `widths`: how many numbers go in, how many each hidden layer holds, and how many come out: at least two widths,
-///   each at least 1. Neighbouring layers are fully connected; every layer but the input has one bias a number.
+///   each at least 1. Neighboring layers are fully connected; every layer but the input has one bias a number.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ pub struct Mlp {
 }
 
 impl Mlp {
-    /// A network that has not learnt anything yet.
+    /// A network that has not learned anything yet.
     ///
     /// Layer i from 1 has two variables: `layer{i}.weight`, Wᵢ, with one row an output and one column an input, and
     /// `layer{i}.bias`. The biases are 0. The weights are drawn layer after layer, each row after row, by

@@ -1,4 +1,4 @@
-//! Sums over a neighbourhood: the one operation behind blurring, edges and convolutional networks.
+//! Sums over a neighborhood: the one operation behind blurring, edges and convolutional networks.
 
 use kit::{InputError, check};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
@@ -52,7 +52,7 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
     Ok(Array2::from_shape_fn((size, size), |(i, j)| heights[i] / total * (heights[j] / total)))
 }
 
-/// The weighted sum of each pixel's neighbourhood.
+/// The weighted sum of each pixel's neighborhood.
 ///
 /// ```text
 /// outᵢⱼ = Σₖₗ kernelₖₗ · image(i + k − p, j + l − q)    with (p, q) the middle of the kernel

@@ -11,7 +11,7 @@ use ndarray::{Array2, ArrayView2, array};
 ///      −1 0 1              1  2  1
 /// ```
 ///
-/// Each kernel lies on the neighbourhood of a pixel as it is written here, and the products are summed. Beyond the border
+/// Each kernel lies on the neighborhood of a pixel as it is written here, and the products are summed. Beyond the border
 /// the outermost pixel is repeated, as OpenCV's Canny does.
 ///
 /// * `image`: any shape with at least one pixel.
@@ -46,7 +46,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), I
 ///    * to the right if |gy| < tan 22.5° · |gx|: m is greater than on the left and at least that on the right;
 ///    * down if |gy| > tan 67.5° · |gx|: greater than above and at least that below;
 ///    * else diagonal, down to the right if gx and gy have the same sign and down to the left if not: greater than at
-///      both neighbours on that diagonal.
+///      both neighbors on that diagonal.
 /// 3. *Hysteresis*: a candidate with m > `high` is an edge, and so is every candidate beside an edge, straight or
 ///    diagonally, and so on.
 ///

@@ -74,7 +74,7 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<
 
 /// The straight lines that many edges lie on: the peaks of [`hough_votes`].
 ///
-/// A line is listed if it has more than `threshold` votes, more than its neighbour at ρ − 1 and that at angle − 1, and no
+/// A line is listed if it has more than `threshold` votes, more than its neighbor at ρ − 1 and that at angle − 1, and no
 /// fewer than those at ρ + 1 and angle + 1. Beyond the ends of the table there are no votes. These rules are those of
 /// OpenCV's `HoughLines`.
 ///

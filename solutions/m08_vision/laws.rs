@@ -9,9 +9,9 @@ use ndarray::{Array2, ArrayView2};
 ///
 /// * `claimed`: what is to be judged. It may be asked for images of 1 to 40 rows and columns with pixels from −1000 to
 ///   1000, odd sizes from 1 to 9 and σ from 0.5 to 4. On those it neither panics nor runs long.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused.** Right ones may compute in any way; their pixels are within 10⁻⁹ of the exact ones.
-///   * **These must be refused**: an image of another shape; another border than [`super::blur::Border::Mirror`]; weights
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected.** Right ones may compute in any way; their pixels are within 10⁻⁹ of the exact ones.
+///   * **These must be rejected**: an image of another shape; another border than [`super::blur::Border::Mirror`]; weights
 ///     that do not sum to 1; a bell of another width, of another shape or in another place; a blur along one axis only, or
 ///     one that is right for a single size or σ, for square images only, or for images without negative pixels; one
 ///     that rounds; one that is not linear, such as a median; a NaN.

@@ -35,7 +35,7 @@ pub struct Annotation {
 /// * [`InputError::Channels`] with `wanted` 3 if the image has another number of channels;
 /// * [`InputError::NotAscii`] with `name` `"words"` and the first character that the font does not have; OpenCV would
 ///   draw question marks;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_faces::{Annotation, annotate};
@@ -103,7 +103,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 /// * [`InputError::Malformed`] with `wanted` `"a cascade classifier"` if the file that was found holds none;
 /// * [`InputError::NotFound`] with `name` `"haarcascade_frontalface_default.xml"` and the path of the file in each folder,
 ///   in order, if there is none;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_faces::detect_faces;

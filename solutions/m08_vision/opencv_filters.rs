@@ -9,7 +9,7 @@ use opencv::prelude::*;
 ///
 /// * `image`: 8 bits a channel, one channel or three; left as it is.
 /// * `size`: rows and columns of the bell, odd, at most 255. `sigma`: its standard deviation in pixels, above 0. OpenCV
-///   takes 0 for either as "choose for me"; here it is refused.
+///   takes 0 for either as "choose for me"; here it is rejected.
 /// * Returns a new `Mat` of the same size and type. Beyond its border the image is mirrored, as in
 ///   [`super::blur::gaussian_blur`].
 ///
@@ -20,7 +20,7 @@ use opencv::prelude::*;
 /// * [`InputError::OutOfRange`] with `name` `"sigma"`, `wanted` `"above 0"`, then with `name` `"size"`, `wanted`
 ///   `"1 to 255"`;
 /// * [`InputError::NotOdd`] with `name` `"size"`;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_filters::blur;
@@ -47,7 +47,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
 /// Canny's edges of a gray image, by OpenCV.
 ///
 /// * `gray`: of type `CV_8UC1`; left as it is. `low` ≤ `high`: bounds for |gx| + |gy|. OpenCV exchanges them where they
-///   come the other way round; here that is refused.
+///   come the other way round; here that is rejected.
 /// * Returns a new `Mat` of type `CV_8UC1` and the same size: 255 on edges, 0 elsewhere, by the rules of
 ///   [`super::edges::canny`].
 ///
@@ -56,8 +56,8 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
 /// * [`InputError::NotFinite`] with `name` `"low"` or `"high"`;
 /// * [`InputError::OutOfRange`] with `name` `"low"`, `wanted` `"0 to high"`, if it is below 0 or above `high`;
-/// * [`InputError::Channels`] with `wanted` 1: OpenCV would take a colour image, and find other edges;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV refuses.
+/// * [`InputError::Channels`] with `wanted` 1: OpenCV would take a color image, and find other edges;
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_filters::edges;

@@ -1,4 +1,4 @@
-//! The convolutional network: kernels that are learnt, and one affine layer on what they see.
+//! The convolutional network: kernels that are learned, and one affine layer on what they see.
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, VarMap};
@@ -36,7 +36,7 @@ pub struct Cnn {
 }
 
 impl Cnn {
-    /// A network that has not learnt anything yet.
+    /// A network that has not learned anything yet.
     ///
     /// Block i from 1 has the variables `block{i}.weight` (channels out × channels in × 3 × 3) and `block{i}.bias`
     /// (channels out), the affine layer `dense.weight` (classes × inputs) and `dense.bias` (classes). Biases are 0. The

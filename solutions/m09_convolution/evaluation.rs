@@ -42,7 +42,7 @@ pub struct Mistake {
 /// * [`InputError::LengthMismatch`] if there is not one image a label; `left` is the number of images;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
 /// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
-/// * whatever the model refuses.
+/// * whatever the model rejects.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};
@@ -62,7 +62,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
     for (i, truth) in labels.chunks(PORTION).enumerate() {
         let first = i * PORTION;
         let logits = model(&x.narrow(0, first, truth.len())?)?.detach();
-        sum.add(&logits, truth).map_err(|refusal| counted(refusal, |index| first + index))?;
+        sum.add(&logits, truth).map_err(|rejection| counted(rejection, |index| first + index))?;
         let probabilities = softmax(&logits.to_dtype(DType::F64)?, D::Minus1)?;
         let predicted: Vec<u32> = probabilities.argmax(D::Minus1)?.to_vec1()?;
         let largest: Vec<f64> = probabilities.max(D::Minus1)?.to_vec1()?;
@@ -109,9 +109,9 @@ impl Sums {
     }
 }
 
-/// The refusal of a batch, with the index of the image among all of them.
-pub(super) fn counted(refusal: InputError, image: impl Fn(usize) -> usize) -> InputError {
-    match refusal {
+/// The rejection of a batch, with the index of the image among all of them.
+pub(super) fn counted(rejection: InputError, image: impl Fn(usize) -> usize) -> InputError {
+    match rejection {
         InputError::UnknownClass { index, got, classes } => {
             InputError::UnknownClass { index: image(index), got, classes }
         }

@@ -86,7 +86,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
         at,
         size: [1.0, 1.0],
         pixels,
-        colour: false,
+        color: false,
     };
     let (strongest, brightest) = (largest_size(kernels), largest_size(maps));
     let mut figure = Figure::new("Feature maps", "", "").with_equal_axes();

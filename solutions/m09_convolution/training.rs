@@ -13,7 +13,7 @@ pub type Samples<'a> = (&'a Tensor, &'a [usize]);
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// How often each image is learnt from.
+    /// How often each image is learned from.
     pub epochs: usize,
     /// How many images a step looks at, at least 1.
     pub batch_size: usize,
@@ -24,7 +24,7 @@ pub struct Settings {
 /// What one epoch achieved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Epoch {
-    /// The mean cross-entropy over the training images, each taken while the network learnt from it.
+    /// The mean cross-entropy over the training images, each taken while the network learned from it.
     pub loss: f64,
     /// The share of them that it classified rightly then.
     pub accuracy: f64,
@@ -40,7 +40,7 @@ pub struct Epoch {
 /// decay, its other parameters as they come, one for all epochs.
 ///
 /// * `model`: the network. `variables`: what it learns.
-/// * `training`, `validation`: images with their labels. Nothing is ever learnt from the validation images.
+/// * `training`, `validation`: images with their labels. Nothing is ever learned from the validation images.
 /// * `settings`: how to train; with no epochs nothing changes.
 /// * `generator`: where the orders come from: the same seed gives the same curves.
 /// * `watch`: is told each epoch as soon as it is done.
@@ -53,9 +53,9 @@ pub struct Epoch {
 /// * [`InputError::LengthMismatch`] and [`InputError::TooFew`] as [`evaluate`], of the training images as well: all of
 ///   this before the first step;
 /// * [`InputError::UnknownClass`] with the index of a training image whose label is not below the number of logits, when
-///   its batch comes and before it is learnt from;
+///   its batch comes and before it is learned from;
 /// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
-/// * whatever the model refuses, and what [`evaluate`] refuses of the validation images.
+/// * whatever the model rejects, and what [`evaluate`] rejects of the validation images.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -104,8 +104,8 @@ pub fn train(
             let rows = Tensor::new(batch, x.device())?;
             let truth: Vec<usize> = batch.iter().map(|&index| labels[index as usize]).collect();
             let logits = model(&x.index_select(&rows, 0)?)?;
-            let loss = sum.add(&logits, &truth).map_err(|refusal| {
-                counted(refusal, |index| batch.get(index).map_or(index, |&image| image as usize))
+            let loss = sum.add(&logits, &truth).map_err(|rejection| {
+                counted(rejection, |index| batch.get(index).map_or(index, |&image| image as usize))
             })?;
             if !loss.to_dtype(DType::F64)?.to_scalar::<f64>()?.is_finite() {
                 return Err(InputError::Diverged { step });

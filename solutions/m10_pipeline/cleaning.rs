@@ -1,11 +1,11 @@
-//! What cannot be learnt from is dropped, and every decision counted.
+//! What cannot be learned from is dropped, and every decision counted.
 
 use std::collections::BTreeSet;
 
 use kit::pipeline::Cleaning;
 use kit::{Cells, InputError, Table, check};
 
-/// Drops rows and cells that nothing can be learnt from, and counts what was done.
+/// Drops rows and cells that nothing can be learned from, and counts what was done.
 ///
 /// In this order:
 ///
@@ -15,7 +15,7 @@ use kit::{Cells, InputError, Table, check};
 ///    all columns but the target;
 /// 4. of rows that say the same in every cell, the target included, the first is kept; two gaps say the same.
 ///
-/// The gaps that are left stay gaps: what to put there has to be learnt, and that is not allowed before the split.
+/// The gaps that are left stay gaps: what to put there has to be learned, and that is not allowed before the split.
 ///
 /// * `target`: the name of the column of words that holds the classes.
 /// * `ranges`: for some columns of numbers the smallest and the largest number that can be true; they may be infinite.

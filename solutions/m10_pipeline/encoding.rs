@@ -17,7 +17,7 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 ///
 /// The classes are the words that the training rows show in the target, in the same order: alphabetical, with capitals first.
 ///
-/// * `table`: the rows to encode; there may be none. `seen`: the training rows, from which the words are learnt; all
+/// * `table`: the rows to encode; there may be none. `seen`: the training rows, from which the words are learned; all
 ///   columns of `table` are there, as words or as numbers alike.
 /// * `target`: the column of words that holds the classes. `scales`: one for each column of numbers, in any order.
 ///

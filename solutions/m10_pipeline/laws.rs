@@ -12,10 +12,10 @@ use kit::Matrix;
 /// * `claimed`: what is to be judged. It may be asked for 3 to 100 training rows and 1 to 100 test rows of 1 to 3 columns,
 ///   with entries up to 1000 in size; no column of the training rows is constant. On such data it neither panics nor runs
 ///   long, and the same rows give the same answer.
-/// * Returns `true` to accept, `false` to refuse:
-///   * **No right one may be refused**: any g will do, doing nothing, a scaling, ranks among the training rows, a
+/// * Returns `true` to accept, `false` to reject:
+///   * **No right one may be rejected**: any g will do, doing nothing, a scaling, ranks among the training rows, a
 ///     projection. What should be equal differs by less than 10⁻⁹, or by 10⁻⁹ of the larger one if that is more.
-///   * **These must be refused**: numbers learnt from training and test rows together, each part by its own numbers, or
+///   * **These must be rejected**: numbers learned from training and test rows together, each part by its own numbers, or
 ///     both by those of the test; a leak in one column only, or through the deviation only, or through the extremes; a
 ///     test row that depends on other test rows, be it the one before; test rows left as they are where training rows
 ///     are not, or training rows in their place; rows dropped or reordered; NaN.

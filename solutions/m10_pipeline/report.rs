@@ -145,7 +145,7 @@ fn approach(report: &Report, origin: &Origin) -> String {
          empty and repeated ones are dropped; what cannot be true becomes a gap. Each decision is counted.\n\
          3. **Split**: a share of each class is put aside. From here on it does not exist, until the last \
          stage.\n4. **Scale and encode**: numbers to mean 0 and deviation 1, words to zeros and ones, gaps \
-         to the mean, all as learnt from the training rows.\n5. **Train**: softmax regression by gradient \
+         to the mean, all as learned from the training rows.\n5. **Train**: softmax regression by gradient \
          descent.\n6. **Evaluate**: on the rows put aside, beside the score of always naming the most \
          frequent class.",
         origin.title, report.target

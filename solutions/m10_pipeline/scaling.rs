@@ -31,7 +31,7 @@ use kit::{Cells, InputError, Table, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1 (standardising) and
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1 (standardizing) and
 /// §7.10.2 (what happens to those who look at the test before).
 pub fn fit_scaler(table: &Table) -> Result<Vec<Scale>, InputError> {
     check::at_least(1, table.rows())?;

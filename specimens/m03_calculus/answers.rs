@@ -1,4 +1,4 @@
-//! Gradients that answer otherwise than they were written, and refusals that say otherwise: what the chaffs of several
+//! Gradients that answer otherwise than they were written, and rejections that say otherwise: what the chaffs of several
 //! descents have in common.
 
 use std::cell::Cell;
@@ -32,8 +32,8 @@ pub(super) fn fitted_after_the_first(gradient: Gradient<'_>, width: usize) -> im
 }
 
 /// Steps counted from 0 instead of 1.
-pub(super) fn counted_from_0(refusal: InputError) -> InputError {
-    match refusal {
+pub(super) fn counted_from_0(rejection: InputError) -> InputError {
+    match rejection {
         InputError::NotFinite { name: "path", index } => {
             InputError::NotFinite { name: "path", index: index - 1 }
         }
@@ -49,7 +49,7 @@ pub(super) fn last_named(start: &[f64]) -> Result<(), InputError> {
     }
 }
 
-/// A learning rate below 10⁻¹² is refused as if it were 0.
+/// A learning rate below 10⁻¹² is rejected as if it were 0.
 pub(super) fn no_tiny_rate(start: &[f64], rate: f64) -> Result<(), InputError> {
     let tiny = rate > 0.0 && rate < 1e-12 && !start.is_empty() && start.iter().all(|x| x.is_finite());
     let wanted = "a number > 0";

@@ -12,4 +12,4 @@ pub mod neighbours;
 pub mod trees;
 pub mod validation;
 
-mod relabelled;
+mod relabeled;

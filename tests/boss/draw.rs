@@ -28,7 +28,7 @@ pub fn eigenvalues(a: &Matrix) -> Vec<f64> {
 }
 
 /// Whether entry i is among those to spoil: k, and every other one behind it.
-pub fn spoilt(i: usize, k: usize) -> bool {
+pub fn spoiled(i: usize, k: usize) -> bool {
     i >= k && (i - k).is_multiple_of(2)
 }
 

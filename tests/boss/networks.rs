@@ -133,7 +133,7 @@ pub fn says(network: &[Dense], x: &[f64]) -> Option<usize> {
     clear.then_some(best)
 }
 
-/// A network from three pixels to two classes over two neurons, for what must be refused.
+/// A network from three pixels to two classes over two neurons, for what must be rejected.
 pub fn three_to_two() -> Network {
     let hidden =
         Dense { weights: Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 1.5]]), bias: vec![0.5, -0.25] };

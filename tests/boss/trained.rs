@@ -17,7 +17,7 @@ pub fn held_out() -> Vec<Sample> {
     digits(|i| i % 5 == 0)
 }
 
-/// Softmax regression by 500 steps of 0.5 over all other samples at once, from zero: seconds, unoptimised.
+/// Softmax regression by 500 steps of 0.5 over all other samples at once, from zero: seconds, unoptimized.
 pub fn softmax_of_the_digits() -> Vec<Dense> {
     let training = digits(|i| i % 5 != 0);
     let mut network = vec![zeros(64, 10)];

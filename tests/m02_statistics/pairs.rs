@@ -8,5 +8,5 @@ pub fn disjoint<T: Copy>(numbers: &[T], apart: usize, late: bool) -> Vec<[T; 2]>
     rest.chunks_exact(2 * apart).flat_map(|chunk| (0..apart).map(|i| [chunk[i], chunk[i + apart]])).collect()
 }
 
-/// How far apart, and from which start: neighbours and the next ones.
+/// How far apart, and from which start: neighbors and the next ones.
 pub const EACH: [(usize, bool); 6] = [(1, false), (1, true), (2, false), (2, true), (3, false), (3, true)];

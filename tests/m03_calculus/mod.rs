@@ -4,5 +4,5 @@ mod expression;
 mod laws;
 mod optimizers;
 mod pictures;
-mod refusal;
+mod rejection;
 mod walker;

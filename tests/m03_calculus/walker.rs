@@ -1,11 +1,11 @@
 //! What every descent with a learning rate has in common, whatever it does with the slope.
 
-use judge::{Answer, Broken, Verdict, any, close, ensure, equal, refused};
+use judge::{Answer, Broken, Verdict, any, close, ensure, equal, rejected};
 use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::expression::{Expression, draw};
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 
 pub type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
 pub type Path = Vec<Vec<f64>>;
@@ -88,10 +88,10 @@ impl Walker {
         Ok(())
     }
 
-    /// An empty start is refused.
-    pub fn refuses_an_empty_start(&self) -> Verdict {
+    /// An empty start is rejected.
+    pub fn rejects_an_empty_start(&self) -> Verdict {
         let got = (self.ask)(&|_| vec![], &[], 0.5, 3);
-        refused(
+        rejected(
             &format!("{} from []", self.name),
             got,
             InputError::TooFew { got: 0, wanted: 1 },
@@ -99,8 +99,8 @@ impl Walker {
         )
     }
 
-    /// A start or a learning rate that is not finite is refused by name.
-    pub fn refuses_not_finite(&self, start: &[f64], bad: f64, in_start: bool) -> Verdict {
+    /// A start or a learning rate that is not finite is rejected by name.
+    pub fn rejects_not_finite(&self, start: &[f64], bad: f64, in_start: bool) -> Verdict {
         let (mut start, middle) = (start.to_vec(), start.len() / 2);
         let (name, index, rate) = if in_start { ("start", middle, 0.5) } else { ("learning_rate", 0, bad) };
         if in_start {
@@ -109,7 +109,7 @@ impl Walker {
         }
         let got = (self.ask)(&<[f64]>::to_vec, &start, rate, 3);
         let call = format!("{} from {start:?} with learning_rate {rate}", self.name);
-        refused(
+        rejected(
             &call,
             got,
             InputError::NotFinite { name, index },
@@ -117,8 +117,8 @@ impl Walker {
         )
     }
 
-    /// A learning rate that is not positive is refused, without a single step too.
-    pub fn refuses_rate(&self, rate: f64, steps: usize) -> Verdict {
+    /// A learning rate that is not positive is rejected, without a single step too.
+    pub fn rejects_rate(&self, rate: f64, steps: usize) -> Verdict {
         let got = (self.ask)(&<[f64]>::to_vec, &[1.0], rate, steps);
         let call = format!("{} with learning_rate {rate}", self.name);
         out_of_range(
@@ -130,19 +130,19 @@ impl Walker {
         )
     }
 
-    /// A gradient of another length than the point is refused, never cut.
-    pub fn refuses_length(&self, start: &[f64], wrong: usize) -> Verdict {
+    /// A gradient of another length than the point is rejected, never cut.
+    pub fn rejects_length(&self, start: &[f64], wrong: usize) -> Verdict {
         let (left, right) = (start.len(), if wrong == start.len() { wrong + 1 } else { wrong });
         let got = (self.ask)(&|_| vec![1.0; right], start, 0.5, 3);
         let call = format!("{} from {left} coordinates with a gradient of {right}", self.name);
         let look =
             "`zip` ends with the shorter one and says nothing. The point is `left`, its gradient `right`.";
-        refused(&call, got, InputError::LengthMismatch { left, right }, look)?;
+        rejected(&call, got, InputError::LengthMismatch { left, right }, look)?;
         // Along the slope 1 the second point lies below the first.
         let later = |x: &[f64]| vec![1.0; if x[0] == start[0] { left } else { right }];
         let call =
             format!("{} from {left} coordinates with a gradient of {left}, then of {right},", self.name);
-        refused(&call, (self.ask)(&later, start, 0.5, 3), InputError::LengthMismatch { left, right }, look)
+        rejected(&call, (self.ask)(&later, start, 0.5, 3), InputError::LengthMismatch { left, right }, look)
     }
 
     /// As many steps are taken as were asked for, also steps that are lost in rounding.
@@ -175,6 +175,6 @@ impl Walker {
         let got = (self.ask)(&gradient, start, 0.5, k + 3);
         let call = format!("{}, where the gradient at point {k} is {bad}", self.name);
         let look = format!("Point {k} is still finite, the step from it leads to point {}.", k + 1);
-        refused(&call, got, InputError::NotFinite { name: "path", index: k + 1 }, look)
+        rejected(&call, got, InputError::NotFinite { name: "path", index: k + 1 }, look)
     }
 }

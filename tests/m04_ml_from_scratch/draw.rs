@@ -18,7 +18,7 @@ pub fn wide_problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
 }
 
 /// The same with labels 0 and 1 for targets, both present.
-pub fn labelled() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<f64>, f64)> + Send + Sync + Clone {
+pub fn labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<f64>, f64)> + Send + Sync + Clone {
     (2..=5_usize, features())
         .prop_flat_map(|(n, d)| (any::matrix(n, d), labels(n, 2), any::vector(d..=d), any::eighth()))
 }
@@ -33,8 +33,8 @@ pub fn samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Cl
 }
 
 /// The same with labels.
-pub fn labelled_samples() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    labelled().prop_map(|(x, y, ..)| (x, y))
+pub fn labeled_samples() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    labeled().prop_map(|(x, y, ..)| (x, y))
 }
 
 /// Up to three, rather one or more: a counterexample without features is hard to read.
@@ -102,7 +102,7 @@ pub fn with(x: &Matrix, index: usize, value: f64) -> Matrix {
     Matrix::from_fn(x.rows(), x.cols(), |i, j| if i * x.cols() + j == index { value } else { x[(i, j)] })
 }
 
-/// Two samples with three features, for what must be refused.
+/// Two samples with three features, for what must be rejected.
 pub fn two_by_three() -> Matrix {
     Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 3.0]])
 }

@@ -1,6 +1,6 @@
-//! What is true of every classifier, whatever it has learnt.
+//! What is true of every classifier, whatever it has learned.
 
-use judge::{Answer, Broken, Verdict, ensure, equal, refused};
+use judge::{Answer, Broken, Verdict, ensure, equal, rejected};
 use kit::{InputError, Matrix};
 
 use super::samples::{Split, rows};
@@ -41,7 +41,7 @@ pub fn judges_each_by_itself(call: &str, split: &Split, classify: impl Classify)
 pub fn says_nothing_of_nobody(call: &str, classify: impl Classify) -> Verdict {
     let x = Matrix::from_rows([[0.0, 1.0], [1.0, 3.0], [8.0, 8.0], [9.0, 7.0]]);
     let got = classify(&x, &[0, 0, 1, 1], &Matrix::zeros(0, 2)).accepted(call)?;
-    equal(&format!("{call} for no test sample"), got, Vec::new(), "No question, no answer; and no refusal.")
+    equal(&format!("{call} for no test sample"), got, Vec::new(), "No question, no answer; and no rejection.")
 }
 
 /// At least this many of the test samples are right.
@@ -54,13 +54,13 @@ pub fn gets_right(call: &str, split: &Split, wanted: usize, classify: impl Class
     })
 }
 
-/// What does not fit together is refused, and so is what is no number.
-pub fn refuses_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict {
+/// What does not fit together is rejected, and so is what is no number.
+pub fn rejects_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict {
     let (x, y) = (Matrix::from_rows([[0.0, 1.0], [1.0, 3.0], [8.0, 8.0], [9.0, 7.0]]), [0, 0, 1, 1]);
     for n in [3, 5] {
         let want = InputError::LengthMismatch { left: 4, right: n };
         let look = "One label a training sample, the number of samples on the left.";
-        refused(
+        rejected(
             &format!("{call} with 4 samples and {n} labels"),
             classify(&x, &[0, 0, 1, 1, 1][..n], &x),
             want,
@@ -70,7 +70,7 @@ pub fn refuses_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
     for d in [1, 3] {
         let want = InputError::ShapeMismatch { left: (4, 2), right: (1, d) };
         let look = "The same features in training and test; both shapes, the training on the left.";
-        refused(
+        rejected(
             &format!("{call} with 4×2 and 1×{d} features"),
             classify(&x, &y, &Matrix::zeros(1, d)),
             want,
@@ -80,7 +80,7 @@ pub fn refuses_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
     for (n, d) in [(0, 2), (4, 0)] {
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = classify(&Matrix::zeros(n, d), &y[..n], &Matrix::zeros(1, d));
-        refused(
+        rejected(
             &format!("{call} with {n}×{d} training features"),
             got,
             want,
@@ -94,25 +94,25 @@ pub fn refuses_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
             let look = "Look at all features of both, row after row, before computing.";
             let want = |name| InputError::NotFinite { name, index: at };
             let place = format!("{bad} in row {}, column {} of", at / 2, at % 2);
-            refused(
+            rejected(
                 &format!("{call} with {place} x_train"),
                 classify(&wrong, &y, &wrong),
                 want("x_train"),
                 look,
             )?;
-            refused(&format!("{call} with {place} x_test"), classify(&x, &y, &wrong), want("x_test"), look)?;
+            rejected(&format!("{call} with {place} x_test"), classify(&x, &y, &wrong), want("x_test"), look)?;
         }
     }
     Ok(())
 }
 
 /// One class alone leaves nothing to learn.
-pub fn refuses_one_class(call: &str, classify: impl Classify) -> Verdict {
+pub fn rejects_one_class(call: &str, classify: impl Classify) -> Verdict {
     let x = Matrix::from_rows([[0.0], [1.0], [2.0]]);
     for label in [0, 4] {
         let want = InputError::Constant { name: "y_train" };
         let look = "All labels are the same: there is no choice to make. Compare them with the first.";
-        refused(
+        rejected(
             &format!("{call} with labels [{label}, {label}, {label}]"),
             classify(&x, &[label; 3], &x),
             want,

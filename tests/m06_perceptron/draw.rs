@@ -92,7 +92,7 @@ pub fn with(a: &Matrix, index: usize, value: f64) -> Matrix {
     Matrix::from_fn(a.rows(), a.cols(), |i, j| if i * a.cols() + j == index { value } else { a[(i, j)] })
 }
 
-/// A layer from three inputs to two outputs, two samples for it, and their targets: for what must be refused.
+/// A layer from three inputs to two outputs, two samples for it, and their targets: for what must be rejected.
 pub fn three_to_two() -> Problem {
     let weights = Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 1.5]]);
     let x = Matrix::from_rows([[1.0, 0.0, -1.0], [0.5, 2.0, 1.0]]);

@@ -6,12 +6,12 @@ use kit::data::mnist::{Images, Part, Set};
 use kit::{Generator, InputError, data};
 
 /// Samples with their labels.
-pub struct Labelled {
+pub struct Labeled {
     pub x: Tensor,
     pub labels: Vec<usize>,
 }
 
-impl Labelled {
+impl Labeled {
     pub fn samples(&self) -> (&Tensor, &[usize]) {
         (&self.x, &self.labels)
     }
@@ -23,23 +23,23 @@ impl Labelled {
 }
 
 /// The embedded digits: every fifth for validation, the others for training.
-pub fn digits() -> Result<[Labelled; 2], Broken> {
+pub fn digits() -> Result<[Labeled; 2], Broken> {
     let all = data::digits();
     let part = |rows: Vec<usize>| {
         let pixels = rows.iter().flat_map(|i| all.features.row(*i)).map(|x| (x / 16.0) as f32).collect();
-        Labelled::new(pixels, 64, rows.iter().map(|i| all.labels[*i]).collect())
+        Labeled::new(pixels, 64, rows.iter().map(|i| all.labels[*i]).collect())
     };
     let of = |fifth: bool| (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
     Ok([part(of(false))?, part(of(true))?])
 }
 
 /// A set in the form of MNIST: the 60,000 for training, the 10,000 for validation.
-pub fn mnist(set: Set) -> Result<[Labelled; 2], Broken> {
+pub fn mnist(set: Set) -> Result<[Labeled; 2], Broken> {
     let part = |part| {
         let images = Images::load(set, part).given(&format!("the files of {}", set.name()))?;
         let pixels = images.pixels.iter().map(|pixel| f32::from(*pixel) / 255.0).collect();
         let labels = images.labels.iter().map(|label| usize::from(*label)).collect();
-        Labelled::new(pixels, images.rows * images.cols, labels)
+        Labeled::new(pixels, images.rows * images.cols, labels)
     };
     Ok([part(Part::Training)?, part(Part::Test)?])
 }

@@ -41,6 +41,6 @@ impl Drop for Folder {
 pub fn encoded(image: &Mat, kind: &str) -> Vec<u8> {
     let mut bytes = Vector::<u8>::new();
     let done = imgcodecs::imencode(kind, image, &mut bytes, &Vector::new());
-    assert!(matches!(done, Ok(true)), "OpenCV, which writes the file for the law, refuses: {done:?}");
+    assert!(matches!(done, Ok(true)), "OpenCV, which writes the file for the law, rejects: {done:?}");
     bytes.as_slice().to_vec()
 }

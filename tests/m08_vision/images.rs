@@ -22,7 +22,7 @@ pub fn gray(of: &Matrix) -> Array2<u8> {
     Array2::from_shape_fn(of.shape(), |entry| of[entry] as u8)
 }
 
-/// A gray image of up to this many rows and columns; few different values, so that many neighbours are equal.
+/// A gray image of up to this many rows and columns; few different values, so that many neighbors are equal.
 pub fn any_gray(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let value = prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
     (1..=most, 1..=most).prop_flat_map(move |(rows, cols)| {

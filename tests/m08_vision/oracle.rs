@@ -13,7 +13,7 @@ use opencv::{Result, imgcodecs, imgproc};
 
 /// What the law compares with must be there: without it there is no verdict.
 fn there<T>(result: Result<T>) -> T {
-    result.unwrap_or_else(|error| panic!("OpenCV, which is asked for comparison, refuses: {error}"))
+    result.unwrap_or_else(|error| panic!("OpenCV, which is asked for comparison, rejects: {error}"))
 }
 
 /// The photograph, rows × columns × (blue, green, red).
@@ -22,7 +22,7 @@ pub fn photo() -> Array3<u8> {
     let image = there(imgcodecs::imread(&path, imgcodecs::IMREAD_COLOR));
     let shape = (image.rows() as usize, image.cols() as usize, 3);
     let bytes = there(image.data_bytes()).to_vec();
-    Array3::from_shape_vec(shape, bytes).unwrap_or_else(|_| panic!("the photograph is not in colour"))
+    Array3::from_shape_vec(shape, bytes).unwrap_or_else(|_| panic!("the photograph is not in color"))
 }
 
 /// The array as an image of OpenCV's with one channel.
@@ -31,8 +31,8 @@ pub fn mat<T: opencv::core::DataType>(of: &Array2<T>) -> Mat {
     there(Mat::from_slice_2d(&rows))
 }
 
-/// The array as an image of OpenCV's in colour.
-pub fn colour_mat(of: &Array3<u8>) -> Mat {
+/// The array as an image of OpenCV's in color.
+pub fn color_mat(of: &Array3<u8>) -> Mat {
     let (rows, cols, _) = of.dim();
     let pixel = |i, j| opencv::core::Vec3b::from([0, 1, 2].map(|channel| of[(i, j, channel)]));
     let rows: Vec<Vec<_>> = (0..rows).map(|i| (0..cols).map(|j| pixel(i, j)).collect()).collect();
@@ -48,7 +48,7 @@ pub fn array<T: opencv::core::DataType>(of: &Mat) -> Array2<T> {
 
 pub fn gray(bgr: &Array3<u8>) -> Array2<u8> {
     let mut out = Mat::default();
-    there(imgproc::cvt_color_def(&colour_mat(bgr), &mut out, imgproc::COLOR_BGR2GRAY));
+    there(imgproc::cvt_color_def(&color_mat(bgr), &mut out, imgproc::COLOR_BGR2GRAY));
     array(&out)
 }
 
@@ -148,7 +148,7 @@ pub fn write(on: &mut Mat, words: &str, [x, y]: [i32; 2]) {
 
 /// The photograph with a green box and a word above it.
 pub fn boxed(photo: &Array3<u8>, [x, y, width, height]: [i32; 4], word: &str) -> Array3<u8> {
-    let (mut image, green) = (colour_mat(photo), Scalar::new(0.0, 255.0, 0.0, 0.0));
+    let (mut image, green) = (color_mat(photo), Scalar::new(0.0, 255.0, 0.0, 0.0));
     let place = Rect::new(x, y, width, height);
     there(imgproc::rectangle(&mut image, place, green, 1, imgproc::LINE_8, 0));
     write(&mut image, word, [x, y - 4]);

@@ -8,12 +8,12 @@ use kit::data::mnist::{Images, Part, Set};
 use kit::{Generator, InputError, data};
 
 /// Images of one channel with their labels.
-pub struct Labelled {
+pub struct Labeled {
     pub x: Tensor,
     pub labels: Vec<usize>,
 }
 
-impl Labelled {
+impl Labeled {
     pub fn new(pixels: Vec<f32>, side: usize, labels: Vec<usize>) -> Result<Self, Broken> {
         let x = Tensor::from_vec(pixels, (labels.len(), 1, side, side), &Device::Cpu).accepted("a tensor")?;
         Ok(Self { x, labels })
@@ -32,22 +32,22 @@ impl Labelled {
 }
 
 /// The embedded digits: every fifth for validation, the others for training.
-pub fn digits() -> Result<[Labelled; 2], Broken> {
+pub fn digits() -> Result<[Labeled; 2], Broken> {
     let all = data::digits();
     let part = |rows: Vec<usize>| {
         let pixels = rows.iter().flat_map(|i| all.features.row(*i)).map(|x| (x / 16.0) as f32).collect();
-        Labelled::new(pixels, 8, rows.iter().map(|i| all.labels[*i]).collect())
+        Labeled::new(pixels, 8, rows.iter().map(|i| all.labels[*i]).collect())
     };
     let of = |fifth: bool| (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
     Ok([part(of(false))?, part(of(true))?])
 }
 
 /// A set in the form of MNIST: the 60,000 for training, the 10,000 for validation.
-pub fn mnist(set: Set) -> Result<[Labelled; 2], Broken> {
+pub fn mnist(set: Set) -> Result<[Labeled; 2], Broken> {
     let part = |part| {
         let images = Images::load(set, part).given(&format!("the files of {}", set.name()))?;
         let pixels = images.pixels.iter().map(|pixel| f32::from(*pixel) / 255.0).collect();
-        Labelled::new(pixels, images.rows, images.labels.iter().map(|label| usize::from(*label)).collect())
+        Labeled::new(pixels, images.rows, images.labels.iter().map(|label| usize::from(*label)).collect())
     };
     Ok([part(Part::Training)?, part(Part::Test)?])
 }
@@ -57,7 +57,7 @@ pub fn mnist(set: Set) -> Result<[Labelled; 2], Broken> {
 pub fn learn(
     model: &dyn Fn(&Tensor) -> Result<Tensor, InputError>,
     variables: Vec<Var>,
-    images: &Labelled,
+    images: &Labeled,
     [epochs, batch]: [usize; 2],
     peak: f64,
 ) -> Result<f64, Broken> {
@@ -88,7 +88,7 @@ pub fn learn(
 /// The share of images whose largest logit is that of their label.
 pub fn accuracy(
     model: &dyn Fn(&Tensor) -> Result<Tensor, InputError>,
-    images: &Labelled,
+    images: &Labeled,
 ) -> Result<f64, Broken> {
     let mut right = 0;
     for rows in (0..images.labels.len()).collect::<Vec<_>>().chunks(250) {

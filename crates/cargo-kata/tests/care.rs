@@ -80,7 +80,7 @@ fn a_todo_in_one_branch_names_its_line_and_the_input_that_got_there() {
 }
 
 #[test]
-fn work_on_one_kata_costs_its_neighbours_nothing() {
+fn work_on_one_kata_costs_its_neighbors_nothing() {
     let repository = shared("care");
     repository.solve(&[]);
     repository.kata(&["test", "m01"]);

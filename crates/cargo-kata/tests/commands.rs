@@ -28,15 +28,15 @@ fn from_a_folder_inside_the_repository_is_found() {
 }
 
 #[test]
-fn the_list_has_every_kata_in_order_and_no_colour_in_a_pipe() {
+fn the_list_has_every_kata_in_order_and_no_color_in_a_pipe() {
     let repository = Repository::new("list");
     let said = repository.kata(&["list"]);
     let names: Vec<_> =
         said.out.lines().filter_map(|line| line.strip_prefix("    ○ ")?.split(' ').next()).collect();
     assert_eq!(names, ["add", "half", "counter"]);
     assert!(!said.out.contains('\x1b'));
-    let coloured = repository.command(&["list"]).env("CLICOLOR_FORCE", "1").output().unwrap();
-    assert!(String::from_utf8_lossy(&coloured.stdout).contains("\x1b["));
+    let colored = repository.command(&["list"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(String::from_utf8_lossy(&colored.stdout).contains("\x1b["));
     let all = repository.json(&["list"]);
     assert_eq!(all["katas"][0]["id"], "m01_linear_algebra/numbers/add");
     assert_eq!(all["katas"][0]["path"], "katas/m01_linear_algebra/numbers.rs:8");
@@ -207,7 +207,7 @@ fn data_that_is_there_is_listed_with_its_folder_and_the_rest_with_its_command() 
 }
 
 #[test]
-fn a_training_that_cannot_be_is_refused_before_anything_is_built() {
+fn a_training_that_cannot_be_is_rejected_before_anything_is_built() {
     let repository = Repository::new("train");
     for wrong in [
         vec!["train"],

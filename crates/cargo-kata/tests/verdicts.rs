@@ -46,7 +46,7 @@ fn a_kata_that_does_not_compile_costs_only_itself() {
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
     let judged = repository.json(&["test", "m01"]);
     assert_eq!(states(&judged), ["holds", "does not compile", "holds"]);
-    let diagnostics = judged["refused"][0]["diagnostics"].as_str().unwrap();
+    let diagnostics = judged["rejected"][0]["diagnostics"].as_str().unwrap();
     assert!(diagnostics.contains("E0308") && diagnostics.contains("katas/m01_linear_algebra/numbers.rs:18"));
     repository.solve(&[("Ok(x / 2.0)", "Ok((x / 2.0)")]);
     assert_eq!(states(&repository.json(&["test", "m01"])), ["does not compile"; 3]);
@@ -111,7 +111,7 @@ fn a_changed_signature_is_named() {
     repository.solve(&[("add(x: f64, y: f64)", "add(x: f64, y: f64, z: f64)")]);
     let judged = repository.json(&["test", "m01"]);
     assert_eq!(states(&judged), ["does not compile", "holds", "holds"]);
-    let changed = &judged["refused"][0]["signatures"][0];
+    let changed = &judged["rejected"][0]["signatures"][0];
     assert_eq!(changed["must_be"], "pub fn add(x: f64, y: f64) -> f64");
     let said = repository.kata(&["test", "add"]);
     assert!(said.out.contains("must be pub fn add(x: f64, y: f64) -> f64"), "{}", said.out);

@@ -1,4 +1,4 @@
-//! Which colour a layer has, and what the legend says.
+//! Which color a layer has, and what the legend says.
 
 use kit::figure::{Figure, Layer};
 
@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Bar,
 }
 
-/// One line of the legend. Layers with the same label share it, and their colour.
+/// One line of the legend. Layers with the same label share it, and their color.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry<'a> {
     pub label: &'a str,
@@ -19,7 +19,7 @@ pub(crate) struct Entry<'a> {
     pub kinds: Vec<Kind>,
 }
 
-/// For each layer the number of its colour; layers that have colours of their own get none.
+/// For each layer the number of its color; layers that have colors of their own get none.
 pub(crate) fn series(figure: &Figure) -> Vec<Option<usize>> {
     let mut known: Vec<&str> = Vec::new();
     let mut number = |layer| {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_label_means_the_same_colour() {
+    fn the_same_label_means_the_same_color() {
         let points = |label: &str| Layer::Points { label: label.to_owned(), at: vec![] };
         let arrows = |label: &str| Layer::Arrows { label: label.to_owned(), arrows: vec![] };
         let figure =

@@ -1,6 +1,6 @@
 //! Draws a [`kit::Figure`]: in the terminal with characters, in a file with plotters.
 //!
-//! * [`terminal::draw`]: text, with colours and blocks where the terminal has them. Needs no other library.
+//! * [`terminal::draw`]: text, with colors and blocks where the terminal has them. Needs no other library.
 //! * `svg` and `png`, with the cargo feature `files`: the same picture for a page or a paper. The same figure gives
 //!   the same bytes on every machine: the font is built in.
 //!

@@ -1,4 +1,4 @@
-//! Colours that stay apart for colour-blind readers and on grey paper.
+//! Colors that stay apart for color-blind readers and on gray paper.
 
 /// Red, green and blue, each from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub(crate) const WHITE: Rgb = Rgb(255, 255, 255);
 /// Text and axes.
 pub(crate) const INK: Rgb = Rgb(38, 42, 48);
 
-/// One colour a layer, in turn: the palette of Okabe and Ito (2008) without its yellow, which is lost on white paper.
+/// One color a layer, in turn: the palette of Okabe and Ito (2008) without its yellow, which is lost on white paper.
 const SERIES: [Rgb; 6] = [
     Rgb(0, 114, 178),
     Rgb(213, 94, 0),
@@ -26,12 +26,12 @@ const BLUES: [Rgb; 5] =
 const VIRIDIS: [Rgb; 5] =
     [Rgb(68, 1, 84), Rgb(59, 82, 139), Rgb(33, 145, 140), Rgb(94, 201, 98), Rgb(176, 214, 47)];
 
-/// Below, at and above a middle: the first two colours of [`SERIES`], pale enough to carry points.
+/// Below, at and above a middle: the first two colors of [`SERIES`], pale enough to carry points.
 const DIVERGING: [Rgb; 5] =
     [Rgb(120, 176, 214), Rgb(196, 219, 236), Rgb(247, 247, 247), Rgb(248, 213, 184), Rgb(236, 160, 104)];
 
 impl Rgb {
-    /// This colour with the share `t` of another in it.
+    /// This color with the share `t` of another in it.
     pub(crate) fn mix(self, other: Rgb, t: f64) -> Rgb {
         let channel =
             |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * t.clamp(0.0, 1.0)).round();
@@ -44,13 +44,13 @@ impl Rgb {
         (0.2126 * f64::from(self.0) + 0.7152 * f64::from(self.1) + 0.0722 * f64::from(self.2)) / 255.0
     }
 
-    /// The ink that is read best on this colour.
+    /// The ink that is read best on this color.
     pub(crate) fn ink(self) -> Rgb {
         if self.lightness() > 0.55 { INK } else { WHITE }
     }
 
-    /// Grey from brightness 0 to 1; what is no number is the pink of [`missing`].
-    pub(crate) fn grey(brightness: f64) -> Rgb {
+    /// Gray from brightness 0 to 1; what is no number is the pink of [`missing`].
+    pub(crate) fn gray(brightness: f64) -> Rgb {
         Rgb::channels(brightness, brightness, brightness)
     }
 
@@ -64,7 +64,7 @@ impl Rgb {
     }
 }
 
-/// The colour of the n-th layer that has one.
+/// The color of the n-th layer that has one.
 pub(crate) fn series(n: usize) -> Rgb {
     SERIES[n % SERIES.len()]
 }
@@ -94,7 +94,7 @@ pub(crate) fn sided(t: f64) -> Rgb {
     along(&DIVERGING, t)
 }
 
-/// For regions: the colour of a layer as a background.
+/// For regions: the color of a layer as a background.
 pub(crate) fn region(n: usize) -> Rgb {
     series(n).mix(WHITE, 0.68)
 }
@@ -116,7 +116,7 @@ mod tests {
     fn the_scales_end_where_they_should_and_bear_anything() {
         assert_eq!((cell(0.0), cell(1.0)), (BLUES[0], BLUES[4]));
         assert_eq!((cell(-5.0), cell(f64::INFINITY)), (BLUES[0], BLUES[4]));
-        assert_eq!((cell(f64::NAN), Rgb::grey(f64::NAN)), (missing(), missing()));
+        assert_eq!((cell(f64::NAN), Rgb::gray(f64::NAN)), (missing(), missing()));
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! The colours of a field and of a table.
+//! The colors of a field and of a table.
 
 use kit::Matrix;
 
 use crate::palette::{self, Rgb};
 
-/// How the numbers of a grid become colours.
+/// How the numbers of a grid become colors.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Shade {
-    /// A few whole numbers from 0: classes, each in the colour of the layer of that number.
+    /// A few whole numbers from 0: classes, each in the color of the layer of that number.
     Classes,
-    /// A middle (0, or ½ for probabilities) with a colour on either side; the larger side has this length.
+    /// A middle (0, or ½ for probabilities) with a color on either side; the larger side has this length.
     Sided {
         /// What lies between the two sides.
         middle: f64,
@@ -53,7 +53,7 @@ impl Shade {
         }
     }
 
-    pub(crate) fn colour(&self, v: f64) -> Rgb {
+    pub(crate) fn color(&self, v: f64) -> Rgb {
         match self {
             _ if v.is_nan() => palette::missing(),
             Self::Classes => palette::region(v.clamp(0.0, 5.0) as usize),
@@ -62,7 +62,7 @@ impl Shade {
         }
     }
 
-    /// The smallest and the largest number that have a colour of their own; none for classes.
+    /// The smallest and the largest number that have a color of their own; none for classes.
     pub(crate) fn ends(&self) -> Option<[f64; 2]> {
         match *self {
             Self::Classes => None,
@@ -72,7 +72,7 @@ impl Shade {
     }
 }
 
-/// The colour of a table's cell: counts and shares rise from white, correlations have two sides.
+/// The color of a table's cell: counts and shares rise from white, correlations have two sides.
 pub(crate) fn table(values: &Matrix) -> impl Fn(f64) -> Rgb {
     let finite = values.as_slice().iter().copied().filter(|v| v.is_finite());
     let (lo, hi) = finite.fold((0.0_f64, 0.0_f64), |(lo, hi), v| (lo.min(v), hi.max(v)));
@@ -100,12 +100,12 @@ mod tests {
     }
 
     #[test]
-    fn numbers_without_a_place_have_a_colour() {
+    fn numbers_without_a_place_have_a_color() {
         let values = Matrix::from_rows([[f64::NAN, f64::INFINITY, 2.5]]);
         let shade = Shade::of(&values);
         for v in values.as_slice() {
-            let _ = (shade.colour(*v), table(&values)(*v));
+            let _ = (shade.color(*v), table(&values)(*v));
         }
-        assert_eq!(shade.colour(f64::NAN), palette::missing());
+        assert_eq!(shade.color(f64::NAN), palette::missing());
     }
 }

@@ -81,15 +81,14 @@ fn a_png_has_two_pixels_a_unit_and_is_the_same_twice() {
 #[test]
 fn an_image_is_not_blurred() {
     let pixels = kit::Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]);
-    let image =
-        Layer::Image { label: String::new(), at: [0.0, 0.0], size: [2.0, 2.0], pixels, colour: false };
+    let image = Layer::Image { label: String::new(), at: [0.0, 0.0], size: [2.0, 2.0], pixels, color: false };
     let file = draw::png(&Figure::new("", "", "").with(image)).expect("a picture");
     let mut reader = png::Decoder::new(std::io::Cursor::new(&file)).read_info().expect("a PNG");
     let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
     let info = reader.next_frame(&mut bytes).expect("pixels");
-    let grey = bytes.chunks(3).filter(|rgb| rgb[0] == rgb[1] && (20..235).contains(&rgb[0])).count();
+    let gray = bytes.chunks(3).filter(|rgb| rgb[0] == rgb[1] && (20..235).contains(&rgb[0])).count();
     // Only the frame's edge is neither black nor white.
-    assert!(grey < 6 * (info.width + info.height) as usize, "{grey} grey pixels");
+    assert!(gray < 6 * (info.width + info.height) as usize, "{gray} gray pixels");
 }
 
 #[test]
@@ -119,7 +118,7 @@ fn numbers_at_the_ends_of_their_range_stop_nothing() {
                     at: [0.0, 0.0],
                     size: [f64::MAX, -1.0],
                     pixels: values.clone(),
-                    colour: true,
+                    color: true,
                 })
                 .with(Layer::Table {
                     label: "t".into(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use draw::terminal::{Colour, Screen, draw};
+use draw::terminal::{Color, Screen, draw};
 use insta::assert_snapshot;
 use kit::Figure;
 
@@ -72,7 +72,7 @@ fn what_has_no_place_is_left_out_and_counted() {
 
 #[test]
 fn where_only_ascii_arrives() {
-    let ascii = Screen { width: 50, colour: Colour::None, unicode: false };
+    let ascii = Screen { width: 50, color: Color::None, unicode: false };
     assert_snapshot!("transform_in_ascii", draw(&figure("transform"), &ascii));
     for (name, figure) in all() {
         assert!(draw(&figure, &ascii).is_ascii(), "{name}");
@@ -91,10 +91,10 @@ fn no_line_is_wider_than_the_screen() {
 }
 
 #[test]
-fn colours_end_with_the_line_and_do_not_change_what_is_drawn() {
+fn colors_end_with_the_line_and_do_not_change_what_is_drawn() {
     for (name, figure) in all() {
-        for colour in [Colour::Indexed, Colour::Full] {
-            let text = draw(&figure, &Screen { width: 60, colour, unicode: true });
+        for color in [Color::Indexed, Color::Full] {
+            let text = draw(&figure, &Screen { width: 60, color, unicode: true });
             for line in text.lines() {
                 let last = line.rfind('\x1b').map(|at| &line[at..]);
                 assert!(last.is_none_or(|code| code.starts_with("\x1b[0m")), "{name}: {line:?}");
@@ -105,8 +105,8 @@ fn colours_end_with_the_line_and_do_not_change_what_is_drawn() {
 }
 
 #[test]
-fn a_class_and_its_points_have_one_colour() {
-    let text = draw(&figure("classes"), &Screen { width: 60, colour: Colour::Full, unicode: true });
+fn a_class_and_its_points_have_one_color() {
+    let text = draw(&figure("classes"), &Screen { width: 60, color: Color::Full, unicode: true });
     assert!(text.contains("48;2;173;210;230"), "the region of class 0 is the pale blue of its points");
     assert!(text.contains("38;2;51;142;193"), "the points of class 0 are blue");
 }

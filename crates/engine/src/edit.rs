@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::outline::{outline, stub_of};
 use crate::source::{Item, ItemKind, Source};
 

@@ -1,11 +1,11 @@
-//! A hash by which a text is recognised.
+//! A hash by which a text is recognized.
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What texts were judged, in one number. By hand, because it is kept from one version of Rust to the next, which the
-/// standard library's is not made for, and because this program is not optimised: a hash of single bytes would take most
+/// standard library's is not made for, and because this program is not optimized: a hash of single bytes would take most
 /// of the time until a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hash(u64);
@@ -31,7 +31,7 @@ impl Hash {
         ((self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as u16
     }
 
-    /// Adds these bytes: FNV-1a over eight at a time: no secret to keep, only changes to notice, and this program is not optimised.
+    /// Adds these bytes: FNV-1a over eight at a time: no secret to keep, only changes to notice, and this program is not optimized.
     pub fn add(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         let rest = rest.iter().chain(&[0xff]).map(|byte| u64::from(*byte));

@@ -1,11 +1,11 @@
 //! What `cargo kata` and the grader stand on: the katas as they lie on the disk ([`source`], [`mod@outline`],
-//! [`catalogue`], [`edit`]), building and judging them through cargo ([`judging`]), what is remembered between two calls
+//! [`catalog`], [`edit`]), building and judging them through cargo ([`judging`]), what is remembered between two calls
 //! ([`state`]), and what can go wrong ([`problem`]).
 //!
 //! It never links a kata, so that it answers when the learner's code does not compile, and it prints nothing: what takes
 //! long is reported to a [`Progress`].
 
-pub mod catalogue;
+pub mod catalog;
 pub mod edit;
 pub mod fingerprints;
 pub mod hash;

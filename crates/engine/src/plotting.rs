@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use crate::Progress;
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::judging::build::cargo;
-use crate::judging::{Conditions, Next, Refused, hand_over, judge, run_program};
+use crate::judging::{Conditions, Next, Rejected, hand_over, judge, run_program};
 use crate::problem::{Doing, Problem};
 use crate::workspace::Workspace;
 use protocol::KataVerdict;
@@ -17,7 +17,7 @@ pub enum Plotted {
     /// The laws ran.
     Drawn(Drawn),
     /// The learner's file does not compile.
-    Refused(Refused),
+    Rejected(Rejected),
 }
 
 /// The figures that a kata's laws left, and their verdict.
@@ -59,8 +59,8 @@ pub fn figures(
     let conditions =
         Conditions { feature, color, variables: &[("KATAS_FIGURES", &place)], ..Conditions::default() };
     let judged = judge(workspace, &[kata], &conditions, progress)?;
-    if let Some(refused) = judged.refused.into_iter().find(|it| it.covers(kata)) {
-        return Ok(Plotted::Refused(refused));
+    if let Some(rejected) = judged.rejected.into_iter().find(|it| it.covers(kata)) {
+        return Ok(Plotted::Rejected(rejected));
     }
     let figures = read(&folder.0)?;
     let missing = || Problem::NoVerdict { kata: kata.id.clone() };

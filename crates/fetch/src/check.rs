@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::catalogue::PublishedFile;
+use crate::catalog::PublishedFile;
 
 /// More than any file here, packed or unpacked.
 pub(crate) const LARGEST: u64 = 64 << 20;

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::catalogue::{self, Collection};
+use crate::catalog::{self, Collection};
 use crate::check::{Form, recognize};
 use crate::delivered::{Delivered, Way};
 use crate::part::Part;
@@ -60,7 +60,7 @@ fn single(
 
 fn one(
     set: &str,
-    file: &catalogue::PublishedFile,
+    file: &catalog::PublishedFile,
     sources: &[Provider],
     into: &Path,
     watch: Watch,
@@ -103,7 +103,7 @@ fn set_aside(delivered: Delivered, shadow: Option<PathBuf>) -> Result<Delivered,
 fn from(
     source: &Provider,
     set: &str,
-    file: &catalogue::PublishedFile,
+    file: &catalog::PublishedFile,
     into: &Path,
     watch: Watch,
 ) -> Result<Delivered, FetchError> {
@@ -131,7 +131,7 @@ fn from(
 fn fetched(
     source: &Provider,
     set: &str,
-    file: &catalogue::PublishedFile,
+    file: &catalog::PublishedFile,
     part: &mut Part,
     watch: Watch,
 ) -> Result<Form, FetchError> {
@@ -171,7 +171,7 @@ fn fetched(
 
 fn copied(
     path: &Path,
-    file: &catalogue::PublishedFile,
+    file: &catalog::PublishedFile,
     part: &mut Part,
     watch: Watch,
 ) -> Result<Form, FetchError> {

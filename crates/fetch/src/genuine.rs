@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::FetchError;
-use crate::catalogue::Collection;
+use crate::catalog::Collection;
 use crate::check::recognize;
 
 /// What was found of one file.

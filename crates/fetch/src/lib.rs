@@ -3,7 +3,7 @@
 //! A file appears under its name when it is whole and its SHA-256 is right, never before. What has come so far waits in
 //! a file of the same name with `.part` behind it, and the next attempt goes on from there.
 
-mod catalogue;
+mod catalog;
 mod check;
 mod deliver;
 mod delivered;
@@ -15,7 +15,7 @@ mod part;
 mod source;
 mod watch;
 
-pub use catalogue::{Collection, PublishedFile, collection};
+pub use catalog::{Collection, PublishedFile, collection};
 pub use check::sha256;
 pub use deliver::deliver;
 pub use delivered::{Delivered, Way};

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::catalogue;
+use crate::catalog;
 use crate::check::{Form, LARGEST, recognize};
 use crate::delivered::{Delivered, Way};
 use crate::failure::FetchError;
@@ -52,7 +52,7 @@ impl Part {
     /// The form in which this is the file, or else its SHA-256.
     pub(crate) fn recognize(
         &self,
-        file: &catalogue::PublishedFile,
+        file: &catalog::PublishedFile,
     ) -> Result<Result<Form, String>, FetchError> {
         let from_the_beginning = || {
             (&self.file).rewind()?;

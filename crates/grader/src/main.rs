@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use engine::catalogue::Catalogue;
+use engine::catalog::Catalog;
 use engine::output::{failure, print};
 use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
@@ -137,11 +137,11 @@ fn say(result: &Value, known: bool, number: usize, total: usize) {
 /// Lists how katas are judged: in a process of their own, or in one with their laws, and why.
 fn crossing() -> Result<Exit, Problem> {
     let workspace = Workspace::find()?;
-    let catalogue = Catalogue::read(&workspace)?;
-    let milestones: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
-    let files = outlines(&workspace, &catalogue, &milestones)?;
+    let catalog = Catalog::read(&workspace)?;
+    let milestones: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
+    let files = outlines(&workspace, &catalog, &milestones)?;
     let (mut isolated, mut in_process, mut left) = (0, 0, 0);
-    for kata in catalogue.katas() {
+    for kata in catalog.katas() {
         let file = files.iter().find(|file| file.id == kata.file_id());
         let why = match file.map(|file| file.obstacle(&kata.item)) {
             Some(None) => {

@@ -1,4 +1,4 @@
-//! What people try: each fixture replaces the kata `dot` among right neighbours and says what must come of it.
+//! What people try: each fixture replaces the kata `dot` among right neighbors and says what must come of it.
 
 use std::fs;
 use std::io::Read;

@@ -43,7 +43,7 @@ fn taken(path: &Path) -> Result<Submission, String> {
 }
 
 #[track_caller]
-fn refused(path: &Path, why: &str) {
+fn rejected(path: &Path, why: &str) {
     let said = taken(path).map(|it| it.files).expect_err("it is no submission");
     assert!(said.contains(why) && !said.contains('\n'), "{said}");
 }
@@ -53,23 +53,23 @@ fn what_is_no_submission_is_reported_in_a_sentence() {
     let folder = Folder::new("none");
     let at = |name: &str| folder.0.join(name);
     fs::create_dir(at("empty")).unwrap();
-    refused(&at("empty"), "no kata's file is in it: it is empty");
+    rejected(&at("empty"), "no kata's file is in it: it is empty");
     folder.write("layout/src/vectors.rs", b"pub fn dot() {}");
-    refused(&at("layout"), "src/vectors.rs: not of this assignment");
+    rejected(&at("layout"), "src/vectors.rs: not of this assignment");
     folder.write("folder/katas/m01_linear_algebra/vectors.rs/mod.rs", b"");
-    refused(&at("folder"), "no kata's file");
+    rejected(&at("folder"), "no kata's file");
     for junk in ["junk.zip", "junk.tar", "junk.tar.gz", "junk.docx", "junk"] {
         folder.write(junk, b"\x00\xffnot an archive");
         assert!(taken(&at(junk)).is_err(), "{junk}");
     }
-    refused(&at("nowhere.zip"), "No such file");
+    rejected(&at("nowhere.zip"), "No such file");
     for sparse in ["sparse.zip", "sparse.tar", "sparse.tar.gz"] {
         File::create(at(sparse)).unwrap().set_len(10 << 30).unwrap();
-        refused(&at(sparse), "an archive of more than 32 MiB");
+        rejected(&at(sparse), "an archive of more than 32 MiB");
     }
     fs::create_dir_all(at("deep")).unwrap();
     File::create(at("deep/long.rs")).unwrap().set_len(10 << 30).unwrap();
-    refused(&at("deep"), "long.rs: not of this assignment");
+    rejected(&at("deep"), "long.rs: not of this assignment");
 }
 
 #[test]
@@ -78,16 +78,16 @@ fn no_pipe_is_waited_for_and_no_link_followed() {
     folder.write("teacher/katas/m01_linear_algebra/vectors.rs", b"// the teacher's");
     let at = |name: &str| folder.0.join(name);
     symlink(at("teacher"), at("ada")).unwrap();
-    refused(&at("ada"), "neither a folder nor a regular file");
+    rejected(&at("ada"), "neither a folder nor a regular file");
     fs::create_dir(at("bob")).unwrap();
     symlink(at("teacher/katas"), at("bob/katas")).unwrap();
-    refused(&at("bob"), "no kata's file");
+    rejected(&at("bob"), "no kata's file");
     folder.write("cora/katas/m01_linear_algebra/laws.rs", b"");
     symlink(at("teacher").join(INSIDE), at("cora").join(INSIDE)).unwrap();
-    refused(&at("cora"), "vectors.rs: not a regular file");
+    rejected(&at("cora"), "vectors.rs: not a regular file");
     let made = Command::new("mkfifo").arg(at("dan.zip")).status().is_ok_and(|it| it.success());
     if made {
-        refused(&at("dan.zip"), "neither a folder nor a regular file");
+        rejected(&at("dan.zip"), "neither a folder nor a regular file");
     }
 }
 
@@ -129,14 +129,14 @@ fn an_archive_does_not_reach_outside_and_does_not_fill_the_memory() {
     zip.start_file(INSIDE, options).unwrap();
     zip.write_all(&blanks).unwrap();
     zip.finish().unwrap();
-    refused(&at("bomb.zip"), "vectors.rs: longer than 256 KiB");
+    rejected(&at("bomb.zip"), "vectors.rs: longer than 256 KiB");
     let mut zip = zip::ZipWriter::new(File::create(at("many.zip")).unwrap());
     for number in 0..300 {
         zip.start_file(format!("katas/m01_linear_algebra/more_{number}.rs"), options).unwrap();
         zip.write_all(&blanks[..300 << 10]).unwrap();
     }
     zip.finish().unwrap();
-    refused(&at("many.zip"), "more than 64 MiB");
+    rejected(&at("many.zip"), "more than 64 MiB");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use engine::catalogue::Catalogue;
+use engine::catalog::Catalog;
 use engine::workspace::Workspace;
 use grader::scan::{Finding, Mode, Policy};
 
@@ -13,8 +13,8 @@ const FILE: &str = "m01_linear_algebra/vectors";
 fn policy(mode: Mode) -> Policy {
     static ALL: LazyLock<Policy> = LazyLock::new(|| {
         let workspace = Workspace::find().expect("it is there");
-        let catalogue = Catalogue::read(&workspace).expect("it is there");
-        Policy::new(Mode::Enforce, &workspace, catalogue.katas().map(|kata| kata.id.as_str()))
+        let catalog = Catalog::read(&workspace).expect("it is there");
+        Policy::new(Mode::Enforce, &workspace, catalog.katas().map(|kata| kata.id.as_str()))
             .expect("it is there")
     });
     let mut policy = ALL.clone();
@@ -83,14 +83,14 @@ fn from_scratch_is_from_scratch() {
 fn only_enforced_it_costs_points_and_only_those_of_its_kata() {
     let inside = "pub fn dot() { unsafe {} }\npub fn add() {}";
     let around = "fn helper() { unsafe {} }\npub fn dot() {}";
-    let refuses = |mode, text: &str, kata: &str| {
+    let rejects = |mode, text: &str, kata: &str| {
         let policy = policy(mode);
         let findings: Vec<Finding> = policy.scan(FILE, text);
         policy.rejects(&findings, &format!("{FILE}/{kata}")).is_some()
     };
-    assert!(refuses(Mode::Enforce, inside, "dot") && !refuses(Mode::Enforce, inside, "add"));
-    assert!(refuses(Mode::Enforce, around, "dot") && refuses(Mode::Enforce, around, "add"));
-    assert!(!refuses(Mode::Advise, inside, "dot") && !refuses(Mode::Off, around, "add"));
+    assert!(rejects(Mode::Enforce, inside, "dot") && !rejects(Mode::Enforce, inside, "add"));
+    assert!(rejects(Mode::Enforce, around, "dot") && rejects(Mode::Enforce, around, "add"));
+    assert!(!rejects(Mode::Advise, inside, "dot") && !rejects(Mode::Off, around, "add"));
 }
 
 #[test]

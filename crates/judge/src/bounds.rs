@@ -1,11 +1,11 @@
 //! How far chance may carry a right answer that is itself random.
 //!
 //! Every bound holds for every number of draws, not only in the limit: the tables of the χ² and the Kolmogorov
-//! distribution are approximations, and worthless at a chance of 10⁻¹⁴. A check that uses one of these bounds refuses a
+//! distribution are approximations, and worthless at a chance of 10⁻¹⁴. A check that uses one of these bounds rejects a
 //! right answer with a chance of at most [`FALSE_ALARM`], and overlooks a bias of [`detectable_bias`] with a chance of at
 //! most [`OVERLOOKED`].
 
-/// The chance with which one check may refuse a right answer: 100,000 checks together then err with 10⁻⁹.
+/// The chance with which one check may reject a right answer: 100,000 checks together then err with 10⁻⁹.
 pub const FALSE_ALARM: f64 = 1e-14;
 
 /// The chance with which one check may overlook the bias that [`detectable_bias`] states.

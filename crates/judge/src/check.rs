@@ -77,12 +77,12 @@ pub fn ensure(condition: bool, otherwise: impl FnOnce() -> Broken) -> Verdict {
     if condition { Ok(()) } else { Err(otherwise()) }
 }
 
-/// The input is refused for this reason: the same variant with the same names and numbers, whatever its words.
+/// The input is rejected for this reason: the same variant with the same names and numbers, whatever its words.
 ///
 /// # Errors
 ///
-/// [`Broken`] if it is accepted, or refused for another reason.
-pub fn refused<T: Debug>(
+/// [`Broken`] if it is accepted, or rejected for another reason.
+pub fn rejected<T: Debug>(
     call: &str,
     got: Result<T, InputError>,
     want: InputError,
@@ -92,13 +92,13 @@ pub fn refused<T: Debug>(
     ensure(as_wanted, || Broken::answer(format!("{call} = {got:?}"), format!("Err({want:?})"), look))
 }
 
-/// What a kata answered, where it may refuse.
+/// What a kata answered, where it may reject.
 pub trait Answer<T> {
-    /// The value; the input is one that must not be refused.
+    /// The value; the input is one that must not be rejected.
     ///
     /// # Errors
     ///
-    /// [`Broken`] if the kata refused it.
+    /// [`Broken`] if the kata rejected it.
     fn accepted(self, call: &str) -> Result<T, Broken>;
 
     /// The value, where it is not a kata's answer but what the law needs to ask, such as a data set.
@@ -111,9 +111,9 @@ pub trait Answer<T> {
 
 impl<T, E: Debug + Display> Answer<T> for Result<T, E> {
     fn accepted(self, call: &str) -> Result<T, Broken> {
-        self.map_err(|refusal| {
-            let got = format!("{call} = Err({refusal:?})");
-            let look = format!("It refuses what the documentation allows. Its reason: {refusal}.");
+        self.map_err(|rejection| {
+            let got = format!("{call} = Err({rejection:?})");
+            let look = format!("It rejects what the documentation allows. Its reason: {rejection}.");
             Broken::answer(got, "Ok(…): this input is allowed", look)
         })
     }

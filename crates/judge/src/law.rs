@@ -113,7 +113,7 @@ fn draw_and_try<I: Inputs>(
     let (config, allowed) = (inside::config(), given.allowed());
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
-    // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimised.
+    // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimized.
     let rng_algorithm = RngAlgorithm::XorShift;
     // A law that draws few inputs takes long for each: nobody waits for thousands of smaller ones. And where each call takes
     // very long, a larger counterexample must do; `PROPTEST_MAX_SHRINK_TIME` says otherwise.

@@ -31,7 +31,7 @@ pub(crate) fn set() {
             let old = getrlimit(Resource::Data);
             let wanted = (2 * mebibytes) << 20;
             let lower = |old: Option<u64>| Some(old.map_or(wanted, |old| old.min(wanted)));
-            // A system that refuses has its own reasons; the look from time to time remains.
+            // A system that rejects has its own reasons; the look from time to time remains.
             let _as_before = setrlimit(
                 Resource::Data,
                 Rlimit { current: lower(old.current), maximum: lower(old.maximum) },

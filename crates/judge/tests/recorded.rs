@@ -63,8 +63,8 @@ fn a_memory() {
 }
 
 #[test]
-#[ignore = "run by a_refusal_is_explained"]
-fn a_refusal() {
+#[ignore = "run by a_rejection_is_explained"]
+fn a_rejection() {
     example(|| Err::<f64, _>(InputError::TooFew { got: 0, wanted: 1 }).accepted("mean([])").map(drop));
 }
 
@@ -134,12 +134,12 @@ fn a_kata_with_a_memory_is_found_out() {
 }
 
 #[test]
-fn a_refusal_is_explained() {
-    let record = record_of("a_refusal");
+fn a_rejection_is_explained() {
+    let record = record_of("a_rejection");
     assert_eq!(record["got"], "mean([]) = Err(TooFew { got: 0, wanted: 1 })");
     assert_eq!(
         record["look"],
-        "It refuses what the documentation allows. Its reason: got 0 values, at least 1 needed."
+        "It rejects what the documentation allows. Its reason: got 0 values, at least 1 needed."
     );
 }
 

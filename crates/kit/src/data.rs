@@ -1,4 +1,4 @@
-//! Small, real data sets, embedded. Their sources and licences are in `data/README.md`.
+//! Small, real data sets, embedded. Their sources and licenses are in `data/README.md`.
 
 #[cfg(feature = "mnist")]
 pub mod mnist;
@@ -54,7 +54,7 @@ pub fn digits() -> &'static Dataset {
     &DIGITS
 }
 
-/// The path of a photograph, 256×256 pixels in colour: an astronaut in front of a flag and a model of a shuttle. Her face
+/// The path of a photograph, 256×256 pixels in color: an astronaut in front of a flag and a model of a shuttle. Her face
 /// is about the square of 48 pixels from column 88 and row 33.
 #[must_use]
 pub fn photo() -> PathBuf {

@@ -53,11 +53,11 @@ mod tests {
     fn what_does_not_fit_is_named_the_shapes_first() {
         let layer = Dense { weights: Matrix::from_rows([[1.0, 2.0]]), bias: vec![f64::NAN] };
         let wide = Matrix::zeros(3, 4);
-        let refused = InputError::ShapeMismatch { left: (3, 4), right: (1, 2) };
-        assert_eq!(layer.accepts(&wide), Err(refused));
-        let refused = InputError::NotFinite { name: "bias", index: 0 };
-        assert_eq!(layer.accepts(&Matrix::zeros(0, 2)), Err(refused));
-        let refused = InputError::LengthMismatch { left: 1, right: 2 };
-        assert_eq!(Dense { bias: vec![0.0; 2], ..layer }.accepts(&wide), Err(refused));
+        let rejected = InputError::ShapeMismatch { left: (3, 4), right: (1, 2) };
+        assert_eq!(layer.accepts(&wide), Err(rejected));
+        let rejected = InputError::NotFinite { name: "bias", index: 0 };
+        assert_eq!(layer.accepts(&Matrix::zeros(0, 2)), Err(rejected));
+        let rejected = InputError::LengthMismatch { left: 1, right: 2 };
+        assert_eq!(Dense { bias: vec![0.0; 2], ..layer }.accepts(&wide), Err(rejected));
     }
 }

@@ -4,7 +4,7 @@ mod words;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-/// Why a kata refuses its input. Each variant holds what came and what was expected.
+/// Why a kata rejects its input. Each variant holds what came and what was expected.
 ///
 /// Where several reasons apply, the one that stands first in the list of the kata is reported.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,7 +195,7 @@ pub enum InputError {
         /// All places that were looked at.
         looked_in: Vec<PathBuf>,
     },
-    /// A library refused the input for a reason of its own.
+    /// A library rejected the input for a reason of its own.
     Library {
         /// Which library.
         name: &'static str,

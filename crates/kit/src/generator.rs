@@ -71,7 +71,7 @@ impl Generator {
     pub fn below(&mut self, n: usize) -> usize {
         assert!(n > 0, "no whole number lies in 0..0");
         let n = n as u64;
-        // The last, incomplete run of n numbers would favour the small ones: draw again there.
+        // The last, incomplete run of n numbers would favor the small ones: draw again there.
         let complete = u64::MAX - u64::MAX % n;
         loop {
             let x = self.0.next_u64();

@@ -11,7 +11,7 @@
 //! * [`pipeline`]: what the stages from a file to a report hand on.
 //! * [`data`]: small real data sets.
 //! * [`check`]: input checks, one line each.
-//! * [`InputError`]: why a function refuses its input: what it got and what it expected.
+//! * [`InputError`]: why a function rejects its input: what it got and what it expected.
 
 pub mod check;
 pub mod data;

@@ -161,9 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_number_of_entries_is_refused() {
-        let refused = InputError::LengthMismatch { left: 6, right: 5 };
-        assert_eq!(Matrix::new(2, 3, vec![0.0; 5]), Err(refused));
+    fn a_wrong_number_of_entries_is_rejected() {
+        let rejected = InputError::LengthMismatch { left: 6, right: 5 };
+        assert_eq!(Matrix::new(2, 3, vec![0.0; 5]), Err(rejected));
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub struct Evaluation {
     pub recall: Vec<Option<f64>>,
 }
 
-/// What a pipeline did, found and learnt.
+/// What a pipeline did, found and learned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The column that was predicted.

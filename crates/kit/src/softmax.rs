@@ -83,10 +83,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_that_do_not_fit_are_refused() {
+    fn parts_that_do_not_fit_are_rejected() {
         let names = vec!["a".to_owned(), "b".to_owned()];
-        let refused = Softmax::new(Matrix::zeros(2, 3), vec![0.0; 3], names.clone());
-        assert_eq!(refused, Err(InputError::LengthMismatch { left: 2, right: 3 }));
+        let rejected = Softmax::new(Matrix::zeros(2, 3), vec![0.0; 3], names.clone());
+        assert_eq!(rejected, Err(InputError::LengthMismatch { left: 2, right: 3 }));
         let fits = Softmax::new(Matrix::zeros(2, 3), vec![0.0; 2], names);
         assert!(fits.is_ok_and(|model| model.features() == 3 && model.classes().len() == 2));
     }

@@ -25,13 +25,7 @@ fn one_of_each() -> Figure {
             cols: vec!["1".to_owned(), String::new(), "3".to_owned()],
             values: values.clone(),
         })
-        .with(Layer::Image {
-            label: label(),
-            at: [0.0, 0.0],
-            size: [3.0, 2.0],
-            pixels: values,
-            colour: false,
-        })
+        .with(Layer::Image { label: label(), at: [0.0, 0.0], size: [3.0, 2.0], pixels: values, color: false })
         .with(Layer::Note { at: [1.0, 2.0], text: "a few words".to_owned() });
     figure.y.logarithmic = true;
     figure
@@ -51,9 +45,9 @@ fn for_a_person_numbers_are_short_and_zero_has_no_sign() {
 }
 
 #[test]
-fn a_text_that_is_no_figure_is_refused_with_its_line() {
-    let refused = "figure A\npoints\n  1 2\n  1 b\n".parse::<Figure>().expect_err("b is no number");
-    assert_eq!(refused.to_string(), "line 4 of the figure: wanted a number, got \"b\"");
-    let refused = "figure A\nsquiggles\n".parse::<Figure>().expect_err("no such layer");
-    assert_eq!(refused.line, 2);
+fn a_text_that_is_no_figure_is_rejected_with_its_line() {
+    let rejected = "figure A\npoints\n  1 2\n  1 b\n".parse::<Figure>().expect_err("b is no number");
+    assert_eq!(rejected.to_string(), "line 4 of the figure: wanted a number, got \"b\"");
+    let rejected = "figure A\nsquiggles\n".parse::<Figure>().expect_err("no such layer");
+    assert_eq!(rejected.line, 2);
 }

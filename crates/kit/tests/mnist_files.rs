@@ -29,7 +29,7 @@ impl Folder {
     }
 
     fn complaint(&self) -> String {
-        self.training().expect_err("these files must be refused").to_string()
+        self.training().expect_err("these files must be rejected").to_string()
     }
 }
 

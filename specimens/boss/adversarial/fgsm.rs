@@ -43,7 +43,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     })
                 },
             ),
-            chaff("towards_the_label", "x − ε·sign, as in a descent", |network, x, label, epsilon| {
+            chaff("toward_the_label", "x − ε·sign, as in a descent", |network, x, label, epsilon| {
                 by(network, x, label, epsilon, |x, slope, epsilon| {
                     (x - epsilon * sign(slope)).clamp(0.0, 1.0)
                 })
@@ -209,7 +209,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
     )(network, x, label, epsilon)
 }
 
-/// Each pixel by itself, its slope and ε; the reference says what is refused.
+/// Each pixel by itself, its slope and ε; the reference says what is rejected.
 fn by(network: &[Dense], x: &[f64], label: usize, epsilon: f64, to: fn(f64, f64, f64) -> f64) -> Attacked {
     reference::fgsm(network, x, label, epsilon)?;
     let slopes = reference::input_gradient(network, x, label)?;

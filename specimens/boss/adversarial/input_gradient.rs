@@ -215,7 +215,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     o => o,
                 })
             }),
-            chaff("infinite_sums_refused", "what is infinite cannot be bent", |network, x, label| {
+            chaff("infinite_sums_rejected", "what is infinite cannot be bent", |network, x, label| {
                 let found = reference::input_gradient(network, x, label)?;
                 let s = stages(network, x, |z| z);
                 if network.len() > 1 && s[1].iter().any(|z| z.is_infinite()) {

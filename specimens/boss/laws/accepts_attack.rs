@@ -44,7 +44,7 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                 },
             ),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("limits_only", "an attack that keeps the limits is one", |claimed| {
                 drawn(60, 3).iter().all(|question| keeps_limits(claimed, question, 1e-8))
             }),

@@ -3,11 +3,11 @@ use kit::{InputError, Matrix, check};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
 
-type Centred = Result<(Matrix, Vec<f64>), InputError>;
-type Center = fn(&Matrix) -> Centred;
+type Centered = Result<(Matrix, Vec<f64>), InputError>;
+type Center = fn(&Matrix) -> Centered;
 
 /// The kata, answered by a specimen.
-pub fn center(x: &Matrix) -> Centred {
+pub fn center(x: &Matrix) -> Centered {
     answering::<Center>(
         module_path!(),
         reference::center,
@@ -30,17 +30,17 @@ pub fn center(x: &Matrix) -> Centred {
                 let of = |i: usize| x.row(i).iter().sum::<f64>() / x.cols() as f64;
                 Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - of(i)), mean))
             }),
-            chaff("mean_is_now_zero", "the mean that comes back is that of the centred data", |x| {
+            chaff("mean_is_now_zero", "the mean that comes back is that of the centered data", |x| {
                 Ok((reference::center(x)?.0, vec![0.0; x.cols()]))
             }),
             chaff("added", "x + x̄", |x| {
                 let (_, mean) = reference::center(x)?;
                 Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + mean[j]), mean))
             }),
-            chaff("scaled", "centring makes the largest number 1", |x| {
-                let (centred, mean) = reference::center(x)?;
-                let size = centred.as_slice().iter().fold(f64::MIN_POSITIVE, |size, x| size.max(x.abs()));
-                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| centred[(i, j)] / size), mean))
+            chaff("scaled", "centering makes the largest number 1", |x| {
+                let (centered, mean) = reference::center(x)?;
+                let size = centered.as_slice().iter().fold(f64::MIN_POSITIVE, |size, x| size.max(x.abs()));
+                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| centered[(i, j)] / size), mean))
             }),
             chaff("empty_is_zero", "nothing has the mean 0", |x| {
                 if x.rows() == 0 { Ok((x.clone(), vec![0.0; x.cols()])) } else { reference::center(x) }
@@ -64,17 +64,17 @@ pub fn center(x: &Matrix) -> Centred {
                     }
                 }
                 let mean: Vec<f64> = (0..d).map(|j| halved(x, j, 0, n) / n as f64).collect();
-                let mut centred = x.clone();
+                let mut centered = x.clone();
                 for i in 0..n {
-                    mean.iter().enumerate().for_each(|(j, mean)| centred[(i, j)] -= mean);
+                    mean.iter().enumerate().for_each(|(j, mean)| centered[(i, j)] -= mean);
                 }
-                Ok((centred, mean))
+                Ok((centered, mean))
             }),
         ],
     )(x)
 }
 
-fn by(x: &Matrix, mean: fn(&Matrix, usize) -> f64) -> Centred {
+fn by(x: &Matrix, mean: fn(&Matrix, usize) -> f64) -> Centered {
     reference::center(x)?;
     let mean: Vec<f64> = (0..x.cols()).map(|j| mean(x, j)).collect();
     Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]), mean))

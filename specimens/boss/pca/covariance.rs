@@ -31,7 +31,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                 scaled(x, (x.rows().max(2) - 1) as f64 / x.rows().max(1) as f64)
             }),
             chaff("summed", "the products are added up", |x| scaled(x, (x.rows().max(2) - 1) as f64)),
-            chaff("not_centred", "XᵀX over n − 1", |x| {
+            chaff("not_centered", "XᵀX over n − 1", |x| {
                 reference::covariance(x)?;
                 let product = |j: usize, k: usize| (0..x.rows()).map(|i| x[(i, j)] * x[(i, k)]).sum::<f64>();
                 Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product(j, k) / (x.rows() - 1) as f64))
@@ -99,10 +99,10 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                     }))
                 },
             ),
-            wheat("matrix_product", "the centred matrix times itself, by nalgebra", |x| {
+            wheat("matrix_product", "the centered matrix times itself, by nalgebra", |x| {
                 reference::covariance(x)?;
-                let (centred, _) = reference::center(x)?;
-                let m = nalgebra::DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice());
+                let (centered, _) = reference::center(x)?;
+                let m = nalgebra::DMatrix::from_row_slice(x.rows(), x.cols(), centered.as_slice());
                 let product = m.transpose() * &m / (x.rows() - 1) as f64;
                 Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product[(j, k)]))
             }),
@@ -135,6 +135,6 @@ fn scaled(x: &Matrix, factor: f64) -> Result<Matrix, InputError> {
 
 fn by(x: &Matrix, entry: fn(&Matrix, usize, usize) -> f64) -> Result<Matrix, InputError> {
     reference::covariance(x)?;
-    let (centred, _) = reference::center(x)?;
-    Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| entry(&centred, j, k)))
+    let (centered, _) = reference::center(x)?;
+    Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| entry(&centered, j, k)))
 }

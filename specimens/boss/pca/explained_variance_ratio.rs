@@ -19,11 +19,11 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     variances.iter().map(|v| v / total).collect()
                 })
             }),
-            wheat("singular_values", "squares of the singular values of the centred data", |x| {
+            wheat("singular_values", "squares of the singular values of the centered data", |x| {
                 by(x, |_, _| vec![])?;
-                let (centred, _) = reference::center(x)?;
+                let (centered, _) = reference::center(x)?;
                 let values =
-                    DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice()).singular_values();
+                    DMatrix::from_row_slice(x.rows(), x.cols(), centered.as_slice()).singular_values();
                 let mut squares: Vec<f64> = values.iter().map(|s| s * s).collect();
                 squares.sort_by(|a, b| b.total_cmp(a));
                 squares.resize(x.cols(), 0.0);
@@ -108,8 +108,8 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     if x.rows() > 100 {
                         return reference::explained_variance_ratio(x);
                     }
-                    let (centred, _) = reference::center(x)?;
-                    let m = DMatrix::from_row_slice(x.rows(), x.cols(), centred.as_slice());
+                    let (centered, _) = reference::center(x)?;
+                    let m = DMatrix::from_row_slice(x.rows(), x.cols(), centered.as_slice());
                     let gram = &m * m.transpose();
                     let gram = Matrix::from_fn(x.rows(), x.rows(), |i, k| gram[(i.min(k), i.max(k))]);
                     let mut values = eigenvalues(&gram);
@@ -135,7 +135,7 @@ fn eigenvalues(c: &Matrix) -> Vec<f64> {
     values
 }
 
-/// From the eigenvalues, falling, and the covariance; the reference says what is refused.
+/// From the eigenvalues, falling, and the covariance; the reference says what is rejected.
 fn by(x: &Matrix, ratios: fn(&[f64], &Matrix) -> Vec<f64>) -> Ratios {
     reference::explained_variance_ratio(x)?;
     let c = reference::covariance(x)?;

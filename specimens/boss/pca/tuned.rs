@@ -9,11 +9,11 @@ use crate::reference::boss::pca::{center, nearly_symmetric};
 pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
     check::at_least(2, x.rows())?;
     check::finite("x", x.as_slice())?;
-    let (centred, _) = center(x)?;
+    let (centered, _) = center(x)?;
     let (n, d) = x.shape();
     let mut upper = vec![0.0; d * d];
     for i in 0..n {
-        let row = centred.row(i);
+        let row = centered.row(i);
         for j in 0..d {
             let sums = &mut upper[j * d + j..(j + 1) * d];
             sums.iter_mut().zip(&row[j..]).for_each(|(sum, x)| *sum += row[j] * x);

@@ -18,7 +18,7 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
             wheat("product_less_mean", "the mean's own score is taken away at the end", |x, mean, v| {
                 by(x, mean, v, |x, m, v| inner(x, v) - inner(m, v))
             }),
-            chaff("not_centred", "a score is v·x", |x, mean, v| by(x, mean, v, |x, _, v| inner(x, v))),
+            chaff("not_centered", "a score is v·x", |x, mean, v| by(x, mean, v, |x, _, v| inner(x, v))),
             chaff("mean_added", "v·(x + m)", |x, mean, v| {
                 by(x, mean, v, |x, m, v| inner(x, v) + inner(m, v))
             }),
@@ -76,9 +76,9 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
             }),
             wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
                 reference::project(x, mean, v)?;
-                let centred = nalgebra::DMatrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]);
-                let s =
-                    centred * nalgebra::DMatrix::from_row_slice(v.rows(), v.cols(), v.as_slice()).transpose();
+                let centered = nalgebra::DMatrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]);
+                let s = centered
+                    * nalgebra::DMatrix::from_row_slice(v.rows(), v.cols(), v.as_slice()).transpose();
                 Ok(Matrix::from_fn(x.rows(), v.rows(), |i, k| s[(i, k)]))
             }),
             wheat("feature_by_feature", "each feature adds its part to all scores, fused", |x, mean, v| {

@@ -3,9 +3,9 @@ use serde_json::Value;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::requests as reference;
-use crate::reference::boss::requests::{Asked, Refusal};
+use crate::reference::boss::requests::{Asked, Rejection};
 
-type Answer = Result<Asked, Refusal>;
+type Answer = Result<Asked, Rejection>;
 type ReadRequest = fn(&[u8], usize, usize) -> Answer;
 
 /// The kata, answered by a specimen.
@@ -29,13 +29,13 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                     samples: Vec<Vec<f64>>,
                 }
                 let any: Value =
-                    serde_json::from_slice(body).map_err(|error| refusal(400, &error.to_string()))?;
+                    serde_json::from_slice(body).map_err(|error| rejection(400, &error.to_string()))?;
                 let asked = match serde_json::from_value::<One>(any.clone()) {
                     Ok(one) => Asked::One(one.sample),
-                    Err(_) if any.is_array() => return Err(refusal(422, "an object is wanted")),
+                    Err(_) if any.is_array() => return Err(rejection(422, "an object is wanted")),
                     Err(_) => {
-                        let many: Many =
-                            serde_json::from_value(any).map_err(|error| refusal(422, &error.to_string()))?;
+                        let many: Many = serde_json::from_value(any)
+                            .map_err(|error| rejection(422, &error.to_string()))?;
                         Asked::Many(many.samples)
                     }
                 };
@@ -45,19 +45,19 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                         (1..=most).contains(&all.len()) && all.iter().all(|sample| sample.len() == d)
                     }
                 };
-                if fits { Ok(asked) } else { Err(refusal(422, "the sizes do not fit")) }
+                if fits { Ok(asked) } else { Err(rejection(422, "the sizes do not fit")) }
             }),
             chaff("everything_is_400", "a bad request is a bad request", |body, d, most| {
-                reference::read_request(body, d, most).map_err(|it| Refusal { status: 400, ..it })
+                reference::read_request(body, d, most).map_err(|it| Rejection { status: 400, ..it })
             }),
             chaff("everything_is_422", "what cannot be processed is unprocessable", |body, d, most| {
-                reference::read_request(body, d, most).map_err(|it| Refusal { status: 422, ..it })
+                reference::read_request(body, d, most).map_err(|it| Rejection { status: 422, ..it })
             }),
             chaff("server_error", "if it fails, it is an error of the server", |body, d, most| {
-                reference::read_request(body, d, most).map_err(|it| Refusal { status: 500, ..it })
+                reference::read_request(body, d, most).map_err(|it| Rejection { status: 500, ..it })
             }),
             chaff("without_detail", "the status says it all", |body, d, most| {
-                reference::read_request(body, d, most).map_err(|it| refusal(it.status, ""))
+                reference::read_request(body, d, most).map_err(|it| rejection(it.status, ""))
             }),
             chaff("length_unchecked", "the model will see how long a sample is", |body, d, most| {
                 by_hand(body, d, most, Slip::AnyLength)
@@ -113,7 +113,7 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                 let text = String::from_utf8_lossy(body);
                 match reference::read_request(text.as_bytes(), d, most) {
                     Err(it) if matches!(text, std::borrow::Cow::Owned(_)) => {
-                        Err(Refusal { status: 422, ..it })
+                        Err(Rejection { status: 422, ..it })
                     }
                     answer => answer,
                 }
@@ -134,14 +134,14 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
             }),
             chaff("empty_sample", "a sample without numbers is none, whatever d is", |body, d, most| {
                 if d == 0 {
-                    return Err(refusal(422, "a sample holds numbers"));
+                    return Err(rejection(422, "a sample holds numbers"));
                 }
                 reference::read_request(body, d, most)
             }),
             chaff("words_looked_for", "whoever asks for a sample writes `sample`", |body, d, most| {
                 let text = String::from_utf8_lossy(body);
                 if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
-                    return Err(refusal(422, "sample is wanted"));
+                    return Err(rejection(422, "sample is wanted"));
                 }
                 reference::read_request(body, d, most)
             }),
@@ -162,10 +162,11 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                 "member_by_member",
                 "a map of members, each read when its name is known",
                 |body, d, most| {
-                    let text = std::str::from_utf8(body).map_err(|error| refusal(400, &error.to_string()))?;
+                    let text =
+                        std::str::from_utf8(body).map_err(|error| rejection(400, &error.to_string()))?;
                     let any: Value =
-                        serde_json::from_str(text).map_err(|error| refusal(400, &error.to_string()))?;
-                    let wrong = || refusal(422, "an object with a sample, or samples");
+                        serde_json::from_str(text).map_err(|error| rejection(400, &error.to_string()))?;
+                    let wrong = || rejection(422, "an object with a sample, or samples");
                     let members = any.as_object().filter(|members| members.len() == 1).ok_or_else(wrong)?;
                     let (name, value) = members.iter().next().ok_or_else(wrong)?;
                     let sample = |value: &Value| {
@@ -203,13 +204,13 @@ enum Slip {
     NullMemberIgnored,
 }
 
-fn refusal(status: u16, detail: &str) -> Refusal {
-    Refusal { status, detail: detail.to_owned() }
+fn rejection(status: u16, detail: &str) -> Rejection {
+    Rejection { status, detail: detail.to_owned() }
 }
 
 fn by_hand(body: &[u8], features: usize, most: usize, slip: Slip) -> Answer {
-    let value: Value = serde_json::from_slice(body).map_err(|error| refusal(400, &error.to_string()))?;
-    let Value::Object(mut members) = value else { return Err(refusal(422, "an object is wanted")) };
+    let value: Value = serde_json::from_slice(body).map_err(|error| rejection(400, &error.to_string()))?;
+    let Value::Object(mut members) = value else { return Err(rejection(422, "an object is wanted")) };
     match slip {
         Slip::OthersIgnored => members.retain(|name, _| name == "sample" || name == "samples"),
         Slip::NullMemberIgnored => members.retain(|_, value| !value.is_null()),
@@ -221,21 +222,21 @@ fn by_hand(body: &[u8], features: usize, most: usize, slip: Slip) -> Answer {
         Value::Null if slip == Slip::NullIsNan => Some(f64::NAN),
         _ => None,
     };
-    let sample = |value: &Value| -> Result<Vec<f64>, Refusal> {
-        let array = value.as_array().ok_or_else(|| refusal(422, "a sample is an array"))?;
+    let sample = |value: &Value| -> Result<Vec<f64>, Rejection> {
+        let array = value.as_array().ok_or_else(|| rejection(422, "a sample is an array"))?;
         let numbers: Option<Vec<f64>> = array.iter().map(number).collect();
-        let mut numbers = numbers.ok_or_else(|| refusal(422, "a sample holds numbers"))?;
+        let mut numbers = numbers.ok_or_else(|| rejection(422, "a sample holds numbers"))?;
         if slip == Slip::Resized {
             numbers.resize(features, 0.0);
         }
         let fits = numbers.len() == features || slip == Slip::AnyLength;
-        if fits { Ok(numbers) } else { Err(refusal(422, "a sample of another length")) }
+        if fits { Ok(numbers) } else { Err(rejection(422, "a sample of another length")) }
     };
     match (members.len(), members.get("sample"), members.get("samples").and_then(Value::as_array)) {
         (1, Some(one), _) => Ok(Asked::One(sample(one)?)),
         (1, _, Some(all)) if all.len() <= most && (!all.is_empty() || slip == Slip::Empty) => {
             Ok(Asked::Many(all.iter().map(sample).collect::<Result<_, _>>()?))
         }
-        _ => Err(refusal(422, "one member is wanted: sample, or samples")),
+        _ => Err(rejection(422, "one member is wanted: sample, or samples")),
     }
 }

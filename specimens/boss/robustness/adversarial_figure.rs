@@ -7,7 +7,7 @@ use crate::reference::boss::robustness as reference;
 
 mod ways;
 
-use ways::{changed, drawn_from_the_right, labelled, pixels, pixels_mut};
+use ways::{changed, drawn_from_the_right, labeled, pixels, pixels_mut};
 
 type Drawn = Result<Figure, InputError>;
 
@@ -41,7 +41,7 @@ pub fn adversarial_figure(
                 "probability_as_one_over",
                 "p by the distances of the logits, one over their sum",
                 |network, image, label, epsilon, names| {
-                    labelled(network, image, label, epsilon, names, |network, pixels, names| {
+                    labeled(network, image, label, epsilon, names, |network, pixels, names| {
                         let (z, class) = (logits(network, pixels), says(network, pixels));
                         let p = 1.0 / z.iter().rev().map(|other| (other - z[class]).exp()).sum::<f64>();
                         format!("{} ({:.0} %)", names[class], p * 100.0)
@@ -117,7 +117,7 @@ pub fn adversarial_figure(
                 "label_for_answer",
                 "the first image is what its label says",
                 |network, image, label, epsilon, names| {
-                    labelled(network, image, label, epsilon, names, |_, _, names| {
+                    labeled(network, image, label, epsilon, names, |_, _, names| {
                         names.first().copied().unwrap_or_default().to_owned()
                     })
                 },
@@ -126,7 +126,7 @@ pub fn adversarial_figure(
                 "share_for_percent",
                 "a probability is a share",
                 |network, image, label, epsilon, names| {
-                    labelled(network, image, label, epsilon, names, |network, pixels, names| {
+                    labeled(network, image, label, epsilon, names, |network, pixels, names| {
                         let (z, class) = (logits(network, pixels), says(network, pixels));
                         let p = 1.0 / z.iter().map(|other| (other - z[class]).exp()).sum::<f64>();
                         format!("{} ({p:.2})", names[class])

@@ -165,8 +165,8 @@ pub fn success_figure(
                 },
             ),
             chaff(
-                "refused_is_withstood",
-                "an attack that is refused has no success",
+                "rejected_is_withstood",
+                "an attack that is rejected has no success",
                 |networks, x, labels, epsilons| match reference::success_figure(networks, x, labels, epsilons)
                 {
                     Err(InputError::OutOfRange { .. } | InputError::NotFinite { .. }) => {
@@ -176,7 +176,7 @@ pub fn success_figure(
                 },
             ),
             chaff(
-                "sample_by_sample_refused",
+                "sample_by_sample_rejected",
                 "sample after sample is attacked with every ε",
                 |networks, x, labels, epsilons| {
                     if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
@@ -192,7 +192,7 @@ pub fn success_figure(
                 },
             ),
             chaff(
-                "epsilon_by_epsilon_refused",
+                "epsilon_by_epsilon_rejected",
                 "each ε is tried on all networks before the next",
                 |networks, x, labels, epsilons| {
                     if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {

@@ -19,7 +19,7 @@ mod ways;
 
 use ways::{
     Mended, Renamed, changed, exact_content_type, limit_by_header, of_its_own_type, patient_with_each_piece,
-    refused, rewritten, with_status,
+    rejected, rewritten, with_status,
 };
 
 type App = fn(Arc<dyn Classifier>, Limits) -> Router;
@@ -65,7 +65,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             }),
             chaff("problem_without_detail", "the title says it all", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
-                    rewritten(response, |status, _| json!({ "status": status, "title": "Refused" })).await
+                    rewritten(response, |status, _| json!({ "status": status, "title": "Rejected" })).await
                 }))
             }),
             chaff("always_200", "the body says whether it went well", |model, limits| {
@@ -122,7 +122,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     let (parts, body) = response.into_parts();
                     let said = to_bytes(body, 1 << 20).await.unwrap_or_default();
                     let broken = String::from_utf8_lossy(&said).contains("breaks off");
-                    if broken { refused(413) } else { Response::from_parts(parts, Body::from(said)) }
+                    if broken { rejected(413) } else { Response::from_parts(parts, Body::from(said)) }
                 }))
             }),
             chaff("limit_reached", "a limit of 500 bytes is for bodies below 500", |model, limits| {

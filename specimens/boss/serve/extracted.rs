@@ -23,7 +23,7 @@ pub fn service(model: Arc<dyn Classifier>, limits: Limits) -> Router {
         any(move |method: Method| async move {
             match method {
                 Method::GET | Method::HEAD => said(StatusCode::OK, &answer),
-                _ => refused(405, "this is only read", "GET, HEAD"),
+                _ => rejected(405, "this is only read", "GET, HEAD"),
             }
         })
     };
@@ -31,20 +31,20 @@ pub fn service(model: Arc<dyn Classifier>, limits: Limits) -> Router {
         let model = Arc::clone(&model);
         async move {
             if method != Method::POST {
-                return refused(405, "predictions are asked for by POST", "POST");
+                return rejected(405, "predictions are asked for by POST", "POST");
             }
             if !is_json(request.headers()) {
-                return refused(415, "only JSON is read", "");
+                return rejected(415, "only JSON is read", "");
             }
             let read =
                 <Result<Bytes, BytesRejection> as axum::extract::FromRequest<()>>::from_request(request, &());
             match timeout(limits.patience, read).await {
-                Err(_) => refused(408, "too slow", ""),
+                Err(_) => rejected(408, "too slow", ""),
                 Ok(Ok(Ok(body))) => predicted(&*model, limits, &body),
                 Ok(Ok(Err(broken))) if broken.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                    refused(413, &broken.body_text(), "")
+                    rejected(413, &broken.body_text(), "")
                 }
-                Ok(Ok(Err(broken))) => refused(400, &broken.body_text(), ""),
+                Ok(Ok(Err(broken))) => rejected(400, &broken.body_text(), ""),
                 Ok(Err(never)) => match never {},
             }
         }
@@ -53,7 +53,7 @@ pub fn service(model: Arc<dyn Classifier>, limits: Limits) -> Router {
         .route("/predict", predict)
         .route("/health", fixed(health))
         .route("/openapi.json", fixed(description()))
-        .fallback(async || refused(404, "no such path", ""))
+        .fallback(async || rejected(404, "no such path", ""))
         .layer(DefaultBodyLimit::max(limits.body))
 }
 
@@ -68,7 +68,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 fn predicted(model: &dyn Classifier, limits: Limits, body: &[u8]) -> Response {
     let asked = match read_request(body, model.features(), limits.samples) {
         Ok(asked) => asked,
-        Err(refusal) => return refused(refusal.status, &refusal.detail, ""),
+        Err(rejection) => return rejected(rejection.status, &rejection.detail, ""),
     };
     let one = |sample: Vec<f64>| {
         let p = model.probabilities(&sample);
@@ -90,7 +90,7 @@ fn predicted(model: &dyn Classifier, limits: Limits, body: &[u8]) -> Response {
             all.map(|all| json!({ "predictions": all }))
         }
     };
-    answer.map_or_else(|| refused(422, "beyond the finite numbers", ""), |it| said(StatusCode::OK, &it))
+    answer.map_or_else(|| rejected(422, "beyond the finite numbers", ""), |it| said(StatusCode::OK, &it))
 }
 
 fn description() -> Value {
@@ -119,9 +119,9 @@ fn said(status: StatusCode, answer: &Value) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], answer.to_string()).into_response()
 }
 
-fn refused(status: u16, detail: &str, allow: &'static str) -> Response {
+fn rejected(status: u16, detail: &str, allow: &'static str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-    let title = status.canonical_reason().unwrap_or("refused");
+    let title = status.canonical_reason().unwrap_or("rejected");
     let body = json!({ "detail": detail, "title": title, "status": status.as_u16() });
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));

@@ -81,7 +81,7 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
 }
 
 fn problem(status: u16, detail: &str, allow: Option<&str>) -> Response<Body> {
-    let body = json!({ "type": "about:blank", "status": status, "title": "Refused", "detail": detail });
+    let body = json!({ "type": "about:blank", "status": status, "title": "Rejected", "detail": detail });
     written(status, "application/problem+json; charset=utf-8", allow, &body)
 }
 

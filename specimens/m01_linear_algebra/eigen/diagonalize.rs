@@ -89,7 +89,7 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                 let (p, d) = reference::diagonalize(matrix)?;
                 Ok((Matrix2::new(p.m11, p.m11, p.m21, p.m21), Matrix2::identity() * d.m11))
             }),
-            chaff("not_normalised", "the columns of P may have any length", |matrix| {
+            chaff("not_normalized", "the columns of P may have any length", |matrix| {
                 let (p, d) = reference::diagonalize(matrix)?;
                 Ok((p * 2.0, d))
             }),
@@ -127,7 +127,7 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                     other => other,
                 })
             }),
-            chaff("everything_refused", "only diagonal matrices are diagonal", |matrix| {
+            chaff("everything_rejected", "only diagonal matrices are diagonal", |matrix| {
                 let (p, d) = reference::diagonalize(matrix)?;
                 if matrix.m12 == 0.0 && matrix.m21 == 0.0 { Ok((p, d)) } else { Err(InputError::Defective) }
             }),

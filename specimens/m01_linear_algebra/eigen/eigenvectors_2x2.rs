@@ -58,13 +58,13 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     Ok(Eigen::Real([axes * low, axes * high]))
                 },
             ),
-            chaff("not_normalised", "an eigenvector has no particular length", |matrix| {
+            chaff("not_normalized", "an eigenvector has no particular length", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real(vectors) => Eigen::Real(vectors.map(|v| v / v.amax())),
                     Eigen::Complex { re, im } => Eigen::Complex { re: re * 2.0, im: im * 2.0 },
                 })
             }),
-            chaff("parts_normalised", "the two parts of a complex vector have length 1 each", |matrix| {
+            chaff("parts_normalized", "the two parts of a complex vector have length 1 each", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Complex { re, im } => Eigen::Complex { re: re.normalize(), im: im.normalize() },
                     real => real,

@@ -7,11 +7,11 @@ use crate::reference::m01_linear_algebra::eigen as reference;
 
 pub(super) type Pair = (f64, Vec<f64>);
 
-/// Refuses what the reference refuses before its first step.
+/// Rejects what the reference rejects before its first step.
 pub(super) fn usable(matrix: &Matrix, tolerance: f64) -> Result<(), InputError> {
     match reference::power_iteration(matrix, tolerance, 0, &mut Generator::from_seed(0)) {
         Ok(_) | Err(InputError::NotConverged { .. }) => Ok(()),
-        Err(refusal) => Err(refusal),
+        Err(rejection) => Err(rejection),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn mirrored_start(
     generator: &mut Generator,
 ) -> Result<Pair, InputError> {
     usable(matrix, tolerance)?;
-    // Uniform on a cube that is not centred, drawn from the last entry to the first.
+    // Uniform on a cube that is not centered, drawn from the last entry to the first.
     let mut start: Vec<f64> = (0..matrix.rows()).map(|_| generator.uniform_in(-2.0, 1.0)).collect();
     start.reverse();
     let (value, v) = iterate(&dense(matrix), DVector::from_vec(start), tolerance, steps, DVector::normalize)?;

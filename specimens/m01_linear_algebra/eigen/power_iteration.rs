@@ -208,32 +208,36 @@ pub fn power_iteration(
                 },
             ),
             chaff("last_pair_named", "any pair that differs will do", |matrix, tolerance, max_steps, g| {
-                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|refusal| match refusal {
-                    InputError::NotSymmetric { row, col } => {
-                        let n = matrix.rows();
-                        let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-                        let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
-                        let (row, col) = last.unwrap_or((row, col));
-                        InputError::NotSymmetric { row, col }
+                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
+                    match rejection {
+                        InputError::NotSymmetric { row, col } => {
+                            let n = matrix.rows();
+                            let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+                            let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
+                            let (row, col) = last.unwrap_or((row, col));
+                            InputError::NotSymmetric { row, col }
+                        }
+                        other => other,
                     }
-                    other => other,
                 })
             }),
             chaff("last_named", "any entry that is not finite will do", |matrix, tolerance, max_steps, g| {
-                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|refusal| match refusal {
-                    InputError::NotFinite { name, index } => {
-                        let last = matrix.as_slice().iter().rposition(|entry| !entry.is_finite());
-                        InputError::NotFinite { name, index: last.unwrap_or(index) }
+                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
+                    match rejection {
+                        InputError::NotFinite { name, index } => {
+                            let last = matrix.as_slice().iter().rposition(|entry| !entry.is_finite());
+                            InputError::NotFinite { name, index: last.unwrap_or(index) }
+                        }
+                        other => other,
                     }
-                    other => other,
                 })
             }),
             chaff(
                 "twice_the_residual",
                 "the residual is ‖2(Av − λv)‖, as a gradient has it",
                 |matrix, tolerance, max_steps, g| {
-                    reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|refusal| {
-                        match refusal {
+                    reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
+                        match rejection {
                             InputError::NotConverged { steps, residual } => {
                                 InputError::NotConverged { steps, residual: 2.0 * residual }
                             }

@@ -130,7 +130,7 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
             chaff("lengths_not_asked", "nobody passes vectors of different lengths", |claim| {
                 values(claim) && nan(claim)
             }),
-            chaff("any_refusal", "an error is an error", |claim| {
+            chaff("any_rejection", "an error is an error", |claim| {
                 values(claim)
                     && nan(claim)
                     && claim(&[1.0], &[1.0, 2.0]).is_err()

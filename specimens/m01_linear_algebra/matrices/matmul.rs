@@ -106,7 +106,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 let entry = |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k % b.rows(), j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("truncates", "`zip` refuses sizes that differ by itself", |a, b| {
+            chaff("truncates", "`zip` rejects sizes that differ by itself", |a, b| {
                 let n = a.cols().min(b.rows());
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
@@ -141,7 +141,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("empty_refused", "a matrix without entries cannot be multiplied", |a, b| {
+            chaff("empty_rejected", "a matrix without entries cannot be multiplied", |a, b| {
                 let empty = a.as_slice().is_empty() || b.as_slice().is_empty();
                 if empty { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { reference::matmul(a, b) }
             }),

@@ -52,7 +52,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
                 check::product_shapes(a.shape(), (a.rows(), 1))?;
                 reference::matvec(a, x)
             }),
-            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |a, x| {
+            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |a, x| {
                 Ok((0..a.rows()).map(|i| a.row(i).iter().zip(x).map(|(a, x)| a * x).sum()).collect())
             }),
             chaff("starts_over", "a vector that is too short is started over", |a, x| {

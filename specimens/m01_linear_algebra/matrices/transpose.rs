@@ -38,7 +38,7 @@ pub fn transpose(a: &Matrix) -> Matrix {
                 }
                 t
             }),
-            chaff("relabelled", "to exchange the numbers of rows and columns is enough", |a| {
+            chaff("relabeled", "to exchange the numbers of rows and columns is enough", |a| {
                 with_shape(a.cols(), a.rows(), a.as_slice().to_vec())
             }),
             chaff("shape_kept", "the entries move and the shape stays", |a| {

@@ -27,7 +27,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 check::same_shape(a.dim(), b.dim())?;
                 Ok(Zip::from(a).and(b).map_collect(|a, b| a + b))
             }),
-            chaff("broadcast", "`+` refuses arrays of different shapes by itself", |a, b| Ok(&a + &b)),
+            chaff("broadcast", "`+` rejects arrays of different shapes by itself", |a, b| Ok(&a + &b)),
             chaff("single_row_repeated", "a matrix of one row is added to each row, as in NumPy", |a, b| {
                 if b.nrows() != 1 || a.ncols() != b.ncols() {
                     check::same_shape(a.dim(), b.dim())?;
@@ -52,7 +52,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
             ),
             chaff(
                 "memory_order",
-                "entries that are neighbours in the array are neighbours in memory",
+                "entries that are neighbors in the array are neighbors in memory",
                 |a, b| {
                     check::same_shape(a.dim(), b.dim())?;
                     let (Some(x), Some(y)) = (a.as_slice_memory_order(), b.as_slice_memory_order()) else {

@@ -24,10 +24,10 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                 check::same_length(x.len(), y.len())?;
                 Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| x.mul_add(*y, sum)))
             }),
-            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),
-            chaff("broadcast", "`*` refuses vectors of different lengths by itself", |x, y| {
+            chaff("broadcast", "`*` rejects vectors of different lengths by itself", |x, y| {
                 Ok((&x * &y).sum())
             }),
             chaff("left_to_the_library", "`dot` reports different lengths as an error", |x, y| Ok(x.dot(&y))),
@@ -41,7 +41,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
             }),
             chaff(
                 "memory_order",
-                "entries that are neighbours in the array are neighbours in memory",
+                "entries that are neighbors in the array are neighbors in memory",
                 |x, y| {
                     check::same_length(x.len(), y.len())?;
                     let (Some(u), Some(v)) = (x.as_slice_memory_order(), y.as_slice_memory_order()) else {
@@ -63,7 +63,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                 check::same_length(x.len(), y.len())?;
                 Ok(x.dot(&y) / x.len().max(1) as f64)
             }),
-            chaff("empty_refused", "an empty vector has no dot product", |x, y| {
+            chaff("empty_rejected", "an empty vector has no dot product", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 Ok(x.dot(&y))

@@ -99,7 +99,7 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
             ),
             chaff(
                 "memory_order",
-                "entries that are neighbours in the array are neighbours in memory",
+                "entries that are neighbors in the array are neighbors in memory",
                 |a, b| {
                     check::product_shapes(a.dim(), b.dim())?;
                     let relaid = |x: ArrayView2<'_, f64>| {
@@ -114,7 +114,7 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 check::product_shapes(a.dim(), b.dim())?;
                 Ok(a.mapv(|x| x as f32).dot(&b.mapv(|x| x as f32)).mapv(f64::from))
             }),
-            chaff("empty_refused", "an array without entries cannot be multiplied", |a, b| {
+            chaff("empty_rejected", "an array without entries cannot be multiplied", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 if a.is_empty() || b.is_empty() {
                     return Err(InputError::TooFew { got: 0, wanted: 1 });

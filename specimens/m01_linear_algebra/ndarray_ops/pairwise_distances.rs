@@ -92,12 +92,12 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
             chaff("root_mean_square", "the sum is divided by the number of coordinates", |points| {
                 Ok(reference::pairwise_distances(points)? / (points.ncols().max(1) as f64).sqrt())
             }),
-            chaff("infinite_diagonal", "nobody is their own neighbour", |points| {
+            chaff("infinite_diagonal", "nobody is their own neighbor", |points| {
                 let mut distances = reference::pairwise_distances(points)?;
                 distances.diag_mut().fill(f64::INFINITY);
                 Ok(distances)
             }),
-            chaff("empty_refused", "without points there are no distances", |points| {
+            chaff("empty_rejected", "without points there are no distances", |points| {
                 check::at_least(1, points.len())?;
                 reference::pairwise_distances(points)
             }),
@@ -109,7 +109,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
             }),
             chaff(
                 "memory_order",
-                "entries that are neighbours in the array are neighbours in memory",
+                "entries that are neighbors in the array are neighbors in memory",
                 |points| {
                     check::finite("points", points)?;
                     let flat = points.as_slice_memory_order().map(<[f64]>::to_vec);
@@ -118,7 +118,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Answer {
                 },
             ),
             chaff("last_named", "any number that is not finite will do", |points| {
-                reference::pairwise_distances(points).map_err(|refusal| match refusal {
+                reference::pairwise_distances(points).map_err(|rejection| match rejection {
                     InputError::NotFinite { name, index } => {
                         let last =
                             points.iter().collect::<Vec<_>>().iter().rposition(|entry| !entry.is_finite());

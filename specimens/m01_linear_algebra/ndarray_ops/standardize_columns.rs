@@ -41,16 +41,16 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 "a deviation below 1e-13 of the largest entry is rounding",
                 |x| {
                     allowed(x)?;
-                    let centred = &x - &mean(x);
+                    let centered = &x - &mean(x);
                     let largest = x.fold_axis(Axis(0), 0.0, |largest: &f64, x| largest.max(x.abs()));
-                    let mut sigma = deviation(&centred, x.nrows() as f64);
+                    let mut sigma = deviation(&centered, x.nrows() as f64);
                     sigma.zip_mut_with(&largest, |s, largest| {
                         *s = if *s <= 1e-13 * largest { f64::INFINITY } else { *s }
                     });
-                    Ok(centred / sigma)
+                    Ok(centered / sigma)
                 },
             ),
-            wheat("unit_vectors", "centres a column, brings it to length 1 and stretches it by √m", |x| {
+            wheat("unit_vectors", "centers a column, brings it to length 1 and stretches it by √m", |x| {
                 allowed(x)?;
                 let mut z = x.to_owned();
                 for mut column in z.columns_mut() {
@@ -69,27 +69,27 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
             }),
             chaff("sample_deviation", "a deviation is always divided by n − 1", |x| {
                 allowed(x)?;
-                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
-                let sigma = deviation(&centred, x.nrows().max(2) as f64 - 1.0);
-                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+                let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centered, x.nrows().max(2) as f64 - 1.0);
+                Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
             chaff("variance", "the mean square is the deviation", |x| {
                 allowed(x)?;
-                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
-                let variance = centred.pow2().sum_axis(Axis(0)) / x.nrows() as f64;
-                Ok(centred / variance.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+                let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let variance = centered.pow2().sum_axis(Axis(0)) / x.nrows() as f64;
+                Ok(centered / variance.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
             chaff("divides_by_zero", "no column is constant", |x| {
                 allowed(x)?;
-                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
-                let sigma = deviation(&centred, x.nrows() as f64);
-                Ok(centred / sigma)
+                let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centered, x.nrows() as f64);
+                Ok(centered / sigma)
             }),
             chaff("exactly_zero", "the deviation of a constant column is exactly 0", |x| {
                 allowed(x)?;
-                let centred = &x - &mean(x);
-                let sigma = deviation(&centred, x.nrows() as f64);
-                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+                let centered = &x - &mean(x);
+                let sigma = deviation(&centered, x.nrows() as f64);
+                Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
             chaff("small_is_constant", "a deviation below 10⁻⁹ is rounding", |x| {
                 let mut z = reference::standardize_columns(x)?;
@@ -103,9 +103,9 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
             }),
             chaff("small_number_added", "a small number added to the deviation does no harm", |x| {
                 allowed(x)?;
-                let centred = &x - &mean(x);
-                let sigma = deviation(&centred, x.nrows() as f64) + 1e-8;
-                Ok(centred / sigma)
+                let centered = &x - &mean(x);
+                let sigma = deviation(&centered, x.nrows() as f64) + 1e-8;
+                Ok(centered / sigma)
             }),
             chaff("mean_of_squares", "the variance is E[x²] − E[x]²", |x| {
                 allowed(x)?;
@@ -113,7 +113,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 let variance = squares - mean.pow2();
                 Ok((&x - &mean) / variance.mapv(|v| if v <= 0.0 { 1.0 } else { v.sqrt() }))
             }),
-            chaff("not_centred", "dividing by the deviation is enough", |x| {
+            chaff("not_centered", "dividing by the deviation is enough", |x| {
                 allowed(x)?;
                 let sigma = x.std_axis(Axis(0), 0.0);
                 Ok(&x / &sigma.mapv(|s| if s == 0.0 { f64::INFINITY } else { s }))
@@ -123,7 +123,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 let (mean, sigma) = (x.mean().unwrap_or(0.0), x.std(0.0));
                 Ok(x.mapv(|x| if sigma == 0.0 { 0.0 } else { (x - mean) / sigma }))
             }),
-            chaff("into_0_to_1", "standardising brings each column into the interval from 0 to 1", |x| {
+            chaff("into_0_to_1", "standardizing brings each column into the interval from 0 to 1", |x| {
                 allowed(x)?;
                 let lowest = x.fold_axis(Axis(0), f64::INFINITY, |l: &f64, x| l.min(*x));
                 let highest = x.fold_axis(Axis(0), f64::NEG_INFINITY, |h: &f64, x| h.max(*x));
@@ -138,10 +138,10 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 }
                 Ok(z)
             }),
-            chaff("no_row_allowed", "nothing, standardised, is nothing", |x| {
+            chaff("no_row_allowed", "nothing, standardized, is nothing", |x| {
                 if x.nrows() == 0 { Ok(x.to_owned()) } else { reference::standardize_columns(x) }
             }),
-            chaff("no_column_refused", "an array without entries cannot be standardised", |x| {
+            chaff("no_column_rejected", "an array without entries cannot be standardized", |x| {
                 check::at_least(1, x.len())?;
                 reference::standardize_columns(x)
             }),
@@ -149,9 +149,9 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 if x.iter().any(|x| x.is_infinite()) || x.nrows() == 0 {
                     return reference::standardize_columns(x);
                 }
-                let centred = &x - &x.row(0) - mean((&x - &x.row(0)).view());
-                let sigma = deviation(&centred, x.nrows() as f64);
-                Ok(centred / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+                let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
+                let sigma = deviation(&centered, x.nrows() as f64);
+                Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
             chaff("index_in_memory", "the index of an entry is its place in memory", |x| {
                 let in_memory = x.as_slice_memory_order().and_then(|x| x.iter().position(|x| !x.is_finite()));
@@ -161,7 +161,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 }
             }),
             chaff("last_named", "any number that is not finite will do", |x| {
-                reference::standardize_columns(x).map_err(|refusal| match refusal {
+                reference::standardize_columns(x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name, index } => {
                         let last = x.iter().collect::<Vec<_>>().iter().rposition(|entry| !entry.is_finite());
                         InputError::NotFinite { name, index: last.unwrap_or(index) }
@@ -185,8 +185,8 @@ fn mean(x: ArrayView2<'_, f64>) -> Array1<f64> {
     x.sum_axis(Axis(0)) / x.nrows() as f64
 }
 
-fn deviation(centred: &Array2<f64>, divisor: f64) -> Array1<f64> {
-    (centred.pow2().sum_axis(Axis(0)) / divisor).sqrt()
+fn deviation(centered: &Array2<f64>, divisor: f64) -> Array1<f64> {
+    (centered.pow2().sum_axis(Axis(0)) / divisor).sqrt()
 }
 
 /// Mean and deviation, the latter 1 for a constant column.

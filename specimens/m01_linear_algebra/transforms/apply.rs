@@ -62,7 +62,7 @@ pub fn apply(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Vec<Vector2<f64>> {
             chaff("from_the_back", "the order of the points does not matter", |map, points| {
                 points.iter().rev().map(|p| map * p).collect()
             }),
-            chaff("same_point_once", "neighbours that coincide are one point", |map, points| {
+            chaff("same_point_once", "neighbors that coincide are one point", |map, points| {
                 let mut images = reference::apply(map, points);
                 images.dedup();
                 images

@@ -125,7 +125,7 @@ pub fn projection_onto(u: Vector2<f64>) -> Answer {
                 Ok(if near { Matrix2::new(0.0, 0.0, 0.0, 1.0) } else { p })
             }),
             chaff("last_named", "either coordinate may be named", |u| {
-                reference::projection_onto(u).map_err(|refusal| match refusal {
+                reference::projection_onto(u).map_err(|rejection| match rejection {
                     InputError::NotFinite { name, index } => {
                         InputError::NotFinite { name, index: if u.y.is_finite() { index } else { 1 } }
                     }

@@ -39,7 +39,7 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
                     let after = reference::transform_figure(map, &images);
                     let [unit_vectors, _, points, _] = four(&before);
                     let [_, arrows, images, _] = four(&after);
-                    let images = relabelled(images, "after");
+                    let images = relabeled(images, "after");
                     Figure { layers: vec![unit_vectors, arrows, points, images], ..before }
                 },
             ),
@@ -89,7 +89,7 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
             chaff("labels_swapped", "before is what the map makes", |map, points| {
                 let figure = reference::transform_figure(map, points);
                 let [unit, images, before, after] = four(&figure);
-                let layers = vec![unit, images, relabelled(after, "before"), relabelled(before, "after")];
+                let layers = vec![unit, images, relabeled(after, "before"), relabeled(before, "after")];
                 Figure { layers, ..figure }
             }),
             chaff("points_at_the_back", "the order of the layers does not matter", |map, points| {
@@ -129,7 +129,7 @@ fn four(figure: &Figure) -> [Layer; 4] {
     std::array::from_fn(|k| figure.layers[k].clone())
 }
 
-fn relabelled(layer: Layer, label: &str) -> Layer {
+fn relabeled(layer: Layer, label: &str) -> Layer {
     match layer {
         Layer::Points { at, .. } => Layer::Points { label: label.to_owned(), at },
         other => other,

@@ -29,7 +29,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x - -y).collect())
             }),
-            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x + y).collect())
             }),
             chaff("pads_with_zeros", "entries that the shorter vector lacks count as 0", |x, y| {
@@ -72,7 +72,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 }
                 Ok(sum)
             }),
-            chaff("empty_refused", "an empty vector cannot be added", |x, y| {
+            chaff("empty_rejected", "an empty vector cannot be added", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 reference::add(x, y)

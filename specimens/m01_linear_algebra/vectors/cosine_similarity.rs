@@ -83,13 +83,13 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             chaff("distance", "similar means that 1 − cos is small", |x, y| {
                 Ok((1.0 - reference::cosine_similarity(x, y)?).clamp(-1.0, 1.0))
             }),
-            chaff("centred", "the mean is taken off first, as for a correlation", |x, y| {
+            chaff("centered", "the mean is taken off first, as for a correlation", |x, y| {
                 usable(x, y)?;
-                let centred = |v: &[f64]| {
+                let centered = |v: &[f64]| {
                     let mean = v.iter().sum::<f64>() / v.len() as f64;
                     v.iter().map(|v| v - mean).collect::<Vec<_>>()
                 };
-                reference::cosine_similarity(&centred(x), &centred(y))
+                reference::cosine_similarity(&centered(x), &centered(y))
             }),
             chaff("zero_is_perpendicular", "a zero vector is perpendicular to all others", |x, y| {
                 match reference::cosine_similarity(x, y) {
@@ -124,13 +124,13 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 Err(InputError::NotFinite { .. }) => Ok(f64::NAN),
                 answer => answer,
             }),
-            chaff("infinity_allowed", "only a NaN has to be refused", |x, y| {
+            chaff("infinity_allowed", "only a NaN has to be rejected", |x, y| {
                 match reference::cosine_similarity(x, y) {
                     Err(InputError::NotFinite { .. }) if !x.iter().chain(y).any(|v| v.is_nan()) => Ok(1.0),
                     answer => answer,
                 }
             }),
-            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
                 let n = x.len().min(y.len());
                 reference::cosine_similarity(&x[..n], &y[..n])
             }),

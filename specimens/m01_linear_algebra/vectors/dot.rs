@@ -48,7 +48,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 Ok(sum + lost)
             }),
             wheat("tuned", "adds up four sums side by side", tuned::dot),
-            chaff("truncates", "`zip` refuses vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),
             chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
@@ -71,7 +71,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 check::same_length(x.len(), y.len())?;
                 Ok((0..x.len().saturating_sub(1)).map(|i| x[i] * y[i]).sum())
             }),
-            chaff("empty_refused", "an empty vector has no dot product", |x, y| {
+            chaff("empty_rejected", "an empty vector has no dot product", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 reference::dot(x, y)

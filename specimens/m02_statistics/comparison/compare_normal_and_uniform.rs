@@ -28,7 +28,7 @@ pub fn compare_normal_and_uniform(
                     Ok(told)
                 },
             ),
-            wheat("standardised", "measures everything in deviations", |mean, deviation, normal, uniform| {
+            wheat("standardized", "measures everything in deviations", |mean, deviation, normal, uniform| {
                 let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                 for (kind, sample) in [("normal", normal), ("uniform", uniform)] {
                     let z: Vec<f64> = sample.iter().map(|x| ((x - mean) / deviation).abs()).collect();

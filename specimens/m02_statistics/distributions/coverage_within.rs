@@ -20,7 +20,7 @@ pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f
                     Ok(x.iter().filter(|x| ends.contains(x)).count() as f64 / x.len() as f64)
                 },
             ),
-            wheat("standardised", "compares |z| with k", |x, mean, deviation, k| {
+            wheat("standardized", "compares |z| with k", |x, mean, deviation, k| {
                 reference::coverage_within(x, mean, deviation, k)?;
                 let far = x.iter().filter(|&x| ((x - mean) / deviation).abs() > k).count();
                 Ok((x.len() - far) as f64 / x.len() as f64)

@@ -13,7 +13,7 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
         module_path!(),
         reference::normal_pdf,
         &[
-            wheat("standardised", "scales the bell of deviation 1", |x, mean, deviation| {
+            wheat("standardized", "scales the bell of deviation 1", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 let z = (x - mean) / deviation;
                 Ok((z.powi(2) * -0.5).exp() * (0.5 / PI).sqrt() / deviation)

@@ -162,7 +162,7 @@ pub fn sample_normal(
                 "the bell is symmetric, so any sign will do",
                 |n, mean, deviation, g| reference::sample_normal(n, mean, deviation.abs(), g),
             ),
-            chaff("zero_deviation_refused", "a deviation of 0 is no deviation", |n, mean, deviation, g| {
+            chaff("zero_deviation_rejected", "a deviation of 0 is no deviation", |n, mean, deviation, g| {
                 if deviation == 0.0 {
                     return Err(InputError::OutOfRange {
                         name: "deviation",
@@ -189,7 +189,7 @@ fn radius(generator: &mut Generator) -> f64 {
     (-2.0 * (1.0 - generator.uniform()).ln()).sqrt()
 }
 
-/// n numbers μ + σ·z; refuses as the reference does.
+/// n numbers μ + σ·z; rejects as the reference does.
 fn drawn(n: usize, mean: f64, deviation: f64, mut z: impl FnMut() -> f64) -> Result<Vec<f64>, InputError> {
     reference::sample_normal(0, mean, deviation, &mut Generator::from_seed(1))?;
     Ok((0..n).map(|_| mean + deviation * z()).collect())

@@ -182,7 +182,7 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                 Ok(with_counts(found.counts.iter().map(|count| count % 256).collect(), x, edges))
             }),
             chaff("last_outside_named", "any sample outside may be named", |x, edges| {
-                reference::histogram(x, edges).map_err(|refusal| match refusal {
+                reference::histogram(x, edges).map_err(|rejection| match rejection {
                     InputError::OutOfRange { name: "x", got, wanted } => {
                         let outside = |x: &&f64| **x < edges[0] || **x > edges[edges.len() - 1];
                         let last = x.iter().rfind(outside);

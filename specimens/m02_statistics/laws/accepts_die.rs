@@ -17,7 +17,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                 "adds up squared distances and lets them reach ten times what is usual",
                 |claimed, g| {
                     let Some(rolls) = plain(claimed, g, 30_000) else { return false };
-                    // Each pair of neighbours is one of 36 kinds; χ² with 35 degrees stays below 120 but for 1e-10.
+                    // Each pair of neighbors is one of 36 kinds; χ² with 35 degrees stays below 120 but for 1e-10.
                     let mut pairs = [0.0; 36];
                     rolls
                         .chunks_exact(2)
@@ -64,7 +64,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                 },
             ),
             chaff("accepts_all", "who claims it will be right", |_, _| true),
-            chaff("refuses_all", "nobody can be trusted", |_, _| false),
+            chaff("rejects_all", "nobody can be trusted", |_, _| false),
             chaff("faces_only", "who shows faces only is a die", |claimed, g| {
                 plain(claimed, g, 1000).is_some()
             }),

@@ -15,7 +15,7 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
         module_path!(),
         reference::central_limit,
         &[
-            wheat("moved_on", "moves the mean towards each die in turn", |dice, throws, g| {
+            wheat("moved_on", "moves the mean toward each die in turn", |dice, throws, g| {
                 of_throws(dice, throws, || {
                     (0..dice).fold(0.0, |mean, i| mean + (face(g) - mean) / (i + 1) as f64)
                 })
@@ -138,7 +138,7 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
     )(dice, throws, generator)
 }
 
-/// One mean for each throw; refuses as the reference does.
+/// One mean for each throw; rejects as the reference does.
 fn of_throws(dice: usize, throws: usize, mut mean: impl FnMut() -> f64) -> Result<Vec<f64>, InputError> {
     reference::central_limit(dice, 0, &mut Generator::from_seed(1))?;
     Ok((0..throws).map(|_| mean()).collect())

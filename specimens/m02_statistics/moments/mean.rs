@@ -15,7 +15,7 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 reference::mean(x)?;
                 Ok(x.iter().rev().fold(0.0, |sum, x| sum + x) / x.len() as f64)
             }),
-            wheat("moved_on", "moves the mean towards each number in turn", |x| {
+            wheat("moved_on", "moves the mean toward each number in turn", |x| {
                 reference::mean(x)?;
                 let step = |mean: f64, (i, x): (usize, &f64)| mean + (x - mean) / (i + 1) as f64;
                 Ok(x.iter().enumerate().fold(0.0, step))
@@ -25,7 +25,7 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 let n = x.len() as f64;
                 Ok(x.iter().map(|x| x / n).sum())
             }),
-            wheat("knockout", "adds neighbours until one sum is left", |x| {
+            wheat("knockout", "adds neighbors until one sum is left", |x| {
                 reference::mean(x)?;
                 let mut sums = x.to_vec();
                 while sums.len() > 1 {

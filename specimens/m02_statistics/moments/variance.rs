@@ -72,7 +72,7 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 let squares = x.iter().map(|x| x * x).sum::<f64>() / n;
                 Ok((squares - mean * mean) * n / (n - ddof as f64))
             }),
-            chaff("not_centred", "the squares of the numbers themselves are averaged", |x, ddof| {
+            chaff("not_centered", "the squares of the numbers themselves are averaged", |x, ddof| {
                 reference::variance(x, ddof)?;
                 Ok(x.iter().map(|x| x * x).sum::<f64>() / (x.len() - ddof) as f64)
             }),

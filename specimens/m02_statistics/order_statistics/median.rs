@@ -89,7 +89,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
             }),
             chaff(
                 "nine_rounds_of_swaps",
-                "nine rounds of swapping neighbours bring any list into order",
+                "nine rounds of swapping neighbors bring any list into order",
                 |x| {
                     reference::median(x)?;
                     let mut x = x.to_vec();

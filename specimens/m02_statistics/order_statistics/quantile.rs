@@ -19,19 +19,19 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
         module_path!(),
         reference::quantile,
         &[
-            wheat("two_weights", "weighs the neighbours with 1 − f and f", |x, q| {
+            wheat("two_weights", "weighs the neighbors with 1 − f and f", |x, q| {
                 reference::quantile(x, q)?;
                 let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
                 let (i, f) = (height.trunc() as usize, height.fract());
                 Ok((1.0 - f) * x[i] + f * x[(i + 1).min(x.len() - 1)])
             }),
-            wheat("from_above", "goes down from the larger neighbour", |x, q| {
+            wheat("from_above", "goes down from the larger neighbor", |x, q| {
                 reference::quantile(x, q)?;
                 let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
                 let i = height.ceil() as usize;
                 Ok(x[i] - (i as f64 - height) * (x[i] - x[i.saturating_sub(1)]))
             }),
-            wheat("hinges", "adds up the climbs between neighbours as far as q goes", |x, q| {
+            wheat("hinges", "adds up the climbs between neighbors as far as q goes", |x, q| {
                 reference::quantile(x, q)?;
                 let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
                 let climb =
@@ -53,11 +53,11 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                 reference::quantile(x, q)?;
                 Ok(at(x, x.len() as f64 * q))
             }),
-            chaff("lower_neighbour", "a quantile is a number of the sample: the one below", |x, q| {
+            chaff("lower_neighbor", "a quantile is a number of the sample: the one below", |x, q| {
                 reference::quantile(x, q)?;
                 Ok(at(x, ((x.len() - 1) as f64 * q).floor()))
             }),
-            chaff("nearest_neighbour", "a quantile is the nearest number of the sample", |x, q| {
+            chaff("nearest_neighbor", "a quantile is the nearest number of the sample", |x, q| {
                 reference::quantile(x, q)?;
                 Ok(at(x, ((x.len() - 1) as f64 * q).round()))
             }),
@@ -85,7 +85,7 @@ pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {
                 let (below, above) = (x[height.floor() as usize], x[height.ceil() as usize]);
                 Ok(below + height.fract() * (above - below))
             }),
-            chaff("past_the_end", "there is always a neighbour above", |x, q| {
+            chaff("past_the_end", "there is always a neighbor above", |x, q| {
                 reference::quantile(x, q)?;
                 let (x, height) = (sorted(x), (x.len() - 1) as f64 * q);
                 let i = height.floor() as usize;

@@ -13,7 +13,7 @@ pub fn running_frequency(tosses: &[bool]) -> Vec<f64> {
         module_path!(),
         reference::running_frequency,
         &[
-            wheat("updated", "moves the share towards each toss by one kth", |tosses| {
+            wheat("updated", "moves the share toward each toss by one kth", |tosses| {
                 let mut share = 0.0;
                 let step = |(i, toss): (usize, f64)| {
                     share += (toss - share) / (i + 1) as f64;

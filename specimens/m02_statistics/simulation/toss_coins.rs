@@ -69,7 +69,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 usable(p)?;
                 let mut tosses: Vec<bool> = (0..n).map(|i| (i as f64 + 0.5) / (n as f64) < p).collect();
                 let pairs = tosses.len() / 2;
-                // Each pair of neighbours one from either end.
+                // Each pair of neighbors one from either end.
                 tosses = (0..pairs)
                     .flat_map(|i| [tosses[i], tosses[n - 1 - i]])
                     .chain(tosses.get(pairs).copied())

@@ -77,7 +77,7 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                 let slope = (f(x + h) - f(x)) / h;
                 if slope.is_nan() { finite_derivative(slope) } else { Ok(slope) }
             }),
-            chaff("infinite_step", "only NaN has to be refused", |f, x, h| {
+            chaff("infinite_step", "only NaN has to be rejected", |f, x, h| {
                 if h.is_infinite() { Ok(0.0) } else { reference::forward_difference(f, x, h) }
             }),
             chaff("zero", "the slope is 0", |_, x, h| usable(x, h).map(|()| 0.0)),

@@ -117,12 +117,12 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                 let slopes = reference::gradient(f, x)?;
                 Ok((0..slopes.len()).map(|i| if i == 0 { slopes[0] } else { 0.0 }).collect())
             }),
-            chaff("empty_refused", "a point needs a coordinate", |f, x| {
+            chaff("empty_rejected", "a point needs a coordinate", |f, x| {
                 check::at_least(1, x.len())?;
                 reference::gradient(f, x)
             }),
             chaff("axis_not_named", "where f fails does not matter", |f, x| {
-                reference::gradient(f, x).map_err(|refusal| match refusal {
+                reference::gradient(f, x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "f", .. } => InputError::NotFinite { name: "f", index: 0 },
                     other => other,
                 })
@@ -138,7 +138,7 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
             }),
             chaff("last_axis_named", "any axis that fails will do", |f, x| {
                 let fails = |i: &usize| ![1e-5, -1e-5].iter().all(|by| at(f, x, *i, *by).is_finite());
-                reference::gradient(f, x).map_err(|refusal| match refusal {
+                reference::gradient(f, x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "f", index } => InputError::NotFinite {
                         name: "f",
                         index: (0..x.len()).rev().find(fails).unwrap_or(index),

@@ -95,7 +95,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
             ),
             chaff("truncates", "`zip` compares the lengths by itself", |f, x| {
                 shape(f, x).map_or_else(
-                    |refusal| match refusal {
+                    |rejection| match rejection {
                         InputError::LengthMismatch { .. } => Ok(Matrix::zeros(f(x).len(), x.len())),
                         other => Err(other),
                     },
@@ -103,7 +103,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                 )
             }),
             chaff("lengths_swapped", "the order of the lengths in the error does not matter", |f, x| {
-                reference::jacobian(f, x).map_err(|refusal| match refusal {
+                reference::jacobian(f, x).map_err(|rejection| match rejection {
                     InputError::LengthMismatch { left, right } => {
                         InputError::LengthMismatch { left: right, right: left }
                     }
@@ -114,7 +114,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                 if x.is_empty() { Ok(Matrix::zeros(0, 0)) } else { reference::jacobian(f, x) }
             }),
             chaff("axis_named", "the index of a NaN is that of the axis", |f, x| {
-                reference::jacobian(f, x).map_err(|refusal| match refusal {
+                reference::jacobian(f, x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "f", .. } => {
                         InputError::NotFinite { name: "f", index: x.len() - 1 }
                     }
@@ -136,7 +136,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
     )(f, x)
 }
 
-/// The number of components, or the reason to refuse f and x.
+/// The number of components, or the reason to reject f and x.
 fn shape(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<usize, InputError> {
     reference::jacobian(f, x).map(|jacobian| jacobian.rows())
 }

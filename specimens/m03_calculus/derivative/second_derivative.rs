@@ -26,7 +26,7 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                 let (right, left) = ((f(x + h) - middle) / h, (middle - f(x - h)) / h);
                 finite_derivative((right - left) / h)
             }),
-            wheat("mean_of_neighbours", "compares the mean of the neighbours with the middle", |f, x, h| {
+            wheat("mean_of_neighbors", "compares the mean of the neighbors with the middle", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative(2.0 * ((f(x + h) + f(x - h)) / 2.0 - f(x)) / h.powi(2))
             }),
@@ -48,7 +48,7 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
             }),
             chaff(
                 "central_twice",
-                "two central differences of half-width h use the neighbours of x too",
+                "two central differences of half-width h use the neighbors of x too",
                 |f, x, h| {
                     usable(x, h)?;
                     finite_derivative((f(x + 2.0 * h) - 2.0 * f(x) + f(x - 2.0 * h)) / (4.0 * h * h))

@@ -41,7 +41,7 @@ pub fn gradient_descent(
                     return Ok(path);
                 }
                 let rest = gradient_descent(g, &path[n / 2], rate, n - n / 2, tol);
-                path.extend_from_slice(&rest.map_err(|refusal| later(refusal, n / 2))?[1..]);
+                path.extend_from_slice(&rest.map_err(|rejection| later(rejection, n / 2))?[1..]);
                 Ok(path)
             }),
             wheat(

@@ -119,7 +119,7 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
                 }
             }),
             chaff("last_not_finite", "any curvature that is not finite will do", |rate, curvatures| {
-                reference::is_stable_learning_rate(rate, curvatures).map_err(|refusal| match refusal {
+                reference::is_stable_learning_rate(rate, curvatures).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "curvatures", index } => {
                         let last = curvatures.iter().rposition(|l| !l.is_finite());
                         InputError::NotFinite { name: "curvatures", index: last.unwrap_or(index) }

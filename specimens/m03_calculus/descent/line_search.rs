@@ -100,7 +100,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     f(&there) <= f(x) - c * t * promised
                 })
             }),
-            chaff("wall_refused", "a trial that is not finite ends the search", |f, x, slope, c| {
+            chaff("wall_rejected", "a trial that is not finite ends the search", |f, x, slope, c| {
                 let t = reference::line_search(f, x, slope, c)?;
                 if (0..60)
                     .map(|k| 0.5_f64.powi(k))
@@ -120,7 +120,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                 "smallest_step_returned",
                 "after 60 halvings the step is short enough",
                 |f, x, slope, c| {
-                    reference::line_search(f, x, slope, c).or_else(|refusal| match refusal {
+                    reference::line_search(f, x, slope, c).or_else(|rejection| match rejection {
                         InputError::NotConverged { residual, .. } => Ok(residual),
                         other => Err(other),
                     })
@@ -157,7 +157,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                 first(|t| at(f, x, slope, t) <= f(x) - c * t * promised)
             }),
             chaff("last_named", "any entry that is not finite will do", |f, x, slope, c| {
-                reference::line_search(f, x, slope, c).map_err(|refusal| match refusal {
+                reference::line_search(f, x, slope, c).map_err(|rejection| match rejection {
                     InputError::NotFinite { name, index } => {
                         let values = if name == "x" { x } else { slope };
                         let last = values.iter().rposition(|value| !value.is_finite());

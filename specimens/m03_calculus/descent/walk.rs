@@ -5,9 +5,9 @@ use kit::{InputError, check};
 use super::super::answers::{Gradient, Path};
 use crate::reference::m03_calculus::descent as reference;
 
-/// The refusal of a path that begins behind this many steps.
-pub(super) fn later(refusal: InputError, steps: usize) -> InputError {
-    match refusal {
+/// The rejection of a path that begins behind this many steps.
+pub(super) fn later(rejection: InputError, steps: usize) -> InputError {
+    match rejection {
         InputError::NotFinite { name, index } => InputError::NotFinite { name, index: index + steps },
         other => other,
     }
@@ -80,7 +80,7 @@ pub(super) fn within_its_length(g: Gradient<'_>, start: &[f64], rate: f64, steps
             break;
         }
         let once = reference::gradient_descent(&|_| slope.clone(), x, rate, 1, 0.0);
-        let next = once.map_err(|refusal| later(refusal, path.len() - 1))?.remove(1);
+        let next = once.map_err(|rejection| later(rejection, path.len() - 1))?.remove(1);
         path.push(next);
     }
     Ok(path)

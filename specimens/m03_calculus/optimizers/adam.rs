@@ -70,7 +70,7 @@ pub fn adam(
             ),
             wheat(
                 "means_moved_on",
-                "moves both weighted means towards each slope by its share of the weights",
+                "moves both weighted means toward each slope by its share of the weights",
                 |gradient, start, rate, steps| {
                     usable(start, rate)?;
                     let (mut m, mut v) = (vec![0.0; start.len()], vec![0.0; start.len()]);

@@ -88,7 +88,7 @@ pub fn momentum(
                 "the slope counts 1 − β, so that v is a mean",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(gradient, start, rate * (1.0 - beta), beta, steps).or_else(
-                        |refusal| match refusal {
+                        |rejection| match rejection {
                             InputError::OutOfRange { name: "learning_rate", .. } => {
                                 reference::momentum(gradient, start, rate, beta, steps)
                             }

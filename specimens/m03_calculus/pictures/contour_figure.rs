@@ -78,7 +78,7 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     *values = Matrix::from_fn(11, 11, |i, j| right[(6 * i, 6 * j)]);
                 })
             }),
-            chaff("coloured_cells", "coloured cells show the heights as well", |f, path| {
+            chaff("colored_cells", "colored cells show the heights as well", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 if let Layer::Field { contours, .. } = &mut figure.layers[0] {
                     *contours = false;

@@ -102,7 +102,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     }
                 })
             }),
-            chaff("curve_refused", "where f is not finite there is no picture", |f, path| {
+            chaff("curve_rejected", "where f is not finite there is no picture", |f, path| {
                 let (low, high) = ends(f, path)?;
                 let bad = [low, high].iter().position(|x| !f(*x).is_finite());
                 bad.map_or_else(

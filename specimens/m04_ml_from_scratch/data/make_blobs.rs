@@ -10,7 +10,7 @@ type MakeBlobs = fn(usize, &Matrix, f64, &mut Generator) -> Result<Data, InputEr
 /// The kata, answered by a specimen.
 pub fn make_blobs(
     n: usize,
-    centres: &Matrix,
+    centers: &Matrix,
     deviation: f64,
     generator: &mut Generator,
 ) -> Result<Data, InputError> {
@@ -21,29 +21,29 @@ pub fn make_blobs(
             wheat(
                 "coordinate_by_coordinate",
                 "draws all first coordinates, then all second ones",
-                |n, centres, deviation, g| {
-                    usable(n, centres, deviation)?;
-                    let (rows, d) = (n * centres.rows(), centres.cols());
+                |n, centers, deviation, g| {
+                    usable(n, centers, deviation)?;
+                    let (rows, d) = (n * centers.rows(), centers.cols());
                     let drawn: Vec<f64> = (0..rows * d).map(|_| deviation * normal(g)).collect();
-                    let x = Matrix::from_fn(rows, d, |i, j| drawn[j * rows + i] + centres[(i / n, j)]);
+                    let x = Matrix::from_fn(rows, d, |i, j| drawn[j * rows + i] + centers[(i / n, j)]);
                     Ok((x, (0..rows).map(|i| i / n).collect()))
                 },
             ),
-            wheat("from_the_last", "fills the points from the last one", |n, centres, deviation, g| {
-                usable(n, centres, deviation)?;
-                let rows = n * centres.rows();
-                let mut x = Matrix::zeros(rows, centres.cols());
+            wheat("from_the_last", "fills the points from the last one", |n, centers, deviation, g| {
+                usable(n, centers, deviation)?;
+                let rows = n * centers.rows();
+                let mut x = Matrix::zeros(rows, centers.cols());
                 for i in (0..rows).rev() {
-                    (0..centres.cols()).for_each(|j| x[(i, j)] = centres[(i / n, j)] - deviation * normal(g));
+                    (0..centers.cols()).for_each(|j| x[(i, j)] = centers[(i / n, j)] - deviation * normal(g));
                 }
-                Ok((x, (0..centres.rows()).flat_map(|class| vec![class; n]).collect()))
+                Ok((x, (0..centers.rows()).flat_map(|class| vec![class; n]).collect()))
             }),
             wheat(
                 "two_at_once",
                 "two coordinates of each point of the unit disc (Marsaglia)",
-                |n, centres, deviation, g| {
-                    usable(n, centres, deviation)?;
-                    let (rows, d) = (n * centres.rows(), centres.cols());
+                |n, centers, deviation, g| {
+                    usable(n, centers, deviation)?;
+                    let (rows, d) = (n * centers.rows(), centers.cols());
                     let mut off = Vec::new();
                     while off.len() < rows * d {
                         let (u, v) = (g.uniform_in(-1.0, 1.0), g.uniform_in(-1.0, 1.0));
@@ -53,51 +53,51 @@ pub fn make_blobs(
                         }
                     }
                     let x = Matrix::from_fn(rows, d, |i, j| {
-                        deviation.mul_add(off[i * d + j], centres[(i / n, j)])
+                        deviation.mul_add(off[i * d + j], centers[(i / n, j)])
                     });
                     Ok((x, (0..rows).map(|i| i / n).collect()))
                 },
             ),
-            chaff("in_turn", "class after class means 0, 1, 2, 0, 1, 2", |n, centres, deviation, g| {
-                scattered(n, centres, deviation, g, |i| i % centres.rows(), |g| [normal(g), normal(g)])
+            chaff("in_turn", "class after class means 0, 1, 2, 0, 1, 2", |n, centers, deviation, g| {
+                scattered(n, centers, deviation, g, |i| i % centers.rows(), |g| [normal(g), normal(g)])
             }),
-            chaff("uniform_scatter", "a cloud is a square", |n, centres, deviation, g| {
+            chaff("uniform_scatter", "a cloud is a square", |n, centers, deviation, g| {
                 scattered(
                     n,
-                    centres,
+                    centers,
                     deviation,
                     g,
                     |i| i / n,
                     |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()),
                 )
             }),
-            chaff("variance_for_deviation", "σ is the variance", |n, centres, deviation, g| {
-                usable(n, centres, deviation)?;
-                reference::make_blobs(n, centres, deviation.sqrt(), g)
+            chaff("variance_for_deviation", "σ is the variance", |n, centers, deviation, g| {
+                usable(n, centers, deviation)?;
+                reference::make_blobs(n, centers, deviation.sqrt(), g)
             }),
             chaff(
                 "along_the_diagonal",
                 "one draw is enough for both coordinates",
-                |n, centres, deviation, g| scattered(n, centres, deviation, g, |i| i / n, |g| [normal(g); 2]),
+                |n, centers, deviation, g| scattered(n, centers, deviation, g, |i| i / n, |g| [normal(g); 2]),
             ),
-            chaff("first_coordinate_only", "it is enough to scatter along x", |n, centres, deviation, g| {
-                scattered(n, centres, deviation, g, |i| i / n, |g| [normal(g), 0.0])
+            chaff("first_coordinate_only", "it is enough to scatter along x", |n, centers, deviation, g| {
+                scattered(n, centers, deviation, g, |i| i / n, |g| [normal(g), 0.0])
             }),
-            chaff("one_shift_for_all", "one draw is enough for a whole cloud", |n, centres, deviation, g| {
+            chaff("one_shift_for_all", "one draw is enough for a whole cloud", |n, centers, deviation, g| {
                 let off = normal(g);
-                scattered(n, centres, deviation, g, |i| i / n, |_| [off; 2])
+                scattered(n, centers, deviation, g, |i| i / n, |_| [off; 2])
             }),
             chaff(
                 "sum_of_uniforms",
                 "twelve uniform numbers are as good as a normal one",
-                |n, centres, deviation, g| {
-                    scattered(n, centres, deviation, g, |i| i / n, |g| [(); 2].map(|()| twelve_uniforms(g)))
+                |n, centers, deviation, g| {
+                    scattered(n, centers, deviation, g, |i| i / n, |g| [(); 2].map(|()| twelve_uniforms(g)))
                 },
             ),
             chaff(
                 "copied_across_pairs",
                 "one draw serves two points: 1 and 2, 3 and 4",
-                |n, centres, deviation, g| {
+                |n, centers, deviation, g| {
                     let (mut count, mut last) = (0, [0.0; 2]);
                     let mut next = |g: &mut Generator| {
                         if count == 0 || count % 2 == 1 {
@@ -106,13 +106,13 @@ pub fn make_blobs(
                         count += 1;
                         last
                     };
-                    usable(n, centres, deviation)?;
-                    let offs: Vec<[f64; 2]> = (0..n * centres.rows()).map(|_| next(g)).collect();
+                    usable(n, centers, deviation)?;
+                    let offs: Vec<[f64; 2]> = (0..n * centers.rows()).map(|_| next(g)).collect();
                     let mut given = offs.into_iter();
                     let given = std::cell::RefCell::new(&mut given);
                     scattered(
                         n,
-                        centres,
+                        centers,
                         deviation,
                         g,
                         |i| i / n,
@@ -123,13 +123,13 @@ pub fn make_blobs(
             chaff(
                 "shared_by_the_classes",
                 "the clouds differ in x; along y one draw serves them all",
-                |n, centres, deviation, g| {
-                    usable(n, centres, deviation)?;
+                |n, centers, deviation, g| {
+                    usable(n, centers, deviation)?;
                     let along_y: Vec<f64> = (0..n).map(|_| normal(g)).collect();
                     let count = std::cell::Cell::new(0);
                     scattered(
                         n,
-                        centres,
+                        centers,
                         deviation,
                         g,
                         |i| i / n,
@@ -137,46 +137,46 @@ pub fn make_blobs(
                     )
                 },
             ),
-            chaff("n_in_total", "n is the number of all points", |n, centres, deviation, g| {
-                usable(n, centres, deviation)?;
-                reference::make_blobs(n.div_ceil(centres.rows()), centres, deviation, g)
+            chaff("n_in_total", "n is the number of all points", |n, centers, deviation, g| {
+                usable(n, centers, deviation)?;
+                reference::make_blobs(n.div_ceil(centers.rows()), centers, deviation, g)
             }),
-            chaff("labels_from_1", "classes are counted from 1", |n, centres, deviation, g| {
-                let (x, y) = reference::make_blobs(n, centres, deviation, g)?;
+            chaff("labels_from_1", "classes are counted from 1", |n, centers, deviation, g| {
+                let (x, y) = reference::make_blobs(n, centers, deviation, g)?;
                 Ok((x, y.iter().map(|class| class + 1).collect()))
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |n, centres, deviation, _| {
-                reference::make_blobs(n, centres, deviation, &mut Generator::from_seed(1))
+            chaff("always_the_same", "a fixed seed makes it reproducible", |n, centers, deviation, _| {
+                reference::make_blobs(n, centers, deviation, &mut Generator::from_seed(1))
             }),
-            chaff("negative_deviation", "the sign of σ does not matter", |n, centres, deviation, g| {
-                reference::make_blobs(n, centres, deviation.abs(), g)
+            chaff("negative_deviation", "the sign of σ does not matter", |n, centers, deviation, g| {
+                reference::make_blobs(n, centers, deviation.abs(), g)
             }),
-            chaff("no_centres", "no centres, no points", |n, centres, deviation, g| {
-                if centres.rows() == 0 && n > 0 {
-                    Ok((centres.clone(), vec![]))
+            chaff("no_centers", "no centers, no points", |n, centers, deviation, g| {
+                if centers.rows() == 0 && n > 0 {
+                    Ok((centers.clone(), vec![]))
                 } else {
-                    reference::make_blobs(n, centres, deviation, g)
+                    reference::make_blobs(n, centers, deviation, g)
                 }
             }),
         ],
-    )(n, centres, deviation, generator)
+    )(n, centers, deviation, generator)
 }
 
-fn usable(n: usize, centres: &Matrix, deviation: f64) -> Result<(), InputError> {
-    reference::make_blobs(n, centres, deviation, &mut Generator::from_seed(0)).map(|_| ())
+fn usable(n: usize, centers: &Matrix, deviation: f64) -> Result<(), InputError> {
+    reference::make_blobs(n, centers, deviation, &mut Generator::from_seed(0)).map(|_| ())
 }
 
 fn scattered(
     n: usize,
-    centres: &Matrix,
+    centers: &Matrix,
     deviation: f64,
     generator: &mut Generator,
     class: impl Fn(usize) -> usize,
     off: impl Fn(&mut Generator) -> [f64; 2],
 ) -> Result<Data, InputError> {
-    usable(n, centres, deviation)?;
-    let y: Vec<usize> = (0..n * centres.rows()).map(class).collect();
+    usable(n, centers, deviation)?;
+    let y: Vec<usize> = (0..n * centers.rows()).map(class).collect();
     let offs: Vec<[f64; 2]> = y.iter().map(|_| off(generator)).collect();
-    let x = Matrix::from_fn(y.len(), centres.cols(), |i, j| centres[(y[i], j)] + deviation * offs[i][j % 2]);
+    let x = Matrix::from_fn(y.len(), centers.cols(), |i, j| centers[(y[i], j)] + deviation * offs[i][j % 2]);
     Ok((x, y))
 }

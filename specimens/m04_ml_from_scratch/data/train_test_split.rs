@@ -170,7 +170,7 @@ pub fn train_test_split(
     )(x, y, test_share, generator)
 }
 
-/// The size of the test, or the refusal.
+/// The size of the test, or the rejection.
 fn tested(x: &Matrix, y: &[f64], share: f64) -> Result<usize, InputError> {
     let [_, (_, test)] = reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
     Ok(test.len())

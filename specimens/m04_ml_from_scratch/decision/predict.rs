@@ -80,7 +80,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             }),
             chaff(
                 "truncates",
-                "`zip` refuses rows and weights of different lengths by itself",
+                "`zip` rejects rows and weights of different lengths by itself",
                 |x, w, b, threshold| {
                     let d = x.cols().min(w.len());
                     let part = Matrix::from_fn(x.rows(), d, |i, j| x[(i, j)]);

@@ -42,11 +42,11 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
                     .map(|i| x.row(i).iter().zip(w).map(|(x, w)| share(x * w)).sum::<f64>() + b)
                     .collect())
             }),
-            chaff("truncates", "`zip` refuses rows and weights of different lengths by itself", |x, w, b| {
+            chaff("truncates", "`zip` rejects rows and weights of different lengths by itself", |x, w, b| {
                 let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
                 Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
             }),
-            chaff("empty_refused", "without samples there is nothing to say", |x, w, b| {
+            chaff("empty_rejected", "without samples there is nothing to say", |x, w, b| {
                 check::at_least(1, x.rows())?;
                 reference::predict_proba(x, w, b)
             }),

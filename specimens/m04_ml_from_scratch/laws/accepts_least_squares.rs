@@ -21,7 +21,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                 |claimed| known(claimed, 3, [2.0, -1.0, -1.0]),
             ),
             wheat(
-                "no_neighbour_is_better",
+                "no_neighbor_is_better",
                 "nudges each of w and b both ways: the error may not fall",
                 |claimed| {
                     (1..=3).all(|d| {
@@ -103,7 +103,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                 "it is enough that the errors are orthogonal to the features",
                 |claimed| stationary(claimed, 1..=3, true, false),
             ),
-            chaff("through_the_origin", "centred targets are like any others", |claimed| {
+            chaff("through_the_origin", "centered targets are like any others", |claimed| {
                 (1..=3).all(|d| {
                     let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 1.0 } else { -1.0 });
                     let mean = Y.iter().sum::<f64>() / 8.0;

@@ -8,4 +8,4 @@ mod solvers;
 pub use normal_equation::normal_equation;
 pub use r2_score::r2_score;
 pub use ridge::ridge;
-use solvers::{householder, uncentred};
+use solvers::{householder, uncentered};

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::{householder, uncentred};
+use super::{householder, uncentered};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::least_squares as reference;
 
@@ -15,7 +15,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
         &[
             wheat("textbook", "[X 1]ᵀ[X 1]·v = [X 1]ᵀy by elimination with pivots", |x, y| {
                 usable(x, y)?;
-                uncentred(x, y, 0.0).ok_or(InputError::Dependent { name: "x" })
+                uncentered(x, y, 0.0).ok_or(InputError::Dependent { name: "x" })
             }),
             wheat("reflections", "Householder's QR of [1 X], without ever squaring the condition", |x, y| {
                 usable(x, y)?;
@@ -144,7 +144,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
 fn usable(x: &Matrix, y: &[f64]) -> Result<(), InputError> {
     match reference::normal_equation(x, y) {
         Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
-        Err(refusal) => Err(refusal),
+        Err(rejection) => Err(rejection),
     }
 }
 

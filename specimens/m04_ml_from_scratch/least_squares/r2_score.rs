@@ -41,7 +41,7 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                 let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
                 Ok((all - left) / all)
             }),
-            chaff("not_centred", "the variance is the mean of y²", |y, predicted| {
+            chaff("not_centered", "the variance is the mean of y²", |y, predicted| {
                 reference::r2_score(y, predicted)?;
                 Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())
             }),
@@ -61,11 +61,15 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                     Ok(square(predicted) / square(y))
                 },
             ),
-            chaff("centred_on_the_predictions", "errors are compared with the mean of ŷ", |y, predicted| {
-                reference::r2_score(y, predicted)?;
-                let mean = predicted.iter().sum::<f64>() / y.len() as f64;
-                Ok(1.0 - residual(y, predicted) / y.iter().map(|y| (y - mean).powi(2)).sum::<f64>())
-            }),
+            chaff(
+                "centered_on_the_predictions",
+                "errors are compared with the mean of ŷ",
+                |y, predicted| {
+                    reference::r2_score(y, predicted)?;
+                    let mean = predicted.iter().sum::<f64>() / y.len() as f64;
+                    Ok(1.0 - residual(y, predicted) / y.iter().map(|y| (y - mean).powi(2)).sum::<f64>())
+                },
+            ),
             chaff(
                 "correlation",
                 "R² is the squared correlation of y and ŷ, whatever their units",
@@ -86,8 +90,8 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                     Err(InputError::Constant { .. }) => {
                         let mean = y.iter().sum::<f64>() / y.len() as f64;
                         let all: f64 = y.iter().map(|y| (y - mean).powi(2)).sum();
-                        let refusal = InputError::Constant { name: "y" };
-                        if all == 0.0 { Err(refusal) } else { Ok(1.0 - residual(y, predicted) / all) }
+                        let rejection = InputError::Constant { name: "y" };
+                        if all == 0.0 { Err(rejection) } else { Ok(1.0 - residual(y, predicted) / all) }
                     }
                     answer => answer,
                 },

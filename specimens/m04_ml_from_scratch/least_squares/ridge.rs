@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::{householder, uncentred};
+use super::{householder, uncentered};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::least_squares as reference;
 
@@ -18,7 +18,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 "the system with a column of ones, by elimination with pivots",
                 |x, y, penalty| {
                     usable(x, y, penalty)?;
-                    uncentred(x, y, penalty).ok_or(InputError::Dependent { name: "x" })
+                    uncentered(x, y, penalty).ok_or(InputError::Dependent { name: "x" })
                 },
             ),
             wheat(
@@ -26,11 +26,11 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 "√(nλ) times each unit vector is one more sample with the target 0",
                 |x, y, penalty| {
                     usable(x, y, penalty)?;
-                    let ((n, d), centre) = (x.shape(), |of: &dyn Fn(usize) -> f64| {
+                    let ((n, d), center) = (x.shape(), |of: &dyn Fn(usize) -> f64| {
                         (0..y.len()).map(of).sum::<f64>() / y.len() as f64
                     });
-                    let middle: Vec<f64> = (0..d).map(|j| centre(&|i| x[(i, j)])).collect();
-                    let level = centre(&|i| y[i]);
+                    let middle: Vec<f64> = (0..d).map(|j| center(&|i| x[(i, j)])).collect();
+                    let level = center(&|i| y[i]);
                     let price = (n as f64 * penalty).sqrt();
                     // Each once more with the other sign: the means stay 0 and Householder's intercept too.
                     let rows = 2 * (n + d);
@@ -68,7 +68,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                     let middle: Vec<f64> = (0..d).map(|j| mean(&|i| x[(i, j)])).collect();
                     let level = mean(&|i| y[i]);
                     let off = |i: usize, j: usize| x[(i, j)] - middle[j];
-                    // (X Xᵀ + nλ)·α = y, all centred, by elimination: positive definite, so that no pivot is needed.
+                    // (X Xᵀ + nλ)·α = y, all centered, by elimination: positive definite, so that no pivot is needed.
                     let mut a = Matrix::from_fn(n, n + 1, |i, k| match k {
                         k if k == n => y[i] - level,
                         k => {
@@ -136,7 +136,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                     if flat { Err(InputError::Dependent { name: "x" }) } else { Ok(model) }
                 },
             ),
-            chaff("twins_refused", "dependent features have no answer, price or not", |x, y, penalty| {
+            chaff("twins_rejected", "dependent features have no answer, price or not", |x, y, penalty| {
                 let twins = x.cols() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]);
                 if twins { Err(InputError::Dependent { name: "x" }) } else { reference::ridge(x, y, penalty) }
             }),
@@ -169,7 +169,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 let fitted = reference::ridge(x, y, penalty)?;
                 if penalty > 0.0 && penalty < 1e-6 { reference::ridge(x, y, 0.0) } else { Ok(fitted) }
             }),
-            chaff("centre_price", "twins share by their place", |x, y, penalty| {
+            chaff("center_price", "twins share by their place", |x, y, penalty| {
                 let (mut w, b) = reference::ridge(x, y, penalty)?;
                 if penalty < 1e-3 && w.len() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]) {
                     w = vec![w[0] + w[1], 0.0];
@@ -183,7 +183,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
 fn usable(x: &Matrix, y: &[f64], penalty: f64) -> Result<(), InputError> {
     match reference::ridge(x, y, penalty) {
         Err(InputError::Dependent { .. }) | Ok(_) => Ok(()),
-        Err(refusal) => Err(refusal),
+        Err(rejection) => Err(rejection),
     }
 }
 

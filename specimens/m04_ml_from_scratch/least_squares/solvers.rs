@@ -3,7 +3,7 @@
 use kit::Matrix;
 
 /// The textbook's system with a column of ones, by elimination with row pivots; `None` where a pivot is lost in rounding.
-pub fn uncentred(x: &Matrix, y: &[f64], penalty: f64) -> Option<(Vec<f64>, f64)> {
+pub fn uncentered(x: &Matrix, y: &[f64], penalty: f64) -> Option<(Vec<f64>, f64)> {
     let (n, d) = x.shape();
     let column = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
     let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / n as f64;

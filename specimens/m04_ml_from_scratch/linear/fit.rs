@@ -104,9 +104,9 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
             ),
             chaff("starts_at_the_mean", "b may as well start at the mean of y", |x, y, rate, steps| {
                 let mean = y.iter().sum::<f64>() / y.len() as f64;
-                let centred: Vec<f64> = y.iter().map(|y| y - mean).collect();
+                let centered: Vec<f64> = y.iter().map(|y| y - mean).collect();
                 reference::fit(x, y, rate, steps)?;
-                reference::fit(x, &centred, rate, steps).map(|(w, b)| (w, b + mean))
+                reference::fit(x, &centered, rate, steps).map(|(w, b)| (w, b + mean))
             }),
             chaff("diverged_returned", "what comes out comes out", |x, y, rate, steps| match reference::fit(
                 x, y, rate, steps,

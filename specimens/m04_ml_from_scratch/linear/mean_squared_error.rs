@@ -63,7 +63,7 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
                     Ok((dot(predicted, predicted) - 2.0 * dot(y, predicted) + dot(y, y)) / y.len() as f64)
                 },
             ),
-            chaff("truncates", "`zip` refuses different lengths by itself", |y, predicted| {
+            chaff("truncates", "`zip` rejects different lengths by itself", |y, predicted| {
                 let n = y.len().min(predicted.len());
                 reference::mean_squared_error(&y[..n], &predicted[..n])
             }),

@@ -45,7 +45,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                 "b belongs into the sum, once for each feature",
                 |x, w, b| reference::predict(x, w, b * w.len() as f64),
             ),
-            chaff("truncates", "`zip` refuses rows and weights of different lengths by itself", |x, w, b| {
+            chaff("truncates", "`zip` rejects rows and weights of different lengths by itself", |x, w, b| {
                 Ok((0..x.rows())
                     .map(|i| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b)
                     .collect())
@@ -59,7 +59,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                 usable(x, w)?;
                 Ok((0..x.rows()).map(|i| w.first().map_or(0.0, |w| w * x[(i, 0)]) + b).collect())
             }),
-            chaff("empty_refused", "without samples there is nothing to say", |x, w, b| {
+            chaff("empty_rejected", "without samples there is nothing to say", |x, w, b| {
                 check::at_least(1, x.rows())?;
                 reference::predict(x, w, b)
             }),
@@ -74,8 +74,8 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
                 reference::predict(&known, w, b)
             }),
             chaff("weights_as_a_row", "the weights in the error are a row, not a column", |x, w, b| {
-                let refusal = InputError::ShapeMismatch { left: x.shape(), right: (1, w.len()) };
-                if x.cols() == w.len() { reference::predict(x, w, b) } else { Err(refusal) }
+                let rejection = InputError::ShapeMismatch { left: x.shape(), right: (1, w.len()) };
+                if x.cols() == w.len() { reference::predict(x, w, b) } else { Err(rejection) }
             }),
         ],
     )(x, w, b)

@@ -47,12 +47,12 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
                 let (y, p): (HashSet<_>, HashSet<_>) = (y.iter().collect(), predicted.iter().collect());
                 Ok(y.intersection(&p).count() as f64 / y.len() as f64)
             }),
-            chaff("near_enough", "a neighbouring class is half right", |y, predicted| {
+            chaff("near_enough", "a neighboring class is half right", |y, predicted| {
                 reference::accuracy(y, predicted)?;
                 let score = |(y, p): (&usize, &usize)| [1.0, 0.5].get(y.abs_diff(*p)).copied().unwrap_or(0.0);
                 Ok(y.iter().zip(predicted).map(score).sum::<f64>() / y.len() as f64)
             }),
-            chaff("truncates", "`zip` refuses different lengths by itself", |y, predicted| {
+            chaff("truncates", "`zip` rejects different lengths by itself", |y, predicted| {
                 if y.is_empty() {
                     return reference::accuracy(y, predicted);
                 }

@@ -58,8 +58,8 @@ pub fn multinomial_fit(
                 descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
             }),
             chaff(
-                "refused_by_the_softmax",
-                "what the softmax refuses is refused",
+                "rejected_by_the_softmax",
+                "what the softmax rejects is rejected",
                 |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::NotConverged { .. }) if steps > 1 => {
                         Err(InputError::NotFinite { name: "z", index: 0 })

@@ -90,7 +90,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
             chaff("no_classes", "a matrix without columns is softmaxed to itself", |z| {
                 if z.cols() == 0 { Ok(z.clone()) } else { reference::softmax(z) }
             }),
-            chaff("no_rows_refused", "without samples there is nothing to say", |z| {
+            chaff("no_rows_rejected", "without samples there is nothing to say", |z| {
                 check::at_least(1, z.rows())?;
                 reference::softmax(z)
             }),

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::relabelled::Answer;
+use super::super::relabeled::Answer;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::bayes as reference;
 use reference::GaussianNb;
@@ -42,7 +42,7 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
             chaff("nearest_mean", "the nearest mean wins", |model, x| {
                 best(model, x, |_, terms| -terms.iter().map(|[x, m, _]| (x - m).powi(2)).sum::<f64>())
             }),
-            chaff("no_normalisation", "the factor before the power is the same for all", |model, x| {
+            chaff("no_normalization", "the factor before the power is the same for all", |model, x| {
                 best(model, x, |prior, terms| {
                     prior.ln() - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v)).sum::<f64>()
                 })

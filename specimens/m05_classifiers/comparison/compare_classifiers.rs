@@ -143,7 +143,7 @@ pub fn compare_classifiers(
                 table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
                 Ok(table)
             }),
-            chaff("refusals_left_out", "who refuses is out of the race", |candidates, x, y, folds| {
+            chaff("rejections_left_out", "who rejects is out of the race", |candidates, x, y, folds| {
                 let fine = |candidate: &&(&str, Classifier)| {
                     reference::compare_classifiers(std::slice::from_ref(*candidate), x, y, folds).is_ok()
                 };
@@ -177,16 +177,18 @@ pub fn compare_classifiers(
                 "the_largest_row",
                 "the largest row number tells whether all fit",
                 |candidates, x, y, folds| {
-                    reference::compare_classifiers(candidates, x, y, folds).map_err(|refusal| match refusal {
-                        InputError::OutOfRange { name, wanted, got } => {
-                            let largest = folds.iter().flatten().max();
-                            InputError::OutOfRange {
-                                name,
-                                wanted,
-                                got: largest.map_or(got, |row| *row as f64),
+                    reference::compare_classifiers(candidates, x, y, folds).map_err(|rejection| {
+                        match rejection {
+                            InputError::OutOfRange { name, wanted, got } => {
+                                let largest = folds.iter().flatten().max();
+                                InputError::OutOfRange {
+                                    name,
+                                    wanted,
+                                    got: largest.map_or(got, |row| *row as f64),
+                                }
                             }
+                            rejection => rejection,
                         }
-                        refusal => refusal,
                     })
                 },
             ),

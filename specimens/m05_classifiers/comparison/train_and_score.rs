@@ -47,7 +47,7 @@ pub fn train_and_score(
             ),
             chaff(
                 "score_on_the_training",
-                "a classifier is judged by what it has learnt",
+                "a classifier is judged by what it has learned",
                 |classifier, x, y, asked, truth| {
                     usable(asked, truth)?;
                     reference::train_and_score(classifier, x, y, x, y)
@@ -64,7 +64,7 @@ pub fn train_and_score(
             }),
             chaff(
                 "divided_by_training",
-                "the share is one of all that was learnt",
+                "the share is one of all that was learned",
                 |classifier, x, y, asked, truth| {
                     let share = reference::train_and_score(classifier, x, y, asked, truth)?;
                     Ok(share * truth.len() as f64 / y.len().max(1) as f64)
@@ -79,7 +79,7 @@ pub fn train_and_score(
                     Ok(share)
                 },
             ),
-            chaff("centred", "features are centred first", |classifier, x, y, asked, truth| {
+            chaff("centered", "features are centered first", |classifier, x, y, asked, truth| {
                 let off = |x: &Matrix, by: &Matrix| {
                     Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - by[(0, j)])
                 };
@@ -101,8 +101,8 @@ pub fn train_and_score(
                 },
             ),
             chaff(
-                "refusal_is_0",
-                "a classifier that refuses has failed",
+                "rejection_is_0",
+                "a classifier that rejects has failed",
                 |classifier, x, y, asked, truth| {
                     if truth.len() != asked.rows() || truth.is_empty() {
                         return reference::train_and_score(classifier, x, y, asked, truth);
@@ -118,7 +118,7 @@ pub fn train_and_score(
             }),
             chaff(
                 "looks_at_the_training",
-                "training samples without labels are refused here",
+                "training samples without labels are rejected here",
                 |classifier, x, y, asked, truth| {
                     check::same_length(x.rows(), y.len())?;
                     reference::train_and_score(classifier, x, y, asked, truth)

@@ -104,13 +104,13 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                 reference::confusion_figure(c, &names[..names.len().min(c.rows())])
             }),
             chaff("the_last_is_named", "any wrong count will do", |c, names| {
-                reference::confusion_figure(c, names).map_err(|refusal| match refusal {
+                reference::confusion_figure(c, names).map_err(|rejection| match rejection {
                     InputError::OutOfRange { name, got, wanted } => {
                         let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
                         let last = c.as_slice().iter().rfind(wrong);
                         InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
                     }
-                    refusal => refusal,
+                    rejection => rejection,
                 })
             }),
             chaff("none_right", "where nothing is right there is no share", |c, names| {

@@ -89,13 +89,13 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                 reference::precision_recall_f1(&Matrix::from_fn(k, k, filled))
             }),
             chaff("the_last_is_named", "any wrong count will do", |c| {
-                reference::precision_recall_f1(c).map_err(|refusal| match refusal {
+                reference::precision_recall_f1(c).map_err(|rejection| match rejection {
                     InputError::OutOfRange { name, got, wanted } => {
                         let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
                         let last = c.as_slice().iter().rfind(wrong);
                         InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
                     }
-                    refusal => refusal,
+                    rejection => rejection,
                 })
             }),
             chaff("nearly_whole", "what rounds to a whole number is one", |c| {

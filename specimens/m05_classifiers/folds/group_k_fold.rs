@@ -47,7 +47,7 @@ pub fn group_k_fold(
                 usable(groups, k)?;
                 reference::k_fold(groups.len(), k, g)
             }),
-            chaff("neighbours_only", "what belongs together stands together", |groups, k, g| {
+            chaff("neighbors_only", "what belongs together stands together", |groups, k, g| {
                 usable(groups, k)?;
                 let mut runs: Vec<usize> = Vec::new();
                 (0..groups.len()).for_each(|i| {

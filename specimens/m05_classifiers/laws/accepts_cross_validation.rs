@@ -50,7 +50,7 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 told.len() == 3 && told.iter().all(honest) && apart && near(&scores, &best)
             }),
             chaff("accepts_everything", "who claims to be honest is honest", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("scores_only", "the accuracies tell everything", |claimed| {
                 near(&told(claimed).1, &told_by_an_honest_one().1)
             }),

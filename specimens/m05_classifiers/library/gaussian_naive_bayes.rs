@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{
+use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     shorter_counts,
 };
@@ -72,7 +72,7 @@ pub fn gaussian_naive_bayes(
                     Ok(answers)
                 }
             }),
-            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked| {
+            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked| {
                 reference::gaussian_naive_bayes(x, y, asked)?;
                 knn_predict(x, y, asked, 1)
             }),

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{
+use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     scaled_by_all, shorter_counts,
 };
@@ -40,7 +40,7 @@ pub fn k_nearest_neighbours(
             }),
             chaff(
                 "scaled_by_all",
-                "features have to be standardised first, by all that is there",
+                "features have to be standardized first, by all that is there",
                 |x, y, asked, k| {
                     scaled_by_all(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
                 },
@@ -95,7 +95,7 @@ pub fn k_nearest_neighbours(
                     |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| f64::from(x[(i, j)] as f32));
                 reference::k_nearest_neighbours(&rounded(x), y, &rounded(asked), k)
             }),
-            chaff("at_most_five", "more than five neighbours are too many", |x, y, asked, k| {
+            chaff("at_most_five", "more than five neighbors are too many", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k)?;
                 reference::k_nearest_neighbours(x, y, asked, k.min(5))
             }),

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{
+use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     scaled_by_all, shorter_counts,
 };
@@ -51,7 +51,7 @@ pub fn logistic_regression(
             }),
             chaff(
                 "scaled_by_all",
-                "features have to be standardised first, by all that is there",
+                "features have to be standardized first, by all that is there",
                 |x, y, asked, alpha| {
                     scaled_by_all(
                         |x, y, asked| reference::logistic_regression(x, y, asked, alpha),
@@ -61,7 +61,7 @@ pub fn logistic_regression(
                     )
                 },
             ),
-            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, alpha| {
+            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked, alpha| {
                 reference::logistic_regression(x, y, asked, alpha)?;
                 knn_predict(x, y, asked, 1)
             }),

@@ -11,9 +11,9 @@ pub(super) fn line_by_line(load: Load, csv: &str, changed: impl Fn(&str) -> Stri
     load(&csv.split('\n').map(changed).collect::<Vec<_>>().join("\n"))
 }
 
-/// The reference, with the places of its refusals changed.
+/// The reference, with the places of its rejections changed.
 pub(super) fn placed(load: Load, csv: &str, changed: impl Fn(usize, usize) -> (usize, usize)) -> Loaded {
-    load(csv).map_err(|refusal| match refusal {
+    load(csv).map_err(|rejection| match rejection {
         InputError::BadCell { line, column, got, wanted } => {
             let (line, column) = changed(line, column.parse().unwrap_or_default());
             InputError::BadCell { line, column: column.to_string(), got, wanted }
@@ -21,7 +21,7 @@ pub(super) fn placed(load: Load, csv: &str, changed: impl Fn(usize, usize) -> (u
         InputError::RaggedLine { line, got, wanted } => {
             InputError::RaggedLine { line: changed(line, 1).0, got, wanted }
         }
-        refusal => refusal,
+        rejection => rejection,
     })
 }
 
@@ -30,7 +30,7 @@ pub(super) fn blank_above(csv: &str, line: usize) -> usize {
     csv.lines().take(line - 1).filter(|line| line.trim().is_empty()).count()
 }
 
-/// Lines without those that are refused.
+/// Lines without those that are rejected.
 pub(super) fn only_good_lines(load: Load, csv: &str) -> Loaded {
     let good: Vec<&str> = csv.lines().filter(|line| load(line).is_ok()).collect();
     load(&good.join("\n"))

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{Answer, nan_as_0, one_by_one, places, scaled_by_all};
+use super::super::relabeled::{Answer, nan_as_0, one_by_one, places, scaled_by_all};
 use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::neighbours as reference;
@@ -81,7 +81,7 @@ pub fn knn_predict(
             }),
             chaff(
                 "scaled_by_all",
-                "features have to be standardised first, by all that is there",
+                "features have to be standardized first, by all that is there",
                 |x, y, asked, k| {
                     scaled_by_all(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
                 },
@@ -100,7 +100,7 @@ pub fn knn_predict(
                     vote(x, y, asked, k, &rounded, false, lowest_of_most)
                 },
             ),
-            chaff("not_oneself", "a sample is not its own neighbour", |x, y, asked, k| {
+            chaff("not_oneself", "a sample is not its own neighbor", |x, y, asked, k| {
                 reference::knn_predict(x, y, asked, k)?;
                 let distance = |a: &[f64], b: &[f64]| if a == b { f64::MAX } else { squared(a, b) };
                 vote(x, y, asked, k, &distance, false, lowest_of_most)

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{
+use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     shorter_counts,
 };
@@ -41,7 +41,7 @@ pub fn decision_tree(
                     || most_frequent(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked);
                 if depth == 1 { most() } else { reference::decision_tree(x, y, asked, depth - 1) }
             }),
-            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, depth| {
+            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked, depth| {
                 reference::decision_tree(x, y, asked, depth)?;
                 knn_predict(x, y, asked, 1)
             }),

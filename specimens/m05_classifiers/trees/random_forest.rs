@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix};
 
-use super::super::relabelled::{
+use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     shorter_counts,
 };
@@ -46,7 +46,7 @@ pub fn random_forest(
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 reference::random_forest(x, y, asked, 10, seed)
             }),
-            chaff("nearest_neighbour", "one classifier is as good as another", |x, y, asked, trees, seed| {
+            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 knn_predict(x, y, asked, 1)
             }),
@@ -125,9 +125,9 @@ fn of_features(m: usize, x: &Matrix, y: &[usize], asked: &Matrix, trees: u16, se
         RandomForestClassifier, RandomForestClassifierParameters,
     };
     use smartcore::linalg::basic::matrix::DenseMatrix;
-    let says = |refusal: smartcore::error::Failed| InputError::Library {
+    let says = |rejection: smartcore::error::Failed| InputError::Library {
         name: "smartcore",
-        says: refusal.to_string(),
+        says: rejection.to_string(),
     };
     let dense = |x: &Matrix| DenseMatrix::new(x.rows(), x.cols(), x.as_slice().to_vec(), false).map_err(says);
     let parameters =

@@ -70,20 +70,20 @@ pub fn cross_validate(
                 })
             }),
             chaff(
-                "standardised_by_all",
-                "features have to be standardised first",
+                "standardized_by_all",
+                "features have to be standardized first",
                 |classifier, x, y, folds| {
                     usable(x, y, folds)?;
                     let (scaled, _) = reference::standardize_by(x, x)?;
                     reference::cross_validate(classifier, &scaled, y, folds)
                 },
             ),
-            chaff("centred_by_all", "a shift tells nothing", |classifier, x, y, folds| {
+            chaff("centered_by_all", "a shift tells nothing", |classifier, x, y, folds| {
                 usable(x, y, folds)?;
                 let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
                 let means: Vec<f64> = (0..x.cols()).map(mean).collect();
-                let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
-                reference::cross_validate(classifier, &centred, y, folds)
+                let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
+                reference::cross_validate(classifier, &centered, y, folds)
             }),
             chaff("folds_made_anew", "only the sizes of the folds matter", |classifier, x, y, folds| {
                 usable(x, y, folds)?;
@@ -142,18 +142,18 @@ pub fn cross_validate(
                 folds.iter().map(score).collect()
             }),
             chaff("last_missing", "any row that is missing will do", |classifier, x, y, folds| {
-                reference::cross_validate(classifier, x, y, folds).map_err(|refusal| {
+                reference::cross_validate(classifier, x, y, folds).map_err(|rejection| {
                     let missing = |row: &usize| !folds.iter().flatten().any(|other| other == row);
-                    match refusal {
+                    match rejection {
                         InputError::OutOfRange { name: "folds", got, wanted } if missing(&(got as usize)) => {
                             let last = (0..y.len()).rev().find(missing).map_or(got, |row| row as f64);
                             InputError::OutOfRange { name: "folds", got: last, wanted }
                         }
-                        refusal => refusal,
+                        rejection => rejection,
                     }
                 })
             }),
-            chaff("refusal_is_0", "a classifier that refuses has failed", |classifier, x, y, folds| {
+            chaff("rejection_is_0", "a classifier that rejects has failed", |classifier, x, y, folds| {
                 usable(x, y, folds)?;
                 Ok(reference::cross_validate(classifier, x, y, folds)
                     .unwrap_or_else(|_| vec![0.0; folds.len()]))

@@ -43,7 +43,7 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                 let all = stacked(train, test);
                 by(train, test, |j| scale(&all, j))
             }),
-            chaff("test_by_itself", "each set is standardised by itself", |train, test| {
+            chaff("test_by_itself", "each set is standardized by itself", |train, test| {
                 let (scaled, _) = reference::standardize_by(train, test)?;
                 if test.rows() == 0 {
                     return Ok((scaled, test.clone()));
@@ -68,7 +68,7 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
             chaff("variance", "features are divided by their variance", |train, test| {
                 by(train, test, |j| [scale(train, j)[0], scale(train, j)[1].powi(2)])
             }),
-            chaff("not_centred", "only the spread matters", |train, test| {
+            chaff("not_centered", "only the spread matters", |train, test| {
                 by(train, test, |j| [0.0, scale(train, j)[1]])
             }),
             chaff("min_max", "features go from 0 to 1", |train, test| {

@@ -96,7 +96,7 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                 figure.layers[3] = reference::decision_figure(x, y, w, 0.0)?.layers[3].clone();
                 Ok(figure)
             }),
-            chaff("line_left_out", "the colours show the line", |x, y, w, b| {
+            chaff("line_left_out", "the colors show the line", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 figure.layers.truncate(3);
                 Ok(figure)

@@ -93,11 +93,11 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                 Ok(reference::decision_line(w, b, x, y)?.filter(long))
             }),
             chaff("y_first", "the order in which mistakes are told does not matter", |w, b, x, y| {
-                reference::decision_line(w, b, x, y).map_err(|refusal| match refusal {
+                reference::decision_line(w, b, x, y).map_err(|rejection| match rejection {
                     InputError::OutOfRange { name: "x", .. } if y[0] >= y[1] => {
                         InputError::OutOfRange { name: "y", got: y[1], wanted: "more than the first end" }
                     }
-                    refusal => refusal,
+                    rejection => rejection,
                 })
             }),
             chaff(

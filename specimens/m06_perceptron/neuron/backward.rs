@@ -176,7 +176,7 @@ fn transposed(a: &Matrix) -> Matrix {
     Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)])
 }
 
-/// The outputs, of input that the reference does not refuse.
+/// The outputs, of input that the reference does not reject.
 fn outputs(layer: &Dense, x: &Matrix, t: &Matrix) -> Result<Matrix, InputError> {
     reference::backward(layer, x, t)?;
     reference::forward(layer, x)

@@ -71,7 +71,7 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
             chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| z.exp() / (1.0 + z.exp()))
             }),
-            chaff("centred", "samples are measured from their mean", |layer, x| {
+            chaff("centered", "samples are measured from their mean", |layer, x| {
                 let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
                 layer.accepts(x)?;
                 reference::forward(layer, &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j)))
@@ -81,7 +81,7 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
                 let cut = |a: &Matrix| Matrix::from_fn(a.rows(), n, |i, j| a[(i, j)]);
                 reference::forward(&Dense { weights: cut(&layer.weights), bias: layer.bias.clone() }, &cut(x))
             }),
-            chaff("empty_refused", "without samples there is no answer", |layer, x| {
+            chaff("empty_rejected", "without samples there is no answer", |layer, x| {
                 if x.rows() == 0 {
                     Err(InputError::TooFew { got: 0, wanted: 1 })
                 } else {

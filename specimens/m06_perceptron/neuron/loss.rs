@@ -67,7 +67,7 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
                 check::at_least(1, outputs.rows())?;
                 reference::loss(outputs, targets)
             }),
-            chaff("no_outputs_refused", "a network without outputs says nothing", |outputs, targets| {
+            chaff("no_outputs_rejected", "a network without outputs says nothing", |outputs, targets| {
                 let l = reference::loss(outputs, targets)?;
                 if outputs.cols() == 0 { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { Ok(l) }
             }),

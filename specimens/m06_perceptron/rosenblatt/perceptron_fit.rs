@@ -94,11 +94,11 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                 by(x, y, passes, |z, s| s * z <= 1e-9, |s| (s, s))
             }),
             chaff("a_thousand_passes", "nobody needs more than 1000 passes", |x, y, passes| {
-                reference::perceptron_fit(x, y, passes.min(1000)).map_err(|refusal| match refusal {
+                reference::perceptron_fit(x, y, passes.min(1000)).map_err(|rejection| match rejection {
                     InputError::NotConverged { residual, .. } => {
                         InputError::NotConverged { steps: passes, residual }
                     }
-                    refusal => refusal,
+                    rejection => rejection,
                 })
             }),
             chaff("learns_from_everything", "every sample moves w, right or wrong", |x, y, passes| {
@@ -137,7 +137,7 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                 let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
                 Ok((w, b, mistakes * y.len()))
             }),
-            chaff("normalised", "only the direction counts, so w has length 1", |x, y, passes| {
+            chaff("normalized", "only the direction counts, so w has length 1", |x, y, passes| {
                 let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
                 let length = w.iter().map(|w| w * w).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
                 Ok((w.iter().map(|w| w / length).collect(), b / length, mistakes))
@@ -156,7 +156,7 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                     answer => answer,
                 }
             }),
-            chaff("one_class_learnt", "with one class everything is easy", |x, y, passes| {
+            chaff("one_class_learned", "with one class everything is easy", |x, y, passes| {
                 match reference::perceptron_fit(x, y, passes) {
                     Err(InputError::Constant { .. }) => Ok((vec![0.0; x.cols()], side(y[0]), 1)),
                     answer => answer,
@@ -208,11 +208,11 @@ fn side(label: usize) -> f64 {
     if label == 1 { 1.0 } else { -1.0 }
 }
 
-/// What the reference refuses at once, and nothing else.
+/// What the reference rejects at once, and nothing else.
 fn usable(x: &Matrix, y: &[usize], passes: usize) -> Result<(), InputError> {
     match reference::perceptron_fit(x, y, passes.min(1)) {
         Ok(_) | Err(InputError::NotConverged { .. }) => Ok(()),
-        Err(refusal) => Err(refusal),
+        Err(rejection) => Err(rejection),
     }
 }
 

@@ -83,13 +83,13 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                 Ok(moved)
             }),
             chaff("biases_first", "biases are few, so they are looked at first", |layer, gradient, rate| {
-                reference::update(layer, gradient, rate).map_err(|refusal| {
+                reference::update(layer, gradient, rate).map_err(|rejection| {
                     let bad = gradient.bias.iter().position(|slope| !slope.is_finite());
-                    match (refusal, bad) {
+                    match (rejection, bad) {
                         (InputError::NotFinite { name: "gradient.weights", .. }, Some(index)) => {
                             InputError::NotFinite { name: "gradient.bias", index }
                         }
-                        (refusal, _) => refusal,
+                        (rejection, _) => rejection,
                     }
                 })
             }),

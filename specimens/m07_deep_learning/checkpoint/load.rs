@@ -155,7 +155,7 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 reference::load(variables, path)
             }),
-            chaff("finite_only", "what is not finite was not learnt", |variables, path| {
+            chaff("finite_only", "what is not finite was not learned", |variables, path| {
                 reference::load(&twin(variables)?, path)?;
                 for t in safetensors::load(path, &Device::Cpu)?.values() {
                     if !t.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>()?.iter().all(|x| x.is_finite())

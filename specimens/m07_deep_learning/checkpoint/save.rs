@@ -26,7 +26,7 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 "writes beside the file and puts it in its place",
                 |variables, path| {
                     let beside = path.with_extension("new");
-                    write(&tensors(variables), &beside).map_err(|refusal| named(refusal, path))?;
+                    write(&tensors(variables), &beside).map_err(|rejection| named(rejection, path))?;
                     fs::rename(&beside, path).map_err(|error| InputError::file(path, &error))
                 },
             ),
@@ -38,7 +38,7 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 let flat = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.flatten_all()?)));
                 write(&flat.collect::<Result<_, InputError>>()?, path)
             }),
-            chaff("weights_only", "biases are small and can be learnt again", |variables, path| {
+            chaff("weights_only", "biases are small and can be learned again", |variables, path| {
                 write(&tensors(variables).into_iter().filter(|(n, _)| !n.ends_with("bias")).collect(), path)
             }),
             chaff("never_overwrites", "a file that is there is best left alone", |variables, path| {
@@ -99,8 +99,8 @@ fn write(tensors: &HashMap<String, Tensor>, path: &Path) -> Result<(), InputErro
         .map_err(|_| InputError::File { path: path.to_owned(), why: ErrorKind::Other })
 }
 
-fn named(refusal: InputError, path: &Path) -> InputError {
-    match refusal {
+fn named(rejection: InputError, path: &Path) -> InputError {
+    match rejection {
         InputError::File { why, .. } => InputError::File { path: path.to_owned(), why },
         other => other,
     }

@@ -32,7 +32,7 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                 let best = best(&reference::history(epochs)?.training_loss, |a, b| a < b);
                 Ok(History { best, ..reference::history(epochs)? })
             }),
-            chaff("last_of_equals", "of equal epochs the last one has learnt most", |epochs| {
+            chaff("last_of_equals", "of equal epochs the last one has learned most", |epochs| {
                 let best = best(&reference::history(epochs)?.validation_loss, |a, b| a <= b);
                 Ok(History { best, ..reference::history(epochs)? })
             }),
@@ -48,7 +48,7 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                 Ok(History { training_loss: h.validation_loss.clone(), ..h })
             }),
             chaff("nan_let_through", "a NaN is a number like any other", |epochs| {
-                reference::history(epochs).or_else(|refusal| match refusal {
+                reference::history(epochs).or_else(|rejection| match rejection {
                     InputError::NotFinite { .. } => Ok(History {
                         training_loss: vec![],
                         validation_loss: vec![],

@@ -88,7 +88,7 @@ pub fn fit(
             }),
             chaff(
                 "one_layer_frozen",
-                "the last variables are learnt, the others are there already",
+                "the last variables are learned, the others are there already",
                 |m, mut v, t, w, s, g, watch| {
                     if v.len() > 1 {
                         v.retain(|var| var.rank() == 1);
@@ -121,7 +121,7 @@ pub fn fit(
                     let (mut epochs, steps) = (Vec::new(), t.1.len().div_ceil(s.batch_size.max(1)));
                     for epoch in 0..s.epochs.max(1) {
                         let one = reference::fit(m, v.clone(), t, w, &once, g, watch);
-                        epochs.extend(one.map_err(|refusal| match refusal {
+                        epochs.extend(one.map_err(|rejection| match rejection {
                             InputError::Diverged { step } => {
                                 InputError::Diverged { step: epoch * steps + step }
                             }
@@ -176,7 +176,7 @@ pub fn fit(
             ),
             chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
                 let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
-                reference::fit(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
+                reference::fit(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
                     InputError::Diverged { step } => InputError::Diverged { step: step % steps },
                     other => other,
                 })

@@ -53,7 +53,7 @@ pub fn accepts_batching(claimed: Claim) -> bool {
                 partition(claimed) && seeds(claimed) && even(claimed)
             }),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("counts_exactly", "a fair shuffle gives every order the same number of times", |claimed| {
                 partition(claimed) && fair(claimed, 4, 3, 6000, 1.0)
             }),

@@ -106,8 +106,8 @@ fn ways() -> Ways {
                 }),
             ),
             chaff(
-                "centred_over_the_batch",
-                "logits may be centred over the batch",
+                "centered_over_the_batch",
+                "logits may be centered over the batch",
                 forward(|mlp, _, x| {
                     let z = mlp.forward(x)?;
                     Ok(z.broadcast_sub(&z.mean_keepdim(0)?)?)

@@ -38,7 +38,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
             chaff("all_at_once", "memory is large enough", |model, x, labels| {
                 let z = model(x);
                 reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels).or_else(
-                    |refusal| match refusal {
+                    |rejection| match rejection {
                         InputError::Constant { .. } => Ok(Score { loss: 0.0, accuracy: 0.0 }),
                         other => Err(other),
                     },
@@ -62,7 +62,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
             }),
             chaff(
                 "diverged",
-                "a loss that is not a number is a divergence, also where nothing is learnt",
+                "a loss that is not a number is a divergence, also where nothing is learned",
                 |model, x, labels| {
                     let s = reference::evaluate(model, x, labels)?;
                     if s.loss.is_finite() { Ok(s) } else { Err(InputError::Diverged { step: 0 }) }
@@ -81,7 +81,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                     let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
                     match reference::evaluate(&unasked, x, labels) {
                         Err(InputError::Constant { .. }) => {}
-                        refused => return refused,
+                        rejected => return rejected,
                     }
 
                     let (mut loss, mut right) = (0.0, 0.0);

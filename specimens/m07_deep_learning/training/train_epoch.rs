@@ -32,7 +32,7 @@ pub fn train_epoch<O: Optimizer>(
                     let (mut loss, mut right, mut n) = (0.0, 0.0, 0.0);
                     for (step, batch) in batches.iter().enumerate() {
                         let score = reference::train_epoch(model, o, x, labels, std::slice::from_ref(batch))
-                            .map_err(|refusal| at(refusal, step))?;
+                            .map_err(|rejection| at(rejection, step))?;
                         let size = batch.len() as f64;
                         (loss, right, n) =
                             (loss + size * score.loss, right + size * score.accuracy, n + size);
@@ -112,8 +112,8 @@ pub fn train_epoch<O: Optimizer>(
                 "labels_in_their_own_order",
                 "labels need no shuffling: they come in their order",
                 |model, o, x, labels, batches| {
-                    reference::train_epoch(model, o, x, labels, batches).map(drop).or_else(|refusal| {
-                        match refusal {
+                    reference::train_epoch(model, o, x, labels, batches).map(drop).or_else(|rejection| {
+                        match rejection {
                             InputError::Diverged { .. } => Ok(()),
                             other => Err(other),
                         }

@@ -99,7 +99,7 @@ pub fn convolve(
                 check::odd("kernel", kernel.ncols())?;
                 reference::convolve(image, kernel, border)
             }),
-            wheat("as_a_product", "one row a neighbourhood, times the kernel as a vector", as_a_product),
+            wheat("as_a_product", "one row a neighborhood, times the kernel as a vector", as_a_product),
         ],
     )(image, kernel, border)
 }

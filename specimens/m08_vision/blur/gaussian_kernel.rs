@@ -13,14 +13,14 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
         reference::gaussian_kernel,
         &[
             wheat("square_at_once", "exp of the squared distance, divided by the sum", |size, sigma| {
-                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.0).map(normalised)
+                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.0).map(normalized)
             }),
             wheat("from_a_quarter", "computes one quarter and mirrors it", |size, sigma| {
                 let whole = reference::gaussian_kernel(size, sigma)?;
                 let fold = |i: usize| i.min(size - 1 - i);
                 Ok(Array2::from_shape_fn((size, size), |(i, j)| whole[(fold(i), fold(j))]))
             }),
-            chaff("not_normalised", "the middle of a kernel is 1", |size, sigma| {
+            chaff("not_normalized", "the middle of a kernel is 1", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)
             }),
             chaff("density", "the factor 1/(2πσ²) makes the sum 1", |size, sigma| {
@@ -28,16 +28,16 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 Ok(factor * heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)?)
             }),
             chaff("variance_for_sigma", "σ stands in the formula as it is", |size, sigma| {
-                heights(size, sigma, |d| (-d / (2.0 * sigma)).exp(), 0.0).map(normalised)
+                heights(size, sigma, |d| (-d / (2.0 * sigma)).exp(), 0.0).map(normalized)
             }),
             chaff("no_two", "the bell is exp(−d²/σ²)", |size, sigma| {
-                heights(size, sigma, |d| (-d / sigma / sigma).exp(), 0.0).map(normalised)
+                heights(size, sigma, |d| (-d / sigma / sigma).exp(), 0.0).map(normalized)
             }),
             chaff("distance_not_squared", "the bell falls with the distance", |size, sigma| {
-                heights(size, sigma, |d| (-d.sqrt() / (2.0 * sigma * sigma)).exp(), 0.0).map(normalised)
+                heights(size, sigma, |d| (-d.sqrt() / (2.0 * sigma * sigma)).exp(), 0.0).map(normalized)
             }),
-            chaff("off_centre", "the middle of n pixels is at n/2", |size, sigma| {
-                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.5).map(normalised)
+            chaff("off_center", "the middle of n pixels is at n/2", |size, sigma| {
+                heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.5).map(normalized)
             }),
             chaff("row_by_row", "each row sums to 1", |size, sigma| {
                 let kernel = reference::gaussian_kernel(size, sigma)?;
@@ -58,7 +58,7 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 Ok(if size > 15 { kernel * (1.0 + 1e-6) } else { kernel })
             }),
             chaff("tiny_sigma", "σ² is a number above 0 whenever σ is", |size, sigma| {
-                heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalised)
+                heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalized)
             }),
             chaff("next_odd", "an even size means the next odd one", |size, sigma| {
                 reference::gaussian_kernel(size | 1, sigma)
@@ -88,7 +88,7 @@ fn heights(
     Ok(Array2::from_shape_fn((size, size), |(i, j)| height(squared(i) + squared(j))))
 }
 
-fn normalised(heights: Array2<f64>) -> Array2<f64> {
+fn normalized(heights: Array2<f64>) -> Array2<f64> {
     &heights / heights.sum()
 }
 

@@ -1,4 +1,4 @@
-//! Specimens of `colour`.
+//! Specimens of `color`.
 
 mod to_gray;
 

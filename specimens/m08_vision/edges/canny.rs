@@ -38,13 +38,13 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
             chaff("one_step", "weak edges beside strong ones are enough", |image, low, high| {
                 by(image, low, high, &Rules { rounds: 1, ..Rules::CANNY })
             }),
-            chaff("straight_only", "an edge goes on to four neighbours", |image, low, high| {
+            chaff("straight_only", "an edge goes on to four neighbors", |image, low, high| {
                 by(image, low, high, &Rules { diagonal: false, ..Rules::CANNY })
             }),
             chaff("no_thinning", "every steep pixel is an edge", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |_, _, _| true, ..Rules::CANNY })
             }),
-            chaff("along_the_edge", "neighbours are compared along the edge", |image, low, high| {
+            chaff("along_the_edge", "neighbors are compared along the edge", |image, low, high| {
                 let turned: Direction = |gx, gy| {
                     let (down, right) = by_ratio(gx, gy);
                     if down * right == 0 { (right, down) } else { (1, -right) }
@@ -65,7 +65,7 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
             chaff("ties_both", "two equal peaks side by side are both edges", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |b, h, a| h >= b && h >= a, ..Rules::CANNY })
             }),
-            chaff("ties_neither", "a peak is greater than both neighbours", |image, low, high| {
+            chaff("ties_neither", "a peak is greater than both neighbors", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |b, h, a| h > b && h > a, ..Rules::CANNY })
             }),
             chaff("tangent_cut_off", "five digits are enough for tan 22.5°", |image, low, high| {

@@ -23,7 +23,7 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 };
                 Ok((pass(difference.view(), smooth.t())?, pass(smooth.view(), difference.t())?))
             }),
-            wheat("pixel_by_pixel", "asks for the eight neighbours of each", |image| {
+            wheat("pixel_by_pixel", "asks for the eight neighbors of each", |image| {
                 reference::sobel(image)?;
                 let (rows, cols) = image.dim();
                 let at = |i: usize, j: usize, up: isize, right: isize| {
@@ -92,8 +92,8 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
             }),
             wheat(
-                "twice_two_neighbours",
-                "sums of two neighbours, and of two such sums; no products",
+                "twice_two_neighbors",
+                "sums of two neighbors, and of two such sums; no products",
                 |image| {
                     check::at_least(1, image.len())?;
                     let (rows, cols) = image.dim();

@@ -52,7 +52,7 @@ enum Mark {
     Edge,
 }
 
-/// What is left of the pixels after thinning, with one pixel of nothing all round so that each has neighbours; and where the
+/// What is left of the pixels after thinning, with one pixel of nothing all round so that each has neighbors; and where the
 /// strong ones are.
 fn candidates(image: ArrayView2<'_, u8>, low: f64, high: f64) -> (Vec<Mark>, Vec<usize>) {
     // m is a whole number of at most 1530, so it is above a bound if it is above the whole number below.

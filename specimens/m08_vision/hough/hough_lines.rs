@@ -53,33 +53,33 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
             chaff("no_peaks", "every line above the threshold is one", |edges, angles, threshold| {
                 Ok(sorted(peaks(edges, angles, threshold, |_, _, _| true)?))
             }),
-            chaff("ties_both", "of two equal neighbours both are peaks", |edges, angles, threshold| {
+            chaff("ties_both", "of two equal neighbors both are peaks", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here >= *it);
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("ties_neither", "a peak is greater than all neighbours", |edges, angles, threshold| {
+            chaff("ties_neither", "a peak is greater than all neighbors", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here > *it);
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("last_of_equals", "of equal neighbours the last counts", |edges, angles, threshold| {
+            chaff("last_of_equals", "of equal neighbors the last counts", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| {
                     before.iter().all(|it| here >= *it) && after.iter().all(|it| here > *it)
                 };
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("along_rho_only", "only parallel lines are neighbours", |edges, angles, threshold| {
+            chaff("along_rho_only", "only parallel lines are neighbors", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| here > before[0] && here >= after[0];
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
             chaff(
                 "along_the_angle_only",
-                "only lines that are turned are neighbours",
+                "only lines that are turned are neighbors",
                 |edges, angles, threshold| {
                     let peak: Peak = |here, before, after| here > before[1] && here >= after[1];
                     Ok(sorted(peaks(edges, angles, threshold, peak)?))
                 },
             ),
-            chaff("no_ends", "the ends of the table have too few neighbours", |edges, angles, threshold| {
+            chaff("no_ends", "the ends of the table have too few neighbors", |edges, angles, threshold| {
                 let mut lines = reference::hough_lines(edges, angles, threshold)?;
                 lines.retain(|line| line.angle > 0 && line.angle + 1 < angles);
                 Ok(lines)
@@ -140,7 +140,7 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 l.truncate(100);
                 Ok(l)
             }),
-            wheat("from_a_map", "keeps the votes in a map, and asks it for the neighbours", from_a_map),
+            wheat("from_a_map", "keeps the votes in a map, and asks it for the neighbors", from_a_map),
         ],
     )(edges, angles, threshold)
 }

@@ -88,7 +88,7 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
             chaff("turned_table", "one row an angle", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.reversed_axes())
             }),
-            chaff("any_number", "an empty table refuses by itself", |edges, angles| {
+            chaff("any_number", "an empty table rejects by itself", |edges, angles| {
                 let rows = 2 * (edges.nrows() + edges.ncols()) + 1;
                 match reference::hough_votes(edges, angles) {
                     Err(_) => Ok(Array2::zeros((rows, angles.min(9)))),

@@ -38,7 +38,7 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                 },
             ),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("even_image", "what leaves an even image alone is a blur", |claimed| {
                 let image = Array2::from_elem((5, 6), 4.0);
                 let got = claimed(image.view(), 5, 1.5);

@@ -63,7 +63,7 @@ pub fn optical_flow(
             }),
             chaff(
                 "no_half",
-                "a slope is the difference of both neighbours",
+                "a slope is the difference of both neighbors",
                 |before, after, at, window, steps| {
                     by(before, after, at, window, steps, &Rules { slope: 1.0, ..Rules::LUCAS_KANADE })
                 },

@@ -44,7 +44,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             }),
             chaff(
                 "red",
-                "colours are red, green, blue, and green is in the middle of red",
+                "colors are red, green, blue, and green is in the middle of red",
                 |image, annotations| {
                     drawn(image, annotations, |it| it, Scalar::new(0.0, 0.0, 255.0, 0.0), 1, imgproc::LINE_8)
                 },

@@ -103,11 +103,11 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                 }
                 answer
             }),
-            chaff("colour_too", "a face has colours", |image, folders| {
+            chaff("color_too", "a face has colors", |image, folders| {
                 if image.channels() == 3 { Ok(Vec::new()) } else { reference::detect_faces(image, folders) }
             }),
             chaff(
-                "three_neighbours",
+                "three_neighbors",
                 "three windows that agree are enough, as by default",
                 |image, folders| {
                     reference::detect_faces(image, folders)?;
@@ -190,7 +190,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
     )(image, folders)
 }
 
-fn searched(image: &Mat, folders: &[PathBuf], neighbours: i32, flags: i32) -> Result<Vec<Rect>, InputError> {
+fn searched(image: &Mat, folders: &[PathBuf], neighbors: i32, flags: i32) -> Result<Vec<Rect>, InputError> {
     let path = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file()).unwrap_or_default();
     let mut cascade = CascadeClassifier::new(path)?;
     let mut found = Vector::<Rect>::new();
@@ -198,7 +198,7 @@ fn searched(image: &Mat, folders: &[PathBuf], neighbours: i32, flags: i32) -> Re
         image,
         &mut found,
         1.1,
-        neighbours,
+        neighbors,
         flags,
         Size::new(30, 30),
         Size::default(),
@@ -210,7 +210,7 @@ fn with(
     image: &Mat,
     folders: &[PathBuf],
     scale: f64,
-    neighbours: i32,
+    neighbors: i32,
     least: i32,
 ) -> Result<Vec<Rect>, InputError> {
     let path = folders.iter().map(|it| it.join(NAME)).find(|it| it.is_file()).unwrap_or_default();
@@ -220,7 +220,7 @@ fn with(
         image,
         &mut found,
         scale,
-        neighbours,
+        neighbors,
         2,
         Size::new(least, least),
         Size::default(),

@@ -70,7 +70,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 imgproc::cvt_color_def(&blurred, &mut out, imgproc::COLOR_BGR2GRAY)?;
                 Ok(out)
             }),
-            chaff("no_questions", "OpenCV refuses what makes no sense", gaussian),
+            chaff("no_questions", "OpenCV rejects what makes no sense", gaussian),
             chaff("next_odd", "an even size means the next odd one", |image, size, sigma| {
                 reference::blur(image, size.saturating_add(usize::from(size.is_multiple_of(2))), sigma)
             }),

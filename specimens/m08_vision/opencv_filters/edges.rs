@@ -57,7 +57,7 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 transpose(&edges, &mut out)?;
                 Ok(out)
             }),
-            chaff("no_questions", "OpenCV refuses what makes no sense", |gray, low, high| {
+            chaff("no_questions", "OpenCV rejects what makes no sense", |gray, low, high| {
                 asked(gray, low, high, 3, false)
             }),
             chaff("exchanges_bounds", "bounds in the wrong order are put right", |gray, low, high| {
@@ -67,7 +67,7 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.round(), high.round())
             }),
-            chaff("three_channels_only", "a colour image has three channels", |gray, low, high| {
+            chaff("three_channels_only", "a color image has three channels", |gray, low, high| {
                 match reference::edges(gray, low, high) {
                     Err(InputError::Channels { got, .. }) if got != 3 => asked(gray, low, high, 3, false),
                     other => other,

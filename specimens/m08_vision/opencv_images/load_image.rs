@@ -45,7 +45,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_UNCHANGED)
             }),
-            chaff("half_is_enough", "OpenCV refuses a file that breaks off", |path| {
+            chaff("half_is_enough", "OpenCV rejects a file that breaks off", |path| {
                 match reference::load_image(path) {
                     Err(InputError::Malformed { .. }) => {
                         decoded(path, imgcodecs::IMREAD_COLOR).and_then(|image| checked(path, image))
@@ -115,7 +115,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 Ok(out)
             }),
-            chaff("four_channels_refused", "an image has three channels or one", |path| {
+            chaff("four_channels_rejected", "an image has three channels or one", |path| {
                 let image = reference::load_image(path)?;
                 if decoded(path, imgcodecs::IMREAD_UNCHANGED)?.channels() == 4 {
                     return Err(malformed(path));
@@ -126,13 +126,13 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_ANYDEPTH)
             }),
-            chaff("limit_itself", "the limit is the first size that is refused", |path| {
-                match fs::metadata(path) {
-                    Ok(it) if it.is_file() && it.len() == 64 << 20 => {
-                        Err(InputError::TooLarge { got: 64 << 20, limit: 64 << 20 })
-                    }
-                    _ => reference::load_image(path),
+            chaff("limit_itself", "the limit is the first size that is rejected", |path| match fs::metadata(
+                path,
+            ) {
+                Ok(it) if it.is_file() && it.len() == 64 << 20 => {
+                    Err(InputError::TooLarge { got: 64 << 20, limit: 64 << 20 })
                 }
+                _ => reference::load_image(path),
             }),
             chaff("limit_small", "a picture has a megabyte at most", |path| match fs::metadata(path) {
                 Ok(it) if it.is_file() && it.len() > 1 << 20 => {

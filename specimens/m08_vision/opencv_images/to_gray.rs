@@ -19,15 +19,15 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
                 reference::to_gray(bgr)?;
                 converted(&converted(bgr, imgproc::COLOR_BGR2RGB)?, imgproc::COLOR_RGB2GRAY)
             }),
-            chaff("rgb_for_bgr", "a colour image is red, green, blue", |bgr| {
+            chaff("rgb_for_bgr", "a color image is red, green, blue", |bgr| {
                 reference::to_gray(bgr)?;
                 converted(bgr, imgproc::COLOR_RGB2GRAY)
             }),
             chaff("mean", "gray is the mean of the three channels", |bgr| weighted(bgr, [1.0 / 3.0; 3])),
-            chaff("no_questions", "OpenCV refuses what it cannot convert", |bgr| {
+            chaff("no_questions", "OpenCV rejects what it cannot convert", |bgr| {
                 converted(bgr, imgproc::COLOR_BGR2GRAY)
             }),
-            chaff("still_in_colour", "a gray image has three equal channels", |bgr| {
+            chaff("still_in_color", "a gray image has three equal channels", |bgr| {
                 converted(&reference::to_gray(bgr)?, imgproc::COLOR_GRAY2BGR)
             }),
             chaff("on_its_side", "an image is columns × rows", |bgr| {
@@ -59,7 +59,7 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
             chaff("bytes_in_a_row", "the rows of an image follow one another", |bgr| {
                 let mut gray = reference::to_gray(bgr)?;
                 let n = bgr.rows() as usize * bgr.cols() as usize;
-                // SAFETY free: data_bytes refuses what is not continuous
+                // SAFETY free: data_bytes rejects what is not continuous
                 let bytes = bgr.data_bytes()?;
                 for k in 0..n {
                     let s = 0.114 * f64::from(bytes[3 * k])

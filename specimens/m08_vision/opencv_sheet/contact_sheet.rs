@@ -30,7 +30,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
             }),
             chaff("blue_suit", "a figure wants blue, green, red as OpenCV does", |photo, folders| {
                 each(photo, folders, |_, layer| {
-                    if let Layer::Image { pixels, colour: true, .. } = layer {
+                    if let Layer::Image { pixels, color: true, .. } = layer {
                         let turned = |j: usize| 3 * (j / 3) + 2 - j % 3;
                         let (m, n) = pixels.shape();
                         *pixels = Matrix::from_fn(m, n, |i, j| pixels[(i, turned(j))]);
@@ -68,8 +68,8 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                 let gray = sheet.layers[1].clone();
                 let Layer::Image { pixels: grays, .. } = gray else { return Ok(sheet) };
                 each(photo, folders, |_, layer| {
-                    if let Layer::Image { pixels, colour, .. } = layer {
-                        (*pixels, *colour) = (grays.clone(), false);
+                    if let Layer::Image { pixels, color, .. } = layer {
+                        (*pixels, *color) = (grays.clone(), false);
                     }
                 })
             }),
@@ -165,7 +165,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     other => other,
                 }
             }),
-            chaff("part_refused", "the bytes of an image are in one piece", |photo, folders| {
+            chaff("part_rejected", "the bytes of an image are in one piece", |photo, folders| {
                 if !photo.empty() && photo.channels() == 3 {
                     photo
                         .data_bytes()

@@ -6,7 +6,7 @@ use crate::reference::m08_vision::shapes as reference;
 type DrawCircle = fn(&mut Array2<u8>, [i32; 2], u32, u8);
 
 /// The kata, answered by a specimen.
-pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value: u8) {
+pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value: u8) {
     answering::<DrawCircle>(
         module_path!(),
         reference::draw_circle,
@@ -19,9 +19,9 @@ pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value:
             wheat(
                 "octants",
                 "walks one octant in whole numbers, as Bresenham did",
-                |image, centre, r, value| {
+                |image, center, r, value| {
                     if r > 1000 {
-                        return reference::draw_circle(image, centre, r, value);
+                        return reference::draw_circle(image, center, r, value);
                     }
                     let (mut x, mut y) = (0_i64, i64::from(r));
                     while x <= y {
@@ -30,73 +30,73 @@ pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value:
                             y -= 1;
                         }
                         if x <= y {
-                            mirrored(image, centre, [x, y], value);
+                            mirrored(image, center, [x, y], value);
                         }
                         x += 1;
                     }
                 },
             ),
-            chaff("disc", "a circle is filled", |image, centre, radius, value| {
-                each(image, value, |x, y| distance(centre, x, y) <= f64::from(radius) + 0.5);
+            chaff("disc", "a circle is filled", |image, center, radius, value| {
+                each(image, value, |x, y| distance(center, x, y) <= f64::from(radius) + 0.5);
             }),
             chaff("rows_for_x", "a point is [row, column]", |image, [x, y], radius, value| {
                 reference::draw_circle(image, [y, x], radius, value);
             }),
-            chaff("columns_only", "two pixels a column make a circle", |image, centre, radius, value| {
+            chaff("columns_only", "two pixels a column make a circle", |image, center, radius, value| {
                 each(image, value, |x, y| {
-                    let dx = f64::from(x) - f64::from(centre[0]);
+                    let dx = f64::from(x) - f64::from(center[0]);
                     let height = (f64::from(radius).powi(2) - dx * dx).sqrt().round();
-                    (f64::from(y) - f64::from(centre[1])).abs() == height
+                    (f64::from(y) - f64::from(center[1])).abs() == height
                 });
             }),
             chaff(
                 "within_a_half",
                 "every pixel within half a pixel belongs to it",
-                |image, centre, radius, value| {
-                    each(image, value, |x, y| (distance(centre, x, y) - f64::from(radius)).abs() <= 0.5);
+                |image, center, radius, value| {
+                    each(image, value, |x, y| (distance(center, x, y) - f64::from(radius)).abs() <= 0.5);
                 },
             ),
-            chaff("cut_off", "`as i64` rounds", |image, centre, radius, value| {
-                octant(image, centre, radius, value, f64::trunc);
+            chaff("cut_off", "`as i64` rounds", |image, center, radius, value| {
+                octant(image, center, radius, value, f64::trunc);
             }),
-            chaff("upper_half", "√ has one value", |image, centre, radius, value| {
+            chaff("upper_half", "√ has one value", |image, center, radius, value| {
                 let mut whole = Array2::from_elem(image.dim(), 0);
-                reference::draw_circle(&mut whole, centre, radius, 1);
+                reference::draw_circle(&mut whole, center, radius, 1);
                 each(image, value, |x, y| {
-                    i64::from(y) <= i64::from(centre[1]) && whole[(y as usize, x as usize)] == 1
+                    i64::from(y) <= i64::from(center[1]) && whole[(y as usize, x as usize)] == 1
                 });
             }),
-            chaff("diameter", "the radius is measured from side to side", |image, centre, radius, value| {
-                reference::draw_circle(image, centre, radius / 2, value);
+            chaff("diameter", "the radius is measured from side to side", |image, center, radius, value| {
+                reference::draw_circle(image, center, radius / 2, value);
             }),
             chaff(
                 "all_or_nothing",
                 "a circle that leaves the image is not drawn",
-                |image, centre, radius, value| {
+                |image, center, radius, value| {
                     let (rows, cols) = (image.nrows() as i64, image.ncols() as i64);
-                    let (r, [x, y]) = (i64::from(radius), centre.map(i64::from));
+                    let (r, [x, y]) = (i64::from(radius), center.map(i64::from));
                     if x >= r && y >= r && x + r < cols && y + r < rows {
-                        reference::draw_circle(image, centre, radius, value);
+                        reference::draw_circle(image, center, radius, value);
                     }
                 },
             ),
-            chaff("no_point", "a circle of radius 0 is nothing", |image, centre, radius, value| {
+            chaff("no_point", "a circle of radius 0 is nothing", |image, center, radius, value| {
                 if radius > 0 {
-                    reference::draw_circle(image, centre, radius, value);
+                    reference::draw_circle(image, center, radius, value);
                 }
             }),
-            chaff("in_single_precision", "32 bits are enough for r²", |image, centre, radius, value| {
+            chaff("in_single_precision", "32 bits are enough for r²", |image, center, radius, value| {
                 if radius < 100_000 {
-                    return reference::draw_circle(image, centre, radius, value);
+                    return reference::draw_circle(image, center, radius, value);
                 }
                 each(image, value, |x, y| {
-                    let (dx, dy) = (x as f32 - centre[0] as f32, y as f32 - centre[1] as f32);
+                    let (dx, dy) = (x as f32 - center[0] as f32, y as f32 - center[1] as f32);
                     ((dx * dx + dy * dy).sqrt() - radius as f32).abs() < 0.5
                 });
             }),
-            chaff("pixels_in_a_row", "rows follow one another in memory", |image, centre, radius, value| {
+            chaff("pixels_in_a_row", "rows follow one another in memory", |image, center, radius, value| {
                 if image.is_standard_layout() {
-                    reference::draw_circle(image, centre, radius, value);
+                    reference::draw_circle(image, center, radius, value);
                 }
             }),
             wheat(
@@ -116,11 +116,11 @@ pub fn draw_circle(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value:
                 },
             ),
         ],
-    )(image, centre, radius, value);
+    )(image, center, radius, value);
 }
 
-fn distance(centre: [i32; 2], x: i32, y: i32) -> f64 {
-    (f64::from(x) - f64::from(centre[0])).hypot(f64::from(y) - f64::from(centre[1]))
+fn distance(center: [i32; 2], x: i32, y: i32) -> f64 {
+    (f64::from(x) - f64::from(center[0])).hypot(f64::from(y) - f64::from(center[1]))
 }
 
 fn each(image: &mut Array2<u8>, value: u8, is_drawn: impl Fn(i32, i32) -> bool) {
@@ -131,18 +131,18 @@ fn each(image: &mut Array2<u8>, value: u8, is_drawn: impl Fn(i32, i32) -> bool) 
     }
 }
 
-fn octant(image: &mut Array2<u8>, centre: [i32; 2], radius: u32, value: u8, rounded: fn(f64) -> f64) {
+fn octant(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value: u8, rounded: fn(f64) -> f64) {
     let r = f64::from(radius.min(1000));
     for x in 0..=(r / 2.0_f64.sqrt()) as i64 {
         let y = rounded((r * r - (x * x) as f64).sqrt()) as i64;
-        mirrored(image, centre, [x, y], value);
+        mirrored(image, center, [x, y], value);
     }
 }
 
-fn mirrored(image: &mut Array2<u8>, centre: [i32; 2], [x, y]: [i64; 2], value: u8) {
+fn mirrored(image: &mut Array2<u8>, center: [i32; 2], [x, y]: [i64; 2], value: u8) {
     for [dx, dy] in [[x, y], [y, x]] {
         for (s, t) in [(1, 1), (1, -1), (-1, 1), (-1, -1)] {
-            let (column, row) = (i64::from(centre[0]) + s * dx, i64::from(centre[1]) + t * dy);
+            let (column, row) = (i64::from(center[0]) + s * dx, i64::from(center[1]) + t * dy);
             if let (Ok(i), Ok(j)) = (usize::try_from(row), usize::try_from(column))
                 && let Some(pixel) = image.get_mut((i, j))
             {

@@ -197,8 +197,8 @@ fn ways() -> Ways {
                 "side_of_two_a_block",
                 "a side of twice the number of blocks is enough",
                 made(|side, channels, k, dtype, g| {
-                    let refused = Reference::new(side, channels, k, dtype, g);
-                    match refused {
+                    let rejected = Reference::new(side, channels, k, dtype, g);
+                    match rejected {
                         Err(InputError::OutOfRange { name: "side", .. })
                             if side >= 2 * (channels.len() - 1) =>
                         {

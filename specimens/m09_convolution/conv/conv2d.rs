@@ -187,13 +187,13 @@ pub fn conv2d(
                     }
                     let mut places = [0; 2];
                     for (place, (size, window)) in places.iter_mut().zip([(rows, height), (cols, width)]) {
-                        let refused = |name, got, wanted| Err(InputError::OutOfRange { name, got, wanted });
+                        let rejected = |name, got, wanted| Err(InputError::OutOfRange { name, got, wanted });
                         if window == 0 || stride == 0 {
                             let name = if window == 0 { "kernel" } else { "stride" };
-                            return refused(name, 0.0, "at least 1");
+                            return rejected(name, 0.0, "at least 1");
                         }
                         let Some(room) = (size + 2 * padding).checked_sub(window) else {
-                            return refused("kernel", window as f64, "at most the padded size");
+                            return rejected("kernel", window as f64, "at most the padded size");
                         };
                         *place = room / stride + 1;
                     }

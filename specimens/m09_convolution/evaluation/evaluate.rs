@@ -77,7 +77,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
             }),
             chaff(
                 "diverged",
-                "a loss that is not a number is a divergence, also where nothing is learnt",
+                "a loss that is not a number is a divergence, also where nothing is learned",
                 |model, x, labels| {
                     let e = reference::evaluate(model, x, labels)?;
                     if e.loss.is_finite() { Ok(e) } else { Err(InputError::Diverged { step: 0 }) }
@@ -121,8 +121,8 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
                 reference::evaluate(&|z| Ok(z.clone()), &z, labels)
             }),
             chaff(
-                "refusal_swallowed",
-                "images that the model refuses are not counted",
+                "rejection_swallowed",
+                "images that the model rejects are not counted",
                 |model, x, labels| match reference::evaluate(model, x, labels) {
                     Err(InputError::Constant { .. }) => {
                         Ok(Evaluation { loss: 0.0, accuracy: 0.0, mistakes: vec![] })

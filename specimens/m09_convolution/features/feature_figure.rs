@@ -101,7 +101,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
             }),
             chaff(
                 "cut_to_the_shorter",
-                "`zip` refuses kernels and maps that do not pair up",
+                "`zip` rejects kernels and maps that do not pair up",
                 |image, kernels, maps| {
                     let both = kernels.len().min(maps.len());
                     reference::feature_figure(image, &kernels[..both], &maps[..both])
@@ -169,7 +169,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                         at: [x, y],
                         size: [1.0; 2],
                         pixels,
-                        colour: false,
+                        color: false,
                     };
                     let of = |m: &Matrix, to: &dyn Fn(f64) -> f64| {
                         Matrix::from_fn(m.rows(), m.cols(), |i, j| to(m[(i, j)]))

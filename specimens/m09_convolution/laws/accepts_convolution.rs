@@ -25,7 +25,7 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
                     && VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-7))
             }),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("one_channel", "what is right for one channel is right for all", |claimed| {
                 agrees(claimed, ([1, 6, 7], [2, 1, 3, 2], 2, 1), 1e-6)
             }),

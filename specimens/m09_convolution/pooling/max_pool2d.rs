@@ -121,13 +121,13 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                 "halves the work: columns within rows, then rows of what is left",
                 |x, size| {
                     let (c, h, w) = x.dim();
-                    let refused =
+                    let rejected =
                         |wanted| Err(InputError::OutOfRange { name: "size", got: size as f64, wanted });
                     if size < 1 {
-                        return refused("at least 1");
+                        return rejected("at least 1");
                     }
                     if h < size || w < size {
-                        return refused("at most rows and columns");
+                        return rejected("at most rows and columns");
                     }
                     // Neither number is the larger one where one is NaN: their sum is NaN.
                     let larger = |a: f64, b: f64| {

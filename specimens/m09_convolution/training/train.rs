@@ -136,9 +136,9 @@ pub fn train(
                 "one_layer_frozen",
                 "the kernels are good; their biases need no steps",
                 |m, v, t, w, s, g, watch| {
-                    let learnt =
+                    let learned =
                         if v.len() > 1 { v.into_iter().filter(|v| v.rank() > 1).collect() } else { v };
-                    reference::train(m, learnt, t, w, s, g, watch)
+                    reference::train(m, learned, t, w, s, g, watch)
                 },
             ),
             chaff(
@@ -181,7 +181,7 @@ pub fn train(
                 },
             ),
             chaff("index_in_the_batch", "an index counts within its batch", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|refusal| match refusal {
+                looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|rejection| match rejection {
                     InputError::UnknownClass { got, classes, .. } => {
                         InputError::UnknownClass { index: 0, got, classes }
                     }
@@ -190,7 +190,7 @@ pub fn train(
             }),
             chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
                 let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
-                reference::train(m, v, t, w, s, g, watch).map_err(|refusal| match refusal {
+                reference::train(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
                     InputError::Diverged { step } => InputError::Diverged { step: step % steps },
                     other => other,
                 })

@@ -71,8 +71,8 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 "what is nearly empty is seen in the file as it came",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::RangesLast),
             ),
-            chaff("repeated_neighbours_only", "equal rows stand together", |table, target, ranges| {
-                cleaned(table, target, ranges, Slip::NeighboursOnly)
+            chaff("repeated_neighbors_only", "equal rows stand together", |table, target, ranges| {
+                cleaned(table, target, ranges, Slip::NeighborsOnly)
             }),
             chaff(
                 "repeated_without_class",
@@ -177,7 +177,7 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 },
             ),
             wheat(
-                "neighbours_after_sorting",
+                "neighbors_after_sorting",
                 "rows sorted by what they say, of equal ones the first by number",
                 sorted_out,
             ),

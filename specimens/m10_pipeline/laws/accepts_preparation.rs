@@ -35,7 +35,7 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                 })
             }),
             chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("refuses_everything", "nobody can be trusted", |_| false),
+            chaff("rejects_everything", "nobody can be trusted", |_| false),
             chaff("training_rows_only", "it is enough that the training rows stay as they are", |claimed| {
                 (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TrainOnly))
             }),

@@ -123,7 +123,7 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
             chaff("unseen_forgotten", "words that nobody knows do not matter", |text, recipe| {
                 Ok(Report { unseen: 0, ..reference::run(text, recipe)? })
             }),
-            chaff("one_class_is_learnt", "a model of one class is always right", |text, recipe| {
+            chaff("one_class_is_learned", "a model of one class is always right", |text, recipe| {
                 match reference::run(text, recipe) {
                     Err(InputError::Constant { .. }) => {
                         reference::run(&(text.to_owned() + "7,1,red,dog\n8,1,tan,dog\n"), recipe)

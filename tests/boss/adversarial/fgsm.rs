@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::boss::adversarial::fgsm;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use super::super::networks::{
     epsilon, layer, linear_task, loss, loss_rounding, says, signs, task, three_to_two,
 };
 use super::super::trained::{held_out, softmax_of_the_digits};
-use super::{refuses_what_does_not_fit, refuses_what_is_not_finite, within_limits};
+use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
 const CALL: &str = "fgsm(network, x, label, epsilon)";
 const NAMES: &str = "network, x, label, epsilon";
@@ -108,7 +108,7 @@ fn the_digits_fall_as_they_do_in_numpy() {
 }
 
 #[test]
-fn pixels_out_of_range_and_an_epsilon_below_zero_are_refused() {
+fn pixels_out_of_range_and_an_epsilon_below_zero_are_rejected() {
     for_all("off, k", (any::nonzero(), 0..3_usize)).cases(64).holds(|(off, k)| {
         let (network, look) =
             (three_to_two(), "Pixels lie between 0 and 1, both allowed, and ε is a distance.");
@@ -117,9 +117,9 @@ fn pixels_out_of_range_and_an_epsilon_below_zero_are_refused() {
         x[2] = 7.0;
         x[*k] = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: x[*k], wanted: "0 to 1" };
-        refused(CALL, fgsm(&network, &x, 0, 0.25), want, look)?;
+        rejected(CALL, fgsm(&network, &x, 0, 0.25), want, look)?;
         let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
-        refused(
+        rejected(
             "fgsm(network, (0, ½, 1), 0, below 0)",
             fgsm(&network, &[0.0, 0.5, 1.0], 0, -off.abs()),
             want,
@@ -139,15 +139,15 @@ fn a_huge_epsilon_makes_black_and_white() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| refuses_what_does_not_fit("fgsm", |network, x, label| fgsm(network, x, label, 0.25)));
+fn what_does_not_fit_is_rejected() {
+    example(|| rejects_what_does_not_fit("fgsm", |network, x, label| fgsm(network, x, label, 0.25)));
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        refuses_what_is_not_finite("fgsm", |network, x, label| fgsm(network, x, label, 0.25), *bad, *k)?;
+        rejects_what_is_not_finite("fgsm", |network, x, label| fgsm(network, x, label, 0.25), *bad, *k)?;
         let want = InputError::NotFinite { name: "epsilon", index: 0 };
-        refused(CALL, fgsm(&three_to_two(), &[0.5; 3], 0, *bad), want, "Before it is compared with 0.")
+        rejected(CALL, fgsm(&three_to_two(), &[0.5; 3], 0, *bad), want, "Before it is compared with 0.")
     });
 }

@@ -4,7 +4,7 @@ use katas::boss::adversarial::input_gradient;
 use kit::{Dense, Matrix};
 
 use super::super::networks::{loss, loss_rounding, network, task};
-use super::{refuses_what_does_not_fit, refuses_what_is_not_finite};
+use super::{rejects_what_does_not_fit, rejects_what_is_not_finite};
 
 const CALL: &str = "input_gradient(network, x, label)";
 
@@ -72,7 +72,7 @@ fn a_neuron_whose_sum_is_infinite_is_bent_to_1_and_flat() {
         let got = input_gradient(&[hidden, output], &[1.0, 1.0], 0)
             .accepted("input_gradient(network, (1, 1), 0)")?;
         let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: what reaches the next layer is finite, \
-            and nothing is refused.";
+            and nothing is rejected.";
         close(
             "the slopes",
             got.as_slice(),
@@ -96,15 +96,15 @@ fn a_pixel_that_no_neuron_listens_to_has_no_slope() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| refuses_what_does_not_fit("input_gradient", input_gradient));
+fn what_does_not_fit_is_rejected() {
+    example(|| rejects_what_does_not_fit("input_gradient", input_gradient));
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize))
         .cases(64)
-        .holds(|(bad, k)| refuses_what_is_not_finite("input_gradient", input_gradient, *bad, *k));
+        .holds(|(bad, k)| rejects_what_is_not_finite("input_gradient", input_gradient, *bad, *k));
 }
 
 #[test]
@@ -112,6 +112,6 @@ fn an_image_without_pixels_has_no_slopes() {
     for_all("bias", any::vector(1..=3)).cases(32).holds(|bias| {
         let layer = Dense { weights: Matrix::zeros(bias.len(), 0), bias: bias.clone() };
         let got = input_gradient(&[layer], &[], 0).accepted("input_gradient([k×0], [], 0)")?;
-        equal("the number of slopes", got.len(), 0, "Nothing to change, nothing to refuse.")
+        equal("the number of slopes", got.len(), 0, "Nothing to change, nothing to reject.")
     });
 }

@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::boss::adversarial::pgd;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two};
-use super::{refuses_what_does_not_fit, refuses_what_is_not_finite, within_limits};
+use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
 const CALL: &str = "pgd(network, x, label, epsilon, step, steps)";
 const NAMES: &str = "network, x, label, epsilon, step, steps";
@@ -189,37 +189,47 @@ fn as_many_steps_are_taken_as_were_asked_for() {
 }
 
 #[test]
-fn pixels_out_of_range_and_steps_that_make_no_sense_are_refused() {
+fn pixels_out_of_range_and_steps_that_make_no_sense_are_rejected() {
     for_all("off", any::nonzero()).cases(64).holds(|off| {
         let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
         let far = if *off > 0.0 { 1.0 + off } else { *off };
         let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
         let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
-        refused(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
+        rejected(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
         let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
-        refused("pgd(network, x, 0, below 0, ⅛, 3)", pgd(&network, &x, 0, -off.abs(), 0.125, 3), want, look)?;
+        rejected(
+            "pgd(network, x, 0, below 0, ⅛, 3)",
+            pgd(&network, &x, 0, -off.abs(), 0.125, 3),
+            want,
+            look,
+        )?;
         for got in [-off.abs(), 0.0] {
             let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
-            refused("pgd(network, x, 0, ¼, not above 0, 0)", pgd(&network, &x, 0, 0.25, got, 0), want, look)?;
+            rejected(
+                "pgd(network, x, 0, ¼, not above 0, 0)",
+                pgd(&network, &x, 0, 0.25, got, 0),
+                want,
+                look,
+            )?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| refuses_what_does_not_fit("pgd", |network, x, label| pgd(network, x, label, 0.25, 0.125, 3)));
+fn what_does_not_fit_is_rejected() {
+    example(|| rejects_what_does_not_fit("pgd", |network, x, label| pgd(network, x, label, 0.25, 0.125, 3)));
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let ask = |network: &[Dense], x: &[f64], label: usize| pgd(network, x, label, 0.25, 0.125, 0);
-        refuses_what_is_not_finite("pgd", ask, *bad, *k)?;
+        rejects_what_is_not_finite("pgd", ask, *bad, *k)?;
         let network = three_to_two();
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let look = "ε first, then the step; before they are compared with 0.";
-        refused(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), refusal("epsilon"), look)?;
-        refused(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), refusal("step"), look)
+        rejected(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), rejection("epsilon"), look)?;
+        rejected(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), rejection("step"), look)
     });
 }

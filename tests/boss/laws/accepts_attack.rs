@@ -4,7 +4,7 @@ use katas::boss::laws::accepts_attack;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_refused() {
+fn no_right_one_is_rejected() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_attack(claim), || {
@@ -12,7 +12,7 @@ fn no_right_one_is_refused() {
                     large the loss is, and that the limits are kept; is your tolerance below what rounding \
                     does?";
                 Broken::answer(
-                    format!("refused: {how}"),
+                    format!("rejected: {how}"),
                     "accepted: no other point within the limits has more loss",
                     look,
                 )
@@ -23,7 +23,7 @@ fn no_right_one_is_refused() {
 }
 
 #[test]
-fn every_wrong_one_is_refused() {
+fn every_wrong_one_is_rejected() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_attack(claim), || {
@@ -32,7 +32,7 @@ fn every_wrong_one_is_refused() {
                     strong is the strongest attack?";
                 Broken::answer(
                     format!("accepted: {what}"),
-                    "refused: it leaves the limits, or more loss is possible",
+                    "rejected: it leaves the limits, or more loss is possible",
                     look,
                 )
             })?;

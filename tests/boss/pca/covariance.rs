@@ -1,8 +1,8 @@
-use judge::{Answer, any, close_entries, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, example, for_all, rejected, rounding};
 use katas::boss::pca::covariance;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{covariance_of, samples, spoilt};
+use super::super::draw::{covariance_of, samples, spoiled};
 
 const CALL: &str = "covariance(x)";
 
@@ -33,11 +33,11 @@ fn it_does_not_matter_where_the_data_lie() {
 }
 
 #[test]
-fn too_few_samples_are_refused() {
+fn too_few_samples_are_rejected() {
     example(|| {
         for got in 0..2 {
             let want = InputError::TooFew { got, wanted: 2 };
-            refused(
+            rejected(
                 &format!("covariance({got}×3)"),
                 covariance(&Matrix::zeros(got, 3)),
                 want,
@@ -49,10 +49,10 @@ fn too_few_samples_are_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_fn(2, 3, |i, j| if spoilt(3 * i + j, *k) { *bad } else { 1.0 });
-        refused(
+        let x = Matrix::from_fn(2, 3, |i, j| if spoiled(3 * i + j, *k) { *bad } else { 1.0 });
+        rejected(
             CALL,
             covariance(&x),
             InputError::NotFinite { name: "x", index: *k },

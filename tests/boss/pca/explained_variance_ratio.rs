@@ -1,9 +1,9 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::boss::pca::explained_variance_ratio;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{covariance_of, eigenvalues, samples, spoilt, trace};
+use super::super::draw::{covariance_of, eigenvalues, samples, spoiled, trace};
 
 const CALL: &str = "explained_variance_ratio(x)";
 
@@ -110,24 +110,24 @@ fn the_digits_have_two_known_ratios() {
 }
 
 #[test]
-fn what_does_not_vary_is_refused() {
+fn what_does_not_vary_is_rejected() {
     example(|| {
-        let refusal = InputError::Constant { name: "x" };
+        let rejection = InputError::Constant { name: "x" };
         let look =
             "0/0 is no share. Ask the samples, not their sums: the mean of three times 0.1 is not 0.1.";
         for (n, d) in [(3, 2), (2, 1), (3, 0)] {
             let call = format!("explained_variance_ratio({n}×{d}, all 0.1)");
-            refused(
+            rejected(
                 &call,
                 explained_variance_ratio(&Matrix::from_fn(n, d, |_, _| 0.1)),
-                refusal.clone(),
+                rejection.clone(),
                 look,
             )?;
         }
         for got in 0..2 {
             let want = InputError::TooFew { got, wanted: 2 };
             let call = format!("explained_variance_ratio({got}×3)");
-            refused(
+            rejected(
                 &call,
                 explained_variance_ratio(&Matrix::zeros(got, 3)),
                 want,
@@ -139,10 +139,10 @@ fn what_does_not_vary_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_fn(2, 3, |i, j| if spoilt(3 * i + j, *k) { *bad } else { i as f64 });
-        refused(
+        let x = Matrix::from_fn(2, 3, |i, j| if spoiled(3 * i + j, *k) { *bad } else { i as f64 });
+        rejected(
             CALL,
             explained_variance_ratio(&x),
             InputError::NotFinite { name: "x", index: *k },

@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected};
 use katas::boss::pca::principal_components;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
-use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, spoilt, trace};
+use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, spoiled, trace};
 
 /// A covariance matrix, sometimes with eigenvalues that are equal or 0, and how many components.
 fn asked() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
@@ -76,7 +76,7 @@ fn other_units_change_no_component() {
         let c = in_units(c, *k);
         let (variances, v) = found(&c, *count)?;
         let look = "C is multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻¹²? Who \
-            measures in kilometres has variances a million times as small, and the same components.";
+            measures in kilometers has variances a million times as small, and the same components.";
         close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
         let product =
             Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
@@ -143,10 +143,10 @@ fn the_singular_vectors_of_the_data_are_the_components() {
     for_all("x", samples()).holds(|x| {
         let (c, (n, d)) = (covariance_of(x), x.shape());
         let mean = |j: usize| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64;
-        let centred = DMatrix::from_fn(n, d, |i, j| x[(i, j)] - mean(j));
-        let svd = centred.clone().svd(true, true);
+        let centered = DMatrix::from_fn(n, d, |i, j| x[(i, j)] - mean(j));
+        let svd = centered.clone().svd(true, true);
         // The library's word counts only where it can be checked.
-        let checked = svd.clone().recompose().is_ok_and(|back| (back - &centred).amax() < 1e-9);
+        let checked = svd.clone().recompose().is_ok_and(|back| (back - &centered).amax() < 1e-9);
         let (Some(singular), true) = (svd.v_t, checked) else { return Ok(()) };
         let (_, v) = found(&c, d)?;
         let variance = |i: usize| svd.singular_values.get(i).map_or(0.0, |s| s * s / (n - 1) as f64);
@@ -160,7 +160,7 @@ fn the_singular_vectors_of_the_data_are_the_components() {
             // Residuals of √d·10⁻⁹ turn a component by that over the gap: where variances are equal, by any angle.
             if trace(&c) > 0.0 && gap > 0.01 * trace(&c) {
                 let inner: f64 = (0..d).map(|j| singular[(i, j)] * v[(i, j)]).sum();
-                let look = "nalgebra's SVD of the centred data finds this direction, or the opposite one.";
+                let look = "nalgebra's SVD of the centered data finds this direction, or the opposite one.";
                 close(&format!("|⟨row {i}, singular vector {i}⟩|"), inner.abs(), 1.0, 1e-8, look)?;
             }
         }
@@ -185,20 +185,20 @@ fn the_digits_vary_most_along_two_known_variances() {
 }
 
 #[test]
-fn more_components_than_columns_and_none_are_refused() {
+fn more_components_than_columns_and_none_are_rejected() {
     example(|| {
         for count in [0, 3] {
-            let refusal = InputError::OutOfRange {
+            let rejection = InputError::OutOfRange {
                 name: "count",
                 got: count as f64,
                 wanted: "1 to the number of columns",
             };
             let call = format!("principal_components(2×2, {count})");
             let look = "d columns have d components.";
-            refused(
+            rejected(
                 &call,
                 principal_components(&Matrix::from_rows([[2.0, 0.0], [0.0, 1.0]]), count),
-                refusal,
+                rejection,
                 look,
             )?;
         }
@@ -207,7 +207,7 @@ fn more_components_than_columns_and_none_are_refused() {
 }
 
 #[test]
-fn what_is_not_symmetric_is_refused() {
+fn what_is_not_symmetric_is_rejected() {
     let inputs = (any::nonzero(), 0..3_usize, 0..3_usize, prop_oneof![Just(0), -60..=60_i32]);
     for_all("off, j, k, unit", inputs).cases(64).holds(|(off, j, k, unit)| {
         if j == k {
@@ -228,7 +228,7 @@ fn what_is_not_symmetric_is_refused() {
             return Ok(());
         }
         let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
-        refused(
+        rejected(
             "principal_components(C·2^unit, 1)",
             principal_components(&in_units(&c, *unit), 1),
             want,
@@ -264,7 +264,7 @@ fn a_difference_is_measured_by_the_largest_entry() {
         found(&off(1e-7), 3)?;
         let look = "More than 10⁻⁹ of the largest entry in size is too much, less is not.";
         let want = InputError::NotSymmetric { row: 0, col: 1 };
-        refused(
+        rejected(
             "principal_components(C, 1) with a pair apart by 10⁻⁸",
             principal_components(&off(1e-5), 1),
             want,
@@ -314,18 +314,18 @@ fn is_solved(c: &Matrix, count: usize, look: &str) -> Result<(), Broken> {
 }
 
 #[test]
-fn shapes_and_numbers_that_make_no_sense_are_refused() {
+fn shapes_and_numbers_that_make_no_sense_are_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
-        let c = Matrix::from_fn(2, 2, |i, j| if spoilt(2 * i + j, *k) { *bad } else { 1.0 });
+        let c = Matrix::from_fn(2, 2, |i, j| if spoiled(2 * i + j, *k) { *bad } else { 1.0 });
         let want = InputError::NotFinite { name: "covariance", index: *k };
-        refused(
+        rejected(
             "principal_components(C, 1)",
             principal_components(&c, 1),
             want,
             "Row after row, before symmetry; of several the first.",
         )?;
         let want = InputError::NotSquare { rows: 2, cols: 3 };
-        refused(
+        rejected(
             "principal_components(2×3, 1)",
             principal_components(&Matrix::zeros(2, 3), 1),
             want,

@@ -4,7 +4,7 @@ mod reconstruct;
 
 use kit::Matrix;
 
-use super::draw::spoilt;
+use super::draw::spoiled;
 
 /// An orthonormal basis of three dimensions: two turns by these angles.
 fn basis([a, b]: [f64; 2]) -> Matrix {
@@ -19,6 +19,6 @@ fn first(a: &Matrix, count: usize) -> Matrix {
 
 /// The matrix with `value` for entry number `index`, counted row after row, and for every other one behind it.
 fn with(a: &Matrix, index: usize, value: f64) -> Matrix {
-    let here = |i: usize, j: usize| spoilt(i * a.cols() + j, index);
+    let here = |i: usize, j: usize| spoiled(i * a.cols() + j, index);
     Matrix::from_fn(a.rows(), a.cols(), |i, j| if here(i, j) { value } else { a[(i, j)] })
 }

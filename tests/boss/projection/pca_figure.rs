@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected};
 use katas::boss::projection::pca_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -119,16 +119,16 @@ fn three_features_have_a_third_share_that_is_not_seen() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (x, look) =
             (cross(), "One label a row, each with a name; two samples and two features at least.");
         let want = InputError::LengthMismatch { left: 5, right: 2 };
-        refused("pca_figure(5×2, 2 labels, [a, b])", pca_figure(&x, &[0, 1], &NAMES), want, look)?;
+        rejected("pca_figure(5×2, 2 labels, [a, b])", pca_figure(&x, &[0, 1], &NAMES), want, look)?;
         for (n, d) in [(1, 2), (5, 1)] {
             let want = InputError::TooFew { got: 1, wanted: 2 };
             let call = format!("pca_figure({n}×{d}, labels, [a, b])");
-            refused(
+            rejected(
                 &call,
                 pca_figure(&Matrix::from_fn(n, d, |i, _| i as f64), &vec![0; n], &NAMES),
                 want,
@@ -137,7 +137,7 @@ fn what_does_not_fit_is_refused() {
         }
         for (labels, index) in [([0, 0, 1, 2, 0], 3), ([0, 0, 1, 1, 2], 4), ([2, 0, 3, 1, 3], 0)] {
             let want = InputError::UnknownClass { index, got: 2, classes: 2 };
-            refused(
+            rejected(
                 &format!("pca_figure(5×2, {labels:?}, [a, b])"),
                 pca_figure(&x, &labels, &NAMES),
                 want,
@@ -145,7 +145,7 @@ fn what_does_not_fit_is_refused() {
             )?;
         }
         let same = Matrix::from_fn(3, 2, |_, _| 0.1);
-        refused(
+        rejected(
             "pca_figure(3×2, all 0.1, …)",
             pca_figure(&same, &[0, 1, 0], &NAMES),
             InputError::Constant { name: "x" },
@@ -155,14 +155,14 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
         let x = super::with(&cross(), *k, *bad);
         let want = InputError::NotFinite { name: "x", index: *k };
-        let labelled = pca_figure(&x, &[0, 0, 0, 0, 7], &NAMES);
+        let labeled = pca_figure(&x, &[0, 0, 0, 0, 7], &NAMES);
         let look = "The numbers are looked at before the labels.";
-        refused("pca_figure(x, a label 7, [a, b])", labelled, want.clone(), look)?;
-        refused(
+        rejected("pca_figure(x, a label 7, [a, b])", labeled, want.clone(), look)?;
+        rejected(
             "pca_figure(x, labels, [a, b])",
             pca_figure(&x, &[0; 5], &NAMES),
             want,

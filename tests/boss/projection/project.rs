@@ -1,4 +1,4 @@
-use judge::{Answer, any, close_entries, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, example, for_all, rejected, rounding};
 use katas::boss::projection::project;
 use kit::{InputError, Matrix};
 
@@ -40,16 +40,16 @@ fn a_step_along_a_component_is_a_score_of_its_length() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (x, v) = (Matrix::zeros(2, 3), Matrix::zeros(1, 3));
         let want = InputError::LengthMismatch { left: 3, right: 2 };
-        refused("project(2×3, 2 means, 1×3)", project(&x, &[0.0; 2], &v), want, "One mean a column.")?;
+        rejected("project(2×3, 2 means, 1×3)", project(&x, &[0.0; 2], &v), want, "One mean a column.")?;
         let want = InputError::LengthMismatch { left: 3, right: 2 };
         let both = project(&x, &[0.0; 2], &Matrix::zeros(3, 1));
-        refused("project(2×3, 2 means, 3×1)", both, want, "The means first.")?;
+        rejected("project(2×3, 2 means, 3×1)", both, want, "The means first.")?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 1) };
-        refused(
+        rejected(
             "project(2×3, 3 means, 3×1)",
             project(&x, &[0.0; 3], &Matrix::zeros(3, 1)),
             want,
@@ -59,17 +59,17 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (x, mean, v) = (Matrix::zeros(2, 3), [0.0; 3], Matrix::zeros(2, 3));
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "x, mean, components, in this order; of each the first number that is none.";
-        refused(CALL, project(&with(&x, *k, *bad), &mean, &v), refusal("x", *k), look)?;
-        refused(CALL, project(&x, &mean, &with(&v, *k, *bad)), refusal("components", *k), look)?;
+        rejected(CALL, project(&with(&x, *k, *bad), &mean, &v), rejection("x", *k), look)?;
+        rejected(CALL, project(&x, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
         let mut odd = mean;
         odd[k % 3..].fill(*bad);
-        refused(CALL, project(&x, &odd, &v), refusal("mean", k % 3), look)?;
-        refused(CALL, project(&x, &odd, &with(&v, 0, *bad)), refusal("mean", k % 3), look)?;
-        refused(CALL, project(&with(&x, *k, *bad), &odd, &v), refusal("x", *k), look)
+        rejected(CALL, project(&x, &odd, &v), rejection("mean", k % 3), look)?;
+        rejected(CALL, project(&x, &odd, &with(&v, 0, *bad)), rejection("mean", k % 3), look)?;
+        rejected(CALL, project(&with(&x, *k, *bad), &odd, &v), rejection("x", *k), look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, close_entries, example, for_all, refused, rounding};
+use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
 use katas::boss::projection::reconstruct;
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
@@ -61,11 +61,11 @@ fn what_is_lost_is_the_variance_that_was_dropped() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (s, v) = (Matrix::zeros(4, 2), Matrix::zeros(2, 3));
         let want = InputError::LengthMismatch { left: 3, right: 2 };
-        refused(
+        rejected(
             "reconstruct(4×2, 2 means, 2×3)",
             reconstruct(&s, &[0.0; 2], &v),
             want,
@@ -73,25 +73,25 @@ fn what_does_not_fit_is_refused() {
         )?;
         let want = InputError::LengthMismatch { left: 3, right: 2 };
         let both = reconstruct(&s, &[0.0; 2], &Matrix::zeros(3, 3));
-        refused("reconstruct(4×2, 2 means, 3×3)", both, want, "The means first.")?;
+        rejected("reconstruct(4×2, 2 means, 3×3)", both, want, "The means first.")?;
         let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
         let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
-        refused("reconstruct(4×2, 3 means, 3×3)", odd, want, "One score a component.")
+        rejected("reconstruct(4×2, 3 means, 3×3)", odd, want, "One score a component.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "scores, mean, components, in this order; of each the first number that is none.";
-        refused(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), refusal("scores", *k), look)?;
-        refused(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), refusal("components", *k), look)?;
+        rejected(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), rejection("scores", *k), look)?;
+        rejected(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
         let mut odd = mean;
         odd[k % 3..].fill(*bad);
-        refused(CALL, reconstruct(&s, &odd, &v), refusal("mean", k % 3), look)?;
-        refused(CALL, reconstruct(&s, &odd, &with(&v, 0, *bad)), refusal("mean", k % 3), look)?;
-        refused(CALL, reconstruct(&with(&s, *k, *bad), &odd, &v), refusal("scores", *k), look)
+        rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", k % 3), look)?;
+        rejected(CALL, reconstruct(&s, &odd, &with(&v, 0, *bad)), rejection("mean", k % 3), look)?;
+        rejected(CALL, reconstruct(&with(&s, *k, *bad), &odd, &v), rejection("scores", *k), look)
     });
 }

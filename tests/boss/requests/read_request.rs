@@ -1,18 +1,18 @@
 use judge::{Broken, any, ensure, equal, example, for_all};
-use katas::boss::requests::{Asked, Refusal, read_request};
+use katas::boss::requests::{Asked, Rejection, read_request};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 const LOOK: &str = "400: is it JSON at all? 422: is it JSON, and something else than a sample, or samples?";
 
-/// The body is refused with one of these statuses, and told why.
-fn is_refused(body: &str, statuses: &[u16]) -> Result<(), Broken> {
+/// The body is rejected with one of these statuses, and told why.
+fn is_rejected(body: &str, statuses: &[u16]) -> Result<(), Broken> {
     let got = read_request(body.as_bytes(), 2, 3);
     let shown: String = body.chars().take(80).collect();
     let right = got.as_ref().is_err_and(|it| statuses.contains(&it.status) && !it.detail.trim().is_empty());
     ensure(right, || {
-        let want = format!("a refusal with {statuses:?} and a detail");
+        let want = format!("a rejection with {statuses:?} and a detail");
         Broken::answer(format!("read_request({shown:?}, 2, 3) = {got:?}"), want, LOOK)
     })
 }
@@ -73,16 +73,16 @@ fn samples_of_one_are_still_several() {
 }
 
 #[test]
-fn a_sample_of_another_length_is_refused() {
+fn a_sample_of_another_length_is_rejected() {
     for_all("lengths", vec(0..=4_usize, 1..=3)).cases(64).holds(|lengths| {
         let samples: Vec<Vec<f64>> = lengths.iter().map(|n| vec![0.5; *n]).collect();
         if lengths.iter().all(|n| *n == 2) {
             return reads(&format!("{{\"samples\": {samples:?}}}"), Asked::Many(samples));
         }
-        is_refused(&format!("{{\"samples\": {samples:?}}}"), &[422])?;
+        is_rejected(&format!("{{\"samples\": {samples:?}}}"), &[422])?;
         match samples[0].len() {
             2 => Ok(()),
-            _ => is_refused(&format!("{{\"sample\": {:?}}}", samples[0]), &[422]),
+            _ => is_rejected(&format!("{{\"sample\": {:?}}}", samples[0]), &[422]),
         }
     });
 }
@@ -109,11 +109,11 @@ fn as_many_numbers_and_samples_as_the_caller_says() {
 }
 
 #[test]
-fn none_and_too_many_are_refused() {
+fn none_and_too_many_are_rejected() {
     example(|| {
-        is_refused("{\"samples\": []}", &[422])?;
-        is_refused("{\"samples\": [[1,2],[1,2],[1,2],[1,2]]}", &[422])?;
-        is_refused("{\"sample\": []}", &[422])
+        is_rejected("{\"samples\": []}", &[422])?;
+        is_rejected("{\"samples\": [[1,2],[1,2],[1,2],[1,2]]}", &[422])?;
+        is_rejected("{\"sample\": []}", &[422])
     });
 }
 
@@ -124,8 +124,8 @@ fn only_a_number_is_a_number() {
     for_all("instead of a number, where", (select(wrong.to_vec()), 0..2_usize)).cases(64).holds(
         |(wrong, place)| {
             let sample = if *place == 0 { format!("[{wrong}, 1]") } else { format!("[1, {wrong}]") };
-            is_refused(&format!("{{\"sample\": {sample}}}"), &[422])?;
-            is_refused(&format!("{{\"samples\": [[1, 2], {sample}]}}"), &[422])
+            is_rejected(&format!("{{\"sample\": {sample}}}"), &[422])?;
+            is_rejected(&format!("{{\"samples\": [[1, 2], {sample}]}}"), &[422])
         },
     );
 }
@@ -152,14 +152,14 @@ fn one_member_is_wanted_and_no_other() {
             "{\"sample\": [1, 2], \"id\": 7}",
             "{\"id\": 7, \"sample\": [1, 2]}",
         ] {
-            is_refused(body, &[422])?;
+            is_rejected(body, &[422])?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn what_is_not_json_is_refused() {
+fn what_is_not_json_is_rejected() {
     example(|| {
         for body in [
             "",
@@ -175,12 +175,12 @@ fn what_is_not_json_is_refused() {
             "{\"sample\": [1, 2,]}",
             "{\"sample\": [01, 2]}",
         ] {
-            is_refused(body, &[400])?;
+            is_rejected(body, &[400])?;
         }
         // RFC 8259, §8.1: a byte order mark may be passed over, or be an error.
         let marked = "\u{feff}{\"sample\": [1, 2]}";
         if read_request(marked.as_bytes(), 2, 3) != Ok(Asked::One(vec![1.0, 2.0])) {
-            is_refused(marked, &[400])?;
+            is_rejected(marked, &[400])?;
         }
         let got = read_request(b"{\"sam\xffple\": [1, 2]}", 2, 3).map_err(|it| it.status);
         equal("read_request(bytes that are not UTF-8, 2, 3)", got, Err(400), LOOK)
@@ -191,17 +191,17 @@ fn what_is_not_json_is_refused() {
 fn a_body_cut_short_is_never_read() {
     for_all("bytes kept", 0..30_usize).cases(64).holds(|kept| {
         let whole = "{\"samples\": [[1.5, 2], [3, 4]]}";
-        is_refused(&whole[..*kept], &[400])
+        is_rejected(&whole[..*kept], &[400])
     });
 }
 
 #[test]
-fn a_number_without_a_place_in_f64_and_deep_nests_are_refused() {
+fn a_number_without_a_place_in_f64_and_deep_nests_are_rejected() {
     example(|| {
-        is_refused("{\"sample\": [1e999, 1]}", &[400, 422])?;
-        is_refused("{\"sample\": [1, -1e400]}", &[400, 422])?;
-        is_refused(&format!("{{\"sample\": {}", "[".repeat(100_000)), &[400, 422])?;
-        is_refused(&format!("{{\"sample\": {}{}}}", "[".repeat(5000), "]".repeat(5000)), &[400, 422])
+        is_rejected("{\"sample\": [1e999, 1]}", &[400, 422])?;
+        is_rejected("{\"sample\": [1, -1e400]}", &[400, 422])?;
+        is_rejected(&format!("{{\"sample\": {}", "[".repeat(100_000)), &[400, 422])?;
+        is_rejected(&format!("{{\"sample\": {}{}}}", "[".repeat(5000), "]".repeat(5000)), &[400, 422])
     });
 }
 
@@ -233,7 +233,7 @@ fn no_body_is_too_strange() {
                 let fits = (1..=3).contains(&samples.len()) && samples.iter().all(|sample| sample.len() == 2);
                 ensure(fits, || Broken::answer(format!("{samples:?}"), "1 to 3 samples of 2 numbers", LOOK))
             }
-            Err(Refusal { status, detail }) => {
+            Err(Rejection { status, detail }) => {
                 let json = serde_json::from_str::<serde_json::Value>(body).is_ok();
                 // 1e511 is JSON in form, and no f64: either will do.
                 let in_form = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();

@@ -1,5 +1,5 @@
 use judge::{
-    Answer, Broken, any, close_entries, ensure, equal, example, figure_reads_as, for_all, refused, rounding,
+    Answer, Broken, any, close_entries, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
 };
 use katas::boss::robustness::adversarial_figure;
 use kit::figure::Layer;
@@ -30,7 +30,7 @@ fn pictures(figure: &Figure) -> Result<[Picture<'_>; 3], Broken> {
     let look = "The image, what is added, what comes out: three gray images.";
     equal("the number of layers", figure.layers.len(), 3, look)?;
     let picture = |k: usize| match &figure.layers[k] {
-        Layer::Image { label, at, size, pixels, colour: false } => Ok((label.as_str(), *at, *size, pixels)),
+        Layer::Image { label, at, size, pixels, color: false } => Ok((label.as_str(), *at, *size, pixels)),
         other => Err(Broken::answer(format!("layer {k} is {other:?}"), "a gray image", look)),
     };
     Ok([picture(0)?, picture(1)?, picture(2)?])
@@ -140,7 +140,7 @@ fn the_title_tells_epsilon_to_the_last_digit() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (network, image) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0]]));
         let ask = |network: &[Dense], image: &Matrix, label, epsilon, names: &[&str], want| {
@@ -149,7 +149,7 @@ fn what_does_not_fit_is_refused() {
                 network.len()
             );
             let look = "An image with pixels, what `fgsm` takes, and one name a class.";
-            refused(&call, adversarial_figure(network, image, label, epsilon, names), want, look)
+            rejected(&call, adversarial_figure(network, image, label, epsilon, names), want, look)
         };
         let few = InputError::TooFew { got: 0, wanted: 1 };
         for (rows, cols) in [(3, 0), (0, 3), (0, 0)] {
@@ -173,22 +173,22 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
         let look = "`fgsm` tells name and place.";
-        let refusal = |name, index| InputError::NotFinite { name, index };
-        refused(
+        let rejection = |name, index| InputError::NotFinite { name, index };
+        rejected(
             CALL,
             adversarial_figure(&three_to_two(), &odd, 0, 0.1, &NAMES[..2]),
-            refusal("x", *k),
+            rejection("x", *k),
             look,
         )?;
         let image = Matrix::from_rows([[0.5; 3]]);
-        refused(
+        rejected(
             CALL,
             adversarial_figure(&three_to_two(), &image, 0, *bad, &NAMES[..2]),
-            refusal("epsilon", 0),
+            rejection("epsilon", 0),
             look,
         )
     });

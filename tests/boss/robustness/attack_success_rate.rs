@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, equal, example, for_all, rejected};
 use katas::boss::robustness::attack_success_rate;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
@@ -109,7 +109,7 @@ fn logits_of_any_size_have_a_largest() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (network, x, labels) = (three_to_two(), Matrix::zeros(2, 3), [0, 1]);
         let ask = |network: &[Dense], x: &Matrix, labels: &[usize], attacked: &Matrix, want| {
@@ -121,7 +121,7 @@ fn what_does_not_fit_is_refused() {
             );
             let look = "First the shapes, then the labels' number, the network, the labels, and whether \
                 there is anybody to fool.";
-            refused(&call, attack_success_rate(network, x, labels, attacked), want, look)
+            rejected(&call, attack_success_rate(network, x, labels, attacked), want, look)
         };
         let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };
         ask(&network, &x, &labels, &Matrix::zeros(1, 3), want)?;
@@ -143,21 +143,21 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (network, x) = (three_to_two(), Matrix::zeros(2, 3));
         let odd = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 0.0 });
         let look = "`accepts` tells name and place; before and after the attack.";
         let want = InputError::NotFinite { name: "x", index: *k };
-        refused("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
-        refused("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
+        rejected("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
+        rejected("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
         let other = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == (k + 5) % 6 { *bad } else { 0.0 });
         let both = attack_success_rate(&network, &odd, &[0, 0], &other);
         let want = InputError::NotFinite { name: "x", index: *k };
-        refused("with x and attacked", both, want, "x is looked at before what became of it.")?;
+        rejected("with x and attacked", both, want, "x is looked at before what became of it.")?;
         let mut sick = network;
         sick[1].bias[k % 2] = *bad;
         let want = InputError::NotFinite { name: "bias", index: k % 2 };
-        refused("with a bias of layer 1", attack_success_rate(&sick, &x, &[0, 0], &x), want, look)
+        rejected("with a bias of layer 1", attack_success_rate(&sick, &x, &[0, 0], &x), want, look)
     });
 }

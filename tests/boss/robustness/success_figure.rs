@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected};
 use katas::boss::robustness::success_figure;
 use kit::figure::Layer;
 use kit::{Dense, Figure, InputError, Matrix};
@@ -127,7 +127,7 @@ fn title_and_axes_say_what_is_seen() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (network, x) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 0.0, 0.5]]));
         let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
@@ -135,8 +135,8 @@ fn what_does_not_fit_is_refused() {
             let call =
                 format!("success_figure({} networks, {x:?}, {labels:?}, {epsilons:?})", networks.len());
             let look = "One label a sample; something to attack, something to be attacked, and how far; \
-                then what `fgsm` refuses.";
-            refused(&call, success_figure(networks, x, labels, epsilons), want, look)
+                then what `fgsm` rejects.";
+            rejected(&call, success_figure(networks, x, labels, epsilons), want, look)
         };
         ask(&networks, &x, &[0; 3], &[0.1], InputError::LengthMismatch { left: 2, right: 3 })?;
         let few = InputError::TooFew { got: 0, wanted: 1 };
@@ -151,7 +151,7 @@ fn what_does_not_fit_is_refused() {
         let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
         let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
         ask(&networks, &x, &right, &[0.0, -0.5], want.clone())?;
-        // Network by network, of each ε by ε, of each sample by sample: the first that is refused is told.
+        // Network by network, of each ε by ε, of each sample by sample: the first that is rejected is told.
         let bright = Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 1.5, 0.5]]);
         let outside = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
         ask(&networks, &bright, &right, &[0.1, -0.5], outside)?;
@@ -162,7 +162,7 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name() {
+fn a_number_that_is_not_finite_is_rejected_by_name() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let network = three_to_two();
         let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
@@ -170,10 +170,10 @@ fn a_number_that_is_not_finite_is_refused_by_name() {
         let label = [says(&network, x.row(0)).unwrap_or(0)];
         let look = "`fgsm` tells which.";
         let want = InputError::NotFinite { name: "epsilon", index: 0 };
-        refused(CALL, success_figure(&networks, &x, &label, &[0.1, *bad]), want, look)?;
+        rejected(CALL, success_figure(&networks, &x, &label, &[0.1, *bad]), want, look)?;
         let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
         let want = InputError::NotFinite { name: "x", index: *k };
-        refused(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
+        rejected(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
     });
 }
 

@@ -37,7 +37,7 @@ pub fn is_the_models(answer: &Value, sample: &[f64]) -> Result<(), Broken> {
     )
 }
 
-/// The request was refused with this status and a problem as its body.
+/// The request was rejected with this status and a problem as its body.
 pub fn is_problem(asked: &str, got: &Reply, status: u16) -> Result<(), Broken> {
     let look = "A problem (RFC 9457): application/problem+json, with status, title and detail, for a status \
         of 400 to 499.";

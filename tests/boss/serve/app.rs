@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::answers::{fine, is_problem, is_the_models};
 use super::client::{connect, head, is_silent, predict, reply, say, send, start};
 use super::model::{HalfLost, LIMITS, model, served};
-use super::refused::{BODIES, KINDS, METHODS, PIECES};
+use super::rejected::{BODIES, KINDS, METHODS, PIECES};
 
 #[test]
 fn the_answer_is_the_models() {

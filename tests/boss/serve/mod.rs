@@ -3,6 +3,6 @@ mod app;
 mod client;
 mod gate;
 mod model;
-mod refused;
+mod rejected;
 #[expect(clippy::module_inception, reason = "the kata is named like its file")]
 mod serve;

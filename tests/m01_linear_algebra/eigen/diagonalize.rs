@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::diagonalize;
 use kit::InputError;
 use nalgebra::Matrix2;
@@ -39,7 +39,7 @@ fn is_close(
 fn a_p_is_p_d() {
     for_all("a, b, c, d", any_entries()).holds(|&entries| {
         let a = matrix(entries);
-        let Ok((p, d)) = diagonalize(a) else { return Ok(()) }; // Other laws say when it may refuse.
+        let Ok((p, d)) = diagonalize(a) else { return Ok(()) }; // Other laws say when it may reject.
         let look =
             "Column by column: A times the first column of P is λ₁ times that column. Same order in P and D?";
         is_close("A·P", entries, a * p, p * d, rounding(64, largest(entries)), look)
@@ -113,7 +113,7 @@ fn a_multiple_of_the_identity_is_diagonal_already() {
 }
 
 #[test]
-fn one_line_of_eigenvectors_is_refused() {
+fn one_line_of_eigenvectors_is_rejected() {
     for_all("a, b, c, d, p, q", defective()).holds(|&(entries, [p, q])| {
         let got = diagonalize(matrix(entries));
         // Rounding may have made a close pair of it; even of a triangle, where the axes are turned first.
@@ -157,12 +157,12 @@ fn an_angle_that_rounding_could_have_made_is_none() {
             let got = diagonalize(matrix(entries));
             // An ulp of t is 2⁻⁸ of t·s² at the larger s, and makes no complex pair there; one of a larger λ may.
             let tipped = s < 2_f64.powi(-22) || value.abs() > t.abs();
-            let refused = match got {
+            let rejected = match got {
                 Err(InputError::Defective) => true,
                 Err(InputError::ComplexEigenvalues) => tipped,
                 _ => false,
             };
-            ensure(refused, || {
+            ensure(rejected, || {
                 let got = format!("{} = {got:?}", call("diagonalize", entries));
                 let look =
                     format!("|det P| = {:.1e}, and P⁻¹ would hold nothing but rounding errors.", 2.0 * s);
@@ -173,7 +173,7 @@ fn an_angle_that_rounding_could_have_made_is_none() {
 }
 
 #[test]
-fn complex_eigenvalues_are_refused() {
+fn complex_eigenvalues_are_rejected() {
     let inputs = uniform4(any::eighth()).prop_map(|[a, b, c, d]| {
         // Beside the diagonal opposite signs, and large enough.
         let (b, c) = (b.abs() + 8.25, -c.abs() - 8.25);
@@ -182,16 +182,16 @@ fn complex_eigenvalues_are_refused() {
     for_all("a, b, c, d", inputs).holds(|&entries| {
         let look = format!("(a − d)² + 4bc = {} < 0: no real D.", discriminant(entries) as f64 / 64.0);
         let got = diagonalize(matrix(entries));
-        refused(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
+        rejected(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
     });
 }
 
 #[test]
-fn a_pair_beside_the_real_line_is_refused() {
+fn a_pair_beside_the_real_line_is_rejected() {
     for_all("a, b, c, d, √(−bc)", nearly_real()).holds(|&(entries, _)| {
         let look = "−bc is below 0, if only a little: no real D.";
         let got = diagonalize(matrix(entries));
-        refused(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
+        rejected(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
     });
 }
 
@@ -210,7 +210,7 @@ fn huge_and_tiny_matrices_are_like_all_others() {
 }
 
 #[test]
-fn nan_and_infinity_are_refused() {
+fn nan_and_infinity_are_rejected() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
             // The first one counts.
@@ -221,6 +221,6 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3. This comes before all else.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("diagonalize", entries), diagonalize(matrix(entries)), want, look)
+        rejected(&call("diagonalize", entries), diagonalize(matrix(entries)), want, look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::eigenvalues_2x2;
 use kit::{Eigen, InputError};
 use proptest::array::uniform4;
@@ -181,7 +181,7 @@ fn a_double_eigenvalue_stands_there_twice() {
 }
 
 #[test]
-fn nan_and_infinity_are_refused() {
+fn nan_and_infinity_are_rejected() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
             // The first one counts.
@@ -192,7 +192,7 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("eigenvalues_2x2", entries), eigenvalues_2x2(matrix(entries)), want, look)
+        rejected(&call("eigenvalues_2x2", entries), eigenvalues_2x2(matrix(entries)), want, look)
     });
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::eigenvectors_2x2;
 use kit::{Eigen, InputError};
 use nalgebra::Vector2;
@@ -203,7 +203,7 @@ fn huge_and_tiny_matrices_are_like_all_others() {
 }
 
 #[test]
-fn nan_and_infinity_are_refused() {
+fn nan_and_infinity_are_rejected() {
     let inputs =
         (uniform4(any::eighth()), 0..4_usize, any::not_finite()).prop_map(|(mut entries, index, bad)| {
             // The first one counts.
@@ -214,6 +214,6 @@ fn nan_and_infinity_are_refused() {
         let index = entries.iter().position(|x| !x.is_finite()).unwrap_or_default();
         let look = "Count row after row: a is 0, b is 1, c is 2, d is 3.";
         let want = InputError::NotFinite { name: "matrix", index };
-        refused(&call("eigenvectors_2x2", entries), eigenvectors_2x2(matrix(entries)), want, look)
+        rejected(&call("eigenvectors_2x2", entries), eigenvectors_2x2(matrix(entries)), want, look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::power_iteration;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
@@ -181,7 +181,7 @@ fn the_unit_plays_no_part() {
 }
 
 #[test]
-fn a_matrix_that_is_not_symmetric_is_refused() {
+fn a_matrix_that_is_not_symmetric_is_rejected() {
     let inputs =
         (2..=4_usize).prop_flat_map(|n| (any::matrix(n, n), 0..n, 1..n, proptest::prelude::any::<bool>()));
     for_all("a, i, k, by one bit", inputs).holds(|(half, i, k, one_bit)| {
@@ -195,12 +195,12 @@ fn a_matrix_that_is_not_symmetric_is_refused() {
         }
         let want = InputError::NotSymmetric { row: i.min(j), col: i.max(j) };
         let look = "Compare each entry above the diagonal with its mirror image below, by ==.";
-        refused(&format!("power_iteration({a:?})"), ask(&a, 1), want, look)
+        rejected(&format!("power_iteration({a:?})"), ask(&a, 1), want, look)
     });
 }
 
 #[test]
-fn a_matrix_that_is_not_square_or_is_empty_is_refused() {
+fn a_matrix_that_is_not_square_or_is_empty_is_rejected() {
     for_all("a", any::any_matrix(0..=3, 0..=3)).holds(|a| {
         let (rows, cols) = a.shape();
         let want = match (rows == cols, rows) {
@@ -208,12 +208,12 @@ fn a_matrix_that_is_not_square_or_is_empty_is_refused() {
             (true, 0) => InputError::TooFew { got: 0, wanted: 1 },
             (true, _) => return Ok(()),
         };
-        refused(&format!("power_iteration({a:?})"), ask(a, 1), want, "Look at the shape before all else.")
+        rejected(&format!("power_iteration({a:?})"), ask(a, 1), want, "Look at the shape before all else.")
     });
 }
 
 #[test]
-fn nan_and_infinity_are_refused() {
+fn nan_and_infinity_are_rejected() {
     let inputs = (1..=3_usize).prop_flat_map(|n| (any::matrix(n, n), 0..n * n, any::not_finite()));
     for_all("a, index, bad", inputs).holds(|(half, index, bad)| {
         let (n, index) = (half.rows(), *index);
@@ -222,16 +222,16 @@ fn nan_and_infinity_are_refused() {
         (index..n * n).for_each(|k| a[(k / n, k % n)] = *bad);
         let want = InputError::NotFinite { name: "matrix", index };
         let look = "Entry (i, j) is number i·n + j. A NaN does not equal itself: ask for it before symmetry.";
-        refused(&format!("power_iteration({a:?})"), ask(&a, 1), want, look)
+        rejected(&format!("power_iteration({a:?})"), ask(&a, 1), want, look)
     });
 }
 
 #[test]
-fn a_tolerance_that_nothing_meets_is_refused() {
+fn a_tolerance_that_nothing_meets_is_rejected() {
     for_all("tolerance", select(vec![0.0, -1e-9, -1.0, f64::NAN])).cases(16).holds(|&tolerance| {
         let a = Matrix::from_rows([[1.0]]);
         let got = power_iteration(&a, tolerance, STEPS, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "tolerance", got: tolerance, wanted: "above 0" };
-        refused(&format!("power_iteration({a:?}, {tolerance}, …)"), got, want, "NaN fails every comparison.")
+        rejected(&format!("power_iteration({a:?}, {tolerance}, …)"), got, want, "NaN fails every comparison.")
     });
 }

@@ -3,7 +3,7 @@ use katas::m01_linear_algebra::laws::accepts_dot_product;
 
 use super::claims::{self, Answer, Claim, RIGHT};
 use super::wrong_claims::{
-    WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REFUSAL, WRONG_SIGN,
+    WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REJECTION, WRONG_SIGN,
 };
 
 /// Whether an answer is right on these vectors, by the definition that the learner was given.
@@ -27,7 +27,7 @@ fn shown(claim: &Claim) -> (String, String) {
     (asked, answer(&claims::by_definition(x, y)))
 }
 
-fn all_are_refused(claims: &[Claim]) -> Verdict {
+fn all_are_rejected(claims: &[Claim]) -> Verdict {
     claims.iter().try_for_each(|claim| {
         let (x, y) = claim.seen_on;
         assert!(!is_right(&(claim.answer)(x, y), x, y), "\"{}\" is right on its vectors", claim.says);
@@ -59,31 +59,31 @@ fn every_right_claim_is_accepted_however_it_rounds() {
 }
 
 #[test]
-fn a_wrong_formula_is_refused() {
-    example(|| all_are_refused(&WRONG_FORMULA));
+fn a_wrong_formula_is_rejected() {
+    example(|| all_are_rejected(&WRONG_FORMULA));
 }
 
 #[test]
-fn a_wrong_sign_is_refused() {
-    example(|| all_are_refused(&WRONG_SIGN));
+fn a_wrong_sign_is_rejected() {
+    example(|| all_are_rejected(&WRONG_SIGN));
 }
 
 #[test]
-fn a_claim_that_passes_over_entries_is_refused() {
-    example(|| all_are_refused(&WRONG_LENGTH));
+fn a_claim_that_passes_over_entries_is_rejected() {
+    example(|| all_are_rejected(&WRONG_LENGTH));
 }
 
 #[test]
-fn a_claim_that_is_only_nearly_right_is_refused() {
-    example(|| all_are_refused(&WRONG_PRECISION));
+fn a_claim_that_is_only_nearly_right_is_rejected() {
+    example(|| all_are_rejected(&WRONG_PRECISION));
 }
 
 #[test]
-fn a_claim_that_refuses_the_wrong_vectors_is_refused() {
-    example(|| all_are_refused(&WRONG_REFUSAL));
+fn a_claim_that_rejects_the_wrong_vectors_is_rejected() {
+    example(|| all_are_rejected(&WRONG_REJECTION));
 }
 
 #[test]
-fn a_claim_that_is_wrong_in_a_corner_is_refused() {
-    example(|| all_are_refused(&WRONG_CORNER));
+fn a_claim_that_is_wrong_in_a_corner_is_rejected() {
+    example(|| all_are_rejected(&WRONG_CORNER));
 }

@@ -120,14 +120,14 @@ pub const WRONG_PRECISION: [Claim; 2] = [
     },
 ];
 
-pub const WRONG_REFUSAL: [Claim; 6] = [
+pub const WRONG_REJECTION: [Claim; 6] = [
     Claim {
         says: "cuts the longer vector",
         answer: |x, y| Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()),
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "cuts y where it is longer, and refuses only a longer x",
+        says: "cuts y where it is longer, and rejects only a longer x",
         answer: |x, y| if x.len() < y.len() { by_definition(x, &y[..x.len()]) } else { by_definition(x, y) },
         seen_on: (&[1.0], &[3.0, 2.0]),
     },
@@ -137,12 +137,12 @@ pub const WRONG_REFUSAL: [Claim; 6] = [
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "refuses unequal lengths for another reason",
+        says: "rejects unequal lengths for another reason",
         answer: |x, y| by_definition(x, y).map_err(|_| InputError::TooFew { got: y.len(), wanted: x.len() }),
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "refuses the empty vectors",
+        says: "rejects the empty vectors",
         answer: |x, y| {
             if x.is_empty() && y.is_empty() {
                 Err(InputError::TooFew { got: 0, wanted: 1 })
@@ -153,7 +153,7 @@ pub const WRONG_REFUSAL: [Claim; 6] = [
         seen_on: (&[], &[]),
     },
     Claim {
-        says: "refuses everything",
+        says: "rejects everything",
         answer: |x, y| Err(InputError::LengthMismatch { left: x.len(), right: y.len() }),
         seen_on: (&[1.0], &[1.0]),
     },
@@ -181,7 +181,7 @@ pub const WRONG_CORNER: [Claim; 6] = [
         seen_on: (&[1.0, f64::NAN], &[1.0, 0.0]),
     },
     Claim {
-        says: "refuses a NaN",
+        says: "rejects a NaN",
         answer: |x, y| match by_definition(x, y)? {
             sum if sum.is_nan() => Err(InputError::NotFinite { name: "x", index: 0 }),
             sum => Ok(sum),

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m01_linear_algebra::matrices::matmul;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy, any as arbitrary};
@@ -138,7 +138,7 @@ fn long_sides_are_multiplied_to_their_ends() {
 }
 
 #[test]
-fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
+fn shapes_that_do_not_fit_are_rejected_and_both_are_named() {
     let sizes = (size(4), size(4), size(5), size(4));
     let inputs = sizes.prop_flat_map(|(m, n, rows, p)| {
         let rows = if rows == n { rows + 1 } else { rows };
@@ -147,7 +147,7 @@ fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
     for_all("a, b", inputs).holds(|(a, b)| {
         let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
         let look = "B needs as many rows as A has columns. Nothing is cut, filled up or started over.";
-        refused("matmul(a, b)", matmul(a, b), want, look)
+        rejected("matmul(a, b)", matmul(a, b), want, look)
     });
 }
 
@@ -199,6 +199,6 @@ fn a_b_that_is_too_short_is_neither_padded_nor_repeated() {
         let (a, b) = (Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]), Matrix::from_rows([[5.0]]));
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 1) };
         let look = "A has two columns, B has one row. Look at both numbers before you multiply.";
-        refused("matmul([[1, 2], [3, 4]], [[5]])", matmul(&a, &b), want, look)
+        rejected("matmul([[1, 2], [3, 4]], [[5]])", matmul(&a, &b), want, look)
     });
 }

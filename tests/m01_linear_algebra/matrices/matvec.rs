@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::matrices::matvec;
 use kit::{InputError, Matrix};
 use nalgebra::DVector;
@@ -81,7 +81,7 @@ fn it_agrees_with_ndarray_and_nalgebra() {
 }
 
 #[test]
-fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
+fn shapes_that_do_not_fit_are_rejected_and_both_are_named() {
     let lengths = (size(4), size(4), size(5));
     let inputs = lengths.prop_flat_map(|(m, n, length)| {
         let length = if length == n { length + 1 } else { length };
@@ -91,7 +91,7 @@ fn shapes_that_do_not_fit_are_refused_and_both_are_named() {
         let want = InputError::ShapeMismatch { left: a.shape(), right: (x.len(), 1) };
         let look = "x needs as many entries as A has columns, no fewer and no more; `zip` would not notice. \
                     As a column, x has one entry a row.";
-        refused("matvec(a, x)", matvec(a, x), want, look)
+        rejected("matvec(a, x)", matvec(a, x), want, look)
     });
 }
 
@@ -144,6 +144,6 @@ fn an_x_that_is_too_short_is_neither_padded_nor_repeated() {
         let a = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 1) };
         let look = "A has two columns, x has one entry. Look at both numbers before you multiply.";
-        refused("matvec([[1, 2], [3, 4]], [5])", matvec(&a, &[5.0]), want, look)
+        rejected("matvec([[1, 2], [3, 4]], [5])", matvec(&a, &[5.0]), want, look)
     });
 }

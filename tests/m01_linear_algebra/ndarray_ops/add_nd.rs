@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, refused};
+use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, rejected};
 use katas::m01_linear_algebra::ndarray_ops::add_nd;
 use kit::{InputError, Matrix};
 use proptest::collection::vec;
@@ -39,7 +39,7 @@ fn it_does_not_matter_how_the_arrays_lie_in_memory() {
 }
 
 #[test]
-fn shapes_that_differ_are_refused_never_stretched() {
+fn shapes_that_differ_are_rejected_never_stretched() {
     let any_shape = || (side(), side()).prop_flat_map(|(m, n)| any::matrix(m, n));
     let differing = (any_shape(), any_shape()).prop_map(|(a, b)| {
         // Equal shapes become one that ndarray would repeat.
@@ -52,7 +52,7 @@ fn shapes_that_differ_are_refused_never_stretched() {
         let look = "ndarray's + repeats a single row or column and panics on the rest. Compare both shapes \
                     first, a's on the left.";
         let got = add_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
-        refused("add_nd(a, b)", got, want, look)
+        rejected("add_nd(a, b)", got, want, look)
     });
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::dot_nd;
 use kit::InputError;
 use ndarray::{Array1, aview1};
@@ -49,12 +49,12 @@ fn rounding_stays_below_n_times_epsilon_times_the_sum_of_sizes() {
 }
 
 #[test]
-fn lengths_that_differ_are_refused_never_stretched() {
+fn lengths_that_differ_are_rejected_never_stretched() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
         let look = "`*` repeats a single entry, `dot` panics, `zip` cuts. Compare the lengths first, x's on \
                     the left.";
-        refused("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
+        rejected("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
     });
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::matmul_nd;
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -89,7 +89,7 @@ fn small_terms_are_kept_to_the_last_place() {
 }
 
 #[test]
-fn sides_that_do_not_meet_are_refused() {
+fn sides_that_do_not_meet_are_rejected() {
     let shapes = (side(), side(), 0..=2_usize, side());
     let inputs = shapes.prop_flat_map(|(m, k, other, n)| {
         // Any number of rows but k.
@@ -102,7 +102,7 @@ fn sides_that_do_not_meet_are_refused() {
         let look = "A row of a must be as long as a column of b; ndarray panics where it is not. Name both \
                     whole shapes, a's on the left.";
         let got = matmul_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
-        refused("matmul_nd(a, b)", got, want, look)
+        rejected("matmul_nd(a, b)", got, want, look)
     });
 }
 

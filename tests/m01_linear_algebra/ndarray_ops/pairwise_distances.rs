@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::pairwise_distances;
 use kit::{InputError, Matrix};
 use proptest::prelude::{Just, Strategy};
@@ -137,7 +137,7 @@ fn it_does_not_matter_how_the_array_lies_in_memory() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_its_place() {
+fn a_number_that_is_not_finite_is_rejected_by_its_place() {
     let inputs = points()
         .prop_flat_map(|points| (0..points.as_slice().len(), Just(points), any::not_finite(), stored()));
     for_all("index, points, replacement, points are stored", inputs).holds(
@@ -150,7 +150,7 @@ fn a_number_that_is_not_finite_is_refused_by_its_place() {
                         however the view is stored.";
             let want = InputError::NotFinite { name: "points", index: *index };
             let call = "pairwise_distances(points with a replaced entry)";
-            refused(call, pairwise_distances(array(&with, *by).view()).map(|d| matrix(d.view())), want, look)
+            rejected(call, pairwise_distances(array(&with, *by).view()).map(|d| matrix(d.view())), want, look)
         },
     );
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::standardize_columns;
 use kit::{InputError, Matrix};
 use proptest::prelude::{Just, Strategy};
@@ -142,7 +142,7 @@ fn the_unit_of_a_column_plays_no_part() {
         let z = standardized("standardize_columns(factor·x)", &scaled, Stored::RowByRow)?;
         let want = wanted(x);
         let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| factor.signum() * want[(i, j)]);
-        let look = "Metres or millimetres, z has no unit. A small number added to σ against a division by 0 \
+        let look = "Meters or millimeters, z has no unit. A small number added to σ against a division by 0 \
                     breaks that.";
         close_entries("standardize_columns(factor·x)", &z, &want, tolerance(x), look)
     });
@@ -158,7 +158,7 @@ fn it_does_not_matter_how_the_array_lies_in_memory() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_its_place() {
+fn a_number_that_is_not_finite_is_rejected_by_its_place() {
     let inputs = any::any_matrix(1..=3, 1..=3)
         .prop_flat_map(|x| (0..x.as_slice().len(), Just(x), any::not_finite(), stored()));
     for_all("index, x, replacement, x is stored", inputs).holds(|(index, x, replacement, by)| {
@@ -169,7 +169,7 @@ fn a_number_that_is_not_finite_is_refused_by_its_place() {
                     however the view is stored.";
         let want = InputError::NotFinite { name: "x", index: *index };
         let call = "standardize_columns(x with a replaced entry)";
-        refused(call, standardize_columns(array(&with, *by).view()).map(|z| matrix(z.view())), want, look)
+        rejected(call, standardize_columns(array(&with, *by).view()).map(|z| matrix(z.view())), want, look)
     });
 }
 
@@ -181,7 +181,7 @@ fn no_row_is_too_few_and_no_column_is_not() {
             let call = format!("standardize_columns(x) for shape 0×{n}");
             let look = "Nothing has no mean. Look at the number of rows before dividing by it.";
             let got = standardize_columns(none.view()).map(|z| matrix(z.view()));
-            refused(&call, got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+            rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         }
         let none = Matrix::zeros(3, 0);
         standardized("standardize_columns(x) for shape 3×0", &none, Stored::RowByRow).map(|_| ())

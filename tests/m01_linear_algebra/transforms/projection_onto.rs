@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::transforms::projection_onto;
 use kit::{InputError, Matrix};
 use nalgebra::{Matrix2, Vector2};
@@ -99,7 +99,7 @@ fn without_a_direction_there_is_no_line() {
         for u in [Vector2::new(0.0, 0.0), Vector2::new(0.0, -0.0)] {
             let got = projection_onto(u).map(matrix);
             let look = "Every multiple of 0 is 0: that is a point, not a line, and ‖u‖² is no divisor.";
-            refused(
+            rejected(
                 &format!("projection_onto({:?})", Shown(u)),
                 got,
                 InputError::ZeroVector { name: "u" },
@@ -111,14 +111,14 @@ fn without_a_direction_there_is_no_line() {
 }
 
 #[test]
-fn a_coordinate_that_is_not_finite_is_refused_by_its_place() {
+fn a_coordinate_that_is_not_finite_is_rejected_by_its_place() {
     for_all("u, index, replacement", (vector(), 0..2_usize, any::not_finite())).holds(
         |&(Shown(mut u), index, replacement)| {
             // The first one counts.
             (index..2).for_each(|k| u[k] = replacement);
             let look = "NaN and infinity name no line. The index counts from 0.";
             let want = InputError::NotFinite { name: "u", index };
-            refused(&format!("projection_onto({:?})", Shown(u)), projection_onto(u).map(matrix), want, look)
+            rejected(&format!("projection_onto({:?})", Shown(u)), projection_onto(u).map(matrix), want, look)
         },
     );
 }
@@ -140,12 +140,12 @@ fn no_other_point_of_the_line_is_nearer() {
 }
 
 #[test]
-fn a_single_nan_is_refused_by_its_place() {
+fn a_single_nan_is_rejected_by_its_place() {
     example(|| {
         for (u, index) in [([f64::NAN, 1.0], 0), ([1.0, f64::NAN], 1)] {
             let got = projection_onto(u.into()).map(matrix);
             let look = "The first coordinate has the index 0, the second the index 1.";
-            refused(
+            rejected(
                 &format!("projection_onto({u:?})"),
                 got,
                 InputError::NotFinite { name: "u", index },

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, for_all, refused};
+use judge::{Answer, any, close, for_all, rejected};
 use katas::m01_linear_algebra::vectors::add;
 use kit::InputError;
 use proptest::collection::vec;
@@ -61,12 +61,12 @@ fn adding_the_opposite_gives_zeros() {
 }
 
 #[test]
-fn lengths_that_differ_are_refused_never_cut() {
+fn lengths_that_differ_are_rejected_never_cut() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let (left, right) = (x.len(), y.len());
         let look = "Entries without a partner have no sum, and `zip` drops them silently. Compare the \
                     lengths first, x's on the left.";
-        refused("add(x, y)", add(x, y), InputError::LengthMismatch { left, right }, look)
+        rejected("add(x, y)", add(x, y), InputError::LengthMismatch { left, right }, look)
     });
 }
 

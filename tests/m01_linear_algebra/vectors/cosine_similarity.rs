@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::vectors::cosine_similarity;
 use kit::InputError;
 use proptest::collection::vec;
@@ -134,12 +134,12 @@ fn rounding_never_carries_it_beyond_one() {
 }
 
 #[test]
-fn lengths_that_differ_are_refused_never_cut() {
+fn lengths_that_differ_are_rejected_never_cut() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let (left, right) = (x.len(), y.len());
         let look = "`zip` ends with the shorter one and says nothing. Compare the lengths before all else, \
                     x's on the left.";
-        refused(
+        rejected(
             "cosine_similarity(x, y)",
             cosine_similarity(x, y),
             InputError::LengthMismatch { left, right },
@@ -149,7 +149,7 @@ fn lengths_that_differ_are_refused_never_cut() {
 }
 
 #[test]
-fn a_vector_without_direction_is_refused() {
+fn a_vector_without_direction_is_rejected() {
     let inputs = (any::vector(1..=4), 0..3_usize).prop_map(|(v, which)| {
         let zeros = vec![0.0; v.len()];
         [[zeros.clone(), zeros.clone()], [zeros.clone(), v.clone()], [v, zeros]][which].clone()
@@ -158,7 +158,7 @@ fn a_vector_without_direction_is_refused() {
         let name = if x.iter().all(|&x| x == 0.0) { "x" } else { "y" };
         let look =
             format!("All of {name} is zero: there is no angle to it, and neither 0 nor 0/0 is an answer.");
-        refused("cosine_similarity(x, y)", cosine_similarity(x, y), InputError::ZeroVector { name }, look)
+        rejected("cosine_similarity(x, y)", cosine_similarity(x, y), InputError::ZeroVector { name }, look)
     });
 }
 
@@ -166,7 +166,7 @@ fn a_vector_without_direction_is_refused() {
 fn empty_vectors_have_no_direction_either() {
     example(|| {
         let look = "All entries of an empty vector are 0, so the first one is to be named.";
-        refused(
+        rejected(
             "cosine_similarity([], [])",
             cosine_similarity(&[], &[]),
             InputError::ZeroVector { name: "x" },
@@ -185,12 +185,12 @@ fn of_two_reasons_the_entry_that_is_not_finite_comes_first() {
         let look = "The other vector is zero, but that is the next question: first x and y are both looked \
                     through for what is not finite.";
         let call = format!("cosine_similarity({x:?}, {y:?})");
-        refused(&call, cosine_similarity(x, y), InputError::NotFinite { name, index }, look)
+        rejected(&call, cosine_similarity(x, y), InputError::NotFinite { name, index }, look)
     });
 }
 
 #[test]
-fn an_entry_that_is_not_finite_is_refused() {
+fn an_entry_that_is_not_finite_is_rejected() {
     let inputs = (any::vectors(1..=4), any::not_finite(), 0..8_usize, any::not_finite(), 0..8_usize);
     for_all(
         "x, y",
@@ -209,6 +209,6 @@ fn an_entry_that_is_not_finite_is_refused() {
         let (name, index) = bad("x", x).or_else(|| bad("y", y)).unwrap_or(("x", 0));
         let look = "Look through x for a NaN or an infinity, then through y, before anything is computed.";
         let got = cosine_similarity(x, y);
-        refused("cosine_similarity(x, y)", got, InputError::NotFinite { name, index }, look)
+        rejected("cosine_similarity(x, y)", got, InputError::NotFinite { name, index }, look)
     });
 }

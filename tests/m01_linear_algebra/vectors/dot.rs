@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::vectors::dot;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
@@ -84,12 +84,12 @@ fn rounding_stays_below_n_times_epsilon_times_the_sum_of_sizes() {
 }
 
 #[test]
-fn lengths_that_differ_are_refused_never_cut() {
+fn lengths_that_differ_are_rejected_never_cut() {
     for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
         let (left, right) = (x.len(), y.len());
         let look =
             "`zip` ends with the shorter one and says nothing. Compare the lengths first, x's on the left.";
-        refused("dot(x, y)", dot(x, y), InputError::LengthMismatch { left, right }, look)
+        rejected("dot(x, y)", dot(x, y), InputError::LengthMismatch { left, right }, look)
     });
 }
 

@@ -1,7 +1,7 @@
 use std::f64::consts::PI;
 
 use judge::bounds::normal_distribution;
-use judge::{Answer, Broken, close, equal, example, for_all, reads_as, refused, rounding};
+use judge::{Answer, Broken, close, equal, example, for_all, reads_as, rejected, rounding};
 use katas::m02_statistics::comparison::compare_normal_and_uniform;
 use kit::{Explanation, InputError};
 use proptest::prelude::Strategy;
@@ -156,23 +156,23 @@ fn the_reach_is_the_largest_distance_in_deviations() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_refused() {
+fn arguments_that_make_no_sense_are_rejected() {
     for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
         let (mean, deviation, [normal, uniform]) = given;
         let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
         let look = "Empty samples first, then what is not finite, in the order of the arguments, then σ.";
-        refused("compare_normal_and_uniform(mean, σ, normal, uniform)", got, reason(given), look)
+        rejected("compare_normal_and_uniform(mean, σ, normal, uniform)", got, reason(given), look)
     });
 }
 
 #[test]
-fn a_deviation_that_is_not_above_0_is_refused() {
+fn a_deviation_that_is_not_above_0_is_rejected() {
     let wrong = select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])
         .prop_map(|deviation| (1.0, deviation, [vec![1.0], vec![2.0]]));
     for_all("mean, σ, normal, uniform", wrong).holds(|(mean, deviation, [normal, uniform])| {
         let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
         let want = InputError::OutOfRange { name: "deviation", got: *deviation, wanted: "deviation > 0" };
-        refused(
+        rejected(
             "compare_normal_and_uniform(mean, σ, normal, uniform)",
             got,
             want,

@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use judge::{Answer, Broken, close, equal, example, figure_reads_as, for_all, refused, rounding};
+use judge::{Answer, Broken, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m02_statistics::comparison::comparison_figure;
 use kit::{Figure, InputError};
 
@@ -114,21 +114,21 @@ fn the_normal_density_is_the_bell() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_refused() {
+fn arguments_that_make_no_sense_are_rejected() {
     for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
         let (mean, deviation, [normal, uniform]) = given;
         let got = comparison_figure(*mean, *deviation, normal, uniform);
         let look = "Empty samples first, then what is not finite, in the order of the arguments, then σ.";
-        refused("comparison_figure(mean, σ, normal, uniform)", got, reason(given), look)
+        rejected("comparison_figure(mean, σ, normal, uniform)", got, reason(given), look)
     });
 }
 
 #[test]
-fn a_deviation_that_is_not_above_0_is_refused() {
+fn a_deviation_that_is_not_above_0_is_rejected() {
     for_all("σ", proptest::sample::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(|&deviation| {
         let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
         let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
-        refused("comparison_figure(1, σ, [1], [2])", got, want, "Without deviation there is no shape.")
+        rejected("comparison_figure(1, σ, [1], [2])", got, want, "Without deviation there is no shape.")
     });
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn thousand_each() -> Compared {
     (mean, deviation, [normal, uniform])
 }
 
-/// Arguments that are refused, and with which reason; where two apply, the one that comes first.
+/// Arguments that are rejected, and with which reason; where two apply, the one that comes first.
 pub(crate) fn wrong() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![1.0, 0.0, -1.0]);
     (compared(), deviation, 0..6_u8, any::not_finite()).prop_map(
@@ -54,7 +54,7 @@ pub(crate) fn wrong() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     )
 }
 
-/// Why these arguments are refused.
+/// Why these arguments are rejected.
 pub(crate) fn reason((mean, deviation, [normal, uniform]): &Compared) -> InputError {
     if normal.is_empty() || uniform.is_empty() {
         return InputError::TooFew { got: 0, wanted: 1 };

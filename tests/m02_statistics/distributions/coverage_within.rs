@@ -1,12 +1,12 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, close, ensure, equal, for_all, refused, rounding};
+use judge::{Answer, any, close, ensure, equal, for_all, rejected, rounding};
 use judge::{Broken, example};
 use katas::m02_statistics::distributions::coverage_within;
 use kit::InputError;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use crate::m02_statistics::moments::samples::spoilt;
+use crate::m02_statistics::moments::samples::spoiled;
 
 /// Powers of two: k·σ and the distance over σ are exact both, so that an edge is an edge however one computes it.
 fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {
@@ -112,16 +112,21 @@ fn of_the_uniform_distribution_it_is_k_over_the_root_of_three() {
 fn an_empty_sample_has_no_share() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("coverage_within([], 0, 1, 1)", coverage_within(&[], 0.0, 1.0, 1.0), want, "0/0 is no share.")
+        rejected(
+            "coverage_within([], 0, 1, 1)",
+            coverage_within(&[], 0.0, 1.0, 1.0),
+            want,
+            "0/0 is no share.",
+        )
     });
 }
 
 #[test]
-fn a_deviation_that_is_not_above_0_is_refused() {
+fn a_deviation_that_is_not_above_0_is_rejected() {
     for_all("σ, k", (select(vec![0.0, -0.0, -1.0]), select(vec![1.0, -1.0]))).holds(|&(deviation, k)| {
         let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
         let got = coverage_within(&[1.0, 2.0], 0.0, deviation, k);
-        refused(
+        rejected(
             "coverage_within(x, 0, σ, k)",
             got,
             want,
@@ -131,11 +136,11 @@ fn a_deviation_that_is_not_above_0_is_refused() {
 }
 
 #[test]
-fn a_negative_k_is_refused() {
+fn a_negative_k_is_rejected() {
     for_all("k", any::nonzero().prop_map(|k| -k.abs())).holds(|&k| {
         let want = InputError::OutOfRange { name: "k", got: k, wanted: "k ≥ 0" };
         let got = coverage_within(&[1.0, 2.0], 0.0, 1.0, k);
-        refused(
+        rejected(
             "coverage_within(x, 0, 1, k)",
             got,
             want,
@@ -146,13 +151,13 @@ fn a_negative_k_is_refused() {
 
 #[test]
 fn the_first_nan_or_infinity_in_the_sample_is_named() {
-    for_all("x, i, mean, σ, k, j", (spoilt(), any::one_not_finite())).holds(
+    for_all("x, i, mean, σ, k, j", (spoiled(), any::one_not_finite())).holds(
         |((x, i), ([mean, deviation, k], _))| {
             let want = InputError::NotFinite { name: "x", index: *i };
             let got = coverage_within(x, *mean, *deviation, *k);
             let look =
                 "Comparisons with NaN are all false, so it is quietly counted as far away. Ask for it first.";
-            refused("coverage_within(x, mean, σ, k)", got, want, look)
+            rejected("coverage_within(x, mean, σ, k)", got, want, look)
         },
     );
 }
@@ -163,6 +168,6 @@ fn a_parameter_that_is_not_finite_is_named() {
         let want = InputError::NotFinite { name: ["mean", "deviation", "k"][i], index: 0 };
         let got = coverage_within(&[1.0], mean, deviation, k);
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        refused("coverage_within([1], mean, σ, k)", got, want, look)
+        rejected("coverage_within([1], mean, σ, k)", got, want, look)
     });
 }

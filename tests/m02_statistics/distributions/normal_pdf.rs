@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use judge::{Answer, any, close, for_all, refused, rounding};
+use judge::{Answer, any, close, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::normal_pdf;
 use kit::InputError;
 use proptest::prelude::Strategy;
@@ -109,13 +109,13 @@ fn far_out_it_is_zero() {
 }
 
 #[test]
-fn a_deviation_that_is_not_above_0_is_refused() {
+fn a_deviation_that_is_not_above_0_is_rejected() {
     let wrong = select(vec![0.0, -0.0, -1.0, -0.125, -f64::MIN_POSITIVE]);
     for_all("x, mean, deviation", (any::eighth(), any::eighth(), wrong)).holds(|&(x, mean, deviation)| {
         let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
         let look =
             "With σ = 0 there is no density, and a negative deviation means nothing. σ² would hide its sign.";
-        refused("normal_pdf(x, mean, deviation)", normal_pdf(x, mean, deviation), want, look)
+        rejected("normal_pdf(x, mean, deviation)", normal_pdf(x, mean, deviation), want, look)
     });
 }
 
@@ -124,6 +124,6 @@ fn the_first_nan_or_infinity_is_named() {
     for_all("x, mean, σ, i", any::one_not_finite()).holds(|&([x, mean, deviation], i)| {
         let want = InputError::NotFinite { name: ["x", "mean", "deviation"][i], index: 0 };
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        refused("normal_pdf(x, mean, σ)", normal_pdf(x, mean, deviation), want, look)
+        rejected("normal_pdf(x, mean, σ)", normal_pdf(x, mean, deviation), want, look)
     });
 }

@@ -1,5 +1,5 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, follows, for_all, normal_tails, refused};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, follows, for_all, normal_tails, rejected};
 use katas::m02_statistics::distributions::sample_normal;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
@@ -161,14 +161,14 @@ fn the_next_call_draws_other_numbers() {
 }
 
 #[test]
-fn a_negative_deviation_is_refused() {
+fn a_negative_deviation_is_rejected() {
     let negative = select(vec![-1.0, -0.125, -f64::MIN_POSITIVE, -1e300]);
     for_all("n, mean, σ", (0..=3_usize, any::eighth(), negative)).holds(|&(n, mean, deviation)| {
         let got = sample_normal(n, mean, deviation, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation ≥ 0" };
         let look =
-            "The bell is symmetric, so nobody would see the sign: refuse it, even if nothing is to be drawn.";
-        refused("sample_normal(n, mean, σ, generator)", got, want, look)
+            "The bell is symmetric, so nobody would see the sign: reject it, even if nothing is to be drawn.";
+        rejected("sample_normal(n, mean, σ, generator)", got, want, look)
     });
 }
 
@@ -178,6 +178,6 @@ fn the_first_nan_or_infinity_is_named() {
         let got = sample_normal(n, mean, deviation, &mut Generator::from_seed(1));
         let want = InputError::NotFinite { name: ["mean", "deviation"][i], index: 0 };
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        refused("sample_normal(n, mean, σ, generator)", got, want, look)
+        rejected("sample_normal(n, mean, σ, generator)", got, want, look)
     });
 }

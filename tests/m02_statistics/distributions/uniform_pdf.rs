@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::uniform_pdf;
 use kit::InputError;
 use proptest::prelude::Strategy;
@@ -52,12 +52,12 @@ fn its_area_is_1() {
 }
 
 #[test]
-fn ends_in_the_wrong_order_are_refused() {
+fn ends_in_the_wrong_order_are_rejected() {
     for_all("x, c, d", (any::eighth(), any::eighth(), any::eighth())).holds(|&(x, a, b)| {
         let (low, high) = (a.max(b), a.min(b));
         let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
         let look = "An interval needs a width above 0: 1/(b − a) is infinite or negative here.";
-        refused(&format!("uniform_pdf(x, {low}, {high})"), uniform_pdf(x, low, high), want, look)
+        rejected(&format!("uniform_pdf(x, {low}, {high})"), uniform_pdf(x, low, high), want, look)
     });
 }
 
@@ -66,7 +66,7 @@ fn the_first_nan_or_infinity_is_named() {
     for_all("x, a, b, i", any::one_not_finite()).holds(|&([x, low, high], i)| {
         let want = InputError::NotFinite { name: ["x", "low", "high"][i], index: 0 };
         let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        refused("uniform_pdf(x, a, b)", uniform_pdf(x, low, high), want, look)
+        rejected("uniform_pdf(x, a, b)", uniform_pdf(x, low, high), want, look)
     });
 }
 

@@ -1,10 +1,10 @@
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m02_statistics::histograms::histogram;
 use kit::InputError;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy};
 
-use crate::m02_statistics::moments::samples::spoilt;
+use crate::m02_statistics::moments::samples::spoiled;
 
 /// Edges at eighths, 1 to 5 bins of any width.
 fn edges() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
@@ -123,7 +123,7 @@ fn many_samples_are_counted_too() {
 }
 
 #[test]
-fn neighbours_of_an_edge_are_told_apart() {
+fn neighbors_of_an_edge_are_told_apart() {
     for_all("edges", edges()).holds(|edges| {
         for (i, &edge) in edges.iter().enumerate().skip(1).take(edges.len() - 2) {
             let got =
@@ -153,10 +153,10 @@ fn minus_zero_lies_on_the_edge_zero() {
 }
 
 #[test]
-fn an_empty_sample_is_refused() {
+fn an_empty_sample_is_rejected() {
     for_all("edges", vec(any::eighth(), 0..=3)).holds(|edges| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "histogram([], edges)",
             histogram(&[], edges),
             want,
@@ -169,14 +169,14 @@ fn an_empty_sample_is_refused() {
 fn fewer_than_two_edges_bound_no_bin() {
     for_all("x, edges", [any::vector(1..=3), any::vector(0..=1)]).holds(|[x, edges]| {
         let want = InputError::TooFew { got: edges.len(), wanted: 2 };
-        refused("histogram(x, edges)", histogram(x, edges), want.clone(), "A bin has two edges.")?;
+        rejected("histogram(x, edges)", histogram(x, edges), want.clone(), "A bin has two edges.")?;
         let look = "Both are counted before either is looked into.";
-        refused("histogram([NaN], edges)", histogram(&[f64::NAN], edges), want, look)
+        rejected("histogram([NaN], edges)", histogram(&[f64::NAN], edges), want, look)
     });
 }
 
 #[test]
-fn edges_that_do_not_rise_are_refused() {
+fn edges_that_do_not_rise_are_rejected() {
     // One edge that does not rise, or two: the first is to be named.
     let inputs = (edges(), 0..5_usize, any::eighth(), any::vector(0..=1));
     for_all("edges, i, fall, again", inputs).holds(|(edges, i, fall, again)| {
@@ -193,22 +193,22 @@ fn edges_that_do_not_rise_are_refused() {
         };
         let look = "A bin of width 0 would have an infinite density, one turned round holds nothing. Name \
                     the first such edge.";
-        refused(&format!("histogram([{}], {edges:?})", edges[0]), got, want, look)
+        rejected(&format!("histogram([{}], {edges:?})", edges[0]), got, want, look)
     });
 }
 
 #[test]
-fn a_sample_just_outside_is_refused() {
+fn a_sample_just_outside_is_rejected() {
     for_all("edges, low", (edges(), proptest::prelude::any::<bool>())).holds(|(edges, low)| {
         let got = if *low { edges[0].next_down() } else { edges[edges.len() - 1].next_up() };
         let want = InputError::OutOfRange { name: "x", got, wanted: "from the first edge to the last" };
         let look = "It lies outside, if only just. No room is made for rounding: nothing was rounded.";
-        refused(&format!("histogram([{got:?}], edges)"), histogram(&[got], edges), want, look)
+        rejected(&format!("histogram([{got:?}], edges)"), histogram(&[got], edges), want, look)
     });
 }
 
 #[test]
-fn a_sample_in_no_bin_is_refused() {
+fn a_sample_in_no_bin_is_rejected() {
     let outside = (sample_and_edges(), 0..9_usize, any::nonzero(), proptest::prelude::any::<bool>());
     for_all("x, edges, i, far, low", outside).holds(|([x, edges], i, far, low)| {
         let (mut x, i) = (x.clone(), i % x.len());
@@ -218,20 +218,20 @@ fn a_sample_in_no_bin_is_refused() {
         x.push(if *low { above } else { below });
         let want = InputError::OutOfRange { name: "x", got: x[i], wanted: "from the first edge to the last" };
         let look = "It would be left out, or pressed into the bin at the end; both lie about the sample.";
-        refused(&format!("histogram({x:?}, edges)"), histogram(&x, edges), want, look)
+        rejected(&format!("histogram({x:?}, edges)"), histogram(&x, edges), want, look)
     });
 }
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("bad, i, good", (spoilt(), any::vector(2..=3))).holds(|((bad, i), good)| {
+    for_all("bad, i, good", (spoiled(), any::vector(2..=3))).holds(|((bad, i), good)| {
         let look = "Comparisons with NaN are all false, so it falls through every bin. Ask for it first: in \
                     x, then in the edges.";
         let want = InputError::NotFinite { name: "x", index: *i };
-        refused("histogram(bad, good)", histogram(bad, good), want, look)?;
+        rejected("histogram(bad, good)", histogram(bad, good), want, look)?;
         let edges = [good.as_slice(), bad].concat();
         let want = InputError::NotFinite { name: "edges", index: good.len() + i };
-        refused("histogram(good, [good, bad])", histogram(good, &edges), want, look)
+        rejected("histogram(good, [good, bad])", histogram(good, &edges), want, look)
     });
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn loaded(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     each(rolls, generator, |g| if g.uniform() < 0.06 { 6 } else { face(g) })
 }
 
-/// The opposite of loaded towards both ends, with the right mean: 1 and 6 with 1/6 + 0.05, the others with 0.025 less.
+/// The opposite of loaded toward both ends, with the right mean: 1 and 6 with 1/6 + 0.05, the others with 0.025 less.
 pub(crate) fn loaded_at_both_ends(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     each(rolls, generator, |g| if g.uniform() < 0.15 { 1 + 5 * g.below(2) } else { face(g) })
 }
@@ -67,7 +67,7 @@ pub(crate) fn in_turn(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     (first..first + rolls).map(|i| 1 + (i % 6) as u8).collect()
 }
 
-/// Fair, but with probability 0.06 the last roll again: equal neighbours come with 1/6 + 0.05.
+/// Fair, but with probability 0.06 the last roll again: equal neighbors come with 1/6 + 0.05.
 pub(crate) fn sticky(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     let mut last = face(generator);
     let mut roll = || {

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, drawn_with, ensure, equal, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, drawn_with, ensure, equal, for_all, rejected, rounding};
 use katas::m02_statistics::limit_theorems::central_limit;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ fn means(dice: usize, throws: usize, seed: u64) -> Result<Vec<f64>, Broken> {
         .accepted("central_limit(dice, throws, generator)")
 }
 
-/// The probabilities of the sums n, n + 1, …, 6n of n dice: each die spreads them over six neighbours.
+/// The probabilities of the sums n, n + 1, …, 6n of n dice: each die spreads them over six neighbors.
 fn sums(dice: usize) -> Vec<f64> {
     (0..dice).fold(vec![1.0], |sums, _| {
         let mut spread = vec![0.0; sums.len() + 5];
@@ -171,7 +171,7 @@ fn no_dice_have_no_mean() {
     for_all("throws", 0..=3_usize).holds(|&throws| {
         let got = central_limit(0, throws, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" };
-        refused(
+        rejected(
             "central_limit(0, throws, generator)",
             got,
             want,

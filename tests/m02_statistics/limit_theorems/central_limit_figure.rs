@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m02_statistics::limit_theorems::central_limit_figure;
 use kit::{Figure, Generator, InputError};
 use proptest::collection::vec;
@@ -99,14 +99,14 @@ fn the_bell_has_mean_3_5_and_variance_35_over_12n() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_refused() {
+fn arguments_that_make_no_sense_are_rejected() {
     example(|| {
         let look =
             "Empty first, then what is not finite, then the dice, then the first mean outside of 1 to 6.";
         let call = "central_limit_figure(dice, means)";
-        refused(call, central_limit_figure(0, &[]), InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected(call, central_limit_figure(0, &[]), InputError::TooFew { got: 0, wanted: 1 }, look)?;
         let wanted = InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" };
-        refused(call, central_limit_figure(0, &[9.0]), wanted, look)
+        rejected(call, central_limit_figure(0, &[9.0]), wanted, look)
     });
 }
 
@@ -117,7 +117,7 @@ fn the_first_nan_or_infinity_is_named() {
             let means = [before.as_slice(), &[*bad, 7.0, *bad]].concat();
             let want = InputError::NotFinite { name: "means", index: before.len() };
             let look = "As an index a NaN becomes 0. Ask for it first.";
-            refused(
+            rejected(
                 &format!("central_limit_figure({dice}, {means:?})"),
                 central_limit_figure(*dice, &means),
                 want,
@@ -128,12 +128,12 @@ fn the_first_nan_or_infinity_is_named() {
 }
 
 #[test]
-fn a_mean_outside_of_1_to_6_is_refused() {
+fn a_mean_outside_of_1_to_6_is_rejected() {
     let outside = select(vec![0.875, 6.125, -3.0, 0.0, 1.0_f64.next_down(), 6.0_f64.next_up(), 1e300]);
     for_all("dice, bad", (1..=6_usize, outside)).holds(|&(dice, bad)| {
         let want = InputError::OutOfRange { name: "means", got: bad, wanted: "1 ≤ mean ≤ 6" };
         let look = "No dice have this mean. Is it perhaps a sum?";
-        refused(
+        rejected(
             "central_limit_figure(dice, [2, bad, 0])",
             central_limit_figure(dice, &[2.0, bad, 0.0]),
             want,

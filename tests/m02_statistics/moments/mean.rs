@@ -1,11 +1,11 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::mean;
 use kit::InputError;
 use proptest::collection::vec;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use super::samples::{short_or_long, spoilt};
+use super::samples::{short_or_long, spoiled};
 use crate::m02_statistics::exact;
 
 #[test]
@@ -77,15 +77,15 @@ fn numbers_up_to_1e300_over_n_are_no_trouble() {
 
 #[test]
 fn an_empty_sample_has_no_mean() {
-    example(|| refused("mean([])", mean(&[]), InputError::TooFew { got: 0, wanted: 1 }, "0/0 is no number."))
+    example(|| rejected("mean([])", mean(&[]), InputError::TooFew { got: 0, wanted: 1 }, "0/0 is no number."))
 }
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("x, i", spoilt()).holds(|(x, i)| {
+    for_all("x, i", spoiled()).holds(|(x, i)| {
         let look =
             "One unknown number makes the mean unknown. Look through x before you add, from the front.";
-        refused("mean(x)", mean(x), InputError::NotFinite { name: "x", index: *i }, look)
+        rejected("mean(x)", mean(x), InputError::NotFinite { name: "x", index: *i }, look)
     });
 }
 

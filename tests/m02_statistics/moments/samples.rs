@@ -23,8 +23,8 @@ pub(crate) fn with_ddof() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + S
 
 /// Too few observations for their ddof; a NaN may be among them.
 pub(crate) fn too_few() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
-    let x = (any::vector(0..=3), proptest::prelude::any::<bool>()).prop_map(|(mut x, spoilt)| {
-        if let Some(last) = x.last_mut().filter(|_| spoilt) {
+    let x = (any::vector(0..=3), proptest::prelude::any::<bool>()).prop_map(|(mut x, spoiled)| {
+        if let Some(last) = x.last_mut().filter(|_| spoiled) {
             *last = f64::NAN;
         }
         x
@@ -36,7 +36,7 @@ pub(crate) fn too_few() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Syn
 }
 
 /// A sample with a NaN or an infinity at the index given, and perhaps more of them behind it.
-pub(crate) fn spoilt() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
+pub(crate) fn spoiled() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
     let tail =
         proptest::collection::vec(proptest::prop_oneof![3 => any::eighth(), 1 => any::not_finite()], 0..=3);
     (any::vector(0..=3), any::not_finite(), tail).prop_map(|(mut x, bad, tail)| {

@@ -1,8 +1,8 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m02_statistics::moments::standard_deviation;
 use kit::InputError;
 
-use super::samples::{far_away, spoilt, too_few, with_ddof};
+use super::samples::{far_away, spoiled, too_few, with_ddof};
 use crate::m02_statistics::exact;
 
 #[test]
@@ -93,19 +93,19 @@ fn a_large_mean_does_not_drown_the_spread() {
 }
 
 #[test]
-fn a_sample_without_a_degree_of_freedom_is_refused() {
+fn a_sample_without_a_degree_of_freedom_is_rejected() {
     for_all("x, ddof", too_few()).holds(|(x, ddof)| {
         let want = InputError::TooFew { got: x.len(), wanted: ddof + 1 };
         let look = "n − ddof has to be at least 1: else the divisor is 0, or wraps round below it.";
-        refused("standard_deviation(x, ddof)", standard_deviation(x, *ddof), want, look)
+        rejected("standard_deviation(x, ddof)", standard_deviation(x, *ddof), want, look)
     });
 }
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("x, i", spoilt()).holds(|(x, i)| {
+    for_all("x, i", spoiled()).holds(|(x, i)| {
         let look = "One unknown number makes the deviation unknown. Look through x first, from the front.";
         let want = InputError::NotFinite { name: "x", index: *i };
-        refused("standard_deviation(x, 0)", standard_deviation(x, 0), want, look)
+        rejected("standard_deviation(x, 0)", standard_deviation(x, 0), want, look)
     });
 }

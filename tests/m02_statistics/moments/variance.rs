@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::variance;
 use kit::InputError;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use super::samples::{far_away, spoilt, too_few, with_ddof};
+use super::samples::{far_away, spoiled, too_few, with_ddof};
 use crate::m02_statistics::exact;
 
 #[test]
@@ -102,19 +102,19 @@ fn neither_huge_nor_tiny_numbers_lose_it() {
 }
 
 #[test]
-fn a_sample_without_a_degree_of_freedom_is_refused() {
+fn a_sample_without_a_degree_of_freedom_is_rejected() {
     for_all("x, ddof", too_few()).holds(|(x, ddof)| {
         let want = InputError::TooFew { got: x.len(), wanted: ddof + 1 };
         let look = "n − ddof has to be at least 1: else the divisor is 0, or wraps round below it.";
-        refused("variance(x, ddof)", variance(x, *ddof), want, look)
+        rejected("variance(x, ddof)", variance(x, *ddof), want, look)
     });
 }
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("x, i", spoilt()).holds(|(x, i)| {
+    for_all("x, i", spoiled()).holds(|(x, i)| {
         let look = "One unknown number makes the variance unknown. Look through x first, from the front.";
-        refused("variance(x, 0)", variance(x, 0), InputError::NotFinite { name: "x", index: *i }, look)
+        rejected("variance(x, 0)", variance(x, 0), InputError::NotFinite { name: "x", index: *i }, look)
     });
 }
 
@@ -135,6 +135,6 @@ fn rounding_stays_small_for_numbers_between_the_eighths() {
 fn an_empty_sample_has_no_variance() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("variance([], 0)", variance(&[], 0), want, "0/0 is no number: one number at least.")
+        rejected("variance([], 0)", variance(&[], 0), want, "0/0 is no number: one number at least.")
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, equal, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::{Moments, welford};
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
@@ -22,8 +22,7 @@ fn each_number_counts_once() {
 #[test]
 fn the_mean_is_that_of_all_numbers_so_far() {
     for_all("x", any::vector(1..=6)).holds(|x| {
-        let look =
-            "A new number pulls the mean towards itself by one nth of its distance, n counting it too.";
+        let look = "A new number pulls the mean toward itself by one nth of its distance, n counting it too.";
         let tolerance = rounding(4 * x.len(), exact::largest(x));
         close("mean after all of x", after(x)?.mean, exact::mean(x), tolerance, look)
     });
@@ -90,15 +89,15 @@ fn a_large_mean_does_not_drown_the_spread() {
 }
 
 #[test]
-fn a_nan_or_an_infinity_is_refused() {
+fn a_nan_or_an_infinity_is_rejected() {
     for_all("before, x", (any::vector(0..=3), any::not_finite())).holds(|(before, x)| {
         let got = welford(after(before)?, *x);
         let want = InputError::NotFinite { name: "x", index: 0 };
-        refused(
+        rejected(
             "welford(so_far, x)",
             got,
             want,
-            "Taken in, it could never be taken out again. Refuse it at the door.",
+            "Taken in, it could never be taken out again. Reject it at the door.",
         )
     });
 }

@@ -1,8 +1,8 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::order_statistics::median;
 use kit::{Generator, InputError};
 
-use crate::m02_statistics::moments::samples::spoilt;
+use crate::m02_statistics::moments::samples::spoiled;
 
 #[test]
 fn of_an_odd_number_it_is_the_one_in_the_middle() {
@@ -86,15 +86,15 @@ fn the_order_of_the_sample_does_not_matter() {
 #[test]
 fn an_outlier_does_not_move_it() {
     for_all("x", any::vector(3..=9)).holds(|x| {
-        let mut spoilt = x.clone();
-        if let Some(largest) = spoilt.iter_mut().max_by(|a, b| a.total_cmp(b)) {
+        let mut spoiled = x.clone();
+        if let Some(largest) = spoiled.iter_mut().max_by(|a, b| a.total_cmp(b)) {
             *largest = 1e300;
         }
-        let (got, want) = (median(&spoilt).accepted("median(spoilt)")?, median(x).accepted("median(x)")?);
+        let (got, want) = (median(&spoiled).accepted("median(spoiled)")?, median(x).accepted("median(x)")?);
         let look = format!(
-            "In {spoilt:?} only the largest number grew: the median, unlike the mean, does not see it."
+            "In {spoiled:?} only the largest number grew: the median, unlike the mean, does not see it."
         );
-        close("median(spoilt)", got, want, rounding(4, 8.0), look)
+        close("median(spoiled)", got, want, rounding(4, 8.0), look)
     });
 }
 
@@ -129,14 +129,14 @@ fn in_another_unit_it_is_the_same_in_that_unit() {
 fn an_empty_sample_has_no_median() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("median([])", median(&[]), want, "There is no middle. Ask for the length first.")
+        rejected("median([])", median(&[]), want, "There is no middle. Ask for the length first.")
     })
 }
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("x, i", spoilt()).holds(|(x, i)| {
+    for_all("x, i", spoiled()).holds(|(x, i)| {
         let look = "A NaN has no place in an order. Look through x before you sort, from the front.";
-        refused("median(x)", median(x), InputError::NotFinite { name: "x", index: *i }, look)
+        rejected("median(x)", median(x), InputError::NotFinite { name: "x", index: *i }, look)
     });
 }

@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m02_statistics::order_statistics::quantile;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use crate::m02_statistics::moments::samples::spoilt;
+use crate::m02_statistics::moments::samples::spoiled;
 
 fn share() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     (0..=16_u8).prop_map(|k| f64::from(k) / 16.0)
@@ -48,7 +48,7 @@ fn any_share_will_do_not_only_sixteenths() {
              {above}, however small. Is every step in 64 bits?",
             sorted[i]
         );
-        // The height is rounded by a few of its ε, and the way between two neighbours is 16 long at most.
+        // The height is rounded by a few of its ε, and the way between two neighbors is 16 long at most.
         close("quantile(x, q)", got, want, rounding(4 * x.len() + 8, 16.0), look)
     });
 }
@@ -88,7 +88,7 @@ fn turning_the_sample_round_turns_the_share_round() {
         let got = quantile(&negative, 1.0 - q).accepted("quantile(−x, 1 − q)")?;
         let want = -quantile(x, *q).accepted("quantile(x, q)")?;
         let look = "The law wants −quantile(x, q): from the top down the picture is the same. Which \
-                    neighbour is favoured?";
+                    neighbor is favored?";
         close("quantile(−x, 1 − q)", got, want, rounding(16, 16.0), look)
     });
 }
@@ -136,7 +136,7 @@ fn in_another_unit_it_is_the_same_in_that_unit() {
 fn an_empty_sample_has_no_quantile() {
     for_all("q", select(vec![0.5, 0.0, 1.0, 2.0, f64::NAN])).holds(|&q| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "quantile([], q)",
             quantile(&[], q),
             want,
@@ -146,19 +146,19 @@ fn an_empty_sample_has_no_quantile() {
 }
 
 #[test]
-fn a_q_that_is_no_share_is_refused() {
+fn a_q_that_is_no_share_is_rejected() {
     let outside = select(vec![-0.125, 1.125, 50.0, 1.0_f64.next_up(), -f64::MIN_POSITIVE]);
     for_all("x, q", (any::vector(1..=3), outside)).holds(|(x, q)| {
         let want = InputError::OutOfRange { name: "q", got: *q, wanted: "0 ≤ q ≤ 1" };
-        refused("quantile(x, q)", quantile(x, *q), want, "A share lies between 0 and 1; percent do not.")
+        rejected("quantile(x, q)", quantile(x, *q), want, "A share lies between 0 and 1; percent do not.")
     });
 }
 
 #[test]
-fn a_q_that_is_no_number_is_refused() {
+fn a_q_that_is_no_number_is_rejected() {
     for_all("x, q", (any::vector(1..=3), any::not_finite())).holds(|(x, q)| {
         let want = InputError::NotFinite { name: "q", index: 0 };
-        refused(
+        rejected(
             "quantile(x, q)",
             quantile(x, *q),
             want,
@@ -169,11 +169,11 @@ fn a_q_that_is_no_number_is_refused() {
 
 #[test]
 fn the_first_nan_or_infinity_is_named() {
-    for_all("x, i", spoilt()).holds(|(x, i)| {
+    for_all("x, i", spoiled()).holds(|(x, i)| {
         let look = "A NaN has no place in an order. Look through x before you sort, from the front.";
         for q in [0.5, f64::NAN, 2.0] {
             let want = InputError::NotFinite { name: "x", index: *i };
-            refused(&format!("quantile(x, {q})"), quantile(x, q), want, look)?;
+            rejected(&format!("quantile(x, {q})"), quantile(x, q), want, look)?;
         }
         Ok(())
     });

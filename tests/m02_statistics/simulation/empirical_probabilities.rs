@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::simulation::empirical_probabilities;
 use kit::{Generator, InputError};
 use proptest::collection::vec;
@@ -69,17 +69,17 @@ fn the_order_of_the_rolls_does_not_matter() {
 fn no_rolls_have_no_shares() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("empirical_probabilities([])", empirical_probabilities(&[]), want, "0/0 is no share.")
+        rejected("empirical_probabilities([])", empirical_probabilities(&[]), want, "0/0 is no share.")
     });
 }
 
 #[test]
-fn a_number_that_is_no_face_is_refused() {
+fn a_number_that_is_no_face_is_rejected() {
     let with_bad = (vec(1..=6_u8, 0..=4), select(vec![0_u8, 7, 255]), vec(0..=9_u8, 0..=3));
     for_all("before, bad, after", with_bad).holds(|(before, bad, after)| {
         let rolls = [before.as_slice(), &[*bad], after].concat();
         let want = InputError::OutOfRange { name: "rolls", got: f64::from(*bad), wanted: "1..=6" };
         let look = "A die shows 1 to 6. The first number that is no face is the one to report.";
-        refused(&format!("empirical_probabilities({rolls:?})"), empirical_probabilities(&rolls), want, look)
+        rejected(&format!("empirical_probabilities({rolls:?})"), empirical_probabilities(&rolls), want, look)
     });
 }

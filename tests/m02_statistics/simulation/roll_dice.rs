@@ -44,7 +44,7 @@ fn the_six_faces_are_equally_likely() {
         for face in rolls(20_000, seed) {
             counts[usize::from(face.min(6))] += 1;
         }
-        let look = "Does every face have one sixth? A remainder of a range that 6 does not divide favours \
+        let look = "Does every face have one sixth? A remainder of a range that 6 does not divide favors \
                     some faces, rounding halves the outer ones.";
         drawn_with("roll_dice(20000, generator)", &[1, 2, 3, 4, 5, 6], &counts[1..], &[1.0 / 6.0; 6], look)
     });

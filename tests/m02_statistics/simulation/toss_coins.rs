@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m02_statistics::simulation::toss_coins;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
@@ -148,12 +148,12 @@ fn the_next_call_tosses_anew() {
 }
 
 #[test]
-fn a_number_that_is_no_probability_is_refused() {
+fn a_number_that_is_no_probability_is_rejected() {
     let outside = select(vec![-0.125, 1.125, 50.0, -1.0, 1.0_f64.next_up(), -f64::MIN_POSITIVE]);
     for_all("n, p", (0..=3_usize, outside)).holds(|&(n, p)| {
         let got = toss_coins(n, p, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "heads", got: p, wanted: "0 ≤ p ≤ 1" };
-        refused(
+        rejected(
             "toss_coins(n, p, generator)",
             got,
             want,
@@ -163,11 +163,11 @@ fn a_number_that_is_no_probability_is_refused() {
 }
 
 #[test]
-fn a_probability_that_is_no_number_is_refused() {
+fn a_probability_that_is_no_number_is_rejected() {
     for_all("n, p", (0..=3_usize, any::not_finite())).holds(|&(n, p)| {
         let got = toss_coins(n, p, &mut Generator::from_seed(1));
         let want = InputError::NotFinite { name: "heads", index: 0 };
-        refused(
+        rejected(
             "toss_coins(n, p, generator)",
             got,
             want,
@@ -182,6 +182,6 @@ fn fifty_is_no_probability() {
         let got = toss_coins(1, 50.0, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "heads", got: 50.0, wanted: "0 ≤ p ≤ 1" };
         let look = "50 % is the probability 0.5. A number above 1 is a mistake, not certainty.";
-        refused("toss_coins(1, 50, generator)", got, want, look)
+        rejected("toss_coins(1, 50, generator)", got, want, look)
     });
 }

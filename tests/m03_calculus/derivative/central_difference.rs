@@ -114,21 +114,21 @@ fn every_step_that_moves_x_is_taken() {
 }
 
 #[test]
-fn an_x_or_h_that_is_not_finite_is_refused() {
+fn an_x_or_h_that_is_not_finite_is_rejected() {
     for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
 }
 
 #[test]
-fn a_step_that_is_not_positive_is_refused() {
+fn a_step_that_is_not_positive_is_rejected() {
     for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
-        .holds(|&(x, h)| D.refuses_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
+        .holds(|&(x, h)| D.rejects_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
 }
 
 #[test]
-fn a_step_that_is_lost_in_rounding_is_refused() {
+fn a_step_that_is_lost_in_rounding_is_rejected() {
     for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.refuses_step(
+        D.rejects_step(
             x,
             h,
             "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
@@ -137,11 +137,11 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
-fn a_step_that_is_lost_on_one_side_only_is_refused() {
+fn a_step_that_is_lost_on_one_side_only_is_rejected() {
     for_all("k, left", (-20..=20_i32, any::<bool>())).holds(|&(k, left)| {
-        // The neighbours of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
+        // The neighbors of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
         let x = if left { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
-        D.refuses_step(
+        D.rejects_step(
             x,
             0.375 * f64::EPSILON * x.abs(),
             "One of x + h and x − h is x again. Compare both with x.",

@@ -99,24 +99,24 @@ fn every_step_that_moves_x_is_taken() {
 }
 
 #[test]
-fn an_x_or_h_that_is_not_finite_is_refused() {
+fn an_x_or_h_that_is_not_finite_is_rejected() {
     for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
 }
 
 #[test]
-fn a_step_that_is_not_positive_is_refused() {
+fn a_step_that_is_not_positive_is_rejected() {
     for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())])).holds(
         |&(x, h)| {
-            D.refuses_step(x, h, "A step leads forward: h > 0. Zero leads to 0/0, a negative one back.")
+            D.rejects_step(x, h, "A step leads forward: h > 0. Zero leads to 0/0, a negative one back.")
         },
     );
 }
 
 #[test]
-fn a_step_that_is_lost_in_rounding_is_refused() {
+fn a_step_that_is_lost_in_rounding_is_rejected() {
     for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.refuses_step(
+        D.rejects_step(
             x,
             h,
             "x + h rounds to x, so both values of f are the same one. A slope of 0 would be a lie.",
@@ -127,7 +127,7 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 #[test]
 fn a_step_that_moves_x_is_accepted_however_small() {
     for_all("k", -20..=20_i32).holds(|&k| {
-        // The neighbours of −2ᵏ lie ε·2ᵏ⁻¹ away towards 0, and twice as far the other way: x + h moves, x − h does not.
+        // The neighbors of −2ᵏ lie ε·2ᵏ⁻¹ away toward 0, and twice as far the other way: x + h moves, x − h does not.
         let (x, h) = (-(2.0_f64.powi(k)), 0.375 * f64::EPSILON * 2.0_f64.powi(k));
         let call = format!("forward_difference(t ↦ 1, {x}, {h:e})");
         let got = forward_difference(&|_| 1.0, x, h).accepted(&call)?;

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, refused};
+use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, rejected};
 use katas::m03_calculus::derivative::gradient;
 use kit::InputError;
 use proptest::prelude::*;
@@ -93,13 +93,18 @@ fn a_point_without_coordinates_has_an_empty_gradient() {
 }
 
 #[test]
-fn a_coordinate_that_is_not_finite_is_refused() {
+fn a_coordinate_that_is_not_finite_is_rejected() {
     for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
         let mut x = x.clone();
         // The first one counts.
         x[*i..].fill(*bad);
         let want = InputError::NotFinite { name: "x", index: *i };
-        refused(&format!("gradient(f, {x:?})"), gradient(&|x| x[0], &x), want, "Look at x before f is asked.")
+        rejected(
+            &format!("gradient(f, {x:?})"),
+            gradient(&|x| x[0], &x),
+            want,
+            "Look at x before f is asked.",
+        )
     });
 }
 
@@ -109,6 +114,6 @@ fn a_slope_that_is_not_finite_is_reported_with_its_axis() {
         let call =
             format!("gradient(f, x), where f is {bad} as soon as x[{i}] moves or a coordinate behind it");
         let look = "A slope made of such values is none. Name the first axis along which it is met.";
-        refused(&call, gradient(&broken_axis(x, *i, *bad), x), not_finite(*i), look)
+        rejected(&call, gradient(&broken_axis(x, *i, *bad), x), not_finite(*i), look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Verdict, any, close, equal, for_all, refused};
+use judge::{Answer, Verdict, any, close, equal, for_all, rejected};
 use katas::m03_calculus::derivative::jacobian;
 use kit::{InputError, Matrix};
 use proptest::collection::vec;
@@ -99,13 +99,13 @@ fn without_coordinates_or_components_the_shape_remains() {
 }
 
 #[test]
-fn a_coordinate_that_is_not_finite_is_refused() {
+fn a_coordinate_that_is_not_finite_is_rejected() {
     for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
         let mut x = x.clone();
         // The first one counts.
         x[*i..].fill(*bad);
         let want = InputError::NotFinite { name: "x", index: *i };
-        refused(
+        rejected(
             &format!("jacobian(f, {x:?})"),
             jacobian(&<[f64]>::to_vec, &x),
             want,
@@ -124,12 +124,12 @@ fn a_component_that_is_not_finite_is_reported() {
             "jacobian(f, x), where component {i} of f is {bad} as soon as x[{j}] moves, or one behind it"
         );
         let look = "The index counts the components of f.";
-        refused(&call, jacobian(&f, x), not_finite(*i), look)
+        rejected(&call, jacobian(&f, x), not_finite(*i), look)
     });
 }
 
 #[test]
-fn a_function_that_changes_its_length_is_refused() {
+fn a_function_that_changes_its_length_is_rejected() {
     for_all("x, j, m, other", (point_and_index(), 0..4_usize, 0..4_usize)).holds(|((x, j), m, other)| {
         let (m, other) = (*m, if m == other { other + 1 } else { *other });
         let f = |at: &[f64]| vec![1.0; if at[*j] == x[*j] { m } else { other }];
@@ -137,6 +137,6 @@ fn a_function_that_changes_its_length_is_refused() {
             format!("jacobian(f, x), where f gives {m} numbers at x and {other} as soon as x[{j}] moves");
         let want = InputError::LengthMismatch { left: m, right: other };
         let look = "`zip` would end with the shorter one. Compare with the length of f(x).";
-        refused(&call, jacobian(&f, x), want, look)
+        rejected(&call, jacobian(&f, x), want, look)
     });
 }

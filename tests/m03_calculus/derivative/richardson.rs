@@ -71,21 +71,21 @@ fn every_step_that_moves_x_is_taken() {
 }
 
 #[test]
-fn an_x_or_h_that_is_not_finite_is_refused() {
+fn an_x_or_h_that_is_not_finite_is_rejected() {
     for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
 }
 
 #[test]
-fn a_step_that_is_not_positive_is_refused() {
+fn a_step_that_is_not_positive_is_rejected() {
     for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
-        .holds(|&(x, h)| D.refuses_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
+        .holds(|&(x, h)| D.rejects_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
 }
 
 #[test]
-fn a_step_that_is_lost_in_rounding_is_refused() {
+fn a_step_that_is_lost_in_rounding_is_rejected() {
     for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.refuses_step(
+        D.rejects_step(
             x,
             h,
             "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
@@ -94,15 +94,15 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
-fn a_step_whose_half_is_lost_in_rounding_is_refused() {
+fn a_step_whose_half_is_lost_in_rounding_is_rejected() {
     for_all("k, which", (-20..=20_i32, 0..3_usize)).holds(|&(k, which)| {
         // Around 3·2ᵏ numbers lie 2ε·2ᵏ apart: 1.5 of these ε reach the next one, half of that falls back on both sides.
-        // Around 2ᵏ they lie ε·2ᵏ apart away from 0 and ½ε·2ᵏ towards it: half of ¾ε falls back on the far side only.
+        // Around 2ᵏ they lie ε·2ᵏ apart away from 0 and ½ε·2ᵏ toward it: half of ¾ε falls back on the far side only.
         let (x, h) = [(3.0, 1.5), (1.0, 0.75), (-1.0, 0.75)][which];
         let (x, h) = (x * 2.0_f64.powi(k), h * f64::EPSILON * 2.0_f64.powi(k));
         let look =
             "x ± h are other numbers, but x + h/2 or x − h/2 is x again: D(h/2) would not be a derivative.";
-        D.refuses_step(x, h, look)
+        D.rejects_step(x, h, look)
     });
 }
 

@@ -1,11 +1,11 @@
 //! What the difference schemes with a given step have in common: each is a weighted sum of values of f near x.
 
-use judge::{Answer, Broken, Verdict, any, close, refused};
+use judge::{Answer, Broken, Verdict, any, close, rejected};
 use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::expression::Expression;
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 
 /// A difference scheme as a learner writes it: f, x and h.
 type Ask = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;
@@ -90,15 +90,15 @@ impl Scheme {
         )
     }
 
-    /// An x or h that is NaN or infinite is refused by name.
-    pub fn refuses_not_finite(&self, bad: f64, in_x: bool) -> Verdict {
+    /// An x or h that is NaN or infinite is rejected by name.
+    pub fn rejects_not_finite(&self, bad: f64, in_x: bool) -> Verdict {
         let (name, x, h) = if in_x { ("x", bad, 0.5) } else { ("h", 1.0, bad) };
         let call = format!("{}(f, {x}, {h})", self.name);
         let look = "Look at x and h before f is asked.";
-        refused(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)?;
+        rejected(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)?;
         let call = format!("{}(f, {bad}, {bad})", self.name);
         let want = InputError::NotFinite { name: "x", index: 0 };
-        refused(&call, (self.ask)(&|t| t, bad, bad), want, "Look at x before h.")
+        rejected(&call, (self.ask)(&|t| t, bad, bad), want, "Look at x before h.")
     }
 
     /// However small or large the step is, a power of order r has r! as its r-th derivative at 0.
@@ -113,8 +113,8 @@ impl Scheme {
         close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 
-    /// A step that leads nowhere or back is refused.
-    pub fn refuses_step(&self, x: f64, h: f64, look: &str) -> Verdict {
+    /// A step that leads nowhere or back is rejected.
+    pub fn rejects_step(&self, x: f64, h: f64, look: &str) -> Verdict {
         out_of_range(&format!("{}(f, {x}, {h:e})", self.name), (self.ask)(&|t| t, x, h), "h", h, look)
     }
 
@@ -124,7 +124,7 @@ impl Scheme {
         let f = |t: f64| if t == place { bad } else { 1.0 };
         let call = format!("{}(f, {x}, {h}) where f({place}) = {bad}", self.name);
         let look = "A slope made of such a value is none. Is the result finite?";
-        refused(&call, (self.ask)(&f, x, h), InputError::NotFinite { name: "f", index: 0 }, look)
+        rejected(&call, (self.ask)(&f, x, h), InputError::NotFinite { name: "f", index: 0 }, look)
     }
 
     fn call(&self, f: &str) -> String {
@@ -132,7 +132,7 @@ impl Scheme {
     }
 }
 
-/// Steps that are lost in rounding: x is large, h far below the distance of neighbouring numbers there.
+/// Steps that are lost in rounding: x is large, h far below the distance of neighboring numbers there.
 pub fn lost_step() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
     (any::nonzero(), 1..=30_i32).prop_map(|(x, k)| {
         let x = x * 10_f64.powi(k / 3);

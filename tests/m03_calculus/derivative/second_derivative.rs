@@ -67,13 +67,13 @@ fn looked_at_from_the_other_side_the_bend_is_the_same() {
     for_all("f, x, h", (draw::composition(), place(8))).holds(|(f, (x, h))| {
         let call = "second_derivative(t ↦ f(−t), −x, h)";
         let got = second_derivative(&|t| f.at(&[-t]), -x, *h).accepted(call)?;
-        let look = "The law wants D(f)(x). Both neighbours of x enter with the same sign.";
+        let look = "The law wants D(f)(x). Both neighbors of x enter with the same sign.";
         close(call, got, D.of(f, *x, *h)?, 2.0 * D.rounding(f, *x, *h), look)
     });
 }
 
 #[test]
-fn f_is_asked_at_x_and_its_two_neighbours_only() {
+fn f_is_asked_at_x_and_its_two_neighbors_only() {
     for_all("f, x, h", (draw::polynomial(2), place(40)))
         .holds(|(f, at)| D.asks_only_there(f, *at, "x − h, x and x + h"));
 }
@@ -85,21 +85,21 @@ fn every_step_that_moves_x_is_taken() {
 }
 
 #[test]
-fn an_x_or_h_that_is_not_finite_is_refused() {
+fn an_x_or_h_that_is_not_finite_is_rejected() {
     for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.refuses_not_finite(bad, in_x));
+        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
 }
 
 #[test]
-fn a_step_that_is_not_positive_is_refused() {
+fn a_step_that_is_not_positive_is_rejected() {
     for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
-        .holds(|&(x, h)| D.refuses_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
+        .holds(|&(x, h)| D.rejects_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
 }
 
 #[test]
-fn a_step_that_is_lost_in_rounding_is_refused() {
+fn a_step_that_is_lost_in_rounding_is_rejected() {
     for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.refuses_step(
+        D.rejects_step(
             x,
             h,
             "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
@@ -108,11 +108,11 @@ fn a_step_that_is_lost_in_rounding_is_refused() {
 }
 
 #[test]
-fn a_step_that_is_lost_on_one_side_only_is_refused() {
+fn a_step_that_is_lost_on_one_side_only_is_rejected() {
     for_all("k, left", (-20..=20_i32, any::<bool>())).holds(|&(k, left)| {
-        // The neighbours of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
+        // The neighbors of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
         let x = if left { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
-        D.refuses_step(
+        D.rejects_step(
             x,
             0.375 * f64::EPSILON * x.abs(),
             "One of x + h and x − h is x again. Compare both with x.",

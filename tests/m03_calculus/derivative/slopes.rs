@@ -64,7 +64,7 @@ pub fn broken_axis(x: &[f64], i: usize, bad: f64) -> impl Fn(&[f64]) -> f64 {
     move |moved| if moved[i..] == rest[..] { 1.0 } else { bad }
 }
 
-/// The refusal of a function that is not finite.
+/// The rejection of a function that is not finite.
 pub fn not_finite(index: usize) -> InputError {
     InputError::NotFinite { name: "f", index }
 }

@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::gradient_descent;
 use kit::InputError;
 use proptest::prelude::*;
 
 use super::bowl::bowl;
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
 
 const WALKER: Walker = Walker {
@@ -185,7 +185,7 @@ fn a_path_that_overflows_is_reported_with_the_step() {
         let got = gradient_descent(&slope, &[1.0], 1.0, 2000, 0.0);
         let look =
             "Each point is −2ᵐ times the last. Number the points from x₀ = 0 and look at each new one.";
-        refused("gradient_descent", got, InputError::NotFinite { name: "path", index }, look)
+        rejected("gradient_descent", got, InputError::NotFinite { name: "path", index }, look)
     });
 }
 
@@ -196,8 +196,8 @@ fn a_gradient_that_is_not_finite_is_reported_with_the_step() {
 }
 
 #[test]
-fn a_gradient_of_another_length_is_refused() {
-    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+fn a_gradient_of_another_length_is_rejected() {
+    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
 }
 
 #[test]
@@ -208,24 +208,24 @@ fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
 }
 
 #[test]
-fn an_empty_start_is_refused() {
-    example(|| WALKER.refuses_an_empty_start());
+fn an_empty_start_is_rejected() {
+    example(|| WALKER.rejects_an_empty_start());
 }
 
 #[test]
-fn a_start_or_rate_that_is_not_finite_is_refused() {
+fn a_start_or_rate_that_is_not_finite_is_rejected() {
     for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-        .holds(|(start, bad, in_start)| WALKER.refuses_not_finite(start, *bad, *in_start));
+        .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
 }
 
 #[test]
-fn a_learning_rate_that_is_not_positive_is_refused() {
+fn a_learning_rate_that_is_not_positive_is_rejected() {
     for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
-        .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
+        .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
 }
 
 #[test]
-fn a_tolerance_that_is_negative_or_not_finite_is_refused() {
+fn a_tolerance_that_is_negative_or_not_finite_is_rejected() {
     for_all("tolerance", prop_oneof![any::nonzero().prop_map(|t| -t.abs()), any::not_finite()]).holds(
         |&tolerance| {
             let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
@@ -234,7 +234,7 @@ fn a_tolerance_that_is_negative_or_not_finite_is_refused() {
             if tolerance.is_finite() {
                 out_of_range(&call, got, "tolerance", tolerance, look)
             } else {
-                refused(&call, got, InputError::NotFinite { name: "tolerance", index: 0 }, look)
+                rejected(&call, got, InputError::NotFinite { name: "tolerance", index: 0 }, look)
             }
         },
     );

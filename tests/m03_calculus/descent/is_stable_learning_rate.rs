@@ -1,10 +1,10 @@
-use judge::{Answer, any, equal, example, for_all, refused};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::is_stable_learning_rate;
 use kit::InputError;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 
 fn curvatures() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
     vec(any::nonzero().prop_map(f64::abs), 1..=8)
@@ -71,16 +71,16 @@ fn a_single_steep_axis_anywhere_is_enough() {
 }
 
 #[test]
-fn no_curvature_at_all_is_refused() {
+fn no_curvature_at_all_is_rejected() {
     example(|| {
         let got = is_stable_learning_rate(0.5, &[]);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("is_stable_learning_rate(½, [])", got, want, "`all` of nothing is true. A bowl has an axis.")
+        rejected("is_stable_learning_rate(½, [])", got, want, "`all` of nothing is true. A bowl has an axis.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused() {
+fn a_number_that_is_not_finite_is_rejected() {
     let inputs = (curvatures(), 0..4_usize, any::not_finite(), any::<bool>());
     for_all("L, i, bad, in L", inputs).holds(|(curvatures, i, bad, in_curvatures)| {
         let (mut curvatures, i) = (curvatures.clone(), i % curvatures.len());
@@ -92,7 +92,7 @@ fn a_number_that_is_not_finite_is_refused() {
         }
         let call = format!("is_stable_learning_rate({rate}, {curvatures:?})");
         let look = "A comparison with NaN is false, and says nothing. Look before you compare.";
-        refused(
+        rejected(
             &call,
             is_stable_learning_rate(rate, &curvatures),
             InputError::NotFinite { name, index },
@@ -102,7 +102,7 @@ fn a_number_that_is_not_finite_is_refused() {
 }
 
 #[test]
-fn a_learning_rate_that_is_not_positive_is_refused() {
+fn a_learning_rate_that_is_not_positive_is_rejected() {
     for_all("η, L", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), curvatures())).holds(
         |(rate, curvatures)| {
             let call = format!("is_stable_learning_rate({rate}, L)");
@@ -119,7 +119,7 @@ fn a_learning_rate_that_is_not_positive_is_refused() {
 }
 
 #[test]
-fn a_curvature_that_is_not_positive_is_refused() {
+fn a_curvature_that_is_not_positive_is_rejected() {
     let inputs = (curvatures(), 0..4_usize, any::eighth().prop_map(|l| 0.0 - l.abs()));
     for_all("L, i, bad", inputs).holds(|(curvatures, i, bad)| {
         let mut curvatures = curvatures.clone();
@@ -144,7 +144,7 @@ fn beyond_1_over_l_it_swings_and_still_shrinks() {
 }
 
 #[test]
-fn a_level_axis_alone_is_refused() {
+fn a_level_axis_alone_is_rejected() {
     example(|| {
         let got = is_stable_learning_rate(0.5, &[0.0]);
         let look = "Along a level axis the distance stays as it is: it does not shrink.";

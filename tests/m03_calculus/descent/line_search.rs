@@ -1,10 +1,10 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::line_search;
 use kit::InputError;
 use proptest::prelude::*;
 
 use super::bowl::bowl;
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 
 /// A share of the promised fall, in eighths.
 fn share() -> impl Strategy<Value = f64> + Send + Sync + Clone {
@@ -95,7 +95,7 @@ fn a_slope_that_leads_uphill_is_given_up_after_60_halvings() {
             "Here f rises against its claimed gradient. t was tried {} times; 1, ½, …, 2⁻⁶⁰ are 61.",
             tries.get()
         );
-        refused("line_search", got, want, look)
+        rejected("line_search", got, want, look)
     });
 }
 
@@ -110,11 +110,11 @@ fn the_last_halving_still_counts() {
 }
 
 #[test]
-fn a_slope_of_another_length_is_refused() {
+fn a_slope_of_another_length_is_rejected() {
     for_all("x, g", any::unequal_vectors()).holds(|[x, slope]| {
         let got = line_search(&|_| 0.0, x, slope, 0.5);
         let want = InputError::LengthMismatch { left: x.len(), right: slope.len() };
-        refused(
+        rejected(
             "line_search(f, x, g, ½)",
             got,
             want,
@@ -124,10 +124,10 @@ fn a_slope_of_another_length_is_refused() {
 }
 
 #[test]
-fn an_empty_point_is_refused() {
+fn an_empty_point_is_rejected() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "line_search(f, [], [], ½)",
             line_search(&|_| 0.0, &[], &[], 0.5),
             want,
@@ -137,7 +137,7 @@ fn an_empty_point_is_refused() {
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name() {
+fn what_is_not_finite_is_rejected_by_name() {
     let inputs = (any::vector(1..=3), 0..3_usize, any::not_finite(), 0..4_usize);
     for_all("x, i, bad, which", inputs).holds(|(at, i, bad, which)| {
         let (mut x, mut slope, mut c, mut here) = (at.clone(), at.clone(), 0.5, 1.0);
@@ -153,12 +153,12 @@ fn what_is_not_finite_is_refused_by_name() {
         let index = if *which < 2 { i } else { 0 };
         let call = format!("line_search(f, {x:?}, {slope:?}, {c}) where f(x) = {here}");
         let look = "Look at the arguments first, then at f(x).";
-        refused(&call, line_search(&|_| here, &x, &slope, c), InputError::NotFinite { name, index }, look)
+        rejected(&call, line_search(&|_| here, &x, &slope, c), InputError::NotFinite { name, index }, look)
     });
 }
 
 #[test]
-fn a_share_outside_0_to_1_is_refused() {
+fn a_share_outside_0_to_1_is_rejected() {
     let outside =
         prop_oneof![Just(0.0), Just(1.0), any::nonzero().prop_map(|c| if c > 0.0 { 1.0 + c } else { c })];
     for_all("c", outside).holds(|&c| {

@@ -1,9 +1,9 @@
-use judge::{Answer, Broken, any, close, ensure, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected};
 use katas::m03_calculus::descent::minimum_of_quadratic;
 use kit::InputError;
 use proptest::prelude::*;
 
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 
 /// What is promised: 10⁻⁹·max(1, |value|).
 fn room(value: f64) -> f64 {
@@ -75,19 +75,19 @@ fn nothing_nearby_is_lower() {
 }
 
 #[test]
-fn a_coefficient_that_is_not_finite_is_refused() {
+fn a_coefficient_that_is_not_finite_is_rejected() {
     for_all("which, bad", (0..3_usize, any::not_finite())).holds(|&(which, bad)| {
         let mut abc = [1.0, 2.0, 3.0];
         abc[which] = bad;
         let [a, b, c] = abc;
         let want = InputError::NotFinite { name: ["a", "b", "c"][which], index: 0 };
         let look = "Look at the coefficients first.";
-        refused(&format!("minimum_of_quadratic({a}, {b}, {c})"), minimum_of_quadratic(a, b, c), want, look)
+        rejected(&format!("minimum_of_quadratic({a}, {b}, {c})"), minimum_of_quadratic(a, b, c), want, look)
     });
 }
 
 #[test]
-fn a_line_and_a_parabola_upside_down_are_refused() {
+fn a_line_and_a_parabola_upside_down_are_rejected() {
     for_all("a, b, c", (any::eighth(), any::eighth(), any::eighth())).holds(|&(a, b, c)| {
         let a = 0.0 - a.abs();
         let call = format!("minimum_of_quadratic({a}, {b}, {c})");

@@ -12,10 +12,10 @@ fn judged(
     look: &str,
 ) -> Verdict {
     let got = accepts_gradient(&|x| f.height(x), &claimed, f.a.len());
-    let verdict = |accepted| if accepted { "accepted" } else { "refused" };
+    let verdict = |accepted| if accepted { "accepted" } else { "rejected" };
     ensure(got == want, || {
         let got = format!("{}: the claim {claim}", verdict(got));
-        Broken::answer(got, format!("{}: true is accept, false is refuse", verdict(want)), look)
+        Broken::answer(got, format!("{}: true is accept, false is reject", verdict(want)), look)
     })
 }
 
@@ -57,14 +57,14 @@ fn the_gradient_of_a_function_that_bends_a_lot_is_accepted() {
         ensure(accepts_gradient(&f, &claim, n), || {
             let look = "Second derivatives may be 100, third ones too: what does that make of your \
                         differences, with your step? Is close enough further off than that?";
-            let got = format!("refused: the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b = {b:?}");
-            Broken::answer(got, "accepted: true is accept, false is refuse", look)
+            let got = format!("rejected: the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b = {b:?}");
+            Broken::answer(got, "accepted: true is accept, false is reject", look)
         })
     });
 }
 
 #[test]
-fn a_gradient_with_one_wrong_sign_is_refused() {
+fn a_gradient_with_one_wrong_sign_is_rejected() {
     for_all("f, i", (landscape(1..=3), 0..3_usize)).holds(|(f, i)| {
         let at = i % f.a.len();
         let claim = changed(f, |_, i, g| if i == at { -g } else { g });
@@ -79,7 +79,7 @@ fn a_gradient_with_one_wrong_sign_is_refused() {
 }
 
 #[test]
-fn half_or_double_the_gradient_is_refused() {
+fn half_or_double_the_gradient_is_rejected() {
     for_all("f, double", (landscape(1..=3), any::<bool>())).holds(|(f, double)| {
         let factor = if *double { 2.0 } else { 0.5 };
         let claim = changed(f, |_, _, g| factor * g);
@@ -94,7 +94,7 @@ fn half_or_double_the_gradient_is_refused() {
 }
 
 #[test]
-fn a_gradient_with_a_forgotten_entry_is_refused() {
+fn a_gradient_with_a_forgotten_entry_is_rejected() {
     for_all("f, i", (landscape(1..=3), 0..3_usize)).holds(|(f, i)| {
         let at = i % f.a.len();
         let claim = changed(f, |_, i, g| if i == at { 0.0 } else { g });
@@ -103,7 +103,7 @@ fn a_gradient_with_a_forgotten_entry_is_refused() {
 }
 
 #[test]
-fn a_gradient_without_its_mixed_terms_is_refused() {
+fn a_gradient_without_its_mixed_terms_is_rejected() {
     for_all("f", landscape(2..=3)).holds(|f| {
         let claim = |x: &[f64]| (0..f.a.len()).map(|i| f.alone(x, i)).collect();
         let look = "At the origin, and where only one coordinate is not 0, mixed terms do not show. How \
@@ -113,7 +113,7 @@ fn a_gradient_without_its_mixed_terms_is_refused() {
 }
 
 #[test]
-fn a_gradient_with_two_entries_exchanged_is_refused() {
+fn a_gradient_with_two_entries_exchanged_is_rejected() {
     for_all("f, i", (landscape(2..=3), 0..2_usize)).holds(|(f, i)| {
         let at = i % (f.a.len() - 1);
         let claim = |x: &[f64]| {
@@ -133,7 +133,7 @@ fn a_gradient_with_two_entries_exchanged_is_refused() {
 }
 
 #[test]
-fn a_gradient_that_is_right_on_one_side_only_is_refused() {
+fn a_gradient_that_is_right_on_one_side_only_is_rejected() {
     let off = proptest::sample::select(vec![0.0100001, -0.0100001, 1.0, f64::NAN, f64::INFINITY]);
     for_all("f, i, of axis, off, below", (landscape(1..=3), 0..3_usize, 0..3_usize, off, any::<bool>()))
         .holds(|(f, entry, axis, off, below)| {
@@ -151,7 +151,7 @@ fn a_gradient_that_is_right_on_one_side_only_is_refused() {
 }
 
 #[test]
-fn a_gradient_of_another_length_is_refused() {
+fn a_gradient_of_another_length_is_rejected() {
     for_all("f, longer", (landscape(1..=3), any::<bool>())).holds(|(f, longer)| {
         let claim = |x: &[f64]| {
             let mut claim = f.gradient(x);
@@ -174,7 +174,7 @@ fn a_gradient_of_another_length_is_refused() {
 }
 
 #[test]
-fn the_gradient_of_another_function_is_refused() {
+fn the_gradient_of_another_function_is_rejected() {
     for_all("f, off", (landscape(1..=3), any::nonzero())).holds(|(f, off)| {
         let claim = changed(f, |_, _, g| g + off);
         judged(
@@ -201,28 +201,28 @@ const PLAIN: [(&str, Function, Function); 4] = [
 fn the_gradients_of_plain_functions_are_accepted() {
     example(|| {
         let within = |x: &[f64], value: Function| if in_the_box(x, 1) { value(x[0]) } else { f64::NAN };
-        let is_refused = |(_, f, slope): &&(&str, Function, Function)| {
+        let is_rejected = |(_, f, slope): &&(&str, Function, Function)| {
             !accepts_gradient(&|x| within(x, *f), &|x| vec![within(x, *slope)], 1)
         };
-        let refused: Vec<&str> = PLAIN.iter().filter(is_refused).map(|(name, ..)| *name).collect();
-        ensure(refused.is_empty(), || {
+        let rejected: Vec<&str> = PLAIN.iter().filter(is_rejected).map(|(name, ..)| *name).collect();
+        ensure(rejected.is_empty(), || {
             let look = "One coordinate, the exact derivative, NaN outside [−2, 2]. Which points do you try, \
                         with which step, and how close is close enough?";
-            let got = format!("refused: the derivative of {}", refused.join(", of "));
-            Broken::answer(got, "accepted: true is accept, false is refuse", look)
+            let got = format!("rejected: the derivative of {}", rejected.join(", of "));
+            Broken::answer(got, "accepted: true is accept, false is reject", look)
         })
     });
 }
 
 #[test]
-fn a_slope_that_is_off_by_a_sixteenth_everywhere_is_refused() {
+fn a_slope_that_is_off_by_a_sixteenth_everywhere_is_rejected() {
     example(|| {
         let within = |x: &[f64], value: f64| if in_the_box(x, 1) { value } else { f64::NAN };
         let f = |x: &[f64]| within(x, x[0].sin());
         let claim = |x: &[f64]| vec![within(x, x[0].cos() + 0.0625)];
         ensure(!accepts_gradient(&f, &claim, 1), || {
             let look = "A wrong claim may be off by as little as 0.01. How close is close enough?";
-            Broken::answer("accepted: cos(x) + 1/16 for sin(x)", "refused", look)
+            Broken::answer("accepted: cos(x) + 1/16 for sin(x)", "rejected", look)
         })
     });
 }

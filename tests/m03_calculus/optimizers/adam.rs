@@ -124,8 +124,8 @@ fn a_point_that_is_not_finite_is_reported_with_the_step() {
 }
 
 #[test]
-fn a_gradient_of_another_length_is_refused() {
-    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+fn a_gradient_of_another_length_is_rejected() {
+    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
 }
 
 #[test]
@@ -136,18 +136,18 @@ fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
 }
 
 #[test]
-fn an_empty_start_is_refused() {
-    example(|| WALKER.refuses_an_empty_start());
+fn an_empty_start_is_rejected() {
+    example(|| WALKER.rejects_an_empty_start());
 }
 
 #[test]
-fn a_start_or_rate_that_is_not_finite_is_refused() {
+fn a_start_or_rate_that_is_not_finite_is_rejected() {
     for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-        .holds(|(start, bad, in_start)| WALKER.refuses_not_finite(start, *bad, *in_start));
+        .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
 }
 
 #[test]
-fn a_learning_rate_that_is_not_positive_is_refused() {
+fn a_learning_rate_that_is_not_positive_is_rejected() {
     for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
-        .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
+        .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
 }

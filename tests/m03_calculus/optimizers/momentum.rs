@@ -1,9 +1,9 @@
-use judge::{Answer, any, close, example, for_all, refused};
+use judge::{Answer, any, close, example, for_all, rejected};
 use katas::m03_calculus::optimizers::momentum;
 use kit::InputError;
 use proptest::prelude::*;
 
-use crate::m03_calculus::refusal::out_of_range;
+use crate::m03_calculus::rejection::out_of_range;
 use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
 
 /// β = ½, where everything is exact.
@@ -136,8 +136,8 @@ fn a_point_that_is_not_finite_is_reported_with_the_step() {
 }
 
 #[test]
-fn a_gradient_of_another_length_is_refused() {
-    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.refuses_length(start, *wrong));
+fn a_gradient_of_another_length_is_rejected() {
+    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
 }
 
 #[test]
@@ -148,24 +148,24 @@ fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
 }
 
 #[test]
-fn an_empty_start_is_refused() {
-    example(|| WALKER.refuses_an_empty_start());
+fn an_empty_start_is_rejected() {
+    example(|| WALKER.rejects_an_empty_start());
 }
 
 #[test]
-fn a_start_or_rate_that_is_not_finite_is_refused() {
+fn a_start_or_rate_that_is_not_finite_is_rejected() {
     for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-        .holds(|(start, bad, in_start)| WALKER.refuses_not_finite(start, *bad, *in_start));
+        .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
 }
 
 #[test]
-fn a_learning_rate_that_is_not_positive_is_refused() {
+fn a_learning_rate_that_is_not_positive_is_rejected() {
     for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
-        .holds(|&(rate, steps)| WALKER.refuses_rate(rate, steps));
+        .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
 }
 
 #[test]
-fn a_beta_outside_0_to_1_is_refused() {
+fn a_beta_outside_0_to_1_is_rejected() {
     let outside = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
     for_all("β", prop_oneof![outside, any::not_finite()]).holds(|&beta| {
         let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
@@ -174,7 +174,7 @@ fn a_beta_outside_0_to_1_is_refused() {
         if beta.is_finite() {
             out_of_range(&call, got, "beta", beta, look)
         } else {
-            refused(&call, got, InputError::NotFinite { name: "beta", index: 0 }, look)
+            rejected(&call, got, InputError::NotFinite { name: "beta", index: 0 }, look)
         }
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, rejected};
 use katas::m03_calculus::pictures::contour_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -102,15 +102,15 @@ fn title_and_axes_say_what_is_seen_and_are_equal() {
 }
 
 #[test]
-fn an_empty_path_is_refused() {
+fn an_empty_path_is_rejected() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("contour_figure(f, [])", contour_figure(&|_| 0.0, &[]), want, "There is nothing to see.")
+        rejected("contour_figure(f, [])", contour_figure(&|_| 0.0, &[]), want, "There is nothing to see.")
     });
 }
 
 #[test]
-fn a_point_that_is_not_finite_is_refused() {
+fn a_point_that_is_not_finite_is_rejected() {
     let inputs = (plane_path(), 0..10_usize, any::not_finite(), any::<bool>());
     for_all("path, i, bad, in f", inputs).cases(128).holds(|(path, i, bad, in_f)| {
         // All different, so that f can be bad at one of them alone.
@@ -125,7 +125,7 @@ fn a_point_that_is_not_finite_is_refused() {
         let f = |x: &[f64]| if *in_f && x == place { *bad } else { 1.0 };
         let name = if *in_f { "f" } else { "path" };
         let call = format!("contour_figure(f, {path:?}) with f({place:?}) = {}", f(&place));
-        refused(
+        rejected(
             &call,
             contour_figure(&f, &path),
             InputError::NotFinite { name, index },

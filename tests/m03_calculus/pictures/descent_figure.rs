@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, figure_reads_as, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m03_calculus::pictures::descent_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError};
@@ -93,15 +93,15 @@ fn where_f_is_not_finite_the_curve_has_no_point() {
 }
 
 #[test]
-fn an_empty_path_is_refused() {
+fn an_empty_path_is_rejected() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("descent_figure(f, [])", descent_figure(&|x| x, &[]), want, "There is nothing to see.")
+        rejected("descent_figure(f, [])", descent_figure(&|x| x, &[]), want, "There is nothing to see.")
     });
 }
 
 #[test]
-fn a_point_that_is_not_finite_is_refused() {
+fn a_point_that_is_not_finite_is_rejected() {
     for_all("path, i, bad, in f", (path(), 0..5_usize, any::not_finite(), any::<bool>())).holds(
         |(path, i, bad, in_f)| {
             // All different, so that f can be bad at one of them alone.
@@ -115,7 +115,7 @@ fn a_point_that_is_not_finite_is_refused() {
             let f = |x: f64| if *in_f && x == place { *bad } else { 1.0 };
             let name = if *in_f { "f" } else { "path" };
             let call = format!("descent_figure(f, {path:?}) with f({place}) = {}", f(place));
-            refused(
+            rejected(
                 &call,
                 descent_figure(&f, &path),
                 InputError::NotFinite { name, index },

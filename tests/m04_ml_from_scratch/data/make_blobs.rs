@@ -1,5 +1,5 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, equal, example, follows, for_all, mean_near, normal_tails, refused};
+use judge::{Answer, any, equal, example, follows, for_all, mean_near, normal_tails, rejected};
 use katas::m04_ml_from_scratch::data::make_blobs;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::Strategy;
@@ -7,32 +7,32 @@ use proptest::prelude::Strategy;
 use super::super::draw::with;
 use super::{depends_on_the_generator, seed, tells_nothing};
 
-const CALL: &str = "make_blobs(n, centres, σ, generator)";
+const CALL: &str = "make_blobs(n, centers, σ, generator)";
 
 #[test]
-fn without_scatter_every_point_is_its_centre_class_after_class() {
-    let centres = any::any_matrix(1..=3, 1..=3);
-    for_all("n, centres, seed", (1..=4_usize, centres, seed())).holds(|(n, centres, seed)| {
-        let (x, y) = make_blobs(*n, centres, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-        let want: Vec<usize> = (0..centres.rows()).flat_map(|class| vec![class; *n]).collect();
+fn without_scatter_every_point_is_its_center_class_after_class() {
+    let centers = any::any_matrix(1..=3, 1..=3);
+    for_all("n, centers, seed", (1..=4_usize, centers, seed())).holds(|(n, centers, seed)| {
+        let (x, y) = make_blobs(*n, centers, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let want: Vec<usize> = (0..centers.rows()).flat_map(|class| vec![class; *n]).collect();
         equal("y", y, want.clone(), "n times 0, n times 1, …: n points a class, class after class.")?;
-        let want = Matrix::from_fn(want.len(), centres.cols(), |i, j| centres[(want[i], j)]);
-        equal("x for σ = 0", x, want, "The point in row i belongs to the centre with its label.")
+        let want = Matrix::from_fn(want.len(), centers.cols(), |i, j| centers[(want[i], j)]);
+        equal("x for σ = 0", x, want, "The point in row i belongs to the center with its label.")
     });
 }
 
 #[test]
 fn each_coordinate_scatters_normally_and_by_itself() {
     for_all("seed", seed()).cases(3).holds(|seed| {
-        let (centres, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 5000);
-        let (x, y) = make_blobs(n, &centres, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let (centers, n) = (Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]), 5000);
+        let (x, y) = make_blobs(n, &centers, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         equal("the shape of x", x.shape(), (2 * n, 2), "One row a point, one column a coordinate.")?;
         let off: Vec<[f64; 2]> =
-            (0..2 * n).map(|i| [0, 1].map(|j| (x[(i, j)] - centres[(y[i].min(1), j)]) / 0.25)).collect();
+            (0..2 * n).map(|i| [0, 1].map(|j| (x[(i, j)] - centers[(y[i].min(1), j)]) / 0.25)).collect();
         for j in 0..2 {
             let scatter: Vec<f64> = off.iter().map(|point| point[j]).collect();
             let look = "σ is the standard deviation of each coordinate, not a variance, not a half width.";
-            follows(&format!("(x − centre)/σ in coordinate {j}"), &scatter, normal_distribution, look)?;
+            follows(&format!("(x − center)/σ in coordinate {j}"), &scatter, normal_distribution, look)?;
             let look = "Each point is drawn anew.";
             let turns: Vec<f64> = scatter.iter().map(|z| normal_distribution(*z)).collect();
             // n apart: the points of the same number in both classes.
@@ -47,7 +47,7 @@ fn each_coordinate_scatters_normally_and_by_itself() {
 }
 
 #[test]
-fn far_from_the_centre_there_are_neither_too_many_nor_too_few() {
+fn far_from_the_center_there_are_neither_too_many_nor_too_few() {
     for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
         let origin = Matrix::zeros(1, 2);
         let (x, _) = make_blobs(300_000, &origin, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
@@ -64,46 +64,51 @@ fn far_from_the_centre_there_are_neither_too_many_nor_too_few() {
 fn the_generator_decides_and_nothing_else() {
     for_all("seed", seed()).cases(32).holds(|seed| {
         let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
-        let centres = Matrix::from_rows([[0.0], [2.0]]);
-        let make = |generator: &mut Generator| make_blobs(2, &centres, 0.5, generator).accepted(CALL);
+        let centers = Matrix::from_rows([[0.0], [2.0]]);
+        let make = |generator: &mut Generator| make_blobs(2, &centers, 0.5, generator).accepted(CALL);
         let other = make(&mut Generator::from_seed(seed ^ 1))?;
         depends_on_the_generator(CALL, [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other])
     });
 }
 
 #[test]
-fn what_makes_no_data_is_refused() {
+fn what_makes_no_data_is_rejected() {
     let inputs = (any::not_finite(), 0..6_usize).prop_map(|both| both);
     for_all("bad, k", inputs).cases(64).holds(|(bad, k)| {
         let make =
-            |n, centres: &Matrix, deviation| make_blobs(n, centres, deviation, &mut Generator::from_seed(1));
-        let (centres, few) = (Matrix::zeros(2, 3), InputError::TooFew { got: 0, wanted: 1 });
-        refused(
+            |n, centers: &Matrix, deviation| make_blobs(n, centers, deviation, &mut Generator::from_seed(1));
+        let (centers, few) = (Matrix::zeros(2, 3), InputError::TooFew { got: 0, wanted: 1 });
+        rejected(
             "make_blobs(0, 2×3, 1, …)",
-            make(0, &centres, 1.0),
+            make(0, &centers, 1.0),
             few.clone(),
             "One point a class at least.",
         )?;
-        refused("make_blobs(3, 0×3, 1, …)", make(3, &Matrix::zeros(0, 3), 1.0), few, "One centre at least.")?;
-        let (look, refusal) = ("Look at the centres and σ before drawing.", |name, index| {
+        rejected(
+            "make_blobs(3, 0×3, 1, …)",
+            make(3, &Matrix::zeros(0, 3), 1.0),
+            few,
+            "One center at least.",
+        )?;
+        let (look, rejection) = ("Look at the centers and σ before drawing.", |name, index| {
             InputError::NotFinite { name, index }
         });
-        refused(
-            "make_blobs(3, centres, 1, …)",
-            make(3, &with(&centres, *k, *bad), 1.0),
-            refusal("centres", *k),
+        rejected(
+            "make_blobs(3, centers, 1, …)",
+            make(3, &with(&centers, *k, *bad), 1.0),
+            rejection("centers", *k),
             look,
         )?;
-        refused("make_blobs(3, 2×3, σ, …)", make(3, &centres, *bad), refusal("deviation", 0), look)
+        rejected("make_blobs(3, 2×3, σ, …)", make(3, &centers, *bad), rejection("deviation", 0), look)
     });
 }
 
 #[test]
-fn a_negative_deviation_is_refused() {
+fn a_negative_deviation_is_rejected() {
     example(|| {
         let got = make_blobs(3, &Matrix::zeros(2, 2), -0.125, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "deviation", got: -0.125, wanted: "at least 0" };
-        refused("make_blobs(3, 2×2, −0.125, …)", got, want, "A deviation is a length.")
+        rejected("make_blobs(3, 2×2, −0.125, …)", got, want, "A deviation is a length.")
     });
 }
 
@@ -111,12 +116,12 @@ fn a_negative_deviation_is_refused() {
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
-        let make = |n, centre: f64, deviation| {
-            make_blobs(n, &Matrix::from_rows([[centre]]), deviation, &mut Generator::from_seed(1))
+        let make = |n, center: f64, deviation| {
+            make_blobs(n, &Matrix::from_rows([[center]]), deviation, &mut Generator::from_seed(1))
         };
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("make_blobs(0, [NaN], −1, …)", make(0, f64::NAN, -1.0), want, look)?;
-        let want = InputError::NotFinite { name: "centres", index: 0 };
-        refused("make_blobs(1, [NaN], −1, …)", make(1, f64::NAN, -1.0), want, look)
+        rejected("make_blobs(0, [NaN], −1, …)", make(0, f64::NAN, -1.0), want, look)?;
+        let want = InputError::NotFinite { name: "centers", index: 0 };
+        rejected("make_blobs(1, [NaN], −1, …)", make(1, f64::NAN, -1.0), want, look)
     })
 }

@@ -1,6 +1,6 @@
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, any, close, equal, example, follows, for_all, mean_near, normal_tails, refused, rounding,
+    Answer, any, close, equal, example, follows, for_all, mean_near, normal_tails, rejected, rounding,
 };
 use katas::m04_ml_from_scratch::data::make_linear;
 use kit::{Generator, InputError};
@@ -40,7 +40,7 @@ fn features_are_uniform_and_independent() {
             let column: Vec<f64> = (0..N).map(|i| x[(i, j)]).collect();
             let look = "Every entry of x is uniform from −1 to 1: not from 0, not normal.";
             follows(&format!("column {j} of x"), &column, |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0), look)?;
-            let look = "Neighbours do not know of each other: each entry is drawn anew.";
+            let look = "Neighbors do not know of each other: each entry is drawn anew.";
             let turns: Vec<f64> = column.iter().map(|v| (v + 1.0) / 2.0).collect();
             for apart in 1..=2 {
                 tells_nothing(&format!("two numbers of column {j}"), &turns, apart, look)?;
@@ -95,32 +95,32 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn what_makes_no_data_is_refused() {
+fn what_makes_no_data_is_rejected() {
     for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
         let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
         let few = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "make_linear(0, [1], 0, 0, …)",
             make(0, &[1.0], 0.0, 0.0),
             few.clone(),
             "One sample at least.",
         )?;
-        refused("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "One feature at least.")?;
+        rejected("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "One feature at least.")?;
         let (mut w, look) = ([1.0, 2.0], "Look at w, b and σ before drawing.");
         w[*k] = *bad;
-        let refusal = |name, index| InputError::NotFinite { name, index };
-        refused("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), refusal("w", *k), look)?;
-        refused("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), refusal("b", 0), look)?;
-        refused("make_linear(3, [1], 0, σ, …)", make(3, &[1.0], 0.0, *bad), refusal("noise", 0), look)
+        let rejection = |name, index| InputError::NotFinite { name, index };
+        rejected("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), rejection("w", *k), look)?;
+        rejected("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), rejection("b", 0), look)?;
+        rejected("make_linear(3, [1], 0, σ, …)", make(3, &[1.0], 0.0, *bad), rejection("noise", 0), look)
     });
 }
 
 #[test]
-fn a_negative_deviation_is_refused() {
+fn a_negative_deviation_is_rejected() {
     example(|| {
         let got = make_linear(3, &[1.0], 0.0, -0.125, &mut Generator::from_seed(1));
         let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
-        refused("make_linear(3, [1], 0, −0.125, …)", got, want, "A deviation is a length.")
+        rejected("make_linear(3, [1], 0, −0.125, …)", got, want, "A deviation is a length.")
     });
 }
 
@@ -129,10 +129,10 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
-        let (nan, refusal) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
+        let (nan, rejection) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("make_linear(0, [NaN], NaN, −1, …)", make(0, &[nan], nan, -1.0), want, look)?;
-        refused("make_linear(1, [NaN], NaN, −1, …)", make(1, &[nan], nan, -1.0), refusal("w"), look)?;
-        refused("make_linear(1, [1], NaN, −1, …)", make(1, &[1.0], nan, -1.0), refusal("b"), look)
+        rejected("make_linear(0, [NaN], NaN, −1, …)", make(0, &[nan], nan, -1.0), want, look)?;
+        rejected("make_linear(1, [NaN], NaN, −1, …)", make(1, &[nan], nan, -1.0), rejection("w"), look)?;
+        rejected("make_linear(1, [1], NaN, −1, …)", make(1, &[1.0], nan, -1.0), rejection("b"), look)
     })
 }

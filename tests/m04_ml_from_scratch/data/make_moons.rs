@@ -1,6 +1,6 @@
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, Broken, any, close, ensure, equal, example, follows, for_all, mean_near, normal_tails, refused,
+    Answer, Broken, any, close, ensure, equal, example, follows, for_all, mean_near, normal_tails, rejected,
 };
 use katas::m04_ml_from_scratch::data::make_moons;
 use kit::{Generator, InputError, Matrix};
@@ -142,10 +142,10 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn no_points_are_refused() {
+fn no_points_are_rejected() {
     example(|| {
         let got = make_moons(0, 0.0, &mut Generator::from_seed(1));
-        refused(
+        rejected(
             "make_moons(0, 0, …)",
             got,
             InputError::TooFew { got: 0, wanted: 1 },
@@ -155,13 +155,13 @@ fn no_points_are_refused() {
 }
 
 #[test]
-fn a_deviation_that_is_no_length_is_refused() {
+fn a_deviation_that_is_no_length_is_rejected() {
     for_all("bad", any::not_finite()).cases(16).holds(|bad| {
         let make = |noise| make_moons(3, noise, &mut Generator::from_seed(1));
         let (look, want) = ("Look at σ before drawing.", InputError::NotFinite { name: "noise", index: 0 });
-        refused("make_moons(3, σ, …)", make(*bad), want, look)?;
+        rejected("make_moons(3, σ, …)", make(*bad), want, look)?;
         let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
-        refused("make_moons(3, −0.125, …)", make(-0.125), want, "A deviation is a length.")
+        rejected("make_moons(3, −0.125, …)", make(-0.125), want, "A deviation is a length.")
     });
 }
 
@@ -170,6 +170,6 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("make_moons(0, −1, …)", make_moons(0, -1.0, &mut Generator::from_seed(1)), want, look)
+        rejected("make_moons(0, −1, …)", make_moons(0, -1.0, &mut Generator::from_seed(1)), want, look)
     })
 }

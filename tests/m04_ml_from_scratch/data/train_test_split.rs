@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, drawn_with, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m04_ml_from_scratch::data::train_test_split;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
@@ -138,7 +138,7 @@ fn values_are_not_looked_at() {
 }
 
 #[test]
-fn a_share_that_leaves_nothing_is_refused() {
+fn a_share_that_leaves_nothing_is_rejected() {
     example(|| {
         let (x, y) = numbered(4);
         let split = |share| train_test_split(&x, &y, share, &mut Generator::from_seed(1));
@@ -146,11 +146,11 @@ fn a_share_that_leaves_nothing_is_refused() {
             let want =
                 InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
             let look = "It is a share, not a number of samples, and neither part may be empty.";
-            refused(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
+            rejected(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
         }
         for bad in [f64::NAN, f64::INFINITY] {
             let want = InputError::NotFinite { name: "test_share", index: 0 };
-            refused(
+            rejected(
                 &format!("train_test_split(x, y, {bad}, …)"),
                 split(bad),
                 want,
@@ -162,13 +162,13 @@ fn a_share_that_leaves_nothing_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_parted_is_refused() {
+fn what_cannot_be_parted_is_rejected() {
     example(|| {
         for n in [0, 1] {
             let (x, y) = numbered(n);
             let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
             let want = InputError::TooFew { got: n, wanted: 2 };
-            refused(
+            rejected(
                 &format!("train_test_split of {n} samples"),
                 got,
                 want,
@@ -180,7 +180,7 @@ fn what_cannot_be_parted_is_refused() {
             let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
             let look = "Compare the number of rows with the number of targets, rows on the left.";
             let call = format!("train_test_split(3 rows, {n} targets, ½, …)");
-            refused(&call, got, InputError::LengthMismatch { left: 3, right: n }, look)?;
+            rejected(&call, got, InputError::LengthMismatch { left: 3, right: n }, look)?;
         }
         Ok(())
     });
@@ -194,8 +194,8 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
             train_test_split(&Matrix::zeros(n, 1), y, share, &mut Generator::from_seed(1))
         };
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused("train_test_split(2×1, [1], NaN, …)", parted(2, &[1.0], f64::NAN), want, look)?;
+        rejected("train_test_split(2×1, [1], NaN, …)", parted(2, &[1.0], f64::NAN), want, look)?;
         let want = InputError::TooFew { got: 1, wanted: 2 };
-        refused("train_test_split(1×1, [1], 2, …)", parted(1, &[1.0], 2.0), want, look)
+        rejected("train_test_split(1×1, [1], 2, …)", parted(1, &[1.0], 2.0), want, look)
     })
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, any, equal, example, for_all, refused};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m04_ml_from_scratch::decision::predict;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -56,13 +56,13 @@ fn far_from_the_border_nothing_is_undecided() {
 }
 
 #[test]
-fn a_threshold_that_is_no_probability_is_refused() {
+fn a_threshold_that_is_no_probability_is_rejected() {
     example(|| {
         for got in [0.0, 1.0, -0.5, 1.5] {
             let want =
                 InputError::OutOfRange { name: "threshold", got, wanted: "more than 0 and less than 1" };
             let look = "With such a threshold all samples get one class, whatever they are.";
-            refused(
+            rejected(
                 &format!("predict(x, w, b, {got})"),
                 predict(&two_by_three(), &[1.0; 3], 0.0, got),
                 want.clone(),
@@ -70,35 +70,35 @@ fn a_threshold_that_is_no_probability_is_refused() {
             )?;
             let look = "A threshold is looked at before the samples, even if there are none.";
             let call = format!("predict(0×3, w, b, {got})");
-            refused(&call, predict(&Matrix::zeros(0, 3), &[1.0; 3], 0.0, got), want, look)?;
+            rejected(&call, predict(&Matrix::zeros(0, 3), &[1.0; 3], 0.0, got), want, look)?;
         }
         let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
         let look = "w does not fit x, also where no row shows it.";
-        refused("predict(0×2, [1], 0, ½)", predict(&Matrix::zeros(0, 2), &[1.0], 0.0, 0.5), want, look)
+        rejected("predict(0×2, [1], 0, ½)", predict(&Matrix::zeros(0, 2), &[1.0], 0.0, 0.5), want, look)
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (x, look) = (two_by_three(), "A NaN has no class, and compares as false: look for it first.");
         let w: Vec<f64> = (0..3).map(|i| if i == k % 3 { *bad } else { 1.0 }).collect();
-        let refusal = |name, index| InputError::NotFinite { name, index };
-        refused(CALL, predict(&with(&x, *k, *bad), &[1.0; 3], 0.0, 0.5), refusal("x", *k), look)?;
-        refused(CALL, predict(&x, &w, 0.0, 0.5), refusal("w", k % 3), look)?;
-        refused(CALL, predict(&x, &[1.0; 3], *bad, 0.5), refusal("b", 0), look)?;
-        refused(CALL, predict(&x, &[1.0; 3], 0.0, *bad), refusal("threshold", 0), look)
+        let rejection = |name, index| InputError::NotFinite { name, index };
+        rejected(CALL, predict(&with(&x, *k, *bad), &[1.0; 3], 0.0, 0.5), rejection("x", *k), look)?;
+        rejected(CALL, predict(&x, &w, 0.0, 0.5), rejection("w", k % 3), look)?;
+        rejected(CALL, predict(&x, &[1.0; 3], *bad, 0.5), rejection("b", 0), look)?;
+        rejected(CALL, predict(&x, &[1.0; 3], 0.0, *bad), rejection("threshold", 0), look)
     });
 }
 
 #[test]
-fn a_weight_too_few_or_too_many_is_refused() {
+fn a_weight_too_few_or_too_many_is_rejected() {
     for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
         if v.len() == x.cols() {
             return Ok(());
         }
         let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
-        refused("predict(x, v, b, ½)", predict(x, v, *b, 0.5), want, "One weight a feature.")
+        rejected("predict(x, v, b, ½)", predict(x, v, *b, 0.5), want, "One weight a feature.")
     });
 }
 
@@ -107,11 +107,11 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let (nan, refusal) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
+        let (nan, rejection) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
         let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
-        refused("predict(2×3 with NaN, 2 weights, 0, 2)", predict(&bad, &[1.0; 2], 0.0, 2.0), want, look)?;
-        refused("predict, NaN everywhere", predict(&bad, &[nan; 3], nan, nan), refusal("x"), look)?;
-        refused("predict(x, [NaN …], NaN, 2)", predict(&x, &[nan; 3], nan, 2.0), refusal("w"), look)?;
-        refused("predict(x, w, NaN, 2)", predict(&x, &[1.0; 3], nan, 2.0), refusal("b"), look)
+        rejected("predict(2×3 with NaN, 2 weights, 0, 2)", predict(&bad, &[1.0; 2], 0.0, 2.0), want, look)?;
+        rejected("predict, NaN everywhere", predict(&bad, &[nan; 3], nan, nan), rejection("x"), look)?;
+        rejected("predict(x, [NaN …], NaN, 2)", predict(&x, &[nan; 3], nan, 2.0), rejection("w"), look)?;
+        rejected("predict(x, w, NaN, 2)", predict(&x, &[1.0; 3], nan, 2.0), rejection("b"), look)
     })
 }

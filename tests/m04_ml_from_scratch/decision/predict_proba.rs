@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::decision::predict_proba;
 use kit::{InputError, Matrix};
 
@@ -57,7 +57,7 @@ fn without_samples_there_are_no_probabilities() {
         )?;
         let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
         let look = "w does not fit x, also where no row shows it.";
-        refused("predict_proba(0×2, [1], 0.5)", predict_proba(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
+        rejected("predict_proba(0×2, [1], 0.5)", predict_proba(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
     });
 }
 
@@ -82,12 +82,12 @@ fn a_nan_spoils_its_own_row_only() {
 }
 
 #[test]
-fn a_weight_too_few_or_too_many_is_refused() {
+fn a_weight_too_few_or_too_many_is_rejected() {
     for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
         if v.len() == x.cols() {
             return Ok(());
         }
         let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
-        refused("predict_proba(x, v, b)", predict_proba(x, v, *b), want, "One weight a feature.")
+        rejected("predict_proba(x, v, b)", predict_proba(x, v, *b), want, "One weight a feature.")
     });
 }

@@ -4,20 +4,24 @@ use katas::m04_ml_from_scratch::laws::accepts_least_squares;
 use super::claims::{Claim, RIGHT, WRONG, least_absolute};
 
 #[test]
-fn no_right_one_is_refused() {
+fn no_right_one_is_rejected() {
     example(|| {
-        let is_refused = |(_, claim): &(&str, Claim)| !accepts_least_squares(*claim);
-        let refused: Vec<&str> = RIGHT.into_iter().filter(is_refused).map(|(how, _)| how).collect();
-        ensure(refused.is_empty(), || {
+        let is_rejected = |(_, claim): &(&str, Claim)| !accepts_least_squares(*claim);
+        let rejected: Vec<&str> = RIGHT.into_iter().filter(is_rejected).map(|(how, _)| how).collect();
+        ensure(rejected.is_empty(), || {
             let look = "Is your tolerance below rounding, or do you ask for one way of computing? Are your \
                         columns far from dependent?";
-            Broken::answer(format!("refused: {}", refused.join("; ")), "accepted: it finds the minimum", look)
+            Broken::answer(
+                format!("rejected: {}", rejected.join("; ")),
+                "accepted: it finds the minimum",
+                look,
+            )
         })
     });
 }
 
 #[test]
-fn every_wrong_one_is_refused() {
+fn every_wrong_one_is_rejected() {
     example(|| {
         let is_accepted = |(_, claim): &(&str, Claim)| accepts_least_squares(*claim);
         let accepted: Vec<&str> = WRONG.into_iter().filter(is_accepted).map(|(what, _)| what).collect();
@@ -25,7 +29,7 @@ fn every_wrong_one_is_refused() {
             let look = "On which data does it differ from the minimum? Noise, an intercept and several \
                         features tell it apart.";
             let got = format!("accepted: {}", accepted.join("; "));
-            Broken::answer(got, "refused: another w and b are closer", look)
+            Broken::answer(got, "rejected: another w and b are closer", look)
         })
     });
 }
@@ -35,7 +39,7 @@ fn the_least_absolute_errors_are_not_the_least_squares() {
     example(|| {
         ensure(!accepts_least_squares(least_absolute), || {
             let look = "Both are right on exact data. On noisy ones, what is true of the squares only?";
-            Broken::answer("accepted: the least sum of absolute errors", "refused", look)
+            Broken::answer("accepted: the least sum of absolute errors", "rejected", look)
         })
     });
 }

@@ -141,12 +141,12 @@ fn gram_schmidt(x: &Matrix, y: &[f64]) -> (Vec<f64>, f64) {
 fn coordinates(x: &Matrix, y: &[f64], rounds: usize) -> (Vec<f64>, f64) {
     let (n, d) = x.shape();
     let middle: Vec<f64> = (0..d).map(|j| mean(n, |i| x[(i, j)])).collect();
-    let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - middle[j]);
+    let centered = Matrix::from_fn(n, d, |i, j| x[(i, j)] - middle[j]);
     let (mut w, level) = (vec![0.0; d], mean(n, |i| y[i]));
     for _ in 0..rounds {
         for j in 0..d {
-            let rest = |i: usize| y[i] - level - dot(centred.row(i), &w) + w[j] * centred[(i, j)];
-            w[j] = mean(n, |i| rest(i) * centred[(i, j)]) / mean(n, |i| centred[(i, j)] * centred[(i, j)]);
+            let rest = |i: usize| y[i] - level - dot(centered.row(i), &w) + w[j] * centered[(i, j)];
+            w[j] = mean(n, |i| rest(i) * centered[(i, j)]) / mean(n, |i| centered[(i, j)] * centered[(i, j)]);
         }
     }
     let b = level - dot(&middle, &w);

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::least_squares::normal_equation;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ fn without_features_the_mean_is_closest() {
 }
 
 #[test]
-fn features_that_depend_on_each_other_are_refused() {
+fn features_that_depend_on_each_other_are_rejected() {
     let inputs =
         (1..=2_usize).prop_flat_map(|d| (design(d), 0..d, any::nonzero(), any::eighth(), any::vector(9..=9)));
     for_all("x, j, a, c, y", inputs).holds(|(x, j, a, c, y)| {
@@ -77,20 +77,20 @@ fn features_that_depend_on_each_other_are_refused() {
         let of = |column: &dyn Fn(f64) -> f64| {
             Matrix::from_fn(n + 1, d + 1, |i, k| if k == d { column(x[(i % n, *j)]) } else { x[(i % n, k)] })
         };
-        refused(
+        rejected(
             "normal_equation([x, a·xⱼ + c], y)",
             normal_equation(&of(&|x| a * x + c), y),
             want.clone(),
             look,
         )?;
         let constant = of(&|_| *a);
-        refused(
+        rejected(
             "normal_equation([x, a column of a's], y)",
             normal_equation(&constant, y),
             want.clone(),
             look,
         )?;
-        refused("normal_equation([x, a column of zeros], y)", normal_equation(&of(&|_| 0.0), y), want, look)
+        rejected("normal_equation([x, a column of zeros], y)", normal_equation(&of(&|_| 0.0), y), want, look)
     });
 }
 
@@ -126,29 +126,29 @@ fn features_in_another_unit_have_weights_in_that_unit() {
 }
 
 #[test]
-fn too_few_samples_and_unpaired_ones_are_refused() {
+fn too_few_samples_and_unpaired_ones_are_rejected() {
     example(|| {
         let (x, look) = (two_by_three(), "d weights and the intercept: d + 1 unknowns want as many samples.");
         let few = InputError::TooFew { got: 2, wanted: 4 };
-        refused("normal_equation(2×3, [1, 1])", normal_equation(&x, &[1.0; 2]), few, look)?;
+        rejected("normal_equation(2×3, [1, 1])", normal_equation(&x, &[1.0; 2]), few, look)?;
         let none = InputError::TooFew { got: 0, wanted: 1 };
-        refused("normal_equation(0×0, [])", normal_equation(&Matrix::zeros(0, 0), &[]), none, look)?;
+        rejected("normal_equation(0×0, [])", normal_equation(&Matrix::zeros(0, 0), &[]), none, look)?;
         let want = InputError::LengthMismatch { left: 2, right: 3 };
         let look = "Compare the number of rows with the number of targets, rows on the left.";
-        refused("normal_equation(2×3, [1, 1, 1])", normal_equation(&x, &[1.0; 3]), want, look)
+        rejected("normal_equation(2×3, [1, 1, 1])", normal_equation(&x, &[1.0; 3]), want, look)
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let x = Matrix::from_rows([[1.0], [2.0], [4.0]]);
         let y: Vec<f64> = (0..3).map(|i| if i == *k { *bad } else { 1.0 }).collect();
-        let (look, refusal) = ("Look through x, then y, before anything is added up.", |name| {
+        let (look, rejection) = ("Look through x, then y, before anything is added up.", |name| {
             InputError::NotFinite { name, index: *k }
         });
-        refused(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), refusal("x"), look)?;
-        refused(CALL, normal_equation(&x, &y), refusal("y"), look)
+        rejected(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), rejection("x"), look)?;
+        rejected(CALL, normal_equation(&x, &y), rejection("y"), look)
     });
 }
 
@@ -158,14 +158,24 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let look = "Of several reasons the one that stands first in the list is told.";
         let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("normal_equation(2×3 with NaN, 3 targets)", normal_equation(&bad(2), &[1.0; 3]), want, look)?;
+        rejected(
+            "normal_equation(2×3 with NaN, 3 targets)",
+            normal_equation(&bad(2), &[1.0; 3]),
+            want,
+            look,
+        )?;
         let want = InputError::TooFew { got: 3, wanted: 4 };
-        refused("normal_equation(3×3 with NaN, 3 targets)", normal_equation(&bad(3), &[1.0; 3]), want, look)?;
+        rejected(
+            "normal_equation(3×3 with NaN, 3 targets)",
+            normal_equation(&bad(3), &[1.0; 3]),
+            want,
+            look,
+        )?;
         let want = InputError::NotFinite { name: "x", index: 0 };
-        refused("normal_equation, NaN everywhere", normal_equation(&bad(4), &[f64::NAN; 4]), want, look)?;
+        rejected("normal_equation, NaN everywhere", normal_equation(&bad(4), &[f64::NAN; 4]), want, look)?;
         let want = InputError::NotFinite { name: "y", index: 0 };
         let got = normal_equation(&Matrix::zeros(4, 3), &[f64::NAN; 4]);
-        refused("normal_equation(zeros, NaN …)", got, want, look)
+        rejected("normal_equation(zeros, NaN …)", got, want, look)
     })
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::least_squares::r2_score;
 use kit::InputError;
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn it_is_the_share_of_the_variance_that_is_explained() {
         let all = n * sum(&|i| y[i] * y[i]) - 64.0 * y.iter().sum::<f64>().powi(2);
         // The variance may come out of a cancellation: then its error is ε of Σy², not of itself.
         let size = (1.0 + left / all) * (1.0 + n * sum(&|i| y[i] * y[i]) / all);
-        let look = "Errors are compared with those of the mean of y, squared; y itself is not centred on 0.";
+        let look = "Errors are compared with those of the mean of y, squared; y itself is not centered on 0.";
         close(
             CALL,
             r2_score(y, predicted).accepted(CALL)?,
@@ -75,10 +75,10 @@ fn the_mean_everywhere_scores_zero() {
 }
 
 #[test]
-fn a_target_that_never_changes_is_refused() {
+fn a_target_that_never_changes_is_rejected() {
     for_all("c, n, predicted", (any::entry(), 2..=6_usize, any::vector(6..=6))).holds(|(c, n, predicted)| {
         let look = "All of y is the same: 0/0. Compare the numbers themselves, their mean may be rounded.";
-        refused(CALL, r2_score(&vec![*c; *n], &predicted[..*n]), InputError::Constant { name: "y" }, look)
+        rejected(CALL, r2_score(&vec![*c; *n], &predicted[..*n]), InputError::Constant { name: "y" }, look)
     });
 }
 
@@ -89,17 +89,17 @@ fn a_constant_whose_mean_is_rounded_is_a_constant() {
             let call = format!("r2_score({y:?}, [0, 1, 2])");
             let look =
                 "The mean of three times 0.1 is a bit more than 0.1: do not ask whether Σ(y − ȳ)² is 0.";
-            refused(&call, r2_score(&y, &[0.0, 1.0, 2.0]), InputError::Constant { name: "y" }, look)?;
+            rejected(&call, r2_score(&y, &[0.0, 1.0, 2.0]), InputError::Constant { name: "y" }, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn lengths_that_differ_are_refused() {
+fn lengths_that_differ_are_rejected() {
     for_all("y, predicted", any::unequal_vectors()).holds(|[y, predicted]| {
         let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
-        refused(CALL, r2_score(y, predicted), want, "Compare the lengths first, y's on the left.")
+        rejected(CALL, r2_score(y, predicted), want, "Compare the lengths first, y's on the left.")
     });
 }
 
@@ -107,8 +107,8 @@ fn lengths_that_differ_are_refused() {
 fn less_than_two_numbers_have_no_variance() {
     example(|| {
         let look = "One number is its own mean: two at least.";
-        refused("r2_score([], [])", r2_score(&[], &[]), InputError::TooFew { got: 0, wanted: 2 }, look)?;
-        refused(
+        rejected("r2_score([], [])", r2_score(&[], &[]), InputError::TooFew { got: 0, wanted: 2 }, look)?;
+        rejected(
             "r2_score([1], [2])",
             r2_score(&[1.0], &[2.0]),
             InputError::TooFew { got: 1, wanted: 2 },
@@ -118,14 +118,14 @@ fn less_than_two_numbers_have_no_variance() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let (mut spoilt, right) = (vec![1.0, 2.0, 3.0], [1.0, 2.0, 4.0]);
-        spoilt[*k] = *bad;
-        let (look, refusal) =
+        let (mut spoiled, right) = (vec![1.0, 2.0, 3.0], [1.0, 2.0, 4.0]);
+        spoiled[*k] = *bad;
+        let (look, rejection) =
             ("Look through y, then the predictions.", |name| InputError::NotFinite { name, index: *k });
-        refused(CALL, r2_score(&spoilt, &right), refusal("y"), look)?;
-        refused(CALL, r2_score(&right, &spoilt), refusal("predicted"), look)
+        rejected(CALL, r2_score(&spoiled, &right), rejection("y"), look)?;
+        rejected(CALL, r2_score(&right, &spoiled), rejection("predicted"), look)
     });
 }
 
@@ -134,13 +134,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::LengthMismatch { left: 1, right: 0 };
-        refused("r2_score([NaN], [])", r2_score(&[f64::NAN], &[]), want, look)?;
+        rejected("r2_score([NaN], [])", r2_score(&[f64::NAN], &[]), want, look)?;
         let want = InputError::TooFew { got: 1, wanted: 2 };
-        refused("r2_score([NaN], [NaN])", r2_score(&[f64::NAN], &[f64::NAN]), want, look)?;
+        rejected("r2_score([NaN], [NaN])", r2_score(&[f64::NAN], &[f64::NAN]), want, look)?;
         let want = InputError::NotFinite { name: "y", index: 1 };
-        refused("r2_score([1, NaN], [NaN, 1])", r2_score(&[1.0, f64::NAN], &[f64::NAN, 1.0]), want, look)?;
+        rejected("r2_score([1, NaN], [NaN, 1])", r2_score(&[1.0, f64::NAN], &[f64::NAN, 1.0]), want, look)?;
         let want = InputError::NotFinite { name: "predicted", index: 1 };
-        refused("r2_score([1, 1], [1, NaN])", r2_score(&[1.0, 1.0], &[1.0, f64::NAN]), want, look)
+        rejected("r2_score([1, 1], [1, NaN])", r2_score(&[1.0, 1.0], &[1.0, f64::NAN]), want, look)
     })
 }
 

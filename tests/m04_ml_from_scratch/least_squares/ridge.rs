@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::least_squares::ridge;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -130,17 +130,17 @@ fn a_small_price_is_enough_for_twins() {
             // smaller than what rounds.
             let largest = (off(y) / off(v).max(1.0 / 64.0)).sqrt();
             let look = "λ is 10⁻⁹ or more of the mean square: small, and no 0. Dependent features are \
-                        refused only without it.";
+                        rejected only without it.";
             close(&format!("w₁ of {call}"), w[1], w[0], rounding(64, (1.0 + 64.0 / penalty) * largest), look)
         },
     );
 }
 
 #[test]
-fn dependent_features_without_a_price_are_refused() {
+fn dependent_features_without_a_price_are_rejected() {
     for_all("v, y", any::vectors(3..=5)).cases(64).holds(|[v, y]| {
         let (x, want) = (Matrix::from_fn(v.len(), 2, |i, _| v[i]), InputError::Dependent { name: "x" });
-        refused(
+        rejected(
             "ridge([v, v], y, 0)",
             ridge(&x, y, 0.0),
             want,
@@ -150,24 +150,24 @@ fn dependent_features_without_a_price_are_refused() {
 }
 
 #[test]
-fn as_many_weights_as_samples_without_a_price_are_refused() {
+fn as_many_weights_as_samples_without_a_price_are_rejected() {
     example(|| {
         let x = two_by_three();
         for d in 2..=3 {
             let part = Matrix::from_fn(2, d, |i, j| x[(i, j)]);
             let (call, want) = (format!("ridge(2×{d}, [1, 2], 0)"), InputError::Dependent { name: "x" });
             let look = "Two samples, and more than two unknowns with b: many answers are equally good.";
-            refused(&call, ridge(&part, &[1.0, 2.0], 0.0), want, look)?;
+            rejected(&call, ridge(&part, &[1.0, 2.0], 0.0), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_negative_price_is_refused() {
+fn a_negative_price_is_rejected() {
     example(|| {
         let want = InputError::OutOfRange { name: "penalty", got: -0.125, wanted: "at least 0" };
-        refused(
+        rejected(
             "ridge(x, y, −0.125)",
             ridge(&two_by_three(), &[1.0; 2], -0.125),
             want,
@@ -177,26 +177,26 @@ fn a_negative_price_is_refused() {
 }
 
 #[test]
-fn unpaired_samples_and_none_are_refused() {
+fn unpaired_samples_and_none_are_rejected() {
     example(|| {
         let want = InputError::LengthMismatch { left: 2, right: 3 };
         let look = "Compare the number of rows with the number of targets, rows on the left.";
-        refused("ridge(2×3, [1, 1, 1], 1)", ridge(&two_by_three(), &[1.0; 3], 1.0), want, look)?;
+        rejected("ridge(2×3, [1, 1, 1], 1)", ridge(&two_by_three(), &[1.0; 3], 1.0), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("ridge(0×1, [], 1)", ridge(&Matrix::zeros(0, 1), &[], 1.0), want, "Nothing to learn from.")
+        rejected("ridge(0×1, [], 1)", ridge(&Matrix::zeros(0, 1), &[], 1.0), want, "Nothing to learn from.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let y: Vec<f64> = (0..2).map(|i| if i == k % 2 { *bad } else { 1.0 }).collect();
         let (look, x) =
             ("Look through x, y and λ, in this order, before anything is added up.", two_by_three());
-        let refusal = |name, index| InputError::NotFinite { name, index };
-        refused(CALL, ridge(&with(&x, *k, *bad), &[1.0; 2], 1.0), refusal("x", *k), look)?;
-        refused(CALL, ridge(&x, &y, 1.0), refusal("y", k % 2), look)?;
-        refused(CALL, ridge(&x, &[1.0; 2], *bad), refusal("penalty", 0), look)
+        let rejection = |name, index| InputError::NotFinite { name, index };
+        rejected(CALL, ridge(&with(&x, *k, *bad), &[1.0; 2], 1.0), rejection("x", *k), look)?;
+        rejected(CALL, ridge(&x, &y, 1.0), rejection("y", k % 2), look)?;
+        rejected(CALL, ridge(&x, &[1.0; 2], *bad), rejection("penalty", 0), look)
     });
 }
 
@@ -205,15 +205,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("ridge(2×3 with NaN, 3 targets, −1)", ridge(&bad, &[1.0; 3], -1.0), want, look)?;
+        rejected("ridge(2×3 with NaN, 3 targets, −1)", ridge(&bad, &[1.0; 3], -1.0), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("ridge(0×3, [], −1)", ridge(&Matrix::zeros(0, 3), &[], -1.0), want, look)?;
-        refused("ridge, NaN everywhere", ridge(&bad, &[f64::NAN; 2], f64::NAN), refusal("x"), look)?;
-        refused("ridge(x, [NaN, NaN], −1)", ridge(&x, &[f64::NAN; 2], -1.0), refusal("y"), look)?;
+        rejected("ridge(0×3, [], −1)", ridge(&Matrix::zeros(0, 3), &[], -1.0), want, look)?;
+        rejected("ridge, NaN everywhere", ridge(&bad, &[f64::NAN; 2], f64::NAN), rejection("x"), look)?;
+        rejected("ridge(x, [NaN, NaN], −1)", ridge(&x, &[f64::NAN; 2], -1.0), rejection("y"), look)?;
         let want = InputError::OutOfRange { name: "penalty", got: -1.0, wanted: "at least 0" };
-        refused("ridge(zeros, [1, 1], −1)", ridge(&Matrix::zeros(2, 3), &[1.0; 2], -1.0), want, look)
+        rejected("ridge(zeros, [1, 1], −1)", ridge(&Matrix::zeros(2, 3), &[1.0; 2], -1.0), want, look)
     })
 }
 

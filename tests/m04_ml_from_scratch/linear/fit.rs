@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -60,36 +60,36 @@ fn a_rate_far_too_large_is_reported_not_returned() {
         let x = Matrix::from_rows([[8.0], [-8.0]]);
         let want = InputError::NotConverged { steps: 400, residual: f64::INFINITY };
         let look = "Each step overshoots and the weights end as ∞ or NaN. Look before you return them.";
-        refused("fit([8; −8], [1, 0], 8, 400)", fit(&x, &[1.0, 0.0], 8.0, 400), want, look)?;
+        rejected("fit([8; −8], [1, 0], 8, 400)", fit(&x, &[1.0, 0.0], 8.0, 400), want, look)?;
         // Without a slope for w only b runs away.
         let (x, want) =
             (Matrix::zeros(2, 0), InputError::NotConverged { steps: 400, residual: f64::INFINITY });
-        refused("fit(no features, [1, 0], 8, 400)", fit(&x, &[1.0, 0.0], 8.0, 400), want, look)
+        rejected("fit(no features, [1, 0], 8, 400)", fit(&x, &[1.0, 0.0], 8.0, 400), want, look)
     });
 }
 
 #[test]
-fn a_rate_that_is_not_positive_is_refused() {
+fn a_rate_that_is_not_positive_is_rejected() {
     example(|| {
         for got in [0.0, -0.125] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
             let look = "With η = 0 nothing moves, below 0 the descent climbs.";
-            refused(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[1.0; 2], got, 1), want, look)?;
+            rejected(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[1.0; 2], got, 1), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn rows_and_targets_that_do_not_pair_up_are_refused() {
+fn rows_and_targets_that_do_not_pair_up_are_rejected() {
     example(|| {
         let look = "Compare the number of rows with the number of targets, rows on the left.";
         for y in [&[1.0][..], &[1.0; 3]] {
             let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            refused("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
+            rejected("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "fit(0×1, [], 0.125, 1)",
             fit(&Matrix::zeros(0, 1), &[], 0.125, 1),
             want,
@@ -99,14 +99,14 @@ fn rows_and_targets_that_do_not_pair_up_are_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let look = "Look through x, y and the learning rate, in this order, before the first step.";
-        let (call, refusal) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
+        let (call, rejection) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
         let y: Vec<f64> = (0..2).map(|i| if i == k % 2 { *bad } else { 1.0 }).collect();
-        refused(call, fit(&with(&two_by_three(), *k, *bad), &[1.0; 2], 0.125, 0), refusal("x", *k), look)?;
-        refused(call, fit(&two_by_three(), &y, 0.125, 0), refusal("y", k % 2), look)?;
-        refused(call, fit(&two_by_three(), &[1.0; 2], *bad, 0), refusal("learning_rate", 0), look)
+        rejected(call, fit(&with(&two_by_three(), *k, *bad), &[1.0; 2], 0.125, 0), rejection("x", *k), look)?;
+        rejected(call, fit(&two_by_three(), &y, 0.125, 0), rejection("y", k % 2), look)?;
+        rejected(call, fit(&two_by_three(), &[1.0; 2], *bad, 0), rejection("learning_rate", 0), look)
     });
 }
 
@@ -115,13 +115,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("fit(2×3 with NaN, 3 targets, −1, 1)", fit(&bad, &[1.0; 3], -1.0, 1), want, look)?;
+        rejected("fit(2×3 with NaN, 3 targets, −1, 1)", fit(&bad, &[1.0; 3], -1.0, 1), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
-        refused("fit, NaN everywhere", fit(&bad, &[f64::NAN; 2], f64::NAN, 1), refusal("x"), look)?;
-        refused("fit, NaN but in x", fit(&x, &[f64::NAN; 2], f64::NAN, 1), refusal("y"), look)?;
-        refused("fit(x, [NaN, NaN], −1, 1)", fit(&x, &[f64::NAN; 2], -1.0, 1), refusal("y"), look)
+        rejected("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
+        rejected("fit, NaN everywhere", fit(&bad, &[f64::NAN; 2], f64::NAN, 1), rejection("x"), look)?;
+        rejected("fit, NaN but in x", fit(&x, &[f64::NAN; 2], f64::NAN, 1), rejection("y"), look)?;
+        rejected("fit(x, [NaN, NaN], −1, 1)", fit(&x, &[f64::NAN; 2], -1.0, 1), rejection("y"), look)
     })
 }

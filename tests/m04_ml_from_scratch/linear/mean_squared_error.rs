@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::mean_squared_error;
 use kit::InputError;
 
@@ -45,10 +45,10 @@ fn a_close_miss_beside_large_numbers_is_still_seen() {
 }
 
 #[test]
-fn lengths_that_differ_are_refused() {
+fn lengths_that_differ_are_rejected() {
     for_all("y, predicted", any::unequal_vectors()).holds(|[y, predicted]| {
         let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
-        refused(CALL, mean_squared_error(y, predicted), want, "Compare the lengths first, y's on the left.")
+        rejected(CALL, mean_squared_error(y, predicted), want, "Compare the lengths first, y's on the left.")
     });
 }
 
@@ -56,7 +56,7 @@ fn lengths_that_differ_are_refused() {
 fn no_predictions_have_no_mean() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "mean_squared_error([], [])",
             mean_squared_error(&[], &[]),
             want,
@@ -88,7 +88,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::LengthMismatch { left: 0, right: 1 };
-        refused("mean_squared_error([], [1])", mean_squared_error(&[], &[1.0]), want, look)
+        rejected("mean_squared_error([], [1])", mean_squared_error(&[], &[1.0]), want, look)
     })
 }
 

@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::mse_gradient;
 use kit::{InputError, Matrix};
 use proptest::prelude::Strategy;
@@ -64,24 +64,24 @@ fn the_same_samples_twice_have_the_same_gradient() {
 }
 
 #[test]
-fn rows_and_targets_that_do_not_pair_up_are_refused() {
+fn rows_and_targets_that_do_not_pair_up_are_rejected() {
     example(|| {
         let (x, look) =
             (two_by_three(), "Compare the number of rows with the number of targets, rows on the left.");
         for y in [&[1.0][..], &[1.0; 3]] {
             let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            refused("mse_gradient(2×3, y, w, b)", mse_gradient(&x, y, &[0.0; 3], 0.0), want, look)?;
+            rejected("mse_gradient(2×3, y, w, b)", mse_gradient(&x, y, &[0.0; 3], 0.0), want, look)?;
         }
         let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
         let look = "One weight a feature, and features are columns.";
-        refused(
+        rejected(
             "mse_gradient(2×3, [1, 1], [0, 0], b)",
             mse_gradient(&x, &[1.0; 2], &[0.0; 2], 0.0),
             want,
             look,
         )?;
         let (none, want) = (Matrix::zeros(0, 1), InputError::TooFew { got: 0, wanted: 1 });
-        refused(
+        rejected(
             "mse_gradient(0×1, [], [0], 0)",
             mse_gradient(&none, &[], &[0.0], 0.0),
             want,
@@ -91,17 +91,18 @@ fn rows_and_targets_that_do_not_pair_up_are_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), (0..6_usize).prop_map(|k| k))).holds(|(bad, k)| {
         let (x, look) =
             (two_by_three(), "Look through x, y, w and b, in this order, before anything is multiplied.");
-        let spoilt = |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let spoiled =
+            |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let (y, w) = ([1.0; 2], [1.0; 3]);
-        refused(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), refusal("x", *k), look)?;
-        refused(CALL, mse_gradient(&x, &spoilt(2), &w, 0.0), refusal("y", k % 2), look)?;
-        refused(CALL, mse_gradient(&x, &y, &spoilt(3), 0.0), refusal("w", k % 3), look)?;
-        refused(CALL, mse_gradient(&x, &y, &w, *bad), refusal("b", 0), look)
+        rejected(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), rejection("x", *k), look)?;
+        rejected(CALL, mse_gradient(&x, &spoiled(2), &w, 0.0), rejection("y", k % 2), look)?;
+        rejected(CALL, mse_gradient(&x, &y, &spoiled(3), 0.0), rejection("w", k % 3), look)?;
+        rejected(CALL, mse_gradient(&x, &y, &w, *bad), rejection("b", 0), look)
     });
 }
 
@@ -111,34 +112,39 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let look = "Of several reasons the one that stands first in the list is told.";
         let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
         let (x, nan) = (two_by_three(), f64::NAN);
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused(
+        rejected(
             "mse_gradient(2×3, 3 targets, 2 weights)",
             mse_gradient(&bad(2), &[1.0; 3], &[1.0; 2], 0.0),
             want,
             look,
         )?;
         let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
-        refused("mse_gradient(0×3, [], 2 weights)", mse_gradient(&bad(0), &[], &[1.0; 2], 0.0), want, look)?;
+        rejected("mse_gradient(0×3, [], 2 weights)", mse_gradient(&bad(0), &[], &[1.0; 2], 0.0), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("mse_gradient(0×3, [], [NaN …], 0)", mse_gradient(&bad(0), &[], &[nan; 3], 0.0), want, look)?;
-        refused(
+        rejected(
+            "mse_gradient(0×3, [], [NaN …], 0)",
+            mse_gradient(&bad(0), &[], &[nan; 3], 0.0),
+            want,
+            look,
+        )?;
+        rejected(
             "mse_gradient, NaN everywhere",
             mse_gradient(&bad(2), &[nan; 2], &[nan; 3], nan),
-            refusal("x"),
+            rejection("x"),
             look,
         )?;
-        refused(
+        rejected(
             "mse_gradient, NaN but in x",
             mse_gradient(&x, &[nan; 2], &[nan; 3], nan),
-            refusal("y"),
+            rejection("y"),
             look,
         )?;
-        refused(
+        rejected(
             "mse_gradient, NaN in w and b",
             mse_gradient(&x, &[1.0; 2], &[nan; 3], nan),
-            refusal("w"),
+            rejection("w"),
             look,
         )
     })

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::predict;
 use kit::{InputError, Matrix};
 
@@ -34,7 +34,7 @@ fn without_samples_there_are_no_predictions() {
         )?;
         let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
         let look = "w does not fit x, also where no row shows it.";
-        refused("predict(0×2, [1], 0.5)", predict(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
+        rejected("predict(0×2, [1], 0.5)", predict(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
     });
 }
 
@@ -60,13 +60,13 @@ fn a_nan_spoils_its_own_row_only() {
 }
 
 #[test]
-fn a_weight_too_few_or_too_many_is_refused() {
+fn a_weight_too_few_or_too_many_is_rejected() {
     for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).holds(|((x, _, _, b), v)| {
         if v.len() == x.cols() {
             return Ok(());
         }
         let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
-        refused(
+        rejected(
             "predict(x, v, b)",
             predict(x, v, *b),
             want,

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::logistic::binary_cross_entropy;
 use kit::InputError;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use super::cost;
 
 const CALL: &str = "binary_cross_entropy(z, y)";
 
-fn labelled_logits() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
+fn labeled_logits() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
     (any::vector(1..=5), prop::collection::vec(0..2_usize, 5)).prop_map(|(z, mut y)| {
         y.truncate(z.len());
         (z, y)
@@ -21,7 +21,7 @@ fn tolerance(z: &[f64]) -> f64 {
 
 #[test]
 fn it_is_the_mean_of_minus_the_logarithm_of_the_true_labels_chance() {
-    for_all("z, y", labelled_logits()).holds(|(z, y)| {
+    for_all("z, y", labeled_logits()).holds(|(z, y)| {
         let want = z.iter().zip(y).map(|(z, y)| cost(*z, *y)).sum::<f64>() / y.len() as f64;
         let look =
             "Label 1 costs −ln σ(z), label 0 costs −ln σ(−z). Labels are 0 and 1, not ±1; and take the mean.";
@@ -77,12 +77,12 @@ fn it_is_convex_along_every_line() {
 }
 
 #[test]
-fn a_label_that_is_neither_0_nor_1_is_refused() {
+fn a_label_that_is_neither_0_nor_1_is_rejected() {
     example(|| {
         for (y, index, got) in [([0, 2], 1, 2), ([7, 9], 0, 7)] {
             let want = InputError::UnknownClass { index, got, classes: 2 };
             let look = "The formula gives a number for any label, and a wrong one.";
-            refused(
+            rejected(
                 &format!("binary_cross_entropy([1, −1], {y:?})"),
                 binary_cross_entropy(&[1.0, -1.0], &y),
                 want,
@@ -94,25 +94,25 @@ fn a_label_that_is_neither_0_nor_1_is_refused() {
 }
 
 #[test]
-fn unpaired_logits_and_none_are_refused() {
+fn unpaired_logits_and_none_are_rejected() {
     example(|| {
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         let look = "Compare the lengths first, z's on the left.";
-        refused("binary_cross_entropy([1, 1], [1])", binary_cross_entropy(&[1.0; 2], &[1]), want, look)?;
+        rejected("binary_cross_entropy([1, 1], [1])", binary_cross_entropy(&[1.0; 2], &[1]), want, look)?;
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused("binary_cross_entropy([1], [1, 1])", binary_cross_entropy(&[1.0], &[1, 1]), want, look)?;
+        rejected("binary_cross_entropy([1], [1, 1])", binary_cross_entropy(&[1.0], &[1, 1]), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("binary_cross_entropy([], [])", binary_cross_entropy(&[], &[]), want, "Nothing has no mean.")
+        rejected("binary_cross_entropy([], [])", binary_cross_entropy(&[], &[]), want, "Nothing has no mean.")
     });
 }
 
 #[test]
-fn a_logit_that_is_not_finite_is_refused() {
+fn a_logit_that_is_not_finite_is_rejected() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let mut z = vec![1.0; 3];
         z[*k] = *bad;
         let want = InputError::NotFinite { name: "z", index: *k };
-        refused(CALL, binary_cross_entropy(&z, &[0, 1, 0]), want, "Look through the logits first.")
+        rejected(CALL, binary_cross_entropy(&z, &[0, 1, 0]), want, "Look through the logits first.")
     });
 }
 
@@ -121,16 +121,16 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused(
+        rejected(
             "binary_cross_entropy([NaN], [2, 2])",
             binary_cross_entropy(&[f64::NAN], &[2, 2]),
             want,
             look,
         )?;
         let want = InputError::LengthMismatch { left: 0, right: 1 };
-        refused("binary_cross_entropy([], [1])", binary_cross_entropy(&[], &[1]), want, look)?;
+        rejected("binary_cross_entropy([], [1])", binary_cross_entropy(&[], &[1]), want, look)?;
         let want = InputError::NotFinite { name: "z", index: 1 };
-        refused(
+        rejected(
             "binary_cross_entropy([0, NaN], [2, 0])",
             binary_cross_entropy(&[0.0, f64::NAN], &[2, 0]),
             want,

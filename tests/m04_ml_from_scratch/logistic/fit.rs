@@ -1,15 +1,15 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::logistic::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{labelled_samples, labels, linear, size, two_by_three, with};
+use super::super::draw::{labeled_samples, labels, linear, size, two_by_three, with};
 use super::mean_cost;
 
 #[test]
 fn the_descent_starts_at_zero() {
-    for_all("x, y", labelled_samples()).cases(64).holds(|(x, y)| {
+    for_all("x, y", labeled_samples()).cases(64).holds(|(x, y)| {
         let (w, b) = fit(x, y, 0.125, 0).accepted("fit(x, y, 0.125, 0)")?;
         let look = "No steps: the weights and the intercept are where they started.";
         close("w of fit(x, y, 0.125, 0)", w.as_slice(), vec![0.0; x.cols()].as_slice(), 0.0, look)?;
@@ -20,7 +20,7 @@ fn the_descent_starts_at_zero() {
 #[test]
 fn every_step_goes_down_the_slope_at_the_old_weights() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
-    for_all("x, y, η, k", (labelled_samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
+    for_all("x, y, η, k", (labeled_samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
         let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
         let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;
         let dw: Vec<f64> = w.iter().zip(&next_w).map(|(w, next)| (w - next) / rate).collect();
@@ -72,22 +72,22 @@ fn separable_data_are_separated() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
+fn one_class_alone_is_rejected() {
     example(|| {
         for y in [[0, 0], [1, 1]] {
             let want = InputError::Constant { name: "y" };
             let look = "With one class there is nothing to tell apart: b would grow for ever.";
-            refused(&format!("fit(2×3, {y:?}, 0.125, 1)"), fit(&two_by_three(), &y, 0.125, 1), want, look)?;
+            rejected(&format!("fit(2×3, {y:?}, 0.125, 1)"), fit(&two_by_three(), &y, 0.125, 1), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_label_that_is_neither_0_nor_1_is_refused() {
+fn a_label_that_is_neither_0_nor_1_is_rejected() {
     example(|| {
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        refused(
+        rejected(
             "fit(2×3, [0, 2], 0.125, 1)",
             fit(&two_by_three(), &[0, 2], 0.125, 1),
             want,
@@ -97,12 +97,12 @@ fn a_label_that_is_neither_0_nor_1_is_refused() {
 }
 
 #[test]
-fn a_rate_that_is_not_positive_is_refused() {
+fn a_rate_that_is_not_positive_is_rejected() {
     example(|| {
         for got in [0.0, -0.125] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
             let look = "With η = 0 nothing moves, below 0 the descent climbs.";
-            refused(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[0, 1], got, 1), want, look)?;
+            rejected(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[0, 1], got, 1), want, look)?;
         }
         Ok(())
     });
@@ -136,23 +136,23 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         let look = "Look at the weights before you return them.";
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let x = Matrix::from_rows([[1e300], [-1e300]]);
-        refused("fit([1e300; −1e300], [1, 0], 1e10, 1)", fit(&x, &[1, 0], 1e10, 1), want, look)?;
+        rejected("fit([1e300; −1e300], [1, 0], 1e10, 1)", fit(&x, &[1, 0], 1e10, 1), want, look)?;
         let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
         let look = "`steps` is what was asked for, not the step at which it ran away.";
-        refused("fit([1e300; −1e300], [1, 0], 1e10, 4)", fit(&x, &[1, 0], 1e10, 4), want, look)
+        rejected("fit([1e300; −1e300], [1, 0], 1e10, 4)", fit(&x, &[1, 0], 1e10, 4), want, look)
     });
 }
 
 #[test]
-fn rows_and_labels_that_do_not_pair_up_are_refused() {
+fn rows_and_labels_that_do_not_pair_up_are_rejected() {
     example(|| {
         let look = "Compare the number of rows with the number of labels, rows on the left.";
         for y in [&[1][..], &[1, 0, 1]] {
             let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            refused("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
+            rejected("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "fit(0×1, [], 0.125, 1)",
             fit(&Matrix::zeros(0, 1), &[], 0.125, 1),
             want,
@@ -162,12 +162,12 @@ fn rows_and_labels_that_do_not_pair_up_are_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let look = "Look through x and the learning rate, in this order, before the first step.";
-        let (call, refusal) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
-        refused(call, fit(&with(&two_by_three(), *k, *bad), &[0, 1], 0.125, 0), refusal("x", *k), look)?;
-        refused(call, fit(&two_by_three(), &[0, 1], *bad, 0), refusal("learning_rate", 0), look)
+        let (call, rejection) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
+        rejected(call, fit(&with(&two_by_three(), *k, *bad), &[0, 1], 0.125, 0), rejection("x", *k), look)?;
+        rejected(call, fit(&two_by_three(), &[0, 1], *bad, 0), rejection("learning_rate", 0), look)
     });
 }
 
@@ -176,16 +176,16 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("fit(2×3 with NaN, [2, 2, 2], −1, 1)", fit(&bad, &[2; 3], -1.0, 1), want, look)?;
+        rejected("fit(2×3 with NaN, [2, 2, 2], −1, 1)", fit(&bad, &[2; 3], -1.0, 1), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
-        refused("fit(x with NaN, [2, 2], NaN, 1)", fit(&bad, &[2; 2], f64::NAN, 1), refusal("x"), look)?;
-        refused("fit(x, [2, 2], NaN, 1)", fit(&x, &[2; 2], f64::NAN, 1), refusal("learning_rate"), look)?;
+        rejected("fit(0×3, [], −1, 1)", fit(&Matrix::zeros(0, 3), &[], -1.0, 1), want, look)?;
+        rejected("fit(x with NaN, [2, 2], NaN, 1)", fit(&bad, &[2; 2], f64::NAN, 1), rejection("x"), look)?;
+        rejected("fit(x, [2, 2], NaN, 1)", fit(&x, &[2; 2], f64::NAN, 1), rejection("learning_rate"), look)?;
         let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
-        refused("fit(x, [2, 2], −1, 1)", fit(&x, &[2; 2], -1.0, 1), want, look)?;
+        rejected("fit(x, [2, 2], −1, 1)", fit(&x, &[2; 2], -1.0, 1), want, look)?;
         let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        refused("fit(x, [2, 2], 1, 1)", fit(&x, &[2; 2], 1.0, 1), want, look)
+        rejected("fit(x, [2, 2], 1, 1)", fit(&x, &[2; 2], 1.0, 1), want, look)
     })
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::accuracy;
 use kit::InputError;
 use proptest::collection::vec;
@@ -50,7 +50,7 @@ fn the_order_of_the_samples_does_not_matter() {
         };
         let mut turned = pairs.clone();
         turned.rotate_left(k % pairs.len());
-        let look = "The same samples in another order. Does a neighbour play a part?";
+        let look = "The same samples in another order. Does a neighbor play a part?";
         close(
             "accuracy after turning the samples round",
             score(&turned)?,
@@ -62,15 +62,15 @@ fn the_order_of_the_samples_does_not_matter() {
 }
 
 #[test]
-fn lengths_that_differ_and_nothing_at_all_are_refused() {
+fn lengths_that_differ_and_nothing_at_all_are_rejected() {
     example(|| {
         let look = "Compare the lengths first, y's on the left: a missing prediction is not a wrong one.";
         for (y, predicted) in [(&[1, 0][..], &[1][..]), (&[1], &[1, 0]), (&[], &[1])] {
             let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
-            refused(&format!("accuracy({y:?}, {predicted:?})"), accuracy(y, predicted), want, look)?;
+            rejected(&format!("accuracy({y:?}, {predicted:?})"), accuracy(y, predicted), want, look)?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("accuracy([], [])", accuracy(&[], &[]), want, "0 of 0 is no share.")
+        rejected("accuracy([], [])", accuracy(&[], &[]), want, "0 of 0 is no share.")
     });
 }
 

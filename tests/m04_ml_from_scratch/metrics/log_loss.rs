@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::log_loss;
 use kit::InputError;
 use proptest::collection::vec;
@@ -62,11 +62,11 @@ fn a_tiny_chance_is_not_rounded_up() {
 }
 
 #[test]
-fn a_probability_outside_0_to_1_is_refused() {
+fn a_probability_outside_0_to_1_is_rejected() {
     example(|| {
         for got in [-0.125, 1.125, -1e-10, 1.0 + 1e-10, -1e-300] {
             let want = InputError::OutOfRange { name: "p", got, wanted: "0 to 1" };
-            refused(
+            rejected(
                 &format!("log_loss([1, 0, 0], [0.5, {got:?}, 7.0])"),
                 log_loss(&[1, 0, 0], &[0.5, got, 7.0]),
                 want,
@@ -78,11 +78,11 @@ fn a_probability_outside_0_to_1_is_refused() {
 }
 
 #[test]
-fn a_probability_that_is_not_finite_is_refused_by_place() {
+fn a_probability_that_is_not_finite_is_rejected_by_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let mut p = [0.5; 3];
         p[*k] = *bad;
-        refused(
+        rejected(
             CALL,
             log_loss(&[0, 1, 0], &p),
             InputError::NotFinite { name: "p", index: *k },
@@ -92,10 +92,10 @@ fn a_probability_that_is_not_finite_is_refused_by_place() {
 }
 
 #[test]
-fn a_label_that_is_neither_0_nor_1_is_refused() {
+fn a_label_that_is_neither_0_nor_1_is_rejected() {
     example(|| {
         let want = InputError::UnknownClass { index: 2, got: 2, classes: 2 };
-        refused(
+        rejected(
             "log_loss([1, 0, 2], [½, ½, ½])",
             log_loss(&[1, 0, 2], &[0.5; 3]),
             want,
@@ -105,11 +105,11 @@ fn a_label_that_is_neither_0_nor_1_is_refused() {
 }
 
 #[test]
-fn lengths_that_differ_and_nothing_at_all_are_refused() {
+fn lengths_that_differ_and_nothing_at_all_are_rejected() {
     example(|| {
         for (y, p) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
             let want = InputError::LengthMismatch { left: y.len(), right: p.len() };
-            refused(
+            rejected(
                 &format!("log_loss({y:?}, {p:?})"),
                 log_loss(y, p),
                 want,
@@ -117,7 +117,7 @@ fn lengths_that_differ_and_nothing_at_all_are_refused() {
             )?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("log_loss([], [])", log_loss(&[], &[]), want, "Nothing has no mean.")
+        rejected("log_loss([], [])", log_loss(&[], &[]), want, "Nothing has no mean.")
     });
 }
 
@@ -126,10 +126,10 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused("log_loss([2], [7, NaN])", log_loss(&[2], &[7.0, f64::NAN]), want, look)?;
+        rejected("log_loss([2], [7, NaN])", log_loss(&[2], &[7.0, f64::NAN]), want, look)?;
         let want = InputError::NotFinite { name: "p", index: 1 };
-        refused("log_loss([2, 2], [7, NaN])", log_loss(&[2, 2], &[7.0, f64::NAN]), want, look)?;
+        rejected("log_loss([2, 2], [7, NaN])", log_loss(&[2, 2], &[7.0, f64::NAN]), want, look)?;
         let want = InputError::OutOfRange { name: "p", got: 7.0, wanted: "0 to 1" };
-        refused("log_loss([2, 2], [½, 7])", log_loss(&[2, 2], &[0.5, 7.0]), want, look)
+        rejected("log_loss([2, 2], [½, 7])", log_loss(&[2, 2], &[0.5, 7.0]), want, look)
     })
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::roc_auc;
 use kit::InputError;
 use proptest::prelude::*;
@@ -97,7 +97,7 @@ fn one_class_alone_has_no_pairs() {
     example(|| {
         for y in [[0, 0], [1, 1]] {
             let call = format!("roc_auc({y:?}, [1, 2])");
-            refused(
+            rejected(
                 &call,
                 roc_auc(&y, &[1.0, 2.0]),
                 InputError::Constant { name: "y" },
@@ -109,10 +109,10 @@ fn one_class_alone_has_no_pairs() {
 }
 
 #[test]
-fn a_label_that_is_neither_0_nor_1_is_refused() {
+fn a_label_that_is_neither_0_nor_1_is_rejected() {
     example(|| {
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        refused(
+        rejected(
             "roc_auc([1, 2, 0], [1, 2, 3])",
             roc_auc(&[1, 2, 0], &[1.0, 2.0, 3.0]),
             want,
@@ -122,21 +122,21 @@ fn a_label_that_is_neither_0_nor_1_is_refused() {
 }
 
 #[test]
-fn a_score_that_is_not_finite_is_refused_by_place() {
+fn a_score_that_is_not_finite_is_rejected_by_place() {
     for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
         let mut score = [1.0, 2.0, 3.0];
         score[*k] = *bad;
         let look = "A NaN has no place in an order: look for it before you sort.";
-        refused(CALL, roc_auc(&[0, 1, 0], &score), InputError::NotFinite { name: "score", index: *k }, look)
+        rejected(CALL, roc_auc(&[0, 1, 0], &score), InputError::NotFinite { name: "score", index: *k }, look)
     });
 }
 
 #[test]
-fn lengths_that_differ_and_nothing_at_all_are_refused() {
+fn lengths_that_differ_and_nothing_at_all_are_rejected() {
     example(|| {
         for (y, score) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
             let want = InputError::LengthMismatch { left: y.len(), right: score.len() };
-            refused(
+            rejected(
                 &format!("roc_auc({y:?}, {score:?})"),
                 roc_auc(y, score),
                 want,
@@ -144,7 +144,7 @@ fn lengths_that_differ_and_nothing_at_all_are_refused() {
             )?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("roc_auc([], [])", roc_auc(&[], &[]), want, "Nothing has no pairs.")
+        rejected("roc_auc([], [])", roc_auc(&[], &[]), want, "Nothing has no pairs.")
     });
 }
 
@@ -153,11 +153,11 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused("roc_auc([2], [1, NaN])", roc_auc(&[2], &[1.0, f64::NAN]), want, look)?;
+        rejected("roc_auc([2], [1, NaN])", roc_auc(&[2], &[1.0, f64::NAN]), want, look)?;
         let want = InputError::NotFinite { name: "score", index: 1 };
-        refused("roc_auc([2, 2], [1, NaN])", roc_auc(&[2, 2], &[1.0, f64::NAN]), want, look)?;
+        rejected("roc_auc([2, 2], [1, NaN])", roc_auc(&[2, 2], &[1.0, f64::NAN]), want, look)?;
         let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        refused("roc_auc([2, 2], [1, 0])", roc_auc(&[2, 2], &[1.0, 0.0]), want, look)
+        rejected("roc_auc([2, 2], [1, 0])", roc_auc(&[2, 2], &[1.0, 0.0]), want, look)
     })
 }
 

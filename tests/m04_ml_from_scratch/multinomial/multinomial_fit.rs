@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::draw::{few, labels, two_by_three, with};
 
 /// Features, labels and the number of classes, not all of which need occur.
-fn labelled() -> impl Strategy<Value = (Matrix, Vec<usize>, usize)> + Send + Sync + Clone {
+fn labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, usize)> + Send + Sync + Clone {
     (2..=5_usize, few(), 2..=4_usize).prop_flat_map(|(n, d, k)| (any::matrix(n, d), labels(n, k), Just(k)))
 }
 
@@ -27,7 +27,7 @@ fn mean_cost(x: &Matrix, y: &[usize], classes: usize, parameters: &[f64]) -> f64
 
 #[test]
 fn the_descent_starts_at_zero() {
-    for_all("x, y, k", labelled()).cases(64).holds(|(x, y, k)| {
+    for_all("x, y, k", labeled()).cases(64).holds(|(x, y, k)| {
         let (w, b) = multinomial_fit(x, y, *k, 0.125, 0).accepted("multinomial_fit(x, y, k, 0.125, 0)")?;
         let look = "No steps: k×d weights, one class a row, and k intercepts, where they started.";
         equal("W of multinomial_fit(x, y, k, 0.125, 0)", w, Matrix::zeros(*k, x.cols()), look)?;
@@ -38,7 +38,7 @@ fn the_descent_starts_at_zero() {
 #[test]
 fn every_step_goes_down_the_slope_at_the_old_weights() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
-    for_all("x, y, k, η, t", (labelled(), rates, 0..=3_usize)).holds(|((x, y, k), rate, t)| {
+    for_all("x, y, k, η, t", (labeled(), rates, 0..=3_usize)).holds(|((x, y, k), rate, t)| {
         let (w, b) = multinomial_fit(x, y, *k, *rate, *t).accepted("multinomial_fit(x, y, k, η, t)")?;
         let (next_w, next_b) =
             multinomial_fit(x, y, *k, *rate, t + 1).accepted("multinomial_fit(x, y, k, η, t + 1)")?;
@@ -88,40 +88,40 @@ fn samples_far_apart_are_told_apart() {
 }
 
 #[test]
-fn a_label_that_names_no_class_is_refused() {
+fn a_label_that_names_no_class_is_rejected() {
     example(|| {
         for (y, classes, index, got) in [([0, 3], 3, 1, 3), ([9, 0], 2, 0, 9), ([0, 1], 0, 0, 0)] {
             let want = InputError::UnknownClass { index, got, classes };
             let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
             let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
-            refused(&call, got, want, "The labels are 0, 1, …, k − 1. Look before you index with them.")?;
+            rejected(&call, got, want, "The labels are 0, 1, …, k − 1. Look before you index with them.")?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn one_class_alone_is_refused() {
+fn one_class_alone_is_rejected() {
     example(|| {
         for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
             let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
             let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
             let look =
                 "With one class there is nothing to tell apart. Ask the labels, not the number of classes.";
-            refused(&call, got, InputError::Constant { name: "y" }, look)?;
+            rejected(&call, got, InputError::Constant { name: "y" }, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_rate_that_is_not_positive_is_refused() {
+fn a_rate_that_is_not_positive_is_rejected() {
     example(|| {
         for rate in [0.0, -0.125] {
             let want = InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" };
             let got = multinomial_fit(&two_by_three(), &[0, 1], 2, rate, 1);
             let look = "With η = 0 nothing moves, below 0 the descent climbs.";
-            refused(&format!("multinomial_fit(x, y, 2, {rate}, 1)"), got, want, look)?;
+            rejected(&format!("multinomial_fit(x, y, 2, {rate}, 1)"), got, want, look)?;
         }
         Ok(())
     });
@@ -133,7 +133,7 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         let x = Matrix::from_rows([[1e300], [-1e300]]);
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 1);
-        refused(
+        rejected(
             "multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 1)",
             got,
             want,
@@ -141,19 +141,19 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         )?;
         let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
         let look = "`steps` is what was asked for, not the step at which it ran away. A softmax that \
-                    refuses infinite logits on the way says something else: this is the reason.";
+                    rejects infinite logits on the way says something else: this is the reason.";
         let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
-        refused("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
+        rejected("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
     });
 }
 
 #[test]
-fn rows_and_labels_that_do_not_pair_up_are_refused() {
+fn rows_and_labels_that_do_not_pair_up_are_rejected() {
     example(|| {
         let look = "Compare the number of rows with the number of labels, rows on the left.";
         for y in [&[1][..], &[1, 0, 1]] {
             let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            refused(
+            rejected(
                 "multinomial_fit(2×3, y, 2, 0.125, 1)",
                 multinomial_fit(&two_by_three(), y, 2, 0.125, 1),
                 want,
@@ -162,22 +162,22 @@ fn rows_and_labels_that_do_not_pair_up_are_refused() {
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = multinomial_fit(&Matrix::zeros(0, 1), &[], 2, 0.125, 1);
-        refused("multinomial_fit(0×1, [], 2, 0.125, 1)", got, want, "Nothing to learn from.")
+        rejected("multinomial_fit(0×1, [], 2, 0.125, 1)", got, want, "Nothing to learn from.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let look = "Look through x and the learning rate, in this order, before the first step.";
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let call = "multinomial_fit(x, y, 2, η, 0)";
-        let spoilt = with(&two_by_three(), *k, *bad);
-        refused(call, multinomial_fit(&spoilt, &[0, 1], 2, 0.125, 0), refusal("x", *k), look)?;
-        refused(
+        let spoiled = with(&two_by_three(), *k, *bad);
+        rejected(call, multinomial_fit(&spoiled, &[0, 1], 2, 0.125, 0), rejection("x", *k), look)?;
+        rejected(
             call,
             multinomial_fit(&two_by_three(), &[0, 1], 2, *bad, 0),
-            refusal("learning_rate", 0),
+            rejection("learning_rate", 0),
             look,
         )
     });
@@ -188,29 +188,29 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "Of several reasons the one that stands first in the list is told.";
         let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused(
+        rejected(
             "multinomial_fit(2×3 with NaN, [2, 2, 2], 2, −1, 1)",
             multinomial_fit(&bad, &[2; 3], 2, -1.0, 1),
             want,
             look,
         )?;
         let (want, none) = (InputError::TooFew { got: 0, wanted: 1 }, Matrix::zeros(0, 3));
-        refused("multinomial_fit(0×3, [], 2, −1, 1)", multinomial_fit(&none, &[], 2, -1.0, 1), want, look)?;
+        rejected("multinomial_fit(0×3, [], 2, −1, 1)", multinomial_fit(&none, &[], 2, -1.0, 1), want, look)?;
         let got = multinomial_fit(&bad, &[2; 2], 2, f64::NAN, 1);
-        refused("multinomial_fit(x with NaN, [2, 2], 2, NaN, 1)", got, refusal("x"), look)?;
+        rejected("multinomial_fit(x with NaN, [2, 2], 2, NaN, 1)", got, rejection("x"), look)?;
         let got = multinomial_fit(&x, &[2; 2], 2, f64::NAN, 1);
-        refused("multinomial_fit(x, [2, 2], 2, NaN, 1)", got, refusal("learning_rate"), look)?;
+        rejected("multinomial_fit(x, [2, 2], 2, NaN, 1)", got, rejection("learning_rate"), look)?;
         let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
-        refused(
+        rejected(
             "multinomial_fit(x, [2, 2], 2, −1, 1)",
             multinomial_fit(&x, &[2; 2], 2, -1.0, 1),
             want,
             look,
         )?;
         let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        refused("multinomial_fit(x, [2, 2], 2, 1, 1)", multinomial_fit(&x, &[2; 2], 2, 1.0, 1), want, look)
+        rejected("multinomial_fit(x, [2, 2], 2, 1, 1)", multinomial_fit(&x, &[2; 2], 2, 1.0, 1), want, look)
     })
 }
 

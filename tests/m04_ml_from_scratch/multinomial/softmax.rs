@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::multinomial::softmax;
 use kit::{InputError, Matrix};
 
@@ -70,12 +70,12 @@ fn logits_as_far_apart_as_can_be_do_not_overflow() {
 }
 
 #[test]
-fn without_rows_nothing_comes_out_and_without_columns_it_is_refused() {
+fn without_rows_nothing_comes_out_and_without_columns_it_is_rejected() {
     example(|| {
         let got = softmax(&Matrix::zeros(0, 3)).accepted("softmax(0×3)")?;
         equal("softmax(0×3)", got, Matrix::zeros(0, 3), "No sample, no probability, and no error either.")?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "softmax(2×0)",
             softmax(&Matrix::zeros(2, 0)),
             want,
@@ -85,10 +85,10 @@ fn without_rows_nothing_comes_out_and_without_columns_it_is_refused() {
 }
 
 #[test]
-fn a_logit_that_is_not_finite_is_refused_by_place() {
+fn a_logit_that_is_not_finite_is_rejected_by_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let z = with(&Matrix::zeros(2, 3), *k, *bad);
         let look = "∞ − ∞ is NaN, and one NaN spoils its whole row. Count the entries row after row.";
-        refused(CALL, softmax(&z), InputError::NotFinite { name: "z", index: *k }, look)
+        rejected(CALL, softmax(&z), InputError::NotFinite { name: "z", index: *k }, look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_fit};
 use kit::{InputError, Matrix};
 
@@ -134,7 +134,7 @@ fn labels_are_any_numbers() {
 }
 
 #[test]
-fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
+fn a_feature_that_never_varies_in_a_class_is_smoothed_or_rejected() {
     for_all("constant", any::eighth()).holds(|&constant| {
         // 0.1 as well: the mean of three times 0.1 is not 0.1.
         let constant = constant + 0.1;
@@ -149,7 +149,7 @@ fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
         let got = gaussian_nb_fit(&x, &y, 0.0);
         let look =
             "Without smoothing a class with one value only has the variance 0, exactly, and no density.";
-        refused(
+        rejected(
             "gaussian_nb_fit(x, y, 0) with a constant feature in class 0",
             got,
             InputError::Constant { name: "x" },
@@ -164,13 +164,13 @@ fn a_feature_that_never_varies_in_a_class_is_smoothed_or_refused() {
 }
 
 #[test]
-fn samples_that_are_all_the_same_are_refused() {
+fn samples_that_are_all_the_same_are_rejected() {
     example(|| {
         let (want, look) =
             (InputError::Constant { name: "x" }, "A share of 0 is 0: no smoothing helps here.");
         for smoothing in [0.0, 1.0] {
             let x = Matrix::from_fn(3, 2, |_, j| [0.1, 0.7][j]);
-            refused(
+            rejected(
                 "gaussian_nb_fit(x, y, s), all rows equal,",
                 gaussian_nb_fit(&x, &[0, 1, 1], smoothing),
                 want.clone(),
@@ -182,33 +182,38 @@ fn samples_that_are_all_the_same_are_refused() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_refused() {
+fn arguments_that_make_no_sense_are_rejected() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, at)| {
         let (mut x, y) = (Matrix::from_rows([[0.0, 1.0], [2.0, 5.0], [3.0, 3.0]]), [0, 0, 1]);
         let few = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "gaussian_nb_fit(0×2, [], 0)",
             gaussian_nb_fit(&Matrix::zeros(0, 2), &[], 0.0),
             few.clone(),
             "One sample at least.",
         )?;
-        refused(
+        rejected(
             "gaussian_nb_fit(3×0, y, 0)",
             gaussian_nb_fit(&Matrix::zeros(3, 0), &y, 0.0),
             few,
             "One feature at least.",
         )?;
         let want = InputError::LengthMismatch { left: 3, right: 2 };
-        refused(
+        rejected(
             "gaussian_nb_fit(3×2, 2 labels, 0)",
             gaussian_nb_fit(&x, &y[..2], 0.0),
             want,
             "Samples on the left.",
         )?;
         let want = InputError::OutOfRange { name: "smoothing", got: -0.5, wanted: "at least 0" };
-        refused("gaussian_nb_fit(x, y, −½)", gaussian_nb_fit(&x, &y, -0.5), want, "A variance grows by it.")?;
+        rejected(
+            "gaussian_nb_fit(x, y, −½)",
+            gaussian_nb_fit(&x, &y, -0.5),
+            want,
+            "A variance grows by it.",
+        )?;
         let want = InputError::NotFinite { name: "smoothing", index: 0 };
-        refused(
+        rejected(
             &format!("gaussian_nb_fit(x, y, {bad})"),
             gaussian_nb_fit(&x, &y, *bad),
             want,
@@ -216,7 +221,7 @@ fn arguments_that_make_no_sense_are_refused() {
         )?;
         x[(at / 2, at % 2)] = *bad;
         let want = InputError::NotFinite { name: "x", index: *at };
-        refused(
+        rejected(
             &format!("gaussian_nb_fit with {bad} at {at}"),
             gaussian_nb_fit(&x, &y, *bad),
             want,

@@ -1,4 +1,4 @@
-use judge::{Answer, any, equal, example, for_all, refused};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_predict};
 use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
@@ -158,7 +158,7 @@ fn each_sample_is_judged_by_itself() {
                 &format!("row {i} alone"),
                 alone,
                 vec![want],
-                "Nothing is learnt from the samples in question.",
+                "Nothing is learned from the samples in question.",
             )?;
         }
         equal(
@@ -171,17 +171,17 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn the_digits_are_recognised_as_often_as_by_scikit_learn() {
+fn the_digits_are_recognized_as_often_as_by_scikit_learn() {
     example(|| {
         let split = fifth(data::digits(), 0, 1);
-        let got = gaussian_nb_predict(&learnt(&split), &split.x_test).accepted(CALL)?;
-        let look = "Of every fifth digit scikit-learn 1.9 recognises 298 of 360, with s = 10⁻⁹.";
+        let got = gaussian_nb_predict(&learned(&split), &split.x_test).accepted(CALL)?;
+        let look = "Of every fifth digit scikit-learn 1.9 recognizes 298 of 360, with s = 10⁻⁹.";
         equal("right digits", right(&got, &split.y_test), 298, look)
     });
 }
 
 /// The model of a training set of ten classes, s = 10⁻⁹.
-fn learnt(Split { x_train, y_train, .. }: &Split) -> GaussianNb {
+fn learned(Split { x_train, y_train, .. }: &Split) -> GaussianNb {
     let (n, d) = x_train.shape();
     let moments = |members: &[usize], j: usize| {
         let mean = members.iter().map(|&i| x_train[(i, j)]).sum::<f64>() / members.len() as f64;
@@ -202,13 +202,13 @@ fn learnt(Split { x_train, y_train, .. }: &Split) -> GaussianNb {
 }
 
 #[test]
-fn samples_that_do_not_fit_the_model_are_refused() {
+fn samples_that_do_not_fit_the_model_are_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, at)| {
         let model = model(&[0.5; 2], &Matrix::zeros(2, 2), &Matrix::from_fn(2, 2, |_, _| 1.0));
         for d in [1, 3] {
             let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
             let look = "One column a feature of the model; the shape of its means on the left.";
-            refused(
+            rejected(
                 &format!("gaussian_nb_predict with 2 features, {d} asked about"),
                 gaussian_nb_predict(&model, &Matrix::zeros(1, d)),
                 want,
@@ -218,7 +218,7 @@ fn samples_that_do_not_fit_the_model_are_refused() {
         let mut x = Matrix::zeros(2, 2);
         x[(at / 2, at % 2)] = *bad;
         let want = InputError::NotFinite { name: "x", index: *at };
-        refused(
+        rejected(
             &format!("gaussian_nb_predict with {bad} at {at}"),
             gaussian_nb_predict(&model, &x),
             want,

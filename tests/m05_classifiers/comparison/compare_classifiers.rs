@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use judge::{Answer, close, equal, example, for_all, refused};
+use judge::{Answer, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::comparison::{Classifier, compare_classifiers};
 use kit::{InputError, Matrix};
 use proptest::prelude::{Just, Strategy};
@@ -177,30 +177,30 @@ fn one_round_of_some_rows_is_enough() {
 fn nobody_to_compare_gives_an_empty_table() {
     example(|| {
         let got = compare_classifiers(&[], &numbered(2), &[0, 1], &[vec![0], vec![1]]).accepted(CALL)?;
-        equal("the table without candidates", got, vec![], "No candidates, no scores; and no refusal.")
+        equal("the table without candidates", got, vec![], "No candidates, no scores; and no rejection.")
     });
 }
 
 #[test]
-fn refusals_are_passed_on() {
+fn rejections_are_passed_on() {
     example(|| {
         let fine = always(0);
-        let refuses = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
+        let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         let silent = |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![]);
         let compare = |candidates: &[(&str, Classifier)]| {
             compare_classifiers(candidates, &numbered(3), &[0; 3], &[vec![0], vec![1, 2]])
         };
-        let call = "compare_classifiers with a candidate that refuses";
-        let got = compare(&[("fine", &fine), ("refuses", &refuses), ("silent", &silent)]);
-        refused(call, got, InputError::Defective, "Candidate after candidate.")?;
+        let call = "compare_classifiers with a candidate that rejects";
+        let got = compare(&[("fine", &fine), ("rejects", &rejects), ("silent", &silent)]);
+        rejected(call, got, InputError::Defective, "Candidate after candidate.")?;
         let call = "compare_classifiers with a candidate that says nothing";
-        let got = compare(&[("silent", &silent), ("refuses", &refuses)]);
-        refused(call, got, InputError::LengthMismatch { left: 0, right: 1 }, "Count its answers.")
+        let got = compare(&[("silent", &silent), ("rejects", &rejects)]);
+        rejected(call, got, InputError::LengthMismatch { left: 0, right: 1 }, "Count its answers.")
     });
 }
 
 #[test]
-fn folds_that_do_not_fit_are_refused() {
+fn folds_that_do_not_fit_are_rejected() {
     example(|| {
         let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         let compare = |n: usize, folds: &[Vec<usize>]| {
@@ -210,20 +210,20 @@ fn folds_that_do_not_fit_are_refused() {
         for right in [2, 4] {
             let call = format!("compare_classifiers with 3 samples, {right} labels");
             let want = InputError::LengthMismatch { left: 3, right };
-            refused(&call, compare(right, &folds), want, "Samples on the left.")?;
+            rejected(&call, compare(right, &folds), want, "Samples on the left.")?;
         }
         let (call, look) = ("compare_classifiers with no folds", "The mean over no round is no number.");
-        refused(call, compare(3, &[]), few.clone(), look)?;
+        rejected(call, compare(3, &[]), few.clone(), look)?;
         let (call, look) = ("compare_classifiers with an empty fold", "The share of nothing is no number.");
-        refused(call, compare(3, &[vec![0, 1, 2], vec![]]), few, look)?;
+        rejected(call, compare(3, &[vec![0, 1, 2], vec![]]), few, look)?;
         let wanted = "row numbers below the number of samples";
         let want = |got| InputError::OutOfRange { name: "folds", got, wanted };
         let call = "compare_classifiers with folds [0, 1], [2, 3] of 3";
-        refused(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
+        rejected(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
         let call = "compare_classifiers with folds [7, 1], [2, 9] of 3";
-        refused(call, compare(3, &[vec![7, 1], vec![2, 9]]), want(7.0), "The first is reported.")?;
+        rejected(call, compare(3, &[vec![7, 1], vec![2, 9]]), want(7.0), "The first is reported.")?;
         let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
         let look = "Data and folds are looked at, whoever is compared.";
-        refused("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)
+        rejected("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)
     });
 }

@@ -40,7 +40,7 @@ pub fn dealt() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<usize>>)> + Send + 
     })
 }
 
-/// Features that name their row, far from standardised.
+/// Features that name their row, far from standardized.
 pub fn numbered(n: usize) -> Matrix {
     Matrix::from_fn(n, 2, |i, j| i as f64 + 100.0 * j as f64)
 }

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m05_classifiers::comparison::train_and_score;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn the_classifier_is_given_the_training_set_and_the_test_features_and_nothing_el
         )?;
         let look =
             "As they are: not scaled, not shuffled, and no test sample among those that it learns from.";
-        equal("what it learnt from", (&told[0].0, &told[0].1), (x_train, y_train), look)?;
+        equal("what it learned from", (&told[0].0, &told[0].1), (x_train, y_train), look)?;
         equal("what it was asked about", &told[0].2, x_test, look)
     });
 }
@@ -79,13 +79,13 @@ fn a_memory_is_perfect_on_what_it_knows_and_knows_nothing_else() {
 }
 
 #[test]
-fn what_the_classifier_refuses_is_refused() {
+fn what_the_classifier_rejects_is_rejected() {
     for_all("line", 1..9_usize).cases(8).holds(|&line| {
         let x = Matrix::zeros(2, 1);
-        let refusal = InputError::RaggedLine { line, got: 1, wanted: 2 };
-        let refuses = |_: &Matrix, _: &[usize], _: &Matrix| Err(refusal.clone());
-        let look = "Pass its refusal on as it is: `?` does.";
-        refused(CALL, train_and_score(&refuses, &x, &[0, 1], &x, &[0, 1]), refusal.clone(), look)
+        let rejection = InputError::RaggedLine { line, got: 1, wanted: 2 };
+        let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(rejection.clone());
+        let look = "Pass its rejection on as it is: `?` does.";
+        rejected(CALL, train_and_score(&rejects, &x, &[0, 1], &x, &[0, 1]), rejection.clone(), look)
     });
 }
 
@@ -105,7 +105,7 @@ fn the_training_set_is_the_classifiers_business() {
 }
 
 #[test]
-fn a_classifier_that_answers_too_little_or_too_much_is_refused() {
+fn a_classifier_that_answers_too_little_or_too_much_is_rejected() {
     for_all("answers, questions", (0..5_usize, 1..5_usize)).cases(48).holds(|&(left, right)| {
         let (x, talkative) =
             (Matrix::zeros(right, 1), |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![0; left]));
@@ -114,7 +114,7 @@ fn a_classifier_that_answers_too_little_or_too_much_is_refused() {
             return close(CALL, got.accepted(CALL)?, 1.0, tolerance(right), "All answers are right.");
         }
         let look = "`zip` ends with the shorter one. Count the answers, on the left.";
-        refused(
+        rejected(
             &format!("{CALL}, {left} answers to {right} questions"),
             got,
             InputError::LengthMismatch { left, right },
@@ -124,14 +124,14 @@ fn a_classifier_that_answers_too_little_or_too_much_is_refused() {
 }
 
 #[test]
-fn test_samples_without_labels_are_refused() {
+fn test_samples_without_labels_are_rejected() {
     example(|| {
         let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         let x = Matrix::zeros(3, 1);
         for right in [2, 4] {
             let want = InputError::LengthMismatch { left: 3, right };
             let got = train_and_score(&never, &x, &[0; 3], &x, &vec![0; right]);
-            refused(
+            rejected(
                 &format!("{CALL}, 3 samples and {right} labels"),
                 got,
                 want,
@@ -139,7 +139,7 @@ fn test_samples_without_labels_are_refused() {
             )?;
         }
         let got = train_and_score(&never, &x, &[0; 3], &Matrix::zeros(0, 1), &[]);
-        refused(
+        rejected(
             &format!("{CALL} without test samples"),
             got,
             InputError::TooFew { got: 0, wanted: 1 },

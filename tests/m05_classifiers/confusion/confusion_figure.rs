@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, any, equal, example, figure_reads_as, for_all, rejected};
 use katas::m05_classifiers::confusion::confusion_figure;
 use kit::figure::{Figure, Layer};
 use kit::{InputError, Matrix};
@@ -59,12 +59,12 @@ fn its_only_layer_is_the_table_of_counts() {
 }
 
 #[test]
-fn names_that_are_not_one_a_class_are_refused() {
+fn names_that_are_not_one_a_class_are_rejected() {
     example(|| {
         for right in [0, 1, 3] {
             let want = InputError::LengthMismatch { left: 2, right };
             let look = "One name a class; the number of rows on the left.";
-            refused(
+            rejected(
                 &format!("confusion_figure with 2×2 counts, {right} names"),
                 confusion_figure(&Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), &NAMES[..right]),
                 want,
@@ -85,7 +85,7 @@ fn all_wrong_is_0_per_cent() {
 }
 
 #[test]
-fn what_counts_nothing_is_refused() {
+fn what_counts_nothing_is_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let with = |value: f64| {
             let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
@@ -96,7 +96,7 @@ fn what_counts_nothing_is_refused() {
         };
         let (draw, look) =
             (|c: &Matrix| confusion_figure(c, &NAMES[..2]), "Counts are whole numbers, at least 0.");
-        refused(
+        rejected(
             &format!("confusion_figure with {bad} at {at}"),
             draw(&with(*bad)),
             InputError::NotFinite { name: "counts", index: *at },
@@ -104,9 +104,9 @@ fn what_counts_nothing_is_refused() {
         )?;
         for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            refused(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
+            rejected(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
         }
-        refused(
+        rejected(
             "confusion_figure with 2×3",
             draw(&Matrix::zeros(2, 3)),
             InputError::NotSquare { rows: 2, cols: 3 },
@@ -114,15 +114,15 @@ fn what_counts_nothing_is_refused() {
         )?;
         let (few, look) =
             (InputError::TooFew { got: 0, wanted: 1 }, "The share of right ones among none is no number.");
-        refused("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
-        refused("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
+        rejected("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
+        rejected("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
     });
 }
 
 #[test]
 fn it_looks_as_it_should() {
     example(|| {
-        // Gaussian naive Bayes on every fifth of the 8×8 digits, learnt from the others.
+        // Gaussian naive Bayes on every fifth of the 8×8 digits, learned from the others.
         let c = Matrix::from_rows(DIGITS);
         let names: Vec<String> = (0..10).map(|digit| digit.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-use judge::{Answer, close, equal, example, for_all, refused};
+use judge::{Answer, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::confusion::confusion_matrix;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -82,7 +82,7 @@ fn truth_and_prediction_exchanged_give_the_transpose() {
 }
 
 #[test]
-fn labels_that_name_no_class_are_refused() {
+fn labels_that_name_no_class_are_rejected() {
     for_all("y, predicted, k, at, more", (labels(), 0..8_usize, 0..3_usize)).holds(
         |((y, predicted, k), at, more)| {
             if y.is_empty() {
@@ -97,8 +97,8 @@ fn labels_that_name_no_class_are_refused() {
             let want = InputError::UnknownClass { index, got, classes: *k };
             let look = "Labels are 0 to k − 1. The first that is not, in y before predicted.";
             let both = confusion_matrix(&with(y), &vec![got + 1; y.len()], *k);
-            refused("confusion_matrix with both with wrong labels", both, want.clone(), look)?;
-            refused(
+            rejected("confusion_matrix with both with wrong labels", both, want.clone(), look)?;
+            rejected(
                 "confusion_matrix with predicted with a wrong label",
                 confusion_matrix(y, &with(predicted), *k),
                 want,
@@ -109,12 +109,12 @@ fn labels_that_name_no_class_are_refused() {
 }
 
 #[test]
-fn labels_that_do_not_belong_together_are_refused() {
+fn labels_that_do_not_belong_together_are_rejected() {
     example(|| {
         for (left, right) in [(2, 3), (3, 2), (0, 1)] {
             let got = confusion_matrix(&vec![0; left], &vec![0; right], 1);
             let look = "`zip` ends with the shorter one. Truth on the left.";
-            refused(
+            rejected(
                 &format!("confusion_matrix with {left} true and {right} predicted labels"),
                 got,
                 InputError::LengthMismatch { left, right },
@@ -122,7 +122,7 @@ fn labels_that_do_not_belong_together_are_refused() {
             )?;
         }
         let got = confusion_matrix(&[0], &[0], 0);
-        refused(
+        rejected(
             "confusion_matrix with no classes",
             got,
             InputError::TooFew { got: 0, wanted: 1 },

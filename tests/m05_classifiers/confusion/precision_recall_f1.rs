@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, for_all, refused};
+use judge::{Answer, any, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::confusion::{ClassScore, precision_recall_f1};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ fn no_classes_have_no_scores() {
 }
 
 #[test]
-fn what_counts_nothing_is_refused() {
+fn what_counts_nothing_is_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let with = |value: f64| {
             let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
@@ -112,7 +112,7 @@ fn what_counts_nothing_is_refused() {
             c
         };
         let look = "Counts are whole numbers, at least 0. Look at all of them first.";
-        refused(
+        rejected(
             &format!("precision_recall_f1 with {bad} at {at}"),
             precision_recall_f1(&with(*bad)),
             InputError::NotFinite { name: "counts", index: *at },
@@ -120,7 +120,7 @@ fn what_counts_nothing_is_refused() {
         )?;
         for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
             let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            refused(
+            rejected(
                 &format!("precision_recall_f1 with {got} at {at}"),
                 precision_recall_f1(&with(got)),
                 want,
@@ -128,14 +128,14 @@ fn what_counts_nothing_is_refused() {
             )?;
         }
         let want = InputError::NotSquare { rows: 2, cols: 3 };
-        refused(
+        rejected(
             "precision_recall_f1 with 2×3",
             precision_recall_f1(&Matrix::zeros(2, 3)),
             want,
             "As many columns as rows.",
         )?;
         let want = InputError::NotSquare { rows: 3, cols: 2 };
-        refused(
+        rejected(
             "precision_recall_f1 with 3×2",
             precision_recall_f1(&Matrix::zeros(3, 2)),
             want,

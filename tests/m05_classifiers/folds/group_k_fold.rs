@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, example, for_all, rejected};
 use katas::m05_classifiers::folds::group_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
@@ -108,14 +108,14 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn fewer_than_two_folds_or_more_than_groups_are_refused() {
+fn fewer_than_two_folds_or_more_than_groups_are_rejected() {
     example(|| {
         for (groups, k) in [(vec![0, 0, 1, 1, 1], 3), (vec![4, 4, 4], 2), (vec![0, 1, 2], 1), (vec![0, 1], 0)]
         {
             let want =
                 InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" };
             let look = "A fold needs a group of its own. Count the groups, not the rows.";
-            refused(
+            rejected(
                 &format!("group_k_fold({groups:?}, {k}, …)"),
                 group_k_fold(&groups, k, &mut Generator::from_seed(1)),
                 want,
@@ -123,7 +123,7 @@ fn fewer_than_two_folds_or_more_than_groups_are_refused() {
             )?;
         }
         let got = group_k_fold(&[], 2, &mut Generator::from_seed(1));
-        refused(
+        rejected(
             "group_k_fold([], 2, …)",
             got,
             InputError::TooFew { got: 0, wanted: 1 },

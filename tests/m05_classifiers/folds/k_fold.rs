@@ -1,4 +1,4 @@
-use judge::{Answer, any, example, for_all, refused};
+use judge::{Answer, any, example, for_all, rejected};
 use katas::m05_classifiers::folds::k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy};
@@ -65,13 +65,18 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn fewer_than_two_folds_or_more_than_rows_are_refused() {
+fn fewer_than_two_folds_or_more_than_rows_are_rejected() {
     example(|| {
         for (n, k) in [(4, 0), (4, 1), (4, 5), (1, 1), (1, 2), (0, 0), (0, 2), (3, usize::MAX)] {
             let want = InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" };
             let look =
                 "One fold leaves nothing to learn from; more folds than rows leave some without a test.";
-            refused(&format!("k_fold({n}, {k}, …)"), k_fold(n, k, &mut Generator::from_seed(1)), want, look)?;
+            rejected(
+                &format!("k_fold({n}, {k}, …)"),
+                k_fold(n, k, &mut Generator::from_seed(1)),
+                want,
+                look,
+            )?;
         }
         Ok(())
     });

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, example, for_all, refused};
+use judge::{Answer, Broken, any, example, for_all, rejected};
 use katas::m05_classifiers::folds::stratified_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn more_folds_than_a_class_has_members_are_refused() {
+fn more_folds_than_a_class_has_members_are_rejected() {
     example(|| {
         for (y, k) in [
             (vec![0, 0, 1, 1, 1], 3),
@@ -118,7 +118,7 @@ fn more_folds_than_a_class_has_members_are_refused() {
             };
             let look =
                 "In some round the smallest class would not be tested. Which class is it, and how large?";
-            refused(
+            rejected(
                 &format!("stratified_k_fold({y:?}, {k}, …)"),
                 stratified_k_fold(&y, k, &mut Generator::from_seed(1)),
                 want,
@@ -126,7 +126,7 @@ fn more_folds_than_a_class_has_members_are_refused() {
             )?;
         }
         let got = stratified_k_fold(&[], 2, &mut Generator::from_seed(1));
-        refused(
+        rejected(
             "stratified_k_fold([], 2, …)",
             got,
             InputError::TooFew { got: 0, wanted: 1 },

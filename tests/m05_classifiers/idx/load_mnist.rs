@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::idx::load_mnist;
 use kit::data::Dataset;
 use kit::data::mnist::{Content, Part, Set, bytes};
@@ -67,7 +67,7 @@ fn images_and_labels_must_be_as_many() {
             let [images, _] = files(given);
             let want = InputError::LengthMismatch { left: n, right };
             let look = "One label an image; the number of images on the left.";
-            refused(
+            rejected(
                 &format!("load_mnist with {n} images, {right} labels"),
                 load_mnist(&images, &file(&[right], &vec![1; right])),
                 want,
@@ -82,7 +82,7 @@ fn n_more(n: usize) -> usize {
 }
 
 #[test]
-fn a_label_above_9_is_refused() {
+fn a_label_above_9_is_rejected() {
     for_all("n, rows, cols, pixels, labels, at, label", (drawn(), 0..4_usize, 10..=255_u8)).cases(64).holds(
         |(given, at, label)| {
             let (mut given, index) = (given.clone(), at % given.0[0]);
@@ -93,7 +93,7 @@ fn a_label_above_9_is_refused() {
             }
             let [images, labels] = files(&given);
             let want = InputError::UnknownClass { index, got: usize::from(*label), classes: 10 };
-            refused(
+            rejected(
                 &format!("load_mnist with label {label} at {index}"),
                 load_mnist(&images, &labels),
                 want,
@@ -104,32 +104,32 @@ fn a_label_above_9_is_refused() {
 }
 
 #[test]
-fn another_number_of_dimensions_is_refused() {
+fn another_number_of_dimensions_is_rejected() {
     example(|| {
         let (three, one, two) = (file(&[2, 1, 1], &[1, 2]), file(&[2], &[1, 2]), file(&[2, 1], &[1, 2]));
         let want = |got, wanted| InputError::BadByte { at: 3, got, wanted };
         let look = "Images have three dimensions, labels one. Are the two files exchanged?";
-        refused("load_mnist(labels, labels)", load_mnist(&one, &one), want(1, "3 dimensions"), look)?;
-        refused("load_mnist(images, images)", load_mnist(&three, &three), want(3, "1 dimension"), look)?;
-        refused("load_mnist(2×1, labels)", load_mnist(&two, &one), want(2, "3 dimensions"), look)?;
-        refused("load_mnist(labels, images)", load_mnist(&one, &three), want(1, "3 dimensions"), look)
+        rejected("load_mnist(labels, labels)", load_mnist(&one, &one), want(1, "3 dimensions"), look)?;
+        rejected("load_mnist(images, images)", load_mnist(&three, &three), want(3, "1 dimension"), look)?;
+        rejected("load_mnist(2×1, labels)", load_mnist(&two, &one), want(2, "3 dimensions"), look)?;
+        rejected("load_mnist(labels, images)", load_mnist(&one, &three), want(1, "3 dimensions"), look)
     });
 }
 
 #[test]
-fn a_broken_file_is_refused_images_first() {
+fn a_broken_file_is_rejected_images_first() {
     for_all("n, rows, cols, pixels, labels", drawn()).cases(64).holds(|given| {
         let [images, labels] = files(given);
         let short = |bytes: &[u8]| InputError::TooFew { got: bytes.len() - 1, wanted: bytes.len() };
         let (cut_images, cut_labels) = (&images[..images.len() - 1], &labels[..labels.len() - 1]);
-        let look = "What parse_idx refuses is refused: the images before the labels.";
-        refused("load_mnist with images cut short", load_mnist(cut_images, &labels), short(&images), look)?;
-        refused("load_mnist with labels cut short", load_mnist(&images, cut_labels), short(&labels), look)?;
-        refused("load_mnist with both cut short", load_mnist(cut_images, cut_labels), short(&images), look)?;
+        let look = "What parse_idx rejects is rejected: the images before the labels.";
+        rejected("load_mnist with images cut short", load_mnist(cut_images, &labels), short(&images), look)?;
+        rejected("load_mnist with labels cut short", load_mnist(&images, cut_labels), short(&labels), look)?;
+        rejected("load_mnist with both cut short", load_mnist(cut_images, cut_labels), short(&images), look)?;
         let mut odd = images.clone();
         odd[2] = 13;
         let want = InputError::BadByte { at: 2, got: 13, wanted: "8: unsigned bytes" };
-        refused("load_mnist with images of floats", load_mnist(&odd, cut_labels), want, look)
+        rejected("load_mnist with images of floats", load_mnist(&odd, cut_labels), want, look)
     });
 }
 
@@ -141,11 +141,11 @@ fn of_several_mistakes_the_first_of_the_list_is_reported() {
                     there are any; then the labels.";
         let got = load_mnist(&file(&[1, 1], &[7]), &file(&[1], &[7])[..8]);
         let want = InputError::BadByte { at: 3, got: 2, wanted: "3 dimensions" };
-        refused("load_mnist(1×1 images, labels cut short)", got, want, look)?;
+        rejected("load_mnist(1×1 images, labels cut short)", got, want, look)?;
         let want = InputError::LengthMismatch { left: 0, right: 1 };
-        refused("load_mnist(no images, one label)", load_mnist(&none, &file(&[1], &[7])), want, look)?;
+        rejected("load_mnist(no images, one label)", load_mnist(&none, &file(&[1], &[7])), want, look)?;
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused(
+        rejected(
             "load_mnist(one image, the labels 11 and 12)",
             load_mnist(&one, &file(&[2], &[11, 12])),
             want,
@@ -173,12 +173,12 @@ fn images_without_pixels_are_images() {
 }
 
 #[test]
-fn no_images_are_refused_however_large() {
+fn no_images_are_rejected_however_large() {
     example(|| {
         for size in [0, 28, u32::MAX as usize] {
             let got = load_mnist(&file(&[0, size, size], &[]), &file(&[0], &[]));
             let look = "Nothing to learn from; and nothing to name, were the images ever so large.";
-            refused(
+            rejected(
                 &format!("load_mnist of 0 images of {size}×{size}"),
                 got,
                 InputError::TooFew { got: 0, wanted: 1 },
@@ -201,7 +201,7 @@ fn the_test_set_of_mnist_is_loaded() {
         let want = vec![980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009];
         equal("how often 0, 1, … 9 come", counts, want, "The labels of the test set.")?;
         let ink: f64 = data.features.as_slice().iter().sum();
-        // Sums of eight million numbers, each rounded once: far below one grey value of 1/255.
+        // Sums of eight million numbers, each rounded once: far below one gray value of 1/255.
         close("all ink", ink, 264_923_200.0 / 255.0, 1e-3, "The sum of all pixels, divided by 255.")
     });
 }

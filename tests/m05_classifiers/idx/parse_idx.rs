@@ -1,4 +1,4 @@
-use judge::{Answer, equal, example, for_all, refused};
+use judge::{Answer, equal, example, for_all, rejected};
 use katas::m05_classifiers::idx::parse_idx;
 use kit::InputError;
 use kit::data::mnist::{Content, Part, Set, bytes};
@@ -46,7 +46,7 @@ fn large_dimensions_and_many_are_read() {
 }
 
 #[test]
-fn a_file_that_is_cut_short_is_refused() {
+fn a_file_that_is_cut_short_is_rejected() {
     for_all("dimensions, entries, cut", (array(), 0..10_000_usize)).holds(|((sizes, entries), cut)| {
         let whole = file(sizes, entries);
         let got = cut % whole.len();
@@ -61,19 +61,19 @@ fn a_file_that_is_cut_short_is_refused() {
         let look = "How many bytes are needed: 4 for the beginning, then 4 a dimension, then the entries. \
                     Never index before you know that they are there.";
         let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
-        refused(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
+        rejected(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
     });
 }
 
 #[test]
-fn a_byte_too_many_is_refused() {
+fn a_byte_too_many_is_rejected() {
     for_all("dimensions, entries, more", (array(), 1..=5_u8)).holds(|((sizes, entries), more)| {
         let mut bytes = file(sizes, entries);
         let at = bytes.len();
         bytes.extend((0..*more).map(|i| more + i));
         let want = InputError::BadByte { at, got: *more, wanted: "the end of the file" };
         let look = "After the last entry the file ends. Who goes on reading has misunderstood the header.";
-        refused(&format!("parse_idx of {sizes:?} and {more} bytes more"), parse_idx(&bytes), want, look)
+        rejected(&format!("parse_idx of {sizes:?} and {more} bytes more"), parse_idx(&bytes), want, look)
     });
 }
 
@@ -92,9 +92,9 @@ fn the_first_four_bytes_are_looked_at() {
         let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have \
                     other sizes.";
         let want = || InputError::BadByte { at: *at, got: *byte, wanted };
-        refused(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)?;
+        rejected(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)?;
         let short = &bytes[..=*at];
-        refused(
+        rejected(
             &format!("parse_idx({short:?})"),
             parse_idx(short),
             want(),
@@ -116,7 +116,7 @@ fn a_header_that_promises_too_much_allocates_nothing() {
         ] {
             let bytes = file(&sizes, &[1, 2, 3]);
             let want = InputError::TooFew { got: bytes.len(), wanted };
-            refused(
+            rejected(
                 &format!("parse_idx of {} dimensions of 2³² − 1", sizes.len()),
                 parse_idx(&bytes),
                 want,

@@ -70,10 +70,10 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
         let rows = others(y.len(), &folds[0]);
         folds.iter().map(|fold| round(classifier, x, y, &rows, fold)).collect()
     }),
-    ("features are centred by the mean of all rows", |classifier, x, y, folds| {
+    ("features are centered by the mean of all rows", |classifier, x, y, folds| {
         let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
-        let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
-        folds.iter().map(|fold| round(classifier, &centred, y, &others(y.len(), fold), fold)).collect()
+        let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+        folds.iter().map(|fold| round(classifier, &centered, y, &others(y.len(), fold), fold)).collect()
     }),
     ("training labels are in another order than their features", |classifier, x, y, folds| {
         let score = |fold: &Vec<usize>| {
@@ -94,15 +94,15 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
         folds.iter().map(score).collect()
     }),
     (
-        "training features are centred by the mean of all rows, those of the test left alone",
+        "training features are centered by the mean of all rows, those of the test left alone",
         |classifier, x, y, folds| {
             let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
-            let centred = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+            let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
             let score = |fold: &Vec<usize>| {
                 let rows = others(y.len(), fold);
                 let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
                 share(
-                    &classifier(&picked(&centred, &rows), &labels, &picked(x, fold)).unwrap_or_default(),
+                    &classifier(&picked(&centered, &rows), &labels, &picked(x, fold)).unwrap_or_default(),
                     y,
                     fold,
                 )

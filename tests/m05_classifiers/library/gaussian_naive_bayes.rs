@@ -1,6 +1,6 @@
 use std::f64::consts::TAU;
 
-use judge::{Answer, equal, example, for_all, refused};
+use judge::{Answer, equal, example, for_all, rejected};
 use katas::m05_classifiers::library::gaussian_naive_bayes;
 use kit::{InputError, Matrix, data};
 
@@ -90,7 +90,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn the_irises_are_recognised_as_often_as_by_scikit_learn() {
+fn the_irises_are_recognized_as_often_as_by_scikit_learn() {
     example(|| {
         // scikit-learn 1.9: 29, 29, 28, 29 and 28 of 30.
         (0..5).try_for_each(|r| {
@@ -100,7 +100,7 @@ fn the_irises_are_recognised_as_often_as_by_scikit_learn() {
 }
 
 #[test]
-fn a_feature_with_one_value_in_a_class_is_refused() {
+fn a_feature_with_one_value_in_a_class_is_rejected() {
     // Of three classes, so that the one is not what the other leaves.
     for_all("class, feature", (0..3_usize, 0..2_usize)).cases(16).holds(|&(class, feature)| {
         // Three members each: the mean of three times 0.1 is not 0.1.
@@ -109,26 +109,26 @@ fn a_feature_with_one_value_in_a_class_is_refused() {
         let got = gaussian_naive_bayes(&x, &[6, 6, 6, 1, 1, 1, 4, 4, 4], &x);
         let look = "Its variance is 0 and its density not a number; the library predicts one of the other \
                     classes. Look class by class.";
-        refused(&format!("{CALL} with x_train = {x:?}"), got, InputError::Constant { name: "x_train" }, look)
+        rejected(&format!("{CALL} with x_train = {x:?}"), got, InputError::Constant { name: "x_train" }, look)
     });
 }
 
 #[test]
-fn a_class_with_one_member_is_refused() {
+fn a_class_with_one_member_is_rejected() {
     example(|| {
         let x = Matrix::from_rows([[1.0], [4.0], [2.0]]);
         let got = gaussian_naive_bayes(&x, &[6, 6, 1], &x);
-        refused(CALL, got, InputError::Constant { name: "x_train" }, "One sample has no spread.")
+        rejected(CALL, got, InputError::Constant { name: "x_train" }, "One sample has no spread.")
     });
 }
 
 #[test]
-fn the_digits_with_their_white_corners_are_refused() {
+fn the_digits_with_their_white_corners_are_rejected() {
     example(|| {
         let split = fifth(data::digits(), 0, 4);
         let got = gaussian_naive_bayes(&split.x_train, &split.y_train, &split.x_test);
         let look = "The corner pixels are 0 in every image of a class. What is the variance there?";
-        refused(&format!("{CALL} for the digits"), got, InputError::Constant { name: "x_train" }, look)
+        rejected(&format!("{CALL} for the digits"), got, InputError::Constant { name: "x_train" }, look)
     });
 }
 
@@ -138,13 +138,13 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
-    example(|| contract::refuses_one_class(CALL, gaussian_naive_bayes));
+fn one_class_alone_is_rejected() {
+    example(|| contract::rejects_one_class(CALL, gaussian_naive_bayes));
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| contract::refuses_what_does_not_fit(CALL, gaussian_naive_bayes));
+fn what_does_not_fit_is_rejected() {
+    example(|| contract::rejects_what_does_not_fit(CALL, gaussian_naive_bayes));
 }
 
 #[test]

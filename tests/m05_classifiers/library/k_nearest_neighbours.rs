@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m05_classifiers::library::k_nearest_neighbours;
 use kit::{InputError, Matrix, data};
 
@@ -58,7 +58,7 @@ fn the_k_nearest_vote() {
 }
 
 #[test]
-fn its_nearest_neighbour_is_the_sample_itself() {
+fn its_nearest_neighbor_is_the_sample_itself() {
     for_all(SPLIT, mixed()).cases(64).holds(|Split { x_train, .. }| {
         let label =
             |i: usize| (0..=i).find(|&earlier| x_train.row(earlier) == x_train.row(i)).unwrap_or(i) + 2;
@@ -98,7 +98,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn five_neighbours_recognise_28_of_30_irises() {
+fn five_neighbors_recognize_28_of_30_irises() {
     example(|| {
         let knn = |x: &Matrix, y: &[usize], asked: &Matrix| k_nearest_neighbours(x, y, asked, 5);
         (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 28, knn))
@@ -117,7 +117,7 @@ fn k_runs_from_1_to_the_number_of_samples() {
             wanted: "1 to the number of training samples",
         };
         let look = "The library looks at k only when it is asked about somebody. Look first.";
-        refused(&format!("{CALL} with {n} training samples and k = {k}"), got, want, look)
+        rejected(&format!("{CALL} with {n} training samples and k = {k}"), got, want, look)
     });
 }
 
@@ -127,11 +127,11 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
-    example(|| contract::refuses_one_class(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
+fn one_class_alone_is_rejected() {
+    example(|| contract::rejects_one_class(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1)));
+fn what_does_not_fit_is_rejected() {
+    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1)));
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, any, equal, example, for_all, refused};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m05_classifiers::library::logistic_regression;
 use kit::{InputError, Matrix, data};
 
@@ -30,7 +30,7 @@ fn boundary(x: &[f64], y: &[f64], alpha: f64) -> f64 {
 }
 
 #[test]
-fn the_boundary_is_where_the_penalised_loss_is_least() {
+fn the_boundary_is_where_the_penalized_loss_is_least() {
     let size = proptest::sample::select(vec![0.0625, 0.25, 1.0, 4.0, 16.0, 64.0]);
     for_all("gap, far, α", (1..=8_i32, 1..=8_i32, size)).cases(48).holds(|&(gap, far, alpha)| {
         // Three of one class against two of the other: the price on the weight moves the boundary, and so would a price
@@ -62,7 +62,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn most_irises_are_recognised() {
+fn most_irises_are_recognized() {
     example(|| {
         let logistic = |x: &Matrix, y: &[usize], asked: &Matrix| logistic_regression(x, y, asked, 1.0);
         contract::gets_right(CALL, &fifth(data::iris(), 0, 4), 27, logistic)
@@ -70,15 +70,15 @@ fn most_irises_are_recognised() {
 }
 
 #[test]
-fn an_alpha_that_is_no_price_is_refused() {
+fn an_alpha_that_is_no_price_is_rejected() {
     for_all("bad, α", (any::not_finite(), 0..=16_i32)).cases(32).holds(|(bad, minus)| {
         let (x, y) = (Matrix::from_rows([[0.0], [1.0]]), [0, 1]);
         let got = -f64::from(*minus) / 8.0;
         let want = InputError::OutOfRange { name: "alpha", got, wanted: "more than 0" };
         let look = "Where a line separates the classes, weights without a price grow for ever.";
-        refused(&format!("{CALL} with α = {got}"), logistic_regression(&x, &y, &x, got), want, look)?;
+        rejected(&format!("{CALL} with α = {got}"), logistic_regression(&x, &y, &x, got), want, look)?;
         let want = InputError::NotFinite { name: "alpha", index: 0 };
-        refused(
+        rejected(
             &format!("{CALL} with α = {bad}"),
             logistic_regression(&x, &y, &x, *bad),
             want,
@@ -93,14 +93,14 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
-    example(|| contract::refuses_one_class(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0)));
+fn one_class_alone_is_rejected() {
+    example(|| contract::rejects_one_class(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0)));
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
-        contract::refuses_what_does_not_fit(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        contract::rejects_what_does_not_fit(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
     });
 }
 

@@ -1,10 +1,10 @@
-use judge::{Broken, any, example, for_all, refused};
+use judge::{Broken, any, example, for_all, rejected};
 use katas::m05_classifiers::load::load_digits;
 use kit::data::{self, Dataset};
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::tables::{Parse, refuses_cell, refuses_nothing, refuses_ragged, same, text};
+use super::tables::{Parse, rejects_cell, rejects_nothing, rejects_ragged, same, text};
 
 const NAME: (&str, Parse) = ("load_digits", load_digits);
 
@@ -47,11 +47,11 @@ fn what_was_written_is_read() {
 }
 
 #[test]
-fn what_is_no_pixel_is_refused_at_its_place() {
+fn what_is_no_pixel_is_rejected_at_its_place() {
     let bad = ["", "17", "-1", "3.5", "5.0", "1e1", "NaN", "256", "x", "0x1"];
     let bad = proptest::sample::select(bad.to_vec()).prop_map(str::to_owned);
     for_all("line, column, bad", (0..2_usize, 1..=64_usize, bad)).cases(24).holds(|(line, column, bad)| {
-        refuses_cell(NAME, &lines(&images(1, 2)), (*line, *column, bad), "a whole number from 0 to 16")
+        rejects_cell(NAME, &lines(&images(1, 2)), (*line, *column, bad), "a whole number from 0 to 16")
             .map_err(|broken| {
                 let look = "An integer as `parse` reads it, so neither 5.0 nor 1e1, and at most 16.";
                 Broken { look: format!("{look} {}", broken.look), ..broken }
@@ -79,18 +79,18 @@ fn zeros_and_a_plus_in_front_do_not_count() {
 }
 
 #[test]
-fn what_is_no_digit_is_refused_at_its_place() {
+fn what_is_no_digit_is_rejected_at_its_place() {
     let bad =
         proptest::sample::select(["", "10", "-1", "seven", "3.0", "NaN"].to_vec()).prop_map(str::to_owned);
     for_all("line, bad", (0..2_usize, bad)).cases(16).holds(|(line, bad)| {
-        refuses_cell(NAME, &lines(&images(1, 2)), (*line, 65, bad), "a digit from 0 to 9")
+        rejects_cell(NAME, &lines(&images(1, 2)), (*line, 65, bad), "a digit from 0 to 9")
     });
 }
 
 #[test]
-fn a_line_with_another_number_of_cells_is_refused() {
+fn a_line_with_another_number_of_cells_is_rejected() {
     for_all("line, cells", (1..3_usize, proptest::sample::select(vec![1_usize, 64, 66]))).cases(12).holds(
-        |&(line, cells)| refuses_ragged(NAME, &lines(&images(1, 3)), line, &vec!["1"; cells].join(",")),
+        |&(line, cells)| rejects_ragged(NAME, &lines(&images(1, 3)), line, &vec!["1"; cells].join(",")),
     );
 }
 
@@ -102,11 +102,11 @@ fn of_several_mistakes_the_first_is_reported() {
         lines[2] = "1,2".to_owned();
         let want = InputError::RaggedLine { line: 2, got: 66, wanted: 65 };
         let look = "Line by line, and its number of cells before the cells.";
-        refused("load_digits with mistakes in lines 2 and 3", load_digits(&lines.join("\n")), want, look)
+        rejected("load_digits with mistakes in lines 2 and 3", load_digits(&lines.join("\n")), want, look)
     });
 }
 
 #[test]
-fn a_text_without_images_is_refused() {
-    example(|| refuses_nothing("load_digits", load_digits));
+fn a_text_without_images_is_rejected() {
+    example(|| rejects_nothing("load_digits", load_digits));
 }

@@ -1,10 +1,10 @@
-use judge::{any, example, for_all, refused};
+use judge::{any, example, for_all, rejected};
 use katas::m05_classifiers::load::parse_iris;
 use kit::data::{self, Dataset};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::tables::{NO_NUMBER, Parse, refuses_cell, refuses_nothing, refuses_ragged, same, text};
+use super::tables::{NO_NUMBER, Parse, rejects_cell, rejects_nothing, rejects_ragged, same, text};
 
 const NAME: (&str, Parse) = ("parse_iris", parse_iris);
 const SPECIES: [&str; 3] = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
@@ -56,7 +56,7 @@ fn a_number_may_be_written_in_many_ways() {
 }
 
 #[test]
-fn what_is_no_finite_number_is_refused_at_its_place() {
+fn what_is_no_finite_number_is_rejected_at_its_place() {
     let bad = (
         flowers(),
         0..4_usize,
@@ -64,24 +64,24 @@ fn what_is_no_finite_number_is_refused_at_its_place() {
         proptest::sample::select(NO_NUMBER.to_vec()).prop_map(str::to_owned),
     );
     for_all("x, species, line, column, bad", bad).cases(128).holds(|((x, labels), line, column, bad)| {
-        refuses_cell(NAME, &lines(x, labels), (line % x.rows(), *column, bad), "a finite number")
+        rejects_cell(NAME, &lines(x, labels), (line % x.rows(), *column, bad), "a finite number")
     });
 }
 
 #[test]
-fn a_species_that_is_none_is_refused_at_its_place() {
+fn a_species_that_is_none_is_rejected_at_its_place() {
     let unknown = ["", "Iris", "setosa", "iris-setosa", "Iris-setosa.", "Iris setosa", "0", "Iris-germanica"];
     let unknown = proptest::sample::select(unknown.to_vec()).prop_map(str::to_owned);
     for_all("x, species, line, unknown", (flowers(), 0..4_usize, unknown)).cases(64).holds(
         |((x, labels), line, unknown)| {
             let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
-            refuses_cell(NAME, &lines(x, labels), (line % x.rows(), 5, unknown), wanted)
+            rejects_cell(NAME, &lines(x, labels), (line % x.rows(), 5, unknown), wanted)
         },
     );
 }
 
 #[test]
-fn a_line_with_another_number_of_cells_is_refused() {
+fn a_line_with_another_number_of_cells_is_rejected() {
     // 5.1,NaN,… is ragged first; a comma at the end is one more cell.
     let ragged = [
         "5.1",
@@ -100,7 +100,7 @@ fn a_line_with_another_number_of_cells_is_refused() {
                 Matrix::from_fn(x.rows() + 1, 4, |i, j| x[(i.min(x.rows() - 1), j)]),
                 [&labels[..], &[0]].concat(),
             );
-            refuses_ragged(NAME, &lines(&x, &labels), 1 + line % (x.rows() - 1), ragged)
+            rejects_ragged(NAME, &lines(&x, &labels), 1 + line % (x.rows() - 1), ragged)
         },
     );
 }
@@ -116,17 +116,17 @@ fn of_several_mistakes_the_first_is_reported() {
             wanted,
         };
         let csv = "1,2,3,4,Iris-setosa\n1,x,3,y,Iris\n1,2\n";
-        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(2, 2, "x", "a finite number"), look)?;
+        rejected(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(2, 2, "x", "a finite number"), look)?;
         let csv = "1,2,3,4,Iris\n\n1,x,3,4,Iris-setosa\n";
         let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
-        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(1, 5, "Iris", wanted), look)?;
+        rejected(&format!("parse_iris({csv:?})"), parse_iris(csv), bad(1, 5, "Iris", wanted), look)?;
         let csv = "1,2,3\n1,x,3,4,Iris-setosa\n";
         let want = InputError::RaggedLine { line: 1, got: 3, wanted: 5 };
-        refused(&format!("parse_iris({csv:?})"), parse_iris(csv), want, look)
+        rejected(&format!("parse_iris({csv:?})"), parse_iris(csv), want, look)
     });
 }
 
 #[test]
-fn a_text_without_flowers_is_refused() {
-    example(|| refuses_nothing("parse_iris", parse_iris));
+fn a_text_without_flowers_is_rejected() {
+    example(|| rejects_nothing("parse_iris", parse_iris));
 }

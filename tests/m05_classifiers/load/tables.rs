@@ -1,6 +1,6 @@
 //! Texts of comma-separated values, and what is wrong with them.
 
-use judge::{Answer, Broken, Verdict, equal, refused};
+use judge::{Answer, Broken, Verdict, equal, rejected};
 use kit::InputError;
 use kit::data::Dataset;
 
@@ -55,17 +55,17 @@ fn brief(csv: &str) -> String {
     if few.len() == csv.len() { format!("{csv:?}") } else { format!("{few:?} …") }
 }
 
-/// A text without samples is refused.
-pub fn refuses_nothing(name: &str, parse: Parse) -> Verdict {
+/// A text without samples is rejected.
+pub fn rejects_nothing(name: &str, parse: Parse) -> Verdict {
     for csv in ["", "\n", "  \n\t\r\n\n"] {
         let look = "No sample at all, only white space: that is no data set.";
-        refused(&format!("{name}({csv:?})"), parse(csv), InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected(&format!("{name}({csv:?})"), parse(csv), InputError::TooFew { got: 0, wanted: 1 }, look)?;
     }
     Ok(())
 }
 
-/// A cell in a line of a text that is right otherwise is refused at its place.
-pub fn refuses_cell(
+/// A cell in a line of a text that is right otherwise is rejected at its place.
+pub fn rejects_cell(
     (name, parse): (&str, Parse),
     lines: &[String],
     (i, column, cell): (usize, usize, &str),
@@ -86,13 +86,13 @@ pub fn refuses_cell(
         let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as \
                     it stands, trimmed.";
         let call = format!("{name}({}), {cell:?} in line {line}, cell {column},", brief(&csv));
-        refused(&call, parse(&csv), want, look)?;
+        rejected(&call, parse(&csv), want, look)?;
     }
     Ok(())
 }
 
-/// A line with more or fewer cells is refused at its place, before any of its cells is read.
-pub fn refuses_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, ragged: &str) -> Verdict {
+/// A line with more or fewer cells is rejected at its place, before any of its cells is read.
+pub fn rejects_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, ragged: &str) -> Verdict {
     let wanted = lines[0].split(',').count();
     for way in 0..4 {
         let mut lines = lines.to_vec();
@@ -101,7 +101,7 @@ pub fn refuses_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, 
         let want =
             InputError::RaggedLine { line: line_number(first, i), got: ragged.split(',').count(), wanted };
         let look = "Count the cells of a line before you read them; a comma at the end begins one more.";
-        refused(&format!("{name}({})", brief(&csv)), parse(&csv), want, look)?;
+        rejected(&format!("{name}({})", brief(&csv)), parse(&csv), want, look)?;
     }
     Ok(())
 }

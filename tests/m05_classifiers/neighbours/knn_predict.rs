@@ -1,4 +1,4 @@
-use judge::{Answer, any, equal, example, for_all, refused};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m05_classifiers::neighbours::knn_predict;
 use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
@@ -62,7 +62,7 @@ fn the_k_nearest_vote_and_ties_go_to_the_first_and_the_lowest() {
 }
 
 #[test]
-fn its_nearest_neighbour_is_the_sample_itself() {
+fn its_nearest_neighbor_is_the_sample_itself() {
     for_all("k, x", (0..5_usize, any::any_matrix(1..=5, 1..=3))).holds(|(first, x)| {
         // Where two samples are the same the first one counts: equal samples get equal labels here.
         let label = |i: usize| (0..=i).find(|&earlier| x.row(earlier) == x.row(i)).unwrap_or(i) + first;
@@ -99,10 +99,10 @@ fn a_little_nearer_is_nearer_in_any_unit() {
 fn a_little_nearer_is_nearer_far_from_the_origin() {
     for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
         // All differences are exact; the squares of the coordinates themselves are rounded by more than the difference.
-        let (unit, centre) = (2.0_f64.powi(u), 2.0_f64.powi(u + 51 - k));
-        let train = Matrix::from_rows([[centre + unit * (1.0 + 2.0_f64.powi(-k))], [centre - unit]]);
+        let (unit, center) = (2.0_f64.powi(u), 2.0_f64.powi(u + 51 - k));
+        let train = Matrix::from_rows([[center + unit * (1.0 + 2.0_f64.powi(-k))], [center - unit]]);
         let call = "knn_predict([c + 2ᵘ·(1 + 2⁻ᵏ); c − 2ᵘ], [4, 6], [c], 1) with c = 2ᵘ·2⁵¹⁻ᵏ";
-        let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[centre]]), 1).accepted(call)?;
+        let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[center]]), 1).accepted(call)?;
         let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but large squares \
                     swallow what is small.";
         equal(call, got, vec![6], look)
@@ -127,7 +127,7 @@ fn of_many_at_the_same_distance_the_first_are_nearest() {
 }
 
 #[test]
-fn with_all_neighbours_the_most_frequent_class_wins() {
+fn with_all_neighbors_the_most_frequent_class_wins() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
         let n = split.y_train.len();
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, n).accepted(CALL)?;
@@ -157,7 +157,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn five_neighbours_recognise_94_of_a_hundred_digits() {
+fn five_neighbors_recognize_94_of_a_hundred_digits() {
     example(|| {
         let digits = data::digits();
         let (train, test): (Vec<usize>, Vec<usize>) = ((0..300).collect(), (300..400).collect());
@@ -165,7 +165,7 @@ fn five_neighbours_recognise_94_of_a_hundred_digits() {
         let got = knn_predict(&x_train, &digits.labels[..300], &x_test, 5).accepted(CALL)?;
         let look = "scikit-learn 1.9 has 94 as well. Pixels are whole numbers, so distances are exact.";
         equal(
-            "right digits of rows 300 to 399, learnt from rows 0 to 299, k = 5,",
+            "right digits of rows 300 to 399, learned from rows 0 to 299, k = 5,",
             right(&got, &digits.labels[300..400]),
             94,
             look,
@@ -183,8 +183,8 @@ fn k_runs_from_1_to_the_number_of_samples() {
             got: k as f64,
             wanted: "1 to the number of training samples",
         };
-        let look = "No more neighbours than samples, and one at least; even if nobody is asked about.";
-        refused(&format!("knn_predict with {n} training samples and k = {k}"), got, want, look)
+        let look = "No more neighbors than samples, and one at least; even if nobody is asked about.";
+        rejected(&format!("knn_predict with {n} training samples and k = {k}"), got, want, look)
     });
 }
 
@@ -194,12 +194,12 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
+fn what_does_not_fit_is_rejected() {
+    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
 }
 
 #[test]
-fn two_farther_neighbours_outvote_the_nearest() {
+fn two_farther_neighbors_outvote_the_nearest() {
     example(|| {
         let (x, asked) = (Matrix::from_rows([[1.0], [2.0], [3.0]]), Matrix::from_rows([[0.0]]));
         let call = "knn_predict([1; 2; 3], [9, 4, 4], [0], 3)";

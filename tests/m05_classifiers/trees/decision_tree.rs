@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m05_classifiers::trees::decision_tree;
 use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
@@ -25,10 +25,10 @@ fn one_feature() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync 
 }
 
 #[test]
-fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbours() {
+fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbors() {
     for_all("x, y", one_feature()).cases(128).holds(|(x, y)| {
         let column = Matrix::from_fn(x.len(), 1, |i, _| x[i]);
-        // Between two neighbours a quarter and three quarters of the way; and the training samples themselves.
+        // Between two neighbors a quarter and three quarters of the way; and the training samples themselves.
         let mut asked: Vec<(f64, usize)> = x.iter().copied().zip(y.iter().copied()).collect();
         for i in 1..x.len() {
             let step = x[i] - x[i - 1];
@@ -154,7 +154,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn most_irises_are_recognised() {
+fn most_irises_are_recognized() {
     example(|| {
         // scikit-learn 1.9: 29, 29, 26, 29 and 28 of 30; between splits that are equally good it chooses at random.
         let tree = |x: &Matrix, y: &[usize], asked: &Matrix| decision_tree(x, y, asked, 20);
@@ -163,11 +163,11 @@ fn most_irises_are_recognised() {
 }
 
 #[test]
-fn a_tree_without_a_question_is_refused() {
+fn a_tree_without_a_question_is_rejected() {
     example(|| {
         let x = Matrix::from_rows([[0.0], [1.0]]);
         let want = InputError::OutOfRange { name: "depth", got: 0.0, wanted: "at least 1" };
-        refused(
+        rejected(
             &format!("{CALL} with depth 0"),
             decision_tree(&x, &[0, 1], &x, 0),
             want,
@@ -182,13 +182,13 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
-    example(|| contract::refuses_one_class(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+fn one_class_alone_is_rejected() {
+    example(|| contract::rejects_one_class(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+fn what_does_not_fit_is_rejected() {
+    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
 }
 
 #[test]

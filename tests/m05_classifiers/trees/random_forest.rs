@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, mean_near, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, mean_near, rejected};
 use katas::m05_classifiers::trees::random_forest;
 use kit::{InputError, Matrix, data};
 
@@ -138,7 +138,7 @@ fn each_sample_is_judged_by_itself() {
 }
 
 #[test]
-fn most_irises_are_recognised() {
+fn most_irises_are_recognized() {
     example(|| {
         // scikit-learn 1.9: 29 of 30.
         let forest = |x: &Matrix, y: &[usize], asked: &Matrix| random_forest(x, y, asked, 15, 1);
@@ -147,11 +147,11 @@ fn most_irises_are_recognised() {
 }
 
 #[test]
-fn a_forest_without_trees_is_refused() {
+fn a_forest_without_trees_is_rejected() {
     example(|| {
         let x = Matrix::from_rows([[0.0], [1.0]]);
         let want = InputError::OutOfRange { name: "trees", got: 0.0, wanted: "at least 1" };
-        refused(&format!("{CALL} with 0 trees"), random_forest(&x, &[0, 1], &x, 0, 1), want, "Nobody votes.")
+        rejected(&format!("{CALL} with 0 trees"), random_forest(&x, &[0, 1], &x, 0, 1), want, "Nobody votes.")
     });
 }
 
@@ -161,11 +161,11 @@ fn asked_about_nobody_it_says_nothing() {
 }
 
 #[test]
-fn one_class_alone_is_refused() {
-    example(|| contract::refuses_one_class(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
+fn one_class_alone_is_rejected() {
+    example(|| contract::rejects_one_class(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
-    example(|| contract::refuses_what_does_not_fit(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
+fn what_does_not_fit_is_rejected() {
+    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
 }

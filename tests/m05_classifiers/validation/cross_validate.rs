@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use judge::{Answer, any, close, equal, example, for_all, mean_near, refused};
+use judge::{Answer, any, close, equal, example, for_all, mean_near, rejected};
 use katas::m05_classifiers::validation::cross_validate;
 use kit::{Generator, InputError, Matrix};
 
@@ -104,13 +104,13 @@ fn copies_of_a_row_in_two_folds_are_trained_on_and_tested() {
 }
 
 #[test]
-fn refusals_are_passed_on_and_answers_counted() {
+fn rejections_are_passed_on_and_answers_counted() {
     for_all("left", 0..5_usize).cases(8).holds(|&left| {
         let (x, y, folds) = (numbered(4), [0; 4], [vec![0, 1], vec![2, 3]]);
-        let refuses = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::ComplexEigenvalues);
-        refused(
+        let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::ComplexEigenvalues);
+        rejected(
             CALL,
-            cross_validate(&refuses, &x, &y, &folds),
+            cross_validate(&rejects, &x, &y, &folds),
             InputError::ComplexEigenvalues,
             "Pass it on as it is.",
         )?;
@@ -120,7 +120,7 @@ fn refusals_are_passed_on_and_answers_counted() {
         }
         let want = InputError::LengthMismatch { left, right: 2 };
         let look = "`zip` ends with the shorter one. Count the answers, on the left.";
-        refused(
+        rejected(
             &format!("cross_validate with {left} answers to 2 questions"),
             cross_validate(&talkative, &x, &y, &folds),
             want,
@@ -130,7 +130,7 @@ fn refusals_are_passed_on_and_answers_counted() {
 }
 
 #[test]
-fn folds_that_hold_a_row_twice_or_never_are_refused() {
+fn folds_that_hold_a_row_twice_or_never_are_rejected() {
     example(|| {
         let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         for (n, folds, row) in [
@@ -148,7 +148,7 @@ fn folds_that_hold_a_row_twice_or_never_are_refused() {
                 InputError::OutOfRange { name: "folds", got: row, wanted: "each row number exactly once" };
             let look = "Which row number is the first that is not below n or has come before? And if none, \
                         which is the lowest that is missing?";
-            refused(
+            rejected(
                 &format!("cross_validate with {n} rows, folds {folds:?}"),
                 cross_validate(&never, &numbered(n), &vec![0; n], &folds),
                 want,
@@ -160,7 +160,7 @@ fn folds_that_hold_a_row_twice_or_never_are_refused() {
 }
 
 #[test]
-fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
+fn too_few_folds_and_labels_that_do_not_fit_are_rejected() {
     example(|| {
         let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
         let ask = |labels: usize, folds: &[Vec<usize>]| {
@@ -168,7 +168,7 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
         };
         for right in [2, 4] {
             let want = InputError::LengthMismatch { left: 3, right };
-            refused(
+            rejected(
                 &format!("cross_validate with 3 samples, {right} labels"),
                 ask(right, &[vec![0, 1], vec![2]]),
                 want,
@@ -177,16 +177,16 @@ fn too_few_folds_and_labels_that_do_not_fit_are_refused() {
         }
         let (two, look) =
             (|got| InputError::TooFew { got, wanted: 2 }, "One fold leaves nothing to learn from.");
-        refused("cross_validate with no folds", ask(3, &[]), two(0), look)?;
-        refused("cross_validate with one fold", ask(3, &[vec![0, 1, 2]]), two(1), look)?;
-        refused(
+        rejected("cross_validate with no folds", ask(3, &[]), two(0), look)?;
+        rejected("cross_validate with one fold", ask(3, &[vec![0, 1, 2]]), two(1), look)?;
+        rejected(
             "cross_validate with one fold, an empty one",
             ask(3, &[vec![]]),
             two(1),
             "Count the folds first.",
         )?;
         let empty = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "cross_validate with an empty fold",
             ask(3, &[vec![0, 1, 2], vec![]]),
             empty,
@@ -202,7 +202,7 @@ fn the_rows_of_the_other_fold_are_handed_over_as_they_are() {
         cross_validate(&spy(&told, |_| 0), &x, &[0; 3], &[vec![0], vec![1, 2]]).accepted(CALL)?;
         let trained: Vec<Matrix> = told.into_inner().into_iter().map(|(x_train, ..)| x_train).collect();
         let got = trained.into_iter().find(|x_train| x_train.rows() == 2);
-        let look = "Neither centred nor scaled: the mean of all rows knows of the test rows.";
+        let look = "Neither centered nor scaled: the mean of all rows knows of the test rows.";
         equal("x_train in the round that tests row 0", got, Some(rows(&x, &[1, 2])), look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m05_classifiers::validation::standardize_by;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -148,12 +148,12 @@ fn what_varies_a_little_varies() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
         let x = Matrix::from_rows([[1.0, 2.0], [3.0, 5.0]]);
         for d in [1, 3] {
             let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
-            refused(
+            rejected(
                 &format!("standardize_by with 2×2 and 1×{d}"),
                 standardize_by(&x, &Matrix::zeros(1, d)),
                 want,
@@ -161,7 +161,7 @@ fn what_does_not_fit_is_refused() {
             )?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "standardize_by with 0×2 and 2×2",
             standardize_by(&Matrix::zeros(0, 2), &x),
             want,
@@ -171,13 +171,13 @@ fn what_does_not_fit_is_refused() {
         wrong[(at / 2, at % 2)] = *bad;
         let want = |name| InputError::NotFinite { name, index: *at };
         let look = "Look at the training, then at the test, row after row.";
-        refused(
+        rejected(
             &format!("standardize_by with {bad} in both"),
             standardize_by(&wrong, &wrong),
             want("x_train"),
             look,
         )?;
-        refused(
+        rejected(
             &format!("standardize_by with {bad} in the test"),
             standardize_by(&x, &wrong),
             want("x_test"),

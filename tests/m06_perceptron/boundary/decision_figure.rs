@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected};
 use katas::m06_perceptron::boundary::decision_figure;
 use kit::figure::Layer;
 use kit::{Generator, InputError, Matrix};
@@ -118,11 +118,11 @@ fn the_title_counts_the_samples_on_their_side() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (x, w) = (Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]), [1.0, 1.0]);
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused(
+        rejected(
             "decision_figure(2×2, [0], w, b)",
             decision_figure(&x, &[0], w, 0.0),
             want,
@@ -130,23 +130,23 @@ fn what_does_not_fit_is_refused() {
         )?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
         let wide = decision_figure(&Matrix::zeros(2, 3), &[0, 1], w, 0.0);
-        refused("decision_figure(2×3, [0, 1], w, b)", wide, want, "Paper has two dimensions.")?;
+        rejected("decision_figure(2×3, [0, 1], w, b)", wide, want, "Paper has two dimensions.")?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "decision_figure(0×2, [], w, b)",
             decision_figure(&Matrix::zeros(0, 2), &[], w, 0.0),
             want,
             "Nothing to see.",
         )?;
         let want = InputError::ZeroVector { name: "w" };
-        refused(
+        rejected(
             "decision_figure(2×2, [0, 1], [0, 0], b)",
             decision_figure(&x, &[0, 1], [0.0; 2], 1.0),
             want,
             "No line without direction.",
         )?;
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        refused(
+        rejected(
             "decision_figure(2×2, [0, 2], w, b)",
             decision_figure(&x, &[0, 2], w, 0.0),
             want,
@@ -156,17 +156,17 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
         let x = Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]);
         let odd = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { x[(i, j)] });
         let mut w = [1.0, 1.0];
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "Look through x, w and b, in this order.";
-        refused(CALL, decision_figure(&odd, &[0, 1], w, 0.0), refusal("x", *k), look)?;
-        refused(CALL, decision_figure(&x, &[0, 1], w, *bad), refusal("b", 0), look)?;
+        rejected(CALL, decision_figure(&odd, &[0, 1], w, 0.0), rejection("x", *k), look)?;
+        rejected(CALL, decision_figure(&x, &[0, 1], w, *bad), rejection("b", 0), look)?;
         w[k % 2] = *bad;
-        refused(CALL, decision_figure(&x, &[0, 1], w, 0.0), refusal("w", k % 2), look)
+        rejected(CALL, decision_figure(&x, &[0, 1], w, 0.0), rejection("w", k % 2), look)
     });
 }
 
@@ -202,14 +202,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
             columns, rows at all, numbers, the direction, and last the labels.";
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused(
+        rejected(
             "decision_figure(2×3 with NaN, [2], 0, NaN)",
             decision_figure(&bad(2, 3), &[2], [0.0; 2], f64::NAN),
             want,
             look,
         )?;
         let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
-        refused(
+        rejected(
             "decision_figure(0×3, [], 0, NaN)",
             decision_figure(&bad(0, 3), &[], [0.0; 2], f64::NAN),
             want,
@@ -217,9 +217,9 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let want = InputError::NotFinite { name: "b", index: 0 };
         let got = decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], f64::NAN);
-        refused("decision_figure(1×2, [2], 0, NaN)", got, want, look)?;
+        rejected("decision_figure(1×2, [2], 0, NaN)", got, want, look)?;
         let want = InputError::ZeroVector { name: "w" };
-        refused(
+        rejected(
             "decision_figure(1×2, [2], 0, 1)",
             decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], 1.0),
             want,

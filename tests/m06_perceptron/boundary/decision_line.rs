@@ -1,5 +1,5 @@
 use super::lines::{CALL, Line, NAMES, crossing, line};
-use judge::{Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::boundary::decision_line;
 use kit::InputError;
 
@@ -153,11 +153,11 @@ fn upright_level_and_slanting_lines_have_these_ends() {
 }
 
 #[test]
-fn a_weight_vector_without_direction_is_refused() {
+fn a_weight_vector_without_direction_is_rejected() {
     example(|| {
         let want = InputError::ZeroVector { name: "w" };
         let look = "With w = 0 there is no line: b decides for the whole plane.";
-        refused(
+        rejected(
             "decision_line([0, 0], 1, [0, 1], [0, 1])",
             decision_line([0.0; 2], 1.0, [0.0, 1.0], [0.0, 1.0]),
             want,
@@ -167,34 +167,34 @@ fn a_weight_vector_without_direction_is_refused() {
         let look = "Of several reasons the one that stands first in the list is told: the intervals before \
             the direction.";
         let got = decision_line([0.0; 2], 1.0, [0.0, 1.0], [1.0, 0.0]);
-        refused("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
+        rejected("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
     });
 }
 
 #[test]
-fn an_interval_that_is_empty_or_a_point_is_refused() {
+fn an_interval_that_is_empty_or_a_point_is_rejected() {
     example(|| {
         for [low, high] in [[1.0, 0.0], [1.0, 1.0]] {
-            let refusal =
+            let rejection =
                 |name| InputError::OutOfRange { name, got: high, wanted: "more than the first end" };
             let (odd, good) = ([low, high], [0.0, 1.0]);
             let look = "The first end is the smaller one.";
-            refused(
+            rejected(
                 &format!("decision_line([1, 1], 0, {odd:?}, [0, 1])"),
                 decision_line([1.0; 2], 0.0, odd, good),
-                refusal("x"),
+                rejection("x"),
                 look,
             )?;
-            refused(
+            rejected(
                 &format!("decision_line([1, 1], 0, [0, 1], {odd:?})"),
                 decision_line([1.0; 2], 0.0, good, odd),
-                refusal("y"),
+                rejection("y"),
                 look,
             )?;
-            refused(
+            rejected(
                 &format!("decision_line([1, 1], 0, {odd:?}, {odd:?})"),
                 decision_line([1.0; 2], 0.0, odd, odd),
-                refusal("x"),
+                rejection("x"),
                 "Both are wrong; x is looked at first.",
             )?;
         }
@@ -203,17 +203,17 @@ fn an_interval_that_is_empty_or_a_point_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
         let (mut odd, good) = ([0.0, 1.0], [0.0, 1.0]);
         odd[*k] = *bad;
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "Look through w, b, x and y, in this order.";
-        refused(CALL, decision_line(odd, 0.0, good, good), refusal("w", *k), look)?;
-        refused(CALL, decision_line(good, *bad, good, good), refusal("b", 0), look)?;
-        refused(CALL, decision_line(good, 0.0, odd, good), refusal("x", *k), look)?;
-        refused(CALL, decision_line(good, 0.0, good, odd), refusal("y", *k), look)?;
-        refused(CALL, decision_line(good, 0.0, odd, odd), refusal("x", *k), look)?;
-        refused(CALL, decision_line(odd, *bad, odd, odd), refusal("w", *k), look)
+        rejected(CALL, decision_line(odd, 0.0, good, good), rejection("w", *k), look)?;
+        rejected(CALL, decision_line(good, *bad, good, good), rejection("b", 0), look)?;
+        rejected(CALL, decision_line(good, 0.0, odd, good), rejection("x", *k), look)?;
+        rejected(CALL, decision_line(good, 0.0, good, odd), rejection("y", *k), look)?;
+        rejected(CALL, decision_line(good, 0.0, odd, odd), rejection("x", *k), look)?;
+        rejected(CALL, decision_line(odd, *bad, odd, odd), rejection("w", *k), look)
     });
 }

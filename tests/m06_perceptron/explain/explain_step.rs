@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, reads_as, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, reads_as, rejected, rounding};
 use katas::m06_perceptron::explain::explain_step;
 use kit::{Dense, Explanation, InputError, Matrix};
 use proptest::prelude::*;
@@ -138,18 +138,18 @@ fn the_update_is_minus_eta_times_the_slope() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused(
+        rejected(
             "explain_step(2 → 1, x, [0, 1], 0.5)",
             explain_step(&layer, &x, &[0.0, 1.0], 0.5),
             want,
             "One target a neuron.",
         )?;
         let want = InputError::ShapeMismatch { left: (1, 3), right: (1, 2) };
-        refused(
+        rejected(
             "explain_step(2 → 1, 3 features, [1], 0.5)",
             explain_step(&layer, &[1.0; 3], &[1.0], 0.5),
             want,
@@ -157,7 +157,7 @@ fn what_does_not_fit_is_refused() {
         )?;
         let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "explain_step(2 → 0, x, [], 0.5)",
             explain_step(&none, &x, &[], 0.5),
             want,
@@ -166,29 +166,29 @@ fn what_does_not_fit_is_refused() {
         for got in [0.0, -0.5] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let call = format!("explain_step(2 → 1, x, [1], {got})");
-            refused(&call, explain_step(&layer, &x, &[1.0], got), want, "A step needs a length.")?;
+            rejected(&call, explain_step(&layer, &x, &[1.0], got), want, "A step needs a length.")?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
         let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
         let mut odd = x;
         odd[*k] = *bad;
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let (call, look) =
             ("explain_step(layer, x, t, η)", "x, weights, bias, targets, learning rate, in this order.");
-        refused(call, explain_step(&layer, &odd, &[1.0], 0.5), refusal("x", *k), look)?;
-        refused(call, explain_step(&layer, &x, &[*bad], 0.5), refusal("targets", 0), look)?;
-        refused(call, explain_step(&layer, &x, &[1.0], *bad), refusal("learning_rate", 0), look)?;
+        rejected(call, explain_step(&layer, &odd, &[1.0], 0.5), rejection("x", *k), look)?;
+        rejected(call, explain_step(&layer, &x, &[*bad], 0.5), rejection("targets", 0), look)?;
+        rejected(call, explain_step(&layer, &x, &[1.0], *bad), rejection("learning_rate", 0), look)?;
         let weights = with(&layer.weights, *k, *bad);
-        refused(
+        rejected(
             call,
             explain_step(&Dense { weights, ..layer }, &x, &[1.0], 0.5),
-            refusal("weights", *k),
+            rejection("weights", *k),
             look,
         )
     });
@@ -210,7 +210,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
             a neuron at all, what the layer does not accept, targets, the rate.";
         let (layer, nan) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![f64::NAN] }, f64::NAN);
         let want = InputError::LengthMismatch { left: 1, right: 2 };
-        refused(
+        rejected(
             "explain_step(2 → 1, [NaN], [NaN, 0], −1)",
             explain_step(&layer, &[nan], &[nan, 0.0], -1.0),
             want,
@@ -218,9 +218,9 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("explain_step(2 → 0, [NaN], [], −1)", explain_step(&none, &[nan], &[], -1.0), want, look)?;
+        rejected("explain_step(2 → 0, [NaN], [], −1)", explain_step(&none, &[nan], &[], -1.0), want, look)?;
         let want = InputError::NotFinite { name: "bias", index: 0 };
-        refused(
+        rejected(
             "explain_step(a bias of NaN, x, [NaN], −1)",
             explain_step(&layer, &[0.0; 2], &[nan], -1.0),
             want,

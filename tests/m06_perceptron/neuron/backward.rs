@@ -1,6 +1,6 @@
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{
-    Answer, Broken, Verdict, any, close, close_entries, ensure, example, for_all, refused, rounding,
+    Answer, Broken, Verdict, any, close, close_entries, ensure, example, for_all, rejected, rounding,
 };
 use katas::m06_perceptron::neuron::backward;
 use kit::{Dense, InputError, Matrix};
@@ -122,21 +122,21 @@ fn a_neuron_that_is_too_sure_learns_nothing() {
 }
 
 #[test]
-fn layers_samples_and_targets_that_do_not_fit_are_refused() {
+fn layers_samples_and_targets_that_do_not_fit_are_rejected() {
     example(|| {
         let (layer, x, t) = three_to_two();
         let look = "Two samples, two neurons: targets are 2×2, the shape of the outputs.";
         for right in [(2, 3), (1, 2), (2, 1)] {
             let want = InputError::ShapeMismatch { left: (2, 2), right };
             let call = format!("backward(3 → 2, 2×3, targets of {}×{})", right.0, right.1);
-            refused(&call, backward(&layer, &x, &Matrix::zeros(right.0, right.1)), want, look)?;
+            rejected(&call, backward(&layer, &x, &Matrix::zeros(right.0, right.1)), want, look)?;
         }
         let want = InputError::ShapeMismatch { left: (2, 4), right: (2, 3) };
         let call = "backward(3 → 2, 2×4, 2×2)";
-        refused(call, backward(&layer, &Matrix::zeros(2, 4), &t), want, "One weight a feature.")?;
+        rejected(call, backward(&layer, &Matrix::zeros(2, 4), &t), want, "One weight a feature.")?;
         let want = InputError::LengthMismatch { left: 2, right: 1 };
         let odd = Dense { bias: vec![0.0], ..layer.clone() };
-        refused(
+        rejected(
             "backward(one bias for two neurons, x, t)",
             backward(&odd, &x, &t),
             want,
@@ -144,25 +144,25 @@ fn layers_samples_and_targets_that_do_not_fit_are_refused() {
         )?;
         let none = backward(&layer, &Matrix::zeros(0, 3), &Matrix::zeros(0, 2));
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("backward(3 → 2, 0×3, 0×2)", none, want.clone(), "0/0 is no slope.")?;
+        rejected("backward(3 → 2, 0×3, 0×2)", none, want.clone(), "0/0 is no slope.")?;
         let no_inputs = Dense { weights: Matrix::zeros(2, 0), bias: vec![0.0; 2] };
         let none = backward(&no_inputs, &Matrix::zeros(0, 0), &Matrix::zeros(0, 2));
         let look = "No sample, with features or without: 0/0 is no slope of a bias either.";
-        refused("backward(0 → 2, 0×0, 0×2)", none, want, look)
+        rejected("backward(0 → 2, 0×0, 0×2)", none, want, look)
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (layer, x, t) = three_to_two();
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look =
             "Look through x, the weights and the biases (`layer.accepts(x)?`), then through the targets.";
-        refused(CALL, backward(&layer, &with(&x, *k, *bad), &t), refusal("x", *k), look)?;
-        refused(CALL, backward(&layer, &x, &with(&t, k % 4, *bad)), refusal("targets", k % 4), look)?;
+        rejected(CALL, backward(&layer, &with(&x, *k, *bad), &t), rejection("x", *k), look)?;
+        rejected(CALL, backward(&layer, &x, &with(&t, k % 4, *bad)), rejection("targets", k % 4), look)?;
         let weights = with(&layer.weights, *k, *bad);
-        refused(CALL, backward(&Dense { weights, ..layer }, &x, &t), refusal("weights", *k), look)
+        rejected(CALL, backward(&Dense { weights, ..layer }, &x, &t), rejection("weights", *k), look)
     });
 }
 
@@ -174,13 +174,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let (layer, x, t) = three_to_two();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
-        refused("backward(3 → 2, 2×4 with NaN, 1×2)", backward(&layer, &bad(2, 4), &bad(1, 2)), want, look)?;
+        rejected("backward(3 → 2, 2×4 with NaN, 1×2)", backward(&layer, &bad(2, 4), &bad(1, 2)), want, look)?;
         let want = InputError::ShapeMismatch { left: (0, 2), right: (2, 2) };
-        refused("backward(3 → 2, 0×3, 2×2)", backward(&layer, &bad(0, 3), &t), want, look)?;
+        rejected("backward(3 → 2, 0×3, 2×2)", backward(&layer, &bad(0, 3), &t), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("backward(3 → 2, 0×4, 0×2)", backward(&layer, &bad(0, 4), &bad(0, 2)), want, look)?;
+        rejected("backward(3 → 2, 0×4, 0×2)", backward(&layer, &bad(0, 4), &bad(0, 2)), want, look)?;
         let want = InputError::NotFinite { name: "x", index: 0 };
-        refused(
+        rejected(
             "backward(3 → 2, 2×3 with NaN, 2×2 with NaN)",
             backward(&layer, &bad(2, 3), &bad(2, 2)),
             want,
@@ -188,6 +188,6 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let odd = Dense { bias: vec![0.0, f64::NAN], ..layer };
         let want = InputError::NotFinite { name: "bias", index: 1 };
-        refused("backward(a bias of NaN, x, 2×2 with NaN)", backward(&odd, &x, &bad(2, 2)), want, look)
+        rejected("backward(a bias of NaN, x, 2×2 with NaN)", backward(&odd, &x, &bad(2, 2)), want, look)
     })
 }

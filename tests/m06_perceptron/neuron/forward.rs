@@ -1,4 +1,4 @@
-use judge::{Answer, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::forward;
 use kit::{Dense, InputError, Matrix};
 use proptest::sample::select;
@@ -59,17 +59,17 @@ fn without_samples_there_is_a_row_for_none() {
 }
 
 #[test]
-fn layers_and_samples_that_do_not_fit_are_refused() {
+fn layers_and_samples_that_do_not_fit_are_rejected() {
     example(|| {
         let (layer, x, _) = three_to_two();
         let want = InputError::ShapeMismatch { left: (4, 2), right: (2, 3) };
         let look =
             "Each neuron has one weight a feature: x has as many columns as W, not as many as neurons.";
-        refused("forward(2×3 weights, x of 4×2)", forward(&layer, &Matrix::zeros(4, 2)), want, look)?;
+        rejected("forward(2×3 weights, x of 4×2)", forward(&layer, &Matrix::zeros(4, 2)), want, look)?;
         for bias in [vec![0.0], vec![0.0; 3]] {
             let want = InputError::LengthMismatch { left: 2, right: bias.len() };
             let odd = Dense { bias, ..layer.clone() };
-            refused(
+            rejected(
                 "forward(2×3 weights, another number of biases)",
                 forward(&odd, &x),
                 want,
@@ -81,15 +81,15 @@ fn layers_and_samples_that_do_not_fit_are_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (layer, x, _) = three_to_two();
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "`layer.accepts(x)?` looks through x, the weights and the biases.";
-        refused(CALL, forward(&layer, &with(&x, *k, *bad)), refusal("x", *k), look)?;
+        rejected(CALL, forward(&layer, &with(&x, *k, *bad)), rejection("x", *k), look)?;
         let weights = with(&layer.weights, *k, *bad);
-        refused(CALL, forward(&Dense { weights, ..layer.clone() }, &x), refusal("weights", *k), look)?;
+        rejected(CALL, forward(&Dense { weights, ..layer.clone() }, &x), rejection("weights", *k), look)?;
         let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-        refused(CALL, forward(&Dense { bias, ..layer }, &x), refusal("bias", k % 2), look)
+        rejected(CALL, forward(&Dense { bias, ..layer }, &x), rejection("bias", k % 2), look)
     });
 }

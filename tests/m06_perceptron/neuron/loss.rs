@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, example, for_all, refused, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::loss;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -52,29 +52,29 @@ fn the_same_samples_twice_cost_the_same() {
 }
 
 #[test]
-fn shapes_that_differ_and_no_samples_are_refused() {
+fn shapes_that_differ_and_no_samples_are_rejected() {
     example(|| {
         let look = "A 2×3 and a 3×2 matrix have six entries each; do they belong together?";
         for right in [(3, 2), (2, 2), (1, 3), (4, 3)] {
             let want = InputError::ShapeMismatch { left: (2, 3), right };
             let call = format!("loss(2×3, {}×{})", right.0, right.1);
-            refused(&call, loss(&Matrix::zeros(2, 3), &Matrix::zeros(right.0, right.1)), want, look)?;
+            rejected(&call, loss(&Matrix::zeros(2, 3), &Matrix::zeros(right.0, right.1)), want, look)?;
         }
         let none = Matrix::zeros(0, 3);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("loss(0×3, 0×3)", loss(&none, &none), want, "0/0 is no mean.")
+        rejected("loss(0×3, 0×3)", loss(&none, &none), want, "0/0 is no mean.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (good, odd) = (Matrix::zeros(2, 3), with(&Matrix::zeros(2, 3), *k, *bad));
-        let refusal = |name| InputError::NotFinite { name, index: *k };
+        let rejection = |name| InputError::NotFinite { name, index: *k };
         let look = "Look through the outputs, then through the targets, row after row.";
-        refused(CALL, loss(&odd, &good), refusal("outputs"), look)?;
-        refused(CALL, loss(&good, &odd), refusal("targets"), look)?;
-        refused(CALL, loss(&odd, &odd), refusal("outputs"), look)
+        rejected(CALL, loss(&odd, &good), rejection("outputs"), look)?;
+        rejected(CALL, loss(&good, &odd), rejection("targets"), look)?;
+        rejected(CALL, loss(&odd, &odd), rejection("outputs"), look)
     });
 }
 
@@ -84,7 +84,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let look = "Of several reasons the one that stands first in the list is told: the shapes before the \
             number of samples.";
         let want = InputError::ShapeMismatch { left: (0, 2), right: (0, 3) };
-        refused("loss(0×2, 0×3)", loss(&Matrix::zeros(0, 2), &Matrix::zeros(0, 3)), want, look)?;
+        rejected("loss(0×2, 0×3)", loss(&Matrix::zeros(0, 2), &Matrix::zeros(0, 3)), want, look)?;
         let got = loss(&Matrix::zeros(2, 0), &Matrix::zeros(2, 0)).accepted("loss(2×0, 2×0)")?;
         close("loss(2×0, 2×0)", got, 0.0, 0.0, "Two samples, and nothing said that could be wrong.")
     })

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m06_perceptron::rosenblatt::perceptron_fit;
 use kit::{InputError, Matrix};
 
@@ -116,7 +116,11 @@ fn a_pass_without_a_mistake_is_needed_and_counts() {
         // The pass before the last one made a mistake: the first sample always is one.
         ensure(passes >= 2, || {
             let look = "At w = 0, b = 0 the first sample lies on the line, and that is a mistake.";
-            Broken::answer("perceptron_fit(x, y, 1) is done after one pass", "a refusal: NotConverged", look)
+            Broken::answer(
+                "perceptron_fit(x, y, 1) is done after one pass",
+                "a rejection: NotConverged",
+                look,
+            )
         })?;
         for (k, answer) in answers.iter().enumerate().take(first) {
             let residual = match answer {
@@ -146,14 +150,14 @@ fn a_pass_without_a_mistake_is_needed_and_counts() {
 }
 
 #[test]
-fn exclusive_or_is_never_learnt() {
+fn exclusive_or_is_never_learned() {
     example(|| {
         let x = Matrix::from_rows([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
         // From the sixth pass on all four samples are mistakes, in a circle.
         let want = InputError::NotConverged { steps: 50, residual: 4.0 };
         let look = "No line has (0, 0) and (1, 1) on one side and the two others on the other. Say so; do \
             not return the last w.";
-        refused(
+        rejected(
             "perceptron_fit(four corners, [0, 1, 1, 0], 50)",
             perceptron_fit(&x, &[0, 1, 1, 0], 50),
             want,
@@ -163,11 +167,11 @@ fn exclusive_or_is_never_learnt() {
 }
 
 #[test]
-fn labels_that_make_no_sense_are_refused() {
+fn labels_that_make_no_sense_are_rejected() {
     example(|| {
         let x = Matrix::from_rows([[1.0], [-1.0]]);
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        refused(
+        rejected(
             "perceptron_fit(2×1, [0, 2], 9)",
             perceptron_fit(&x, &[0, 2], 9),
             want,
@@ -176,7 +180,7 @@ fn labels_that_make_no_sense_are_refused() {
         for y in [[0, 0], [1, 1]] {
             let want = InputError::Constant { name: "y" };
             let call = format!("perceptron_fit(2×1, {y:?}, 9)");
-            refused(
+            rejected(
                 &call,
                 perceptron_fit(&x, &y, 9),
                 want,
@@ -185,7 +189,7 @@ fn labels_that_make_no_sense_are_refused() {
         }
         for y in [&[1][..], &[1, 0, 1]] {
             let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            refused(
+            rejected(
                 "perceptron_fit(2×1, y, 9)",
                 perceptron_fit(&x, y, 9),
                 want,
@@ -193,7 +197,7 @@ fn labels_that_make_no_sense_are_refused() {
             )?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "perceptron_fit(0×1, [], 9)",
             perceptron_fit(&Matrix::zeros(0, 1), &[], 9),
             want,
@@ -203,11 +207,11 @@ fn labels_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn no_passes_and_numbers_that_are_not_finite_are_refused() {
+fn no_passes_and_numbers_that_are_not_finite_are_rejected() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, k)| {
         let x = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 - i as f64 });
         let want = InputError::NotFinite { name: "x", index: *k };
-        refused(
+        rejected(
             "perceptron_fit(x, [1, 0], 9)",
             perceptron_fit(&x, &[1, 0], 9),
             want,
@@ -215,7 +219,7 @@ fn no_passes_and_numbers_that_are_not_finite_are_refused() {
         )?;
         let want = InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" };
         let call = "perceptron_fit([1; −1], [1, 0], 0)";
-        refused(
+        rejected(
             call,
             perceptron_fit(&Matrix::from_rows([[1.0], [-1.0]]), &[1, 0], 0),
             want,
@@ -231,14 +235,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
             rows at all, x, the passes, and last the labels.";
         let (x, bad) = (Matrix::from_rows([[1.0], [-1.0]]), Matrix::from_rows([[f64::NAN], [1.0]]));
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused("perceptron_fit([NaN; 1], [2], 0)", perceptron_fit(&bad, &[2], 0), want, look)?;
+        rejected("perceptron_fit([NaN; 1], [2], 0)", perceptron_fit(&bad, &[2], 0), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("perceptron_fit(0×1, [], 0)", perceptron_fit(&Matrix::zeros(0, 1), &[], 0), want, look)?;
+        rejected("perceptron_fit(0×1, [], 0)", perceptron_fit(&Matrix::zeros(0, 1), &[], 0), want, look)?;
         let want = InputError::NotFinite { name: "x", index: 0 };
-        refused("perceptron_fit([NaN; 1], [2, 2], 0)", perceptron_fit(&bad, &[2, 2], 0), want, look)?;
+        rejected("perceptron_fit([NaN; 1], [2, 2], 0)", perceptron_fit(&bad, &[2, 2], 0), want, look)?;
         let want = InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" };
-        refused("perceptron_fit([1; −1], [2, 2], 0)", perceptron_fit(&x, &[2, 2], 0), want, look)?;
+        rejected("perceptron_fit([1; −1], [2, 2], 0)", perceptron_fit(&x, &[2, 2], 0), want, look)?;
         let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        refused("perceptron_fit([1; −1], [2, 2], 9)", perceptron_fit(&x, &[2, 2], 9), want, look)
+        rejected("perceptron_fit([1; −1], [2, 2], 9)", perceptron_fit(&x, &[2, 2], 9), want, look)
     })
 }

@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::training::train;
 use kit::{Dense, InputError, Matrix};
 use proptest::sample::select;
@@ -187,14 +187,14 @@ fn three_groups_of_points_are_told_apart() {
 }
 
 #[test]
-fn a_rate_that_is_not_positive_or_no_number_is_refused() {
+fn a_rate_that_is_not_positive_or_no_number_is_rejected() {
     example(|| {
         let (layer, x, t) = three_to_two();
         for got in [0.0, -0.125] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let look = "With η = 0 nothing moves, below 0 the descent climbs. Even where there are no steps.";
             for steps in [0, 1] {
-                refused(
+                rejected(
                     &format!("train(layer, x, t, {got}, {steps})"),
                     train(&layer, &x, &t, got, steps),
                     want.clone(),
@@ -205,7 +205,7 @@ fn a_rate_that_is_not_positive_or_no_number_is_refused() {
         for bad in [f64::NAN, f64::INFINITY] {
             let want = InputError::NotFinite { name: "learning_rate", index: 0 };
             let look = "No comparison with NaN is true.";
-            refused(&format!("train(layer, x, t, {bad}, 1)"), train(&layer, &x, &t, bad, 1), want, look)?;
+            rejected(&format!("train(layer, x, t, {bad}, 1)"), train(&layer, &x, &t, bad, 1), want, look)?;
         }
         Ok(())
     });
@@ -218,47 +218,47 @@ fn a_layer_that_leaves_the_finite_numbers_is_reported() {
         let (x, t) = (Matrix::from_rows([[1e300]]), Matrix::from_rows([[1.0]]));
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let look = "1e10·1e300 is ∞. Look at the layer before you return it.";
-        refused("train(zeros, [1e300], [1], 1e10, 1)", train(&start, &x, &t, 1e10, 1), want, look)?;
+        rejected("train(zeros, [1e300], [1], 1e10, 1)", train(&start, &x, &t, 1e10, 1), want, look)?;
         let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
         let look = "`steps` is what was asked for, not the step at which it ran away.";
-        refused("train(zeros, [1e300], [1], 1e10, 4)", train(&start, &x, &t, 1e10, 4), want, look)
+        rejected("train(zeros, [1e300], [1], 1e10, 4)", train(&start, &x, &t, 1e10, 4), want, look)
     });
 }
 
 #[test]
-fn layers_samples_and_targets_that_do_not_fit_are_refused() {
+fn layers_samples_and_targets_that_do_not_fit_are_rejected() {
     example(|| {
         let (layer, x, t) = three_to_two();
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
         let look = "One row of targets a sample.";
-        refused("train(3 → 2, 2×3, 1×2, …)", train(&layer, &x, &Matrix::zeros(1, 2), 0.5, 1), want, look)?;
+        rejected("train(3 → 2, 2×3, 1×2, …)", train(&layer, &x, &Matrix::zeros(1, 2), 0.5, 1), want, look)?;
         let want = InputError::ShapeMismatch { left: (2, 4), right: (2, 3) };
         let look = "One weight a feature.";
-        refused("train(3 → 2, 2×4, 2×2, …)", train(&layer, &Matrix::zeros(2, 4), &t, 0.5, 1), want, look)?;
+        rejected("train(3 → 2, 2×4, 2×2, …)", train(&layer, &Matrix::zeros(2, 4), &t, 0.5, 1), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let none = train(&layer, &Matrix::zeros(0, 3), &Matrix::zeros(0, 2), 0.5, 0);
-        refused("train(3 → 2, 0×3, 0×2, …)", none, want, "Nothing to learn from, even without steps.")
+        rejected("train(3 → 2, 0×3, 0×2, …)", none, want, "Nothing to learn from, even without steps.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (layer, x, t) = three_to_two();
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let (call, look) =
             ("train(layer, x, targets, 0.5, 0)", "Before the first step, even where there is none.");
-        refused(call, train(&layer, &with(&x, *k, *bad), &t, 0.5, 0), refusal("x", *k), look)?;
-        refused(call, train(&layer, &x, &with(&t, k % 4, *bad), 0.5, 0), refusal("targets", k % 4), look)?;
+        rejected(call, train(&layer, &with(&x, *k, *bad), &t, 0.5, 0), rejection("x", *k), look)?;
+        rejected(call, train(&layer, &x, &with(&t, k % 4, *bad), 0.5, 0), rejection("targets", k % 4), look)?;
         let weights = with(&layer.weights, *k, *bad);
-        refused(
+        rejected(
             call,
             train(&Dense { weights, ..layer.clone() }, &x, &t, 0.5, 0),
-            refusal("weights", *k),
+            rejection("weights", *k),
             look,
         )?;
         let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-        refused(call, train(&Dense { bias, ..layer }, &x, &t, 0.5, 0), refusal("bias", k % 2), look)
+        rejected(call, train(&Dense { bias, ..layer }, &x, &t, 0.5, 0), rejection("bias", k % 2), look)
     });
 }
 
@@ -269,22 +269,32 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
             shape, no samples, what the layer does not accept, the targets, the rate.";
         let (layer, x, _) = three_to_two();
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let want = InputError::ShapeMismatch { left: (2, 2), right: (1, 2) };
-        refused(
+        rejected(
             "train(3 → 2, 2×4 with NaN, 1×2, −1, 1)",
             train(&layer, &bad(2, 4), &bad(1, 2), -1.0, 1),
             want,
             look,
         )?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("train(3 → 2, 0×4, 0×2, −1, 1)", train(&layer, &bad(0, 4), &bad(0, 2), -1.0, 1), want, look)?;
-        refused(
-            "train, NaN in x and targets, −1",
-            train(&layer, &bad(2, 3), &bad(2, 2), -1.0, 1),
-            refusal("x"),
+        rejected(
+            "train(3 → 2, 0×4, 0×2, −1, 1)",
+            train(&layer, &bad(0, 4), &bad(0, 2), -1.0, 1),
+            want,
             look,
         )?;
-        refused("train, NaN in targets, −1", train(&layer, &x, &bad(2, 2), -1.0, 1), refusal("targets"), look)
+        rejected(
+            "train, NaN in x and targets, −1",
+            train(&layer, &bad(2, 3), &bad(2, 2), -1.0, 1),
+            rejection("x"),
+            look,
+        )?;
+        rejected(
+            "train, NaN in targets, −1",
+            train(&layer, &x, &bad(2, 2), -1.0, 1),
+            rejection("targets"),
+            look,
+        )
     })
 }

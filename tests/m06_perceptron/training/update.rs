@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::training::update;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
@@ -73,42 +73,52 @@ fn twice_the_rate_is_twice_the_step() {
 }
 
 #[test]
-fn a_rate_that_is_not_positive_is_refused() {
+fn a_rate_that_is_not_positive_is_rejected() {
     example(|| {
         let (layer, ..) = three_to_two();
         for got in [0.0, -0.125] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
             let look = "With η = 0 nothing moves, below 0 the step climbs.";
-            refused(&format!("update(layer, gradient, {got})"), update(&layer, &layer, got), want, look)?;
+            rejected(&format!("update(layer, gradient, {got})"), update(&layer, &layer, got), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_gradient_of_another_form_is_refused() {
+fn a_gradient_of_another_form_is_rejected() {
     example(|| {
         let (layer, ..) = three_to_two();
         for (k, n) in [(2, 2), (2, 4)] {
             let odd = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
             let want = InputError::ShapeMismatch { left: (2, 3), right: (k, n) };
             let call = format!("update(2×3, gradient of {k}×{n}, 0.5)");
-            refused(&call, update(&layer, &odd, 0.5), want, "Every weight needs its slope.")?;
+            rejected(&call, update(&layer, &odd, 0.5), want, "Every weight needs its slope.")?;
         }
         let odd = Dense { bias: vec![0.0; 3], ..layer.clone() };
         let look = "Two rows of weights, two biases, in the layer and in the gradient.";
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("update(layer, gradient with 3 biases, 0.5)", update(&layer, &odd, 0.5), want.clone(), look)?;
-        refused("update(layer with 3 biases, gradient, 0.5)", update(&odd, &layer, 0.5), want.clone(), look)?;
+        rejected(
+            "update(layer, gradient with 3 biases, 0.5)",
+            update(&layer, &odd, 0.5),
+            want.clone(),
+            look,
+        )?;
+        rejected(
+            "update(layer with 3 biases, gradient, 0.5)",
+            update(&odd, &layer, 0.5),
+            want.clone(),
+            look,
+        )?;
         for (k, n) in [(3, 2), (6, 1), (3, 3)] {
             let slopes = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; 2] };
             let call = format!("update(2×3, gradient of {k}×{n} and 2 biases, 0.5)");
             let look = "Compare the shapes: six numbers may be 3×2 as well.";
             let shape = InputError::ShapeMismatch { left: (2, 3), right: (k, n) };
-            refused(&call, update(&layer, &slopes, 0.5), shape, look)?;
+            rejected(&call, update(&layer, &slopes, 0.5), shape, look)?;
             let look = "Of several reasons the one that stands first in the list is told: the biases are \
                 counted first.";
-            refused(
+            rejected(
                 &format!("{call}, the layer with 3 biases"),
                 update(&odd, &slopes, -1.0),
                 want.clone(),
@@ -120,24 +130,24 @@ fn a_gradient_of_another_form_is_refused() {
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
         let (layer, ..) = three_to_two();
         let weights = Dense { weights: with(&layer.weights, *k, *bad), ..layer.clone() };
         let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
         let bias = Dense { bias, ..layer.clone() };
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "Layer, gradient, learning rate, in this order.";
-        refused(CALL, update(&weights, &layer, 0.5), refusal("weights", *k), look)?;
-        refused(CALL, update(&bias, &layer, 0.5), refusal("bias", k % 2), look)?;
-        refused(CALL, update(&layer, &weights, 0.5), refusal("gradient.weights", *k), look)?;
-        refused(CALL, update(&layer, &bias, 0.5), refusal("gradient.bias", k % 2), look)?;
-        refused(CALL, update(&layer, &layer, *bad), refusal("learning_rate", 0), look)?;
+        rejected(CALL, update(&weights, &layer, 0.5), rejection("weights", *k), look)?;
+        rejected(CALL, update(&bias, &layer, 0.5), rejection("bias", k % 2), look)?;
+        rejected(CALL, update(&layer, &weights, 0.5), rejection("gradient.weights", *k), look)?;
+        rejected(CALL, update(&layer, &bias, 0.5), rejection("gradient.bias", k % 2), look)?;
+        rejected(CALL, update(&layer, &layer, *bad), rejection("learning_rate", 0), look)?;
         let both = Dense { weights: weights.weights, bias: bias.bias };
         let look =
             "Layer, gradient, learning rate, in this order, and of each the weights before the biases.";
-        refused(CALL, update(&both, &both, *bad), refusal("weights", *k), look)?;
-        refused(CALL, update(&layer, &both, *bad), refusal("gradient.weights", *k), look)
+        rejected(CALL, update(&both, &both, *bad), rejection("weights", *k), look)?;
+        rejected(CALL, update(&layer, &both, *bad), rejection("gradient.weights", *k), look)
     });
 }
 

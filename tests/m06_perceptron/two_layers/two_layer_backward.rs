@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Broken, any, close, close_entries, ensure, example, for_all, refused, rounding};
+use judge::{Broken, any, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m06_perceptron::two_layers::two_layer_backward;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
@@ -136,12 +136,12 @@ fn descending_it_learns_exclusive_or() {
 }
 
 #[test]
-fn layers_samples_and_targets_that_do_not_fit_are_refused() {
+fn layers_samples_and_targets_that_do_not_fit_are_rejected() {
     example(|| {
         let (hidden, output, x, t) = fixed();
         let want = InputError::ShapeMismatch { left: (2, 1), right: (1, 2) };
         let odd = two_layer_backward(&hidden, &output, &x, &Matrix::zeros(1, 2));
-        refused(
+        rejected(
             "two_layer_backward(2 → 3, 3 → 1, 2×2, targets of 1×2)",
             odd,
             want,
@@ -149,11 +149,11 @@ fn layers_samples_and_targets_that_do_not_fit_are_refused() {
         )?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 2) };
         let odd = two_layer_backward(&hidden, &output, &Matrix::zeros(2, 3), &t);
-        refused("two_layer_backward(2 → 3, 3 → 1, 2×3, 2×1)", odd, want, "x goes into the hidden layer.")?;
+        rejected("two_layer_backward(2 → 3, 3 → 1, 2×3, 2×1)", odd, want, "x goes into the hidden layer.")?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 2) };
         let small = Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] };
         let odd = two_layer_backward(&hidden, &small, &x, &t);
-        refused(
+        rejected(
             "two_layer_backward(2 → 3, 2 → 1, 2×2, 2×1)",
             odd,
             want,
@@ -161,7 +161,7 @@ fn layers_samples_and_targets_that_do_not_fit_are_refused() {
         )?;
         let want = InputError::LengthMismatch { left: 3, right: 2 };
         let odd = Dense { bias: vec![0.0; 2], ..hidden.clone() };
-        refused(
+        rejected(
             "two_layer_backward(hidden with two biases, …)",
             two_layer_backward(&odd, &output, &x, &t),
             want,
@@ -169,27 +169,32 @@ fn layers_samples_and_targets_that_do_not_fit_are_refused() {
         )?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let none = two_layer_backward(&hidden, &output, &Matrix::zeros(0, 2), &Matrix::zeros(0, 1));
-        refused("two_layer_backward(2 → 3, 3 → 1, 0×2, 0×1)", none, want, "0/0 is no slope.")
+        rejected("two_layer_backward(2 → 3, 3 → 1, 0×2, 0×1)", none, want, "0/0 is no slope.")
     });
 }
 
 #[test]
-fn a_number_that_is_not_finite_is_refused_by_name_and_place() {
+fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
         let (hidden, output, x, t) = fixed();
-        let refusal = |name, index| InputError::NotFinite { name, index };
+        let rejection = |name, index| InputError::NotFinite { name, index };
         let look = "`hidden.accepts(x)?`, then `output.accepts(h)?`, then the targets.";
-        refused(CALL, two_layer_backward(&hidden, &output, &with(&x, *k, *bad), &t), refusal("x", *k), look)?;
-        refused(
+        rejected(
+            CALL,
+            two_layer_backward(&hidden, &output, &with(&x, *k, *bad), &t),
+            rejection("x", *k),
+            look,
+        )?;
+        rejected(
             CALL,
             two_layer_backward(&hidden, &output, &x, &with(&t, *k, *bad)),
-            refusal("targets", *k),
+            rejection("targets", *k),
             look,
         )?;
         let odd = Dense { weights: with(&output.weights, *k, *bad), ..output.clone() };
-        refused(CALL, two_layer_backward(&hidden, &odd, &x, &t), refusal("weights", *k), look)?;
+        rejected(CALL, two_layer_backward(&hidden, &odd, &x, &t), rejection("weights", *k), look)?;
         let odd = Dense { weights: with(&hidden.weights, *k, *bad), ..hidden };
-        refused(CALL, two_layer_backward(&odd, &output, &x, &t), refusal("weights", *k), look)
+        rejected(CALL, two_layer_backward(&odd, &output, &x, &t), rejection("weights", *k), look)
     });
 }
 
@@ -202,22 +207,22 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
         let want = InputError::ShapeMismatch { left: (2, 1), right: (2, 2) };
         let got = two_layer_backward(&hidden, &output, &bad(2, 3), &bad(2, 2));
-        refused("two_layer_backward(2 → 3, 3 → 1, 2×3 with NaN, 2×2)", got, want, look)?;
+        rejected("two_layer_backward(2 → 3, 3 → 1, 2×3 with NaN, 2×2)", got, want, look)?;
         let want = InputError::ShapeMismatch { left: (0, 1), right: (2, 1) };
         let got = two_layer_backward(&hidden, &output, &bad(0, 2), &t);
-        refused("two_layer_backward(2 → 3, 3 → 1, 0×2, 2×1)", got, want, look)?;
+        rejected("two_layer_backward(2 → 3, 3 → 1, 0×2, 2×1)", got, want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = two_layer_backward(&hidden, &output, &bad(0, 3), &bad(0, 1));
-        refused("two_layer_backward(2 → 3, 3 → 1, 0×3, 0×1)", got, want, look)?;
+        rejected("two_layer_backward(2 → 3, 3 → 1, 0×3, 0×1)", got, want, look)?;
         let nan = |layer: &Dense| Dense { bias: vec![f64::NAN; layer.bias.len()], ..layer.clone() };
         let want = InputError::NotFinite { name: "x", index: 0 };
         let got = two_layer_backward(&nan(&hidden), &nan(&output), &bad(2, 2), &bad(2, 1));
-        refused("two_layer_backward, NaN in x, biases and targets", got, want, look)?;
+        rejected("two_layer_backward, NaN in x, biases and targets", got, want, look)?;
         let want = InputError::NotFinite { name: "bias", index: 0 };
         let got = two_layer_backward(&nan(&hidden), &output, &x, &bad(2, 1));
-        refused("two_layer_backward, NaN in the hidden biases and targets", got, want.clone(), look)?;
+        rejected("two_layer_backward, NaN in the hidden biases and targets", got, want.clone(), look)?;
         let got = two_layer_backward(&hidden, &nan(&output), &x, &bad(2, 1));
-        refused("two_layer_backward, NaN in the bias of the output and targets", got, want, look)
+        rejected("two_layer_backward, NaN in the bias of the output and targets", got, want, look)
     })
 }
 

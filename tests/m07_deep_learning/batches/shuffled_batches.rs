@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use judge::{Answer, any, drawn_with, ensure, equal, example, for_all, refused};
+use judge::{Answer, any, drawn_with, ensure, equal, example, for_all, rejected};
 use judge::{Broken, Verdict};
 use katas::m07_deep_learning::batches::shuffled_batches;
 use kit::{Generator, InputError};
@@ -122,24 +122,24 @@ fn the_seed_decides() {
 }
 
 #[test]
-fn no_samples_and_empty_batches_are_refused() {
+fn no_samples_and_empty_batches_are_rejected() {
     example(|| {
         let mut generator = Generator::from_seed(1);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "shuffled_batches(0, 2, …)",
             shuffled_batches(0, 2, &mut generator),
             want.clone(),
             "Nothing to learn from.",
         )?;
-        refused(
+        rejected(
             "shuffled_batches(0, 0, …)",
             shuffled_batches(0, 0, &mut generator),
             want,
             "Both are wrong: what stands first in the documentation is reported.",
         )?;
         let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
-        refused(
+        rejected(
             "shuffled_batches(3, 0, …)",
             shuffled_batches(3, 0, &mut generator),
             want,

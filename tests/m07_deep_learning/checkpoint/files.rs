@@ -101,5 +101,5 @@ pub fn file_error(call: &str, got: Result<(), InputError>, path: &Path, look: &s
 /// The file can be read and holds something else, whatever was wanted.
 pub fn malformed(call: &str, got: Result<(), InputError>, path: &Path, look: &str) -> judge::Verdict {
     let want = InputError::Malformed { path: path.to_owned(), wanted: "a checkpoint of this network" };
-    judge::refused(call, got, want, look)
+    judge::rejected(call, got, want, look)
 }

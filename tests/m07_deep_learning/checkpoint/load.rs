@@ -2,7 +2,7 @@ use std::fs;
 
 use candle_core::DType;
 use candle_nn::VarMap;
-use judge::{Answer, Verdict, equal, for_all, refused};
+use judge::{Answer, Verdict, equal, for_all, rejected};
 use katas::m07_deep_learning::checkpoint::load;
 use kit::InputError;
 
@@ -53,7 +53,7 @@ fn networks_of_single_precision_are_loaded_too() {
 }
 
 #[test]
-fn a_file_cut_off_anywhere_is_refused_and_changes_nothing() {
+fn a_file_cut_off_anywhere_is_rejected_and_changes_nothing() {
     for_all("saved, share", (content(), 0..16_usize)).cases(64).holds(|(content, share)| {
         let file = File::new();
         content.write(DType::F64, file.path());
@@ -73,7 +73,7 @@ fn a_file_cut_off_anywhere_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_file_that_goes_on_behind_its_end_is_refused() {
+fn a_file_that_goes_on_behind_its_end_is_rejected() {
     for_all("saved", content()).cases(16).holds(|content| {
         let file = File::new();
         content.write(DType::F64, file.path());
@@ -90,7 +90,7 @@ fn a_file_that_goes_on_behind_its_end_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_not_there_or_not_one_is_refused() {
+fn a_file_that_is_not_there_or_not_one_is_rejected() {
     for_all("saved", content()).cases(8).holds(|content| {
         let (file, variables) = (File::new(), content.variables(DType::F64));
         let look = "`File` where the system cannot read it, `Malformed` where it holds something else; each \
@@ -102,7 +102,7 @@ fn a_file_that_is_not_there_or_not_one_is_refused() {
 }
 
 #[test]
-fn other_names_are_refused_and_change_nothing() {
+fn other_names_are_rejected_and_change_nothing() {
     for_all("network, saved", (content(), content())).cases(64).holds(|(network, saved)| {
         let names = |content: &Content| content.0.iter().map(|(name, ..)| name.clone()).collect::<Vec<_>>();
         let saved = if names(network) == names(saved) {
@@ -114,13 +114,13 @@ fn other_names_are_refused_and_change_nothing() {
         saved.write(DType::F64, file.path());
         let want = InputError::Names { got: names(&saved), wanted: names(network) };
         let look = "Compare the sorted names of both sides: a variable too few is as wrong as one too many.";
-        refused("load(variables, path)", load(&variables, file.path()), want, look)?;
+        rejected("load(variables, path)", load(&variables, file.path()), want, look)?;
         holds(&variables, network, ALL_OR_NOTHING)
     });
 }
 
 #[test]
-fn another_shape_is_refused_and_changes_nothing() {
+fn another_shape_is_rejected_and_changes_nothing() {
     let inputs = (content(), 0..3_usize, proptest::bool::ANY);
     for_all("network, k, more", inputs).cases(64).holds(|(network, k, more)| {
         let mut saved = sevens(network);
@@ -135,7 +135,7 @@ fn another_shape_is_refused_and_changes_nothing() {
         }
         let (file, variables) = (File::new(), network.variables(DType::F64));
         saved.write(DType::F64, file.path());
-        refused(
+        rejected(
             "load(variables, path)",
             load(&variables, file.path()),
             want,
@@ -147,7 +147,7 @@ fn another_shape_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn another_type_is_refused_and_changes_nothing() {
+fn another_type_is_rejected_and_changes_nothing() {
     for_all("network", content()).cases(16).holds(|network| {
         let (file, variables) = (File::new(), network.variables(DType::F64));
         sevens(network).write(DType::F32, file.path());
@@ -163,7 +163,7 @@ fn another_type_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn another_type_of_one_variable_is_refused_and_changes_nothing() {
+fn another_type_of_one_variable_is_rejected_and_changes_nothing() {
     for_all("network, k", (content(), 0..3_usize)).cases(32).holds(|(network, k)| {
         let (file, k) = (File::new(), k % network.0.len());
         let typed = |i: usize| if i == k { DType::F32 } else { DType::F64 };

@@ -102,7 +102,7 @@ fn the_network_is_not_touched() {
 }
 
 #[test]
-fn a_place_where_nothing_can_be_written_is_refused() {
+fn a_place_where_nothing_can_be_written_is_rejected() {
     example(|| {
         let content = Content(vec![("a".to_owned(), vec![1], vec![1.0])]);
         let folder = File::new().path().join("nowhere").join("a.safetensors");

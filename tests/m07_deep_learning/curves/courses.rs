@@ -50,7 +50,7 @@ pub fn course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
 
 /// A course with one or two numbers that are not finite, and what is told of it: the first measure, in the order of the
 /// names, that holds one, and the first epoch in which it does.
-pub fn spoilt() -> impl Strategy<Value = (Course, usize, usize)> + Send + Sync + Clone {
+pub fn spoiled() -> impl Strategy<Value = (Course, usize, usize)> + Send + Sync + Clone {
     let place = || (0..4_usize, 0..12_usize);
     (course(), prop::collection::vec(place(), 1..=2), judge::any::not_finite()).prop_map(
         |(mut course, places, bad)| {

@@ -1,9 +1,9 @@
-use judge::{Answer, Broken, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, equal, example, figure_reads_as, for_all, rejected};
 use katas::m07_deep_learning::curves::curves_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError};
 
-use super::courses::{Course, NAMES, course, spoilt};
+use super::courses::{Course, NAMES, course, spoiled};
 
 fn figure(course: &Course) -> Result<Figure, Broken> {
     curves_figure(&course.epochs()).accepted("curves_figure(epochs)")
@@ -58,7 +58,7 @@ fn title_and_axes_are_as_documented() {
 #[test]
 fn what_has_no_history_has_no_picture() {
     example(|| {
-        refused(
+        rejected(
             "curves_figure(&[])",
             curves_figure(&[]),
             InputError::TooFew { got: 0, wanted: 1 },
@@ -68,10 +68,10 @@ fn what_has_no_history_has_no_picture() {
 }
 
 #[test]
-fn a_measure_that_is_not_finite_is_refused_by_name() {
-    for_all("epochs, measure, index", spoilt()).cases(32).holds(|(course, which, index)| {
+fn a_measure_that_is_not_finite_is_rejected_by_name() {
+    for_all("epochs, measure, index", spoiled()).cases(32).holds(|(course, which, index)| {
         let want = InputError::NotFinite { name: NAMES[*which], index: *index };
-        refused("curves_figure(epochs)", curves_figure(&course.epochs()), want, "As `history` does.")
+        rejected("curves_figure(epochs)", curves_figure(&course.epochs()), want, "As `history` does.")
     });
 }
 

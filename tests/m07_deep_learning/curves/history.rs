@@ -1,8 +1,8 @@
-use judge::{Answer, equal, example, for_all, refused};
+use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::curves::history;
 use kit::InputError;
 
-use super::courses::{NAMES, course, spoilt};
+use super::courses::{NAMES, course, spoiled};
 
 #[test]
 fn each_curve_is_its_measure_epoch_after_epoch() {
@@ -32,16 +32,16 @@ fn the_best_epoch_is_the_first_with_the_smallest_validation_loss() {
 fn no_epoch_has_no_history() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("history(&[])", history(&[]), want, "There is no best one among none.")
+        rejected("history(&[])", history(&[]), want, "There is no best one among none.")
     });
 }
 
 #[test]
-fn a_measure_that_is_not_finite_is_refused_by_name() {
-    for_all("epochs, measure, index", spoilt()).cases(64).holds(|(course, which, index)| {
+fn a_measure_that_is_not_finite_is_rejected_by_name() {
+    for_all("epochs, measure, index", spoiled()).cases(64).holds(|(course, which, index)| {
         let want = InputError::NotFinite { name: NAMES[*which], index: *index };
         let look = "A NaN compares with nothing: it would be the best epoch, or hide it. Of several the \
             first measure is told, and its first epoch: one measure after the other.";
-        refused(&format!("history({course:?})"), history(&course.epochs()), want, look)
+        rejected(&format!("history({course:?})"), history(&course.epochs()), want, look)
     });
 }

@@ -1,5 +1,5 @@
 use candle_core::Tensor;
-use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding};
 use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
 use kit::{InputError, Matrix};
@@ -25,14 +25,14 @@ fn each_epoch_learns_from_every_sample_once_in_batches() {
             &settings(2, size, 0.01),
             seed,
         )?;
-        let learnt = ran.learnt();
-        let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
+        let learned = ran.learned();
+        let sizes: Vec<usize> = learned.iter().map(|batch| batch.len()).collect();
         let full = (n - 1) / size;
         let once: Vec<usize> = (0..=full).map(|i| if i < full { size } else { n - full * size }).collect();
         let look = "Two epochs: each takes all samples in batches of b, the last one short if need be, and \
             learns from each once.";
-        equal("sizes of the batches learnt from", sizes, [&once[..], &once].concat(), look)?;
-        for epoch in learnt.chunks(full + 1) {
+        equal("sizes of the batches learned from", sizes, [&once[..], &once].concat(), look)?;
+        for epoch in learned.chunks(full + 1) {
             let mut seen: Vec<f64> = epoch.iter().flat_map(|batch| batch.iter().copied()).collect();
             seen.sort_by(f64::total_cmp);
             let want: Vec<f64> = (1..=n).map(|i| i as f64).collect();
@@ -51,17 +51,17 @@ fn every_epoch_has_an_order_of_its_own() {
             run(&Matrix::zeros(2, 2), (&x, &vec![0; n]), validation, &settings(2, 40, 0.01), seed)
         };
         let (one, other) = (ran(seed)?, ran(seed ^ 1)?);
-        let learnt = one.learnt();
+        let learned = one.learned();
         let sorted: Vec<f64> = (1..=n).map(|i| i as f64).collect();
         // Two orders of forty are equal once in 10⁴⁷.
-        ensure(learnt.len() == 2 && *learnt[0] != sorted && learnt[0] != learnt[1], || {
+        ensure(learned.len() == 2 && *learned[0] != sorted && learned[0] != learned[1], || {
             let look = "Shuffle anew for each epoch, from the one generator.";
-            Broken::answer(format!("orders {learnt:?}"), "two orders, neither of them 1, 2, 3, …", look)
+            Broken::answer(format!("orders {learned:?}"), "two orders, neither of them 1, 2, 3, …", look)
         })?;
-        ensure(other.learnt() != learnt, || {
+        ensure(other.learned() != learned, || {
             let look = "All chance comes from the generator that is handed in: another seed, other orders.";
             Broken::answer(
-                format!("orders {learnt:?} with the seed {} as well", seed ^ 1),
+                format!("orders {learned:?} with the seed {} as well", seed ^ 1),
                 "other orders",
                 look,
             )
@@ -126,7 +126,7 @@ fn a_validation_loss_that_rises_stops_nothing() {
         let ran = run(&Matrix::zeros(2, 2), (&x, &[0]), (&x, &[1]), &settings(epochs, 1, 0.125), 1)?;
         let look =
             "As many epochs as were asked for, whatever the validation says: nobody asked to stop early.";
-        equal("epochs, the validation sample labelled as the other class", ran.epochs.len(), epochs, look)
+        equal("epochs, the validation sample labeled as the other class", ran.epochs.len(), epochs, look)
     });
 }
 
@@ -185,7 +185,7 @@ fn the_validation_score_is_that_after_the_last_step() {
 }
 
 #[test]
-fn nothing_is_learnt_from_the_validation_samples() {
+fn nothing_is_learned_from_the_validation_samples() {
     for_all("(x, labels, w), (v, labels, _), seed", (task(), task(), any::seed())).cases(16).holds(
         |(task, other, seed)| {
             let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
@@ -200,7 +200,7 @@ fn nothing_is_learnt_from_the_validation_samples() {
 }
 
 #[test]
-fn eight_samples_are_learnt_by_heart() {
+fn eight_samples_are_learned_by_heart() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
         let last = loss_by_heart(seed)?;
         ensure(last < 0.1, || {
@@ -216,7 +216,7 @@ fn shuffled_labels_teach_nothing_about_new_samples() {
     example(|| {
         let accuracy = accuracy_by_chance(600)?;
         let look = "The labels say nothing, so nobody can do better than chance on samples not seen before. \
-            Is the validation score one of samples that were learnt?";
+            Is the validation score one of samples that were learned?";
         mean_near("accuracy on new samples, labels drawn at random from 5", accuracy, 600, 1.0, 0.2, look)
     });
 }
@@ -251,16 +251,16 @@ fn each_epoch_is_told_as_soon_as_it_is_done() {
         let told = run(&Matrix::zeros(2, 2), both.0, both.1, &settings(*epochs, 2, 0.01), 1)?;
         let want: Vec<usize> = (1..=*epochs).map(|epoch| 3 * epoch).collect();
         let look = "Who watches wants to see how it goes: tell each epoch before the next one begins.";
-        equal("batches learnt from when each epoch was told, three an epoch", &told.when, &want, look)?;
+        equal("batches learned from when each epoch was told, three an epoch", &told.when, &want, look)?;
         let moved = ran.w != task.w;
         ensure(*epochs > 0 || !moved, || {
-            Broken::answer("the weights moved", "nothing: no epochs", "With 0 epochs nothing is learnt.")
+            Broken::answer("the weights moved", "nothing: no epochs", "With 0 epochs nothing is learned.")
         })
     });
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() {
+fn settings_that_make_no_sense_are_rejected() {
     for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&rate| {
         let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
         let model = linear(&w);
@@ -269,19 +269,19 @@ fn settings_that_make_no_sense_are_refused() {
         let (name, wanted) = ("learning_rate", "a finite number above 0");
         let want = InputError::OutOfRange { name, got: rate, wanted };
         let look = "Both are looked at before the first step, the batch size first.";
-        refused(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
-        refused(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
+        rejected(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
+        rejected(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
         let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
-        refused("fit with batches of 0", ask(&settings(1, 0, rate)), want, look)
+        rejected("fit with batches of 0", ask(&settings(1, 0, rate)), want, look)
     });
 }
 
 #[test]
-fn what_the_epochs_refuse_is_refused() {
+fn what_the_epochs_reject_is_rejected() {
     for_all("k", 0..4_usize).cases(4).holds(|&k| {
         let w = variable(&Matrix::zeros(2, 2));
         let (model, asked) = (linear(&w), std::cell::Cell::new(0));
-        // Three batches learnt from and one portion validated an epoch: the model gives up in epoch k + 1.
+        // Three batches learned from and one portion validated an epoch: the model gives up in epoch k + 1.
         let gives_up = |x: &Tensor| {
             let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
             asked.set(asked.get() + usize::from(learns));
@@ -290,15 +290,15 @@ fn what_the_epochs_refuse_is_refused() {
         let (x, v, labels) = (numbered(3, 1), numbered(2, VALIDATION), [0, 1, 0]);
         let got = ask(&gives_up, &w, (&x, &labels), (&v, &[0, 1]), &settings(4, 1, 0.01));
         let look =
-            "`?` hands on what `train_epoch` and `evaluate` refuse, in every epoch: half a training is none.";
+            "`?` hands on what `train_epoch` and `evaluate` reject, in every epoch: half a training is none.";
         let call = format!("fit with a model that gives up in epoch {}", k + 1);
-        refused(&call, got, InputError::Constant { name: "x" }, look)?;
+        rejected(&call, got, InputError::Constant { name: "x" }, look)?;
         let ask =
             |training, validation| ask(&model, &w, (&x, training), (&v, validation), &settings(2, 2, 0.01));
         let mismatch = |left, right| InputError::LengthMismatch { left, right };
-        refused("fit with 3 samples and 2 labels", ask(&[0, 1], &[0, 1]), mismatch(3, 2), look)?;
-        refused("fit with 2 validation samples and no label", ask(&labels, &[]), mismatch(2, 0), look)?;
-        refused("fit with 2 validation samples and 3 labels", ask(&labels, &[0; 3]), mismatch(2, 3), look)
+        rejected("fit with 3 samples and 2 labels", ask(&[0, 1], &[0, 1]), mismatch(3, 2), look)?;
+        rejected("fit with 2 validation samples and no label", ask(&labels, &[]), mismatch(2, 0), look)?;
+        rejected("fit with 2 validation samples and 3 labels", ask(&labels, &[0; 3]), mismatch(2, 3), look)
     });
 }
 
@@ -319,7 +319,7 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
         let got = ask(&broken, &w, training, (&v, &[0, 1]), &settings(4, size, 0.01));
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
         let call = format!("fit, with NaN from the second batch of epoch {} on", k + 1);
-        refused(&call, got, InputError::Diverged { step: k * 4 / size + 1 }, look)?;
+        rejected(&call, got, InputError::Diverged { step: k * 4 / size + 1 }, look)?;
         equal("the weights are finite", numbers("the weights", &w)?.iter().all(|w| w.is_finite()), true, look)
     });
 }

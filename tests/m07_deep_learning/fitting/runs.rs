@@ -20,7 +20,7 @@ pub struct Run {
     pub asked: Vec<Vec<f64>>,
     /// What the training told while it ran.
     pub told: Vec<Epoch>,
-    /// How many batches had been learnt from when each epoch was told.
+    /// How many batches had been learned from when each epoch was told.
     pub when: Vec<usize>,
 }
 
@@ -28,8 +28,8 @@ pub struct Run {
 pub const VALIDATION: usize = 1000;
 
 impl Run {
-    /// The first features of the batches learnt from.
-    pub fn learnt(&self) -> Vec<&Vec<f64>> {
+    /// The first features of the batches learned from.
+    pub fn learned(&self) -> Vec<&Vec<f64>> {
         self.asked.iter().filter(|batch| learns(batch)).collect()
     }
 }

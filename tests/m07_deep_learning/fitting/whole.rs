@@ -5,7 +5,7 @@ use judge::{Answer, Broken, Verdict, ensure};
 use katas::m07_deep_learning::fitting::{Epoch, Settings, fit};
 use kit::{Generator, Matrix};
 
-use super::super::digits::{Labelled, TwoLayers};
+use super::super::digits::{Labeled, TwoLayers};
 use super::runs::{run, settings};
 
 fn fitted(
@@ -46,8 +46,8 @@ pub fn accuracy_by_chance(new: usize) -> Result<f64, Broken> {
     Ok(ran.epochs[3].validation.accuracy)
 }
 
-/// Trains 128 hidden numbers, and wants this accuracy on samples not learnt from.
-pub fn reaches(wanted: f64, [training, validation]: &[Labelled; 2], settings: &Settings) -> Verdict {
+/// Trains 128 hidden numbers, and wants this accuracy on samples not learned from.
+pub fn reaches(wanted: f64, [training, validation]: &[Labeled; 2], settings: &Settings) -> Verdict {
     let network = TwoLayers::new(training.x.dim(1).accepted("a width")?, 128, 10, 1)?;
     let epochs = fitted(&network, training.samples(), validation.samples(), settings, 1)?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);

@@ -4,13 +4,13 @@ use katas::m07_deep_learning::laws::accepts_batching;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_refused() {
+fn no_right_one_is_rejected() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_batching(claim), || {
                 let look = "Do you ask for one order, or for counts that chance does not keep? Count more, \
                     and allow what chance allows.";
-                Broken::answer(format!("refused: {how}"), "accepted: every order equally often", look)
+                Broken::answer(format!("rejected: {how}"), "accepted: every order equally often", look)
             })?;
         }
         Ok(())
@@ -18,13 +18,13 @@ fn no_right_one_is_refused() {
 }
 
 #[test]
-fn every_wrong_one_is_refused() {
+fn every_wrong_one_is_rejected() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_batching(claim), || {
                 let look = "For which n and b does it differ: n that b divides, n below b, one sample? And \
                     what do many epochs tell that one does not?";
-                Broken::answer(format!("accepted: {what}"), "refused", look)
+                Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
         }
         Ok(())

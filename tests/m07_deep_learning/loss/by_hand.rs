@@ -33,7 +33,7 @@ pub fn tolerance(z: &Matrix) -> f64 {
     rounding(8 * z.rows() * (z.cols() + 2), 20.0)
 }
 
-/// A tensor prints many lines; a refusal is all that counts here.
+/// A tensor prints many lines; a rejection is all that counts here.
 pub fn described(z: &Tensor, labels: &[usize]) -> Result<String, InputError> {
     cross_entropy(z, labels).map(|_| "a loss".to_owned())
 }

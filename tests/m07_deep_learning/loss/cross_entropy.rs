@@ -1,6 +1,6 @@
 use candle_core::{Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -107,7 +107,7 @@ fn a_nan_logit_makes_the_loss_nan() {
 }
 
 #[test]
-fn logits_of_another_dimension_are_refused() {
+fn logits_of_another_dimension_are_rejected() {
     example(|| {
         for shape in [&[2][..], &[2, 1, 2]] {
             let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
@@ -188,22 +188,27 @@ fn single_precision_in_single_precision_out() {
 }
 
 #[test]
-fn rows_and_labels_that_do_not_pair_up_are_refused() {
+fn rows_and_labels_that_do_not_pair_up_are_rejected() {
     example(|| {
         let z = tensor(&Matrix::zeros(2, 3));
         for labels in [&[0][..], &[0; 3], &[]] {
             let want = InputError::LengthMismatch { left: 2, right: labels.len() };
             let look = "One label a row, rows on the left.";
-            refused(&format!("cross_entropy(2×3, {labels:?})"), described(&z, labels), want, look)?;
+            rejected(&format!("cross_entropy(2×3, {labels:?})"), described(&z, labels), want, look)?;
         }
         let nothing = Tensor::zeros((0, 3), candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("cross_entropy(0×3, [])", described(&nothing, &[]), want, "The mean of nothing is no number.")
+        rejected(
+            "cross_entropy(0×3, [])",
+            described(&nothing, &[]),
+            want,
+            "The mean of nothing is no number.",
+        )
     });
 }
 
 #[test]
-fn a_label_that_names_no_class_is_refused() {
+fn a_label_that_names_no_class_is_rejected() {
     for_all("i, too far, more", (0..3_usize, 0..3_usize, prop::bool::ANY)).cases(32).holds(
         |&(i, too_far, more)| {
             let mut labels = [0, 1, 0];
@@ -213,7 +218,7 @@ fn a_label_that_names_no_class_is_refused() {
             labels[i] = 2 + too_far;
             let want = InputError::UnknownClass { index: i, got: 2 + too_far, classes: 2 };
             let look = "k logits are the classes 0 to k − 1. Of several labels beyond, the first is told.";
-            refused(
+            rejected(
                 &format!("cross_entropy(3×2, {labels:?})"),
                 described(&tensor(&Matrix::zeros(3, 2)), &labels),
                 want,

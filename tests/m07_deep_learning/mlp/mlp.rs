@@ -1,6 +1,6 @@
 use candle_core::{DType, Device, Tensor};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::mlp::Mlp;
 use kit::{Generator, InputError, Matrix};
 use proptest::collection::vec;
@@ -298,7 +298,7 @@ fn single_precision_stays_single() {
 }
 
 #[test]
-fn samples_of_another_width_and_empty_batches_are_refused() {
+fn samples_of_another_width_and_empty_batches_are_rejected() {
     example(|| {
         let mlp = network(&[3, 2], 1)?;
         let shape = |dims: &[usize]| Tensor::zeros(dims, DType::F64, &Device::Cpu).accepted("a tensor");
@@ -307,7 +307,7 @@ fn samples_of_another_width_and_empty_batches_are_refused() {
         for dims in [&[2, 4][..], &[3, 2], &[3], &[1, 3, 3], &[0, 2]] {
             let (got, wanted) = (dims.to_vec(), vec![dims[0], 3]);
             let want = InputError::Dimensions { name: "x".to_owned(), got, wanted };
-            refused(
+            rejected(
                 &format!("forward of a tensor of shape {dims:?}"),
                 forward(dims)?,
                 want,
@@ -315,7 +315,7 @@ fn samples_of_another_width_and_empty_batches_are_refused() {
             )?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "forward of no samples",
             forward(&[0, 3])?,
             want,
@@ -325,19 +325,19 @@ fn samples_of_another_width_and_empty_batches_are_refused() {
 }
 
 #[test]
-fn a_network_without_layers_or_numbers_is_refused() {
+fn a_network_without_layers_or_numbers_is_rejected() {
     example(|| {
         let new = |widths: &[usize]| {
             Mlp::new(widths, DType::F64, &mut Generator::from_seed(1)).map(|_| "a network")
         };
         for widths in [&[][..], &[3]] {
             let too_few = InputError::TooFew { got: widths.len(), wanted: 2 };
-            refused(&format!("Mlp::new({widths:?}, …)"), new(widths), too_few, "Two widths at least.")?;
+            rejected(&format!("Mlp::new({widths:?}, …)"), new(widths), too_few, "Two widths at least.")?;
         }
         for widths in [&[0, 3][..], &[3, 0], &[3, 0, 2], &[3, 2, 0]] {
             let nothing = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
             let look = "Nothing gets through a layer without numbers.";
-            refused(&format!("Mlp::new({widths:?}, …)"), new(widths), nothing, look)?;
+            rejected(&format!("Mlp::new({widths:?}, …)"), new(widths), nothing, look)?;
         }
         Ok(())
     });

@@ -1,4 +1,4 @@
-use judge::{Answer, equal, example, for_all, refused};
+use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::mlp::parameter_count;
 use kit::InputError;
 use proptest::collection::vec;
@@ -33,17 +33,17 @@ fn the_network_of_the_chapter_has_101_770() {
 }
 
 #[test]
-fn too_few_widths_and_a_width_of_nothing_are_refused() {
+fn too_few_widths_and_a_width_of_nothing_are_rejected() {
     example(|| {
         for widths in [&[][..], &[3], &[0]] {
             let want = InputError::TooFew { got: widths.len(), wanted: 2 };
             let look = "Something goes in and something comes out: two widths at least.";
-            refused(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
+            rejected(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
         }
         for widths in [&[0, 3][..], &[3, 0, 2], &[3, 0], &[3, 2, 0], &[3, 2, 0, 1]] {
             let want = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
             let look = "Nothing gets through a layer without numbers.";
-            refused(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
+            rejected(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
         }
         Ok(())
     });

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 
 use candle_core::{DType, Tensor};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::training::{Score, evaluate};
 use kit::{InputError, Matrix};
 use proptest::collection::vec;
@@ -118,23 +118,23 @@ fn a_loss_that_is_no_number_is_told_as_it_is() {
     for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
         let (mut z, row) = (z.clone(), row % labels.len());
         z[(row, 0)] = f64::NAN;
-        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks \
+        let look = "Nothing is rejected here: a network that has run away has a loss of NaN, and who looks \
             at it should see that.";
         equal(&format!("whether the loss is NaN, logits {z:?}"), score(&z, labels)?.loss.is_nan(), true, look)
     });
 }
 
 #[test]
-fn labels_that_do_not_fit_are_refused() {
+fn labels_that_do_not_fit_are_rejected() {
     example(|| {
         let (x, ask) =
             (tensor(&Matrix::zeros(2, 3)), |x: &Tensor, labels: &[usize]| evaluate(&same, x, labels));
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused("2 samples, 1 label", ask(&x, &[0]), want, "One label a row, rows on the left.")?;
+        rejected("2 samples, 1 label", ask(&x, &[0]), want, "One label a row, rows on the left.")?;
         let want = InputError::LengthMismatch { left: 2, right: 3 };
-        refused("2 samples, 3 labels", ask(&x, &[0; 3]), want, "One label a row, rows on the left.")?;
+        rejected("2 samples, 3 labels", ask(&x, &[0; 3]), want, "One label a row, rows on the left.")?;
         let nothing = Tensor::zeros((0, 3), DType::F64, x.device()).accepted("a tensor")?;
-        refused(
+        rejected(
             "no samples",
             ask(&nothing, &[]),
             InputError::TooFew { got: 0, wanted: 1 },
@@ -142,12 +142,17 @@ fn labels_that_do_not_fit_are_refused() {
         )?;
         // The first of a portion, however many samples that takes.
         let unknown = InputError::UnknownClass { index: 0, got: 3, classes: 3 };
-        refused("a label 3 for three logits", ask(&x, &[3, 0]), unknown, "What the loss refuses is refused.")
+        rejected(
+            "a label 3 for three logits",
+            ask(&x, &[3, 0]),
+            unknown,
+            "What the loss rejects is rejected.",
+        )
     });
 }
 
 #[test]
-fn what_the_model_refuses_is_handed_on() {
+fn what_the_model_rejects_is_handed_on() {
     example(|| {
         let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
         let got = evaluate(&model, &tensor(&Matrix::zeros(1, 1)), &[0]);

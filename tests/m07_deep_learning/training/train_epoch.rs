@@ -2,7 +2,7 @@ use std::cell::RefCell;
 
 use candle_core::{Device, Tensor};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
-use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::training::{Score, train_epoch};
 use kit::{InputError, Matrix};
 use proptest::prop_oneof;
@@ -163,7 +163,7 @@ fn a_loss_that_is_not_finite_stops_before_its_step() {
             let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
             let got = train_epoch(&linear(&w), &mut sgd, &x, &[0, 1, 0], &[vec![0], vec![1], vec![2]]);
             let look = "Look at each loss before you step: one NaN, and every weight is NaN for ever.";
-            refused(
+            rejected(
                 &format!("train_epoch with a bad sample in batch {k}"),
                 got,
                 InputError::Diverged { step: k },
@@ -176,7 +176,7 @@ fn a_loss_that_is_not_finite_stops_before_its_step() {
 }
 
 #[test]
-fn samples_labels_and_batches_that_do_not_fit_are_refused() {
+fn samples_labels_and_batches_that_do_not_fit_are_rejected() {
     example(|| {
         let (x, w) = (tensor(&Matrix::zeros(3, 2)), variable(&Matrix::zeros(2, 2)));
         let ask = |labels: &[usize], batches: &[Vec<usize>]| {
@@ -186,38 +186,43 @@ fn samples_labels_and_batches_that_do_not_fit_are_refused() {
         for labels in [&[0, 1][..], &[0, 1, 0, 1]] {
             let mismatch = InputError::LengthMismatch { left: 3, right: labels.len() };
             let look = "One label a row, rows on the left.";
-            refused(&format!("3 samples, {} labels", labels.len()), ask(labels, &[vec![0]]), mismatch, look)?;
+            rejected(
+                &format!("3 samples, {} labels", labels.len()),
+                ask(labels, &[vec![0]]),
+                mismatch,
+                look,
+            )?;
         }
         let nothing = InputError::TooFew { got: 0, wanted: 1 };
         for batches in [&[][..], &[vec![0], vec![]]] {
             let look = "No batch, and a batch of nothing, have no mean loss.";
-            refused(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
+            rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
         }
         for (batches, first) in
             [([vec![0], vec![2, 3]], 3.0), ([vec![1, 5, 3], vec![7]], 5.0), ([vec![2, 4], vec![3, 9]], 4.0)]
         {
             let outside = InputError::OutOfRange { name: "batches", got: first, wanted: "a sample" };
             let look = "Three samples are 0, 1 and 2. Of several beyond, the first is told.";
-            refused(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
+            rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
         }
         let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        refused(
+        rejected(
             "a label 2 for two logits",
             ask(&[0, 0, 2], &[vec![2]]),
             unknown,
-            "What the loss refuses is refused; the index counts within the batch.",
+            "What the loss rejects is rejected; the index counts within the batch.",
         )
     });
 }
 
 #[test]
-fn what_the_model_refuses_is_handed_on() {
+fn what_the_model_rejects_is_handed_on() {
     example(|| {
         let (x, w) = (tensor(&Matrix::zeros(1, 1)), variable(&Matrix::zeros(1, 2)));
         let mut sgd = SGD::new(vec![w], RATE).accepted("an optimizer")?;
         let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
         let got = train_epoch(&model, &mut sgd, &x, &[0], &[vec![0]]);
-        refused("train_epoch", got, InputError::Constant { name: "x" }, "`?` hands the model's reason on.")
+        rejected("train_epoch", got, InputError::Constant { name: "x" }, "`?` hands the model's reason on.")
     });
 }
 

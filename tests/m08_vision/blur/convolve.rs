@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, convolve};
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -73,7 +73,7 @@ fn a_kernel_with_a_single_one_moves_the_image() {
 }
 
 #[test]
-fn every_pixel_is_the_weighted_sum_of_its_neighbourhood() {
+fn every_pixel_is_the_weighted_sum_of_its_neighborhood() {
     for_all("image, kernel, border", (pairs(), any_border())).holds(|([image, kernel], Beyond(border))| {
         let got = asked(image, kernel, *border)?;
         let source = (array(image), array(kernel));
@@ -126,17 +126,17 @@ fn image_and_kernel_on_their_sides_give_the_answer_on_its_side() {
 }
 
 #[test]
-fn no_pixels_and_kernels_without_a_middle_are_refused() {
+fn no_pixels_and_kernels_without_a_middle_are_rejected() {
     example(|| {
         let (one, some) = (Array2::ones((1, 1)), Array2::ones((3, 3)));
         for shape in [(0, 0), (0, 3), (3, 0)] {
             let call = format!("convolve({}×{} image, 1×1 kernel)", shape.0, shape.1);
             let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
-            refused(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
+            rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
             let got = convolve(Array2::zeros(shape).view(), Array2::ones((2, 2)).view(), Border::Mirror);
             let look =
                 "Of several reasons the one that stands first in the list is told: pixels before the kernel.";
-            refused(
+            rejected(
                 &format!("{call}, with a kernel of 2×2"),
                 got,
                 InputError::TooFew { got: 0, wanted: 1 },
@@ -147,7 +147,7 @@ fn no_pixels_and_kernels_without_a_middle_are_refused() {
             let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);
             let answer = convolve(some.view(), Array2::ones(shape).view(), Border::Repeat);
             let look = "An even number has no middle, and 0 is even. First the rows, then the columns.";
-            refused(&call, answer, InputError::NotOdd { name: "kernel", got }, look)?;
+            rejected(&call, answer, InputError::NotOdd { name: "kernel", got }, look)?;
         }
         Ok(())
     });

@@ -15,7 +15,7 @@ pub fn any_border() -> impl Strategy<Value = Beyond> + Send + Sync + Clone {
     any::<bool>().prop_map(|mirror| Beyond(if mirror { Border::Mirror } else { Border::Repeat }))
 }
 
-/// The pixel at (i, j), which may lie anywhere: step by step back towards the image.
+/// The pixel at (i, j), which may lie anywhere: step by step back toward the image.
 pub fn at(image: ArrayView2<'_, f64>, i: isize, j: isize, border: Border) -> f64 {
     image[(back(i, image.nrows(), border), back(j, image.ncols(), border))]
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, gaussian_blur};
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -106,30 +106,30 @@ fn no_pixel_leaves_the_range_of_the_image() {
 }
 
 #[test]
-fn what_makes_no_kernel_and_no_image_is_refused() {
+fn what_makes_no_kernel_and_no_image_is_rejected() {
     example(|| {
         let image = Array2::ones((3, 3));
         for size in [0, 2, 8] {
             let want = InputError::NotOdd { name: "size", got: size };
             let look = "An even bell has no middle, and 0 is even.";
             let call = format!("gaussian_blur(3×3 image, {size}, 1.0)");
-            refused(&call, gaussian_blur(image.view(), size, 1.0), want, look)?;
+            rejected(&call, gaussian_blur(image.view(), size, 1.0), want, look)?;
         }
         for got in [0.0, -0.5] {
             let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
             let call = format!("gaussian_blur(3×3 image, 3, {got:?})");
-            refused(&call, gaussian_blur(image.view(), 3, got), want, "A bell of no width is none.")?;
+            rejected(&call, gaussian_blur(image.view(), 3, got), want, "A bell of no width is none.")?;
         }
         let want = InputError::NotFinite { name: "sigma", index: 0 };
         let got = gaussian_blur(image.view(), 3, f64::NAN);
-        refused("gaussian_blur(3×3 image, 3, NaN)", got, want, "NaN is neither above 0 nor below.")?;
+        rejected("gaussian_blur(3×3 image, 3, NaN)", got, want, "NaN is neither above 0 nor below.")?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = gaussian_blur(Array2::zeros((0, 3)).view(), 3, 1.0);
-        refused("gaussian_blur(0×3 image, 3, 1.0)", got, want, "There is nothing to look at.")?;
+        rejected("gaussian_blur(0×3 image, 3, 1.0)", got, want, "There is nothing to look at.")?;
         let got = gaussian_blur(Array2::zeros((0, 3)).view(), 2, 1.0);
         let want = InputError::NotOdd { name: "size", got: 2 };
         let look = "What is wrong with the bell is told before what is wrong with the image.";
-        refused("gaussian_blur(0×3 image, 2, 1.0)", got, want, look)
+        rejected("gaussian_blur(0×3 image, 2, 1.0)", got, want, look)
     });
 }
 

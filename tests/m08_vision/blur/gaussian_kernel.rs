@@ -1,4 +1,4 @@
-use judge::{Answer, close, close_entries, example, for_all, refused, rounding};
+use judge::{Answer, close, close_entries, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::gaussian_kernel;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -109,22 +109,22 @@ fn a_very_narrow_bell_is_its_middle_and_a_very_wide_one_an_average() {
 }
 
 #[test]
-fn even_sizes_and_widths_that_are_none_are_refused() {
+fn even_sizes_and_widths_that_are_none_are_rejected() {
     example(|| {
         for size in [0, 2, 4, 100] {
             let look = "An even number has no middle, and 0 is even.";
             let want = InputError::NotOdd { name: "size", got: size };
-            refused(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
+            rejected(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
         }
         for got in [0.0, -1.0, -1e-300] {
             let look = "A bell of no width, or of less, is none.";
             let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-            refused(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
+            rejected(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
         }
         for sigma in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let want = InputError::NotFinite { name: "sigma", index: 0 };
             let look = "`sigma <= 0.0` is false for NaN: ask first whether it is finite.";
-            refused(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
+            rejected(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
         }
         Ok(())
     });
@@ -136,9 +136,9 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let look = "Of several reasons the one that stands first in the list is told: σ before the size.";
         for size in [0, 2] {
             let want = InputError::NotFinite { name: "sigma", index: 0 };
-            refused(&format!("gaussian_kernel({size}, NaN)"), gaussian_kernel(size, f64::NAN), want, look)?;
+            rejected(&format!("gaussian_kernel({size}, NaN)"), gaussian_kernel(size, f64::NAN), want, look)?;
             let want = InputError::OutOfRange { name: "sigma", got: 0.0, wanted: "above 0" };
-            refused(&format!("gaussian_kernel({size}, 0)"), gaussian_kernel(size, 0.0), want, look)?;
+            rejected(&format!("gaussian_kernel({size}, 0)"), gaussian_kernel(size, 0.0), want, look)?;
         }
         Ok(())
     });

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::colour::to_gray;
 use kit::InputError;
 use ndarray::{Array2, Array3, Axis, array};
@@ -61,7 +61,7 @@ fn each_pixel_is_the_weighted_sum_rounded() {
 }
 
 #[test]
-fn gray_in_colour_stays_as_bright_as_it_was() {
+fn gray_in_color_stays_as_bright_as_it_was() {
     for_all("value", any::<u8>()).cases(64).holds(|&value| {
         let got = to_gray(Array3::from_elem((1, 2, 3), value).view()).accepted(CALL)?;
         let look =
@@ -88,20 +88,20 @@ fn an_image_may_lie_in_memory_in_any_order() {
 }
 
 #[test]
-fn no_pixels_and_other_numbers_of_channels_are_refused() {
+fn no_pixels_and_other_numbers_of_channels_are_rejected() {
     example(|| {
         for shape in [(0, 0, 3), (0, 4, 3), (4, 0, 3), (0, 4, 2)] {
             let call = format!("to_gray of {shape:?}");
             let look = "Rows times columns is 0: there is nothing to look at, before you ask for channels.";
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            refused(&call, to_gray(Array3::zeros(shape).view()), want, look)?;
+            rejected(&call, to_gray(Array3::zeros(shape).view()), want, look)?;
         }
         for got in [0, 1, 2, 4] {
             let call = format!("to_gray of 2×2 pixels with {got} channels");
             let look = "Three channels or none of your business: a fourth would be cut, a missing one read \
                 past the end.";
             let want = InputError::Channels { got, wanted: 3 };
-            refused(&call, to_gray(Array3::zeros((2, 2, got)).view()), want, look)?;
+            rejected(&call, to_gray(Array3::zeros((2, 2, got)).view()), want, look)?;
         }
         Ok(())
     });

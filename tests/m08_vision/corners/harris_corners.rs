@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::corners::harris_corners;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -167,7 +167,7 @@ fn the_corners_of_a_picture_can_be_looked_at() {
         let at = |[x, y]: &[usize; 2]| [*x as f64 + 0.5, rows as f64 - *y as f64 - 0.5];
         let figure = Figure::new("Corners by Harris and Stephens", "", "")
             .with_equal_axes()
-            .with(Layer::Image { label, at: [0.0, 0.0], size, pixels, colour: false })
+            .with(Layer::Image { label, at: [0.0, 0.0], size, pixels, color: false })
             .with(Layer::Points { label: "corners".to_owned(), at: got.iter().map(at).collect() });
         figure_shows("m08_vision/corners/harris_corners", &figure);
         for corner in [[8, 16], [43, 16], [14, 22], [20, 22], [14, 28], [20, 28], [31, 22], [37, 22]] {
@@ -181,31 +181,31 @@ fn the_corners_of_a_picture_can_be_looked_at() {
 }
 
 #[test]
-fn shares_that_are_none_are_refused_and_a_huge_distance_is_not() {
+fn shares_that_are_none_are_rejected_and_a_huge_distance_is_not() {
     example(|| {
         let image = Array2::from_shape_fn((6, 6), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
         let with = |share| harris_corners(image.view(), 3, 0.05, share, 2);
         for share in [0.0, -0.5, 1.0, 2.0] {
             let want = InputError::OutOfRange { name: "share", got: share, wanted: "above 0 and below 1" };
             let look = "A share of 0 lets half the image through, and nothing is above the greatest.";
-            refused(&format!("harris_corners with a share of {share:?}"), with(share), want, look)?;
+            rejected(&format!("harris_corners with a share of {share:?}"), with(share), want, look)?;
         }
         for share in [f64::NAN, f64::INFINITY] {
             let want = InputError::NotFinite { name: "share", index: 0 };
-            refused(
+            rejected(
                 &format!("harris_corners with a share of {share:?}"),
                 with(share),
                 want,
                 "NaN is no share.",
             )?;
         }
-        let look = "What the response refuses is refused, before the share is looked at.";
+        let look = "What the response rejects is rejected, before the share is looked at.";
         let want = InputError::NotOdd { name: "window", got: 2 };
         let got = harris_corners(image.view(), 2, 0.05, f64::NAN, 2);
-        refused("harris_corners with a window of 2 and a share of NaN", got, want, look)?;
+        rejected("harris_corners with a window of 2 and a share of NaN", got, want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = harris_corners(Array2::zeros((0, 4)).view(), 3, 0.05, 0.1, 2);
-        refused("harris_corners of a 0×4 image", got, want, look)?;
+        rejected("harris_corners of a 0×4 image", got, want, look)?;
         let one =
             harris_corners(image.view(), 3, 0.05, 0.1, usize::MAX).accepted("harris_corners, far apart")?;
         equal(

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::corners::harris_response;
 use kit::{InputError, Matrix};
 use ndarray::{Array2, ArrayView2};
@@ -94,43 +94,43 @@ fn turned_mirrored_or_as_a_negative_it_is_the_same() {
 }
 
 #[test]
-fn what_has_no_middle_and_k_that_is_none_are_refused() {
+fn what_has_no_middle_and_k_that_is_none_are_rejected() {
     example(|| {
         let image = Array2::from_elem((3, 3), 7_u8);
         let asked = |window, k| harris_response(image.view(), window, k);
         for window in [2, 4, 254] {
             let want = InputError::NotOdd { name: "window", got: window };
             let call = format!("harris_response(image, {window}, 0.04)");
-            refused(&call, asked(window, 0.04), want, "An even number has no middle.")?;
+            rejected(&call, asked(window, 0.04), want, "An even number has no middle.")?;
         }
         for window in [0, 256, 257, usize::MAX] {
             let want = InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" };
             let look =
                 "A huge window would take all memory. Ask for the range before you ask for the middle.";
-            refused(&format!("harris_response(image, {window}, 0.04)"), asked(window, 0.04), want, look)?;
+            rejected(&format!("harris_response(image, {window}, 0.04)"), asked(window, 0.04), want, look)?;
         }
         for k in [-0.01, 0.26, 1.0] {
             let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
             let look = "Beyond ¼ no response is above 0: λ₁λ₂ is at most (λ₁ + λ₂)²/4.";
-            refused(&format!("harris_response(image, 3, {k:?})"), asked(3, k), want, look)?;
+            rejected(&format!("harris_response(image, 3, {k:?})"), asked(3, k), want, look)?;
         }
         for k in [f64::NAN, f64::INFINITY] {
             let want = InputError::NotFinite { name: "k", index: 0 };
             let call = format!("harris_response(image, 3, {k:?})");
-            refused(&call, asked(3, k), want, "NaN lies in no range and outside none.")?;
+            rejected(&call, asked(3, k), want, "NaN lies in no range and outside none.")?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = harris_response(Array2::zeros((3, 0)).view(), 3, 0.04);
-        refused("harris_response(3×0 image, 3, 0.04)", got, want.clone(), "There is nothing to look at.")?;
+        rejected("harris_response(3×0 image, 3, 0.04)", got, want.clone(), "There is nothing to look at.")?;
         let look = "Of several reasons the one that stands first in the list is told: pixels, k, the \
             window's range, its middle.";
         let got = harris_response(Array2::zeros((3, 0)).view(), 2, f64::NAN);
-        refused("harris_response(3×0 image, 2, NaN)", got, want, look)?;
+        rejected("harris_response(3×0 image, 2, NaN)", got, want, look)?;
         for window in [0, 2] {
             let want = InputError::NotFinite { name: "k", index: 0 };
-            refused(&format!("harris_response(image, {window}, NaN)"), asked(window, f64::NAN), want, look)?;
+            rejected(&format!("harris_response(image, {window}, NaN)"), asked(window, f64::NAN), want, look)?;
             let want = InputError::OutOfRange { name: "k", got: 1.0, wanted: "0 to 0.25" };
-            refused(&format!("harris_response(image, {window}, 1)"), asked(window, 1.0), want, look)?;
+            rejected(&format!("harris_response(image, {window}, 1)"), asked(window, 1.0), want, look)?;
         }
         Ok(())
     });

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::edges::canny;
 use kit::InputError;
 use ndarray::{Array2, array, s};
@@ -43,7 +43,7 @@ fn a_step_is_one_line_on_its_darker_or_upper_side() {
     example(|| {
         let step = array![[0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]];
         let want = Array2::from_shape_fn((3, 6), |(_, j)| j == 2);
-        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbours the first counts: greater \
+        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbors the first counts: greater \
             than the one before, at least the one after.";
         let shown = |edges: &Array2<bool>| format!("\n{}", picture(edges));
         let got = asked(&step, 100.0, 200.0)?;
@@ -61,7 +61,7 @@ fn every_edge_is_a_peak_above_low() {
         let flat = |place: (usize, usize)| {
             f64::from(peaks.m(place.0 as isize, place.1 as isize)) <= *low || !peaks.is_peak(place)
         };
-        let look = "Thin before you follow: compare m with both neighbours *along* the slope, in one of \
+        let look = "Thin before you follow: compare m with both neighbors *along* the slope, in one of \
             four directions. m is |gx| + |gy|, and the slopes at the border count the outermost pixel again.";
         each(&peaks, &got, flat, false, "it is not above low, or no peak along its slope", look)
     });
@@ -123,7 +123,7 @@ fn a_peak_above_low_beside_an_edge_is_an_edge() {
                 && peaks.is_peak(place)
                 && beside(place, peaks.shape()).any(|other| got[other])
         };
-        let look = "Follow an edge to all eight neighbours, and from those on, until nothing new comes.";
+        let look = "Follow an edge to all eight neighbors, and from those on, until nothing new comes.";
         each(&peaks, &got, follows, true, "it is a peak above low beside an edge", look)
     });
 }
@@ -211,7 +211,7 @@ fn the_edges_of_a_shape_are_where_it_ends() {
 }
 
 #[test]
-fn bounds_out_of_order_and_no_pixels_are_refused() {
+fn bounds_out_of_order_and_no_pixels_are_rejected() {
     example(|| {
         let image = Array2::zeros((3, 3));
         for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (-2.0, -1.0), (0.0, -1.0)] {
@@ -219,25 +219,25 @@ fn bounds_out_of_order_and_no_pixels_are_refused() {
             let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
             let look = "OpenCV exchanges bounds that come in the wrong order. Here that is a mistake of the \
                 caller's.";
-            refused(&call, canny(image.view(), low, high), want, look)?;
+            rejected(&call, canny(image.view(), low, high), want, look)?;
         }
         for (low, high, name) in
             [(f64::NAN, 1.0, "low"), (1.0, f64::NAN, "high"), (1.0, f64::INFINITY, "high")]
         {
             let call = format!("canny(3×3 image, {low:?}, {high:?})");
             let want = InputError::NotFinite { name, index: 0 };
-            refused(&call, canny(image.view(), low, high), want, "low first, then high.")?;
+            rejected(&call, canny(image.view(), low, high), want, "low first, then high.")?;
         }
         let want = InputError::TooFew { got: 0, wanted: 1 };
         let got = canny(Array2::zeros((0, 3)).view(), 1.0, 2.0);
-        refused("canny(0×3 image, 1, 2)", got, want.clone(), "There is nothing to look at.")?;
+        rejected("canny(0×3 image, 1, 2)", got, want.clone(), "There is nothing to look at.")?;
         let look = "Of several reasons the one that stands first in the list is told: pixels, numbers that \
             are not finite, their order.";
         let got = canny(Array2::zeros((0, 3)).view(), f64::NAN, -1.0);
-        refused("canny(0×3 image, NaN, −1)", got, want, look)?;
+        rejected("canny(0×3 image, NaN, −1)", got, want, look)?;
         for low in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
             let want = InputError::NotFinite { name: "low", index: 0 };
-            refused(&format!("canny(3×3 image, {low:?}, −1)"), canny(image.view(), low, -1.0), want, look)?;
+            rejected(&format!("canny(3×3 image, {low:?}, −1)"), canny(image.view(), low, -1.0), want, look)?;
         }
         Ok(())
     });
@@ -290,7 +290,7 @@ fn an_edge_is_followed_however_long_it_is() {
         let got = asked(&image, 100.0, 400.0)?;
         let many = (0..cols).filter(|j| (0..4).any(|i| got[(i, *j)])).count();
         ensure(many > cols - 4, || {
-            let look = "Who follows an edge by calling itself for each neighbour runs out of stack: keep a \
+            let look = "Who follows an edge by calling itself for each neighbor runs out of stack: keep a \
                 list of what is still to be visited.";
             Broken::answer(format!("{many} of {cols} columns have an edge"), "nearly all of them", look)
         })

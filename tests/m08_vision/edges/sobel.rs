@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m08_vision::edges::sobel;
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -57,7 +57,7 @@ fn beyond_the_border_the_outermost_pixel_is_repeated() {
             image[(i.saturating_sub(1).min(rows - 1), j.saturating_sub(1).min(cols - 1))]
         };
         let (i, j) = (rows - 1, 0);
-        // Pixel (i, j) has its neighbours at i..=i + 2, j..=j + 2 of the image that begins one pixel outside.
+        // Pixel (i, j) has its neighbors at i..=i + 2, j..=j + 2 of the image that begins one pixel outside.
         let column = |j: usize| at(i, j) + 2.0 * at(i + 1, j) + at(i + 2, j);
         let row = |i: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
         let [gx, gy] = asked(image)?;
@@ -113,12 +113,12 @@ fn it_is_linear() {
 }
 
 #[test]
-fn no_pixels_are_refused() {
+fn no_pixels_are_rejected() {
     example(|| {
         for shape in [(0, 0), (0, 3), (3, 0)] {
             let call = format!("sobel({}×{} image)", shape.0, shape.1);
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            refused(&call, sobel(Array2::zeros(shape).view()), want, "There is nothing that could rise.")?;
+            rejected(&call, sobel(Array2::zeros(shape).view()), want, "There is nothing that could rise.")?;
         }
         Ok(())
     });

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::f64::consts::PI;
 
-use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::hough::{PolarLine, hough_lines};
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -137,12 +137,12 @@ fn without_edges_or_above_all_votes_there_is_no_line() {
         equal("the lines with more than u32::MAX votes", asked(&all, 6, u32::MAX)?, vec![], look)?;
         let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("hough_lines(0×3 image, 4, 0)", got, want.clone(), "What the votes refuse is refused.")?;
+        rejected("hough_lines(0×3 image, 4, 0)", got, want.clone(), "What the votes reject is rejected.")?;
         let got = hough_lines(Array2::from_elem((0, 3), true).view(), 0, 0);
-        refused("hough_lines(0×3 image, 0, 0)", got, want, "And in the order in which they refuse it.")?;
+        rejected("hough_lines(0×3 image, 0, 0)", got, want, "And in the order in which they reject it.")?;
         let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
-        let look = "What the votes refuse is refused.";
-        refused("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
+        let look = "What the votes reject is rejected.";
+        rejected("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
     });
 }
 
@@ -185,13 +185,7 @@ fn the_sides_of_a_kite_are_four_lines() {
         let mut figure = Figure::new("The lines that the edges agree on", "", "").with_equal_axes();
         let pixels = Matrix::from_fn(rows, cols, |i, j| f64::from(u8::from(edges[(i, j)])) * 0.55);
         let size = [width, height];
-        figure.layers.push(Layer::Image {
-            label: String::new(),
-            at: [0.0, 0.0],
-            size,
-            pixels,
-            colour: false,
-        });
+        figure.layers.push(Layer::Image { label: String::new(), at: [0.0, 0.0], size, pixels, color: false });
         // A few of them: of the others each is nearly one of these.
         for line in got.iter().take(7) {
             let theta = PI * line.angle as f64 / 90.0;
@@ -233,7 +227,7 @@ fn opencv_lists_the_same_lines() {
     use crate::m08_vision::oracle;
     for_all("edges, angles, threshold", polls()).cases(128).holds(|(Edges(edges), angles, threshold)| {
         let d = (edges.nrows() + edges.ncols()) as isize;
-        // OpenCV counts in f32. Where that decides, of a line or of a neighbour, the two need not agree.
+        // OpenCV counts in f32. Where that decides, of a line or of a neighbor, the two need not agree.
         let ballots = Ballots::of(edges, *angles, 1e-4);
         let is_clear = |&(rho, n): &(i32, usize)| {
             let (row, n) = (rho as isize + d, n as isize);

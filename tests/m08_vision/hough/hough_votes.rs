@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::hough::hough_votes;
 use kit::InputError;
 use ndarray::Array2;
@@ -86,17 +86,22 @@ fn without_pixels_or_angles_there_is_no_vote() {
         for shape in [(0, 0), (0, 3), (3, 0)] {
             let got = hough_votes(Array2::from_elem(shape, true).view(), 4);
             let call = format!("hough_votes({}×{} image, 4)", shape.0, shape.1);
-            refused(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
+            rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
             let got = hough_votes(Array2::from_elem(shape, true).view(), 0);
             let look =
                 "Of several reasons the one that stands first in the list is told: pixels before angles.";
-            refused(&format!("{call}, no angles"), got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+            rejected(&format!("{call}, no angles"), got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         }
         let edges = Array2::from_elem((2, 2), true);
         for angles in [0, 3601, usize::MAX] {
             let want = InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" };
             let look = "Ask before you make room for the table: a huge number would take all memory.";
-            refused(&format!("hough_votes(edges, {angles})"), hough_votes(edges.view(), angles), want, look)?;
+            rejected(
+                &format!("hough_votes(edges, {angles})"),
+                hough_votes(edges.view(), angles),
+                want,
+                look,
+            )?;
         }
         let even = asked(&Array2::from_elem((2, 3), false), 3600)?;
         equal("the votes without edges", even.sum(), 0, "Where nobody votes, every line has 0.")

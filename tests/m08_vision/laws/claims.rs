@@ -93,7 +93,7 @@ pub const WRONG: [(&str, Claim); 20] = [
     }),
 ];
 
-/// The median of the neighbourhood: it blurs, and keeps what is even as it is.
+/// The median of the neighborhood: it blurs, and keeps what is even as it is.
 pub fn median(image: ArrayView2<'_, f64>, size: usize, _: f64) -> Array2<f64> {
     let (rows, cols) = image.dim();
     let near =

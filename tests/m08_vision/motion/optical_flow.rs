@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::motion::optical_flow;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -48,7 +48,7 @@ fn each_step_adds_what_least_squares_still_find() {
                         got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)),
                         || {
                             let look = "[u, v] is right and down. Slopes are half the difference of both \
-                                neighbours, of `before`. Each step looks at `after` where the motion so far \
+                                neighbors, of `before`. Each step looks at `after` where the motion so far \
                                 leads, between pixels, and adds to it.";
                             Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
                         },
@@ -208,26 +208,26 @@ fn each_pixel_is_answered_for_itself() {
 }
 
 #[test]
-fn images_and_pixels_that_do_not_fit_are_refused() {
+fn images_and_pixels_that_do_not_fit_are_rejected() {
     example(|| {
         let (image, other) = (Array2::from_elem((3, 4), 7_u8), Array2::from_elem((4, 3), 7_u8));
         let want = InputError::ShapeMismatch { left: (3, 4), right: (4, 3) };
         let got = optical_flow(image.view(), other.view(), &[[9, 9]], 2, 1);
-        refused("optical_flow of 3×4 and 4×3 images", got, want, "A pixel must be in both.")?;
+        rejected("optical_flow of 3×4 and 4×3 images", got, want, "A pixel must be in both.")?;
         let none = Array2::zeros((0, 4));
         let got = optical_flow(none.view(), none.view(), &[], 3, 1);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("optical_flow of 0×4 images", got, want.clone(), "There is nothing to look at.")?;
+        rejected("optical_flow of 0×4 images", got, want.clone(), "There is nothing to look at.")?;
         let look = "Of several reasons the one that stands first in the list is told: shapes, pixels, \
             places, the window.";
         let got = optical_flow(none.view(), none.view(), &[[9, 9]], 2, 1);
-        refused("optical_flow of 0×4 images at [9, 9] with a window of 2", got, want, look)?;
+        rejected("optical_flow of 0×4 images at [9, 9] with a window of 2", got, want, look)?;
         let want = InputError::ShapeMismatch { left: (0, 4), right: (4, 3) };
         let got = optical_flow(none.view(), other.view(), &[], 3, 1);
-        refused("optical_flow of a 0×4 and a 4×3 image", got, want, look)?;
+        rejected("optical_flow of a 0×4 and a 4×3 image", got, want, look)?;
         let want = InputError::OutOfRange { name: "y", got: 3.0, wanted: "inside the image" };
         let got = optical_flow(image.view(), image.view(), &[[0, 3], [4, 0]], 3, 1);
-        refused(
+        rejected(
             "optical_flow at [0, 3] and [4, 0] of 3×4 images",
             got,
             want,
@@ -238,7 +238,7 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
             let want = InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" };
             let look = "[x, y]: x is below the number of columns, y below the number of rows. Of several \
                 pixels outside the first counts, before the window.";
-            refused(
+            rejected(
                 &format!("optical_flow at [1, 1], {place:?} and [7, 7] of 3×4 images"),
                 asked(&[[1, 1], place, [7, 7]], 2),
                 want,
@@ -248,7 +248,7 @@ fn images_and_pixels_that_do_not_fit_are_refused() {
         for window in [0, 2, usize::MAX - 1] {
             let want = InputError::NotOdd { name: "window", got: window };
             let look = "An even window has no middle, and 0 is even.";
-            refused(
+            rejected(
                 &format!("optical_flow with a window of {window}"),
                 asked(&[[1, 1]], window),
                 want,
@@ -294,7 +294,7 @@ fn a_picture_that_turns_can_be_looked_at() {
         let (size, label) = ([cols as f64, rows as f64], String::new());
         let figure = Figure::new("A picture that turns, by Lucas and Kanade", "", "")
             .with_equal_axes()
-            .with(Layer::Image { label, at: [0.0, 0.0], size, pixels, colour: false })
+            .with(Layer::Image { label, at: [0.0, 0.0], size, pixels, color: false })
             .with(Layer::Arrows { label: "motion, three times as long".to_owned(), arrows });
         figure_shows("m08_vision/motion/optical_flow", &figure);
         let known = got.iter().flatten().count();

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use kit::InputError;
 use opencv::core::{CV_8UC1, CV_16UC3, Mat, Scalar};
@@ -102,7 +102,7 @@ fn the_image_that_was_given_stays_clean() {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_refused() {
+fn what_cannot_be_drawn_is_rejected() {
     example(|| {
         let image = ground(SHAPE);
         let asked = |notes: &[Annotation]| annotate(&image, notes).map(|_| "an image");
@@ -119,7 +119,7 @@ fn what_cannot_be_drawn_is_refused() {
             let want = InputError::NotAscii { name: "words", got };
             let look = "OpenCV draws a question mark for each byte that it does not know, and says nothing. \
                 Line breaks and other control characters are ASCII, and not in the font either.";
-            refused(
+            rejected(
                 &call,
                 asked(&[note(Place([1, 1, 2, 2]), "fine"), note(Place([1, 1, 2, 2]), words)]),
                 want,
@@ -130,15 +130,15 @@ fn what_cannot_be_drawn_is_refused() {
             let call = format!("annotate with a box of {place:?}");
             let want = InputError::OutOfRange { name, got: got.into(), wanted: "0 or more" };
             let look = "A box with a side of less than nothing is a mistake of the caller's.";
-            refused(&call, asked(&[note(Place(place), "")]), want, look)?;
+            rejected(&call, asked(&[note(Place(place), "")]), want, look)?;
         }
         let empty = annotate(&Mat::default(), &[]).map(|_| "an image");
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("annotate of an empty image", empty, want, "There is nothing to draw on.")?;
+        rejected("annotate of an empty image", empty, want, "There is nothing to draw on.")?;
         let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
         let gray = annotate(&filled(CV_8UC1), &[]).map(|_| "an image");
         let want = InputError::Channels { got: 1, wanted: 3 };
-        refused("annotate of a gray image", gray, want, "Nothing is green on a gray image.")?;
+        rejected("annotate of a gray image", gray, want, "Nothing is green on a gray image.")?;
         let deep = annotate(&filled(CV_16UC3), &[]).map(|_| "an image");
         ensure(matches!(deep, Err(InputError::Library { name: "OpenCV", .. })), || {
             let want = "Err(Library { name: \"OpenCV\", … }): on pixels of 16 bits 255 is nearly black";
@@ -151,7 +151,7 @@ fn what_cannot_be_drawn_is_refused() {
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let look = "In this order: no pixels, a side below 0 (box by box, the width before the height), \
-            channels, words, and last what OpenCV refuses.";
+            channels, words, and last what OpenCV rejects.";
         let (low, thin) = (note(Place([0, 0, 5, -2]), "ü"), note(Place([0, 0, -1, 5]), "é"));
         let asked = |image: &Mat, notes: &[&Annotation]| {
             annotate(image, &notes.iter().map(|it| (*it).clone()).collect::<Vec<_>>()).map(|_| "an image")
@@ -159,16 +159,16 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
         let side = |name, got: f64| InputError::OutOfRange { name, got, wanted: "0 or more" };
         let got = asked(&filled(CV_8UC1), &[&low, &thin]);
-        refused("annotate of a gray image, a box 5 × −2, then one −1 × 5", got, side("height", -2.0), look)?;
+        rejected("annotate of a gray image, a box 5 × −2, then one −1 × 5", got, side("height", -2.0), look)?;
         let both = note(Place([0, 0, -3, -4]), "");
-        refused("annotate, a box −3 × −4", asked(&ground(SHAPE), &[&both]), side("width", -3.0), look)?;
+        rejected("annotate, a box −3 × −4", asked(&ground(SHAPE), &[&both]), side("width", -3.0), look)?;
         let word = note(Place([0, 0, 5, 5]), "ü");
         let want = InputError::Channels { got: 1, wanted: 3 };
-        refused("annotate of a gray image with ü", asked(&filled(CV_8UC1), &[&word]), want, look)?;
+        rejected("annotate of a gray image with ü", asked(&filled(CV_8UC1), &[&word]), want, look)?;
         let want = InputError::NotAscii { name: "words", got: 'ü' };
-        refused("annotate of pixels of 16 bits with ü", asked(&filled(CV_16UC3), &[&word]), want, look)?;
+        rejected("annotate of pixels of 16 bits with ü", asked(&filled(CV_16UC3), &[&word]), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("annotate of an empty image, a box 5 × −2", asked(&Mat::default(), &[&low]), want, look)
+        rejected("annotate of an empty image, a box 5 × −2", asked(&Mat::default(), &[&low]), want, look)
     });
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_faces::detect_faces;
 use kit::{Generator, InputError};
 use ndarray::{Array2, s};
@@ -157,7 +157,7 @@ fn no_cascade_is_an_error_that_names_all_places() {
             let look = "Whoever reads it wants to know where you looked: the whole path, folder by folder, \
                 in order.";
             let call = format!("detect_faces with the folders {looked_in:?}");
-            refused(&call, detect_faces(&image, &looked_in).map(|_| "faces"), want, look)?;
+            rejected(&call, detect_faces(&image, &looked_in).map(|_| "faces"), want, look)?;
         }
         Ok(())
     });
@@ -182,7 +182,7 @@ fn the_first_folder_that_has_a_cascade_counts() {
             let want = InputError::Malformed { path, wanted: "a cascade classifier" };
             let look = "OpenCV throws, or gives a cascade that is `empty()` and finds nothing for ever.";
             let call = format!("detect_faces, a file that is {what} first");
-            refused(&call, detect_faces(&image, &places).map(|_| "faces"), want, look)?;
+            rejected(&call, detect_faces(&image, &places).map(|_| "faces"), want, look)?;
         }
         let folder = Folder::fresh();
         if std::fs::create_dir(folder.path().join(NAME)).is_ok() {
@@ -197,27 +197,27 @@ fn the_first_folder_that_has_a_cascade_counts() {
 }
 
 #[test]
-fn no_pixels_and_no_gray_image_are_refused() {
+fn no_pixels_and_no_gray_image_are_rejected() {
     example(|| {
         let got = detect_faces(&Mat::default(), &folders()).map(|_| "faces");
         let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
-        refused("detect_faces of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected("detect_faces of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         let filled =
             |kind| Mat::new_rows_cols_with_default(40, 40, kind, Scalar::all(1.0)).unwrap_or_default();
         let got = detect_faces(&filled(CV_8UC3), &folders()).map(|_| "faces");
         let want = InputError::Channels { got: 3, wanted: 1 };
-        refused("detect_faces of a colour image", got, want, "The cascade is made for brightness alone.")?;
+        rejected("detect_faces of a color image", got, want, "The cascade is made for brightness alone.")?;
         let look =
             "Of several reasons the one that stands first in the list is told: the image before the cascade.";
         let got = detect_faces(&filled(CV_8UC3), &[]).map(|_| "faces");
-        refused(
-            "detect_faces of a colour image, no folders",
+        rejected(
+            "detect_faces of a color image, no folders",
             got,
             InputError::Channels { got: 3, wanted: 1 },
             look,
         )?;
         let got = detect_faces(&Mat::default(), &[]).map(|_| "faces");
-        refused(
+        rejected(
             "detect_faces of an empty image, no folders",
             got,
             InputError::TooFew { got: 0, wanted: 1 },

@@ -32,7 +32,7 @@ pub fn note(Place([x, y, width, height]): Place, words: &str) -> Annotation {
 /// An image on which nothing is green.
 pub fn ground((rows, cols): (i32, i32)) -> Mat {
     let pixel = |(i, j, k)| ((7 * i + 3 * j + 60 * k) % 200) as u8;
-    oracle::colour_mat(&Array3::from_shape_fn((rows as usize, cols as usize, 3), pixel))
+    oracle::color_mat(&Array3::from_shape_fn((rows as usize, cols as usize, 3), pixel))
 }
 
 pub fn at(image: &Mat, i: i32, j: i32) -> [u8; 3] {
@@ -51,7 +51,7 @@ pub fn green(image: &Mat, annotations: &[Annotation]) -> Result<Vec<[i32; 2]>, B
             found.push([j, i]);
         } else {
             let look = "Green is (0, 255, 0) in any order. LINE_8 draws whole pixels, LINE_AA mixes \
-                colours. Thickness −1 fills.";
+                colors. Thickness −1 fills.";
             ensure(is == was, || {
                 let got = format!("[{j}, {i}] became {is:?}");
                 Broken::answer(got, format!("{was:?} as before, or green"), look)

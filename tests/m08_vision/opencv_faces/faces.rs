@@ -30,7 +30,7 @@ pub fn overlap(a: Rect, [x, y, width, height]: [i32; 4]) -> f64 {
 }
 
 pub fn is_one_face(got: &[Rect], face: [i32; 4]) -> Result<(), Broken> {
-    let look = "One face: neighbouring windows that agree are one. A gray image in its own size, windows \
+    let look = "One face: neighboring windows that agree are one. A gray image in its own size, windows \
         1.1 times as large each time. A box is x, y, width, height.";
     ensure(matches!(got, [only] if overlap(*only, face) >= 0.5), || {
         let overlaps: Vec<_> =

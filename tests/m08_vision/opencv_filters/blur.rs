@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_filters::blur;
 use kit::InputError;
 use ndarray::{Array2, Array3};
@@ -72,8 +72,8 @@ fn each_channel_is_blurred_by_itself() {
         .holds(|(left, right, (size, sigma))| {
             let pixels = [left, right].map(|it| [0, 1, 2].map(|k: usize| it[k][(0, 0)] as u8));
             let image = Array3::from_shape_fn((1, 2, 3), |(_, j, k)| pixels[j][k]);
-            let got = blur(&oracle::colour_mat(&image), *size, *sigma).accepted(CALL)?;
-            equal("the type of the answer", got.typ(), CV_8UC3, "A colour image stays one.")?;
+            let got = blur(&oracle::color_mat(&image), *size, *sigma).accepted(CALL)?;
+            equal("the type of the answer", got.typ(), CV_8UC3, "A color image stays one.")?;
             let bytes = got.data_bytes().map(<[u8]>::to_vec).unwrap_or_default();
             for channel in 0..3 {
                 let got = Array2::from_shape_fn((1, 2), |(_, j)| bytes[3 * j + channel]);
@@ -124,12 +124,12 @@ fn sigma_is_asked_before_the_size() {
             let call = |sigma: f64| format!("blur(image, {size}, {sigma:?})");
             for sigma in [f64::NEG_INFINITY, f64::NAN] {
                 let want = InputError::NotFinite { name: "sigma", index: 0 };
-                refused(&call(sigma), asked(&image, sigma), want, look)?;
+                rejected(&call(sigma), asked(&image, sigma), want, look)?;
             }
             let want = InputError::OutOfRange { name: "sigma", got: -1.0, wanted: "above 0" };
-            refused(&call(-1.0), asked(&image, -1.0), want, look)?;
+            rejected(&call(-1.0), asked(&image, -1.0), want, look)?;
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            refused("blur of an empty image", asked(&Mat::default(), -1.0), want, look)?;
+            rejected("blur of an empty image", asked(&Mat::default(), -1.0), want, look)?;
         }
         Ok(())
     });
@@ -151,13 +151,13 @@ fn the_image_that_was_given_stays_sharp() {
 }
 
 #[test]
-fn sizes_widths_and_images_that_are_none_are_refused() {
+fn sizes_widths_and_images_that_are_none_are_rejected() {
     example(|| {
         let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
         let asked = |size, sigma| blur(&image, size, sigma).map(|_| "an image");
         for size in [2, 4, 254] {
             let look = "An even bell has no middle.";
-            refused(
+            rejected(
                 &format!("blur(image, {size}, 1.0)"),
                 asked(size, 1.0),
                 InputError::NotOdd { name: "size", got: size },
@@ -168,20 +168,25 @@ fn sizes_widths_and_images_that_are_none_are_refused() {
             let look = "OpenCV takes 0 as “choose for me”, and a huge size as work for hours. A size must \
                 fit an `i32` as well.";
             let want = InputError::OutOfRange { name: "size", got: size as f64, wanted: "1 to 255" };
-            refused(&format!("blur(image, {size}, 1.0)"), asked(size, 1.0), want, look)?;
+            rejected(&format!("blur(image, {size}, 1.0)"), asked(size, 1.0), want, look)?;
         }
         for got in [0.0, -1.0] {
             let look = "OpenCV takes 0 and less as “choose for me”. Whoever asks for it has made a mistake.";
             let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-            refused(&format!("blur(image, 3, {got:?})"), asked(3, got), want, look)?;
+            rejected(&format!("blur(image, 3, {got:?})"), asked(3, got), want, look)?;
         }
         for sigma in [f64::NAN, f64::INFINITY] {
             let want = InputError::NotFinite { name: "sigma", index: 0 };
-            refused(&format!("blur(image, 3, {sigma:?})"), asked(3, sigma), want, "Ask before OpenCV does.")?;
+            rejected(
+                &format!("blur(image, 3, {sigma:?})"),
+                asked(3, sigma),
+                want,
+                "Ask before OpenCV does.",
+            )?;
         }
         let got = blur(&Mat::default(), 3, 1.0).map(|_| "an image");
         let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
-        refused("blur of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)
+        rejected("blur of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)
     });
 }
 

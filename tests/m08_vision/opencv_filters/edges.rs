@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_filters::edges;
 use kit::InputError;
 use ndarray::Array2;
@@ -104,7 +104,7 @@ fn bounds_beyond_every_slope_leave_nothing() {
 }
 
 #[test]
-fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
+fn bounds_out_of_order_and_images_of_other_kinds_are_rejected() {
     example(|| {
         let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
         let asked = |low, high| edges(&image, low, high).map(|_| "edges");
@@ -112,7 +112,7 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
             let call = format!("edges(3×3 image, {low:?}, {high:?})");
             let look = "OpenCV exchanges bounds that come in the wrong order and says nothing.";
             let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
-            refused(&call, asked(low, high), want, look)?;
+            rejected(&call, asked(low, high), want, look)?;
         }
         for (low, high, name) in [
             (f64::NAN, 1.0, "low"),
@@ -122,7 +122,7 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
             (1.0, f64::INFINITY, "high"),
         ] {
             let call = format!("edges(3×3 image, {low:?}, {high:?})");
-            refused(
+            rejected(
                 &call,
                 asked(low, high),
                 InputError::NotFinite { name, index: 0 },
@@ -131,19 +131,19 @@ fn bounds_out_of_order_and_images_of_other_kinds_are_refused() {
         }
         let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
         let got = edges(&Mat::default(), 1.0, 2.0).map(|_| "edges");
-        refused("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-        let look = "OpenCV takes a colour image and follows its strongest channel: other edges than those \
+        let look = "OpenCV takes a color image and follows its strongest channel: other edges than those \
             of the gray one.";
         for got in [2, 3, 4] {
             let want = InputError::Channels { got, wanted: 1 };
             let image = filled(CV_8UC(got as i32));
             let call = format!("edges of an image with {got} channels");
-            refused(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
+            rejected(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
             let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "0 to high" };
             let look = "Of several reasons the one that stands first in the list is told: the bounds before \
                 the channels.";
-            refused(&call, edges(&image, 2.0, 1.0).map(|_| "edges"), want, look)?;
+            rejected(&call, edges(&image, 2.0, 1.0).map(|_| "edges"), want, look)?;
         }
         let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");
         ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {

@@ -2,7 +2,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use judge::{Answer, Broken, Inputs, Verdict, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, Inputs, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_images::load_image;
 use kit::InputError;
 use ndarray::Array3;
@@ -25,7 +25,7 @@ impl Inputs for Pixel {}
 
 /// Pixels as blue, green, red.
 fn pixels(of: &Mat) -> Result<Vec<Vec<[u8; 3]>>, Broken> {
-    let look = "Ask OpenCV for a colour image, whatever the file holds: IMREAD_COLOR.";
+    let look = "Ask OpenCV for a color image, whatever the file holds: IMREAD_COLOR.";
     equal("the type of the image", of.typ(), CV_8UC3, look)?;
     let pixel = |i, j| of.at_2d::<Vec3b>(i, j).map(|it| it.0).unwrap_or_default();
     Ok((0..of.rows()).map(|i| (0..of.cols()).map(|j| pixel(i, j)).collect()).collect())
@@ -59,10 +59,10 @@ fn what_a_png_holds_comes_back_to_the_last_bit() {
     for_all("pixels, name", (image, name.prop_map(String::from))).cases(48).holds(|(image, name)| {
         let shape = (image.len(), image[0].len(), 3);
         let bytes =
-            encoded(&oracle::colour_mat(&Array3::from_shape_fn(shape, |(i, j, k)| image[i][j][k])), ".png");
+            encoded(&oracle::color_mat(&Array3::from_shape_fn(shape, |(i, j, k)| image[i][j][k])), ".png");
         let folder = Folder::fresh();
         let got = load_image(&folder.with(name, &bytes)).accepted(CALL)?;
-        let look = "Rows, columns, colours as in the file. A name outside ASCII, or one that promises \
+        let look = "Rows, columns, colors as in the file. A name outside ASCII, or one that promises \
             another kind of file, is no hindrance when you read the bytes yourself.";
         equal("the pixels", pixels(&got)?, image.clone(), look)
     });
@@ -78,7 +78,7 @@ fn a_gray_file_has_three_equal_channels() {
             "the pixels",
             pixels(&got)?,
             vec![vec![[value; 3], [7; 3]]],
-            "Who asks for colour gets three channels.",
+            "Who asks for color gets three channels.",
         )
     });
 }
@@ -93,7 +93,7 @@ fn transparency_is_dropped() {
             let folder = Folder::fresh();
             let got = load_image(&folder.with("glass.png", &bytes))
                 .accepted("load_image of a PNG with four channels")?;
-            let look = "The colours as they are in the file: neither mixed with a ground nor refused.";
+            let look = "The colors as they are in the file: neither mixed with a ground nor rejected.";
             equal("the pixels", pixels(&got)?, vec![vec![*pixel]], look)
         },
     );
@@ -122,7 +122,7 @@ fn noted(jpeg: &[u8], side: u8) -> Vec<u8> {
 fn the_side_that_a_camera_calls_up_is_up() {
     for_all("Exif's number of the side", 1..=8_u8).cases(24).holds(|&side| {
         let image = Array3::from_shape_fn((16, 24, 3), |(i, j, k)| (9 * i + 4 * j + 30 * k) as u8);
-        let jpeg = encoded(&oracle::colour_mat(&image), ".jpg");
+        let jpeg = encoded(&oracle::color_mat(&image), ".jpg");
         let folder = Folder::fresh();
         let stored = pixels(&load_image(&folder.with("plain.jpg", &jpeg)).accepted(CALL)?)?;
         let got = pixels(&load_image(&folder.with("noted.jpg", &noted(&jpeg, side))).accepted(CALL)?)?;
@@ -187,7 +187,7 @@ fn a_link_to_a_file_is_the_file_and_what_the_system_says_is_handed_on() {
             let want = InputError::File { path: path.clone(), why: error.kind() };
             let look = "Nothing can lie in a file, which is another reason than “not found”. Hand on what \
                 the system says.";
-            refused("load_image of a path through a file", load_image(&path), want, look)?;
+            rejected("load_image of a path through a file", load_image(&path), want, look)?;
         }
         Ok(())
     });
@@ -209,7 +209,7 @@ fn a_name_that_is_no_text_is_a_name() {
                 "its columns",
                 got.cols(),
                 2,
-                "Hand the `Path` on as it is: `to_str` refuses such a name.",
+                "Hand the `Path` on as it is: `to_str` rejects such a name.",
             )?;
         }
         Ok(())
@@ -217,15 +217,15 @@ fn a_name_that_is_no_text_is_a_name() {
 }
 
 #[test]
-fn other_kinds_of_images_are_refused() {
+fn other_kinds_of_images_are_rejected() {
     example(|| {
         let folder = Folder::fresh();
-        let image = oracle::colour_mat(&Array3::from_elem((3, 4, 3), 99));
+        let image = oracle::color_mat(&Array3::from_elem((3, 4, 3), 99));
         for kind in [".bmp", ".ppm"] {
             let path = folder.with(&format!("picture{kind}"), &encoded(&image, kind));
             let look =
-                "OpenCV decodes many kinds. Here a file begins as a JPEG or a PNG does, or it is refused.";
-            refused(&format!("load_image of a {kind} file"), load_image(&path), malformed(&path), look)?;
+                "OpenCV decodes many kinds. Here a file begins as a JPEG or a PNG does, or it is rejected.";
+            rejected(&format!("load_image of a {kind} file"), load_image(&path), malformed(&path), look)?;
         }
         Ok(())
     });
@@ -238,7 +238,7 @@ fn a_file_as_large_as_the_limit_is_read() {
         let path = folder.with("zeros.png", b"");
         if File::options().write(true).open(&path).and_then(|file| file.set_len(size)).is_ok() {
             let look = "Up to 64 MiB: only a larger file is too large. This one is read, and holds no image.";
-            refused(&format!("load_image of {size} zeros"), load_image(&path), malformed(&path), look)?;
+            rejected(&format!("load_image of {size} zeros"), load_image(&path), malformed(&path), look)?;
         }
         Ok(())
     });
@@ -253,7 +253,7 @@ fn what_is_no_file_is_file_error() {
             let look = "Where there is nothing, OpenCV returns an empty image and no reason. Ask the file \
                 system first.";
             let call = format!("load_image of the missing file {}", path.display());
-            refused(&call, load_image(&path), want, look)?;
+            rejected(&call, load_image(&path), want, look)?;
         }
         // On other systems /dev/null is not there: unreadable as well.
         for (what, asked) in [("a folder", folder.path()), ("a device", Path::new("/dev/null"))] {
@@ -276,12 +276,12 @@ fn what_is_no_file_is_file_error() {
 }
 
 #[test]
-fn a_file_that_breaks_off_is_refused() {
+fn a_file_that_breaks_off_is_rejected() {
     for_all("share, png", (1..=999_u32, any::<bool>())).cases(40).holds(|&(share, png)| {
         let whole = match png {
             false => fs::read(kit::data::photo()).unwrap_or_default(),
             true => {
-                encoded(&oracle::colour_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])), ".png")
+                encoded(&oracle::color_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])), ".png")
             }
         };
         let length = whole.len() * share as usize / 1000;
@@ -290,7 +290,7 @@ fn a_file_that_breaks_off_is_refused() {
         let look = "OpenCV fills what is missing with gray and says nothing, at most a line on standard \
             error. Look for the mark that ends such a file.";
         let call = format!("load_image of the first {length} of {} bytes", whole.len());
-        refused(&call, load_image(&path), malformed(&path), look)
+        rejected(&call, load_image(&path), malformed(&path), look)
     });
 }
 
@@ -307,7 +307,7 @@ fn a_preview_that_is_whole_does_not_make_the_image_whole() {
         let path = folder.with("cut.jpg", &with[..with.len() / 2]);
         let look = "The end that you found is the preview's. After the last start of scan (FF DA) an end \
             (FF D9) must come.";
-        refused(
+        rejected(
             "load_image of one that breaks off behind its preview",
             load_image(&path),
             malformed(&path),
@@ -317,7 +317,7 @@ fn a_preview_that_is_whole_does_not_make_the_image_whole() {
 }
 
 #[test]
-fn what_is_no_image_is_refused() {
+fn what_is_no_image_is_rejected() {
     example(|| {
         let folder = Folder::fresh();
         // A PNG that promises 60,000 × 60,000 pixels in 57 bytes; its checksums are right.
@@ -337,7 +337,7 @@ fn what_is_no_image_is_refused() {
             let path = folder.with(name, bytes);
             let look =
                 "Where OpenCV cannot decode, it throws, or returns an image without pixels: ask `empty()`.";
-            refused(&format!("load_image of {name}"), load_image(&path), malformed(&path), look)?;
+            rejected(&format!("load_image of {name}"), load_image(&path), malformed(&path), look)?;
         }
         Ok(())
     });
@@ -358,7 +358,7 @@ fn a_huge_file_is_not_even_read() {
                     Ok(()) => {
                         let want = InputError::TooLarge { got: size, limit: 64 << 20 };
                         let look = "Ask for the size before you read: `fs::metadata`.";
-                        refused(&format!("load_image of {size} bytes"), load_image(&path), want, look)
+                        rejected(&format!("load_image of {size} bytes"), load_image(&path), want, look)
                     }
                     // A file system without holes has no room for this one.
                     Err(_) => Ok(()),

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_images::to_gray;
 use kit::InputError;
 use ndarray::Array3;
@@ -19,7 +19,7 @@ fn pixels() -> impl Strategy<Value = Pixels> + Send + Sync + Clone {
 
 fn mat(pixels: &Pixels) -> Mat {
     let shape = (pixels.len(), pixels[0].len(), 3);
-    oracle::colour_mat(&Array3::from_shape_fn(shape, |(i, j, k)| pixels[i][j][k]))
+    oracle::color_mat(&Array3::from_shape_fn(shape, |(i, j, k)| pixels[i][j][k]))
 }
 
 fn filled(rows: i32, cols: i32, kind: i32) -> Mat {
@@ -59,7 +59,7 @@ fn each_pixel_is_the_weighted_sum_within_one() {
 }
 
 #[test]
-fn the_colour_image_stays_as_it_is() {
+fn the_color_image_stays_as_it_is() {
     for_all("pixels", pixels()).cases(32).holds(|pixels| {
         let bgr = mat(pixels);
         to_gray(&bgr).accepted(CALL)?;
@@ -79,12 +79,12 @@ fn a_part_of_a_larger_image_is_an_image() {
 }
 
 #[test]
-fn what_is_no_colour_image_of_bytes_is_refused() {
+fn what_is_no_color_image_of_bytes_is_rejected() {
     example(|| {
         for empty in [Mat::default(), filled(0, 0, CV_8UC3), filled(0, 5, CV_8UC3), filled(5, 0, CV_8UC1)] {
             let call = format!("to_gray of {}×{} pixels", empty.rows(), empty.cols());
             let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
-            refused(
+            rejected(
                 &call,
                 to_gray(&empty).map(|_| "an image"),
                 InputError::TooFew { got: 0, wanted: 1 },
@@ -96,7 +96,7 @@ fn what_is_no_colour_image_of_bytes_is_refused() {
             let look = "With four channels OpenCV takes the fourth for transparency and goes on. Ask \
                 `channels()` first.";
             let want = InputError::Channels { got, wanted: 3 };
-            refused(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
+            rejected(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
         }
         for kind in [CV_16UC3, CV_32FC3, CV_64FC3] {
             let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());

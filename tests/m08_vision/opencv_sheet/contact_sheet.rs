@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use judge::{Answer, Broken, close, ensure, equal, example, figure_shows, for_all, refused};
+use judge::{Answer, Broken, close, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::opencv_sheet::contact_sheet;
 use kit::InputError;
 use ndarray::{Array3, Axis};
@@ -34,7 +34,7 @@ fn two_rows_of_three_stand_side_by_side() {
 }
 
 #[test]
-fn the_original_has_its_own_colours() {
+fn the_original_has_its_own_colors() {
     for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is \
@@ -58,7 +58,7 @@ fn gray_blur_and_edges_are_those_of_the_photograph() {
             });
             Array3::from_shape_fn(photo.dim(), |(i, j, k)| channels[k][(i, j)])
         });
-        shows_one_of(&sheet, "blur", &blurred, "The original, in colour, with size 9 and σ 2.")?;
+        shows_one_of(&sheet, "blur", &blurred, "The original, in color, with size 9 and σ 2.")?;
         let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
         shows_one_of(&sheet, "edges", &edges(&photo), look)
     });
@@ -77,7 +77,7 @@ fn edges_of_a_photograph_have_these_bounds() {
 fn a_part_of_a_larger_image_is_a_photograph() {
     for_all("rows, cols", (4..=12_usize, 4..=12_usize)).cases(3).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
-        let part = oracle::part(&oracle::colour_mat(&photo));
+        let part = oracle::part(&oracle::color_mat(&photo));
         let folders = kit::data::cascade_folders();
         let got = contact_sheet(&part, &folders).accepted("contact_sheet of a part of a larger image")?;
         let look = "The rows of such an image do not follow one another. A clone of it is in one piece.";
@@ -191,24 +191,24 @@ fn without_a_face_or_with_one_pixel_it_is_a_sheet_as_well() {
 }
 
 #[test]
-fn what_the_steps_refuse_the_sheet_refuses() {
+fn what_the_steps_reject_the_sheet_rejects() {
     example(|| {
         let folders = kit::data::cascade_folders();
         let asked = |photo: &Mat, folders: &[PathBuf]| contact_sheet(photo, folders).map(|_| "a sheet");
-        let look = "`?` hands on what the steps refuse.";
+        let look = "`?` hands on what the steps reject.";
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("contact_sheet of an empty image", asked(&Mat::default(), &folders), want, look)?;
+        rejected("contact_sheet of an empty image", asked(&Mat::default(), &folders), want, look)?;
         let gray = Mat::new_size_with_default(Size::new(4, 4), CV_8UC1, Scalar::all(1.0)).unwrap_or_default();
         let want = InputError::Channels { got: 1, wanted: 3 };
-        refused("contact_sheet of a gray image", asked(&gray, &folders), want, look)?;
+        rejected("contact_sheet of a gray image", asked(&gray, &folders), want, look)?;
         let name = "haarcascade_frontalface_default.xml";
         let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
-        let got = asked(&oracle::colour_mat(&picture(8, 8)), &["nowhere".into()]);
-        refused("contact_sheet without a cascade", got, want, look)?;
+        let got = asked(&oracle::color_mat(&picture(8, 8)), &["nowhere".into()]);
+        rejected("contact_sheet without a cascade", got, want, look)?;
         let broken = Folder::fresh();
         let path = broken.with(name, b"no XML");
-        let got = asked(&oracle::colour_mat(&picture(8, 8)), &[broken.path().to_owned()]);
+        let got = asked(&oracle::color_mat(&picture(8, 8)), &[broken.path().to_owned()]);
         let want = InputError::Malformed { path, wanted: "a cascade classifier" };
-        refused("contact_sheet with a file that holds no cascade", got, want, look)
+        rejected("contact_sheet with a file that holds no cascade", got, want, look)
     });
 }

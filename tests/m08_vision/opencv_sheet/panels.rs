@@ -12,7 +12,7 @@ pub const CALL: &str = "contact_sheet(photo, folders)";
 
 pub const NAMES: [&str; 6] = ["original", "gray", "blur", "edges", "annotated", "faces"];
 
-/// A picture of coloured stripes and a dark corner.
+/// A picture of colored stripes and a dark corner.
 pub fn picture(rows: usize, cols: usize) -> Array3<u8> {
     Array3::from_shape_fn((rows, cols, 3), |(i, j, channel)| {
         let dark = i > rows / 2 && j > cols / 2;
@@ -21,10 +21,10 @@ pub fn picture(rows: usize, cols: usize) -> Array3<u8> {
 }
 
 pub fn sheet(of: &Array3<u8>) -> Result<Figure, Broken> {
-    contact_sheet(&oracle::colour_mat(of), &kit::data::cascade_folders()).accepted(CALL)
+    contact_sheet(&oracle::color_mat(of), &kit::data::cascade_folders()).accepted(CALL)
 }
 
-/// Where an image stands, how large, its pixels, and whether in colour.
+/// Where an image stands, how large, its pixels, and whether in color.
 pub type Panel<'a> = ([f64; 2], [f64; 2], &'a Matrix, bool);
 
 /// The images in order.
@@ -32,24 +32,24 @@ pub fn images(sheet: &Figure) -> Result<Vec<Panel<'_>>, Broken> {
     let mut labels = Vec::new();
     let mut images = Vec::new();
     for layer in &sheet.layers {
-        if let Layer::Image { label, at, size, pixels, colour } = layer {
+        if let Layer::Image { label, at, size, pixels, color } = layer {
             labels.push(label.as_str());
-            images.push((*at, *size, pixels, *colour));
+            images.push((*at, *size, pixels, *color));
         }
     }
     equal("the labels of the images", labels, NAMES.to_vec(), "Six images, in this order.")?;
     Ok(images)
 }
 
-/// The image of this name shows these bytes, give or take one. In colour they are blue, green, red and shall be shown red,
+/// The image of this name shows these bytes, give or take one. In color they are blue, green, red and shall be shown red,
 /// green, blue.
 pub fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdict {
     let place = NAMES.iter().position(|it| *it == name).unwrap_or(0);
-    let (_, _, pixels, colour) = images(sheet)?[place];
+    let (_, _, pixels, color) = images(sheet)?[place];
     let (rows, cols, channels) = want.dim();
-    equal(&format!("{name}: whether it is in colour"), colour, channels == 3, look)?;
+    equal(&format!("{name}: whether it is in color"), color, channels == 3, look)?;
     let shape = format!("{name}: rows and columns of its numbers");
-    equal(&shape, pixels.shape(), (rows, cols * channels), "In colour three columns a pixel.")?;
+    equal(&shape, pixels.shape(), (rows, cols * channels), "In color three columns a pixel.")?;
     for ((i, j, k), byte) in want.indexed_iter() {
         let number = pixels[(i, channels * j + channels - 1 - k)];
         let call = format!("{name}: row {i}, column {j}, channel {k} of blue, green, red");

@@ -24,9 +24,9 @@ fn height(t: i128, r: i128) -> Option<i128> {
     Some(root + i128::from(square > root * (root + 1)))
 }
 
-fn is_the_circle(shape: (usize, usize), centre: [i32; 2], radius: u32) -> Verdict {
-    let call = format!("draw_circle at {centre:?} with radius {radius}");
-    let set = pixels_set(shape, 99, |image| draw_circle(image, centre, radius, 99))?;
+fn is_the_circle(shape: (usize, usize), center: [i32; 2], radius: u32) -> Verdict {
+    let call = format!("draw_circle at {center:?} with radius {radius}");
+    let set = pixels_set(shape, 99, |image| draw_circle(image, center, radius, 99))?;
     let shown = |what: String| format!("{call}: {what}\n{}", picture(shape, &set));
     let mut is_set = Array2::from_elem(shape, false);
     for [x, y] in &set {
@@ -35,7 +35,7 @@ fn is_the_circle(shape: (usize, usize), centre: [i32; 2], radius: u32) -> Verdic
     let r = i128::from(radius);
     for i in 0..shape.0 {
         for j in 0..shape.1 {
-            let (dx, dy) = (j as i128 - i128::from(centre[0]), i as i128 - i128::from(centre[1]));
+            let (dx, dy) = (j as i128 - i128::from(center[0]), i as i128 - i128::from(center[1]));
             let (in_column, in_row) = (height(dx, r) == Some(dy.abs()), height(dy, r) == Some(dx.abs()));
             let must = in_column && 2 * dx * dx <= r * r || in_row && 2 * dy * dy <= r * r;
             let may = must || in_column && dx.abs() == dy.abs();
@@ -84,9 +84,9 @@ fn a_huge_circle_through_the_image_is_drawn_there() {
     let offset = (-4..=4_i32, 0..=3_usize, 1_000_000..=2_000_000_000_u32);
     for_all("offset, side, radius", offset).cases(64).within_seconds(3).holds(|&(offset, side, radius)| {
         let r = radius as i32;
-        let centre =
+        let center =
             [[6 + r, 5 + offset], [6 - r, 5 + offset], [6 + offset, 5 + r], [6 + offset, 5 - r]][side];
-        is_the_circle(SHAPE, centre, radius)
+        is_the_circle(SHAPE, center, radius)
     });
 }
 
@@ -99,8 +99,8 @@ fn it_sets_the_value_and_an_empty_image_stays_empty() {
                 let got = format!("draw_circle at [3, 1] with radius 0 and value {value} set {set:?}");
                 Broken::answer(
                     got,
-                    "[3, 1], the centre",
-                    "A circle of radius 0 is its centre: column 3 of row 1.",
+                    "[3, 1], the center",
+                    "A circle of radius 0 is its center: column 3 of row 1.",
                 )
             })?;
         }

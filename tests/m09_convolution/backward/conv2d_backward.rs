@@ -1,5 +1,5 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Inputs, example, for_all, refused, rounding};
+use judge::{Answer, Inputs, example, for_all, rejected, rounding};
 use katas::m09_convolution::backward::conv2d_backward;
 use kit::InputError;
 use ndarray::{Array3, Array4};
@@ -149,7 +149,7 @@ fn no_blame_gives_no_slope() {
 }
 
 #[test]
-fn shapes_that_do_not_fit_are_refused() {
+fn shapes_that_do_not_fit_are_rejected() {
     example(|| {
         let ask = |kernels: (usize, usize, usize, usize), stride, slopes: (usize, usize, usize)| {
             let (x, k, d) = (Array3::zeros((2, 4, 5)), Array4::zeros(kernels), Array3::zeros(slopes));
@@ -164,11 +164,11 @@ fn shapes_that_do_not_fit_are_refused() {
         for own in [1, 3] {
             let want = dimensions("kernels", vec![1, own, 2, 2], vec![1, 2, 2, 2]);
             let call = format!("kernels 1×{own}×2×2 for 2 channels");
-            refused(&call, ask((1, own, 2, 2), 1, (1, 3, 4)), want, look)?;
+            rejected(&call, ask((1, own, 2, 2), 1, (1, 3, 4)), want, look)?;
         }
         for slopes in [(1, 4, 5), (2, 3, 4), (1, 3, 3), (1, 4, 3)] {
             let want = dimensions("slopes", vec![slopes.0, slopes.1, slopes.2], vec![1, 3, 4]);
-            refused(
+            rejected(
                 &format!("slopes {slopes:?} for an output 1×3×4"),
                 ask((1, 2, 2, 2), 1, slopes),
                 want,
@@ -177,26 +177,26 @@ fn shapes_that_do_not_fit_are_refused() {
         }
         let too_large =
             InputError::OutOfRange { name: "kernel", got: 5.0, wanted: "at most the padded size" };
-        refused(
+        rejected(
             "a kernel 5 high for 4 rows",
             ask((1, 2, 5, 2), 1, (1, 1, 1)),
             too_large,
-            "As the convolution refuses.",
+            "As the convolution rejects.",
         )?;
         let too_wide = InputError::OutOfRange { name: "kernel", got: 6.0, wanted: "at most the padded size" };
-        refused(
+        rejected(
             "a kernel 6 wide for 5 columns",
             ask((1, 2, 2, 6), 1, (1, 3, 1)),
             too_wide,
-            "As the convolution refuses: the rows, then the columns.",
+            "As the convolution rejects: the rows, then the columns.",
         )?;
-        refused(
+        rejected(
             "a kernel of three channels for 2, and a stride of 0",
             ask((1, 3, 2, 2), 0, (1, 3, 4)),
             dimensions("kernels", vec![1, 3, 2, 2], vec![1, 2, 2, 2]),
-            "As the convolution refuses: the channels first.",
+            "As the convolution rejects: the channels first.",
         )?;
         let no_stride = InputError::OutOfRange { name: "stride", got: 0.0, wanted: "at least 1" };
-        refused("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "As the convolution refuses.")
+        rejected("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "As the convolution rejects.")
     });
 }

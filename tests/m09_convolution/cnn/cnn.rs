@@ -1,12 +1,12 @@
 use candle_core::{DType, Device, Tensor};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding};
 use katas::m09_convolution::cnn::Cnn;
 use kit::{Generator, InputError};
 use ndarray::{Array4, s};
 use proptest::prelude::*;
 
 use super::super::arrays::numbers;
-use super::super::images::{Labelled, accuracy, digits, learn};
+use super::super::images::{Labeled, accuracy, digits, learn};
 use super::definition::{NAMES, Shape, biased, by_hand, images, network, promised, shape, sorted, tensor};
 use super::gradient::gradient_is_right;
 
@@ -24,7 +24,7 @@ fn the_variables_have_the_promised_names_and_shapes() {
             "names and shapes",
             got,
             want,
-            "3×3 kernels for each pair of neighbouring channels; each block halves the side, rounded down.",
+            "3×3 kernels for each pair of neighboring channels; each block halves the side, rounded down.",
         )
     });
 }
@@ -179,11 +179,11 @@ fn learner(channels: &[usize], seed: u64) -> Result<Cnn, Broken> {
 }
 
 #[test]
-fn eight_images_are_learnt_by_heart() {
+fn eight_images_are_learned_by_heart() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
         let [training, _] = digits()?;
         let (x, labels) = training.taken(&[0, 1, 2, 3, 4, 5, 6, 7])?;
-        let eight = Labelled { x, labels: labels.iter().map(|&label| label as usize).collect() };
+        let eight = Labeled { x, labels: labels.iter().map(|&label| label as usize).collect() };
         let cnn = learner(&[1, 8], seed)?;
         let loss = learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &eight, [40, 8], 0.02)?;
         ensure(loss < 0.1, || {
@@ -199,7 +199,7 @@ fn shuffled_labels_teach_nothing_about_new_images() {
     example(|| {
         let ([training, mut validation], mut generator) = (digits()?, Generator::from_seed(3));
         let (x, _) = training.taken(&(0..40).collect::<Vec<_>>())?;
-        let training = Labelled { x, labels: (0..40).map(|_| generator.below(10)).collect() };
+        let training = Labeled { x, labels: (0..40).map(|_| generator.below(10)).collect() };
         validation.labels.iter_mut().for_each(|label| *label = generator.below(10));
         let cnn = learner(&[1, 4, 8], 1)?;
         learn(&|x| cnn.forward(x), cnn.variables().all_vars(), &training, [10, 8], 0.02)?;
@@ -234,7 +234,7 @@ fn the_embedded_digits_are_read_with_96_percent() {
 }
 
 #[test]
-fn images_of_another_size_and_empty_batches_are_refused() {
+fn images_of_another_size_and_empty_batches_are_rejected() {
     example(|| {
         let cnn = network(4, &[2, 2], 3, 1)?;
         let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
@@ -242,14 +242,14 @@ fn images_of_another_size_and_empty_batches_are_refused() {
         for shape in [&[3, 2, 4, 5][..], &[3, 2, 5, 4], &[3, 1, 4, 4], &[2, 4, 4], &[0, 2, 8, 8]] {
             let (got, wanted) = (shape.to_vec(), vec![shape[0], 2, 4, 4]);
             let want = InputError::Dimensions { name: "images".to_owned(), got, wanted };
-            refused(
+            rejected(
                 &format!("forward of a tensor of shape {shape:?}"),
                 ask(shape)?,
                 want,
                 "Images × channels × side × side.",
             )?;
         }
-        refused(
+        rejected(
             "forward of no images",
             ask(&[0, 2, 4, 4])?,
             InputError::TooFew { got: 0, wanted: 1 },
@@ -259,23 +259,23 @@ fn images_of_another_size_and_empty_batches_are_refused() {
 }
 
 #[test]
-fn networks_that_cannot_be_are_refused() {
+fn networks_that_cannot_be_are_rejected() {
     example(|| {
         let ask = |side, channels: &[usize], classes| {
             Cnn::new(side, channels, classes, DType::F32, &mut Generator::from_seed(1)).map(|_| "a network")
         };
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         let look = "Channels first, then classes, then the side.";
-        refused("no channels", ask(8, &[], 10), InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected("no channels", ask(8, &[], 10), InputError::TooFew { got: 0, wanted: 1 }, look)?;
         for channels in [&[1, 0][..], &[0], &[0, 2], &[1, 0, 2]] {
             let call = format!("channels {channels:?}");
-            refused(&call, ask(0, channels, 0), refusal("channels", 0.0, "at least 1"), look)?;
+            rejected(&call, ask(0, channels, 0), rejection("channels", 0.0, "at least 1"), look)?;
         }
-        refused("no classes", ask(0, &[1, 2], 0), refusal("classes", 0.0, "at least 1"), look)?;
+        rejected("no classes", ask(0, &[1, 2], 0), rejection("classes", 0.0, "at least 1"), look)?;
         for (side, channels) in [(0, &[1, 2][..]), (1, &[1, 2]), (3, &[1, 2, 2]), (7, &[1, 1, 1, 1])] {
-            let want = refusal("side", side as f64, "at least 2 in each block");
+            let want = rejection("side", side as f64, "at least 2 in each block");
             let look = "Each block halves the side, rounded down: three blocks need 8.";
-            refused(
+            rejected(
                 &format!("side {side}, {} blocks", channels.len() - 1),
                 ask(side, channels, 2),
                 want,

@@ -1,5 +1,5 @@
 use candle_core::Tensor;
-use judge::{Answer, Broken, any, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, example, for_all, rejected, rounding};
 use katas::m09_convolution::conv::conv2d;
 use kit::InputError;
 use ndarray::{Array3, Array4, s};
@@ -116,11 +116,11 @@ fn what_is_not_finite_shows_in_each_window_that_covers_it() {
         |(case, k, bad)| {
             let k = k % case.x.len();
             let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
-            let (mut marked, mut spoilt) = (ones.clone(), ones);
+            let (mut marked, mut spoiled) = (ones.clone(), ones);
             marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
-            spoilt.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
+            spoiled.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
             let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
-            let got: Vec<bool> = convolved(&spoilt)?.iter().map(same).collect();
+            let got: Vec<bool> = convolved(&spoiled)?.iter().map(same).collect();
             let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
             let look = "In every channel: a NaN or an infinity comes out of the windows that cover it, and \
                 of no other.";
@@ -169,7 +169,7 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
 }
 
 #[test]
-fn kernels_with_other_channels_are_refused() {
+fn kernels_with_other_channels_are_rejected() {
     for_all("channels, own", (1..=3_usize, 1..=3_usize)).cases(16).holds(|&(channels, own)| {
         let own = if own == channels { own + 1 } else { own };
         let (x, kernels) = (Array3::zeros((channels, 4, 4)), Array4::zeros((2, own, 3, 2)));
@@ -179,12 +179,12 @@ fn kernels_with_other_channels_are_refused() {
             wanted: vec![2, channels, 3, 2],
         };
         let look = "Each kernel looks at all channels of the image, so it has as many.";
-        refused("conv2d(x, kernels, 0, 0)", shown(conv2d(x.view(), kernels.view(), 0, 0)), want, look)
+        rejected("conv2d(x, kernels, 0, 0)", shown(conv2d(x.view(), kernels.view(), 0, 0)), want, look)
     });
 }
 
 #[test]
-fn kernels_that_do_not_fit_and_strides_of_0_are_refused() {
+fn kernels_that_do_not_fit_and_strides_of_0_are_rejected() {
     example(|| {
         let ask = |x: (usize, usize), k: (usize, usize), stride| {
             shown(conv2d(
@@ -194,27 +194,27 @@ fn kernels_that_do_not_fit_and_strides_of_0_are_refused() {
                 1,
             ))
         };
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        let look = "As `output_size` refuses: the rows first, then the columns.";
-        refused(
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let look = "As `output_size` rejects: the rows first, then the columns.";
+        rejected(
             "a kernel 6 high for 3 rows, padding 1",
             ask((3, 9), (6, 2), 1),
-            refusal("kernel", 6.0, "at most the padded size"),
+            rejection("kernel", 6.0, "at most the padded size"),
             look,
         )?;
-        refused(
+        rejected(
             "a kernel 6 wide for 3 columns, padding 1",
             ask((9, 3), (2, 6), 1),
-            refusal("kernel", 6.0, "at most the padded size"),
+            rejection("kernel", 6.0, "at most the padded size"),
             look,
         )?;
-        refused(
+        rejected(
             "a kernel 7 high and 6 wide for 3×3, padding 1",
             ask((3, 3), (7, 6), 1),
-            refusal("kernel", 7.0, "at most the padded size"),
+            rejection("kernel", 7.0, "at most the padded size"),
             look,
         )?;
-        refused("a stride of 0", ask((3, 3), (2, 2), 0), refusal("stride", 0.0, "at least 1"), look)?;
+        rejected("a stride of 0", ask((3, 3), (2, 2), 0), rejection("stride", 0.0, "at least 1"), look)?;
         let (x, kernels) = (Array3::zeros((1, 3, 3)), Array4::zeros((1, 2, 6, 6)));
         let want = InputError::Dimensions {
             name: "kernels".to_owned(),
@@ -222,6 +222,6 @@ fn kernels_that_do_not_fit_and_strides_of_0_are_refused() {
             wanted: vec![1, 1, 6, 6],
         };
         let look = "The channels are looked at before the sizes.";
-        refused("two channels too large for one", shown(conv2d(x.view(), kernels.view(), 1, 1)), want, look)
+        rejected("two channels too large for one", shown(conv2d(x.view(), kernels.view(), 1, 1)), want, look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, equal, example, for_all, refused};
+use judge::{Answer, equal, example, for_all, rejected};
 use katas::m09_convolution::conv::output_size;
 use kit::InputError;
 
@@ -30,20 +30,20 @@ fn a_window_of_everything_has_one_place() {
 }
 
 #[test]
-fn kernels_and_strides_of_0_and_kernels_that_do_not_fit_are_refused() {
+fn kernels_and_strides_of_0_and_kernels_that_do_not_fit_are_rejected() {
     example(|| {
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         for (arguments, want) in [
-            ([5, 0, 1, 0], refusal("kernel", 0.0, "at least 1")),
-            ([5, 3, 0, 0], refusal("stride", 0.0, "at least 1")),
-            ([5, 0, 0, 0], refusal("kernel", 0.0, "at least 1")),
-            ([2, 5, 1, 1], refusal("kernel", 5.0, "at most the padded size")),
-            ([2, 5, 0, 1], refusal("stride", 0.0, "at least 1")),
-            ([0, 1, 1, 0], refusal("kernel", 1.0, "at most the padded size")),
+            ([5, 0, 1, 0], rejection("kernel", 0.0, "at least 1")),
+            ([5, 3, 0, 0], rejection("stride", 0.0, "at least 1")),
+            ([5, 0, 0, 0], rejection("kernel", 0.0, "at least 1")),
+            ([2, 5, 1, 1], rejection("kernel", 5.0, "at most the padded size")),
+            ([2, 5, 0, 1], rejection("stride", 0.0, "at least 1")),
+            ([0, 1, 1, 0], rejection("kernel", 1.0, "at most the padded size")),
         ] {
             let [size, kernel, stride, padding] = arguments;
             let look = "First what is 0, then what does not fit; padding counts on both sides.";
-            refused(
+            rejected(
                 &format!("output_size{arguments:?}"),
                 output_size(size, kernel, stride, padding),
                 want,

@@ -1,5 +1,5 @@
 use candle_core::{Device, Tensor};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::evaluation::{Evaluation, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -187,14 +187,14 @@ fn a_loss_that_is_no_number_is_told_as_it_is() {
     for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
         let (mut z, row) = (z.clone(), row % labels.len());
         z[(row, 0)] = f64::NAN;
-        let look = "Nothing is refused here: a network that has run away has a loss of NaN, and who looks \
+        let look = "Nothing is rejected here: a network that has run away has a loss of NaN, and who looks \
             at it should see that.";
         equal("whether the loss is NaN", evaluation(&z, labels)?.loss.is_nan(), true, look)
     });
 }
 
 #[test]
-fn what_the_model_refuses_is_handed_on() {
+fn what_the_model_rejects_is_handed_on() {
     for_all("portion", 0..3_usize).cases(3).holds(|&portion| {
         let asked = std::cell::Cell::new(0);
         let model = |x: &Tensor| {
@@ -208,7 +208,7 @@ fn what_the_model_refuses_is_handed_on() {
 }
 
 #[test]
-fn labels_that_do_not_fit_are_refused() {
+fn labels_that_do_not_fit_are_rejected() {
     example(|| {
         let ask = |n: usize, labels: &[usize]| {
             let x = Tensor::zeros((n, 3), candle_core::DType::F64, &Device::Cpu)?;
@@ -217,9 +217,9 @@ fn labels_that_do_not_fit_are_refused() {
         for (images, labels) in [(2, &[0][..]), (1, &[0, 0])] {
             let want = InputError::LengthMismatch { left: images, right: labels.len() };
             let call = format!("{images} images, {} labels", labels.len());
-            refused(&call, ask(images, labels), want, "One label an image.")?;
+            rejected(&call, ask(images, labels), want, "One label an image.")?;
         }
-        refused(
+        rejected(
             "no images",
             ask(0, &[]),
             InputError::TooFew { got: 0, wanted: 1 },
@@ -230,6 +230,6 @@ fn labels_that_do_not_fit_are_refused() {
         // The first of several.
         labels[257] = 4;
         let want = InputError::UnknownClass { index: 255, got: 3, classes: 3 };
-        refused("a label 3 at image 255", ask(260, &labels), want, "The index counts through all portions.")
+        rejected("a label 3 at image 255", ask(260, &labels), want, "The index counts through all portions.")
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, reads_as, refused, rounding};
+use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, reads_as, rejected, rounding};
 use katas::m09_convolution::explain::explain_convolution;
 use kit::{Explanation, InputError};
 use ndarray::{Array3, Array4, Axis, array};
@@ -164,7 +164,7 @@ fn the_title_names_the_pixel() {
 }
 
 #[test]
-fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_refused() {
+fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_rejected() {
     for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
         let (x, kernel) = (Array3::<f64>::zeros((1, 3, 4)), Array3::<f64>::zeros((1, 2, 2)));
         let ask = |x: &Array3<f64>, kernel: &Array3<f64>, bias, at| {
@@ -172,32 +172,37 @@ fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_refused()
         };
         let outside = |name, got| InputError::OutOfRange { name, got, wanted: "inside of the output" };
         let look = "The output has 2 rows and 3 columns.";
-        refused("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
-        refused("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
-        refused("pixel (5, 5)", ask(&x, &kernel, 0.0, (5, 5)), outside("row", 5.0), look)?;
+        rejected("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
+        rejected("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
+        rejected("pixel (5, 5)", ask(&x, &kernel, 0.0, (5, 5)), outside("row", 5.0), look)?;
         let other = InputError::Dimensions {
             name: "kernels".to_owned(),
             got: vec![1, 2, 2, 2],
             wanted: vec![1, 1, 2, 2],
         };
-        refused(
+        rejected(
             "a kernel of two channels",
             ask(&x, &Array3::zeros((2, 2, 2)), 0.0, (0, 0)),
             other,
-            "As the convolution refuses.",
+            "As the convolution rejects.",
         )?;
         let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
         (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
         (bad_x[[0, 2, 1]], bad_k[[0, 1, 1]]) = (bad, bad);
         let look = "The image first, then the kernel, then the bias; of each the first number that is none.";
-        refused("x", ask(&bad_x, &bad_k, bad, (0, 0)), InputError::NotFinite { name: "x", index: 6 }, look)?;
-        refused(
+        rejected("x", ask(&bad_x, &bad_k, bad, (0, 0)), InputError::NotFinite { name: "x", index: 6 }, look)?;
+        rejected(
             "kernel",
             ask(&x, &bad_k, bad, (0, 0)),
             InputError::NotFinite { name: "kernel", index: 2 },
             look,
         )?;
-        refused("bias", ask(&x, &kernel, bad, (0, 0)), InputError::NotFinite { name: "bias", index: 0 }, look)
+        rejected(
+            "bias",
+            ask(&x, &kernel, bad, (0, 0)),
+            InputError::NotFinite { name: "bias", index: 0 },
+            look,
+        )
     });
 }
 

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, figure_reads_as, for_all, refused};
+use judge::{Answer, Broken, any, close_entries, equal, example, figure_reads_as, for_all, rejected};
 use katas::m09_convolution::features::feature_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -44,7 +44,7 @@ fn figure((image, kernels, maps): &Drawn) -> Result<Figure, Broken> {
 /// Label, corner, size and pixels of an image layer.
 fn picture(figure: &Figure, i: usize) -> Result<(String, [f64; 2], [f64; 2], Matrix), Broken> {
     match figure.layers.get(i) {
-        Some(Layer::Image { label, at, size, pixels, colour: false }) => {
+        Some(Layer::Image { label, at, size, pixels, color: false }) => {
             Ok((label.clone(), *at, *size, pixels.clone()))
         }
         other => Err(Broken::answer(
@@ -147,18 +147,18 @@ fn title_and_axes_are_as_documented() {
 }
 
 #[test]
-fn what_does_not_pair_up_or_is_not_finite_is_refused() {
+fn what_does_not_pair_up_or_is_not_finite_is_rejected() {
     for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
         let (one, wrong) = (Matrix::from_rows([[1.0, 0.5]]), Matrix::from_rows([[1.0, bad]]));
         let pair = vec![one.clone(); 2];
         let triple = vec![one.clone(); 3];
-        refused(
+        rejected(
             "two kernels, one map",
             feature_figure(&one, &pair, &pair[..1]),
             InputError::LengthMismatch { left: 2, right: 1 },
             "One map a kernel.",
         )?;
-        refused(
+        rejected(
             "no kernels",
             feature_figure(&one, &[], &[]),
             InputError::TooFew { got: 0, wanted: 1 },
@@ -167,19 +167,19 @@ fn what_does_not_pair_up_or_is_not_finite_is_refused() {
         // The first of two.
         let second = vec![one.clone(), wrong.clone(), wrong.clone()];
         let look = "The image first, then the kernels, then the maps; counted through all of them.";
-        refused(
+        rejected(
             "image",
             feature_figure(&wrong, &second, &second),
             InputError::NotFinite { name: "image", index: 1 },
             look,
         )?;
-        refused(
+        rejected(
             "kernels",
             feature_figure(&one, &second, &second),
             InputError::NotFinite { name: "kernels", index: 3 },
             look,
         )?;
-        refused(
+        rejected(
             "maps",
             feature_figure(&one, &triple, &second),
             InputError::NotFinite { name: "maps", index: 3 },

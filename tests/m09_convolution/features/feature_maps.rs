@@ -1,5 +1,5 @@
 use candle_core::{DType, Device, Tensor};
-use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::features::feature_maps;
 use kit::{InputError, Matrix};
 use ndarray::{Array3, Array4};
@@ -72,7 +72,7 @@ fn weights_in_single_precision_will_do() {
 }
 
 #[test]
-fn shapes_that_do_not_fit_are_refused() {
+fn shapes_that_do_not_fit_are_rejected() {
     example(|| {
         let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
         let ask = |image: &Matrix, weight: &[usize], bias: usize| {
@@ -86,7 +86,7 @@ fn shapes_that_do_not_fit_are_refused() {
         let (image, look) = (Matrix::zeros(3, 3), "The first layer looks at one channel.");
         for (rows, cols) in [(0, 3), (3, 0), (0, 0)] {
             let got = ask(&Matrix::zeros(rows, cols), &[2, 1, 3, 3], 2)?;
-            refused(
+            rejected(
                 &format!("no pixels, {rows}×{cols}"),
                 got,
                 InputError::TooFew { got: 0, wanted: 1 },
@@ -94,16 +94,16 @@ fn shapes_that_do_not_fit_are_refused() {
             )?;
         }
         let oblong = dimensions("weight", &[2, 1, 3, 5], &[2, 1, 3, 3]);
-        refused("kernels of 3×5", ask(&image, &[2, 1, 3, 5], 2)?, oblong, "Kernels are square.")?;
-        refused(
+        rejected("kernels of 3×5", ask(&image, &[2, 1, 3, 5], 2)?, oblong, "Kernels are square.")?;
+        rejected(
             "kernels of two channels",
             ask(&image, &[2, 2, 3, 3], 2)?,
             dimensions("weight", &[2, 2, 3, 3], &[2, 1, 3, 3]),
             look,
         )?;
-        refused("three biases", ask(&image, &[2, 1, 3, 3], 3)?, dimensions("bias", &[3], &[2]), look)?;
+        rejected("three biases", ask(&image, &[2, 1, 3, 3], 3)?, dimensions("bias", &[3], &[2]), look)?;
         let even = InputError::OutOfRange { name: "kernel", got: 2.0, wanted: "odd" };
-        refused("kernels of 2×2", ask(&image, &[2, 1, 2, 2], 2)?, even, look)?;
+        rejected("kernels of 2×2", ask(&image, &[2, 1, 2, 2], 2)?, even, look)?;
         for (weight, bias) in [(&[2, 3, 3][..], &[2][..]), (&[2, 1, 3, 3], &[1, 2]), (&[2, 1, 3, 3], &[2, 1])]
         {
             let got = feature_maps(&image, &zeros(weight)?, &zeros(bias)?);

@@ -4,13 +4,13 @@ use katas::m09_convolution::laws::accepts_convolution;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_refused() {
+fn no_right_one_is_rejected() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_convolution(claim), || {
                 let look = "Another order of summation moves the last digits: allow 10⁻⁹. Is your own \
                     convolution right?";
-                Broken::answer(format!("refused: {how}"), "accepted", look)
+                Broken::answer(format!("rejected: {how}"), "accepted", look)
             })?;
         }
         Ok(())
@@ -18,13 +18,13 @@ fn no_right_one_is_refused() {
 }
 
 #[test]
-fn every_wrong_one_is_refused() {
+fn every_wrong_one_is_rejected() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_convolution(claim), || {
                 let look = "On which image would it differ? Nothing square, several channels and kernels, a \
                     stride, a padding, no symmetry.";
-                Broken::answer(format!("accepted: {what}"), "refused", look)
+                Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
         }
         Ok(())

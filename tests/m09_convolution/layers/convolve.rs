@@ -1,6 +1,6 @@
 use candle_core::{DType, Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, Inputs, close, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, Inputs, close, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::layers::convolve;
 use kit::InputError;
 use ndarray::{Array1, Array3, Array4, Axis};
@@ -141,7 +141,7 @@ fn single_precision_stays_single() {
 }
 
 #[test]
-fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
+fn shapes_that_do_not_fit_and_even_kernels_are_rejected() {
     example(|| {
         let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
         let x = zeros(&[1, 2, 4, 4])?;
@@ -154,19 +154,19 @@ fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
             wanted: wanted.to_vec(),
         };
         let look = "As many channels as the image has, as many biases as kernels, square kernels.";
-        refused(
+        rejected(
             "a weight 3×1×3×3 for 2 channels",
             ask(&[3, 1, 3, 3], &[3])?,
             dimensions("weight", &[3, 1, 3, 3], &[3, 2, 3, 3]),
             look,
         )?;
-        refused(
+        rejected(
             "a weight 3×2×3×1",
             ask(&[3, 2, 3, 1], &[3])?,
             dimensions("weight", &[3, 2, 3, 1], &[3, 2, 3, 3]),
             look,
         )?;
-        refused(
+        rejected(
             "a bias of 2 for 3 kernels",
             ask(&[3, 2, 3, 3], &[2])?,
             dimensions("bias", &[2], &[3]),
@@ -175,7 +175,7 @@ fn shapes_that_do_not_fit_and_even_kernels_are_refused() {
         for k in [2, 4] {
             let even = InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" };
             let look = "An even kernel has no middle: no padding keeps the size.";
-            refused(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
+            rejected(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
         }
         for shapes in [
             [&[4, 4][..], &[1, 1, 3, 3], &[1]],

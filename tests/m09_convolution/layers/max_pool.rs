@@ -1,6 +1,6 @@
 use candle_core::{DType, Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, Inputs, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, Inputs, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::layers::max_pool;
 use kit::InputError;
 use ndarray::Array4;
@@ -138,13 +138,13 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
 }
 
 #[test]
-fn images_too_small_for_a_window_are_refused() {
+fn images_too_small_for_a_window_are_rejected() {
     example(|| {
         let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
         let want = InputError::OutOfRange { name: "size", got: 2.0, wanted: "at most rows and columns" };
         for shape in [[1, 1, 1, 4], [1, 1, 4, 1], [1, 1, 1, 1]] {
             let got = max_pool(&zeros(&shape)?).map(|y| y.dims().to_vec());
-            refused(
+            rejected(
                 &format!("max_pool of a tensor of shape {shape:?}"),
                 got,
                 want.clone(),

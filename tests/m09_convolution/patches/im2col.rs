@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::patches::im2col;
 use kit::InputError;
 use ndarray::{Array2, Array3, array};
@@ -74,15 +74,15 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
 fn what_is_not_finite_is_a_pixel_like_others() {
     for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
         |(case, k, bad)| {
-            let (mut marked, mut spoilt) = (case.clone(), case.clone());
+            let (mut marked, mut spoiled) = (case.clone(), case.clone());
             let k = k % case.x.len();
             marked.x = Array3::from_shape_fn(case.x.dim(), |(c, i, j)| {
                 let (_, h, w) = case.x.dim();
                 f64::from(u8::from((c * h + i) * w + j == k))
             });
-            spoilt.x.zip_mut_with(&marked.x, |x, mark| *x = if *mark == 1.0 { *bad } else { *x });
+            spoiled.x.zip_mut_with(&marked.x, |x, mark| *x = if *mark == 1.0 { *bad } else { *x });
             let same = |x: &f64| if bad.is_nan() { x.is_nan() } else { x == bad };
-            let got: Vec<bool> = patches(&spoilt)?.iter().map(same).collect();
+            let got: Vec<bool> = patches(&spoiled)?.iter().map(same).collect();
             let want: Vec<bool> = patches(&marked)?.iter().map(|x| *x == 1.0).collect();
             let look =
                 "A NaN and an infinity stand in the windows that cover them: nothing is repaired on the way.";
@@ -108,34 +108,34 @@ fn a_window_of_one_pixel_lists_the_pixels() {
 }
 
 #[test]
-fn windows_that_do_not_fit_and_strides_of_0_are_refused() {
+fn windows_that_do_not_fit_and_strides_of_0_are_rejected() {
     example(|| {
         let x = Array3::zeros((1, 3, 4));
         let ask = |window, stride| shown(im2col(x.view(), window, stride, 0));
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        let look = "As `output_size` refuses: the rows first, then the columns.";
-        refused(
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let look = "As `output_size` rejects: the rows first, then the columns.";
+        rejected(
             "a window 4 high for 3 rows",
             ask((4, 1), 1),
-            refusal("kernel", 4.0, "at most the padded size"),
+            rejection("kernel", 4.0, "at most the padded size"),
             look,
         )?;
-        refused(
+        rejected(
             "a window 5 wide for 4 columns",
             ask((1, 5), 1),
-            refusal("kernel", 5.0, "at most the padded size"),
+            rejection("kernel", 5.0, "at most the padded size"),
             look,
         )?;
-        refused(
+        rejected(
             "a window 6 high and 5 wide for 3×4",
             ask((6, 5), 1),
-            refusal("kernel", 6.0, "at most the padded size"),
+            rejection("kernel", 6.0, "at most the padded size"),
             look,
         )?;
         for window in [(0, 1), (1, 0), (0, 5)] {
-            let want = refusal("kernel", 0.0, "at least 1");
-            refused(&format!("a window {window:?}"), ask(window, 1), want, look)?;
+            let want = rejection("kernel", 0.0, "at least 1");
+            rejected(&format!("a window {window:?}"), ask(window, 1), want, look)?;
         }
-        refused("a stride of 0", ask((1, 1), 0), refusal("stride", 0.0, "at least 1"), look)
+        rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)
     });
 }

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m09_convolution::pooling::max_pool2d;
 use kit::InputError;
 use ndarray::Array3;
@@ -117,25 +117,25 @@ fn how_the_numbers_lie_in_memory_does_not_matter() {
 }
 
 #[test]
-fn windows_of_nothing_and_windows_too_large_are_refused() {
+fn windows_of_nothing_and_windows_too_large_are_rejected() {
     for_all("_", any::seed()).cases(1).holds(|_| {
         let x = Array3::zeros((1, 3, 5));
-        let refusal = |got, wanted| InputError::OutOfRange { name: "size", got, wanted };
-        refused(
+        let rejection = |got, wanted| InputError::OutOfRange { name: "size", got, wanted };
+        rejected(
             "max_pool2d(1×3×5, 0)",
             shown(max_pool2d(x.view(), 0)),
-            refusal(0.0, "at least 1"),
+            rejection(0.0, "at least 1"),
             "There is no largest of none.",
         )?;
-        let want = refusal(4.0, "at most rows and columns");
-        refused(
+        let want = rejection(4.0, "at most rows and columns");
+        rejected(
             "max_pool2d(1×3×5, 4)",
             shown(max_pool2d(x.view(), 4)),
             want.clone(),
             "No window fits: 3 rows.",
         )?;
         let turned = Array3::zeros((1, 5, 3));
-        refused(
+        rejected(
             "max_pool2d(1×5×3, 4)",
             shown(max_pool2d(turned.view(), 4)),
             want,

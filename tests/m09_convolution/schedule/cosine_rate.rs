@@ -1,4 +1,4 @@
-use judge::{Answer, any, close, ensure, equal, example, for_all, refused};
+use judge::{Answer, any, close, ensure, equal, example, for_all, rejected};
 use judge::{Broken, rounding};
 use katas::m09_convolution::schedule::cosine_rate;
 use kit::InputError;
@@ -61,20 +61,20 @@ fn halfway_it_is_half() {
 }
 
 #[test]
-fn a_peak_that_is_no_rate_and_a_step_behind_the_last_are_refused() {
+fn a_peak_that_is_no_rate_and_a_step_behind_the_last_are_rejected() {
     for_all("bad, steps", (any::not_finite(), 0..=3_usize)).cases(16).holds(|&(bad, steps)| {
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         for peak in [bad, 0.0, -0.5] {
-            let want = refusal("peak", peak, "a finite number above 0");
-            refused(
+            let want = rejection("peak", peak, "a finite number above 0");
+            rejected(
                 &format!("cosine_rate(9, {steps}, {peak})"),
                 cosine_rate(9, steps, peak),
                 want,
                 "The peak first.",
             )?;
         }
-        let want = refusal("step", steps as f64, "below steps");
-        refused(
+        let want = rejection("step", steps as f64, "below steps");
+        rejected(
             &format!("cosine_rate({steps}, {steps}, 1)"),
             cosine_rate(steps, steps, 1.0),
             want,

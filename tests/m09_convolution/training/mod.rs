@@ -1,4 +1,4 @@
-mod refusals;
+mod rejections;
 mod runs;
 mod train;
 mod whole;

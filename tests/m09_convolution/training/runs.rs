@@ -18,7 +18,7 @@ pub struct Run {
     pub w: Vec<f64>,
     /// The first pixels of what the model was asked for, call after call.
     pub asked: Vec<Vec<f64>>,
-    /// How many batches had been learnt from when each epoch was told.
+    /// How many batches had been learned from when each epoch was told.
     pub when: Vec<usize>,
 }
 
@@ -26,8 +26,8 @@ pub struct Run {
 pub const VALIDATION: usize = 1000;
 
 impl Run {
-    /// The first pixels of the batches learnt from.
-    pub fn learnt(&self) -> Vec<&Vec<f64>> {
+    /// The first pixels of the batches learned from.
+    pub fn learned(&self) -> Vec<&Vec<f64>> {
         self.asked.iter().filter(|batch| learns(batch)).collect()
     }
 }

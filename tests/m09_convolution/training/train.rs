@@ -1,5 +1,5 @@
 use candle_core::{DType, Device, Tensor, Var};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding};
 use katas::m09_convolution::training::train;
 use kit::data::mnist::Set;
 use kit::{Generator, InputError};
@@ -9,7 +9,7 @@ use proptest::strategy::Just;
 
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
-use super::refusals::{plain, runs_away, two};
+use super::rejections::{plain, runs_away, two};
 use super::runs::{VALIDATION, adam, ask, images, linear, numbered, places_of_three, run, settings, zeros};
 use super::whole::{accuracy_by_chance, reaches};
 
@@ -24,12 +24,12 @@ fn each_epoch_learns_from_every_image_once_in_batches_of_a_new_order() {
             &settings(2, size, 0.01),
             seed,
         )?;
-        let learnt = ran.learnt();
-        let sizes: Vec<usize> = learnt.iter().map(|batch| batch.len()).collect();
+        let learned = ran.learned();
+        let sizes: Vec<usize> = learned.iter().map(|batch| batch.len()).collect();
         let once: Vec<usize> = (0..n).collect::<Vec<_>>().chunks(size).map(<[usize]>::len).collect();
         let look = "All images once an epoch, in batches of b, the short last one kept.";
-        equal("sizes of the batches learnt from", sizes, [&once[..], &once].concat(), look)?;
-        for epoch in learnt.chunks(once.len()) {
+        equal("sizes of the batches learned from", sizes, [&once[..], &once].concat(), look)?;
+        for epoch in learned.chunks(once.len()) {
             let mut seen: Vec<f64> = epoch.iter().flat_map(|batch| batch.iter().copied()).collect();
             seen.sort_by(f64::total_cmp);
             equal("the images of an epoch, sorted", seen, (1..=n).map(|i| i as f64).collect(), look)?;
@@ -47,12 +47,12 @@ fn every_epoch_has_an_order_of_its_own() {
             &settings(2, 40, 0.01),
             seed,
         )?;
-        let learnt = ran.learnt();
+        let learned = ran.learned();
         let sorted: Vec<f64> = (1..=40).map(f64::from).collect();
         // Two orders of forty are equal once in 10⁴⁷.
-        ensure(learnt.len() == 2 && *learnt[0] != sorted && learnt[0] != learnt[1], || {
+        ensure(learned.len() == 2 && *learned[0] != sorted && learned[0] != learned[1], || {
             Broken::answer(
-                format!("orders {learnt:?}"),
+                format!("orders {learned:?}"),
                 "two orders, neither of them 1, 2, 3, …",
                 "Shuffle anew for each epoch, from the one generator.",
             )
@@ -121,7 +121,7 @@ fn scores_are_those_of_training_and_validation() {
         )?;
         for epoch in &ran.epochs {
             // Weights of next to nothing give each class a half, and the first largest logit may be either.
-            let look = "Training: means over the images as they were learnt from. Validation: what \
+            let look = "Training: means over the images as they were learned from. Validation: what \
                 `evaluate` says of the others.";
             close("training loss at weights of 0", epoch.loss, 2.0_f64.ln(), 1e-9, look)?;
             close("validation loss at weights of 0", epoch.validation.loss, 2.0_f64.ln(), 1e-9, look)?;
@@ -142,7 +142,7 @@ fn scores_are_those_of_training_and_validation() {
 fn training_scores_count_each_image_the_same() {
     for_all("n, b, seed", (1..=7_usize, 1..=4_usize, any::seed())).cases(16).holds(|&(n, size, seed)| {
         let (w, x) = (zeros(&[2, 2])?, numbered(n, 1));
-        // z = (first pixel/2, 1): its logits differ from image to image, and so little is learnt that they stay.
+        // z = (first pixel/2, 1): its logits differ from image to image, and so little is learned that they stay.
         let start = Tensor::new(&[[0.5, 0.0], [0.0, 1.0]], w.device()).accepted("weights")?;
         w.set(&start).accepted("weights")?;
         let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 == 1)).collect();
@@ -183,11 +183,11 @@ fn networks_of_single_precision_learn_too() {
 }
 
 #[test]
-fn what_the_epochs_refuse_is_refused() {
+fn what_the_epochs_reject_is_rejected() {
     for_all("k", 0..4_usize).cases(4).holds(|&k| {
         let (w, x, v) = (zeros(&[2, 2])?, numbered(3, 1), numbered(2, VALIDATION));
         let (model, asked) = (linear(&w), std::cell::Cell::new(0));
-        // Three batches learnt from in each epoch: the model gives up in epoch k + 1.
+        // Three batches learned from in each epoch: the model gives up in epoch k + 1.
         let gives_up = |x: &Tensor| {
             let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
             asked.set(asked.get() + usize::from(learns));
@@ -196,20 +196,20 @@ fn what_the_epochs_refuse_is_refused() {
         let (training, validation) = ((&x[..], &[0, 1, 0][..]), (&v[..], &[0, 1][..]));
         let got =
             ask(&gives_up, vec![w.clone()], training, validation, &settings(4, 1, 0.01), 1, &mut |_| {});
-        let look = "`?` hands on what the model refuses, in every epoch: half a training is none.";
+        let look = "`?` hands on what the model rejects, in every epoch: half a training is none.";
         let call = format!("train with a model that gives up in epoch {}", k + 1);
-        refused(&call, got, InputError::Constant { name: "x" }, look)
+        rejected(&call, got, InputError::Constant { name: "x" }, look)
     });
 }
 
 #[test]
-fn what_is_learnt_shows_and_comes_from_the_training_images_alone() {
+fn what_is_learned_shows_and_comes_from_the_training_images_alone() {
     for_all("seed", any::seed()).cases(6).holds(|&seed| {
         let (x, labels) = ([[1.0, 0.5], [-1.0, 0.25], [2.0, -0.5], [-2.0, -1.0]], [0, 1, 0, 1]);
         let learn =
             |validation: [usize; 4]| run((&x, &labels), (&x, &validation), &settings(30, 2, 0.1), seed);
         let (same, opposite) = (learn(labels)?, learn([1, 0, 1, 0])?);
-        let look = "Four images are learnt by heart in thirty epochs; with the opposite labels to validate, \
+        let look = "Four images are learned by heart in thirty epochs; with the opposite labels to validate, \
             all are wrong, and the weights the same.";
         equal("last training accuracy", same.epochs[29].accuracy, 1.0, look)?;
         equal("last validation accuracy on the same images", same.epochs[29].validation.accuracy, 1.0, look)?;
@@ -238,29 +238,33 @@ fn the_seed_decides_and_each_epoch_is_told() {
         let look = "`watch` once for each epoch, as soon as it is done.";
         equal("what `watch` was told", &one.told, &one.epochs, look)?;
         let want: Vec<usize> = (1..=epochs).map(|epoch| 3 * epoch).collect();
-        equal("batches learnt from when each epoch was told, three an epoch", &one.when, &want, look)?;
+        equal("batches learned from when each epoch was told, three an epoch", &one.when, &want, look)?;
         ensure(epochs > 0 || one.w == [0.0; 4], || {
-            Broken::answer(format!("weights {:?}", one.w), "as they were", "With 0 epochs nothing is learnt.")
+            Broken::answer(
+                format!("weights {:?}", one.w),
+                "as they were",
+                "With 0 epochs nothing is learned.",
+            )
         })
     });
 }
 
 #[test]
-fn settings_and_samples_that_make_no_sense_are_refused() {
+fn settings_and_samples_that_make_no_sense_are_rejected() {
     for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&peak| {
-        let refusal = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
         let look = "The batch size, the peak, then the samples: all before the first step.";
-        let want = refusal("batch_size", 0.0, "at least 1");
-        refused("batches of 0", two(&settings(1, 0, peak), &[0], &[0]), want, look)?;
-        let want = refusal("peak", peak, "a finite number above 0");
-        refused(&format!("a peak of {peak}"), two(&settings(0, 1, peak), &[0], &[0]), want, look)?;
+        let want = rejection("batch_size", 0.0, "at least 1");
+        rejected("batches of 0", two(&settings(1, 0, peak), &[0], &[0]), want, look)?;
+        let want = rejection("peak", peak, "a finite number above 0");
+        rejected(&format!("a peak of {peak}"), two(&settings(0, 1, peak), &[0], &[0]), want, look)?;
         let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
-        refused("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
-        refused("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
+        rejected("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
+        rejected("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
         let (none, some): ((&[[f64; 2]], &[usize]), _) = ((&[], &[]), (&[[1.0, 0.0]][..], &[0][..]));
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("no training images", plain(none, some, &good, 1), want.clone(), look)?;
-        refused("no validation images", plain(some, none, &good, 1), want, look)
+        rejected("no training images", plain(none, some, &good, 1), want.clone(), look)?;
+        rejected("no validation images", plain(some, none, &good, 1), want, look)
     });
 }
 
@@ -271,7 +275,7 @@ fn a_training_that_runs_away_stops_and_tells_the_step() {
         let got = runs_away(&w, k, bad);
         let look = "Steps are counted from the first of the first epoch; the one with the NaN is not taken.";
         let call = format!("train, with a loss of {bad} from the second batch of epoch {} on", k + 1);
-        refused(&call, got, InputError::Diverged { step: 2 * k + 1 }, look)?;
+        rejected(&call, got, InputError::Diverged { step: 2 * k + 1 }, look)?;
         let left = numbers("the weights", &w)?;
         equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
     });
@@ -292,7 +296,7 @@ fn a_weight_without_a_slope_stays() {
 }
 
 #[test]
-fn every_variable_is_learnt() {
+fn every_variable_is_learned() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
         let (all, x) = ([zeros(&[2, 2])?, zeros(&[2])?, zeros(&[1, 2])?], numbered(4, 1));
         let model = |x: &Tensor| {
@@ -316,7 +320,7 @@ fn every_variable_is_learnt() {
 }
 
 #[test]
-fn a_label_that_is_no_class_is_refused_with_its_image() {
+fn a_label_that_is_no_class_is_rejected_with_its_image() {
     for_all("image, b, seed", (0..4_usize, 1..=4_usize, any::seed())).cases(12).holds(
         |&(image, size, seed)| {
             let (x, good) = (numbered(4, 1), [0, 1, 0, 1]);
@@ -328,8 +332,8 @@ fn a_label_that_is_no_class_is_refused_with_its_image() {
             let want = InputError::UnknownClass { index: image, got: 7, classes: 2 };
             let look = "The index is that of the image among all, not its place in the shuffled batch.";
             let call = format!("label 7 of two classes at training image {image}");
-            refused(&call, ask(&bad, &good), want.clone(), look)?;
-            refused(&format!("the same at validation image {image}"), ask(&good, &bad), want, look)
+            rejected(&call, ask(&bad, &good), want.clone(), look)?;
+            rejected(&format!("the same at validation image {image}"), ask(&good, &bad), want, look)
         },
     );
 }

@@ -5,7 +5,7 @@ use judge::{Answer, Broken, Verdict, ensure};
 use katas::m09_convolution::training::{Settings, train};
 use kit::Generator;
 
-use super::super::images::{Labelled, TwoBlocks};
+use super::super::images::{Labeled, TwoBlocks};
 use super::runs::{run, settings};
 
 /// The accuracy on so many new images after learning labels that were drawn at random from two.
@@ -21,20 +21,20 @@ pub fn accuracy_by_chance(new: usize) -> Result<f64, Broken> {
     Ok(ran.epochs[3].validation.accuracy)
 }
 
-/// Trains two blocks of these channels, and wants this accuracy on images not learnt from.
+/// Trains two blocks of these channels, and wants this accuracy on images not learned from.
 pub fn reaches(
     wanted: f64,
-    [training, validation]: [Labelled; 2],
+    [training, validation]: [Labeled; 2],
     channels: [usize; 2],
     settings: &Settings,
     seed: u64,
 ) -> Verdict {
     let network = TwoBlocks::new(training.x.dim(2).accepted("a side")?, channels, seed)?;
     let (model, mut generator) = (|x: &Tensor| network.forward(x), Generator::from_seed(seed));
-    let (learnt, judged) = (training.samples(), validation.samples());
+    let (learned, judged) = (training.samples(), validation.samples());
     let all = network.variables.clone();
     let epochs =
-        train(&model, all, learnt, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
+        train(&model, all, learned, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
     ensure(last >= wanted, || {
         let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, \

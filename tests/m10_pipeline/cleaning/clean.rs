@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::cleaning::clean;
 use kit::pipeline::Cleaning;
 use kit::{Generator, InputError, Table};
@@ -152,13 +152,13 @@ fn of_several_ranges_all_hold_and_none_may_be_infinite() {
 }
 
 #[test]
-fn a_column_that_is_not_there_is_refused() {
+fn a_column_that_is_not_there_is_rejected() {
     example(|| {
         let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
         let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
         let look = "The target holds words, a range belongs to numbers. Say which name it was.";
         for target in ["species", "mass"] {
-            refused(
+            rejected(
                 &format!("clean(table, {target:?}, [])"),
                 clean(&table, target, &[]),
                 no(target, "words"),
@@ -167,7 +167,7 @@ fn a_column_that_is_not_there_is_refused() {
         }
         for column in ["weight", "hue"] {
             let got = clean(&table, "kind", &[(column.to_owned(), [0.0, 1.0])]);
-            refused(
+            rejected(
                 &format!("clean(table, \"kind\", [{column:?}: 0 to 1])"),
                 got,
                 no(column, "numbers"),
@@ -179,14 +179,14 @@ fn a_column_that_is_not_there_is_refused() {
 }
 
 #[test]
-fn a_range_upside_down_is_refused() {
+fn a_range_upside_down_is_rejected() {
     for_all("low", any::nonzero()).cases(32).holds(|low| {
         let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
         for [low, high] in [[*low, low - 0.125], [*low, f64::NAN], [f64::NAN, *low]] {
             let want = InputError::OutOfRange { name: "low", got: low, wanted: "at most high" };
             let look = "No number lies in it. A NaN is neither below nor above: does your comparison notice?";
             let got = clean(&table, "kind", &mass(low, high));
-            refused(&format!("clean(table, \"kind\", [\"mass\": {low} to {high}])"), got, want, look)?;
+            rejected(&format!("clean(table, \"kind\", [\"mass\": {low} to {high}])"), got, want, look)?;
         }
         Ok(())
     });
@@ -225,13 +225,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let range = |name: &str, low| (name.to_owned(), [low, 0.0]);
         let ranges = [range("mass", 2.0), range("weight", 3.0), range("hue", 4.0)];
         let look = "The target, then the columns of all ranges, then whether one is upside down.";
-        refused(
+        rejected(
             "clean(table, \"species\", 3 bad ranges)",
             clean(&table, "species", &ranges),
             no("species", "words"),
             look,
         )?;
-        refused(
+        rejected(
             "clean(table, \"kind\", 3 bad ranges)",
             clean(&table, "kind", &ranges),
             no("weight", "numbers"),
@@ -239,6 +239,6 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )?;
         let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "at most high" };
         let got = clean(&table, "kind", &[range("age", -1.0), range("mass", 2.0), range("age", 4.0)]);
-        refused("clean(table, \"kind\", the second and the third range upside down)", got, want, look)
+        rejected("clean(table, \"kind\", the second and the third range upside down)", got, want, look)
     });
 }

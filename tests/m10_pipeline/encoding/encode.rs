@@ -1,4 +1,4 @@
-use judge::{Answer, any, close_entries, equal, example, for_all, refused, rounding};
+use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::encoding::encode;
 use kit::{InputError, Matrix, Table};
 
@@ -8,7 +8,8 @@ use super::tables::{encoded, known_and_new, scale, scales};
 fn features_and_classes_are_those_of_the_training_rows() {
     for_all("seen, table", known_and_new()).holds(|[seen, table]| {
         let [known, new] = [encoded(seen, seen)?, encoded(table, seen)?];
-        let look = "What a feature means is learnt from the training rows, and the same for every row after.";
+        let look =
+            "What a feature means is learned from the training rows, and the same for every row after.";
         equal("features of new rows", new.features, known.features.clone(), look)?;
         equal("classes of new rows", new.classes, known.classes, look)?;
         let shape = (table.rows(), known.features.len());
@@ -104,7 +105,7 @@ fn every_row_is_encoded_by_itself() {
 }
 
 #[test]
-fn a_class_that_training_never_showed_is_refused() {
+fn a_class_that_training_never_showed_is_rejected() {
     example(|| {
         let seen = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
         for (kinds, line, got) in [("dog owl cat", 2, "owl"), ("dog cat ?", 3, ""), ("? ant", 1, "")] {
@@ -112,8 +113,8 @@ fn a_class_that_training_never_showed_is_refused() {
             table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
             let wanted = "a class of the training rows";
             let want = InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
-            let look = "Nobody can have learnt this class. Rows count from 1 here, as lines do.";
-            refused(
+            let look = "Nobody can have learned this class. Rows count from 1 here, as lines do.";
+            rejected(
                 &format!("encode({table:?}, {seen:?}, …)"),
                 encode(&table, &seen, "kind", &scales()),
                 want,
@@ -125,7 +126,7 @@ fn a_class_that_training_never_showed_is_refused() {
 }
 
 #[test]
-fn a_column_that_is_missing_is_refused() {
+fn a_column_that_is_missing_is_rejected() {
     example(|| {
         let full = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
         let no_hue = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
@@ -141,7 +142,7 @@ fn a_column_that_is_missing_is_refused() {
         ] {
             let look =
                 "Look for each column of the table among the training rows' columns, or among the scales.";
-            refused(&format!("encode(…) with {what}"), encode(table, seen, "kind", scales), want, look)?;
+            rejected(&format!("encode(…) with {what}"), encode(table, seen, "kind", scales), want, look)?;
         }
         let got = encode(&no_hue, &full, "kind", &scales()).accepted("encode(rows without hue, …)")?;
         equal(
@@ -212,20 +213,20 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let seen = Table::of([("mass", "1 2"), ("age", "1 2"), ("kind", "cat dog")]);
         let table = Table::of([("hue", "red tan"), ("mass", "1 2"), ("kind", "owl dog")]);
         let look = "The target, then the columns from left to right, then the classes of the rows.";
-        refused(
+        rejected(
             "encode(a hue and a mass that nobody knows, an owl)",
             encode(&table, &seen, "kind", &[]),
             no("hue", "words"),
             look,
         )?;
         let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "owl dog")]);
-        refused(
+        rejected(
             "encode(a mass and a hue that nobody knows, an owl)",
             encode(&table, &seen, "kind", &[]),
             no("mass", "a scale"),
             look,
         )?;
-        refused(
+        rejected(
             "encode(…, \"species\", …)",
             encode(&table, &seen, "species", &[]),
             no("species", "words"),

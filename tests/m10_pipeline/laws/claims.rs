@@ -5,58 +5,56 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 10] =
-    [
-        ("nothing at all", |train, test| [train.clone(), test.clone()]),
-        ("mean 0 and deviation 1, by the training rows", |train, test| {
-            both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
-        }),
-        ("smallest to 0 and largest to 1, by the training rows", |train, test| {
-            both(train, test, |m, j, x| {
-                (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min))
+pub const RIGHT: [(&str, Claim); 10] = [
+    ("nothing at all", |train, test| [train.clone(), test.clone()]),
+    ("mean 0 and deviation 1, by the training rows", |train, test| {
+        both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
+    }),
+    ("smallest to 0 and largest to 1, by the training rows", |train, test| {
+        both(train, test, |m, j, x| {
+            (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min))
+        })
+    }),
+    ("the rank among the training rows", |train, test| {
+        both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
+    }),
+    ("cut off at the training rows' extremes", |train, test| {
+        both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
+    }),
+    ("centered, and squares beside", |train, test| {
+        [train, test].map(|part| {
+            let d = part.cols();
+            let centered = |i: usize, j: usize| part[(i, j)] - mean(train, j);
+            Matrix::from_fn(part.rows(), 2 * d, |i, j| {
+                if j < d { centered(i, j) } else { centered(i, j - d).powi(2) }
             })
-        }),
-        ("the rank among the training rows", |train, test| {
-            both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
-        }),
-        ("cut off at the training rows' extremes", |train, test| {
-            both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
-        }),
-        ("centred, and squares beside", |train, test| {
-            [train, test].map(|part| {
-                let d = part.cols();
-                let centred = |i: usize, j: usize| part[(i, j)] - mean(train, j);
-                Matrix::from_fn(part.rows(), 2 * d, |i, j| {
-                    if j < d { centred(i, j) } else { centred(i, j - d).powi(2) }
-                })
-            })
-        }),
-        ("millions of times as large, and a single row by a routine that rounds otherwise", |train, test| {
-            [train, test].map(|part| {
-                let scale = if part.rows() == 1 { 1e6 * (1.0 + 4e-10) } else { 1e6 };
-                Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * scale)
-            })
-        }),
-        (
-            "as they are, up to 10⁻¹⁰ by which a routine rounds otherwise for an odd number of test rows",
-            |train, test| {
-                let off = 1e-10 * (test.rows() % 2) as f64;
-                [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] + off))
-            },
-        ),
-        ("a millionth as large, up to 10⁻¹⁰ in the same way", |train, test| {
+        })
+    }),
+    ("millions of times as large, and a single row by a routine that rounds otherwise", |train, test| {
+        [train, test].map(|part| {
+            let scale = if part.rows() == 1 { 1e6 * (1.0 + 4e-10) } else { 1e6 };
+            Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * scale)
+        })
+    }),
+    (
+        "as they are, up to 10⁻¹⁰ by which a routine rounds otherwise for an odd number of test rows",
+        |train, test| {
             let off = 1e-10 * (test.rows() % 2) as f64;
-            [train, test]
-                .map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * 1e-6 + off))
-        }),
-        ("one column: the sum of the columns, centred by the training rows", |train, test| {
-            [train, test].map(|part| {
-                Matrix::from_fn(part.rows(), 1, |i, _| {
-                    (0..part.cols()).map(|j| part[(i, j)] - mean(train, j)).sum()
-                })
+            [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] + off))
+        },
+    ),
+    ("a millionth as large, up to 10⁻¹⁰ in the same way", |train, test| {
+        let off = 1e-10 * (test.rows() % 2) as f64;
+        [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * 1e-6 + off))
+    }),
+    ("one column: the sum of the columns, centered by the training rows", |train, test| {
+        [train, test].map(|part| {
+            Matrix::from_fn(part.rows(), 1, |i, _| {
+                (0..part.cols()).map(|j| part[(i, j)] - mean(train, j)).sum()
             })
-        }),
-    ];
+        })
+    }),
+];
 
 /// Wrong ones, each with what is wrong about it.
 pub const WRONG: [(&str, Claim); 18] = [
@@ -83,7 +81,7 @@ pub const WRONG: [(&str, Claim); 18] = [
             Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] - mean(by(j), j))
         })
     }),
-    ("training rows right, test rows centred by themselves", |train, test| {
+    ("training rows right, test rows centered by themselves", |train, test| {
         [scaled(train, train, train), scaled(test, test, train)]
     }),
     ("test rows right, training rows cut off at the extremes of all", |train, test| {

@@ -1,5 +1,5 @@
 use super::readers::{CALL, evaluated, reader, rows};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::evaluate;
 use kit::{Generator, InputError, Matrix, Softmax};
 use proptest::collection::vec;
@@ -94,10 +94,10 @@ fn of_equal_probabilities_the_first_class_is_taken() {
 fn the_largest_probability_decides_however_small_it_is() {
     for_all("k, c", (3..6_usize, 0..5_usize)).cases(32).holds(|(k, c)| {
         // One logit is ½ larger than the others: with three classes its probability is 0.45, with five 0.29.
-        let favourite = c % k;
-        let intercepts = (0..*k).map(|j| if j == favourite { 0.5 } else { 0.0 }).collect();
+        let favorite = c % k;
+        let intercepts = (0..*k).map(|j| if j == favorite { 0.5 } else { 0.0 }).collect();
         let model = Softmax { weights: Matrix::zeros(*k, 1), intercepts, classes: vec![String::new(); *k] };
-        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favourite]).accepted(CALL)?;
+        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favorite]).accepted(CALL)?;
         let look = "No class need be more probable than not; the most probable one is taken.";
         equal("accuracy on a row of the most probable class", got.accuracy, 1.0, look)
     });
@@ -108,11 +108,11 @@ fn the_slightest_lead_decides() {
     for_all("k, c, e", (3..6_usize, 0..5_usize, 1..=40_i32)).cases(64).holds(|(k, c, e)| {
         // One logit is 2⁻ᵉ larger than the others: by 2⁻⁴⁰ its probability is still larger by thousands of
         // roundings.
-        let favourite = c % k;
+        let favorite = c % k;
         let larger = 2.0_f64.powi(-e);
-        let intercepts = (0..*k).map(|j| if j == favourite { larger } else { 0.0 }).collect();
+        let intercepts = (0..*k).map(|j| if j == favorite { larger } else { 0.0 }).collect();
         let model = Softmax { weights: Matrix::zeros(*k, 1), intercepts, classes: vec![String::new(); *k] };
-        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favourite]).accepted(CALL)?;
+        let got = evaluate(&model, &Matrix::zeros(1, 1), &[favorite]).accepted(CALL)?;
         let look = "The most probable class is taken, by however little it leads. Only equal ones tie.";
         equal("accuracy on a row of the most probable class", got.accuracy, 1.0, look)
     });
@@ -134,22 +134,22 @@ fn certainty_beyond_f64_is_still_told_apart() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn what_does_not_fit_is_rejected() {
     example(|| {
         let (model, x) = (reader(2), Matrix::from_rows([[0.0], [1.0]]));
         let look = "Rows with labels, then rows at all, then features with weights, then numbers, then \
             labels with classes.";
-        refused(
+        rejected(
             "evaluate(model, 2×1, [0])",
             evaluate(&model, &x, &[0]),
             InputError::LengthMismatch { left: 2, right: 1 },
             look,
         )?;
         let none = evaluate(&model, &Matrix::zeros(0, 1), &[]);
-        refused("evaluate(model, 0×1, [])", none, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected("evaluate(model, 0×1, [])", none, InputError::TooFew { got: 0, wanted: 1 }, look)?;
         for cols in [0, 2] {
             let want = InputError::ShapeMismatch { left: (2, cols), right: (2, 1) };
-            refused(
+            rejected(
                 &format!("evaluate(model, 2×{cols}, [0, 1])"),
                 evaluate(&model, &Matrix::zeros(2, cols), &[0, 1]),
                 want,
@@ -157,16 +157,16 @@ fn what_does_not_fit_is_refused() {
             )?;
         }
         let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        refused("evaluate(model, x, [0, 2])", evaluate(&model, &x, &[0, 2]), want, look)
+        rejected("evaluate(model, x, [0, 2])", evaluate(&model, &x, &[0, 2]), want, look)
     });
 }
 
 #[test]
-fn what_is_not_finite_is_refused() {
+fn what_is_not_finite_is_rejected() {
     for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
         let x = Matrix::from_fn(3, 1, |i, _| if i == *row { *bad } else { 1.0 });
         let want = InputError::NotFinite { name: "x", index: *row };
-        refused(
+        rejected(
             "evaluate(model, x, [0, 1, 1])",
             evaluate(&reader(2), &x, &[0, 1, 1]),
             want,
@@ -221,18 +221,18 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         let bad = |n, d| Matrix::from_fn(n, d, |i, j| if i + j == 0 { 0.0 } else { f64::NAN });
         let look = "Rows with labels, rows at all, features with weights, numbers, and last the labels.";
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused("evaluate(2 features, 2×3 with NaN, [7])", evaluate(&model, &bad(2, 3), &[7]), want, look)?;
+        rejected("evaluate(2 features, 2×3 with NaN, [7])", evaluate(&model, &bad(2, 3), &[7]), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("evaluate(2 features, 0×3, [])", evaluate(&model, &bad(0, 3), &[]), want, look)?;
+        rejected("evaluate(2 features, 0×3, [])", evaluate(&model, &bad(0, 3), &[]), want, look)?;
         let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 2) };
-        refused(
+        rejected(
             "evaluate(2 features, 2×3 with NaN, [7, 7])",
             evaluate(&model, &bad(2, 3), &[7; 2]),
             want,
             look,
         )?;
         let want = InputError::NotFinite { name: "x", index: 1 };
-        refused(
+        rejected(
             "evaluate(2 features, 2×2 with NaN, [7, 7])",
             evaluate(&model, &bad(2, 2), &[7; 2]),
             want,

@@ -1,6 +1,6 @@
 use super::costs::{CALL, mean_cost, names, parameters, rows};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::train;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -136,25 +136,25 @@ fn points_that_a_line_separates_are_separated() {
 }
 
 #[test]
-fn labels_and_rates_that_make_no_sense_are_refused() {
+fn labels_and_rates_that_make_no_sense_are_rejected() {
     example(|| {
         let x = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
         let ask = |y: &[usize], rate| train(&x, y, &names(2), rate, 1);
         let mismatch = |right| InputError::LengthMismatch { left: 2, right };
         let look =
             "Rows and labels belong together, labels are indices into the classes, and η is more than 0.";
-        refused("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
-        refused("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
+        rejected("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
+        rejected("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
         let empty = train(&Matrix::zeros(0, 2), &[], &names(2), 0.5, 1);
-        refused("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
-        refused(
+        rejected("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+        rejected(
             "train(x, [0, 2], …)",
             ask(&[0, 2], 0.5),
             InputError::UnknownClass { index: 1, got: 2, classes: 2 },
             look,
         )?;
         let none = train(&x, &[0, 0], &[], 0.5, 1);
-        refused(
+        rejected(
             "train(x, [0, 0], no classes, …)",
             none,
             InputError::UnknownClass { index: 0, got: 0, classes: 0 },
@@ -162,22 +162,22 @@ fn labels_and_rates_that_make_no_sense_are_refused() {
         )?;
         for got in [0.0, -1.0] {
             let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
-            refused(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
+            rejected(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn what_is_not_finite_is_refused_by_name_and_place() {
+fn what_is_not_finite_is_rejected_by_name_and_place() {
     for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, k)| {
         let x = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
         let look = "Look through x and η before the first step.";
-        let refusal = |name, index| InputError::NotFinite { name, index };
-        refused("train(x, …, 0 steps)", train(&x, &[0, 1], &names(2), 0.5, 0), refusal("x", *k), look)?;
+        let rejection = |name, index| InputError::NotFinite { name, index };
+        rejected("train(x, …, 0 steps)", train(&x, &[0, 1], &names(2), 0.5, 0), rejection("x", *k), look)?;
         let fine = Matrix::zeros(2, 2);
         let got = train(&fine, &[0, 1], &names(2), *bad, 0);
-        refused(&format!("train(x, y, classes, {bad}, 0)"), got, refusal("learning_rate", 0), look)
+        rejected(&format!("train(x, y, classes, {bad}, 0)"), got, rejection("learning_rate", 0), look)
     });
 }
 
@@ -187,7 +187,7 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         let x = Matrix::from_rows([[1e300], [-1e300]]);
         let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
         let got = train(&x, &[1, 0], &names(2), 1e10, 1);
-        refused(
+        rejected(
             "train([1e300; −1e300], [1, 0], 1e10, 1)",
             got,
             want,
@@ -196,7 +196,7 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
         let want = InputError::NotConverged { steps: 3, residual: f64::INFINITY };
         let got = train(&x, &[1, 0], &names(2), 1e10, 3);
         let look = "`steps` is what was asked for, not the step at which it ran away.";
-        refused("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
+        rejected("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
     });
 }
 
@@ -204,26 +204,26 @@ fn weights_that_leave_the_finite_numbers_are_reported() {
 fn of_several_reasons_the_first_in_the_list_is_told() {
     example(|| {
         let (x, bad) = (Matrix::zeros(2, 2), Matrix::from_fn(2, 2, |_, _| f64::NAN));
-        let refusal = |name| InputError::NotFinite { name, index: 0 };
+        let rejection = |name| InputError::NotFinite { name, index: 0 };
         let look = "Rows with labels, rows at all, x, the rate, and last the labels.";
         let want = InputError::LengthMismatch { left: 2, right: 1 };
-        refused("train(NaN, [7], …, −1, 1)", train(&bad, &[7], &names(2), -1.0, 1), want, look)?;
+        rejected("train(NaN, [7], …, −1, 1)", train(&bad, &[7], &names(2), -1.0, 1), want, look)?;
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "train(0×2, [], …, −1, 1)",
             train(&Matrix::zeros(0, 2), &[], &names(2), -1.0, 1),
             want,
             look,
         )?;
-        refused(
+        rejected(
             "train(NaN, [7, 7], …, NaN, 1)",
             train(&bad, &[7; 2], &names(2), f64::NAN, 1),
-            refusal("x"),
+            rejection("x"),
             look,
         )?;
         let got = train(&x, &[7; 2], &names(2), f64::NAN, 1);
-        refused("train(x, [7, 7], …, NaN, 1)", got, refusal("learning_rate"), look)?;
+        rejected("train(x, [7, 7], …, NaN, 1)", got, rejection("learning_rate"), look)?;
         let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "a number > 0" };
-        refused("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
+        rejected("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
     });
 }

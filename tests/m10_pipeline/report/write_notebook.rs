@@ -97,7 +97,7 @@ fn every_cell_has_what_its_kind_needs_and_an_id_of_its_own() {
                 Broken::answer(
                     format!("cell {number}: {cell}"),
                     want,
-                    "Jupyter refuses a cell with too much or too little.",
+                    "Jupyter rejects a cell with too much or too little.",
                 )
             })?;
         }
@@ -274,7 +274,7 @@ fn the_code_says_the_same_recipe() {
             let is_owned =
                 texts(said(name)).is_empty() || said(name).iter().any(|token| owned.contains(token));
             ensure(is_owned, || {
-                let look = "A literal is a &str, and the recipe holds Strings: the compiler refuses it.";
+                let look = "A literal is a &str, and the recipe holds Strings: the compiler rejects it.";
                 Broken::answer(
                     format!("{name}: literals that stay &str"),
                     "String::from(\"…\"), or \"…\".to_owned()",

@@ -48,7 +48,7 @@ pub fn recipe(seed: u64, steps: usize) -> Recipe {
     }
 }
 
-/// Features of these rows, with everything learnt from the training rows: number, mass, and the words of the training.
+/// Features of these rows, with everything learned from the training rows: number, mass, and the words of the training.
 pub fn features(rows: &[Row], train: &[usize], of: &[usize]) -> Matrix {
     let mut hues: Vec<&str> = train.iter().map(|&i| rows[i].2).collect();
     hues.sort_unstable();

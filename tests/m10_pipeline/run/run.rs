@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::run::run;
 use kit::pipeline::{Recipe, Report};
 use kit::{Classifier, InputError};
@@ -21,13 +21,13 @@ fn disturbed(rows: &[Row], which: &[usize]) -> Vec<Row> {
 }
 
 #[test]
-fn nothing_that_is_learnt_depends_on_a_test_row() {
+fn nothing_that_is_learned_depends_on_a_test_row() {
     for_all("rows, seed", (rows(), any::seed())).cases(48).holds(|(rows, seed)| {
         let report = ran(&text(rows), &recipe(*seed, 3))?;
         let others = disturbed(rows, &report.parts[1]);
         let other = ran(&text(&others), &recipe(*seed, 3))?;
         let look = format!(
-            "The features of the test rows {:?} were changed, and something learnt changed with them. The \
+            "The features of the test rows {:?} were changed, and something learned changed with them. The \
              test stands for rows that do not exist yet: split first, then learn scales, words and weights \
              from the training rows.",
             report.parts[1]
@@ -51,7 +51,7 @@ fn a_training_row_does_matter() {
             Broken::answer(
                 got,
                 "another one",
-                "Are `parts` the rows that were learnt from and those that were not?",
+                "Are `parts` the rows that were learned from and those that were not?",
             )
         })
     });
@@ -306,7 +306,7 @@ fn an_ignored_column_might_as_well_not_be_there() {
         recipe.ranges = vec![("id".to_owned(), [0.0, 1.0])];
         let want = InputError::NoColumn { got: "id".to_owned(), wanted: "numbers" };
         let look = "An ignored column is not there any more when the ranges are looked at.";
-        refused("run(…) with a range for an ignored column", run(&more, &recipe), want, look)
+        rejected("run(…) with a range for an ignored column", run(&more, &recipe), want, look)
     });
 }
 
@@ -323,7 +323,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             got: "1o".to_owned(),
             wanted: "a finite number",
         };
-        refused(
+        rejected(
             "run(a file with 1o in line 7, …)",
             run(&bad, &recipe(1, 1)),
             want,
@@ -338,9 +338,9 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
         for (what, recipe, want) in [
             ("target species", ask(|it| it.target = "species".to_owned()), no("species", "words")),
             (
-                "ignored colour",
-                ask(|it| it.ignored = vec!["colour".to_owned()]),
-                no("colour", "words or numbers"),
+                "ignored color",
+                ask(|it| it.ignored = vec!["color".to_owned()]),
+                no("color", "words or numbers"),
             ),
             ("the target ignored", ask(|it| it.ignored = vec!["kind".to_owned()]), no("kind", "words")),
             (
@@ -350,7 +350,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             ),
             ("an empty test", ask(|it| it.test_share = 0.0625), InputError::TooFew { got: 0, wanted: 1 }),
         ] {
-            refused(
+            rejected(
                 &format!("run(file, recipe with {what})"),
                 run(&file, &recipe),
                 want,
@@ -358,7 +358,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             )?;
         }
         let one = file.replace("dog", "cat");
-        refused(
+        rejected(
             "run(cats only, …)",
             run(&one, &recipe(1, 1)),
             InputError::Constant { name: "target" },
@@ -367,7 +367,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
         let dropped = one + "99,NA,,dog\n98,NA,,dog\n";
         let look = "The dogs are dropped as nearly empty: of the rows that are left all are cats.";
         let want = InputError::Constant { name: "target" };
-        refused("run(cats, and dogs of gaps)", run(&dropped, &recipe(1, 1)), want, look)?;
+        rejected("run(cats, and dogs of gaps)", run(&dropped, &recipe(1, 1)), want, look)?;
         let named = Recipe { target: "Kind".to_owned(), ..recipe(1, 1) };
         let report = ran(&file.replace("kind", "Kind"), &named)?;
         equal(
@@ -377,7 +377,7 @@ fn what_is_wrong_with_the_file_is_said_by_line_and_column() {
             "The name as it stands in the recipe.",
         )?;
         let none = run("number,mass,hue,kind\n", &recipe(1, 1));
-        refused("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")
+        rejected("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")
     });
 }
 

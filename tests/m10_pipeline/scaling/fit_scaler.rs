@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, refused, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::scaling::fit_scaler;
 use kit::pipeline::Scale;
 use kit::{Cells, Column, InputError, Table};
@@ -160,22 +160,22 @@ fn the_order_of_the_rows_does_not_matter() {
 }
 
 #[test]
-fn what_is_not_finite_is_refused() {
+fn what_is_not_finite_is_rejected() {
     for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
         let mut cells = vec![Some(1.0), None, Some(2.0)];
         cells[*row] = Some(*bad);
         let want = InputError::NotFinite { name: "table", index: *row };
         let look =
             "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, gaps included.";
-        refused(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
+        rejected(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
     });
 }
 
 #[test]
-fn no_rows_are_refused() {
+fn no_rows_are_rejected() {
     example(|| {
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused(
+        rejected(
             "fit_scaler(no rows)",
             fit_scaler(&of_numbers(vec![])),
             want,
@@ -183,7 +183,12 @@ fn no_rows_are_refused() {
         )?;
         let none = Table::of([("hue", "red tan")]).select(&[]);
         let want = InputError::TooFew { got: 0, wanted: 1 };
-        refused("fit_scaler(a column of words without rows)", fit_scaler(&none), want, "No row, no scales.")?;
+        rejected(
+            "fit_scaler(a column of words without rows)",
+            fit_scaler(&none),
+            want,
+            "No row, no scales.",
+        )?;
         let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
         ensure(words.is_empty(), || Broken::answer(format!("{words:?}"), "[]", "Words have no scale."))
     });
@@ -200,7 +205,7 @@ fn of_several_columns_the_first_that_is_not_finite_is_told() {
         let want = InputError::NotFinite { name: "table", index: 2 };
         let look =
             "Go column by column: the first one that has a NaN or an infinity, and in it the first row.";
-        refused("fit_scaler(mass: [0, 1, NaN], age: [∞, 0, 1])", fit_scaler(&Table { columns }), want, look)
+        rejected("fit_scaler(mass: [0, 1, NaN], age: [∞, 0, 1])", fit_scaler(&Table { columns }), want, look)
     });
 }
 

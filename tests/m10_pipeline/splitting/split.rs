@@ -1,5 +1,5 @@
 use judge::bounds::hoeffding;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
 use proptest::collection::vec;
@@ -26,7 +26,7 @@ fn every_row_is_in_one_part_and_in_one_only() {
         let [train, test] = parts(classes, *share, *seed)?;
         let mut all = [train, test].concat();
         all.sort_unstable();
-        let look = "A row that is in both parts has been learnt before it is tested: that is a leak.";
+        let look = "A row that is in both parts has been learned before it is tested: that is a leak.";
         equal("all row numbers of both parts, sorted", all, (0..classes.len()).collect(), look)
     });
 }
@@ -152,7 +152,7 @@ fn early_rows_are_tested_as_often_as_late_ones() {
         let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
         let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
         let look = "Each set of 8 rows is to be as likely as any other. Who swaps each row with any other, \
-            and not with those that are left, favours some: `Generator::shuffle` does not.";
+            and not with those that are left, favors some: `Generator::shuffle` does not.";
         let call = "split(16 rows of one class, ½, generator): how many of the first 8 are tested";
         // By relative entropy, with a false alarm below 10⁻⁹.
         drawn_with(call, &kinds, &counts, &sets, look)
@@ -179,26 +179,26 @@ fn the_classes_are_drawn_apart() {
 }
 
 #[test]
-fn a_share_that_leaves_nothing_is_refused() {
+fn a_share_that_leaves_nothing_is_rejected() {
     for_all("bad", any::not_finite()).cases(16).holds(|bad| {
         let ask = |share| split(&["a", "b"], share, &mut Generator::from_seed(1));
         let look = "s is more than 0 and less than 1.";
         let want = InputError::NotFinite { name: "test_share", index: 0 };
-        refused(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
+        rejected(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
         for got in [0.0, 1.0, -0.5, 1.5] {
             let want =
                 InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
-            refused(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;
+            rejected(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn no_rows_are_refused() {
+fn no_rows_are_rejected() {
     example(|| {
         let got = split(&[], 0.5, &mut Generator::from_seed(1));
-        refused(
+        rejected(
             "split([], 0.5, generator)",
             got,
             InputError::TooFew { got: 0, wanted: 1 },
@@ -209,7 +209,7 @@ fn no_rows_are_refused() {
             let want = InputError::TooFew { got: 0, wanted: 1 };
             let look =
                 "Of several reasons the one that stands first in the list is told: rows before the share.";
-            refused(&format!("split([], {share}, generator)"), got, want, look)?;
+            rejected(&format!("split([], {share}, generator)"), got, want, look)?;
         }
         Ok(())
     });

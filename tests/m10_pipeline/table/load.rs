@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, ensure, equal, example, for_all, refused};
+use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::table::load;
 use kit::{Cells, Column, InputError, Table};
 use proptest::collection::vec;
@@ -150,7 +150,7 @@ fn infinities_and_nan_are_no_numbers() {
             let look = "Rust parses inf and NaN as f64. A number here is a finite one.";
             equal(&call, got.words("a").ok().map(<[_]>::len), Some(1), look)?;
             let call = format!("load(\"a\\n1\\n{word}\\n\", [])");
-            refused(
+            rejected(
                 &call,
                 load(&format!("a\n1\n{word}\n"), &[]),
                 bad(3, "a", word, "a finite number"),
@@ -174,13 +174,13 @@ fn a_bad_cell_is_named_by_its_line_and_column() {
             let look = "Count the lines of the file from 1: the header, empty lines, and lines inside of \
                 quotes, too.";
             let want = bad(line, ["age", "mass"][*column], "y6", "a finite number");
-            refused(&call, load(&text, &[]), want, look)
+            rejected(&call, load(&text, &[]), want, look)
         },
     );
 }
 
 #[test]
-fn a_line_with_too_few_or_too_many_cells_is_refused() {
+fn a_line_with_too_few_or_too_many_cells_is_rejected() {
     example(|| {
         for (text, line, got) in
             [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
@@ -188,7 +188,7 @@ fn a_line_with_too_few_or_too_many_cells_is_refused() {
             let call = format!("load({text:?}, [])");
             let look = "A row with one cell too few shifts everything after it: which cell is missing, \
                 nobody knows.";
-            refused(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
+            rejected(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
         }
         Ok(())
     });
@@ -199,10 +199,10 @@ fn the_first_fault_in_the_file_is_reported() {
     example(|| {
         let look = "Go line by line; in a line count the cells first, then look at them from the left.";
         let text = "a,b\n1,1\n2,x\ny,2\n3\n";
-        refused(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "b", "x", "a finite number"), look)?;
+        rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "b", "x", "a finite number"), look)?;
         let text = "a,b\n1,1\n2\ny,2\n";
         let want = InputError::RaggedLine { line: 3, got: 1, wanted: 2 };
-        refused(&format!("load({text:?}, [])"), load(text, &[]), want, look)
+        rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)
     });
 }
 
@@ -212,21 +212,21 @@ fn every_column_has_a_name_of_its_own() {
         let wanted = "a name of its own";
         for (text, name) in [("a,b,a\n1,2,3\n", "a"), ("a,,b\n", ""), ("a, a\n", "a")] {
             let look = "Names are compared after trimming. Two columns of one name could not be told apart.";
-            refused(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
+            rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
         }
         let table = Table::of([("a", "1"), ("A", "2")]);
         reads("a,A\n1,2\n", &[], &table, "a and A are two names: compare them letter by letter.")?;
         for (words, got) in [(&["b", "c"][..], "c"), (&["b", "d", "a", "c"], "d"), (&["A"], "A")] {
             let want = InputError::NoColumn { got: got.to_owned(), wanted: "words" };
             let look = "Is every name in `words` a column, letter by letter? Report the first that is none.";
-            refused(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
+            rejected(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn a_quote_that_never_closes_is_refused() {
+fn a_quote_that_never_closes_is_rejected() {
     example(|| {
         let look = "At the end of the text you are still inside of quotes: in which line did this row \
             begin, and in which column is the cell? `got` is all that was read of this cell, trimmed.";
@@ -235,7 +235,7 @@ fn a_quote_that_never_closes_is_refused() {
             ("a,b\n\"1", 2, "a", "1"),
             ("a,\"b\n1,2\n", 1, "", "b\n1,2"),
         ] {
-            refused(
+            rejected(
                 &format!("load({text:?}, [])"),
                 load(text, &[]),
                 bad(line, column, got, "a closing quote"),
@@ -255,7 +255,7 @@ fn a_header_alone_is_a_table_without_rows() {
         ensure(got.rows() == 0, || Broken::answer(format!("{got:?}"), "no rows", "The header is no row."))?;
         for text in ["", "\n \n", "\u{feff}"] {
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            refused(&format!("load({text:?}, [])"), load(text, &[]), want, "There is no header.")?;
+            rejected(&format!("load({text:?}, [])"), load(text, &[]), want, "There is no header.")?;
         }
         Ok(())
     });
@@ -320,7 +320,7 @@ fn lines_are_counted_where_a_row_begins_and_in_the_file() {
         let look = "Count every line of the file from 1. A row that spreads over several has the number of \
             its first.";
         let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
-        refused(
+        rejected(
             &format!("load({text:?}, [])"),
             load(text, &[]),
             bad(3, "mass", "y", "a finite number"),
@@ -328,9 +328,9 @@ fn lines_are_counted_where_a_row_begins_and_in_the_file() {
         )?;
         let text = "mass,note\n1,\"two\n\nlines\",3\n";
         let want = InputError::RaggedLine { line: 2, got: 3, wanted: 2 };
-        refused(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
+        rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
         let text = "\n \na,a\n";
-        refused(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "a", "a", "a name of its own"), look)
+        rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "a", "a", "a name of its own"), look)
     });
 }
 
@@ -346,7 +346,7 @@ fn of_several_faults_the_first_in_the_list_is_told() {
             ("a,,a\n1\n", &["c"], name("")),
             ("a,b\n1\n", &["c"], InputError::NoColumn { got: "c".to_owned(), wanted: "words" }),
         ] {
-            refused(&format!("load({text:?}, {words:?})"), load(text, words), want, look)?;
+            rejected(&format!("load({text:?}, {words:?})"), load(text, words), want, look)?;
         }
         Ok(())
     });

@@ -36,9 +36,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut ids: Vec<&str> = Vec::new();
     let mut features: Vec<&str> = Vec::new();
     for asked in matches.get_many::<String>("id").unwrap_or_default() {
-        let found = context.catalogue.find(asked)?;
+        let found = context.catalog.find(asked)?;
         ids.push(found.id());
-        let milestones = context.catalogue.milestones.iter();
+        let milestones = context.catalog.milestones.iter();
         let asked = milestones.filter(|milestone| found.id().starts_with(&milestone.id));
         features.extend(asked.map(|milestone| milestone.feature.as_str()));
     }

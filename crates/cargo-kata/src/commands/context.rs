@@ -1,6 +1,6 @@
 use crate::show::Progress;
 use crate::show::{self, Style};
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::edit;
 use engine::fingerprints::beliefs;
 use engine::judging::{Conditions, Judged, judge, skipped};
@@ -14,7 +14,7 @@ use std::fs;
 /// What every command works with.
 pub(crate) struct Context {
     pub(crate) workspace: Workspace,
-    pub(crate) catalogue: Catalogue,
+    pub(crate) catalog: Catalog,
     pub(crate) memory: Memory,
     pub(crate) style: Style,
     pub(crate) json: bool,
@@ -23,11 +23,11 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(style: Style, json: bool) -> Result<Self, Problem> {
         let workspace = Workspace::find()?;
-        let catalogue = Catalogue::read(&workspace)?;
+        let catalog = Catalog::read(&workspace)?;
         let memory = Memory::of(&workspace);
         // A program that reads JSON wants no color in rustc's texts.
         let style = if json { Style { color: false, ..style } } else { style };
-        Ok(Self { workspace, catalogue, memory, style, json })
+        Ok(Self { workspace, catalog, memory, style, json })
     }
 
     /// Prints to standard output.
@@ -101,7 +101,7 @@ impl Context {
 
     /// The first kata that does not hold as far as is known; `None` when all are done.
     pub(crate) fn next(&self) -> Option<&Kata> {
-        let katas: Vec<_> = self.catalogue.katas().filter(|kata| !kata.laws.is_empty()).collect();
+        let katas: Vec<_> = self.catalog.katas().filter(|kata| !kata.laws.is_empty()).collect();
         let unfinished = |verdict: Option<KataVerdict>| verdict.is_none_or(|it| it.is_unfinished());
         self.known(&katas).into_iter().find_map(|(kata, verdict)| unfinished(verdict).then_some(kata))
     }
@@ -135,7 +135,7 @@ impl Context {
         }
         let todo = verdict.laws.iter().find(|law| law.status == Status::Todo)?;
         let place = todo.place.as_ref()?;
-        let other = self.catalogue.katas().find(|it| {
+        let other = self.catalog.katas().find(|it| {
             let is_met =
                 || edit::at_line(&self.learners_text(it), place.line).is_some_and(|item| item == it.item);
             place.is_in(&it.path()) && is_met()
@@ -145,7 +145,7 @@ impl Context {
 
     /// The command for a kata, as it is typed.
     pub(crate) fn command(&self, command: &str, kata: &Kata) -> String {
-        self.style.command(&format!("cargo kata {command} {}", self.catalogue.short(kata)))
+        self.style.command(&format!("cargo kata {command} {}", self.catalog.short(kata)))
     }
 
     /// The last word on an unfinished kata: what to type next.
@@ -178,19 +178,19 @@ impl Context {
 
     /// Who begins a file is told of the book, where there is a chapter.
     fn section_line(&self, kata: &Kata, state: State) -> Option<(String, String)> {
-        let milestone = self.catalogue.milestones.iter().find(|it| it.id == kata.milestone_id())?;
+        let milestone = self.catalog.milestones.iter().find(|it| it.id == kata.milestone_id())?;
         let file = milestone.files.iter().find(|it| it.id == kata.file_id())?;
         let begins =
             state == State::NotWritten && file.katas.first().is_some_and(|first| first.id == kata.id);
         if !begins || !self.workspace.path(milestone.chapter()).is_file() {
             return None;
         }
-        let command = format!("cargo kata explain {}", self.catalogue.short_file(file));
+        let command = format!("cargo kata explain {}", self.catalog.short_file(file));
         Some((self.style.command(&command), "what the book says about it".to_owned()))
     }
 
     fn hint_line(&self, kata: &Kata) -> Option<String> {
-        let hints = engine::catalogue::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
+        let hints = engine::catalog::Hints::read(&self.workspace.path(kata.hints_path())).ok()?;
         let (shown, all) = (self.memory.hints_shown(kata), hints.of(kata.name()).len());
         match all {
             0 => None,

@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::{Context, list, test};
 use crate::show::{Style, columns};
-use engine::catalogue::{Kata, Milestone};
+use engine::catalog::{Kata, Milestone};
 use engine::judging::Judged;
 use engine::problem::{Exit, Problem};
 use protocol::KataVerdict;
 
 /// Judges what changed since last time, and the next kata.
 pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
-    let katas: Vec<&Kata> = context.catalogue.katas().filter(|kata| !kata.laws.is_empty()).collect();
+    let katas: Vec<&Kata> = context.catalog.katas().filter(|kata| !kata.laws.is_empty()).collect();
     let mut known = context.known(&katas);
     let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
     let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
@@ -25,7 +25,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
         let further = context.judge(&[next])?;
         take_in(&mut known, &further);
         judged.notes.extend(further.notes);
-        judged.refused.extend(further.refused);
+        judged.rejected.extend(further.rejected);
     }
     if context.json {
         let states: Vec<_> = known
@@ -56,7 +56,7 @@ fn shown(
 ) -> String {
     let style = context.style;
     let mut out = String::from("\n");
-    for milestone in &context.catalogue.milestones {
+    for milestone in &context.catalog.milestones {
         let at_work = next.is_some_and(|next| next.milestone_id() == milestone.id);
         out += &milestone_lines(milestone, known, at_work, style);
     }
@@ -78,7 +78,7 @@ fn shown(
     let verdict = known.iter().find(|(kata, _)| kata.id == next.id).and_then(|(_, it)| it.clone());
     let judged = Judged {
         verdicts: verdict.into_iter().collect(),
-        refused: judged.refused.clone(),
+        rejected: judged.rejected.clone(),
         warnings: judged.warnings.clone(),
         notes: judged.notes.clone(),
     };

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
 use crate::show::{markdown, wrap};
-use engine::catalogue::{File, Kata, Selection};
+use engine::catalog::{File, Kata, Selection};
 use engine::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -23,7 +23,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let kata = match matches.get_one::<String>("id") {
-        Some(asked) => match context.catalogue.find(asked)? {
+        Some(asked) => match context.catalog.find(asked)? {
             Selection::Kata(kata) => kata,
             several => return read_chapter(context, several),
         },
@@ -59,7 +59,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 
 /// The chapter of the book that leads to the kata, where it is written.
 fn chapter(context: &Context, kata: &Kata) -> Option<String> {
-    let milestone = context.catalogue.milestones.iter().find(|it| it.id == kata.milestone_id())?;
+    let milestone = context.catalog.milestones.iter().find(|it| it.id == kata.milestone_id())?;
     let chapter = milestone.chapter();
     context.workspace.path(&chapter).is_file().then(|| chapter.display().to_string())
 }

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{Context, Entry, id_argument};
 use crate::show::markdown;
-use engine::catalogue::Hints;
+use engine::catalog::Hints;
 use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -18,7 +18,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let kata = match matches.get_one::<String>("id") {
-        Some(asked) => context.catalogue.find_kata(asked, "hint")?,
+        Some(asked) => context.catalog.find_kata(asked, "hint")?,
         None => context.next().ok_or_else(super::prompt::all_done)?,
     };
     context.print(&next_hint(context, kata, matches.get_flag("all"))?);
@@ -28,7 +28,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 /// The hints shown so far and one more, which is remembered.
 pub(super) fn next_hint(
     context: &Context,
-    kata: &engine::catalogue::Kata,
+    kata: &engine::catalog::Kata,
     all: bool,
 ) -> Result<String, Problem> {
     let style = context.style;
@@ -40,7 +40,7 @@ pub(super) fn next_hint(
         context.memory.remember_hints(kata, shown);
     }
     if context.json {
-        let one = |hint: &engine::catalogue::Hint| json!({ "heading": hint.heading, "text": hint.text });
+        let one = |hint: &engine::catalog::Hint| json!({ "heading": hint.heading, "text": hint.text });
         let told: Vec<_> = hints[..shown].iter().map(one).collect();
         let answer = json!({ "kata": kata.id, "hints": told, "left": hints.len() - shown });
         return Ok(format!("{answer:#}\n"));

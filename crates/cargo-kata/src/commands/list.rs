@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{Context, Entry};
 use crate::show::{Style, columns};
-use engine::catalogue::{Kata, Milestone};
+use engine::catalog::{Kata, Milestone};
 use engine::problem::{Exit, Problem};
 use protocol::{KataVerdict, State};
 
@@ -18,8 +18,8 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let katas: Vec<&Kata> = match matches.get_one::<String>("id") {
-        Some(asked) => context.catalogue.find(asked)?.katas(),
-        None => context.catalogue.katas().collect(),
+        Some(asked) => context.catalog.find(asked)?.katas(),
+        None => context.catalog.katas().collect(),
     };
     let known = context.known(&katas);
     if context.json {

@@ -136,7 +136,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 /// Who types `cargo kata dot` wants to see it judged.
 fn perhaps_an_id(arguments: &[OsString], style: Style) {
     let Some(asked) = arguments.get(1).and_then(|asked| asked.to_str()) else { return };
-    let known = Context::new(style, false).is_ok_and(|context| context.catalogue.find(asked).is_ok());
+    let known = Context::new(style, false).is_ok_and(|context| context.catalog.find(asked).is_ok());
     if known {
         eprintln!("\n{asked} is an id: {} judges it.", style.command(&format!("cargo kata test {asked}")));
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Context, Entry, id_argument};
 use crate::show::{self, Progress};
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::plotting::{self, Drawn, Plotted};
 use engine::problem::{Exit, Problem};
 use protocol::{State, Status};
@@ -47,7 +47,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let kata = match matches.get_one::<String>("id") {
-        Some(asked) => context.catalogue.find_kata(asked, "plot")?,
+        Some(asked) => context.catalog.find_kata(asked, "plot")?,
         None => context.next().ok_or_else(super::prompt::all_done)?,
     };
     if !kata.shows_figure() {
@@ -61,8 +61,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let drawn = plotting::figures(&context.workspace, kata, solutions, context.style.color, &mut progress)?;
     let drawn = match drawn {
         Plotted::Drawn(drawn) => drawn,
-        Plotted::Refused(refused) => {
-            context.print(&format!("\n{}", show::refused(&refused, context.style)));
+        Plotted::Rejected(rejected) => {
+            context.print(&format!("\n{}", show::rejected(&rejected, context.style)));
             return Ok(Exit::Broken);
         }
     };
@@ -120,7 +120,7 @@ fn told(context: &Context, kata: &Kata, drawn: &Drawn, files: &[String]) -> Stri
         _ => format!("{laws} broken: this is what the kata draws, not what it should draw."),
     };
     out += &format!("\n{} {words}\n\n", style.bad("✗"));
-    let solution = style.command(&format!("cargo kata plot {} --solutions", context.catalogue.short(kata)));
+    let solution = style.command(&format!("cargo kata plot {} --solutions", context.catalog.short(kata)));
     let lines = [
         (context.command("test", kata), "which law, and what it wants".to_owned()),
         (solution, "as the reference draws it".to_owned()),
@@ -135,7 +135,7 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
         context.print(&format!("{answer:#}\n"));
     } else {
         let solution =
-            context.style.command(&format!("cargo kata plot {} --solutions", context.catalogue.short(kata)));
+            context.style.command(&format!("cargo kata plot {} --solutions", context.catalog.short(kata)));
         let told = show::not_written(kata, &context.place(kata), context.style);
         context.print(&format!(
             "\n{told}\n  There is nothing to draw yet. {solution} draws what the reference does.\n"
@@ -145,8 +145,8 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
 }
 
 fn nothing_to_draw(context: &Context, kata: &Kata) -> Exit {
-    let with_pictures = context.catalogue.katas().filter(|it| it.shows_figure());
-    let with_pictures: Vec<_> = with_pictures.map(|it| context.catalogue.short(it)).collect();
+    let with_pictures = context.catalog.katas().filter(|it| it.shows_figure());
+    let with_pictures: Vec<_> = with_pictures.map(|it| context.catalog.short(it)).collect();
     if context.json {
         let answer =
             json!({ "kata": kata.id, "figures": [], "files": [], "katas_with_figures": with_pictures });

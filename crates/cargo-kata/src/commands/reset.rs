@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, prompt};
-use engine::catalogue::{File, Selection};
+use engine::catalog::{File, Selection};
 use engine::edit;
 use engine::judging::decoded;
 use engine::outline::outline;
@@ -34,7 +34,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let asked = matches.get_one::<String>("id").map(String::as_str).unwrap_or_default();
-    let resets: Vec<Reset> = match context.catalogue.find(asked)? {
+    let resets: Vec<Reset> = match context.catalog.find(asked)? {
         Selection::Kata(kata) => {
             let old = read(context, &kata.path())?;
             let solution = text(read(context, &kata.solution_path())?.as_deref());

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::edit;
 use engine::problem::{Doing, Exit, Problem};
 use protocol::State;
@@ -36,7 +36,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let kata = match matches.get_one::<String>("id") {
-        Some(asked) => context.catalogue.find_kata(asked, "solution")?,
+        Some(asked) => context.catalog.find_kata(asked, "solution")?,
         None => context.next().ok_or_else(prompt::all_done)?,
     };
     if !matches.get_flag("anyway") && !holds(context, kata)? && !context.memory.asked_before(kata) {
@@ -91,7 +91,7 @@ fn tuned(context: &Context, kata: &Kata) -> Result<Source, Problem> {
             edit::line(&text, it).is_some()
         };
         let names: Vec<_> =
-            context.catalogue.katas().filter(is_tuned).map(|it| context.catalogue.short(it)).collect();
+            context.catalog.katas().filter(is_tuned).map(|it| context.catalog.short(it)).collect();
         return Err(Problem::Usage {
             what: format!("{} has no version that is tuned for speed", kata.id),
             remedy: format!("These have one: {}.", names.join(", ")),

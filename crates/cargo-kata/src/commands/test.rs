@@ -4,7 +4,7 @@ use serde_json::json;
 use super::context::Watching;
 use super::{Context, Entry, draws};
 use crate::show::{self, Style};
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::judging::{Conditions, Judged};
 use engine::problem::{Exit, Problem};
 use protocol::State;
@@ -41,7 +41,7 @@ fn describe() -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut katas: Vec<&Kata> = Vec::new();
     for asked in matches.get_many::<String>("id").unwrap_or_default() {
-        for kata in context.catalogue.find(asked)?.katas() {
+        for kata in context.catalog.find(asked)?.katas() {
             if katas.iter().all(|other| other.id != kata.id) {
                 katas.push(kata);
             }
@@ -50,7 +50,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if matches.get_many::<String>("id").is_none() {
         match context.next() {
             Some(next) => katas.push(next),
-            None => katas.extend(context.catalogue.katas()),
+            None => katas.extend(context.catalog.katas()),
         }
     }
     let judged = judge(context, &katas, matches)?;
@@ -93,7 +93,7 @@ pub(super) fn exit(judged: &Judged) -> Exit {
 }
 
 pub(super) fn to_json(judged: &Judged) -> String {
-    let refused = judged.refused.iter().map(|it| {
+    let rejected = judged.rejected.iter().map(|it| {
         let signatures = it.signatures.iter().map(
             |changed| json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be }),
         );
@@ -102,9 +102,9 @@ pub(super) fn to_json(judged: &Judged) -> String {
     });
     let warnings: Vec<_> = judged.warnings.iter().map(|it| &it.rendered).collect();
     let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
-    let refused: Vec<_> = refused.collect();
+    let rejected: Vec<_> = rejected.collect();
     let notes = &judged.notes;
-    format!("{:#}", json!({ "katas": katas, "refused": refused, "warnings": warnings, "notes": notes }))
+    format!("{:#}", json!({ "katas": katas, "rejected": rejected, "warnings": warnings, "notes": notes }))
 }
 
 /// How many of rustc's warnings are shown.
@@ -133,8 +133,8 @@ pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> Strin
 pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata], judged: &Judged) -> String {
     let style = context.style;
     let mut out = String::from("\n");
-    for refused in &judged.refused {
-        out += &show::refused(refused, style);
+    for rejected in &judged.rejected {
+        out += &show::rejected(rejected, style);
         out.push('\n');
     }
     let verdicts: Vec<_> = katas.iter().copied().zip(&judged.verdicts).collect();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Context, Entry, draws, setup};
 use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Recording};
 use crate::show::Progress;
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::{Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -81,14 +81,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     };
     let mut katas: Vec<&Kata> = Vec::new();
     for asked in matches.get_many::<String>("id").unwrap_or_default() {
-        katas.extend(context.catalogue.find(asked)?.katas());
+        katas.extend(context.catalog.find(asked)?.katas());
     }
     if katas.is_empty() {
-        katas.extend(context.catalogue.katas());
+        katas.extend(context.catalog.katas());
     }
     let mut ground = Ground {
         workspace: &context.workspace,
-        catalogue: &context.catalogue,
+        catalog: &context.catalog,
         katas,
         recording: Recording::Compare,
         bless: false,

@@ -11,7 +11,7 @@ use clap::{ArgMatches, Command};
 use super::context::Watching;
 use super::{Context, Entry, hint, id_argument, report, test};
 use crate::show::RawKeys;
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::edit;
 use engine::judging::interrupt;
 use engine::problem::{Exit, Problem};
@@ -31,7 +31,7 @@ fn describe() -> Command {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut kata = match matches.get_one::<String>("id") {
-        Some(asked) => Some(context.catalogue.find_kata(asked, "watch")?),
+        Some(asked) => Some(context.catalog.find_kata(asked, "watch")?),
         None => context.next(),
     };
     interrupt::listen();
@@ -54,7 +54,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             settle(context, &mut now);
             // Whatever was edited is what the learner works on.
             let (before, new) = (texts, self::texts(context));
-            let edited = context.catalogue.katas().find(|kata| before.get(&kata.id) != new.get(&kata.id));
+            let edited = context.catalog.katas().find(|kata| before.get(&kata.id) != new.get(&kata.id));
             kata = edited.or_else(|| kata.filter(|kata| !holds(context, kata))).or_else(|| context.next());
             (times, texts) = (now, new);
             judge(context, kata, keys.is_some());
@@ -69,7 +69,7 @@ const SAVING: Duration = Duration::from_secs(2);
 fn settle(context: &Context, times: &mut Times) {
     let since = Instant::now();
     let is_whole = |times: &Times| {
-        let paths = context.catalogue.files().map(|file| format!("katas/{}.rs", file.id));
+        let paths = context.catalog.files().map(|file| format!("katas/{}.rs", file.id));
         let lengths =
             paths.map(|path| times.get(&context.workspace.path(path)).map_or(0, |(_, length)| *length));
         lengths.min().is_some_and(|least| least > 0)
@@ -123,7 +123,7 @@ fn times(context: &Context) -> Times {
 
 /// What each kata says.
 fn texts(context: &Context) -> BTreeMap<String, Vec<String>> {
-    let files = context.catalogue.files().filter_map(|file| Some((file, file.katas.first()?)));
+    let files = context.catalog.files().filter_map(|file| Some((file, file.katas.first()?)));
     let texts = files.flat_map(|(file, first)| {
         let text = context.learners_text(first);
         file.katas.iter().map(|kata| (kata.id.clone(), edit::shown(&text, kata))).collect::<Vec<_>>()

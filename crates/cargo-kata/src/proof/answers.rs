@@ -3,7 +3,7 @@
 use super::fingerprint::{compare_or_record, twins};
 use super::specimens::{SpecimenVerdict, judge_specimens};
 use super::{Findings, Ground, Recording, readme};
-use engine::catalogue::Specimen;
+use engine::catalog::Specimen;
 use engine::problem::Problem;
 
 /// Every specimen is judged rightly, and the fingerprints are those on record.
@@ -34,10 +34,10 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
 fn in_words(SpecimenVerdict { specimen, verdict }: &SpecimenVerdict) -> String {
     let Specimen { kata, name, right, words } = specimen;
     if !right {
-        return format!("{kata}: no law refuses the chaff `{name}`, which believes: {words}");
+        return format!("{kata}: no law rejects the chaff `{name}`, which believes: {words}");
     }
     let laws = verdict
         .broken()
         .map(|law| format!("«{}»\nwith  {}\ngot   {}\nwant  {}", law.law, law.with, law.got, law.want));
-    format!("{kata}: the wheat `{name}` ({words}) is refused by\n{}", laws.collect::<Vec<_>>().join("\n"))
+    format!("{kata}: the wheat `{name}` ({words}) is rejected by\n{}", laws.collect::<Vec<_>>().join("\n"))
 }

@@ -22,7 +22,7 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     let opencv = Need::OpenCv.is_met(false);
     // What learners build, but for OpenCV's bindings, which would be generated once more.
-    let katas = ground.catalogue.katas().filter(|kata| !kata.calls_a_library());
+    let katas = ground.catalog.katas().filter(|kata| !kata.calls_a_library());
     let single: BTreeSet<String> = katas.map(|kata| kata.features.join(",")).collect();
     let mut check = |package: &[&str], features: &str| {
         let start = ["clippy", "--quiet"].as_slice();
@@ -73,7 +73,7 @@ pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     let features = if Need::OpenCv.is_met(false) { "solutions,opencv" } else { "solutions" };
     let katas = ["--package", "katas", "--features", features];
-    let all = ground.katas.len() == ground.catalogue.katas().count();
+    let all = ground.katas.len() == ground.catalog.katas().count();
     // Examples are named after their items; where katas were named, only theirs are run.
     let modules: Vec<String> =
         ground.katas.iter().map(|kata| kata.file_id().replace('/', "::") + "::" + &kata.item).collect();

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Findings, Ground};
-use engine::catalogue::{Hints, Kata, specimens_of};
+use engine::catalog::{Hints, Kata, specimens_of};
 use engine::edit;
 use engine::problem::Problem;
 
@@ -74,7 +74,7 @@ fn declares(text: &str, line: &str) -> bool {
 
 /// The hints of a file stand in the order of its katas.
 fn in_order(ground: &Ground<'_>, findings: &mut Findings) -> Result<(), Problem> {
-    for file in ground.catalogue.files() {
+    for file in ground.catalog.files() {
         let Some(first) = file.katas.first() else { continue };
         if ground.katas.iter().all(|kata| kata.file_id() != file.id) {
             continue;

@@ -2,7 +2,7 @@
 
 use super::specimens::SpecimenVerdict;
 use super::{Findings, Ground, Recording};
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::fingerprints::{Fingerprint, Fingerprints};
 use engine::problem::Problem;
 use protocol::Status;
@@ -13,7 +13,7 @@ pub(super) fn compare_or_record(
     outcomes: &[SpecimenVerdict],
     findings: &mut Findings,
 ) -> Result<(), Problem> {
-    for milestone in &ground.catalogue.milestones {
+    for milestone in &ground.catalog.milestones {
         let ours = |kata: &&&Kata| kata.milestone_id() == milestone.id && kata.unmet().is_none();
         let katas: Vec<_> = ground.katas.iter().filter(ours).collect();
         if katas.is_empty() {

@@ -1,5 +1,5 @@
 use crate::show::{Progress, Style};
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::workspace::Workspace;
 
 /// What becomes of the fingerprints.
@@ -16,7 +16,7 @@ pub struct Ground<'a> {
     /// Where everything lies.
     pub workspace: &'a Workspace,
     /// All katas.
-    pub catalogue: &'a Catalogue,
+    pub catalog: &'a Catalog,
     /// The katas to be checked: all, or those that an author named.
     pub katas: Vec<&'a Kata>,
     /// Whether the fingerprints are written down, or compared with those on record.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::{env, fs};
 
 use super::{Findings, Ground};
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::edit::is_unwritten;
 use engine::judging::{Conditions, judge};
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
-/// Every law of every kata refuses the stubs. Katas that a learner has written say nothing about stubs and are left out;
+/// Every law of every kata rejects the stubs. Katas that a learner has written say nothing about stubs and are left out;
 /// where CI runs, nobody has.
 pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("laws");
@@ -41,7 +41,7 @@ pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     Ok(findings)
 }
 
-/// From here on an optimised build is sooner done, its own time included.
+/// From here on an optimized build is sooner done, its own time included.
 const MANY_CASES: u32 = 5_000;
 
 /// Every law holds for the reference, with every seed asked for.
@@ -57,7 +57,7 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         }
         let conditions = Conditions {
             feature: Some("solutions"),
-            optimised: ground.cases.is_some_and(|cases| cases > MANY_CASES),
+            optimized: ground.cases.is_some_and(|cases| cases > MANY_CASES),
             // Once is enough: they train networks, and no seed of theirs is the law runner's.
             patient: seed == "1",
             together: true,
@@ -65,8 +65,8 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
             variables: &variables,
         };
         let judged = judge(ground.workspace, &ground.katas, &conditions, &mut ground.progress)?;
-        for refused in &judged.refused {
-            findings.failed.push(format!("{}\n{}", refused.path.display(), refused.diagnostics));
+        for rejected in &judged.rejected {
+            findings.failed.push(format!("{}\n{}", rejected.path.display(), rejected.diagnostics));
         }
         for verdict in judged.verdicts.iter().filter(|verdict| verdict.state() == State::Unknown) {
             findings.failed.push(format!("{}: no law was judged, or not all of them", verdict.kata));

@@ -53,7 +53,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "docs", promise: "the documentation builds", by_kata: false, run: cargo::documentation },
     Check {
         name: "stubs",
-        promise: "every law refuses the untouched stubs",
+        promise: "every law rejects the untouched stubs",
         by_kata: true,
         run: laws::stubs,
     },

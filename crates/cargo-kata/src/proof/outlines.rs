@@ -16,7 +16,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     files.extend(rust_files(&stubs)?);
     files.remove(Path::new("lib.rs")); // chooses the tree and belongs to none
     let wanted: BTreeSet<_> = ground.katas.iter().map(|kata| kata.file_id().to_owned()).collect();
-    let all = ground.katas.len() == ground.catalogue.katas().count();
+    let all = ground.katas.len() == ground.catalog.katas().count();
     for file in files {
         let id = file.with_extension("").to_string_lossy().replace('\\', "/");
         if !all && !wanted.contains(&id) {

@@ -1,8 +1,8 @@
 //! Right answers beside the examples of their pages, which promise no more than the page does.
 
 use super::{Findings, Ground, cargo};
-use engine::catalogue::Kata;
-use engine::catalogue::specimens_of;
+use engine::catalog::Kata;
+use engine::catalog::specimens_of;
 use engine::judging::in_groups;
 use engine::problem::Problem;
 
@@ -39,7 +39,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
                 let broken = said.split("\n---- ").skip(1).find(|failure| failure.contains(&title));
                 findings.count(broken.is_none(), || {
                     let failure = broken.unwrap_or_default().split("\n\n\n").next().unwrap_or_default();
-                    format!("{}/{name}: right, and refused by the example on its page:\n{failure}", kata.id)
+                    format!("{}/{name}: right, and rejected by the example on its page:\n{failure}", kata.id)
                 });
             }
             if !succeeded && findings.failed.len() == before {

@@ -17,7 +17,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> Result<(), Problem> {
     let is_shown = |it: &&SpecimenVerdict| (it.specimen.kata.as_str(), it.specimen.name.as_str()) == SHOWN;
-    let (Some(outcome), Some(kata)) = (outcomes.iter().find(is_shown), ground.catalogue.kata(SHOWN.0)) else {
+    let (Some(outcome), Some(kata)) = (outcomes.iter().find(is_shown), ground.catalog.kata(SHOWN.0)) else {
         return Ok(());
     };
     let beliefs = [outcome.specimen.words.clone()];

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::Ground;
-use engine::catalogue::{Kata, Specimen, specimens_of};
+use engine::catalog::{Kata, Specimen, specimens_of};
 use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
 use engine::problem::Problem;
 use protocol::KataVerdict;
@@ -21,7 +21,7 @@ pub struct SpecimenVerdict {
 }
 
 impl SpecimenVerdict {
-    /// Whether the laws judge rightly: accept a wheat, refuse a chaff.
+    /// Whether the laws judge rightly: accept a wheat, reject a chaff.
     #[must_use]
     pub fn is_right(&self) -> bool {
         (self.verdict.broken().count() == 0) == self.specimen.right
@@ -44,12 +44,12 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
             text: texts_of(ground.workspace, &katas, &features),
             features,
             one: None,
-            optimised: false,
+            optimized: false,
             color: ground.style.color,
         };
         let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
             BuildFailure::Problem(problem) => problem,
-            BuildFailure::Refused(diagnostics) => Problem::DoesNotCompile {
+            BuildFailure::Rejected(diagnostics) => Problem::DoesNotCompile {
                 diagnostics: diagnostics.into_iter().map(|it| it.rendered).collect(),
                 remedy: "The specimens do not compile.".to_owned(),
             },

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::wrap::wrap;
 use super::{Style, markdown};
-use engine::catalogue::Kata;
-use engine::judging::{Extent, Refused, file_id};
+use engine::catalog::Kata;
+use engine::judging::{Extent, Rejected, file_id};
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
@@ -70,28 +70,28 @@ pub fn waiting(kata: &Kata, other: &Kata, place: &str, style: Style) -> String {
 
 /// A file that does not compile, as rustc shows it, and the signatures that the laws cannot call.
 #[must_use]
-pub fn refused(refused: &Refused, style: Style) -> String {
+pub fn rejected(rejected: &Rejected, style: Style) -> String {
     let mut out = String::new();
-    let katas = match &refused.extent {
+    let katas = match &rejected.extent {
         Extent::Katas(katas) => format!(": {}", katas.join(", ")),
         Extent::File => String::new(),
     };
-    if refused.signatures.is_empty() {
-        out += refused.diagnostics.trim_end();
+    if rejected.signatures.is_empty() {
+        out += rejected.diagnostics.trim_end();
         out.push('\n');
     }
-    if let Some(why) = &refused.unreadable {
-        let (mark, path) = (style.bad("✗"), style.strong(&refused.path.display().to_string()));
+    if let Some(why) = &rejected.unreadable {
+        let (mark, path) = (style.bad("✗"), style.strong(&rejected.path.display().to_string()));
         return format!(
             "\n{}\n",
             wrap(
-                &format!("{path} {}", why.in_words(&file_id(&refused.path))),
+                &format!("{path} {}", why.in_words(&file_id(&rejected.path))),
                 &format!("{mark} "),
                 style.width
             )
         );
     }
-    let does_not = if refused.signatures.is_empty() {
+    let does_not = if rejected.signatures.is_empty() {
         "does not compile"
     } else {
         "compiles, but the laws cannot call it"
@@ -100,9 +100,9 @@ pub fn refused(refused: &Refused, style: Style) -> String {
         out,
         "\n{} {} {does_not}{katas}",
         style.bad("✗"),
-        style.strong(&refused.path.display().to_string())
+        style.strong(&rejected.path.display().to_string())
     );
-    for changed in &refused.signatures {
+    for changed in &rejected.signatures {
         let written = changed.written.as_deref().unwrap_or("nothing: it is missing");
         let _in_memory = writeln!(out, "\n  {}", style.strong(&changed.item));
         out += &column("is", written, style);

@@ -93,7 +93,7 @@ fn spines(scene: &mut Scene, figure: &Figure, plot: &Plot) {
     }
 }
 
-/// The numbers below; one that would run into its neighbour is left out.
+/// The numbers below; one that would run into its neighbor is left out.
 fn x_numbers(scene: &mut Scene, frame: Frame, ticks: &[Tick]) {
     let mut free = f64::NEG_INFINITY;
     for tick in ticks {

@@ -5,7 +5,7 @@ use super::scene::{Frame, Mark, Scene};
 use crate::palette::Rgb;
 use crate::shade::Shade;
 
-/// A field as a surface of colours: between the numbers of the grid it is interpolated, classes are not.
+/// A field as a surface of colors: between the numbers of the grid it is interpolated, classes are not.
 pub(crate) fn field(scene: &mut Scene, plot: &Plot, [x, y]: [[f64; 2]; 2], values: &Matrix) {
     let (rows, cols) = values.shape();
     let corners = (plot.limits.at([x[0], y[0]]), plot.limits.at([x[1], y[1]]));
@@ -29,7 +29,7 @@ pub(crate) fn field(scene: &mut Scene, plot: &Plot, [x, y]: [[f64; 2]; 2], value
             let s = share(plot.limits.x.value(a[0].min(b[0]) + (b[0] - a[0]).abs() * across), x)
                 * (cols - 1) as f64;
             let v = if shade == Shade::Classes { nearest(values, t, s) } else { interpolated(values, t, s) };
-            let Rgb(red, green, blue) = shade.colour(v);
+            let Rgb(red, green, blue) = shade.color(v);
             pixels.extend([red, green, blue]);
         }
     }
@@ -57,16 +57,16 @@ pub(crate) fn draw(
     plot: &Plot,
     [at, size]: [[f64; 2]; 2],
     image: &Matrix,
-    colour: bool,
+    color: bool,
 ) -> Option<Frame> {
-    let depth = if colour { 3 } else { 1 };
+    let depth = if color { 3 } else { 1 };
     let shape = [image.rows(), image.cols() / depth];
     let frame = between(plot, plot.limits.at(at)?, plot.limits.at([at[0] + size[0], at[1] + size[1]])?);
     if shape.contains(&0) {
         return None;
     }
     let pixels = (0..shape[0]).flat_map(|i| image.row(i)[..shape[1] * depth].chunks(depth));
-    let pixels = pixels.map(|v| if colour { Rgb::channels(v[0], v[1], v[2]) } else { Rgb::grey(v[0]) });
+    let pixels = pixels.map(|v| if color { Rgb::channels(v[0], v[1], v[2]) } else { Rgb::gray(v[0]) });
     let pixels = pixels.flat_map(|Rgb(red, green, blue)| [red, green, blue]).collect();
     let (at, size) = ([frame.left, frame.top], [frame.width, frame.height]);
     scene.marks.push(Mark::Bitmap { at, size, shape, pixels, sharp: true });

@@ -48,8 +48,8 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
             }
             Layer::Field { x, y, values, contours: true, .. } => contours(scene, plot, [*x, *y], values),
             Layer::Field { x, y, values, .. } => image::field(scene, plot, [*x, *y], values),
-            Layer::Image { label, at, size, pixels, colour } => {
-                if let Some(frame) = image::draw(scene, plot, [*at, *size], pixels, *colour) {
+            Layer::Image { label, at, size, pixels, color } => {
+                if let Some(frame) = image::draw(scene, plot, [*at, *size], pixels, *color) {
                     scene.outline(frame, 0.75, SPINE);
                     let middle = frame.left + frame.width / 2.0;
                     scene.words(label, [middle, frame.top - 6.0], NUMBER, Anchor::Middle);
@@ -65,7 +65,7 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
     }
 }
 
-/// Dark in any case; with a hint of the layer's colour where there are several to be told apart.
+/// Dark in any case; with a hint of the layer's color where there are several to be told apart.
 pub(crate) fn arrow_ink(label: &str, series: usize) -> Rgb {
     if label.is_empty() { INK } else { palette::series(series).mix(INK, 0.45) }
 }
@@ -83,7 +83,7 @@ fn line(scene: &mut Scene, plot: &Plot, through: &[[f64; 2]], ink: Rgb) {
     }
 }
 
-/// The sign of a layer's points: another shape for each colour, with a rim that keeps neighbours apart.
+/// The sign of a layer's points: another shape for each color, with a rim that keeps neighbors apart.
 pub(crate) fn point(scene: &mut Scene, [x, y]: [f64; 2], series: usize, radius: f64) {
     let shape = |r: f64| match series % 4 {
         1 => vec![

@@ -15,7 +15,7 @@ const ROW: f64 = 19.0;
 const SAMPLE: f64 = 26.0;
 const EDGE: Rgb = Rgb(214, 218, 223);
 
-/// Draws the legend and the scale of colours; tells how far to the right they reach.
+/// Draws the legend and the scale of colors; tells how far to the right they reach.
 pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) -> f64 {
     let mut right = plot.frame.right();
     let entries = entries(figure);
@@ -52,7 +52,7 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) -> f64 {
     let bars: Vec<_> = fields.filter(|(_, shade)| shade.ends().is_some()).collect();
     let mut left = plot.frame.right() + 14.0;
     for (label, shade) in bars {
-        left = colour_bar(scene, plot, label, &shade, [left, plot.frame.top + below]);
+        left = color_bar(scene, plot, label, &shade, [left, plot.frame.top + below]);
         right = right.max(left);
     }
     right
@@ -140,17 +140,17 @@ fn crosses(from: [f64; 2], to: [f64; 2], frame: &Frame) -> bool {
     })
 }
 
-/// The colours of a field from the smallest number below to the largest above.
-fn colour_bar(scene: &mut Scene, plot: &Plot, label: &str, shade: &Shade, [left, top]: [f64; 2]) -> f64 {
+/// The colors of a field from the smallest number below to the largest above.
+fn color_bar(scene: &mut Scene, plot: &Plot, label: &str, shade: &Shade, [left, top]: [f64; 2]) -> f64 {
     let Some([lo, hi]) = shade.ends() else { return left };
     let frame = Frame { left, top, width: 13.0, height: (plot.frame.bottom() - top).max(60.0) };
     let scale = Scale { lo, hi, logarithmic: false };
-    let colours = (0..128).rev().flat_map(|k| {
-        let Rgb(red, green, blue) = shade.colour(scale.value((f64::from(k) + 0.5) / 128.0));
+    let colors = (0..128).rev().flat_map(|k| {
+        let Rgb(red, green, blue) = shade.color(scale.value((f64::from(k) + 0.5) / 128.0));
         [red, green, blue]
     });
     let (at, size) = ([frame.left, frame.top], [frame.width, frame.height]);
-    scene.marks.push(Mark::Bitmap { at, size, shape: [128, 1], pixels: colours.collect(), sharp: false });
+    scene.marks.push(Mark::Bitmap { at, size, shape: [128, 1], pixels: colors.collect(), sharp: false });
     scene.outline(frame, 0.75, SPINE);
     let mut right = frame.right();
     for tick in scale.ticks((frame.height / 60.0).max(2.0) as usize) {

@@ -25,7 +25,7 @@ pub(crate) fn fine(x: f64) -> i32 {
     (x * FINE).round().clamp(-1e6, 1e6) as i32
 }
 
-pub(crate) fn colour(rgb: Rgb) -> RGBColor {
+pub(crate) fn color(rgb: Rgb) -> RGBColor {
     RGBColor(rgb.0, rgb.1, rgb.2)
 }
 
@@ -35,18 +35,16 @@ pub(crate) fn paint<B: DrawingBackend>(backend: &mut B, mark: &Mark, hand: &Hand
     let done = match mark {
         Mark::Line { points, width, ink } => {
             let wide = fine(*width).max(1) as u32;
-            let style = ShapeStyle { color: colour(*ink).to_rgba(), filled: false, stroke_width: wide };
+            let style = ShapeStyle { color: color(*ink).to_rgba(), filled: false, stroke_width: wide };
             let points: Vec<_> = points.iter().copied().map(point).collect();
             if hand.piecewise {
                 return pieces(backend, &points, style);
             }
             backend.draw_path(points, &style)
         }
-        Mark::Area { points, fill } => {
-            backend.fill_polygon(points.iter().copied().map(point), &colour(*fill))
-        }
+        Mark::Area { points, fill } => backend.fill_polygon(points.iter().copied().map(point), &color(*fill)),
         Mark::Disc { at, radius, fill } => {
-            backend.draw_circle(point(*at), fine(*radius).max(1) as u32, &colour(*fill).filled(), true)
+            backend.draw_circle(point(*at), fine(*radius).max(1) as u32, &color(*fill).filled(), true)
         }
         Mark::Text { words, at, size, anchor, upright, ink } => {
             let drop = hand.drop * size;
@@ -58,7 +56,7 @@ pub(crate) fn paint<B: DrawingBackend>(backend: &mut B, mark: &Mark, hand: &Hand
             };
             let turn = if *upright { FontTransform::Rotate270 } else { FontTransform::None };
             let font = (FontFamily::Name(FAMILY), size * hand.font_size * FINE).into_font().transform(turn);
-            let ink = colour(*ink);
+            let ink = color(*ink);
             let style = TextStyle::from(font).color(&ink).pos(Pos::new(across, VPos::Top));
             backend.draw_text(words, &style, point(at))
         }

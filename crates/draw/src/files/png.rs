@@ -4,7 +4,7 @@ use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit};
 
 use super::DrawError;
 use super::font::HEIGHT;
-use super::paint::{Hand, backend_error, colour, fine, paint};
+use super::paint::{Hand, backend_error, color, fine, paint};
 use super::scene::{Mark, Scene};
 use crate::palette::Rgb;
 
@@ -12,7 +12,7 @@ use crate::palette::Rgb;
 const HAND: Hand = Hand { font_size: HEIGHT, drop: HEIGHT / 2.0, piecewise: true };
 
 /// 144 pixels an inch: two a CSS pixel.
-const PER_METRE: u32 = 5669;
+const PER_METER: u32 = 5669;
 
 /// The whole file: drawn fine, then each 2×2 pixels become their mean, which smooths every edge alike.
 pub(crate) fn file(scene: &Scene) -> Result<Vec<u8>, DrawError> {
@@ -27,7 +27,7 @@ pub(crate) fn file(scene: &Scene) -> Result<Vec<u8>, DrawError> {
         }
         backend.present().map_err(backend_error)?;
     }
-    encode(&halved(&sheet, wide), [high / 2, wide / 2], Some(PER_METRE))
+    encode(&halved(&sheet, wide), [high / 2, wide / 2], Some(PER_METER))
 }
 
 /// Each pixel of an image as a rectangle: nothing is blurred.
@@ -37,7 +37,7 @@ fn bitmap(backend: &mut BitMapBackend<'_>, mark: &Mark) -> Result<(), DrawError>
     let y = |i: usize| fine(at[1] + size[1] * i as f64 / *rows as f64);
     for (k, rgb) in pixels.chunks_exact(3).enumerate() {
         let (i, j) = (k / cols, k % cols);
-        let fill = colour(Rgb(rgb[0], rgb[1], rgb[2])).filled();
+        let fill = color(Rgb(rgb[0], rgb[1], rgb[2])).filled();
         let done = backend.draw_rect((x(j), y(i)), (x(j + 1), y(i + 1)), &fill, true);
         done.map_err(backend_error)?;
     }
@@ -62,14 +62,14 @@ fn halved(sheet: &[u8], wide: usize) -> Vec<u8> {
 pub(crate) fn encode(
     pixels: &[u8],
     [rows, cols]: [usize; 2],
-    per_metre: Option<u32>,
+    per_meter: Option<u32>,
 ) -> Result<Vec<u8>, DrawError> {
     let failed = |error: png::EncodingError| DrawError::Encoding(error.to_string());
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, cols as u32, rows as u32);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_pixel_dims(per_metre.map(|n| PixelDimensions { xppu: n, yppu: n, unit: Unit::Meter }));
+    encoder.set_pixel_dims(per_meter.map(|n| PixelDimensions { xppu: n, yppu: n, unit: Unit::Meter }));
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(pixels).map_err(failed)?;
     writer.finish().map_err(failed)?;

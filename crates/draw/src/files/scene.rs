@@ -31,7 +31,7 @@ pub(crate) enum Anchor {
     End,
 }
 
-/// The height of a digit, in units of the font's size: half of it centres words on a line.
+/// The height of a digit, in units of the font's size: half of it centers words on a line.
 pub(crate) const DIGIT: f64 = 0.73;
 
 impl Scene {

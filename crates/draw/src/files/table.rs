@@ -45,7 +45,7 @@ pub(crate) fn block(figure: &Figure, layer: &Layer) -> Option<Scene> {
     };
 
     let mut scene = Scene::default();
-    let colour = shade::table(values);
+    let color = shade::table(values);
     scene.words(label, [frame.left + frame.width / 2.0, caption - 9.0], NAME, Anchor::Middle);
     for (i, row) in numbers.iter().enumerate() {
         for (j, number) in row.iter().enumerate() {
@@ -55,7 +55,7 @@ pub(crate) fn block(figure: &Figure, layer: &Layer) -> Option<Scene> {
                 width,
                 height,
             };
-            let paper = colour(values[(i, j)]);
+            let paper = color(values[(i, j)]);
             scene.rectangle(cell, paper);
             scene.outline(cell, 1.0, WHITE);
             if written {

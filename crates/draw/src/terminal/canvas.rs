@@ -1,5 +1,5 @@
 use super::ascii;
-use super::screen::{Colour, Screen};
+use super::screen::{Color, Screen};
 use crate::palette::{INK, Rgb};
 
 /// A rectangle of characters, each 2 dots wide and 4 dots high.
@@ -19,7 +19,7 @@ struct Cell {
     dots: u8,
     /// Whether the character is a sign or a letter, which later lines do not cross out.
     firm: bool,
-    /// The terminal's own colour where there is none.
+    /// The terminal's own color where there is none.
     ink: Option<Rgb>,
     paper: Option<Rgb>,
 }
@@ -44,7 +44,7 @@ impl Canvas {
     pub(crate) fn put(&mut self, col: i64, row: i64, glyph: char, ink: Option<Rgb>) {
         let Some(cell) = self.at(col, row) else { return };
         if cell.glyph == Some('▀') {
-            // Two half cells of colour become one behind the character.
+            // Two half cells of color become one behind the character.
             cell.paper = cell.ink.zip(cell.paper).map(|(top, bottom)| top.mix(bottom, 0.5));
         }
         (cell.glyph, cell.dots, cell.ink, cell.firm) = (Some(glyph), 0, ink, true);
@@ -64,7 +64,7 @@ impl Canvas {
         words.chars().zip(first..).for_each(|(glyph, col)| self.put(col, row, glyph, None));
     }
 
-    /// Colours the upper and the lower half of a cell.
+    /// Colors the upper and the lower half of a cell.
     pub(crate) fn halves(&mut self, col: i64, row: i64, [top, bottom]: [Rgb; 2]) {
         if let Some(cell) = self.at(col, row) {
             *cell = Cell { glyph: Some('▀'), ink: Some(top), paper: Some(bottom), ..Cell::default() };
@@ -139,7 +139,7 @@ impl Canvas {
         if col < self.cols { self.cells.get_mut(row * self.cols + col) } else { None }
     }
 
-    /// One row as text, with its colours.
+    /// One row as text, with its colors.
     pub(crate) fn row(&self, row: usize, screen: &Screen) -> String {
         let mut text = String::new();
         let mut last = (None, None);
@@ -151,8 +151,8 @@ impl Canvas {
                 None => ascii::stroke(cell.dots),
             };
             let ink = cell.ink.or(cell.paper.map(|_| INK));
-            if screen.colour != Colour::None && (ink, cell.paper) != last {
-                text += &paint(ink, cell.paper, screen.colour);
+            if screen.color != Color::None && (ink, cell.paper) != last {
+                text += &paint(ink, cell.paper, screen.color);
                 last = (ink, cell.paper);
             }
             text.push(glyph);
@@ -165,18 +165,18 @@ impl Canvas {
     }
 }
 
-/// The sequence that sets both colours.
-pub(crate) fn paint(ink: Option<Rgb>, paper: Option<Rgb>, colour: Colour) -> String {
-    let code = |place: u8, rgb: Rgb| match colour {
-        Colour::None => String::new(),
-        Colour::Full => format!(";{place};2;{};{};{}", rgb.0, rgb.1, rgb.2),
-        Colour::Indexed => format!(";{place};5;{}", nearest(rgb)),
+/// The sequence that sets both colors.
+pub(crate) fn paint(ink: Option<Rgb>, paper: Option<Rgb>, color: Color) -> String {
+    let code = |place: u8, rgb: Rgb| match color {
+        Color::None => String::new(),
+        Color::Full => format!(";{place};2;{};{};{}", rgb.0, rgb.1, rgb.2),
+        Color::Indexed => format!(";{place};5;{}", nearest(rgb)),
     };
     let (ink, paper) = (ink.map(|rgb| code(38, rgb)), paper.map(|rgb| code(48, rgb)));
     format!("\x1b[0{}{}m", ink.unwrap_or_default(), paper.unwrap_or_default())
 }
 
-/// The number of the nearest of xterm's 216 colours and 24 greys.
+/// The number of the nearest of xterm's 216 colors and 24 grays.
 fn nearest(rgb: Rgb) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let step = |x: u8| (0..6u8).min_by_key(|&k| STEPS[usize::from(k)].abs_diff(x)).unwrap_or(0);
@@ -184,12 +184,12 @@ fn nearest(rgb: Rgb) -> u8 {
     let cube = Rgb(STEPS[usize::from(r)], STEPS[usize::from(g)], STEPS[usize::from(b)]);
     let mean = (u16::from(rgb.0) + u16::from(rgb.1) + u16::from(rgb.2)) / 3;
     let k = u8::try_from((mean.saturating_sub(3) / 10).min(23)).unwrap_or(23);
-    let grey = Rgb(8 + 10 * k, 8 + 10 * k, 8 + 10 * k);
+    let gray = Rgb(8 + 10 * k, 8 + 10 * k, 8 + 10 * k);
     let far = |c: Rgb| {
         [(c.0, rgb.0), (c.1, rgb.1), (c.2, rgb.2)]
             .iter()
             .map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2))
             .sum::<u32>()
     };
-    if far(grey) < far(cube) { 232 + k } else { 16 + 36 * r + 6 * g + b }
+    if far(gray) < far(cube) { 232 + k } else { 16 + 36 * r + 6 * g + b }
 }

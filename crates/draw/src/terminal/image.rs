@@ -1,12 +1,12 @@
 use kit::Matrix;
 
 use super::canvas::Canvas;
-use super::screen::{Colour, Screen};
+use super::screen::{Color, Screen};
 use crate::limits::Limits;
 use crate::palette::Rgb;
 use crate::shade::Shade;
 
-/// The cells of a field, or its smallest to largest as signs where there are no colours.
+/// The cells of a field, or its smallest to largest as signs where there are no colors.
 pub(crate) fn field(
     canvas: &mut Canvas,
     limits: &Limits,
@@ -28,7 +28,7 @@ pub(crate) fn field(
         (i < rows && j < cols).then(|| values[(i, j)])
     };
     let classes = if shade == Shade::Classes { 3.0 } else { 1.0 };
-    let shown = |v: f64| (shade.colour(v), (shade.share(v) * classes).min(1.0));
+    let shown = |v: f64| (shade.color(v), (shade.share(v) * classes).min(1.0));
     every_cell(canvas, screen, |at, _| sample(at).map(shown));
 }
 
@@ -38,10 +38,10 @@ pub(crate) fn draw(
     limits: &Limits,
     [at, size]: [[f64; 2]; 2],
     pixels: &Matrix,
-    colour: bool,
+    color: bool,
     screen: &Screen,
 ) {
-    let depth = if colour { 3 } else { 1 };
+    let depth = if color { 3 } else { 1 };
     let (rows, cols) = (pixels.rows(), pixels.cols() / depth);
     if rows == 0 || cols == 0 {
         return;
@@ -66,12 +66,12 @@ pub(crate) fn draw(
             let all = i.clone().flat_map(|i| j.clone().map(move |j| pixels[(i, depth * j + channel)]));
             all.map(|v| v.clamp(0.0, 1.0)).sum::<f64>() / (i.len() * j.len()) as f64
         };
-        let rgb = if colour { Rgb::channels(mean(0), mean(1), mean(2)) } else { Rgb::grey(mean(0)) };
-        Some((rgb, if colour { rgb.lightness() } else { mean(0) }))
+        let rgb = if color { Rgb::channels(mean(0), mean(1), mean(2)) } else { Rgb::gray(mean(0)) };
+        Some((rgb, if color { rgb.lightness() } else { mean(0) }))
     });
 }
 
-/// Asks for the colour and the share from 0 to 1 at the middle of each half cell, given half its width and height.
+/// Asks for the color and the share from 0 to 1 at the middle of each half cell, given half its width and height.
 fn every_cell(
     canvas: &mut Canvas,
     screen: &Screen,
@@ -86,7 +86,7 @@ fn every_cell(
             let (top, bottom) = (shown([x, y(0.25)], half), shown([x, y(0.75)], half));
             let (Some((top, a)), Some((bottom, b))) = (top.or(bottom), bottom.or(top)) else { continue };
             let (col, row) = (col as i64, row as i64);
-            if screen.colour == Colour::None {
+            if screen.color == Color::None {
                 canvas.shade(col, row, density((a + b) / 2.0, screen));
             } else {
                 canvas.halves(col, row, [top, bottom]);

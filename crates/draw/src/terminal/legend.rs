@@ -3,7 +3,7 @@ use kit::figure::{Figure, Layer};
 use super::canvas::paint;
 use super::cut;
 use super::marks::{block, point, stroke};
-use super::screen::{Colour, Screen};
+use super::screen::{Color, Screen};
 use crate::contour;
 use crate::legend::{Kind, entries};
 use crate::palette::{self, Rgb};
@@ -18,7 +18,7 @@ pub(crate) fn lines(figure: &Figure, screen: &Screen) -> Vec<String> {
         let length = signs.iter().map(|s| s.chars().count()).sum::<usize>() + signs.len() - 1;
         let ink = palette::glowing(entry.series);
         let label = cut(entry.label, screen.width.saturating_sub(length + 1));
-        let text = format!("{} {label}", coloured(&signs.join(" "), ink, screen));
+        let text = format!("{} {label}", colored(&signs.join(" "), ink, screen));
         pieces.push((length + 1 + label.chars().count(), text));
     }
     for layer in &figure.layers {
@@ -32,7 +32,7 @@ pub(crate) fn lines(figure: &Figure, screen: &Screen) -> Vec<String> {
                 .enumerate()
                 .map(|(k, &v)| {
                     let ink = palette::level(0.25 + 0.75 * k as f64 / (levels.len().max(2) - 1) as f64);
-                    coloured(&short(v), ink, screen)
+                    colored(&short(v), ink, screen)
                 })
                 .collect();
             let length = levels.iter().map(|v| short(*v).chars().count() + 1).sum::<usize>();
@@ -78,21 +78,20 @@ fn sign(kind: Kind, series: usize, screen: &Screen) -> String {
     }
 }
 
-fn coloured(text: &str, ink: Rgb, screen: &Screen) -> String {
-    if screen.colour == Colour::None {
+fn colored(text: &str, ink: Rgb, screen: &Screen) -> String {
+    if screen.color == Color::None {
         return text.to_owned();
     }
-    format!("{}{text}\x1b[0m", paint(Some(ink), None, screen.colour))
+    format!("{}{text}\x1b[0m", paint(Some(ink), None, screen.color))
 }
 
 /// Eight steps from the smallest to the largest.
 fn ramp(shade: &Shade, screen: &Screen) -> String {
     let Some([lo, hi]) = shade.ends() else { return String::new() };
     let steps = (0..8).map(|k| f64::from(k) / 7.0);
-    if screen.colour == Colour::None {
+    if screen.color == Color::None {
         return steps.map(|t| super::image::density(t, screen)).collect();
     }
-    let cell =
-        |t: f64| format!("{} ", paint(None, Some(shade.colour(lo * (1.0 - t) + hi * t)), screen.colour));
+    let cell = |t: f64| format!("{} ", paint(None, Some(shade.color(lo * (1.0 - t) + hi * t)), screen.color));
     steps.map(cell).collect::<String>() + "\x1b[0m"
 }

@@ -2,13 +2,13 @@ use kit::figure::{Figure, Layer};
 
 use super::canvas::Canvas;
 use super::image;
-use super::screen::{Colour, Screen};
+use super::screen::{Color, Screen};
 use crate::contour;
 use crate::legend::series;
 use crate::limits::Limits;
 use crate::palette::{self, Rgb};
 
-/// More points than this are single dots, fewer are signs that tell the layers apart without colour.
+/// More points than this are single dots, fewer are signs that tell the layers apart without color.
 const MANY: usize = 250;
 
 /// All layers, from back to front.
@@ -57,7 +57,7 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
             Layer::Bars { bars, .. } => {
                 {
                     for (k, bar) in bars.iter().enumerate() {
-                        // Neighbours differ a little, so that their common edge is seen.
+                        // Neighbors differ a little, so that their common edge is seen.
                         let ink = palette::glowing(series).mix(palette::WHITE, 0.22 * (k % 2) as f64);
                         draw_bar(canvas, limits, *bar, (block(series, screen), ink));
                     }
@@ -77,8 +77,8 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
                 }
             }
             Layer::Field { x, y, values, .. } => image::field(canvas, limits, [*x, *y], values, screen),
-            Layer::Image { at, size, pixels, colour, label } => {
-                image::draw(canvas, limits, [*at, *size], pixels, *colour, screen);
+            Layer::Image { at, size, pixels, color, label } => {
+                image::draw(canvas, limits, [*at, *size], pixels, *color, screen);
                 if let Some(place) = limits.at([at[0] + size[0] / 2.0, at[1] + size[1]]) {
                     let (col, row) = canvas.cell(place);
                     canvas.write(col, (row - 1).max(0), label);
@@ -95,9 +95,9 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
     }
 }
 
-/// Without colours, lines are told apart by their dashes.
+/// Without colors, lines are told apart by their dashes.
 fn dashes(series: usize, screen: &Screen) -> Option<[usize; 2]> {
-    let apart = screen.colour == Colour::None && screen.unicode;
+    let apart = screen.color == Color::None && screen.unicode;
     [None, Some([2, 2]), Some([6, 3]), Some([1, 3])][series % 4].filter(|_| apart)
 }
 
@@ -143,9 +143,9 @@ pub(crate) fn point(series: usize, screen: &Screen) -> char {
 
 /// What the bars of this layer are made of.
 pub(crate) fn block(series: usize, screen: &Screen) -> char {
-    match (screen.unicode, screen.colour) {
+    match (screen.unicode, screen.color) {
         (false, _) => ['#', '=', '%', ':'][series % 4],
-        (true, Colour::None) => ['█', '▒', '░', '▓'][series % 4],
+        (true, Color::None) => ['█', '▒', '░', '▓'][series % 4],
         (true, _) => '█',
     }
 }

@@ -11,7 +11,7 @@ mod table;
 
 use kit::figure::{Figure, Layer};
 
-pub use screen::{Colour, Screen};
+pub use screen::{Color, Screen};
 
 use crate::limits::{Limits, equal_axes};
 use canvas::Canvas;
@@ -85,7 +85,7 @@ fn size(figure: &Figure, limits: &Limits, room: usize) -> (usize, usize) {
 
 fn strong(words: &str, screen: &Screen) -> String {
     let lines = wrap(words, screen.width).join("\n");
-    if screen.colour == Colour::None { lines } else { format!("\x1b[1m{lines}\x1b[0m") }
+    if screen.color == Color::None { lines } else { format!("\x1b[1m{lines}\x1b[0m") }
 }
 
 /// Words in lines of at most so many characters.

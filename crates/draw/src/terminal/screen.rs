@@ -8,15 +8,15 @@ use std::process::{Command, Stdio};
 pub struct Screen {
     /// Columns.
     pub width: usize,
-    /// Which colours.
-    pub colour: Colour,
+    /// Which colors.
+    pub color: Color,
     /// Whether characters beyond ASCII arrive: blocks, braille, Greek.
     pub unicode: bool,
 }
 
-/// Which colours a terminal shows.
+/// Which colors a terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
+pub enum Color {
     /// None, as in a file or a pipe.
     None,
     /// The 256 of xterm.
@@ -29,37 +29,37 @@ pub enum Colour {
 const WIDTH: usize = 80;
 
 impl Screen {
-    /// A screen without colours.
+    /// A screen without colors.
     #[must_use]
     pub fn plain(width: usize) -> Self {
-        Self { width, colour: Colour::None, unicode: true }
+        Self { width, color: Color::None, unicode: true }
     }
 
-    /// What standard output is: colours on a terminal unless `NO_COLOR` is set, and so many columns, or as many as it
+    /// What standard output is: colors on a terminal unless `NO_COLOR` is set, and so many columns, or as many as it
     /// has.
     #[must_use]
     pub fn of_standard_output(columns: Option<usize>) -> Self {
         let terminal = stdout().is_terminal();
         let dumb = set("TERM").is_some_and(|term| term == "dumb");
-        let colour = terminal && !dumb && set("NO_COLOR").is_none();
+        let color = terminal && !dumb && set("NO_COLOR").is_none();
         let columns = columns.or_else(|| set("COLUMNS")?.parse().ok());
-        Self::of_locale(columns.or_else(|| terminal.then(ask_terminal).flatten()).unwrap_or(WIDTH), colour)
+        Self::of_locale(columns.or_else(|| terminal.then(ask_terminal).flatten()).unwrap_or(WIDTH), color)
     }
 
-    /// A screen of so many columns, for who knows whether it has colour: all of them where `COLORTERM` says so. Unicode
+    /// A screen of so many columns, for who knows whether it has color: all of them where `COLORTERM` says so. Unicode
     /// where the locale says UTF-8.
     #[must_use]
-    pub fn of_locale(width: usize, colour: bool) -> Self {
+    pub fn of_locale(width: usize, color: bool) -> Self {
         let all = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
-        let colour = match (colour, all) {
-            (false, _) => Colour::None,
-            (true, false) => Colour::Indexed,
-            (true, true) => Colour::Full,
+        let color = match (color, all) {
+            (false, _) => Color::None,
+            (true, false) => Color::Indexed,
+            (true, true) => Color::Full,
         };
         // The first that is set decides, as POSIX has it.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default();
         let unicode = cfg!(windows) || locale.to_uppercase().replace('-', "").contains("UTF8");
-        Self { width, colour, unicode }
+        Self { width, color, unicode }
     }
 }
 

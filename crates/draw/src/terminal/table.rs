@@ -2,7 +2,7 @@ use kit::figure::{Figure, Layer};
 
 use super::canvas::paint;
 use super::cut;
-use super::screen::{Colour, Screen};
+use super::screen::{Color, Screen};
 use crate::scale::short;
 use crate::shade;
 
@@ -20,7 +20,7 @@ pub(crate) fn lines(figure: &Figure, layer: &Layer, screen: &Screen) -> Vec<Stri
     let fair = (room / values.cols().max(1)).saturating_sub(2);
     let cell = widest(&mut cols.iter()).min(fair).max(digits);
     let shown = (room / (cell + 2)).min(values.cols());
-    let colour = shade::table(values);
+    let color = shade::table(values);
 
     let mut lines = Vec::new();
     if !label.is_empty() {
@@ -38,14 +38,14 @@ pub(crate) fn lines(figure: &Figure, layer: &Layer, screen: &Screen) -> Vec<Stri
         let mut line = format!("{:>side$} ", cut(rows.get(i).map_or("", |name| name), side));
         for (j, number) in row.iter().take(shown).enumerate() {
             let text = format!(" {number:>cell$} ");
-            if screen.colour == Colour::None {
+            if screen.color == Color::None {
                 line += &text;
             } else {
-                let paper = colour(values[(i, j)]);
-                line += &format!("{}{text}", paint(Some(paper.ink()), Some(paper), screen.colour));
+                let paper = color(values[(i, j)]);
+                line += &format!("{}{text}", paint(Some(paper.ink()), Some(paper), screen.color));
             }
         }
-        let end = if screen.colour == Colour::None || row.is_empty() { "" } else { "\x1b[0m" };
+        let end = if screen.color == Color::None || row.is_empty() { "" } else { "\x1b[0m" };
         lines.push(if end.is_empty() { line.trim_end().to_owned() } else { line + end });
     }
     if shown < values.cols() {

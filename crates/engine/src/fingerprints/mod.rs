@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! m01_linear_algebra/vectors/dot
-//!   0 lengths that differ are refused never cut
+//!   0 lengths that differ are rejected never cut
 //!   truncates 0:3f1c
 //! ```
 
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use protocol::{KataVerdict, LawVerdict, Status};
 
 use self::lasting::lasting;
-use crate::catalogue::{Kata, specimens_of};
+use crate::catalog::{Kata, specimens_of};
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::state::write_whole;

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::Diagnostic;
-use super::refused::{Extent, Refused};
+use super::rejected::{Extent, Rejected};
 use super::signatures::{self, Changed};
 use crate::edit;
 use crate::workspace::Workspace;
 
 /// Adds what these errors point to: a kata or a whole file of the learner, or the kata that a law cannot call. Tells
 /// whether anything was added.
-pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], refused: &mut Vec<Refused>) -> bool {
-    let (mut added, before) = (false, refused.clone());
+pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], rejected: &mut Vec<Rejected>) -> bool {
+    let (mut added, before) = (false, rejected.clone());
     // What was taken out already and is still at fault has its fault elsewhere in the file.
     let was_out = |file: &Path, kata: &String| {
         before
@@ -26,7 +26,7 @@ pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], refused: 
             let line = usize::try_from(error.line).unwrap_or(0);
             let kata = edit::at_line(&text, line).filter(|kata| !was_out(file, kata));
             let extent = kata.map_or(Extent::File, |kata| Extent::Katas(vec![kata]));
-            added |= add(refused, file, extent, &error.rendered, &[]);
+            added |= add(rejected, file, extent, &error.rendered, &[]);
         } else if let Some((file, law_of)) = called_by(file) {
             let mut changed = changed_signatures(workspace, &file);
             // Of several only those that this law calls, where that can be told.
@@ -35,7 +35,7 @@ pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], refused: 
             }
             let katas: Vec<_> = changed.iter().map(kata_of).collect();
             if !katas.is_empty() {
-                added |= add(refused, &file, Extent::Katas(katas), &error.rendered, &changed);
+                added |= add(rejected, &file, Extent::Katas(katas), &error.rendered, &changed);
             }
         }
     }
@@ -43,15 +43,15 @@ pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], refused: 
 }
 
 fn add(
-    refused: &mut Vec<Refused>,
+    rejected: &mut Vec<Rejected>,
     path: &Path,
     extent: Extent,
     rendered: &str,
     signatures: &[Changed],
 ) -> bool {
-    let Some(known) = refused.iter_mut().find(|it| it.path == path) else {
+    let Some(known) = rejected.iter_mut().find(|it| it.path == path) else {
         let (path, diagnostics, signatures) = (path.to_owned(), rendered.to_owned(), signatures.to_vec());
-        refused.push(Refused { path, extent, diagnostics, signatures, unreadable: None });
+        rejected.push(Rejected { path, extent, diagnostics, signatures, unreadable: None });
         return true;
     };
     let new_signatures: Vec<_> =

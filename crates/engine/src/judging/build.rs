@@ -29,8 +29,8 @@ pub struct Variant {
     pub text: Hash,
     /// The list of modules, where the laws of one kata only are built.
     pub one: Option<PathBuf>,
-    /// Whether it is optimised: worth the wait for many inputs.
-    pub optimised: bool,
+    /// Whether it is optimized: worth the wait for many inputs.
+    pub optimized: bool,
     /// Whether rustc may use color.
     pub color: bool,
 }
@@ -59,7 +59,7 @@ impl Variant {
         command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
         command.env(TEXT, self.text.to_string());
         environment::seal_build(command, &self.root);
-        if self.optimised {
+        if self.optimized {
             command.arg("--release");
         }
     }
@@ -75,7 +75,7 @@ pub fn cargo() -> Command {
 ///
 /// # Errors
 ///
-/// [`BuildFailure::Refused`] with rustc's diagnostics if something does not compile.
+/// [`BuildFailure::Rejected`] with rustc's diagnostics if something does not compile.
 pub fn build(variant: &Variant, progress: &mut dyn Progress) -> Result<Laws, BuildFailure> {
     let format = if variant.color { "json-diagnostic-rendered-ansi" } else { "json" };
     let mut command = cargo();

@@ -12,7 +12,7 @@ use super::build::Laws;
 use super::child::{self, Next};
 use super::records::{Ended, Records};
 use crate::Progress;
-use crate::catalogue::{Kata, Law};
+use crate::catalog::{Kata, Law};
 use crate::problem::Problem;
 use protocol::{KataVerdict, Status};
 

@@ -42,7 +42,7 @@ pub(super) fn seal_run(command: &mut Command) {
     command.envs(OURS);
 }
 
-/// Overflow is a panic and assertions are looked at: without them a wrong answer would pass that others refuse.
+/// Overflow is a panic and assertions are looked at: without them a wrong answer would pass that others reject.
 const CHECKS: [&str; 3] = ["-Coverflow-checks=yes", "-Cdebug-assertions=yes", "-Cpanic=unwind"];
 
 /// The settings that say the same, for a cargo file in a folder above or at home that says otherwise.

@@ -6,8 +6,8 @@ use crate::problem::Problem;
 /// Why there is no test program.
 #[derive(Debug)]
 pub enum BuildFailure {
-    /// rustc refused it.
-    Refused(Vec<Diagnostic>),
+    /// rustc rejected it.
+    Rejected(Vec<Diagnostic>),
     /// Anything else.
     Problem(Problem),
 }
@@ -26,7 +26,7 @@ pub(super) fn failure(diagnostics: Vec<Diagnostic>, stderr: &str) -> BuildFailur
         return Problem::cargo(&said, remedy).into();
     }
     if errors().any(|it| it.file.is_some()) {
-        return BuildFailure::Refused(diagnostics);
+        return BuildFailure::Rejected(diagnostics);
     }
     cargo_failed(&said).into()
 }
@@ -73,7 +73,7 @@ mod tests {
     fn remedy(stderr: &str, diagnostics: Vec<Diagnostic>) -> Option<String> {
         match failure(diagnostics, stderr) {
             BuildFailure::Problem(problem) => Some(problem.remedy().join(" ")),
-            BuildFailure::Refused(_) => None,
+            BuildFailure::Rejected(_) => None,
         }
     }
 

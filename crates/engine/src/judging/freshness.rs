@@ -10,7 +10,7 @@ use std::path::Path;
 use super::build::{Variant, cargo};
 use super::child::{self, Next};
 use crate::Progress;
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::workspace::Workspace;

@@ -13,7 +13,7 @@ pub mod nextest;
 mod one;
 mod readable;
 mod records;
-mod refused;
+mod rejected;
 mod shadow;
 mod signatures;
 
@@ -24,7 +24,7 @@ pub use failed::BuildFailure;
 pub use freshness::of_texts as texts_of;
 pub use readable::{Unreadable, decoded};
 pub use records::{Breadth, Ended, Records};
-pub use refused::{Extent, Refused, file_id};
+pub use rejected::{Extent, Rejected, file_id};
 pub use signatures::Changed;
 
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use protocol::{KataVerdict, LawVerdict, Status};
 
 use crate::Progress;
-use crate::catalogue::{Kata, Law};
+use crate::catalog::{Kata, Law};
 use crate::machine::Need;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
@@ -43,7 +43,7 @@ pub struct Judged {
     /// One verdict a kata, in the order asked for.
     pub verdicts: Vec<KataVerdict>,
     /// What does not compile, and what rustc says about it.
-    pub refused: Vec<Refused>,
+    pub rejected: Vec<Rejected>,
     /// What rustc warns of in the learner's files.
     pub warnings: Vec<Diagnostic>,
     /// What the learner should know besides, one line each.
@@ -55,8 +55,8 @@ pub struct Judged {
 pub struct Conditions<'a> {
     /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
     pub feature: Option<&'a str>,
-    /// Whether the laws are optimised: worth the wait for many inputs.
-    pub optimised: bool,
+    /// Whether the laws are optimized: worth the wait for many inputs.
+    pub optimized: bool,
     /// Whether laws that take minutes are judged as well.
     pub patient: bool,
     /// Whether all are built at once: sooner done than one milestone after the other, but none is judged before.
@@ -90,12 +90,12 @@ pub fn judge(
             text: freshness::of_texts(workspace, &group, &features),
             features,
             one: None,
-            optimised: conditions.optimised,
+            optimized: conditions.optimized,
             color: conditions.color,
         };
         freshness::renew_libraries(workspace, &variant, progress)?;
         let unreadable =
-            if conditions.feature.is_none() { refused::unreadable(workspace, &group) } else { Vec::new() };
+            if conditions.feature.is_none() { rejected::unreadable(workspace, &group) } else { Vec::new() };
         if let ([kata], None, []) = (&group[..], conditions.feature, &unreadable[..])
             && let Some(one) = one::variant(workspace, kata, &variant)?
             && let Ok(laws) = build(&one, progress)
@@ -106,17 +106,17 @@ pub fn judge(
         let built = if unreadable.is_empty() {
             build(&variant, progress)
         } else {
-            Err(BuildFailure::Refused(vec![]))
+            Err(BuildFailure::Rejected(vec![]))
         };
-        let (laws, refused) = match built {
+        let (laws, rejected) = match built {
             Ok(laws) => (laws, Vec::new()),
             Err(BuildFailure::Problem(problem)) => return Err(problem),
-            Err(BuildFailure::Refused(diagnostics)) => {
+            Err(BuildFailure::Rejected(diagnostics)) => {
                 shadow::build_around(workspace, &variant, (diagnostics, unreadable), progress)?
             }
         };
-        judge_group(&laws, &group, &refused, conditions, &mut judged, progress)?;
-        judged.refused.extend(refused);
+        judge_group(&laws, &group, &rejected, conditions, &mut judged, progress)?;
+        judged.rejected.extend(rejected);
     }
     let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
     judged.verdicts.sort_by_key(place);
@@ -155,12 +155,12 @@ pub fn skipped(kata: &Kata, need: Need) -> KataVerdict {
 fn judge_group(
     laws: &Laws,
     katas: &[&Kata],
-    refused: &[Refused],
+    rejected: &[Rejected],
     conditions: &Conditions<'_>,
     judged: &mut Judged,
     progress: &mut dyn Progress,
 ) -> Result<(), Problem> {
-    let does_compile = |kata: &&Kata| !refused.iter().any(|it| it.covers(kata));
+    let does_compile = |kata: &&Kata| !rejected.iter().any(|it| it.covers(kata));
     let (katas, not_compiling): (Vec<&Kata>, Vec<&Kata>) = katas.iter().copied().partition(does_compile);
     for kata in not_compiling {
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();

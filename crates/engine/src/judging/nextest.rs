@@ -11,7 +11,7 @@ use super::build::{Laws, cargo};
 use super::child::{self, Next};
 use super::records::{Ended, Records};
 use crate::Progress;
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::state::write_whole;
@@ -59,8 +59,8 @@ pub fn run(
     if runs_needy {
         command.args(["--run-ignored", "all"]);
     }
-    if laws.variant.optimised || runs_needy {
-        // It is optimised for the sake of many inputs, or whole data sets are at work.
+    if laws.variant.optimized || runs_needy {
+        // It is optimized for the sake of many inputs, or whole data sets are at work.
         command.args(["--profile", "patient"]);
     }
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);

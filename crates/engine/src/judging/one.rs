@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::build::Variant;
-use crate::catalogue::{Catalogue, Kata, LawFile, LawPart};
+use crate::catalog::{Catalog, Kata, LawFile, LawPart};
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::state::write_whole;
@@ -23,8 +23,8 @@ pub(super) fn variant(workspace: &Workspace, kata: &Kata, all: &Variant) -> Resu
     // Under the hash of what it is made from: written anew it would be compiled anew.
     let path = folder.join(format!("{}.{}.rs", kata.id.replace('/', "."), of_sources(workspace, kata)));
     if !path.is_file() {
-        let catalogue = Catalogue::read(workspace)?;
-        let Some(list) = modules(&workspace.path("tests"), &catalogue, kata) else { return Ok(None) };
+        let catalog = Catalog::read(workspace)?;
+        let Some(list) = modules(&workspace.path("tests"), &catalog, kata) else { return Ok(None) };
         write_whole(&path, list.as_bytes()).doing("write", &path)?;
     }
     let features = [&all.features[..], &["one".to_owned()]].concat();
@@ -44,18 +44,18 @@ fn of_sources(workspace: &Workspace, kata: &Kata) -> Hash {
 }
 
 /// `mod m01_linear_algebra { mod vectors { #[path = …] mod dot; } }`, with what else the two folders declare.
-fn modules(tests: &Path, catalogue: &Catalogue, kata: &Kata) -> Option<String> {
+fn modules(tests: &Path, catalog: &Catalog, kata: &Kata) -> Option<String> {
     let (milestone, rest) = kata.id.split_once('/')?;
     let (file, name) = rest.split_once('/')?;
     let milestones = tests.join(milestone);
-    let neighbours: Vec<&str> =
-        catalogue.files().filter_map(|it| it.id.strip_prefix(milestone)?.strip_prefix('/')).collect();
+    let neighbors: Vec<&str> =
+        catalog.files().filter_map(|it| it.id.strip_prefix(milestone)?.strip_prefix('/')).collect();
     let siblings: Vec<&str> =
-        catalogue.katas().filter(|it| it.file_id() == kata.file_id()).map(Kata::name).collect();
+        catalog.katas().filter(|it| it.file_id() == kata.file_id()).map(Kata::name).collect();
     let inner =
         declared(&milestones.join(file), |module| module == name || !siblings.contains(&module), |_| None)?;
     let inner = format!("mod {file} {{\n{inner}}}\n");
-    let is_wanted = |module: &str| module == file || !neighbours.contains(&module);
+    let is_wanted = |module: &str| module == file || !neighbors.contains(&module);
     let outer = declared(&milestones, is_wanted, |module| (module == file).then(|| inner.clone()))?;
     Some(format!("mod {milestone} {{\n{outer}}}\n"))
 }

@@ -7,7 +7,7 @@ use std::{fs, process};
 use serde_json::Value;
 
 use super::environment;
-use crate::catalogue::{Kata, Law};
+use crate::catalog::{Kata, Law};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
 use protocol::{KataVerdict, LawVerdict, Status};

@@ -10,7 +10,7 @@ use super::build::{Laws, Variant, build};
 use super::diagnostic::Diagnostic;
 use super::failed::BuildFailure;
 use super::interrupt;
-use super::refused::{Extent, Refused};
+use super::rejected::{Extent, Rejected};
 use crate::Progress;
 use crate::edit;
 use crate::hash::Hash;
@@ -37,19 +37,19 @@ const CRATES: &str = "crates";
 pub(super) fn build_around(
     workspace: &Workspace,
     variant: &Variant,
-    (mut diagnostics, mut refused): (Vec<Diagnostic>, Vec<Refused>),
+    (mut diagnostics, mut rejected): (Vec<Diagnostic>, Vec<Rejected>),
     progress: &mut dyn Progress,
-) -> Result<(Laws, Vec<Refused>), Problem> {
+) -> Result<(Laws, Vec<Rejected>), Problem> {
     // Several clones may share one target folder.
     let name = format!("shadow-{}", Hash::of(workspace.root().as_os_str().as_encoded_bytes()));
     let shadow = Variant { root: variant.target.join("kata").join(name), ..variant.clone() };
     // Each round takes something out, so there is a last one.
-    while blame(workspace, &diagnostics, &mut refused) || diagnostics.is_empty() {
-        cast(workspace, &shadow.root, &refused)?;
+    while blame(workspace, &diagnostics, &mut rejected) || diagnostics.is_empty() {
+        cast(workspace, &shadow.root, &rejected)?;
         match build(&shadow, progress) {
-            Ok(laws) => return Ok((laws, refused)),
+            Ok(laws) => return Ok((laws, rejected)),
             Err(BuildFailure::Problem(problem)) => return Err(problem),
-            Err(BuildFailure::Refused(further)) => diagnostics = further,
+            Err(BuildFailure::Rejected(further)) => diagnostics = further,
         }
     }
     Err(not_the_learners(workspace, &diagnostics))
@@ -69,14 +69,14 @@ fn not_the_learners(workspace: &Workspace, diagnostics: &[Diagnostic]) -> Proble
 
 /// Lays out the shadow: the repository as it is, with stubs for the files that do not compile. Files that have not
 /// changed are left alone, so that cargo builds as little as it can.
-fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(), Problem> {
+fn cast(workspace: &Workspace, shadow: &Path, rejected: &[Rejected]) -> Result<(), Problem> {
     fs::create_dir_all(shadow).doing("make the folder", shadow)?;
     let target = workspace.target();
     let skip = |path: &Path| {
         let below = path.strip_prefix(workspace.root()).unwrap_or(path);
         path == target
             || ["Cargo.toml", "Cargo.lock"].iter().any(|name| below == Path::new(name))
-            || refused.iter().any(|it| it.path == below)
+            || rejected.iter().any(|it| it.path == below)
     };
     for name in NEEDED.iter().chain([&CRATES]) {
         let from = workspace.path(name);
@@ -88,7 +88,7 @@ fn cast(workspace: &Workspace, shadow: &Path, refused: &[Refused]) -> Result<(),
         }
     }
     rename(workspace, shadow)?;
-    for Refused { path, extent, .. } in refused {
+    for Rejected { path, extent, .. } in rejected {
         let solution = reference(workspace, path).unwrap_or_default();
         let learner = fs::read_to_string(workspace.path(path)).unwrap_or_default();
         let stub = match extent {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::edit;
 use crate::hash::Hash;
 use crate::workspace::Workspace;
@@ -42,7 +42,7 @@ impl<'a> Hasher<'a> {
     }
 
     /// The stamp of one kata. Other katas of its file count only where it mentions them, so that work on one does not
-    /// cost its neighbours their verdicts.
+    /// cost its neighbors their verdicts.
     #[must_use]
     pub fn of(&self, kata: &Kata) -> Stamp {
         let mut suite = self.frame;

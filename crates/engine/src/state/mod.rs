@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::hash::Hash;
 use crate::problem::Problem;
 use crate::workspace::Workspace;

@@ -13,7 +13,7 @@ fn said(arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn what_is_not_the_real_set_is_refused() {
+fn what_is_not_the_real_set_is_rejected() {
     let server = Server::of(&[("train-images-idx3-ubyte.gz", Served::Rightly(vec![0; 100]))]);
     let (code, text) = said(&["mnist", "--from", &server.address]);
     assert_eq!(code, Some(1), "{text}");

@@ -134,7 +134,7 @@ fn a_part_of_something_else_is_dropped() {
 }
 
 #[test]
-fn a_wrong_file_is_refused_and_removed_and_the_next_source_asked() {
+fn a_wrong_file_is_rejected_and_removed_and_the_next_source_asked() {
     let ((collection, packed), into) = (two(), folder("wrong"));
     let [images, labels] = packed.clone().map(Served::Rightly);
     let bad = Server::of(&[("images.gz", Served::Rightly(b"<html>Log in first</html>".to_vec()))]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::hash::Hash;
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, Status};

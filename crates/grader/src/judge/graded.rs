@@ -43,7 +43,7 @@ impl Graded {
         self.states().filter(|state| *state == GradeState::Judged(State::Holds)).count()
     }
 
-    /// The katas that points were given or refused for.
+    /// The katas that points were given or rejected for.
     #[must_use]
     pub fn possible(&self) -> usize {
         self.states().filter(|state| *state != GradeState::NotGraded).count()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use protocol::{KataVerdict, LawVerdict, Status};
 
 /// The laws of an assignment, counted.
@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn the_snapshots_of_this_repository_are_known() {
         let workspace = engine::workspace::Workspace::find().unwrap();
-        let catalogue = engine::catalogue::Catalogue::read(&workspace).unwrap();
-        let katas: Vec<Kata> = catalogue.katas().cloned().collect();
+        let catalog = engine::catalog::Catalog::read(&workspace).unwrap();
+        let katas: Vec<Kata> = catalog.katas().cloned().collect();
         let sheet = Sheet::of(&katas);
         assert!(sheet.snapshots.len() > 10, "{:?}", sheet.snapshots);
         assert!(sheet.laws.values().sum::<usize>() > sheet.snapshots.len());

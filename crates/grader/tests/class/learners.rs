@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use engine::catalogue::Catalogue;
+use engine::catalog::Catalog;
 use engine::outline::stub_of;
 use engine::source::Source;
 use engine::workspace::Workspace;
@@ -36,8 +36,8 @@ enum Way {
 
 /// Writes a class: `count` submissions below `class`.
 pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: &Path) -> Vec<Learner> {
-    let catalogue = Catalogue::read(workspace).unwrap();
-    let outlines = outlines(workspace, &catalogue, milestones).unwrap();
+    let catalog = Catalog::read(workspace).unwrap();
+    let outlines = outlines(workspace, &catalog, milestones).unwrap();
     let attacks = attacks();
     let mut generator = Generator::from_seed(2026);
     let mut learners = Vec::new();
@@ -48,7 +48,7 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
         let mut poisoned = false;
         let is_best = number % 20 == 0;
         for file in &outlines {
-            let (id, katas) = (&file.id, catalogue.files().find(|it| it.id == file.id).unwrap());
+            let (id, katas) = (&file.id, catalog.files().find(|it| it.id == file.id).unwrap());
             let solution = fs::read_to_string(workspace.path(format!("solutions/{id}.rs"))).unwrap();
             let source = Source::new(&solution);
             let chance = if is_best { 0.0 } else { generator.uniform() };

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{env, fs};
 
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::workspace::Workspace;
 use grader::judge::KataOutcome;
 use grader::judge::in_process::{InProcess, InProcessPlan, InProcessRun};
@@ -33,12 +33,12 @@ impl Ground {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
         let workspace = Workspace::find().expect("it is there");
-        let catalogue = Catalogue::read(&workspace).expect("it is there");
-        let of_rust = catalogue.katas().filter(|kata| !kata.calls_a_library());
+        let catalog = Catalog::read(&workspace).expect("it is there");
+        let of_rust = catalog.katas().filter(|kata| !kata.calls_a_library());
         let usual: BTreeSet<String> = of_rust.flat_map(|kata| kata.features.clone()).collect();
         let usual = usual.into_iter().collect::<Vec<_>>().join(",");
         let (wanted, features) = (word("KATAS_IN_PROCESS", FILE), word("KATAS_FEATURES", &usual));
-        let katas: Vec<_> = catalogue.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
+        let katas: Vec<_> = catalog.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
         let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
         let folder = workspace.target().join("grader-in-process");
         let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().into();
@@ -51,7 +51,7 @@ impl Ground {
             folder: folder.clone(),
             rustc,
         };
-        let in_process = InProcess::prepare(&workspace, catalogue, plan, &mut |_| {}).expect("it is there");
+        let in_process = InProcess::prepare(&workspace, catalog, plan, &mut |_| {}).expect("it is there");
         Self { workspace, in_process, katas, folder, _alone: alone }
     }
 

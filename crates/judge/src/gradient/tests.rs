@@ -90,7 +90,7 @@ fn a_missing_entry_is_counted() {
 
 /// L = Σ cᵢⱼ·sin(wᵢⱼ) for a 2×3 matrix: smooth, not a polynomial, and each slope known.
 #[test]
-fn a_transposed_matrix_is_recognised_and_a_smooth_loss_is_no_false_alarm() {
+fn a_transposed_matrix_is_recognized_and_a_smooth_loss_is_no_false_alarm() {
     let c: [f64; 6] = [1.0, -2.0, 3.0, 0.5, 4.0, -1.5];
     let w: [f64; 6] = [0.25, 1.0, -0.5, 10.125, 0.0, -3.0];
     let value = |p: &[f64]| c.iter().zip(p).map(|(c, p)| c * p.sin()).sum::<f64>();

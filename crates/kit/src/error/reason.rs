@@ -54,7 +54,7 @@ impl InputError {
     }
 }
 
-/// What candle refuses, a kata refuses: `?` will do.
+/// What candle rejects, a kata rejects: `?` will do.
 #[cfg(feature = "candle")]
 impl From<candle_core::Error> for InputError {
     fn from(error: candle_core::Error) -> Self {

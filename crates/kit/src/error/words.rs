@@ -68,7 +68,7 @@ impl fmt::Display for InputError {
                 let places: Vec<_> = looked_in.iter().map(|place| place.display().to_string()).collect();
                 write!(f, "{name} was not found; looked at: {}", places.join(", "))
             }
-            Self::Library { name, says } => write!(f, "{name} refuses it: {says}"),
+            Self::Library { name, says } => write!(f, "{name} rejects it: {says}"),
             Self::NoColumn { got, wanted } => write!(f, "there is no column {got:?} with {wanted}"),
         }
     }

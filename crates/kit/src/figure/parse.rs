@@ -90,8 +90,8 @@ fn layer(block: Block<'_>) -> Result<Layer, FigureError> {
             let values = block.matrix(rows.len() + cols.len())?;
             Layer::Table { label, rows, cols, values }
         }
-        "image" | "colour-image" => Layer::Image {
-            colour: block.keyword == "colour-image",
+        "image" | "color-image" => Layer::Image {
+            color: block.keyword == "color-image",
             label,
             at: block.named("at ")?,
             size: block.named("size ")?,

@@ -65,10 +65,10 @@ pub enum Layer {
         y: [f64; 2],
         /// Row i belongs to the i-th y counted from the first, column j to the j-th x.
         values: Matrix,
-        /// Lines of equal value instead of coloured cells.
+        /// Lines of equal value instead of colored cells.
         contours: bool,
     },
-    /// Numbers in cells, coloured by size, first row on top: a confusion matrix, a correlation table.
+    /// Numbers in cells, colored by size, first row on top: a confusion matrix, a correlation table.
     Table {
         /// For the legend; empty for none.
         label: String,
@@ -87,10 +87,10 @@ pub enum Layer {
         at: [f64; 2],
         /// Its width and height.
         size: [f64; 2],
-        /// Brightness from 0 (black) to 1 (white); in colour three columns a pixel: red, green, blue.
+        /// Brightness from 0 (black) to 1 (white); in color three columns a pixel: red, green, blue.
         pixels: Matrix,
         /// Whether there are three columns a pixel.
-        colour: bool,
+        color: bool,
     },
     /// A few words.
     Note {

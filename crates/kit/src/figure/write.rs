@@ -52,8 +52,8 @@ fn write_layer(f: &mut Formatter<'_>, layer: &Layer) -> fmt::Result {
             cols.iter().try_for_each(|name| writeln!(f, "  col{}", text(name)))?;
             matrix(f, values)
         }
-        Layer::Image { label, at, size, pixels, colour } => {
-            writeln!(f, "{}{}", if *colour { "colour-image" } else { "image" }, text(label))?;
+        Layer::Image { label, at, size, pixels, color } => {
+            writeln!(f, "{}{}", if *color { "color-image" } else { "image" }, text(label))?;
             numbers(f, "at ", at)?;
             numbers(f, "size ", size)?;
             matrix(f, pixels)

@@ -1,9 +1,9 @@
 //! Whether two answers agree, and in words that a person follows where they do not.
 
-/// Numbers, or a refusal in words.
+/// Numbers, or a rejection in words.
 pub type Answered = Result<Vec<f64>, String>;
 
-/// Refusals are not compared word by word: a library has its own.
+/// Rejections are not compared word by word: a library has its own.
 pub fn agree(a: &Answered, b: &Answered) -> bool {
     match (a, b) {
         (Ok(a), Ok(b)) => a.len() == b.len() && first_difference(a, b).is_none(),
@@ -60,13 +60,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_agree_up_to_rounding_and_refusals_whatever_their_words() {
-        let refusal = |words: &str| Err(words.to_owned());
+    fn answers_agree_up_to_rounding_and_rejections_whatever_their_words() {
+        let rejection = |words: &str| Err(words.to_owned());
         assert!(agree(&Ok(vec![0.3, f64::NAN]), &Ok(vec![0.1 + 0.2, f64::NAN])));
         assert!(!agree(&Ok(vec![1.0]), &Ok(vec![1.0, 1.0])));
         assert!(!agree(&Ok(vec![1.0, 2.0]), &Ok(vec![1.0, 2.1])));
-        assert!(agree(&refusal("too few"), &refusal("TooFew")));
-        assert!(!agree(&refusal("too few"), &Ok(Vec::new())));
+        assert!(agree(&rejection("too few"), &rejection("TooFew")));
+        assert!(!agree(&rejection("too few"), &Ok(Vec::new())));
     }
 
     #[test]

@@ -2,7 +2,7 @@ use kit::{InputError, Matrix};
 
 /// An answer as plain numbers, so that answers of different types can be compared.
 pub trait Numbers {
-    /// All numbers in a fixed order, or the refusal in words.
+    /// All numbers in a fixed order, or the rejection in words.
     fn numbers(self) -> Result<Vec<f64>, String>;
 }
 
@@ -33,7 +33,7 @@ impl Numbers for Matrix {
 
 impl<T: Numbers> Numbers for Result<T, InputError> {
     fn numbers(self) -> Result<Vec<f64>, String> {
-        self.map_err(|refusal| format!("Err({refusal:?})"))?.numbers()
+        self.map_err(|rejection| format!("Err({rejection:?})"))?.numbers()
     }
 }
 

@@ -28,8 +28,8 @@ fn whole(arguments: &mut Arguments) -> Result<(), ProgramError> {
     let table = table(arguments)?;
     output.print(&table.notes.to_string())?;
     let report = unwritten::run(|| run(&table.text, &arguments.recipe))?;
-    let report = report.map_err(|refused| {
-        ProgramError::Kata(format!("{}: {refused}{}", arguments.file.display(), advice(&refused)))
+    let report = report.map_err(|rejected| {
+        ProgramError::Kata(format!("{}: {rejected}{}", arguments.file.display(), advice(&rejected)))
     })?;
     output.print(&report.to_string())?;
     let figures = unwritten::run(|| figures(&report))?;
@@ -50,8 +50,8 @@ fn table(arguments: &mut Arguments) -> Result<Taken, ProgramError> {
 }
 
 /// What can be done where the table is not as the recipe has it.
-fn advice(refused: &InputError) -> &'static str {
-    match refused {
+fn advice(rejected: &InputError) -> &'static str {
+    match rejected {
         InputError::Constant { .. } => "\n  Every row kept is of one class.",
         InputError::TooFew { .. } => "\n  No row is left to train on, or to test on.",
         InputError::NotConverged { .. } => "\n  Try a smaller --rate.",

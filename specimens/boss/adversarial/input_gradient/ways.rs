@@ -39,7 +39,7 @@ pub(super) fn through(network: &[Dense], stages: &[Vec<f64>], i: usize, bend: fn
     effect
 }
 
-/// With another slope of the loss by the logits; the reference says what is refused.
+/// With another slope of the loss by the logits; the reference says what is rejected.
 pub(super) fn with(
     network: &[Dense],
     x: &[f64],

@@ -24,7 +24,7 @@ impl Way {
     };
 }
 
-/// All points, from x on; the reference says what is refused.
+/// All points, from x on; the reference says what is rejected.
 pub(super) fn walk(
     network: &[Dense],
     x: &[f64],

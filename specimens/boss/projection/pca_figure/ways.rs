@@ -60,9 +60,9 @@ pub(super) fn power_iteration(x: &Matrix, labels: &[usize], names: &[&str]) -> D
         return Err(InputError::Constant { name: "x" });
     }
     let mean: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
-    let centred = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean[j]);
+    let centered = Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean[j]);
     let inner = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let column = |j: usize| (0..n).map(|i| centred[(i, j)]).collect::<Vec<f64>>();
+    let column = |j: usize| (0..n).map(|i| centered[(i, j)]).collect::<Vec<f64>>();
     let columns: Vec<Vec<f64>> = (0..d).map(column).collect();
     let products = |a: &Vec<f64>| columns.iter().map(|b| inner(a, b) / (n - 1) as f64).collect();
     let c: Vec<Vec<f64>> = columns.iter().map(products).collect();
@@ -94,7 +94,7 @@ pub(super) fn power_iteration(x: &Matrix, labels: &[usize], names: &[&str]) -> D
     }
     let mut at = vec![Vec::new(); names.len()];
     for (i, &label) in labels.iter().enumerate() {
-        at[label].push([inner(centred.row(i), &found[0]), inner(centred.row(i), &found[1])]);
+        at[label].push([inner(centered.row(i), &found[0]), inner(centered.row(i), &found[1])]);
     }
     let axis = |name: &str, share: f64| format!("{name} ({share:.1} % of the variance)");
     let (across, up) = (axis("first", shares[0]), axis("second", shares[1]));

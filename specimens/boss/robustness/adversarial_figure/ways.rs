@@ -39,7 +39,7 @@ pub(super) fn changed(
 }
 
 /// With other words above the first and the third image.
-pub(super) fn labelled(
+pub(super) fn labeled(
     network: &[Dense],
     image: &Matrix,
     label: usize,
@@ -84,7 +84,7 @@ pub(super) fn drawn_from_the_right(
         at: [left, 0.0],
         size: [w, h],
         pixels: Matrix::from_fn(r, c, |i, j| pixels[i * c + j]),
-        colour: false,
+        color: false,
     };
     let mut figure =
         Figure::new(&[names[label], " under attack, ε = ", &epsilon.to_string()].concat(), "", "");

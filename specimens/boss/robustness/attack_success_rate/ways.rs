@@ -16,7 +16,7 @@ pub(super) fn share(
     counted.iter().filter(|pair| hit(***pair)).count() as f64 / counted.len() as f64
 }
 
-/// From whether each sample was right before and after; the reference says what is refused.
+/// From whether each sample was right before and after; the reference says what is rejected.
 pub(super) fn by(
     network: &[Dense],
     x: &Matrix,

@@ -26,7 +26,7 @@ pub(super) fn points(
 
 pub(super) type Rate = fn(&[Dense], &Matrix, &[usize], f64) -> Result<f64, InputError>;
 
-/// With another rate; the reference says what is refused.
+/// With another rate; the reference says what is rejected.
 pub(super) fn by(
     networks: &[(&str, &[Dense])],
     x: &Matrix,

@@ -39,8 +39,8 @@ impl Classifier for Renamed {
     }
 }
 
-pub(super) fn refused(status: u16) -> Response<Body> {
-    let body = json!({ "status": status, "title": "Refused", "detail": "no" }).to_string();
+pub(super) fn rejected(status: u16) -> Response<Body> {
+    let body = json!({ "status": status, "title": "Rejected", "detail": "no" }).to_string();
     let response =
         Response::builder().status(status).header(header::CONTENT_TYPE, "application/problem+json");
     response.body(Body::from(body)).unwrap_or_default()
@@ -57,7 +57,7 @@ pub(super) fn with_status(
             return response;
         }
         let allow = response.headers().get(header::ALLOW).cloned();
-        let mut other = refused(to.as_u16());
+        let mut other = rejected(to.as_u16());
         allow.and_then(|allow| other.headers_mut().insert(header::ALLOW, allow));
         other
     }))
@@ -119,7 +119,7 @@ impl Classifier for Mended {
 
 /// A problem with a type and a detail that the reference does not give.
 pub(super) fn of_its_own_type(status: u16, _: Bytes) -> Value {
-    let detail = format!("refused with {status}");
+    let detail = format!("rejected with {status}");
     json!({ "detail": detail, "title": "No", "type": "about:blank", "status": status })
 }
 
@@ -135,14 +135,14 @@ pub(super) fn patient_with_each_piece(model: Arc<dyn Classifier>, limits: Limits
                     axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
                 });
                 match tokio::time::timeout(patience, piece).await {
-                    Err(_) => return refused(408),
+                    Err(_) => return rejected(408),
                     Ok(None) => break,
-                    Ok(Some(Err(_))) => return refused(400),
+                    Ok(Some(Err(_))) => return rejected(400),
                     Ok(Some(Ok(frame))) => {
                         if let Ok(data) = frame.into_data() {
                             all.extend_from_slice(&data);
                             if all.len() > limits.body {
-                                return refused(413);
+                                return rejected(413);
                             }
                         }
                     }
@@ -159,7 +159,11 @@ pub(super) fn limit_by_header(model: Arc<dyn Classifier>, limits: Limits) -> Rou
     router.layer(from_fn(move |request: Request, next: Next| async move {
         let length =
             request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: usize| length > most) { refused(413) } else { next.run(request).await }
+        if length.is_some_and(|length: usize| length > most) {
+            rejected(413)
+        } else {
+            next.run(request).await
+        }
     }))
 }
 

@@ -34,9 +34,9 @@ pub(super) fn looped(
     let (mut epochs, mut steps) = (Vec::new(), 0);
     for epoch in 0..settings.epochs {
         let batches = order(training.1.len(), settings.batch_size, generator, epoch);
-        let learnt =
-            train_epoch(model, &mut optimizer, training.0, training.1, &batches).map_err(|refusal| {
-                match refusal {
+        let learned =
+            train_epoch(model, &mut optimizer, training.0, training.1, &batches).map_err(|rejection| {
+                match rejection {
                     InputError::Diverged { step } => InputError::Diverged { step: steps + step },
                     other => other,
                 }
@@ -47,7 +47,7 @@ pub(super) fn looped(
             Ok(Tensor::cat(&rows?, 0)?)
         };
         let validated = evaluate(&one_by_one, validation.0, validation.1)?;
-        epochs.push(Epoch { training: learnt, validation: validated });
+        epochs.push(Epoch { training: learned, validation: validated });
         epochs.last().into_iter().for_each(&mut *watch);
     }
     Ok(epochs)
@@ -134,12 +134,12 @@ pub(super) fn rate_halved(
             o.set_learning_rate(s.learning_rate * 0.5);
         }
         let batches = shuffled(t.1.len(), s.batch_size, g, e);
-        let learnt = train_epoch(m, &mut o, t.0, t.1, &batches).map_err(|r| match r {
+        let learned = train_epoch(m, &mut o, t.0, t.1, &batches).map_err(|r| match r {
             InputError::Diverged { step } => InputError::Diverged { step: steps + step },
             o => o,
         })?;
         steps += batches.len();
-        epochs.push(Epoch { training: learnt, validation: evaluate(m, w.0, w.1)? });
+        epochs.push(Epoch { training: learned, validation: evaluate(m, w.0, w.1)? });
         watch(&epochs[e]);
     }
     Ok(epochs)

@@ -7,14 +7,14 @@ use kit::InputError;
 use crate::reference::m07_deep_learning::loss::cross_entropy;
 use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
 
-pub(super) fn at(refusal: InputError, step: usize) -> InputError {
-    match refusal {
+pub(super) fn at(rejection: InputError, step: usize) -> InputError {
+    match rejection {
         InputError::Diverged { .. } => InputError::Diverged { step },
         other => other,
     }
 }
 
-/// What the reference refuses before it asks the model.
+/// What the reference rejects before it asks the model.
 pub(super) fn check_batches<O: Optimizer>(
     _: &Model,
     o: &mut O,
@@ -25,7 +25,7 @@ pub(super) fn check_batches<O: Optimizer>(
     let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
     match reference::train_epoch(&unasked, o, x, labels, batches) {
         Err(InputError::Constant { .. }) => Ok(()),
-        refused => refused.map(drop),
+        rejected => rejected.map(drop),
     }
 }
 

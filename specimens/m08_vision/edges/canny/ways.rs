@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::reference::m08_vision::edges as reference;
 
-/// The neighbour along the slope, as rows down and columns to the right.
+/// The neighbor along the slope, as rows down and columns to the right.
 pub(super) type Direction = fn(f64, f64) -> (isize, isize);
 
 pub(super) struct Rules {
@@ -130,10 +130,10 @@ pub(super) fn in_groups(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Resul
         here > low && here > m(i - di, j - dj) && (here > after || here == after && !both)
     };
     let candidates = Array2::from_shape_fn((rows, cols), candidate);
-    let mut towards: Vec<usize> = (0..rows * cols).collect();
-    let end = |towards: &[usize], mut k: usize| {
-        while towards[k] != k {
-            k = towards[k];
+    let mut toward: Vec<usize> = (0..rows * cols).collect();
+    let end = |toward: &[usize], mut k: usize| {
+        while toward[k] != k {
+            k = toward[k];
         }
         k
     };
@@ -145,15 +145,13 @@ pub(super) fn in_groups(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Resul
             (i, j.wrapping_sub(1)),
         ];
         for (k, l) in before.into_iter().filter(|place| candidates.get(*place) == Some(&true)) {
-            let (a, b) = (end(&towards, k * cols + l), end(&towards, i * cols + j));
-            towards[a.max(b)] = a.min(b);
+            let (a, b) = (end(&toward, k * cols + l), end(&toward, i * cols + j));
+            toward[a.max(b)] = a.min(b);
         }
     }
     let mut strong = vec![false; rows * cols];
     for ((i, j), _) in candidates.indexed_iter().filter(|(_, is)| **is) {
-        strong[end(&towards, i * cols + j)] |= m(i as isize, j as isize) > high;
+        strong[end(&toward, i * cols + j)] |= m(i as isize, j as isize) > high;
     }
-    Ok(Array2::from_shape_fn((rows, cols), |(i, j)| {
-        candidates[(i, j)] && strong[end(&towards, i * cols + j)]
-    }))
+    Ok(Array2::from_shape_fn((rows, cols), |(i, j)| candidates[(i, j)] && strong[end(&toward, i * cols + j)]))
 }

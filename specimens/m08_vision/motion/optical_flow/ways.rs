@@ -116,8 +116,8 @@ pub(super) fn orthogonal(
         let wrong = if *x >= cols { Some(("x", *x)) } else { (*y >= rows).then_some(("y", *y)) };
         wrong.map(|(name, got)| InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" })
     };
-    if let Some(refusal) = at.iter().find_map(outside) {
-        return Err(refusal);
+    if let Some(rejection) = at.iter().find_map(outside) {
+        return Err(rejection);
     }
     check::odd("window", window)?;
     let pixel = |of: Image<'_>, x: f64, y: f64| {

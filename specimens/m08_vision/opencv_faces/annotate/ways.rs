@@ -18,7 +18,7 @@ pub(super) fn drawn(
     image: &Mat,
     annotations: &[Annotation],
     place: impl Fn(Rect) -> Rect,
-    colour: Scalar,
+    color: Scalar,
     thickness: i32,
     line: i32,
 ) -> Result<Mat, InputError> {
@@ -27,11 +27,11 @@ pub(super) fn drawn(
     for it in annotations {
         let place = near(place(near(it.place)));
         if place.width > 0 && place.height > 0 {
-            imgproc::rectangle(&mut drawn, place, colour, thickness, line, 0)?;
+            imgproc::rectangle(&mut drawn, place, color, thickness, line, 0)?;
         }
         if !it.words.is_empty() {
             let (at, font) = (Point::new(place.x, place.y - 4), imgproc::FONT_HERSHEY_SIMPLEX);
-            imgproc::put_text(&mut drawn, &it.words, at, font, 0.5, colour, 1, line, false)?;
+            imgproc::put_text(&mut drawn, &it.words, at, font, 0.5, color, 1, line, false)?;
         }
     }
     Ok(drawn)
@@ -83,9 +83,9 @@ pub(super) fn stamped(image: &Mat, annotations: &[Annotation]) -> Result<Mat, In
     for it in annotations {
         let wide = 40 + 24 * it.words.len() as i32;
         let mut sheet = Mat::new_rows_cols_with_default(60, wide, image.typ(), Scalar::all(0.0))?;
-        let (font, colour) = (imgproc::FONT_HERSHEY_SIMPLEX, Scalar::new(0.0, 255.0, 0.0, 0.0));
+        let (font, color) = (imgproc::FONT_HERSHEY_SIMPLEX, Scalar::new(0.0, 255.0, 0.0, 0.0));
         let at = Point::new(20, 40);
-        imgproc::put_text(&mut sheet, &it.words, at, font, 0.5, colour, 1, imgproc::LINE_8, false)?;
+        imgproc::put_text(&mut sheet, &it.words, at, font, 0.5, color, 1, imgproc::LINE_8, false)?;
         for (i, j) in (0..60).flat_map(|i| (0..wide).map(move |j| (i, j))) {
             let (row, col) =
                 (i64::from(i) - 44 + i64::from(it.place.y), i64::from(j) - 20 + i64::from(it.place.x));

@@ -16,7 +16,7 @@ pub(super) enum Slip {
     Clamped,
     EndsOutside,
     RangesLast,
-    NeighboursOnly,
+    NeighborsOnly,
     ClassIgnored,
     GapsDiffer,
     BitsCompared,
@@ -66,7 +66,7 @@ pub(super) fn cleaned(table: &Table, target: &str, ranges: Ranges, slip: Slip) -
         counts.out_of_range += changed(i);
         if too_empty {
             counts.too_empty += 1;
-        } else if if slip == Slip::NeighboursOnly {
+        } else if if slip == Slip::NeighborsOnly {
             kept.last().is_some_and(same)
         } else {
             kept.iter().any(same)

@@ -45,11 +45,11 @@ pub(super) fn mapped(table: &Table, seen: &Table, target: &str, scales: &[Scale]
                 columns.push(cells.iter().map(|cell| cell.map_or(gap, scaled)).collect());
             }
             Cells::Words(cells) => {
-                let learnt = seen.words(&column.name)?;
+                let learned = seen.words(&column.name)?;
                 let mut known: Vec<&String> = match slip {
                     Slip::OwnWords => cells.iter().flatten().collect(),
-                    Slip::AllWords => learnt.iter().chain(cells).flatten().collect(),
-                    _ => learnt.iter().flatten().collect(),
+                    Slip::AllWords => learned.iter().chain(cells).flatten().collect(),
+                    _ => learned.iter().flatten().collect(),
                 };
                 if slip == Slip::OrderOfAppearance {
                     let all = known.clone();

@@ -72,7 +72,7 @@ pub(super) fn probabilities(model: &Softmax, row: &[f64], slip: Slip) -> Vec<f64
     (0..model.intercepts.len()).map(|c| 1.0 / (1.0 + (-logit(c)).exp())).collect()
 }
 
-pub(super) fn refused(x: &Matrix, y: &[usize], k: usize, rate: f64) -> Result<(), InputError> {
+pub(super) fn rejected(x: &Matrix, y: &[usize], k: usize, rate: f64) -> Result<(), InputError> {
     let n = x.rows();
     check::same_length(n, y.len())?;
     check::at_least(1, n)?;
@@ -90,7 +90,7 @@ pub(super) fn log_softmax(z: &[f64]) -> Vec<f64> {
 }
 
 pub(super) fn whole_tables(x: &Matrix, y: &[usize], classes: &[String], rate: f64, steps: usize) -> Fitted {
-    refused(x, y, classes.len(), rate)?;
+    rejected(x, y, classes.len(), rate)?;
     let ((n, d), k) = (x.shape(), classes.len());
     // The intercept is the weight of a feature that is always 1.
     let cell = |i: usize, j: usize| if j < d { x[(i, j)] } else { 1.0 };
@@ -125,7 +125,7 @@ pub(super) fn slopes_by_moments(
     rate: f64,
     steps: usize,
 ) -> Fitted {
-    refused(x, y, classes.len(), rate)?;
+    rejected(x, y, classes.len(), rate)?;
     let ((n, d), k) = (x.shape(), classes.len());
     let model = |w: &[f64]| {
         let intercepts = w[k * d..].to_vec();

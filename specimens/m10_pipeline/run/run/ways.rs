@@ -36,9 +36,9 @@ pub(super) fn ran(text: &str, recipe: &Recipe, slip: Slip) -> Answer {
         scales.iter_mut().for_each(|scale| (scale.mean, scale.deviation) = (0.0, 1.0));
     }
     let all = stages::encoding::encode(&table, &seen, target, &scales)?;
-    let learnt: Vec<usize> =
+    let learned: Vec<usize> =
         if slip == Slip::TrainedOnAll { (0..table.rows()).collect() } else { train.clone() };
-    let (x, y) = rows(&all, &learnt);
+    let (x, y) = rows(&all, &learned);
     let (model, losses) = stages::model::train(&x, &y, &all.classes, recipe.learning_rate, recipe.steps)?;
     let test_rows = table.select(&test);
     let own =
@@ -77,7 +77,7 @@ pub(super) fn split_otherwise(text: &str, recipe: &Recipe) -> Answer {
         _ => {}
     }
     let named: Vec<&str> = classes.iter().map(String::as_str).collect();
-    // What it refuses is refused here as well; its rows are not looked at.
+    // What it rejects is rejected here as well; its rows are not looked at.
     stages::splitting::split(&named, recipe.test_share, &mut Generator::from_seed(0))?;
     let mut generator = Generator::from_seed(recipe.seed);
     let mut order: Vec<usize> = (0..classes.len()).collect();

@@ -34,11 +34,11 @@ pub(super) fn describe() -> Command {
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut katas = Vec::new();
     for asked in matches.get_many::<String>("id").unwrap_or_default() {
-        katas.extend(context.catalogue.find(asked)?.katas());
+        katas.extend(context.catalog.find(asked)?.katas());
     }
     let mut ground = Ground {
         workspace: &context.workspace,
-        catalogue: &context.catalogue,
+        catalog: &context.catalog,
         katas,
         recording: Recording::Write,
         bless: matches.get_flag("bless"),

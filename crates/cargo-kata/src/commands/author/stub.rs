@@ -24,7 +24,7 @@ pub(super) fn describe() -> Command {
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let asked = matches.get_one::<String>("file").map_or("", String::as_str);
     let mut files: Vec<String> = Vec::new();
-    for kata in context.catalogue.find(asked)?.katas() {
+    for kata in context.catalog.find(asked)?.katas() {
         if files.iter().all(|file| file != kata.file_id()) {
             files.push(kata.file_id().to_owned());
         }

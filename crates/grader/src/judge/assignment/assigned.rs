@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::Problem;
 use engine::workspace::Workspace;
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::problem::Problem;
 use engine::workspace::Workspace;
 
@@ -12,7 +12,7 @@ use crate::judge::sheet::Sheet;
 /// Which katas are graded. Nothing is built yet.
 pub struct Plan {
     pub(super) workspace: Workspace,
-    pub(super) catalogue: Catalogue,
+    pub(super) catalog: Catalog,
     /// The files of the milestones, and how each kata is called over IPC.
     pub(super) files: Vec<OutlinedFile>,
     /// The katas, in order.
@@ -30,20 +30,20 @@ impl Plan {
     ///
     /// [`Problem`] if the repository cannot be read.
     pub fn new(workspace: Workspace, milestones: &[String]) -> Result<Self, Problem> {
-        let catalogue = Catalogue::read(&workspace)?;
-        let known: Vec<_> = catalogue.milestones.iter().map(|it| it.feature.clone()).collect();
+        let catalog = Catalog::read(&workspace)?;
+        let known: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
         let wanted = if milestones.is_empty() { known } else { milestones.to_vec() };
-        let files = outlines(&workspace, &catalogue, &wanted)?;
+        let files = outlines(&workspace, &catalog, &wanted)?;
         let chosen = |kata: &&Kata| {
-            let milestone = catalogue.milestones.iter().find(|it| it.id == kata.milestone_id());
+            let milestone = catalog.milestones.iter().find(|it| it.id == kata.milestone_id());
             milestone.is_some_and(|it| wanted.contains(&it.feature))
         };
-        let katas: Vec<Kata> = catalogue.katas().filter(chosen).cloned().collect();
+        let katas: Vec<Kata> = catalog.katas().filter(chosen).cloned().collect();
         // Laws that compare with the system's OpenCV are skipped here.
         let features = katas.iter().flat_map(|kata| kata.features.clone());
         let features = features.filter(|it| it != "opencv").collect();
         let sheet = Arc::new(Sheet::of(&katas));
-        Ok(Self { workspace, catalogue, files, katas, features, sheet })
+        Ok(Self { workspace, catalog, files, katas, features, sheet })
     }
 
     /// The same milestones, built in the same way, of which only these katas are graded.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::Problem;
 
 use super::plan::Plan;
@@ -80,7 +80,7 @@ fn in_process(
         features.push("opencv".to_owned());
     }
     let in_process = InProcessPlan { katas, features, profile: PROFILE, folder, rustc };
-    match InProcess::prepare(&plan.workspace, plan.catalogue.clone(), in_process, say) {
+    match InProcess::prepare(&plan.workspace, plan.catalog.clone(), in_process, say) {
         Ok(judge) => InProcessState::Ready(Box::new(judge)),
         Err(problem) => InProcessState::Failed(problem.to_string()),
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::Doing;
 
 use super::laws;
@@ -75,7 +75,7 @@ impl Bench<'_> {
         };
         crate_source.write(&BTreeMap::new())?;
         let katas: Vec<&Kata> = judge.katas.iter().filter(|kata| chosen.contains(&kata.file_id())).collect();
-        laws::write(&judge.workspace.path("tests"), &judge.catalogue, chosen, &katas, &self.laws_source)
+        laws::write(&judge.workspace.path("tests"), &judge.catalog, chosen, &katas, &self.laws_source)
             .doing("write the laws to", &self.laws_source)?;
         self.compile(&crate_source)
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::{Doing, Problem};
 use protocol::State;
 
@@ -29,7 +29,7 @@ impl InProcess {
         let mut texts: ByFile = compiling.map(|(id, text)| (id.clone(), text.clone())).collect();
         let is_ours = |id: &&str| self.katas.iter().any(|kata| kata.file_id() == *id);
         let is_written = |id: &&str| texts.get(*id).is_some_and(|text| self.is_own(id, text));
-        let written: Vec<&str> = self.catalogue_order().filter(is_ours).filter(is_written).collect();
+        let written: Vec<&str> = self.catalog_order().filter(is_ours).filter(is_written).collect();
         let closed = self.close(&laws::milestones(&written), &mut texts);
         let mut verdicts = InProcessVerdicts::default();
         for (id, why) in &closed {

@@ -4,19 +4,19 @@
 use std::path::Path;
 use std::{fs, io};
 
-use engine::catalogue::{Catalogue, Kata, LawFile, LawPart};
+use engine::catalog::{Catalog, Kata, LawFile, LawPart};
 
 /// What the program begins with: a `main` that reads which law is wanted.
 const HARNESS: &str = include_str!("harness.rs");
 
-/// Writes the laws of these files of katas below `source`, with their neighbours' helpers, and the root of the program.
+/// Writes the laws of these files of katas below `source`, with their neighbors' helpers, and the root of the program.
 ///
 /// # Errors
 ///
 /// As the file system's.
 pub(super) fn write(
     tests: &Path,
-    catalogue: &Catalogue,
+    catalog: &Catalog,
     files: &[&str],
     katas: &[&Kata],
     source: &Path,
@@ -25,7 +25,7 @@ pub(super) fn write(
     for milestone in milestones(files) {
         root += &format!("pub mod {milestone};\n");
         let all: Vec<&str> =
-            catalogue.files().filter_map(|it| it.id.strip_prefix(milestone)?.strip_prefix('/')).collect();
+            catalog.files().filter_map(|it| it.id.strip_prefix(milestone)?.strip_prefix('/')).collect();
         let chosen: Vec<&str> =
             files.iter().filter_map(|it| it.strip_prefix(milestone)?.strip_prefix('/')).collect();
         copy(&tests.join(milestone), &source.join(milestone), &|module| {
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn every_law_of_this_repository_can_be_called() {
         let workspace = engine::workspace::Workspace::find().unwrap();
-        let catalogue = Catalogue::read(&workspace).unwrap();
-        for kata in catalogue.katas() {
+        let catalog = Catalog::read(&workspace).unwrap();
+        for kata in catalog.katas() {
             let text = callable(&fs::read_to_string(workspace.path(kata.laws_path())).unwrap(), &|_| true);
             for law in &kata.laws {
                 let name = law.test.rsplit("::").next().unwrap();

@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn every_file_of_this_repository_can_be_held_in_place() {
         let workspace = engine::workspace::Workspace::find().unwrap();
-        let catalogue = engine::catalogue::Catalogue::read(&workspace).unwrap();
-        for file in catalogue.files() {
+        let catalog = engine::catalog::Catalog::read(&workspace).unwrap();
+        for file in catalog.files() {
             let text = std::fs::read_to_string(workspace.path(format!("solutions/{}.rs", file.id))).unwrap();
             let pins = pins("file", &engine::outline::outline(&text));
             assert!(pins.is_ok(), "{}: {}", file.id, pins.unwrap_err());

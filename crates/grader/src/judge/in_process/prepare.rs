@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::hash::Hash;
 use engine::problem::{Doing, Problem};
 use engine::state::write_whole;
@@ -56,7 +56,7 @@ impl InProcess {
     /// [`Problem`] if something is missing.
     pub fn prepare(
         workspace: &Workspace,
-        catalogue: Catalogue,
+        catalog: Catalog,
         plan: InProcessPlan<'_>,
         say: &mut dyn FnMut(&str),
     ) -> Result<Self, Problem> {
@@ -69,10 +69,10 @@ impl InProcess {
         let is_here = |id: &str| plan.katas.iter().any(|kata| milestone(&kata.id) == milestone(id));
         // Of other milestones nothing is compiled.
         let theirs = |feature: &String| {
-            catalogue.katas().any(|kata| is_here(&kata.id) && kata.features.contains(feature))
+            catalog.katas().any(|kata| is_here(&kata.id) && kata.features.contains(feature))
         };
         let libraries = libraries.only(theirs);
-        for file in catalogue.files().filter(|file| is_here(&file.id) && (opencv || file.feature.is_none())) {
+        for file in catalog.files().filter(|file| is_here(&file.id) && (opencv || file.feature.is_none())) {
             let given = GivenFile::read(workspace, &file.id)?;
             let ours = plan.katas.iter().filter(|kata| kata.file_id() == file.id);
             let name = file.id.rsplit('/').next().unwrap_or_default();
@@ -89,7 +89,7 @@ impl InProcess {
         let katas = plan.katas.into_iter().filter(|kata| !left_out.contains_key(&kata.id)).collect();
         let untried = Self {
             workspace: workspace.clone(),
-            catalogue,
+            catalog,
             rustc: plan.rustc,
             folder: plan.folder,
             libraries,

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use engine::catalogue::{Catalogue, Kata};
+use engine::catalog::{Catalog, Kata};
 use engine::workspace::Workspace;
 
 use crate::intake::GivenFile;
@@ -12,7 +12,7 @@ use crate::sandbox::Rustc;
 /// The judge of such katas, ready for submissions.
 pub struct InProcess {
     pub(super) workspace: Workspace,
-    pub(super) catalogue: Catalogue,
+    pub(super) catalog: Catalog,
     pub(super) rustc: Rustc,
     pub(super) folder: PathBuf,
     pub(super) libraries: Libraries,
@@ -85,8 +85,8 @@ impl InProcess {
         self
     }
 
-    pub(super) fn catalogue_order(&self) -> impl Iterator<Item = &str> {
-        self.catalogue.files().map(|file| file.id.as_str())
+    pub(super) fn catalog_order(&self) -> impl Iterator<Item = &str> {
+        self.catalog.files().map(|file| file.id.as_str())
     }
 
     /// Whether somebody wrote in this file.

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use engine::catalogue::{Kata, Law};
+use engine::catalog::{Kata, Law};
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, Status};
 

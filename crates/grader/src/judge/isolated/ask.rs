@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use engine::catalogue::{Kata, Law};
+use engine::catalog::{Kata, Law};
 use engine::judging::{Breadth, Ended, Records};
 use engine::problem::{Doing, Problem};
 use protocol::{KataVerdict, LawVerdict, Status};

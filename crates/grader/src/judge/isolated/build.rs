@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::hash::Hash;
 use engine::problem::{Doing, Problem};
 use engine::workspace::Workspace;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use engine::catalogue::Kata;
+use engine::catalog::Kata;
 use engine::problem::Problem;
 use engine::workspace::Workspace;
 

@@ -1,4 +1,4 @@
-//! Contests of milestone 5: nearest neighbours, against the library's tree of balls.
+//! Contests of milestone 5: nearest neighbors, against the library's tree of balls.
 
 use katas::m05_classifiers as yours;
 use katas::reference::m05_classifiers as reference;
@@ -8,7 +8,7 @@ use kit::{Generator, InputError, Matrix};
 use crate::contest::{Contest, Run};
 
 const FEATURES: usize = 16;
-const NEIGHBOURS: usize = 5;
+const NEIGHBORS: usize = 5;
 const ASKED: usize = 20;
 const SIZES: &[usize] = &[10, 100, 1_000];
 
@@ -20,20 +20,20 @@ pub fn contests() -> Vec<Box<dyn Run>> {
     vec![
         Contest::new("m05_classifiers/neighbours/knn_predict", SIZES, samples)
             .between(
-                |(x, y, asked)| numbers(yours::neighbours::knn_predict(x, y, asked, NEIGHBOURS)),
-                |(x, y, asked)| numbers(reference::neighbours::knn_predict(x, y, asked, NEIGHBOURS)),
+                |(x, y, asked)| numbers(yours::neighbours::knn_predict(x, y, asked, NEIGHBORS)),
+                |(x, y, asked)| numbers(reference::neighbours::knn_predict(x, y, asked, NEIGHBORS)),
             )
-            .tuned(|(x, y, asked)| numbers(tuned::neighbours::knn_predict(x, y, asked, NEIGHBOURS)))
+            .tuned(|(x, y, asked)| numbers(tuned::neighbours::knn_predict(x, y, asked, NEIGHBORS)))
             .library("smartcore", Clone::clone, |(x, y, asked)| {
-                numbers(reference::library::k_nearest_neighbours(x, y, asked, NEIGHBOURS))
+                numbers(reference::library::k_nearest_neighbours(x, y, asked, NEIGHBORS))
             })
             .boxed(),
     ]
 }
 
-/// Three classes, each shifted a little, so that neighbours mean something. Equal distances do not happen.
+/// Three classes, each shifted a little, so that neighbors mean something. Equal distances do not happen.
 fn samples(generator: &mut Generator, n: usize) -> Samples {
-    let n = n.max(NEIGHBOURS);
+    let n = n.max(NEIGHBORS);
     let mut cloud = |rows: usize| {
         let mut x = Matrix::zeros(rows, FEATURES);
         for k in 0..rows * FEATURES {

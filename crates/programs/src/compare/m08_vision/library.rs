@@ -5,7 +5,7 @@ use opencv::core::{self, DataType, Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-/// The array as OpenCV keeps it. An image that could not be made is empty, and every answer to it a refusal.
+/// The array as OpenCV keeps it. An image that could not be made is empty, and every answer to it a rejection.
 pub fn mat<T: DataType>(image: &Array2<T>) -> Mat {
     let rows: Vec<Vec<T>> = image.rows().into_iter().map(|row| row.to_vec()).collect();
     Mat::from_slice_2d(&rows).unwrap_or_default()

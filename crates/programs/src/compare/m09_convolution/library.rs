@@ -6,7 +6,7 @@ use ndarray::{Array, Dimension};
 use super::{Case, PADDING};
 use crate::numbers::Numbers;
 
-/// Image, kernels and slopes as candle keeps them. What could not be made refuses to answer.
+/// Image, kernels and slopes as candle keeps them. What could not be made rejects to answer.
 pub type Tensors = std::result::Result<(Var, Var, Tensor), String>;
 
 pub fn tensors(Case { x, kernels, slopes }: &Case) -> Tensors {
@@ -38,7 +38,7 @@ pub fn backward(tensors: &Tensors) -> Convolved {
 fn answered(tensors: &Tensors, ask: impl Fn(&Var, &Var, &Tensor) -> Result<Vec<Tensor>>) -> Convolved {
     let (x, kernels, slopes) = match tensors {
         Ok(tensors) => tensors,
-        Err(refusal) => return Convolved(Err(refusal.clone())),
+        Err(rejection) => return Convolved(Err(rejection.clone())),
     };
     Convolved(ask(x, kernels, slopes).map_err(|error| error.to_string()))
 }

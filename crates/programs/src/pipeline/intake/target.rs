@@ -6,7 +6,7 @@ use super::columns::Column;
 use super::numbers::{Mark, written};
 use super::report::{Notes, some, typed};
 
-/// Refuses a target that is a quantity, or whose classes have too few rows; `named` says that its numbers are names.
+/// Rejects a target that is a quantity, or whose classes have too few rows; `named` says that its numbers are names.
 pub(super) fn check(
     target: &mut Column,
     named: bool,

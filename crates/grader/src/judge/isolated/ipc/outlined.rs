@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use engine::catalogue::Catalogue;
+use engine::catalog::Catalog;
 use engine::problem::Problem;
 use engine::workspace::Workspace;
 use syn::Item;
@@ -32,11 +32,11 @@ pub struct OutlinedFile {
 /// [`Problem::File`] if a solution cannot be read.
 pub fn outlines(
     workspace: &Workspace,
-    catalogue: &Catalogue,
+    catalog: &Catalog,
     features: &[String],
 ) -> Result<Vec<OutlinedFile>, Problem> {
     let mut files = Vec::new();
-    for milestone in catalogue.milestones.iter().filter(|it| features.contains(&it.feature)) {
+    for milestone in catalog.milestones.iter().filter(|it| features.contains(&it.feature)) {
         // What needs a library of the system is not built here, and none of it is called over IPC.
         for file in milestone.files.iter().filter(|file| file.feature.as_deref() != Some("opencv")) {
             let stub = GivenFile::read(workspace, &file.id)?.stub;

@@ -13,4 +13,4 @@ pub use hints::{Hint, Hints};
 pub use laws::{Law, LawFile, LawPart};
 pub use lazy::LazyLaws;
 pub use specimens::{Specimen, specimens_of};
-pub use tree::{Catalogue, File, Kata, Milestone};
+pub use tree::{Catalog, File, Kata, Milestone};

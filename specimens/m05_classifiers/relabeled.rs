@@ -24,7 +24,7 @@ pub(super) fn one_by_one(classify: impl Classify, x: &Matrix, y: &[usize], asked
         return classify(x, y, asked);
     }
     let mut answers = Vec::new();
-    // The refusal of a test sample names its place among all of them.
+    // The rejection of a test sample names its place among all of them.
     classify(x, y, asked)?;
     for i in 0..asked.rows() {
         answers.extend(classify(x, y, &Matrix::from_fn(1, asked.cols(), |_, j| asked[(i, j)]))?);

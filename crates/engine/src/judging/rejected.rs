@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::readable::{Unreadable, look};
 use super::signatures::Changed;
-use crate::catalogue::Kata;
+use crate::catalog::Kata;
 use crate::workspace::Workspace;
 
 /// Something of the learner's that does not compile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct Rejected {
     /// `katas/m01_linear_algebra/vectors.rs`.
     pub path: PathBuf,
     /// How much of the file cannot be judged.
@@ -31,7 +31,7 @@ pub enum Extent {
     Katas(Vec<String>),
 }
 
-impl Refused {
+impl Rejected {
     /// Whether a kata cannot be judged for it.
     #[must_use]
     pub fn covers(&self, kata: &Kata) -> bool {
@@ -51,13 +51,13 @@ pub fn file_id(path: &Path) -> String {
 }
 
 /// The files of these katas that cannot be read.
-pub(super) fn unreadable(workspace: &Workspace, katas: &[&Kata]) -> Vec<Refused> {
+pub(super) fn unreadable(workspace: &Workspace, katas: &[&Kata]) -> Vec<Rejected> {
     let mut paths: Vec<PathBuf> = katas.iter().map(|kata| kata.path()).collect();
     paths.dedup();
     let found = paths.into_iter().filter_map(|path| {
         let why = look(&workspace.path(&path))?;
         let diagnostics = format!("{} {}\n", path.display(), why.in_words(&file_id(&path)));
-        Some(Refused {
+        Some(Rejected {
             path,
             extent: Extent::File,
             diagnostics,

@@ -1,4 +1,4 @@
-//! What has to be refused.
+//! What has to be rejected.
 
 /// Bodies, with the status for each.
 pub const BODIES: [(&str, u16); 14] = [

@@ -1,6 +1,6 @@
 use strsim::levenshtein;
 
-use super::tree::{Catalogue, File, Kata, Milestone};
+use super::tree::{Catalog, File, Kata, Milestone};
 use crate::problem::Problem;
 
 /// What an id names.
@@ -36,7 +36,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-impl Catalogue {
+impl Catalog {
     /// What `asked` names. The end of an id is enough where it is unique (`dot`, `vectors/dot`), a milestone may be
     /// named by its feature (`m01`, `m01/vectors`), and a path of a file (`katas/m01_linear_algebra/vectors.rs`) will do.
     ///
@@ -75,7 +75,7 @@ impl Catalogue {
         }
     }
 
-    /// As [`Catalogue::find`], for commands that need one kata.
+    /// As [`Catalog::find`], for commands that need one kata.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl Catalogue {
         self.shortest(&kata.id)
     }
 
-    /// As [`Catalogue::short`], for a file.
+    /// As [`Catalog::short`], for a file.
     #[must_use]
     pub fn short_file<'a>(&self, file: &'a File) -> &'a str {
         self.shortest(&file.id)
@@ -156,7 +156,7 @@ fn leaves_out(id: &str, parts: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn catalogue() -> Catalogue {
+    fn catalog() -> Catalog {
         let kata = |id: &str| Kata {
             id: id.to_owned(),
             item: String::new(),
@@ -182,15 +182,15 @@ mod tests {
             file("m01_linear_algebra/linear", &["fit"]),
         ];
         let scratch = vec![file("m04_scratch/linear", &["fit", "predict"])];
-        Catalogue {
+        Catalog {
             milestones: vec![milestone("m01_linear_algebra", linear), milestone("m04_scratch", scratch)],
         }
     }
 
     #[test]
     fn the_end_of_an_id_is_enough() {
-        let catalogue = catalogue();
-        let found = |asked: &str| catalogue.find(asked).map(|it| it.id().to_owned()).unwrap_or_default();
+        let catalog = catalog();
+        let found = |asked: &str| catalog.find(asked).map(|it| it.id().to_owned()).unwrap_or_default();
         assert_eq!(found("dot"), "m01_linear_algebra/vectors/dot");
         assert_eq!(found("vectors/dot"), "m01_linear_algebra/vectors/dot");
         assert_eq!(found("m01::vectors::dot"), "m01_linear_algebra/vectors/dot");
@@ -205,8 +205,8 @@ mod tests {
 
     #[test]
     fn what_is_not_unique_is_listed() {
-        let catalogue = catalogue();
-        let Err(Problem::AmbiguousId { candidates, .. }) = catalogue.find("fit") else {
+        let catalog = catalog();
+        let Err(Problem::AmbiguousId { candidates, .. }) = catalog.find("fit") else {
             panic!("fit is unique")
         };
         assert_eq!(candidates, ["m01_linear_algebra/linear/fit", "m04_scratch/linear/fit"]);
@@ -214,8 +214,8 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_answered_with_the_nearest() {
-        let catalogue = catalogue();
-        let nearest = |asked: &str| match catalogue.find(asked) {
+        let catalog = catalog();
+        let nearest = |asked: &str| match catalog.find(asked) {
             Err(Problem::UnknownId { nearest, .. }) => nearest,
             other => panic!("{other:?}"),
         };

@@ -5,7 +5,7 @@ use crate::machine::Need;
 
 /// All katas, in the order in which they are best taken.
 #[derive(Debug, Clone, Default)]
-pub struct Catalogue {
+pub struct Catalog {
     /// The milestones in order.
     pub milestones: Vec<Milestone>,
 }
@@ -53,7 +53,7 @@ pub struct Kata {
     pub laws: LazyLaws,
 }
 
-impl Catalogue {
+impl Catalog {
     /// All katas in order.
     pub fn katas(&self) -> impl Iterator<Item = &Kata> {
         self.files().flat_map(|file| &file.katas)

@@ -1,15 +1,15 @@
-//! The catalogue is read from `solutions/`, which no learner edits; an order of its own it has none.
+//! The catalog is read from `solutions/`, which no learner edits; an order of its own it has none.
 
 use std::fs;
 
 use super::lazy::LazyLaws;
-use super::tree::{Catalogue, File, Kata, Milestone, first_paragraph};
+use super::tree::{Catalog, File, Kata, Milestone, first_paragraph};
 use crate::machine::Need;
 use crate::problem::{Doing, Problem};
 use crate::source::{Item, ItemKind, Source};
 use crate::workspace::Workspace;
 
-impl Catalogue {
+impl Catalog {
     /// Reads the repository.
     ///
     /// # Errors

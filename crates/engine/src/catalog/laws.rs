@@ -8,7 +8,7 @@ const SNAPSHOTS: [&str; 3] = ["reads_as(", "figure_reads_as(", "figure_shows("];
 /// The calls with which a law looks at a figure.
 const FIGURES: [&str; 2] = ["figure_reads_as(", "figure_shows("];
 
-/// A law, as the catalogue knows it before it is judged.
+/// A law, as the catalog knows it before it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
     /// The test: `m01_linear_algebra::vectors::dot::a_nan_is_not_hidden`.
