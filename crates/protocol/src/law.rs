@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::status::Status;
+use crate::tier::Tier;
 
 /// The verdict of one law. The runner of the tests decides; what a law leaves itself only explains.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +78,8 @@ pub fn sentence(test: &str) -> String {
 /// The id of the kata that a test judges: `m01_linear_algebra/vectors/dot`.
 #[must_use]
 pub fn kata_of(test: &str) -> String {
-    let (kata, _) = test.rsplit_once("::").unwrap_or((test, ""));
+    let (module, _) = test.rsplit_once("::").unwrap_or((test, ""));
+    let kata = module.strip_suffix(Tier::MODULE).and_then(|it| it.strip_suffix("::")).unwrap_or(module);
     kata.replace("::", "/")
 }
 
@@ -101,6 +103,12 @@ impl LawVerdict {
         }
     }
 
+    /// The tier of the law, which its path tells.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        Tier::of(&self.test)
+    }
+
     /// Whether the kata did not come back, or was stopped because it used too much: its other laws would meet the same.
     #[must_use]
     pub fn is_runaway(&self) -> bool {
@@ -112,6 +120,7 @@ impl LawVerdict {
     pub fn to_json(&self) -> Value {
         json!({
             "kata": kata_of(&self.test), "law": self.law, "test": self.test, "status": self.status.word(),
+            "tier": self.tier().word(),
             "with": self.with, "got": self.got, "want": self.want, "look": self.look,
             "printed": self.printed,
             "place": self.place.as_ref().map(ToString::to_string),
@@ -153,6 +162,7 @@ mod tests {
         };
         assert_eq!(LawVerdict::from_json(&law.to_json()), Some(law.clone()));
         assert_eq!(law.to_json()["kata"], "m01/vectors/dot");
+        assert_eq!(law.to_json()["tier"], "core");
         assert_eq!(LawVerdict::from_json(&json!({ "test": "a", "law": "a", "status": "fine" })), None);
     }
 

@@ -7,8 +7,10 @@ mod grade;
 mod kata;
 mod law;
 mod status;
+mod tier;
 
 pub use grade::{Assurance, GradeState, SubmissionVerdict};
 pub use kata::KataVerdict;
 pub use law::{LawVerdict, Place, kata_of, sentence};
 pub use status::{State, Status};
+pub use tier::Tier;

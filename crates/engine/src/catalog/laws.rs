@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use crate::machine::Need;
 use crate::source::{Item, ItemKind, Source};
+use protocol::Tier;
 
 /// The calls with which a law compares something with a snapshot.
 const SNAPSHOTS: [&str; 3] = ["reads_as(", "figure_reads_as(", "figure_shows("];
@@ -24,6 +25,12 @@ pub struct Law {
 }
 
 impl Law {
+    /// Whether it is about the mathematics or about extremes.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        Tier::of(&self.test)
+    }
+
     /// The first need that is not met; `patient` as in [`Need::is_met`].
     #[must_use]
     pub fn unmet(&self, patient: bool) -> Option<Need> {
@@ -48,6 +55,17 @@ pub enum LawPart<'a> {
         attributes: &'a str,
         /// From its visibility to its semicolon.
         declaration: &'a str,
+    },
+    /// `mod robust { … }`
+    Inline {
+        /// Its name.
+        name: &'a str,
+        /// Its attributes, documentation among them.
+        attributes: &'a str,
+        /// From its visibility to its opening brace.
+        head: &'a str,
+        /// What stands between its braces.
+        text: &'a str,
     },
     /// A `#[test]`.
     Test {
@@ -81,11 +99,15 @@ impl<'a> LawFile<'a> {
         let (attributes, whole) = (text(item.span.start..item.head), text(item.head..item.span.end));
         // Where the name stands in the text, so that it lives as long as the text.
         let name = || whole.find(&item.name).map_or("", |at| &whole[at..at + item.name.len()]);
-        match item.kind {
-            ItemKind::Mod if item.body.is_none() => {
-                LawPart::Module { name: name(), attributes, declaration: whole }
-            }
-            ItemKind::Fn if attributes.contains("#[test]") => {
+        match (item.kind, &item.body) {
+            (ItemKind::Mod, None) => LawPart::Module { name: name(), attributes, declaration: whole },
+            (ItemKind::Mod, Some(body)) => LawPart::Inline {
+                name: name(),
+                attributes,
+                head: text(item.head..body.start + 1),
+                text: text(body.start + 1..body.end - 1),
+            },
+            (ItemKind::Fn, _) if attributes.contains("#[test]") => {
                 let reason =
                     attributes.split_once("#[ignore = \"").and_then(|(_, rest)| rest.split_once("\"]"));
                 let needs = reason.map(|(reason, _)| Need::all_of(reason)).unwrap_or_default();
@@ -102,17 +124,16 @@ impl<'a> LawFile<'a> {
     /// The laws of a file, in order; `module` is the kata's place among the tests.
     #[must_use]
     pub fn laws(&self, module: &str) -> Vec<Law> {
-        let laws = self.parts().filter_map(|part| match part {
-            LawPart::Test { name, needs, function, .. } => Some((name, needs, function)),
-            _ => None,
-        });
+        self.laws_with(module, &self.imports_of_snapshots(), &[])
+    }
+
+    /// As [`LawFile::laws`] where these imports and helpers stand above.
+    fn laws_with(&self, module: &str, imports: &str, above: &[&'a str]) -> Vec<Law> {
         // Most files compare nothing, as their imports show: then nobody need look into their functions.
-        let imports = self.source.items.iter().filter(|item| item.kind == ItemKind::Use);
-        let compares = imports
-            .map(|item| self.source.text(item.head..item.span.end))
-            .any(|import| SNAPSHOTS.iter().any(|call| import.contains(call.trim_end_matches('('))));
-        let law = |(name, needs, function): (&str, Vec<Need>, &str)| {
-            let text = if compares { self.with_helpers(function) } else { String::new() };
+        let compares = SNAPSHOTS.iter().any(|call| imports.contains(call.trim_end_matches('(')));
+        let helpers: Vec<&str> = above.iter().copied().chain(self.helpers()).collect();
+        let law = |name: &str, needs, function: &str| {
+            let text = if compares { with_helpers(function, &helpers) } else { String::new() };
             let calls = |names: &[&str]| names.iter().any(|call| text.contains(call));
             Law {
                 test: format!("{module}::{name}"),
@@ -122,19 +143,39 @@ impl<'a> LawFile<'a> {
                 shows_figure: calls(&FIGURES),
             }
         };
-        laws.map(law).collect()
+        let laws = self.parts().flat_map(|part| match part {
+            LawPart::Test { name, needs, function, .. } => vec![law(name, needs, function)],
+            LawPart::Inline { name, text, .. } => {
+                LawFile::new(text).laws_with(&format!("{module}::{name}"), imports, &helpers)
+            }
+            _ => Vec::new(),
+        });
+        laws.collect()
     }
 
-    /// The text of a test and of the functions of its file that it calls: they may compare in its name.
-    fn with_helpers(&self, function: &str) -> String {
-        let is_called = |item: &&Item| {
-            item.kind == ItemKind::Fn
-                && matches!(self.part(item), LawPart::Other(_))
-                && function.contains(&format!("{}(", item.name))
-        };
-        let helpers = self.source.items.iter().filter(is_called);
-        helpers.fold(function.to_owned(), |text, item| text + self.source.text(item.span.clone()))
+    fn imports_of_snapshots(&self) -> String {
+        let imports = self.source.items.iter().filter(|item| item.kind == ItemKind::Use);
+        imports.map(|item| self.source.text(item.head..item.span.end)).collect()
     }
+
+    /// The functions that are no laws.
+    fn helpers(&self) -> impl Iterator<Item = &'a str> {
+        let functions = self.source.items.iter().filter(|item| item.kind == ItemKind::Fn);
+        functions.filter_map(|item| match self.part(item) {
+            LawPart::Other(_) => Some(self.source.text(item.head..item.span.end)),
+            _ => None,
+        })
+    }
+}
+
+/// The text of a test and of the helpers that it calls: they may compare in its name.
+fn with_helpers(function: &str, helpers: &[&str]) -> String {
+    let is_called = |helper: &&&str| {
+        let name = helper.split_once("fn ").map_or("", |(_, rest)| rest);
+        let name = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+        !name.is_empty() && function.contains(&format!("{name}("))
+    };
+    helpers.iter().filter(is_called).fold(function.to_owned(), |text, helper| text + helper)
 }
 
 #[cfg(test)]
@@ -155,6 +196,17 @@ mod tests {
         assert_eq!(laws[1].needs, [Need::Mnist, Need::Time]);
         assert!(laws[0].compares_snapshot && laws[0].shows_figure, "through a function of its file");
         assert!(!laws[1].compares_snapshot && !laws[1].shows_figure);
+    }
+
+    #[test]
+    fn robust_laws_stand_in_a_module_of_their_own() {
+        let text = format!(
+            "{TEXT}mod robust {{\n    use super::*;\n    #[test]\n    fn rejects_nan() {{ shown(2); }}\n}}\n"
+        );
+        let laws = LawFile::new(&text).laws("m01::dot");
+        assert_eq!(laws.last().unwrap().test, "m01::dot::robust::rejects_nan");
+        assert_eq!(laws.iter().map(Law::tier).collect::<Vec<_>>(), [Tier::Core, Tier::Core, Tier::Robust]);
+        assert!(laws[2].shows_figure, "through a function above");
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::lazy::LazyLaws;
 use crate::machine::Need;
+use protocol::Tier;
 
 /// All katas, in the order in which they are best taken.
 #[derive(Debug, Clone, Default)]
@@ -119,6 +120,13 @@ impl Kata {
     #[must_use]
     pub fn shows_figure(&self) -> bool {
         self.laws.iter().any(|law| law.shows_figure)
+    }
+
+    /// The same kata, judged by the laws of one tier only.
+    #[must_use]
+    pub fn of_tier(&self, tier: Tier) -> Self {
+        let laws: Vec<_> = self.laws.iter().filter(|law| law.tier() == tier).cloned().collect();
+        Self { laws: laws.into(), ..self.clone() }
     }
 
     /// Its module among the tests: `m01_linear_algebra::vectors::dot`.

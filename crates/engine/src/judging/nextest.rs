@@ -15,6 +15,7 @@ use crate::catalog::Kata;
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::state::write_whole;
+use protocol::Tier;
 
 /// The program `cargo-nextest`, where it is installed. `KATAS_NEXTEST` may name another; left empty it names none.
 #[must_use]
@@ -98,7 +99,15 @@ pub fn run(
 }
 
 fn filter(katas: &[&Kata], records: &Records) -> String {
-    let one = |kata: &&Kata| format!("test(/^{}::/)", kata.test_module());
+    let one = |kata: &&Kata| {
+        let (module, robust) = (kata.test_module(), Tier::MODULE);
+        let is = |tier| kata.laws.iter().all(|law| law.tier() == tier);
+        match (is(Tier::Core), is(Tier::Robust)) {
+            (true, false) => format!("(test(/^{module}::/) - test(/^{module}::{robust}::/))"),
+            (false, true) => format!("test(/^{module}::{robust}::/)"),
+            _ => format!("test(/^{module}::/)"),
+        }
+    };
     let wanted = katas.iter().map(one).collect::<Vec<_>>().join(" | ");
     let skipped = katas.iter().flat_map(|kata| &kata.laws).filter(|law| records.skips(law).is_some());
     skipped.fold(format!("({wanted})"), |filter, law| format!("{filter} - test(={})", law.test))

@@ -77,6 +77,7 @@ fn declared(
                 None => out += &format!("{attributes}#[path = {:?}]\n{declaration}\n", place(folder, name)?),
             },
             LawPart::Other(text) => out += &format!("{text}\n"),
+            LawPart::Inline { attributes, head, text, .. } => out += &format!("{attributes}{head}{text}}}\n"),
             // A folder's own module holds what its laws share, and no law.
             LawPart::Test { .. } => return None,
         }

@@ -68,6 +68,9 @@ fn callable(text: &str, is_wanted: &dyn Fn(&str) -> bool) -> String {
         match part {
             LawPart::Module { name, .. } if !is_wanted(name) => {}
             LawPart::Module { name, attributes, .. } => out += &format!("{attributes}pub mod {name};\n"),
+            LawPart::Inline { name, attributes, text, .. } => {
+                out += &format!("{attributes}pub mod {name} {{\n{}}}\n", callable(text, is_wanted));
+            }
             LawPart::Test { conditions, function, .. } => {
                 conditions.iter().for_each(|it| out += &format!("{it}\n"));
                 out += &format!("pub {function}\n");
@@ -87,6 +90,8 @@ mod tests {
         let text = "mod loss;\n#[cfg(unix)]\nmod laws;\nmod tensors;\n\n\
             #[test]\n#[ignore = \"needs mnist\"]\nfn it_is() {\n}\nfn own() {\n}\n";
         let callable = callable(text, &|module| module != "laws");
+        let nested = super::callable("mod robust {\n    #[test]\n    fn b() {}\n}\n", &|_| true);
+        assert_eq!(nested, "pub mod robust {\npub fn b() {}\n}\n");
         assert_eq!(callable, "pub mod loss;\npub mod tensors;\npub fn it_is() {\n}\nfn own() {\n}\n");
     }
 
