@@ -1,7 +1,7 @@
 //! Katas: learn machine learning in Rust, from dot products to a deployed convolutional network.
 //!
 //! Every function below is yours to write (the default), or the reference (`--features solutions`), or one of its
-//! right and wrong variants (`--features specimens`), or a proxy that asks a process of its own (`--features proxy`, for
+//! right and wrong variants (`--features specimens` and `mutants`), or a proxy that asks a process of its own (`--features proxy`, for
 //! the grader). The paths are the same in all of them, so one set of laws judges them all.
 
 /// A hash of the texts, set by `cargo kata`: where it differs from that of the last build, all this is compiled anew,
@@ -14,7 +14,13 @@ mod chosen {
     include!(env!("KATAS_PROXY"));
 }
 
-#[cfg(not(any(feature = "solutions", feature = "specimens", feature = "proxy")))]
+#[cfg(feature = "mutants")]
+#[allow(unused, missing_docs, reason = "printed from outlines that have both")]
+mod chosen {
+    include!(env!("KATAS_MUTANTS"));
+}
+
+#[cfg(not(any(feature = "solutions", feature = "specimens", feature = "proxy", feature = "mutants")))]
 #[path = "mod.rs"]
 #[allow(
     missing_docs,
@@ -28,7 +34,7 @@ mod chosen;
 mod chosen;
 
 /// The reference: chosen itself, or beside whatever was chosen, for specimens and for comparisons.
-#[cfg(any(feature = "solutions", feature = "specimens", feature = "compare"))]
+#[cfg(any(feature = "solutions", feature = "specimens", feature = "compare", feature = "mutants"))]
 #[path = "../solutions/mod.rs"]
 #[doc(hidden)]
 pub mod reference;

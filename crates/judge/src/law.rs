@@ -14,6 +14,7 @@ use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::inside::{self, USUAL_CASES};
 use crate::record::Record;
+use crate::repeats::Repeats;
 use crate::supervise::{Current, supervise};
 use crate::trace;
 
@@ -122,7 +123,7 @@ fn draw_and_try<I: Inputs>(
     let max_shrink_time = if config.max_shrink_time == 0 { allowed_in_ms } else { config.max_shrink_time };
     let shrinking = Config { max_shrink_iters, max_shrink_time, ..config };
     let mut runner = TestRunner::new(Config { cases, rng_algorithm, ..shrinking });
-    let try_one = |input: &Arc<I>| {
+    let try_one = &|input: &Arc<I>| {
         let now = (Instant::now(), Arc::clone(input));
         // A little earlier than we give up here: who forwards the call knows better what happened.
         elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
@@ -131,25 +132,33 @@ fn draw_and_try<I: Inputs>(
         attempt(|| law(input))
     };
     let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
+    let repeats = Repeats::default();
     let outcome = runner.run(&given.inputs, |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
             // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
             return Ok(());
         }
-        try_one(&Arc::new(input)).map_err(|broken| {
-            hopeless.set(!broken.can_shrink());
+        let input = Arc::new(input);
+        try_one(&input).and_then(|()| repeats.try_again(&input, drawn.get(), try_one)).map_err(|broken| {
+            hopeless.set(!broken.can_shrink() || repeats.found());
             failed_at.set(failed_at.get().min(drawn.get()));
             TestCaseError::fail(String::new())
         })
     });
     let closest = take_closest();
     let (with, broken) = match outcome {
-        // Counted, not believed: a law that tried nothing must not look as if it held.
-        Ok(()) => return Record::new(id, String::new(), drawn.get(), closest, None),
+        Ok(()) => match repeats.first_once_more(try_one) {
+            // Counted, not believed: a law that tried nothing must not look as if it held.
+            None => return Record::new(id, String::new(), drawn.get(), closest, None),
+            Some((first, broken)) => (with_names(given.names, &first.describe()), broken),
+        },
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
-            let broken = trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady);
+            let broken = match repeats.broken() {
+                Some(broken) => broken,
+                None => trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady),
+            };
             let with = with_names(given.names, &smallest.describe());
             // A `todo!()` that the very first input meets is a kata that is not begun.
             let is_begun = broken.kind != Kind::Todo || failed_at.get() > 1;

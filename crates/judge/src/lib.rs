@@ -27,6 +27,7 @@ pub mod inside;
 mod law;
 mod limits;
 mod record;
+mod repeats;
 mod starved;
 mod supervise;
 mod trace;

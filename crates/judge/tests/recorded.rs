@@ -1,7 +1,7 @@
 //! How laws end: each ignored test below is a law with a flaw of one kind, run in a process of its own, and the record
 //! that it leaves is looked at.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs, thread};
@@ -59,6 +59,22 @@ fn a_memory() {
     for_all("x", any::eighth()).holds(|_| {
         CALLS.set(CALLS.get() + 1);
         ensure(CALLS.get() != 5, || Broken::answer("the fifth call differs", "", ""))
+    });
+}
+
+thread_local!(static ASKED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) });
+
+#[test]
+#[ignore = "run by a_kata_that_answers_otherwise_when_asked_again_is_found_out"]
+fn a_second_answer() {
+    // No two of these inputs are alike, so only asking again shows it.
+    for_all("n", any::seed()).holds(|n| {
+        let before = ASKED.with_borrow_mut(|asked| {
+            let before = asked.contains(n);
+            asked.push(*n);
+            before
+        });
+        equal("echo(n)", n.wrapping_add(u64::from(before)), *n, "")
     });
 }
 
@@ -141,6 +157,14 @@ fn a_rejection_is_explained() {
         record["look"],
         "It rejects what the documentation allows. Its reason: got 0 values, at least 1 needed."
     );
+}
+
+#[test]
+fn a_kata_that_answers_otherwise_when_asked_again_is_found_out() {
+    let record = record_of("a_second_answer");
+    assert_eq!(record["status"], "broken");
+    let got = record["got"].as_str().unwrap_or_default();
+    assert!(got.starts_with("right at first, and in a later call with the same input: echo(n) = "), "{got}");
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        (0..from.count()?).map(|_| from.decode()).collect()
+        let count = from.count()?;
+        (0..count).map(|i| from.at(i, count, Reader::decode)).collect()
     }
 }
 
@@ -69,7 +70,7 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if from.decode()? { from.decode().map(Some) } else { Ok(None) }
+        if from.flag()? { from.decode().map(Some) } else { Ok(None) }
     }
 }
 
@@ -85,7 +86,7 @@ impl<T: Encode, E: Encode> Encode for Result<T, E> {
 
 impl<T: Decode, E: Decode> Decode for Result<T, E> {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if from.decode()? { from.decode().map(Ok) } else { from.decode().map(Err) }
+        if from.flag()? { from.decode().map(Ok) } else { from.untouched(Reader::decode).map(Err) }
     }
 }
 

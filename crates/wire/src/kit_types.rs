@@ -17,10 +17,13 @@ impl Encode for Matrix {
 
 impl Decode for Matrix {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let (rows, cols, data): (usize, usize, Vec<f64>) = from.decode()?;
-        if rows.max(cols) > LARGEST_SIDE {
+        let (rows, cols) = (from.size()?, from.size()?);
+        let entries = from.count()?;
+        if rows.max(cols) > LARGEST_SIDE || entries != rows * cols {
             return Err(Malformed);
         }
+        let entry = |k| from.at(k / cols, rows, |from| from.at(k % cols, cols, Reader::decode));
+        let data = (0..entries).map(entry).collect::<Result<_, _>>()?;
         Self::new(rows, cols, data).map_err(|_| Malformed)
     }
 }

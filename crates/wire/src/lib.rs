@@ -19,11 +19,14 @@ mod files;
 mod kit_types;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 mod linear_algebra;
+#[cfg(feature = "mutants")]
+pub mod mutants;
 mod names;
 #[cfg(feature = "proxy")]
 mod pool;
 #[cfg(feature = "proxy")]
 pub mod proxy;
+mod touch;
 mod value;
 pub mod worker;
 

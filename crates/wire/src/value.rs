@@ -62,13 +62,20 @@ impl std::error::Error for Malformed {}
 #[derive(Debug)]
 pub struct Reader<'a> {
     left: &'a [u8],
+    /// What touches the values as they are read.
+    #[cfg(feature = "mutants")]
+    pub(crate) hand: Option<&'a mut crate::mutants::Hand>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads these.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { left: bytes }
+        Self {
+            left: bytes,
+            #[cfg(feature = "mutants")]
+            hand: None,
+        }
     }
 
     /// The next value.
@@ -96,9 +103,23 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
+    /// A size, which belongs to the form of a value and is no value itself.
+    pub(crate) fn size(&mut self) -> Result<usize, Malformed> {
+        usize::try_from(self.decode::<u64>()?).map_err(|_| Malformed)
+    }
+
+    /// A bit that belongs to the form of a value.
+    pub(crate) fn flag(&mut self) -> Result<bool, Malformed> {
+        match self.decode::<u8>()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Malformed),
+        }
+    }
+
     /// A number of things, each at least a byte long: no memory is reserved for more than was sent.
     pub(crate) fn count(&mut self) -> Result<usize, Malformed> {
-        let count = self.decode::<usize>()?;
+        let count = self.size()?;
         if count <= self.left.len() { Ok(count) } else { Err(Malformed) }
     }
 }
@@ -120,7 +141,21 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(f64, f32, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+numbers!(f32, u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);
+
+impl Encode for f64 {
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+}
+
+impl Decode for f64 {
+    fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let bytes = from.bytes(size_of::<Self>())?;
+        let number = Self::from_le_bytes(bytes.try_into().map_err(|_| Malformed)?);
+        Ok(from.number(number))
+    }
+}
 
 impl Encode for usize {
     fn encode(&self, out: &mut Vec<u8>) {
@@ -130,7 +165,8 @@ impl Encode for usize {
 
 impl Decode for usize {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        Self::try_from(from.decode::<u64>()?).map_err(|_| Malformed)
+        let whole = from.size()?;
+        Ok(from.whole(whole))
     }
 }
 
@@ -154,11 +190,8 @@ impl Encode for bool {
 
 impl Decode for bool {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
-        match from.decode::<u8>()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(Malformed),
-        }
+        let truth = from.flag()?;
+        Ok(from.truth(truth))
     }
 }
 

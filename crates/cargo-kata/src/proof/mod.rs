@@ -3,12 +3,15 @@
 mod cargo;
 mod completeness;
 mod answers;
+mod equivalents;
 mod fingerprint;
 mod ground;
 mod laws;
+mod mutants;
 mod notebook;
 mod outlines;
 mod pages;
+mod pool;
 mod readme;
 mod specimens;
 
@@ -68,6 +71,12 @@ pub const CHECKS: &[Check] = &[
         promise: "every wheat passes, every chaff breaks a law of its kata, as on record",
         by_kata: true,
         run: answers::check,
+    },
+    Check {
+        name: "mutants",
+        promise: "every systematic mutant breaks a law of its kata, or is named as equivalent",
+        by_kata: true,
+        run: mutants::check,
     },
     Check {
         name: "pages",

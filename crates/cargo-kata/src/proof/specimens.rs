@@ -1,11 +1,6 @@
 //! Wheats and chaffs: found in their files, judged one after the other with one build.
 
-use engine::Progress as _;
-use std::collections::VecDeque;
-use std::sync::Mutex;
-use std::thread;
-
-use super::Ground;
+use super::{Ground, pool};
 use engine::catalog::{Kata, Specimen, specimens_of};
 use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
 use engine::problem::Problem;
@@ -44,6 +39,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
             text: texts_of(ground.workspace, &katas, &features),
             features,
             one: None,
+            mutants: None,
             optimized: false,
             color: ground.style.color,
         };
@@ -54,51 +50,18 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
                 remedy: "The specimens do not compile.".to_owned(),
             },
         })?;
-        let mut waiting = VecDeque::new();
+        let mut waiting = Vec::new();
         for kata in katas {
             waiting
                 .extend(specimens_of(ground.workspace, kata)?.into_iter().map(|specimen| (kata, specimen)));
         }
-        outcomes.extend(judge_all(ground, &laws, waiting)?);
+        let judge = |(kata, specimen)| judge_one(&laws, kata, specimen);
+        outcomes.extend(pool::all(ground, "specimens", waiting, judge)?);
     }
     let place =
         |outcome: &SpecimenVerdict| ground.katas.iter().position(|kata| kata.id == outcome.specimen.kata);
     outcomes.sort_by_key(place);
     Ok(outcomes)
-}
-
-fn judge_all(
-    ground: &mut Ground<'_>,
-    laws: &Laws,
-    waiting: VecDeque<(&Kata, Specimen)>,
-) -> Result<Vec<SpecimenVerdict>, Problem> {
-    let (total, waiting) =
-        (waiting.len(), Mutex::new(waiting.into_iter().enumerate().collect::<VecDeque<_>>()));
-    let done: Mutex<Vec<(usize, Result<SpecimenVerdict, Problem>)>> = Mutex::new(Vec::new());
-    let next = || waiting.lock().ok().and_then(|mut waiting| waiting.pop_front());
-    let work = || {
-        while let Some((place, (kata, specimen))) = next() {
-            let outcome = judge_one(laws, kata, specimen);
-            let failed = outcome.is_err();
-            done.lock().map(|mut done| done.push((place, outcome))).ok();
-            if failed {
-                return;
-            }
-        }
-    };
-    thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        while workers.iter().any(|worker| !worker.is_finished()) {
-            let judged = done.lock().map(|done| done.len()).unwrap_or_default();
-            ground.progress.say(&format!("judging specimens: {judged} of {total}"));
-            ground.progress.tick();
-            thread::sleep(std::time::Duration::from_millis(20));
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<SpecimenVerdict, Problem> {

@@ -29,6 +29,8 @@ pub struct Variant {
     pub text: Hash,
     /// The list of modules, where the laws of one kata only are built.
     pub one: Option<PathBuf>,
+    /// The module tree that answers, where systematic mutants do.
+    pub mutants: Option<PathBuf>,
     /// Whether it is optimized: worth the wait for many inputs.
     pub optimized: bool,
     /// Whether rustc may use color.
@@ -57,6 +59,7 @@ impl Variant {
         command.args(["--package", "katas", "--test", self.program()]);
         command.args(["--no-default-features", "--features", &self.features.join(",")]);
         command.envs(self.one.iter().map(|list| ("KATAS_ONE", list)));
+        command.envs(self.mutants.iter().map(|tree| ("KATAS_MUTANTS", tree)));
         command.env(TEXT, self.text.to_string());
         environment::seal_build(command, &self.root);
         if self.optimized {

@@ -90,6 +90,7 @@ pub fn judge(
             text: freshness::of_texts(workspace, &group, &features),
             features,
             one: None,
+            mutants: None,
             optimized: conditions.optimized,
             color: conditions.color,
         };

@@ -63,7 +63,8 @@ impl<A: Encode + Clone, D: Dimension> Encode for Strided<A, D> {
 type ArrayParts<A, D> = (D, Vec<isize>, Vec<A>);
 
 fn parts<A: Decode, D: Dimension>(from: &mut Reader<'_>) -> Result<ArrayParts<A, D>, Malformed> {
-    let (sides, strides): (Vec<usize>, Vec<isize>) = from.decode()?;
+    let sides = (0..from.count()?).map(|_| from.size()).collect::<Result<Vec<usize>, _>>()?;
+    let strides: Vec<isize> = from.decode()?;
     if D::NDIM.is_some_and(|ndim| ndim != sides.len()) || strides.len() != sides.len() {
         return Err(Malformed);
     }
@@ -73,8 +74,19 @@ fn parts<A: Decode, D: Dimension>(from: &mut Reader<'_>) -> Result<ArrayParts<A,
     }
     shape.slice_mut().copy_from_slice(&sides);
     let size = shape.size_checked().ok_or(Malformed)?;
-    let entries = (0..size).map(|_| from.decode()).collect::<Result<_, _>>()?;
+    let entries = (0..size).map(|k| at(from, k, &sides)).collect::<Result<_, _>>()?;
     Ok((shape, strides, entries))
+}
+
+/// The entry at this place in the order of the indices.
+fn at<A: Decode>(from: &mut Reader<'_>, k: usize, sides: &[usize]) -> Result<A, Malformed> {
+    match sides {
+        [] => from.decode(),
+        [side, rest @ ..] => {
+            let below = rest.iter().product::<usize>().max(1);
+            from.at(k / below, *side, |from| at(from, k % below, rest))
+        }
+    }
 }
 
 impl<A: Decode + Clone + Default, D: Dimension> Decode for Strided<A, D> {

@@ -13,7 +13,7 @@ impl<T: Encode + Scalar, R: Dim, C: Dim, S: RawStorage<T, R, C>> Encode for Matr
 }
 
 fn entries<T: Decode>(from: &mut Reader<'_>) -> Result<(usize, usize, Vec<T>), Malformed> {
-    let (rows, cols): (usize, usize) = from.decode()?;
+    let (rows, cols) = (from.size()?, from.size()?);
     if rows.max(cols) > LARGEST_SIDE {
         return Err(Malformed);
     }

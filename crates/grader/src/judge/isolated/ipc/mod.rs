@@ -9,6 +9,7 @@ pub mod dispatch;
 mod function;
 mod lend;
 mod module;
+mod mutant;
 mod outlined;
 mod proxy;
 mod signature;
@@ -17,5 +18,5 @@ mod types;
 
 pub use outlined::{OutlinedFile, outlines};
 pub use signature::Signature;
-pub use tree::tree;
+pub use tree::{mutants, tree};
 pub use types::Obstacle;

@@ -7,6 +7,7 @@ use syn::Item;
 
 use super::derived;
 use super::module::module;
+use super::mutant;
 use super::proxy;
 use super::signature::{Argument, ArgumentForm, Signature, is_public};
 use super::types::{Obstacle, Scope, scopes};
@@ -21,6 +22,8 @@ pub struct OutlinedFile {
     pub functions: BTreeMap<String, Result<Signature, Obstacle>>,
     /// The proxies: what the laws link in place of the file.
     pub proxies: String,
+    /// The mutants: what the laws link to be judged themselves.
+    pub mutants: String,
     /// `impl Encode` and `impl Decode` for the plain types of this file.
     pub impls: String,
 }
@@ -64,7 +67,9 @@ impl OutlinedFile {
         let impls =
             items.iter().filter(plain).filter_map(|it| derived::impls(it, &path(it), "::wire")).collect();
         let proxies = proxy::module(id, items, &functions);
-        Self { id: id.to_owned(), functions, proxies, impls }
+        let mutants =
+            mutant::mutants(id, items, |name| functions.get(name).and_then(|it| it.as_ref().ok()).cloned());
+        Self { id: id.to_owned(), functions, proxies, mutants, impls }
     }
 
     /// Whether a kata of this file is given a function, which stays with the laws and is called back.

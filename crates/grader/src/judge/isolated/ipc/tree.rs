@@ -1,15 +1,27 @@
 use super::outlined::OutlinedFile;
 
-/// The modules of all these files, to be included in a module `chosen`.
+/// The proxies of all these files, to be included in a module `chosen`.
 #[must_use]
 pub fn tree(files: &[OutlinedFile]) -> String {
-    let mut out = "// Printed by the grader: the proxies that the laws link.\n".to_owned();
+    let head = "// Printed by the grader: the proxies that the laws link.\n";
+    printed(head, files, |file| format!("{}{}", file.proxies, file.impls))
+}
+
+/// The mutants of all these files, to be included in a module `chosen`.
+#[must_use]
+pub fn mutants(files: &[OutlinedFile]) -> String {
+    let head = "// Printed by the grader: the mutants that the laws shall reject.\n";
+    printed(head, files, |file| format!("{}{}", file.mutants, file.impls))
+}
+
+fn printed(head: &str, files: &[OutlinedFile], text: impl Fn(&OutlinedFile) -> String) -> String {
+    let mut out = head.to_owned();
     for (milestone, file, last) in nested(files) {
         let (folder, name) = file.id.split_once('/').unwrap_or(("", &file.id));
         if milestone {
             out += &format!("pub mod {folder} {{\n");
         }
-        out += &format!("pub mod {name} {{\n{}{}}}\n", file.proxies, file.impls);
+        out += &format!("pub mod {name} {{\n{}}}\n", text(file));
         if last {
             out += "}\n";
         }

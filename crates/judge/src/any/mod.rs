@@ -1,5 +1,10 @@
 //! Inputs to draw. Most are eighths: exact in `f64`, so sums and products of a few are exact too, and a
-//! counterexample shrinks to `0.125`, not to `496.9426250137177`.
+//! counterexample shrinks to `0.125`, not to `496.9426250137177`. The others reach through the whole range: [`wide`](fn@wide),
+//! [`size`] and what is made of them.
+
+mod wide;
+
+pub use wide::{entries, fine, magnitude, matrix_of, size, wide, wide_matrix, wide_vector, wide_vectors};
 
 use std::ops::RangeInclusive;
 

@@ -1,0 +1,206 @@
+//! Systematic mutants: the reference, wrong in one of the ways that follow from the types of a kata. A law rejects each, or
+//! it is named in `specimens/<milestone>/equivalents.txt` with the reason why it is right all the same.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::equivalents::Equivalents;
+use super::{Findings, Ground, cargo, pool};
+use engine::Progress as _;
+use engine::catalog::Kata;
+use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
+use engine::problem::{Doing, Problem};
+
+/// A kind of mutant, as the program that prints them names it.
+#[derive(Debug, Clone)]
+struct Kind {
+    name: String,
+    does: String,
+    needs: String,
+}
+
+/// What became of a mutant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// A law rejects it.
+    Rejected,
+    /// No law does, though it answered otherwise.
+    Passed,
+    /// No law gave it an input that it answers otherwise.
+    Untouched,
+}
+
+/// One mutant of one kata, judged.
+struct Judged<'a> {
+    kata: &'a Kata,
+    kind: Kind,
+    fate: Fate,
+}
+
+/// Every mutant is rejected, or named with its reason.
+pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
+    let mut findings = Findings::of("mutants");
+    let is_there = |kata: &&Kata| kata.unmet().is_none() && !kata.calls_a_library();
+    let katas: Vec<&Kata> = ground.katas.iter().copied().filter(is_there).collect();
+    let mut left_out = ground.katas.len() - katas.len();
+    let mut judged = Vec::new();
+    for (features, group) in in_groups(&katas, true) {
+        let (kinds, known) = print(ground, &features)?;
+        let (group, others): (Vec<_>, Vec<_>) = group.into_iter().partition(|kata| known.contains(&kata.id));
+        left_out += others.len();
+        if !group.is_empty() {
+            judged.extend(judge(ground, features, &group, &kinds)?);
+        }
+    }
+    let mut equivalents = Equivalents::read(ground.workspace.root(), &ground.katas)?;
+    for Judged { kata, kind, fate } in &judged {
+        let reason = equivalents.take(&kata.id, &kind.name);
+        let as_it_should = (*fate == Fate::Rejected) != reason.is_some();
+        findings.count(as_it_should, || in_words(kata, kind, *fate));
+    }
+    let without_mutant = equivalents.left();
+    findings.failed.extend(without_mutant.iter().map(|line| format!("there is no such mutant: {line}")));
+    table(ground, &judged)?;
+    let count = |fate| judged.iter().filter(|it| it.fate == fate).count();
+    let passed = count(Fate::Passed) + count(Fate::Untouched);
+    findings.remarks.push(format!(
+        "{} rejected, {passed} named as equivalent or passed; the table is {TABLE}",
+        count(Fate::Rejected)
+    ));
+    if left_out > 0 {
+        findings.remarks.push(format!(
+            "{left_out} katas have none: they take or give tensors, images, types with methods or nothing that can be \
+             copied"
+        ));
+    }
+    Ok(findings)
+}
+
+fn in_words(kata: &Kata, kind: &Kind, fate: Fate) -> String {
+    let (id, name) = (&kata.id, &kind.name);
+    match fate {
+        Fate::Rejected => format!("{id}: a law rejects `{name}`; take it from the equivalents"),
+        Fate::Passed => format!("{id}: no law rejects `{name}`. {}", kind.does),
+        Fate::Untouched => {
+            format!("{id}: no law draws an input that `{name}` answers otherwise. {}", kind.does)
+        }
+    }
+}
+
+/// Where the module tree is printed.
+const TREE: &str = "kata/mutants.rs";
+/// Where the outcome of all mutants is written.
+const TABLE: &str = "kata/mutants.csv";
+
+/// Prints the module tree; gives the kinds, and the katas that have mutants.
+fn print(ground: &mut Ground<'_>, features: &[String]) -> Result<(Vec<Kind>, BTreeSet<String>), Problem> {
+    let tree = ground.workspace.target().join(TREE);
+    let folder = tree.parent().unwrap_or(&tree).to_owned();
+    fs::create_dir_all(&folder).doing("make the folder", &folder)?;
+    let (tree, features) = (tree.to_string_lossy().into_owned(), features.join(","));
+    let run = ["run", "--quiet", "--package", "grader", "--bin", "mutants", "--", &features, &tree];
+    let (succeeded, said) = cargo::ask(ground, &run, &[])?;
+    let printed: Value = serde_json::from_str(said.trim()).unwrap_or_default();
+    let (Some(katas), Some(kinds), true) =
+        (printed["katas"].as_array(), printed["kinds"].as_array(), succeeded)
+    else {
+        return Err(Problem::cargo(&said, "The mutants are printed by `cargo run -p grader --bin mutants`."));
+    };
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let kind = |it| Kind { name: text(it, "name"), does: text(it, "does"), needs: text(it, "needs") };
+    let known = katas.iter().filter(|it| it["obstacle"].is_null()).map(|it| text(it, "item"));
+    Ok((kinds.iter().map(kind).collect(), known.collect()))
+}
+
+fn judge<'a>(
+    ground: &mut Ground<'_>,
+    mut features: Vec<String>,
+    katas: &[&'a Kata],
+    kinds: &[Kind],
+) -> Result<Vec<Judged<'a>>, Problem> {
+    features.push("mutants".to_owned());
+    let variant = Variant {
+        root: ground.workspace.root().to_owned(),
+        target: ground.workspace.target(),
+        text: texts_of(ground.workspace, katas, &features),
+        features,
+        one: None,
+        mutants: Some(ground.workspace.target().join(TREE)),
+        optimized: false,
+        color: ground.style.color,
+    };
+    ground.progress.say("building the mutants");
+    let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
+        BuildFailure::Problem(problem) => problem,
+        BuildFailure::Rejected(diagnostics) => Problem::DoesNotCompile {
+            diagnostics: diagnostics.into_iter().map(|it| it.rendered).collect(),
+            remedy: "The mutants do not compile.".to_owned(),
+        },
+    })?;
+    let probe = |kata: &&'a Kata| Ok((*kata, run(&laws, kata, "probe")?.1));
+    let seen = pool::all(ground, "the reference", katas.iter().collect(), probe)?;
+    let mut mutants = Vec::new();
+    for (kata, seen) in seen {
+        mutants
+            .extend(kinds.iter().filter(|kind| seen.contains(&kind.needs)).cloned().map(|kind| (kata, kind)));
+        let arguments = seen.iter().filter_map(|it| it.strip_prefix("argument "));
+        mutants.extend(arguments.map(|place| (kata, ignored(place))));
+    }
+    pool::all(ground, "mutants", mutants, |(kata, kind)| {
+        let (rejected, seen) = run(&laws, kata, &kind.name)?;
+        let fate = match (rejected, seen.contains("acted")) {
+            (true, _) => Fate::Rejected,
+            (false, true) => Fate::Passed,
+            (false, false) => Fate::Untouched,
+        };
+        Ok(Judged { kata, kind, fate })
+    })
+}
+
+fn ignored(place: &str) -> Kind {
+    let number = place.parse::<usize>().map_or(place.to_owned(), |place| (place + 1).to_string());
+    Kind {
+        name: format!("argument_ignored/{place}"),
+        does: format!("It takes the first value that it ever got for argument {number}, in every call."),
+        needs: String::new(),
+    }
+}
+
+/// Whether a law rejects the mutant, and what was seen on the way.
+fn run(laws: &Laws, kata: &Kata, kind: &str) -> Result<(bool, BTreeSet<String>), Problem> {
+    let folder = laws.variant.target.join("kata/mutants");
+    fs::create_dir_all(&folder).doing("make the folder", &folder)?;
+    let seen = folder.join(format!("{} {kind}", kata.id).replace(['/', ' '], "."));
+    let _there_was_none = fs::remove_file(&seen);
+    let (asked, path) = (format!("{} {kind}", kata.id), seen.to_string_lossy().into_owned());
+    let variables = [
+        ("KATAS_MUTANT", asked.as_str()),
+        ("KATAS_MUTANT_SEEN", &path),
+        ("KATAS_FIRST_ONLY", "1"),
+        ("KATAS_SECONDS", "3"),
+        ("INSTA_UPDATE", "no"),
+    ];
+    let records = Records::fresh(&laws.variant.target)?.with(&variables).at(Breadth::Plain);
+    let verdict = direct::together(laws, kata, &records)?;
+    let text = fs::read_to_string(&seen).unwrap_or_default();
+    let _gone_already = fs::remove_file(&seen);
+    Ok((verdict.broken().next().is_some(), text.lines().map(ToOwned::to_owned).collect()))
+}
+
+/// Writes a line for each mutant: kata, kind, what became of it.
+fn table(ground: &Ground<'_>, judged: &[Judged<'_>]) -> Result<(), Problem> {
+    let path = ground.workspace.target().join(Path::new(TABLE));
+    let line = |it: &Judged<'_>| {
+        let fate = match it.fate {
+            Fate::Rejected => "rejected",
+            Fate::Passed => "passed",
+            Fate::Untouched => "untouched",
+        };
+        format!("{},{},{fate}\n", it.kata.id, it.kind.name)
+    };
+    let text: String = judged.iter().map(line).collect();
+    fs::write(&path, format!("kata,kind,fate\n{text}")).doing("write", &path)
+}

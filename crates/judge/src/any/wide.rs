@@ -1,0 +1,143 @@
+//! Inputs through the whole range: sizes from a ladder, magnitudes from tiny to huge, entries of different sizes in one
+//! input, numbers that only `f64` tells apart, ties. A small case can be followed by hand; these cannot, so a law draws
+//! them in addition to the eighths and never instead: the first branch of each strategy is small, and a counterexample shrinks
+//! to it.
+
+use std::ops::RangeInclusive;
+
+use kit::Matrix;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::eighth;
+
+/// The sizes at which programs are wrong that were tried on small inputs only: just beyond powers of two, beyond what
+/// fits a page, and well beyond a hundred.
+const LADDER: [usize; 9] = [8, 9, 17, 33, 65, 101, 129, 257, 1025];
+
+/// A size from `small`, and one time in eight a rung of the ladder 8, 9, 17, 33, 65, 101, 129, 257, 1025 up to `most`.
+///
+/// Use it in *every* dimension of a kata: rows, columns, classes, steps, points, channels. `most` is what the law can
+/// afford; at least 101 where a size is a number of samples or entries, at least 33 for features and columns.
+pub fn size(small: RangeInclusive<usize>, most: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    let rungs: Vec<usize> = LADDER.iter().copied().filter(|rung| *rung <= most).collect();
+    let rungs = if rungs.is_empty() { vec![most] } else { rungs };
+    prop_oneof![7 => small, 1 => select(rungs)]
+}
+
+/// A number of either sign whose size is spread evenly over the orders of magnitude from 10^`low` to 10^`high`.
+///
+/// Around each power of ten that is likely to be somebody's cut-off (10⁻¹², 10⁻⁹, 10⁻⁶, 10⁻³, 1, 10³, 10⁶, 10⁹) it often lies just
+/// below or just above.
+pub fn magnitude(low: i32, high: i32) -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    let anywhere = (f64::from(low)..=f64::from(high)).prop_map(|exponent| 10_f64.powf(exponent));
+    let cuts: Vec<i32> =
+        [-12, -9, -6, -3, 0, 3, 6, 9].into_iter().filter(|k| (low..=high).contains(k)).collect();
+    let cuts = if cuts.is_empty() { vec![low] } else { cuts };
+    let near = (select(cuts), select(vec![0.5, 1.0 - 1e-9, 1.0 + 1e-9, 2.0]))
+        .prop_map(|(exponent, factor)| 10_f64.powi(exponent) * factor);
+    // Half of 10^low lies outside of what was asked for.
+    let (least, most) = (10_f64.powi(low), 10_f64.powi(high));
+    let inside = move |size: f64| size.clamp(least, most);
+    (prop_oneof![3 => anywhere, 1 => near], any::<bool>())
+        .prop_map(move |(size, negative)| if negative { -inside(size) } else { inside(size) })
+}
+
+/// A number that `f32` takes for a neighbor: an eighth and a few units in the tenth decimal place.
+pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    (eighth(), -999..=999_i32).prop_map(|(coarse, k)| coarse + f64::from(k) * 1e-10)
+}
+
+/// Mostly eighths; else a number that only `f64` tells from its neighbors, or one of any magnitude from 10⁻¹² to 10⁷.
+///
+/// The usual entry of a wide input. Sums and products of these are not exact: tolerances follow from
+/// [`crate::rounding`] with the sizes of what is added up.
+pub fn wide() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![4 => eighth(), 2 => fine(), 2 => magnitude(-12, 7)]
+}
+
+/// Entries of one input: all eighths, all tiny, all huge, of very different sizes next to each other, or with many ties.
+pub fn wide_vector(length: RangeInclusive<usize>) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    size(length, 257).prop_flat_map(entries)
+}
+
+/// Several vectors of one length, each as in [`wide_vector`].
+pub fn wide_vectors<const K: usize>(
+    length: RangeInclusive<usize>,
+) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
+    size(length, 257).prop_flat_map(|n| std::array::from_fn(|_| entries(n)))
+}
+
+/// So many entries, as in [`wide_vector`].
+pub fn entries(n: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    prop_oneof![
+        4 => vec(eighth(), n),
+        2 => vec(wide(), n),
+        1 => vec(magnitude(-8, -4), n),
+        1 => vec(magnitude(3, 7), n),
+        1 => vec(select(vec![-1.0, 0.0, 0.5]), n),
+    ]
+}
+
+/// A matrix whose rows and columns number as given, and now and then many more: up to 129 rows and 33 columns. Rarely square;
+/// entries as in [`wide_vector`].
+pub fn wide_matrix(
+    rows: RangeInclusive<usize>,
+    cols: RangeInclusive<usize>,
+) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    (size(rows, 129), size(cols, 33)).prop_flat_map(|(m, n)| matrix_of(m, n))
+}
+
+/// A matrix of this shape; entries as in [`wide_vector`].
+pub fn matrix_of(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    entries(rows * cols).prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+
+    fn drawn<T>(strategy: impl Strategy<Value = T>) -> Vec<T> {
+        let mut runner = TestRunner::deterministic();
+        (0..2000).map(|_| strategy.new_tree(&mut runner).expect("it draws").current()).collect()
+    }
+
+    #[test]
+    fn sizes_reach_the_top_of_the_ladder_and_no_further() {
+        let sizes = drawn(size(0..=4, 129));
+        assert!(sizes.contains(&129) && sizes.contains(&0) && sizes.iter().all(|n| *n <= 129));
+        assert_eq!(drawn(size(2..=2, 5)).iter().max(), Some(&5));
+    }
+
+    #[test]
+    fn magnitudes_cover_each_order_and_both_sides_of_the_cut_offs() {
+        let numbers = drawn(magnitude(-12, 7));
+        assert!(numbers.iter().all(|x| (1e-12..=1e7).contains(&x.abs())));
+        for order in -12..7 {
+            let range = 10_f64.powi(order)..10_f64.powi(order + 1);
+            assert!(numbers.iter().any(|x| range.contains(&x.abs())), "10^{order}");
+        }
+        assert!(numbers.iter().any(|x| x.abs() < 1e6 && x.abs() > 0.999_999e6));
+        assert!(numbers.iter().any(|x| *x < 0.0) && numbers.iter().any(|x| *x > 0.0));
+    }
+
+    #[test]
+    fn fine_numbers_are_lost_in_single_precision() {
+        let lost = drawn(fine()).iter().filter(|x| f64::from(**x as f32) != **x).count();
+        assert!(lost > 1000, "{lost}");
+    }
+
+    #[test]
+    fn a_wide_vector_shrinks_to_what_one_can_follow() {
+        let mut runner = TestRunner::deterministic();
+        let found = runner.run(&wide_vector(0..=6), |x| {
+            if x.len() > 1 { Err(proptest::test_runner::TestCaseError::fail("long")) } else { Ok(()) }
+        });
+        let Err(proptest::test_runner::TestError::Fail(_, smallest)) = found else { panic!("{found:?}") };
+        assert_eq!(smallest, [0.0, 0.0]);
+    }
+}

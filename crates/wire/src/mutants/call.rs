@@ -1,0 +1,180 @@
+//! One call of a kata that is a mutant, or of its reference.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::sync::OnceLock;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use kit::Generator;
+
+use super::hand::Hand;
+use super::seen::note;
+use crate::value::{Decode, Encode, Reader, WriteBack};
+
+/// What earlier calls in the same law left: each law has a thread of its own.
+#[derive(Debug, Default)]
+struct Earlier {
+    calls: usize,
+    arguments: BTreeSet<Vec<u8>>,
+    answer: Option<Vec<u8>>,
+    /// The first value of each argument.
+    first: BTreeMap<usize, Vec<u8>>,
+}
+
+thread_local! {
+    static EARLIER: RefCell<Earlier> = RefCell::default();
+}
+
+/// The kata and the kind that `KATAS_MUTANT` names.
+fn asked() -> Option<(&'static str, &'static str)> {
+    static ASKED: OnceLock<String> = OnceLock::new();
+    ASKED.get_or_init(|| env::var("KATAS_MUTANT").unwrap_or_default()).split_once(' ')
+}
+
+/// A call at work.
+#[derive(Debug)]
+pub struct Call {
+    /// The kind of the mutant; empty where another kata is meant.
+    kind: &'static str,
+    bytes: Vec<u8>,
+    arguments: usize,
+    largest: f64,
+    longest: usize,
+    acted: bool,
+}
+
+impl Call {
+    /// Begins a call of this kata.
+    #[must_use]
+    pub fn of(kata: &str) -> Self {
+        let kind = asked().filter(|(asked, _)| *asked == kata).map_or("", |(_, kind)| kind);
+        Self { kind, bytes: Vec::new(), arguments: 0, largest: 0.0, longest: 0, acted: false }
+    }
+
+    /// A copy of an argument, touched where the kind touches arguments.
+    ///
+    /// # Panics
+    ///
+    /// If a value cannot be read as it was written: that is a fault of this crate.
+    pub fn argument<T: Decode>(&mut self, value: &(impl Encode + ?Sized)) -> T {
+        let mut bytes = Vec::new();
+        value.encode(&mut bytes);
+        self.bytes.extend_from_slice(&bytes);
+        let place = self.arguments;
+        self.arguments += 1;
+        if self.kind == "probe" {
+            note(&format!("argument {place}"));
+        }
+        if self.kind.strip_prefix("argument_ignored/").is_some_and(|k| k.parse() == Ok(place)) {
+            let first = EARLIER.with_borrow_mut(|it| it.first.entry(place).or_insert(bytes.clone()).clone());
+            self.acted |= first != bytes;
+            bytes = first;
+        }
+        let mut hand = Hand::of_argument(self.kind);
+        let value = read(&bytes, Some(&mut hand).filter(|_| !self.kind.is_empty()));
+        self.largest = self.largest.max(hand.largest);
+        self.longest = self.longest.max(hand.longest);
+        self.acted |= hand.acted;
+        value
+    }
+
+    /// The generator that the kata draws from. `given` is the caller's, where the kata leaves it.
+    pub fn generator(&mut self, given: &Generator) -> Generator {
+        let own: Generator = self.argument(given);
+        if self.kind == "probe" {
+            note("generator");
+        }
+        let clock = || {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Generator::from_seed(since.subsec_nanos().into())
+        };
+        let other = match self.kind {
+            "generator_ignored" => Some(Generator::from_seed(1)),
+            "clock" => Some(clock()),
+            "clock_beyond_100" if self.longest > 100 => Some(clock()),
+            _ => None,
+        };
+        self.acted |= other.is_some() || self.kind == "generator_rewound";
+        other.unwrap_or(own)
+    }
+
+    /// Where the caller's generator stands afterwards.
+    pub fn generator_after(&self, given: &mut Generator, own: Generator) {
+        if !matches!(self.kind, "generator_ignored" | "generator_rewound") {
+            *given = own;
+        }
+    }
+
+    /// The answer, touched where the kind touches answers.
+    ///
+    /// # Panics
+    ///
+    /// As [`Call::argument`].
+    pub fn answer<T: Encode + Decode>(mut self, answer: T) -> T {
+        if self.kind.is_empty() {
+            return answer;
+        }
+        if self.kind == "probe" {
+            note("answer");
+        }
+        let mut bytes = Vec::new();
+        answer.encode(&mut bytes);
+        let (spoils, instead) = EARLIER.with_borrow_mut(|earlier| {
+            let is_repeated = !earlier.arguments.insert(std::mem::take(&mut self.bytes));
+            earlier.calls += 1;
+            let before = earlier.answer.replace(bytes.clone());
+            let spoils = match self.kind {
+                "second_call" => earlier.calls > 1,
+                "repeated_input" => is_repeated,
+                "large_is_off" => self.largest > 1e3 && self.largest.is_finite(),
+                "small_is_off" => self.largest > 0.0 && self.largest < 1e-3,
+                _ => false,
+            };
+            (spoils, before.filter(|_| self.kind == "previous_answer"))
+        });
+        if let Some(before) = instead {
+            self.acted |= before != bytes;
+            bytes = before;
+        }
+        let mut hand = Hand::of_answer(self.kind, spoils);
+        let answer = read(&bytes, Some(&mut hand));
+        if self.acted || hand.acted {
+            note("acted");
+        }
+        answer
+    }
+}
+
+/// Gives back what was lent to be changed.
+///
+/// # Panics
+///
+/// As [`Call::argument`].
+pub fn write_back(place: impl WriteBack, value: &(impl Encode + ?Sized)) {
+    let mut bytes = Vec::new();
+    value.encode(&mut bytes);
+    place.write_back(&mut Reader::new(&bytes)).expect("it has the form of what it was copied from");
+}
+
+/// As [`write_back`], where a view was lent.
+///
+/// # Panics
+///
+/// As [`Call::argument`].
+#[cfg(feature = "ndarray")]
+pub fn write_back_into_view<A: Decode, D: ndarray::Dimension>(
+    view: ndarray::ArrayViewMut<'_, A, D>,
+    value: &(impl Encode + ?Sized),
+) {
+    let mut bytes = Vec::new();
+    value.encode(&mut bytes);
+    crate::write_back_into_view(view, &mut Reader::new(&bytes))
+        .expect("it has the shape of what it was copied from");
+}
+
+fn read<T: Decode>(bytes: &[u8], hand: Option<&mut Hand>) -> T {
+    let mut from = Reader::new(bytes);
+    from.hand = hand;
+    from.decode().expect("it was written by its own type")
+}

@@ -1,0 +1,195 @@
+//! What touches the values of a call while they are copied.
+
+use super::seen::note;
+
+/// Touches the values of one argument or one answer, as the kind of the mutant wants it.
+#[derive(Debug)]
+pub struct Hand {
+    kind: &'static str,
+    answer: bool,
+    /// The index and the length on each axis, from the outermost.
+    path: Vec<(usize, usize)>,
+    /// Whether a value was changed.
+    pub(super) acted: bool,
+    /// The largest size of a number, and the largest that is not 0 at least.
+    pub(super) largest: f64,
+    /// The largest count that stands alone, or length.
+    pub(super) longest: usize,
+    /// Whether whatever is read is to be made wrong.
+    spoils: bool,
+}
+
+impl Hand {
+    pub(super) fn of_argument(kind: &'static str) -> Self {
+        Self::new(kind, false, false)
+    }
+
+    pub(super) fn of_answer(kind: &'static str, spoils: bool) -> Self {
+        Self::new(kind, true, spoils)
+    }
+
+    fn new(kind: &'static str, answer: bool, spoils: bool) -> Self {
+        Self { kind, answer, path: Vec::new(), acted: false, largest: 0.0, longest: 0, spoils }
+    }
+
+    pub(crate) fn enter(&mut self, index: usize, of: usize) {
+        self.path.push((index, of));
+        self.longest = self.longest.max(of);
+        if self.kind == "probe" && self.path.len() <= 3 {
+            note(&format!("{}axis {}", self.side(), self.path.len() - 1));
+        }
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    pub(crate) fn number(&mut self, number: f64) -> f64 {
+        self.see("number");
+        match number.abs() {
+            _ if !self.answer => {}
+            size if size.is_nan() => self.see("NaN"),
+            f64::INFINITY => self.see("infinity"),
+            size if size > 1e6 => self.see("large"),
+            size if size > 0.0 && size < 1e-9 => self.see("tiny"),
+            size if f64::from(size as f32) != size => self.see("fraction"),
+            _ => {}
+        }
+        self.largest = self.largest.max(number.abs());
+        let touched = if self.is_dropped() { 0.0 } else { self.touched(number) };
+        let touched = if self.is_spoiled() { off(touched) } else { touched };
+        self.acted |= touched.to_bits() != number.to_bits() && !(touched.is_nan() && number.is_nan());
+        touched
+    }
+
+    pub(crate) fn whole(&mut self, whole: usize) -> usize {
+        self.see("whole");
+        if self.path.is_empty() {
+            self.see("scalar");
+            self.longest = self.longest.max(whole);
+        }
+        let clips = self.kind == "count_clipped" && !self.answer && self.path.is_empty();
+        let touched = match () {
+            () if clips => whole.min(50),
+            () if self.is_dropped() => 0,
+            () if self.is_spoiled() => whole.wrapping_add(1),
+            () => whole,
+        };
+        self.acted |= touched != whole;
+        touched
+    }
+
+    pub(crate) fn truth(&mut self, truth: bool) -> bool {
+        self.see("truth");
+        let touched = truth ^ self.is_spoiled();
+        self.acted |= touched != truth;
+        touched
+    }
+
+    fn see(&self, what: &str) {
+        if self.kind == "probe" {
+            note(&format!("{}{what}", self.side()));
+        }
+    }
+
+    fn side(&self) -> &'static str {
+        if self.answer { "answer " } else { "" }
+    }
+
+    /// Whether this entry of an argument counts as 0.
+    fn is_dropped(&self) -> bool {
+        let is = |axis: usize, dropped: fn(usize, usize) -> bool| {
+            self.path.get(axis).is_some_and(|&(index, of)| dropped(index, of))
+        };
+        !self.answer
+            && match self.kind {
+                "rows_beyond_16" => is(0, |i, _| i >= 16),
+                "rows_beyond_100" => is(0, |i, _| i >= 100),
+                "columns_beyond_8" => is(1, |i, _| i >= 8),
+                "columns_beyond_32" => is(1, |i, _| i >= 32),
+                "depth_beyond_6" => is(2, |i, _| i >= 6),
+                "last_row_dropped" => is(0, |i, n| i + 1 == n),
+                "first_row_dropped" => is(0, |i, _| i == 0),
+                "last_column_dropped" => is(1, |i, n| i + 1 == n),
+                "first_column_dropped" => is(1, |i, _| i == 0),
+                _ => false,
+            }
+    }
+
+    /// Whether this entry of an answer is to be wrong.
+    fn is_spoiled(&self) -> bool {
+        let outer = self.path.first().copied();
+        self.answer
+            && (self.spoils
+                || match self.kind {
+                    "answer_last_off" => outer.is_some_and(|(i, n)| i + 1 == n),
+                    "answer_first_off" => outer.is_some_and(|(i, _)| i == 0),
+                    "answer_beyond_16" => outer.is_some_and(|(i, _)| i >= 16),
+                    "answer_columns_beyond_8" => self.path.get(1).is_some_and(|&(i, _)| i >= 8),
+                    _ => false,
+                })
+    }
+
+    fn touched(&self, x: f64) -> f64 {
+        let kind = match (self.kind.strip_prefix("answer_"), self.answer) {
+            (Some(kind), true) => kind,
+            (None, false) => self.kind,
+            _ => return x,
+        };
+        match kind {
+            // What f32 cannot hold at all would be seen at once.
+            "single_precision" | "single" if (1e-30..1e30).contains(&x.abs()) => f64::from(x as f32),
+            "tiny_dropped" if x.abs() < 1e-9 => 0.0 * x,
+            "clipped" if x.is_finite() => x.clamp(-1e6, 1e6),
+            "nan_replaced" if x.is_nan() => 0.0,
+            "infinity_replaced" if x.is_infinite() => f64::MAX.copysign(x),
+            _ => x,
+        }
+    }
+}
+
+/// A number that is wrong by a thousandth.
+fn off(x: f64) -> f64 {
+    if x.is_finite() { x + 1e-3 * (1.0 + x.abs()) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::Matrix;
+
+    use super::*;
+    use crate::{Decode, Encode, Reader};
+
+    fn touched<T: Encode + Decode>(value: &T, mut hand: Hand) -> T {
+        let mut bytes = Vec::new();
+        value.encode(&mut bytes);
+        let mut from = Reader::new(&bytes);
+        from.hand = Some(&mut hand);
+        from.decode().unwrap()
+    }
+
+    #[test]
+    fn each_kind_touches_what_it_says() {
+        let long: Vec<f64> = (1..=18).map(f64::from).collect();
+        let argument = |kind| touched(&long, Hand::of_argument(kind));
+        assert_eq!(argument("rows_beyond_16")[14..], [15.0, 16.0, 0.0, 0.0]);
+        assert_eq!(argument("last_row_dropped")[16..], [17.0, 0.0]);
+        assert_eq!(argument("answer_last_off"), long);
+        let a = Matrix::from_rows([[1e-10, 2e6], [1.0 + 1e-12, f64::NAN]]);
+        assert_eq!(touched(&a, Hand::of_argument("first_column_dropped"))[(1, 0)], 0.0);
+        assert_eq!(touched(&a, Hand::of_argument("tiny_dropped")).row(0), [0.0, 2e6]);
+        assert_eq!(touched(&a, Hand::of_argument("clipped")).row(0), [1e-10, 1e6]);
+        assert_eq!(touched(&a, Hand::of_argument("single_precision"))[(1, 0)], 1.0);
+        assert_eq!(touched(&a, Hand::of_argument("nan_replaced"))[(1, 1)], 0.0);
+    }
+
+    #[test]
+    fn reasons_are_left_alone_and_answers_are_not() {
+        let spoiled =
+            |value: Result<(f64, bool), usize>| touched(&value, Hand::of_answer("second_call", true));
+        assert_eq!(spoiled(Err(3)), Err(3));
+        assert_eq!(spoiled(Ok((1.0, true))), Ok((1.002, false)));
+        assert_eq!(touched(&7_usize, Hand::of_argument("count_clipped")), 7);
+        assert_eq!(touched(&70_usize, Hand::of_argument("count_clipped")), 50);
+    }
+}
