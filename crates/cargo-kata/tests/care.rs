@@ -121,7 +121,7 @@ fn an_update_of_the_laws_leaves_solved_what_was_solved() {
     repository.write("tests/m01_linear_algebra/numbers/add.rs", &format!("{laws}\n"));
     let said = repository.kata(&["list"]);
     assert!(
-        said.out.contains("✓ add") && said.out.contains("1 of them held with an earlier version"),
+        said.out.contains("★★ add") && said.out.contains("1 of them held with an earlier version"),
         "{}",
         said.out
     );

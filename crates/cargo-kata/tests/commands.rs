@@ -32,7 +32,7 @@ fn the_list_has_every_kata_in_order_and_no_color_in_a_pipe() {
     let repository = Repository::new("list");
     let said = repository.kata(&["list"]);
     let names: Vec<_> =
-        said.out.lines().filter_map(|line| line.strip_prefix("    ○ ")?.split(' ').next()).collect();
+        said.out.lines().filter_map(|line| line.strip_prefix("    ○  ")?.split(' ').next()).collect();
     assert_eq!(names, ["add", "half", "counter"]);
     assert!(!said.out.contains('\x1b'));
     let colored = repository.command(&["list"]).env("CLICOLOR_FORCE", "1").output().unwrap();

@@ -4,9 +4,11 @@
 
 mod repository;
 
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use repository::Repository;
 use repository::shared::{shared, states};
 use serde_json::Value;
 
@@ -38,6 +40,36 @@ fn a_broken_law_is_told_in_plain_words_with_the_belief_behind_it() {
     repository.solve(&[("both(x, y)\n", "x - y\n")]);
     let said = repository.kata(&["test", "add"]);
     assert!(said.out.contains("1 of 2 laws hold") && !said.out.contains("one more"), "{}", said.out);
+}
+
+#[test]
+fn core_laws_solve_a_kata_and_robust_laws_earn_the_second_star() {
+    let repository = shared("verdicts");
+    let path = "tests/m01_linear_algebra/numbers/half.rs";
+    let laws = fs::read_to_string(repository.path(path)).unwrap();
+    let robust = "mod robust {\n    use super::*;\n    #[test]\n    fn half_of_a_lot_is_finite() {\n        \
+                  example(|| close(\"half(MAX)\", half(f64::MAX).accepted(\"half(MAX)\")?, f64::MAX / 2.0, \
+                  0.0, \"No sum on the way.\"));\n    }\n}\n";
+    repository.write(path, &format!("{laws}\n{robust}"));
+    repository.solve(&[("Ok(x / 2.0)", "Ok((x + x) / 4.0)")]);
+    let code = |arguments: &[&str]| repository.kata(arguments).code;
+    assert_eq!((code(&["test", "half", "--core"]), code(&["test", "half", "--robust"])), (Some(0), Some(1)));
+    let said = repository.kata(&["test", "half"]);
+    assert_eq!(said.code, Some(1));
+    for part in ["★☆ m01_linear_algebra/numbers/half  solved", "✗ half of a lot is finite", "--robust"]
+    {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    let all = repository.json(&["test", "m01"]);
+    assert_eq!((&all["katas"][1]["stars"], &all["katas"][0]["stars"]), (&1.into(), &2.into()));
+    // The path leads on; the second star comes when all have their first.
+    repository
+        .solve(&[("Ok(x / 2.0)", "Ok((x + x) / 4.0)"), ("        self.count += 1;", "        todo!();")]);
+    let next = |repository: &Repository| repository.json(&[])["next"].clone();
+    assert_eq!(next(&repository), "m01_linear_algebra/numbers/Counter".to_lowercase());
+    repository.solve(&[("Ok(x / 2.0)", "Ok((x + x) / 4.0)")]);
+    assert_eq!(next(&repository), "m01_linear_algebra/numbers/half");
+    repository.write(path, &laws);
 }
 
 #[test]

@@ -86,8 +86,8 @@ impl KataVerdict {
     pub fn to_json(&self) -> Value {
         let laws: Vec<_> = self.laws.iter().map(LawVerdict::to_json).collect();
         json!({
-            "kata": self.kata, "state": self.state().words(), "stars": self.stars(), "compiles": self.compiles,
-            "laws": laws,
+            "kata": self.kata, "state": self.state().words(), "stars": self.stars(),
+            "compiles": self.compiles, "laws": laws,
         })
     }
 

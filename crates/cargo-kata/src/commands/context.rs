@@ -65,6 +65,8 @@ impl Context {
             judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
             let place = katas.iter().position(|kata| kata.id == verdict.kata)?;
+            // Half of the laws are no verdict to remember.
+            self.catalog.kata(&verdict.kata).filter(|kata| kata.laws.len() == verdict.laws.len())?;
             let stamp = hasher.of(katas[place]);
             // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
             (texts[place] == stamp.text).then_some((verdict, stamp))
@@ -99,11 +101,10 @@ impl Context {
         katas.iter().filter(is_earlier).count()
     }
 
-    /// The first kata that does not hold as far as is known; `None` when all are done.
+    /// The first kata without a star as far as is known, then the first without two; `None` when all are done.
     pub(crate) fn next(&self) -> Option<&Kata> {
         let katas: Vec<_> = self.catalog.katas().filter(|kata| !kata.laws.is_empty()).collect();
-        let unfinished = |verdict: Option<KataVerdict>| verdict.is_none_or(|it| it.is_unfinished());
-        self.known(&katas).into_iter().find_map(|(kata, verdict)| unfinished(verdict).then_some(kata))
+        super::dashboard::first_open(&self.known(&katas))
     }
 
     /// The verdict of a kata as the learner reads it.
@@ -149,10 +150,19 @@ impl Context {
     }
 
     /// The last word on an unfinished kata: what to type next.
-    pub(crate) fn what_next(&self, kata: &Kata, state: State, watching: Watching) -> String {
+    pub(crate) fn what_next(&self, kata: &Kata, verdict: &KataVerdict, watching: Watching) -> String {
         let hints = self.hint_line(kata);
         let mut lines = Vec::new();
+        let state = verdict.state();
         match state {
+            _ if verdict.stars() == 1 => {
+                lines.push((self.style.command("cargo kata"), "the next kata".to_owned()));
+                lines.push((
+                    self.command("test", kata) + &self.style.command(" --robust"),
+                    "the second star".to_owned(),
+                ));
+                lines.extend(hints.map(|what| (self.command("hint", kata), what)));
+            }
             State::Skipped => {
                 lines.push((
                     self.style.command("cargo kata setup"),

@@ -16,8 +16,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
     let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
     let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
     take_in(&mut known, &judged);
-    let next = known.iter().find(|(_, it)| it.as_ref().is_none_or(KataVerdict::is_unfinished));
-    let next = next.map(|(kata, _)| *kata);
+    let next = first_open(&known);
     // The next one is judged in any case: the first verdict of all shall be a real one.
     if let Some(next) = next
         && judged.verdicts.iter().all(|verdict| verdict.kata != next.id)
@@ -30,7 +29,11 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
     if context.json {
         let states: Vec<_> = known
             .iter()
-            .map(|(kata, it)| json!({ "id": kata.id, "state": it.as_ref().map(|it| it.state().words()) }))
+            .map(|(kata, it)| {
+                let (state, stars) =
+                    (it.as_ref().map(|it| it.state().words()), it.as_ref().map(KataVerdict::stars));
+                json!({ "id": kata.id, "state": state, "stars": stars })
+            })
             .collect();
         let next = next.map(|kata| &kata.id);
         context.print(&format!("{:#}\n", json!({ "katas": states, "next": next })));
@@ -38,6 +41,14 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
         context.print(&shown(context, &known, next, &judged));
     }
     Ok(if next.is_none() { Exit::Fine } else { Exit::Broken })
+}
+
+/// The first kata without a star; where all have one, the first without two.
+pub(super) fn first_open<'a>(known: &[(&'a Kata, Option<KataVerdict>)]) -> Option<&'a Kata> {
+    let first = |is_done: fn(&KataVerdict) -> bool| {
+        known.iter().find(|(_, it)| !it.as_ref().is_some_and(is_done)).map(|(kata, _)| *kata)
+    };
+    first(KataVerdict::is_passed).or_else(|| first(|it| !it.is_unfinished()))
 }
 
 fn take_in(known: &mut [(&Kata, Option<KataVerdict>)], judged: &Judged) {
@@ -92,21 +103,24 @@ fn milestone_lines(
     at_work: bool,
     style: Style,
 ) -> String {
-    let (held, all) = list::progress(milestone, known);
-    let filled = (20 * held).checked_div(all).unwrap_or(0);
+    let list::MilestoneProgress { solved, mastered, all } = list::progress(milestone, known);
+    let filled = (20 * solved).checked_div(all).unwrap_or(0);
     // Without color the two parts must differ in form.
     let rest = if style.color { "━" } else { "·" };
     let bar = format!("{}{}", style.good(&"━".repeat(filled)), style.faint(&rest.repeat(20 - filled)));
-    let mut out = format!("{}  {bar}  {held} of {all} katas\n", style.strong(&milestone.id));
+    let both = match mastered {
+        0 => String::new(),
+        _ => style.faint(&format!(", {mastered} with two stars")),
+    };
+    let mut out = format!("{}  {bar}  {solved} of {all} katas{both}\n", style.strong(&milestone.id));
     if !at_work {
         return out;
     }
     let widest = milestone.files.iter().map(|file| columns(name(&file.id))).max().unwrap_or(0);
     for file in &milestone.files {
         let ours = known.iter().filter(|(kata, _)| kata.file_id() == file.id);
-        let marks: Vec<_> =
-            ours.map(|(_, it)| list::mark(it.as_ref().map(KataVerdict::state), style).0).collect();
-        out += &format!("  {:<widest$}  {}\n", name(&file.id), marks.join(" "));
+        let marks: Vec<_> = ours.map(|(_, it)| list::mark(it.as_ref(), style).0).collect();
+        out += &format!("  {:<widest$}  {}\n", name(&file.id), marks.join(" ").trim_end());
     }
     out
 }

@@ -4,9 +4,10 @@ use clap::{ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, id_argument, prompt};
-use crate::show::{markdown, wrap};
+use crate::show::{self, markdown};
 use engine::catalog::{File, Kata, Selection};
 use engine::problem::{Doing, Exit, Problem};
+use protocol::Tier;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -32,8 +33,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let chapter = chapter(context, kata);
     if context.json {
         let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
+        let robust = show::laws_of(kata, Tier::Robust);
         let answer = json!({
-            "kata": kata.id, "signature": kata.signature, "documentation": kata.docs, "laws": laws,
+            "kata": kata.id, "signature": kata.signature, "documentation": kata.docs,
+            "laws": laws, "robust": robust,
             "path": context.place(kata), "chapter": chapter,
         });
         context.print(&format!("{answer:#}\n"));
@@ -46,10 +49,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     out += &format!("\n{}\n", markdown(&kata.docs, style, "  "));
     out += &format!("\n  {}\n", style.strong("Its laws"));
-    for law in &kata.laws {
-        out += &wrap(&law.sentence, "  · ", style.width);
-        out.push('\n');
-    }
+    out += &show::laws(kata, style);
     let mut lines = vec![("yours".to_owned(), context.place(kata))];
     lines.extend(chapter.map(|path| ("chapter".to_owned(), path)));
     out += &format!("\n{}", super::context::table(&lines));

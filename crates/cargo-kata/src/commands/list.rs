@@ -2,10 +2,10 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry};
-use crate::show::{Style, columns};
+use crate::show::{self, Style, columns};
 use engine::catalog::{Kata, Milestone};
 use engine::problem::{Exit, Problem};
-use protocol::{KataVerdict, State};
+use protocol::{KataVerdict, State, Tier};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -25,11 +25,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if context.json {
         let one = |(kata, verdict): &(&Kata, Option<KataVerdict>)| {
             let state = verdict.as_ref().map(|it| it.state().words());
+            let stars = verdict.as_ref().map(KataVerdict::stars);
             let laws: Vec<_> = kata.laws.iter().map(|law| &law.sentence).collect();
+            let robust = show::laws_of(kata, Tier::Robust);
             let skipped = verdict.as_ref().and_then(KataVerdict::why_skipped);
             let (task, path) = (kata.task(), context.place(kata));
             json!({
-                "id": kata.id, "state": state, "skipped": skipped, "task": task, "path": path, "laws": laws,
+                "id": kata.id, "state": state, "stars": stars, "skipped": skipped, "task": task, "path": path,
+                "laws": laws, "robust": robust,
             })
         };
         let all: Vec<_> = known.iter().map(one).collect();
@@ -48,8 +51,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             file = kata.file_id();
             out += &format!("  {}\n", file.rsplit('/').next().unwrap_or(file));
         }
-        let (mark, _) = mark(verdict.as_ref().map(KataVerdict::state), context.style);
-        let room = context.style.width.saturating_sub(widest + 9);
+        let (mark, _) = mark(verdict.as_ref(), context.style);
+        let room = context.style.width.saturating_sub(widest + 10);
         let task = context.style.faint(&shortened(&plain(&kata.task()), room));
         out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
     }
@@ -68,28 +71,42 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     Ok(Exit::Fine)
 }
 
-/// One character for a state, and its words.
-pub(super) fn mark(state: Option<State>, style: Style) -> (String, &'static str) {
+/// Two columns for a verdict, and its words.
+pub(super) fn mark(verdict: Option<&KataVerdict>, style: Style) -> (String, &'static str) {
+    match verdict {
+        Some(it) if it.stars() > 0 => mark_of_stars(it.stars(), style),
+        other => mark_of(other.map(KataVerdict::state), style),
+    }
+}
+
+fn mark_of_stars(stars: u8, style: Style) -> (String, &'static str) {
+    match stars {
+        1 => (style.good("★") + &style.faint("☆"), "core laws hold"),
+        _ => (style.good("★★"), "all laws hold"),
+    }
+}
+
+fn mark_of(state: Option<State>, style: Style) -> (String, &'static str) {
     let mark = match state {
-        Some(State::Holds) => style.good("✓"),
+        Some(State::Holds) => return mark_of_stars(2, style),
         Some(State::Broken) => style.bad("✗"),
         Some(State::NotWritten) => style.faint("○"),
         Some(State::DoesNotCompile) => style.bad("!"),
         Some(State::Skipped) => style.faint("–"),
         Some(State::Unknown) | None => style.warm("?"),
     };
-    (mark, state.map_or("changed since it was judged", State::words))
+    (mark + " ", state.map_or("changed since it was judged", State::words))
 }
 
 fn legend(style: Style) -> String {
-    let states =
-        [State::Holds, State::Broken, State::NotWritten, State::DoesNotCompile, State::Skipped].map(Some);
-    let all = states.into_iter().chain([None]).map(|state| {
-        let (mark, words) = mark(state, style);
-        format!("{mark} {words}")
-    });
-    let one_line = all.clone().collect::<Vec<_>>().join("   ");
-    if columns(&one_line) <= style.width { one_line } else { all.collect::<Vec<_>>().join("\n") }
+    let states = [State::Broken, State::NotWritten, State::DoesNotCompile, State::Skipped].map(Some);
+    let stars = [2, 1].map(|stars| mark_of_stars(stars, style));
+    let marks = stars.into_iter().chain(states.into_iter().chain([None]).map(|state| mark_of(state, style)));
+    let all: Vec<_> = marks
+        .map(|(mark, words)| format!("{mark}{}{words}", if mark.ends_with(' ') { "" } else { " " }))
+        .collect();
+    let one_line = all.join("   ");
+    if columns(&one_line) <= style.width { one_line } else { all.join("\n") }
 }
 
 fn plain(markdown: &str) -> String {
@@ -104,9 +121,20 @@ fn shortened(text: &str, room: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// How many katas of a milestone hold.
-pub(super) fn progress(milestone: &Milestone, known: &[(&Kata, Option<KataVerdict>)]) -> (usize, usize) {
-    let ours = known.iter().filter(|(kata, _)| kata.milestone_id() == milestone.id);
-    let held = ours.clone().filter(|(_, it)| it.as_ref().is_some_and(|it| it.state() == State::Holds));
-    (held.count(), ours.count())
+/// How far a milestone is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct MilestoneProgress {
+    /// Katas whose core laws hold.
+    pub(super) solved: usize,
+    /// Of these, the ones whose laws all hold.
+    pub(super) mastered: usize,
+    /// All katas.
+    pub(super) all: usize,
+}
+
+/// How many katas of a milestone are solved.
+pub(super) fn progress(milestone: &Milestone, known: &[(&Kata, Option<KataVerdict>)]) -> MilestoneProgress {
+    let ours = || known.iter().filter(|(kata, _)| kata.milestone_id() == milestone.id);
+    let with = |least| ours().filter(|(_, it)| it.as_ref().is_some_and(|it| it.stars() >= least)).count();
+    MilestoneProgress { solved: with(1), mastered: with(2), all: ours().count() }
 }

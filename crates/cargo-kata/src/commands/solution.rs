@@ -8,7 +8,7 @@ use super::{Context, Entry, id_argument, prompt};
 use engine::catalog::Kata;
 use engine::edit;
 use engine::problem::{Doing, Exit, Problem};
-use protocol::State;
+use protocol::{KataVerdict, State};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -39,13 +39,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Some(asked) => context.catalog.find_kata(asked, "solution")?,
         None => context.next().ok_or_else(prompt::all_done)?,
     };
-    if !matches.get_flag("anyway") && !holds(context, kata)? && !context.memory.asked_before(kata) {
+    let verdict = verdict(context, kata)?;
+    let holds = verdict.state() == State::Holds;
+    if !matches.get_flag("anyway") && !holds && !context.memory.asked_before(kata) {
         let ask_again =
             format!("Ask once more, or add {}, to see it all the same.", context.style.command("--anyway"));
         context.print(&format!(
             "{} does not hold yet; the reference would take the fun away.\n{ask_again}\n\n{}",
             context.style.strong(&kata.id),
-            context.what_next(kata, State::Broken, super::context::Watching::No),
+            context.what_next(kata, &verdict, super::context::Watching::No),
         ));
         return Ok(Exit::Broken);
     }
@@ -100,12 +102,12 @@ fn tuned(context: &Context, kata: &Kata) -> Result<Source, Problem> {
     Ok((below, text, parts))
 }
 
-/// Whether the learner's kata holds; judged now if that is not known.
-fn holds(context: &Context, kata: &Kata) -> Result<bool, Problem> {
+/// The verdict of the learner's kata; judged now if it is not known.
+fn verdict(context: &Context, kata: &Kata) -> Result<KataVerdict, Problem> {
     let known = context.known(&[kata]).into_iter().find_map(|(_, verdict)| verdict);
-    let state = match known {
-        Some(verdict) => verdict.state(),
-        None => context.judge(&[kata])?.verdicts.first().map_or(State::Unknown, |verdict| verdict.state()),
-    };
-    Ok(state == State::Holds)
+    let unknown = || KataVerdict { kata: kata.id.clone(), laws: Vec::new(), compiles: true };
+    Ok(match known {
+        Some(verdict) => verdict,
+        None => context.judge(&[kata])?.verdicts.into_iter().next().unwrap_or_else(unknown),
+    })
 }

@@ -7,7 +7,7 @@ use crate::show::{self, Style};
 use engine::catalog::Kata;
 use engine::judging::{Conditions, Judged};
 use engine::problem::{Exit, Problem};
-use protocol::State;
+use protocol::{State, Tier};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -19,6 +19,19 @@ fn describe() -> Command {
                 .value_name("ID")
                 .num_args(0..)
                 .help("Katas, files or milestones [default: the next unfinished kata]"),
+        )
+        .arg(
+            Arg::new("core")
+                .long("core")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("robust")
+                .help("Only the core laws: the mathematics on ordinary inputs, one star"),
+        )
+        .arg(
+            Arg::new("robust")
+                .long("robust")
+                .action(ArgAction::SetTrue)
+                .help("Only the robust laws: rejected inputs, extremes and ties, the second star"),
         )
         .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help("Also the laws that take minutes"))
         .args(draws())
@@ -33,7 +46,8 @@ fn describe() -> Command {
             "A call may take ten seconds, and a kata may hold 2 GiB of memory and write 256 MiB (on Linux; \
              macOS and Windows have no such limits for memory and output). Variables that other tools read, \
              such as PROPTEST_CASES, change nothing here.\n\nExamples:\n  cargo kata test dot\n  cargo kata \
-             test vectors\n  cargo kata test m01 --json\n  cargo kata test m07 --all\n  cargo kata test dot \
+             test vectors\n  cargo kata test m01 --json\n  cargo kata test m07 --all\n  cargo kata test m01 \
+             --core\n  cargo kata test dot \
              --cases 100000 --seeds 5",
         )
 }
@@ -53,6 +67,19 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             None => katas.extend(context.catalog.katas()),
         }
     }
+    let of_tier: Vec<Kata> = match tier(matches) {
+        Some(tier) => katas.iter().map(|kata| kata.of_tier(tier)).collect(),
+        None => Vec::new(),
+    };
+    if tier(matches).is_some() {
+        katas = of_tier.iter().filter(|kata| !kata.laws.is_empty()).collect();
+        if katas.is_empty() {
+            return Err(Problem::Usage {
+                what: "there are no such laws for what was asked".to_owned(),
+                remedy: "`cargo kata explain ID` lists the laws of a kata.".to_owned(),
+            });
+        }
+    }
     let judged = judge(context, &katas, matches)?;
     if context.json {
         context.print(&(to_json(&judged) + "\n"));
@@ -60,6 +87,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         context.print(&told(context, &katas, &judged));
     }
     Ok(exit(&judged))
+}
+
+/// The tier that was asked for.
+fn tier(matches: &ArgMatches) -> Option<Tier> {
+    match (matches.get_flag("core"), matches.get_flag("robust")) {
+        (true, _) => Some(Tier::Core),
+        (_, true) => Some(Tier::Robust),
+        _ => None,
+    }
 }
 
 /// Judges with one seed after the other, up to the first that breaks a law.
@@ -140,9 +176,10 @@ pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata],
     let verdicts: Vec<_> = katas.iter().copied().zip(&judged.verdicts).collect();
     if verdicts.len() > 1 {
         for (kata, verdict) in &verdicts {
-            let (mark, words) = super::list::mark(Some(verdict.state()), style);
+            let (mark, words) = super::list::mark(Some(verdict), style);
             let words = match (verdict.state(), verdict.why_skipped()) {
                 (State::Holds, _) => String::new(),
+                _ if verdict.stars() == 1 => style.faint("core laws hold"),
                 (_, Some(why)) => style.faint(&format!("skipped: {why}")),
                 _ => match context.waits_for(kata, verdict) {
                     Some(other) => style.faint(&format!("waits for {}", other.name())),
@@ -161,7 +198,7 @@ pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata],
     if let Some((kata, verdict)) = shown {
         out += &context.show(kata, verdict);
         out.push('\n');
-        out += &context.what_next(kata, verdict.state(), watching);
+        out += &context.what_next(kata, verdict, watching);
     }
     out += &warnings(judged, style);
     for note in &judged.notes {

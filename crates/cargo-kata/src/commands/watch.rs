@@ -15,7 +15,7 @@ use engine::catalog::Kata;
 use engine::edit;
 use engine::judging::interrupt;
 use engine::problem::{Exit, Problem};
-use protocol::State;
+use protocol::KataVerdict;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -55,7 +55,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
             // Whatever was edited is what the learner works on.
             let (before, new) = (texts, self::texts(context));
             let edited = context.catalog.katas().find(|kata| before.get(&kata.id) != new.get(&kata.id));
-            kata = edited.or_else(|| kata.filter(|kata| !holds(context, kata))).or_else(|| context.next());
+            kata =
+                edited.or_else(|| kata.filter(|kata| !is_passed(context, kata))).or_else(|| context.next());
             (times, texts) = (now, new);
             judge(context, kata, keys.is_some());
         }
@@ -80,9 +81,9 @@ fn settle(context: &Context, times: &mut Times) {
     }
 }
 
-fn holds(context: &Context, kata: &Kata) -> bool {
+fn is_passed(context: &Context, kata: &Kata) -> bool {
     let known = context.known(&[kata]);
-    known.iter().any(|(_, verdict)| verdict.as_ref().is_some_and(|it| it.state() == State::Holds))
+    known.iter().any(|(_, verdict)| verdict.as_ref().is_some_and(KataVerdict::is_passed))
 }
 
 fn judge(context: &Context, kata: Option<&Kata>, keys: bool) {

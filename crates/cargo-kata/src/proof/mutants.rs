@@ -72,8 +72,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     ));
     if left_out > 0 {
         findings.remarks.push(format!(
-            "{left_out} katas have none: they take or give tensors, images, types with methods or nothing that can be \
-             copied"
+            "{left_out} katas have none: they take or give tensors or images, or are types with methods"
         ));
     }
     Ok(findings)

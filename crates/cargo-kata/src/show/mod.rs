@@ -12,5 +12,5 @@ pub use markdown::markdown;
 pub use progress::Progress;
 pub use style::Style;
 pub(crate) use terminal::{RawKeys, forget_cargos_lines};
-pub use verdict::{not_written, rejected, verdict, waiting};
+pub use verdict::{laws, laws_of, not_written, rejected, verdict, waiting};
 pub(crate) use wrap::{columns, wrap};

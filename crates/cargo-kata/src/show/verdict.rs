@@ -6,7 +6,7 @@ use super::wrap::wrap;
 use super::{Style, markdown};
 use engine::catalog::Kata;
 use engine::judging::{Extent, Rejected, file_id};
-use protocol::{KataVerdict, LawVerdict, State, Status};
+use protocol::{KataVerdict, LawVerdict, State, Status, Tier};
 
 /// Which laws hold, and the first broken one in plain words. `beliefs` are what somebody with the same verdict may believe.
 #[must_use]
@@ -14,13 +14,25 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[Strin
     let held = verdict.laws.iter().filter(|law| law.status == Status::Held).count();
     let skipped = verdict.laws.iter().filter(|law| law.status == Status::Skipped).count();
     let all = verdict.laws.len() - skipped;
-    let (mark, count) = match verdict.state() {
-        State::Holds => (style.good("✓"), format!("all {all} laws hold")),
+    let tiers = tiers(verdict);
+    let (mark, count) = match (verdict.state(), tiers.len()) {
+        // A verdict about one tier only earns no stars.
+        (State::Holds, 1) => (style.good("✓"), format!("all {all} laws hold")),
+        (State::Holds, _) => (style.good("★★"), format!("all {all} laws hold")),
+        (_, 2) if verdict.stars() == 1 => {
+            let mark = style.good("★") + &style.faint("☆");
+            (mark, format!("solved: the core laws hold; {held} of {all} in all"))
+        }
         _ => (style.bad("✗"), format!("{held} of {all} laws hold")),
     };
-    let mut out = format!("{mark} {}  {}\n\n", style.strong(&kata.id), style.faint(&count));
-    for law in &verdict.laws {
-        out += &law_line(law, style);
+    let mut out = format!("{mark} {}  {}\n", style.strong(&kata.id), style.faint(&count));
+    for (tier, laws) in &tiers {
+        let about = match tier {
+            Tier::Core => "core: the mathematics, on ordinary inputs",
+            Tier::Robust => "robust: rejected inputs, extremes, ties",
+        };
+        let _in_memory = writeln!(out, "\n  {}", style.faint(about));
+        laws.iter().for_each(|law| out += &law_line(law, style));
     }
     if let Some(law) = verdict.first_broken() {
         let _in_memory = write!(out, "\n{}", broken_law(law, style));
@@ -31,10 +43,36 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[Strin
                 out.push('\n');
             }
         }
-        out += &misconception(beliefs, style);
+        out += &possible_cause(beliefs, style);
         let _in_memory = writeln!(out, "\n  {}", style.faint(&format!("yours: {place}")));
     }
     out
+}
+
+/// The laws of each tier that was judged.
+fn tiers(verdict: &KataVerdict) -> Vec<(Tier, Vec<&LawVerdict>)> {
+    let of = |tier| (tier, verdict.laws.iter().filter(|law| law.tier() == tier).collect::<Vec<_>>());
+    [Tier::Core, Tier::Robust].map(of).into_iter().filter(|(_, laws)| !laws.is_empty()).collect()
+}
+
+/// The laws of a kata, by tier.
+#[must_use]
+pub fn laws(kata: &Kata, style: Style) -> String {
+    let mut out = String::new();
+    for tier in [Tier::Core, Tier::Robust] {
+        let mut ours = kata.laws.iter().filter(|law| law.tier() == tier).peekable();
+        if ours.peek().is_some() && tier == Tier::Robust {
+            let _in_memory = writeln!(out, "  {}", style.faint("robust, for the second star"));
+        }
+        ours.for_each(|law| out += &(wrap(&law.sentence, "  · ", style.width) + "\n"));
+    }
+    out
+}
+
+/// The laws of one tier of a kata, for a program.
+#[must_use]
+pub fn laws_of(kata: &Kata, tier: Tier) -> Vec<&str> {
+    kata.laws.iter().filter(|law| law.tier() == tier).map(|law| law.sentence.as_str()).collect()
 }
 
 /// A kata that is still `todo!()`: what it asks for and what will judge it.
@@ -49,11 +87,7 @@ pub fn not_written(kata: &Kata, place: &str, style: Style) -> String {
         n => format!("{n} laws will judge it:"),
     };
     let _in_memory = write!(out, "\n\n{}\n  {laws}\n\n", wrap(&open, "  ", style.width));
-    for law in &kata.laws {
-        out += &wrap(&law.sentence, "  · ", style.width);
-        out.push('\n');
-    }
-    out
+    out + &self::laws(kata, style)
 }
 
 /// A kata that calls another one, which is not there yet.
@@ -124,20 +158,15 @@ fn law_line(law: &LawVerdict, style: Style) -> String {
     wrap(&format!("{}{note}", law.law), &format!("  {mark} "), style.width) + "\n"
 }
 
-/// What the verdict looks like; nothing where too many beliefs would explain it.
-fn misconception(beliefs: &[String], style: Style) -> String {
-    let bare = |belief: &str| belief.trim_end_matches('.').to_owned();
-    match beliefs {
-        [one] => {
-            let sentence = format!("This looks as if you believed that {}.", bare(one));
-            format!("\n{}\n", wrap(&sentence, "  ", style.width))
-        }
-        [_, _] | [_, _, _] => {
-            let lines = beliefs.iter().map(|belief| wrap(&bare(belief), "  · ", style.width) + "\n");
-            format!("\n  This looks as if you believed one of these:\n{}", lines.collect::<String>())
-        }
-        _ => String::new(),
-    }
+/// What may have led to the verdict; nothing where more than two beliefs would explain it.
+fn possible_cause(beliefs: &[String], style: Style) -> String {
+    let beliefs = if beliefs.len() > 2 { &[] } else { beliefs };
+    let lines = beliefs.iter().enumerate().map(|(k, belief)| {
+        let word = if k == 0 { "possible cause" } else { "or" };
+        format!("  {}\n{}\n", style.faint(word), wrap(belief, "    ", style.width))
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 
 /// The law in four lines, the words in a column of their own.

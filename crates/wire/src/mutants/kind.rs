@@ -13,7 +13,7 @@ pub enum Side {
 
 /// One way in which a program is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
+pub struct MutantKind {
     /// Its name.
     pub name: &'static str,
     /// What such a program does, in one sentence.
@@ -24,14 +24,14 @@ pub struct Kind {
     pub side: Side,
 }
 
-const fn kind(name: &'static str, side: Side, needs: &'static str, does: &'static str) -> Kind {
-    Kind { name, does, needs, side }
+const fn kind(name: &'static str, side: Side, needs: &'static str, does: &'static str) -> MutantKind {
+    MutantKind { name, does, needs, side }
 }
 
 use Side::{Answer, Arguments, Call};
 
 /// All kinds. `argument_ignored/2` and the like come in addition, one for each argument.
-pub const KINDS: [Kind; 33] = [
+pub const KINDS: [MutantKind; 33] = [
     kind("rows_beyond_16", Arguments, "axis 0", "It takes everything beyond the 16th entry or row as 0."),
     kind("rows_beyond_100", Arguments, "axis 0", "It takes everything beyond the 100th entry or row as 0."),
     kind("columns_beyond_8", Arguments, "axis 1", "It takes everything beyond the 8th column as 0."),
@@ -107,7 +107,7 @@ pub const KINDS: [Kind; 33] = [
     ),
 ];
 
-impl Kind {
+impl MutantKind {
     /// The kind of this name; `argument_ignored/2` stands for all of its family.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {

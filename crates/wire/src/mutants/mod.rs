@@ -14,4 +14,4 @@ mod seen;
 pub use call::write_back_into_view;
 pub use call::{Call, write_back};
 pub use hand::Hand;
-pub use kind::{KINDS, Kind, Side};
+pub use kind::{KINDS, MutantKind, Side};
