@@ -1,6 +1,7 @@
 use std::any::type_name_of_val;
 use std::cell::Cell;
 use std::env;
+use std::fmt::Debug;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -46,6 +47,22 @@ where
 {
     let id = id_of(type_name_of_val(&holds));
     judge(id, ForAll::once(), Box::new(move |_: &[u8; 0]| holds()));
+}
+
+/// A law that is the example on the page of a kata.
+pub fn page<E, F>(example: F)
+where
+    E: Debug,
+    F: Fn() -> Result<(), E> + Send + 'static,
+{
+    let id = id_of(type_name_of_val(&example));
+    let holds = move |_: &[u8; 0]| {
+        let look = "`cargo kata explain` shows the page with its example.";
+        example().map_err(|error| {
+            Broken::answer(format!("{error:?}"), "the example of the page, as it stands", look)
+        })
+    };
+    judge(id, ForAll::once(), Box::new(holds));
 }
 
 impl ForAll<[u8; 0]> {

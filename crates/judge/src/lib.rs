@@ -38,5 +38,5 @@ pub use chance::{drawn_with, follows, mean_near, normal_tails};
 pub use check::{Answer, close, ensure, equal, rejected, rounding};
 pub use entries::close_entries;
 pub use inputs::Inputs;
-pub use law::{ForAll, example, for_all};
+pub use law::{ForAll, example, for_all, page};
 pub use snapshot::{figure_reads_as, figure_shows, reads_as};

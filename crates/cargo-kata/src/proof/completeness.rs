@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Findings, Ground};
+use super::{Findings, Ground, example};
 use engine::catalog::{Hints, Kata, specimens_of};
 use engine::edit;
 use engine::problem::Problem;
@@ -48,6 +48,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         });
     }
     in_order(ground, &mut findings)?;
+    example::check(ground, &mut findings);
     Ok(findings)
 }
 

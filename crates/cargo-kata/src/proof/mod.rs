@@ -4,6 +4,7 @@ mod cargo;
 mod completeness;
 mod answers;
 mod equivalents;
+mod example;
 mod fingerprint;
 mod ground;
 mod laws;
@@ -15,6 +16,7 @@ mod pool;
 mod readme;
 mod specimens;
 
+pub use example::write as write_examples;
 pub use ground::{Findings, Ground, Recording};
 pub use specimens::{SpecimenVerdict, judge_specimens};
 
@@ -36,7 +38,7 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     Check {
         name: "complete",
-        promise: "each kata has hints, laws, specimens and its place in a chapter",
+        promise: "each kata has hints, laws, specimens, its example as a law and its place in a chapter",
         by_kata: true,
         run: completeness::check,
     },

@@ -47,7 +47,14 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let katas: Vec<&Kata> = ground.katas.iter().copied().filter(is_there).collect();
     let mut left_out = ground.katas.len() - katas.len();
     let mut judged = Vec::new();
-    for (features, group) in in_groups(&katas, true) {
+    for (mut features, group) in in_groups(&katas, true) {
+        // Whole milestones are printed, so whole milestones are built.
+        for milestone in &ground.catalog.milestones {
+            let is_at_hand = group.iter().any(|kata| kata.milestone_id() == milestone.id);
+            if is_at_hand && !features.contains(&milestone.feature) {
+                features.push(milestone.feature.clone());
+            }
+        }
         let (kinds, known) = print(ground, &features)?;
         let (group, others): (Vec<_>, Vec<_>) = group.into_iter().partition(|kata| known.contains(&kata.id));
         left_out += others.len();

@@ -3,7 +3,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::Context;
 use crate::commands::draws;
 use crate::commands::verify::run_checks;
-use crate::proof::{CHECKS, Check, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens};
+use crate::proof::{
+    CHECKS, Check, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens, write_examples,
+};
 use crate::show::Progress;
 use engine::Progress as _;
 use engine::problem::{Exit, Problem};
@@ -47,6 +49,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         style: context.style,
         progress: Progress::new(context.style),
     };
+    // Before anybody reads which laws there are.
+    write_examples(&ground)?;
     if matches.get_flag("texts") {
         let outcomes = judge_specimens(&mut ground)?;
         ground.progress.clear();
