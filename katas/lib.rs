@@ -33,7 +33,7 @@ mod chosen;
 #[path = "../specimens/mod.rs"]
 mod chosen;
 
-/// The reference: chosen itself, or beside whatever was chosen, for specimens and for comparisons.
+/// The reference: chosen itself, or next to whatever was chosen, for specimens and for comparisons.
 #[cfg(any(feature = "solutions", feature = "specimens", feature = "compare", feature = "mutants"))]
 #[path = "../solutions/mod.rs"]
 #[doc(hidden)]

@@ -130,7 +130,7 @@ fn an_update_of_the_laws_leaves_solved_what_was_solved() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_device_is_told_and_a_closed_pipe_is_not() {
+fn a_full_device_is_reported_and_a_closed_pipe_is_not() {
     let repository = shared("care");
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     for arguments in [&["list"][..], &["--help"]] {

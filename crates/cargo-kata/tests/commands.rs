@@ -94,8 +94,8 @@ fn explain_shows_the_chapter_of_a_milestone_and_the_section_of_a_file() {
     assert!(section.contains("half is easy, see A cake (book/src/pictures/cake.svg)"), "{section}");
     assert!(!section.contains("beginning") && !section.contains("again"), "{section}");
     assert!(section.contains("cargo kata explain add"), "{section}");
-    let told = repository.json(&["explain", "numbers"]);
-    assert_eq!(told["chapter"], "book/src/m01_linear_algebra.md");
+    let said = repository.json(&["explain", "numbers"]);
+    assert_eq!(said["chapter"], "book/src/m01_linear_algebra.md");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_kata_is_reset_alone_and_the_old_text_is_kept() {
 fn what_cannot_be_kept_is_not_replaced() {
     let repository = Repository::new("readonly");
     repository.solve(&[]);
-    // A file where the folder should be: no backup can be written, whoever runs this.
+    // A file where the folder should be: no backup can be written, whichever user runs this.
     repository.write(".kata", "");
     let said = repository.kata(&["reset", "half"]);
     assert_eq!((said.code, repository.katas().as_str()), (Some(3), SOLUTION), "{said:?}");

@@ -84,7 +84,7 @@ fn a_flood_of_output_is_stopped() {
 }
 
 #[test]
-fn a_stack_that_overflows_is_told_with_its_input() {
+fn a_stack_that_overflows_is_reported_with_its_input() {
     let repository = shared("trust");
     let deep = "    if x > 3.0 { add(x + 1.0, y) + 1.0 } else { x + y }\n";
     repository.solve(&[("    both(x, y)\n", deep)]);
@@ -99,7 +99,7 @@ fn what_else_lies_in_the_repository_holds_nothing_up() {
     use std::os::unix::fs::symlink;
     let repository = shared("trust");
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);
-    // An editor's lock, a link to the repository itself, a pipe that nobody writes to, a target folder in a tree.
+    // An editor's lock, a link to the repository itself, a pipe that no one writes to, a target folder in a tree.
     let links =
         [("me@host.1:2", "katas/m01_linear_algebra/.#numbers.rs"), ("nowhere", "notes"), (".", "here")];
     for (to, link) in links {

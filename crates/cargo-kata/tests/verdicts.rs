@@ -27,7 +27,7 @@ fn stubs_are_not_written_and_solutions_hold() {
 }
 
 #[test]
-fn a_broken_law_is_told_in_plain_words_with_the_belief_behind_it() {
+fn a_broken_law_is_reported_in_plain_words_with_the_belief_behind_it() {
     let repository = shared("verdicts");
     repository.solve(&[("both(x, y)\n", "1.0 + 0.0 * (x + y)\n")]);
     let said = repository.kata(&["test", "add"]);
@@ -114,7 +114,7 @@ fn the_settings_are_there() {
 
 /// The learner's answer is right; the law could not ask.
 #[test]
-fn damaged_data_are_named_and_blame_nobody() {
+fn damaged_data_are_named_and_blame_no_kata() {
     const LAW: &str = "use judge::{Answer, example};
 
 #[test]

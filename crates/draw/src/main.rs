@@ -128,7 +128,7 @@ fn numbered(file: &Path, number: usize) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// Whoever reads may stop reading, as `head` does.
+/// Anyone who reads may stop reading, as `head` does.
 fn write_out(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

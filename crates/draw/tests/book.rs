@@ -1,5 +1,5 @@
 //! The pictures in the book are drawn from the snapshots: what a chapter shows is what the reader's own kata draws. Where
-//! there is none (a trained network, which no law keeps), the figure lies beside its picture.
+//! there is none (a trained network, which no law keeps), the figure lies next to its picture.
 //!
 //! `KATAS_PICTURES=write cargo test -p draw --test book` draws them anew.
 #![cfg(feature = "files")]
@@ -39,7 +39,7 @@ fn drawn(name: &str) -> String {
     let text = match &snapshot {
         Ok(text) => text.splitn(3, "---\n").nth(2).expect("a snapshot has a head").to_owned(),
         Err(_) => fs::read_to_string(pictures().join(format!("{name}.figure")))
-            .unwrap_or_else(|error| panic!("{name}: neither a snapshot nor a figure beside it: {error}")),
+            .unwrap_or_else(|error| panic!("{name}: neither a snapshot nor a figure next to it: {error}")),
     };
     draw::svg(&text.parse::<Figure>().expect("a figure")).expect("a picture")
 }

@@ -17,7 +17,7 @@ fn draw(arguments: &[&str], input: &str, place: &Path) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it listens");
-    // It may have ended before it was told anything.
+    // It may have ended before it read anything.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().expect("the program ends")

@@ -69,7 +69,7 @@ impl Hash {
     }
 }
 
-/// When the system last saw a file change, which nobody can set.
+/// When the system last saw a file change, which no one can set.
 #[cfg(unix)]
 fn changed(entry: &fs::Metadata) -> String {
     use std::os::unix::fs::MetadataExt;

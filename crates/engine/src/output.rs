@@ -6,7 +6,7 @@ use std::sync::Mutex;
 /// Why something could not be printed, the first time that happened.
 static FAILED: Mutex<Option<String>> = Mutex::new(None);
 
-/// Prints to standard output. Whoever closed it, as `head` does, does not want to read on, and that is no failure; a full
+/// Prints to standard output. Anyone who closed it, as `head` does, does not want to read on, and that is no failure; a full
 /// device is one.
 pub fn print(text: &str) {
     let mut out = stdout().lock();

@@ -104,7 +104,7 @@ pub fn show(
     }
 }
 
-/// Writes the figures into a file, or several with a number each; tells their names.
+/// Writes the figures into a file, or several with a number each; says their names.
 ///
 /// # Errors
 ///
@@ -145,7 +145,7 @@ impl Drawn {
     }
 }
 
-/// The program that draws is built on its first use, so that nobody waits for it before.
+/// The program that draws is built on its first use, so that no one waits for it before.
 fn build(workspace: &Workspace, features: &[&str], progress: &mut dyn Progress) -> Result<(), Problem> {
     progress.say("building the program that draws (once)");
     let built = run_program(&mut draw("build", workspace, features), |_| {

@@ -1,4 +1,4 @@
-/// Who wants to know how far a long piece of work is: a line on the terminal, or nobody.
+/// Who wants to know how far a long piece of work is: a line on the terminal, or no one.
 pub trait Progress {
     /// What is done now.
     fn say(&mut self, what: &str);
@@ -8,7 +8,7 @@ pub trait Progress {
     fn clear(&mut self);
 }
 
-/// Nobody wants to know.
+/// No one wants to know.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

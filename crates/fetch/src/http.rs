@@ -1,4 +1,4 @@
-//! A download that goes on where it stopped.
+//! A download that resumes where it stopped.
 
 use std::io::{ErrorKind, Read};
 use std::sync::OnceLock;

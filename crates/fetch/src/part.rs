@@ -35,7 +35,7 @@ impl Part {
         self.file.set_len(0).map_err(FetchError::local("write", &self.path))
     }
 
-    /// Adds these bytes at the end; tells how many there are now.
+    /// Adds these bytes at the end; returns how many there are now.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<u64, FetchError> {
         let written = self.file.seek(SeekFrom::End(0)).and_then(|_| self.file.write_all(bytes));
         written.map_err(FetchError::local("write", &self.path))?;

@@ -1,11 +1,11 @@
 //! Grades untrusted submissions.
 //!
 //! A submission is a `katas/` folder of which the learner writes every byte. The laws are trusted and built once, with a
-//! proxy in place of each kata; what was handed in is compiled and run in a sandbox and called over a socket (`wire`). So
+//! proxy in place of each kata; what was submitted is compiled and run in a sandbox and called over a socket (`wire`). So
 //! whatever it does to its own process, it can only give answers, and those are judged.
 //!
 //! Data flows one way: [`intake`] reads submissions, the [`sandbox`] runs them, the [`judge`] finds what they are worth, a
-//! [`report`] tells others. The [`scan`] stands apart: it only looks at texts. A [`class`] is many submissions on that way.
+//! [`report`] writes it down for others. The [`scan`] stands apart: it only looks at texts. A [`class`] is many submissions on that way.
 
 pub mod class;
 pub mod intake;

@@ -1,4 +1,4 @@
-//! A kata that judges candidates is not told by their order which of them are right.
+//! A kata that judges candidates does not learn from their order which of them are right.
 
 use engine::workspace::Workspace;
 use grader::intake::Submission;

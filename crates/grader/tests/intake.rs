@@ -1,4 +1,4 @@
-//! What may be handed in instead of katas: each is reported in a sentence, and none of it reaches outside.
+//! What may be submitted instead of katas: each is reported in a sentence, and none of it reaches outside.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -119,7 +119,7 @@ fn an_archive_does_not_reach_outside_and_does_not_fill_the_memory() {
     let submission = taken(&at("out.tar")).unwrap();
     assert_eq!(submission.files[ID], "// right");
     let said = submission.ignored.join("\n");
-    for why in ["../katas", "not a regular file", "handed in twice"] {
+    for why in ["../katas", "not a regular file", "submitted twice"] {
         assert!(said.contains(why), "{why} is missing in\n{said}");
     }
     // A gigabyte of blanks in a megabyte, once in one file and once in many.

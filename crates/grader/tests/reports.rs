@@ -102,7 +102,7 @@ fn a_table_has_no_formula() {
 
 #[test]
 fn a_verdict_in_one_process_with_its_laws_is_marked() {
-    let told = |result: &Value| {
+    let said = |result: &Value| {
         let view = View::of(result);
         let of_one = OF_A_SUBMISSION.iter().map(|(_, report)| report(&view).expect("it is there"));
         let mut pages: Vec<bool> = of_one.map(|text| text.contains("in-process")).collect();
@@ -118,9 +118,9 @@ fn a_verdict_in_one_process_with_its_laws_is_marked() {
     };
     let name = Some("\"points in-process\"".to_owned());
     let mut result = harmful();
-    assert_eq!(told(&result), (vec![false; 5], name.clone(), Some("\"0\"".to_owned())));
+    assert_eq!(said(&result), (vec![false; 5], name.clone(), Some("\"0\"".to_owned())));
     result["katas"][0]["assurance"] = json!("in-process");
-    assert_eq!(told(&result), (vec![true; 5], name, Some("\"1\"".to_owned())));
+    assert_eq!(said(&result), (vec![true; 5], name, Some("\"1\"".to_owned())));
 }
 
 #[test]

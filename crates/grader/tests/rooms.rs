@@ -88,7 +88,7 @@ fn data_flows_one_way() {
     for (from, to) in edges.iter().flat_map(|(from, all)| all.iter().map(move |to| (*from, to))) {
         assert!(room(from).is_some() && room(to) <= room(from), "{from:?} imports {to:?}");
     }
-    // Modules of which all imports are settled are settled; what is left in the end imports itself.
+    // Modules of which all imports are decided are decided; what is left in the end imports itself.
     let mut open: BTreeSet<&Module> = modules.keys().collect();
     loop {
         let blocked = |it: &&Module| edges[*it].iter().any(|to| open.contains(to));

@@ -67,7 +67,7 @@ fn the_reference_has_every_point_and_the_stubs_have_none() {
         |id: &String| fs::read_to_string(assignment.workspace().path(format!("solutions/{id}.rs")));
     let reference: BTreeMap<_, _> =
         assignment.stubs().keys().map(|id| (id.clone(), solution(id).unwrap())).collect();
-    // A word behind it, and a stub is judged like anything else that was handed in.
+    // A word behind it, and a stub is judged like anything else that was submitted.
     let stub = |(id, stub): (&String, &String)| (id.clone(), format!("{stub}\n// mine\n"));
     let stubs: BTreeMap<_, _> = assignment.stubs().iter().map(stub).collect();
     for (name, files, share) in [("reference", reference, 1), ("stubs", stubs, 0)] {

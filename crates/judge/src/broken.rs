@@ -46,7 +46,7 @@ pub struct Broken {
 }
 
 impl Broken {
-    /// Whether a smaller input would tell more: one that is asked nothing any more tells nothing.
+    /// Whether a smaller input would tell more: one that is asked nothing any more shows nothing.
     pub(crate) fn can_shrink(&self) -> bool {
         matches!(self.kind, Kind::Answer | Kind::Panic | Kind::Unsteady)
     }

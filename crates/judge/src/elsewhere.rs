@@ -1,6 +1,6 @@
 //! Katas that run in another process: how a call may fail there, and how long it may take.
 //!
-//! A grader trusts the laws and not the katas, so it keeps them in two processes. Whoever forwards the calls raises a
+//! A grader trusts the laws and not the katas, so it keeps them in two processes. Anyone who forwards the calls raises a
 //! [`Failure`], and the law is broken by it as it would be by a kata in its own process.
 
 use std::cell::RefCell;
@@ -28,7 +28,7 @@ pub enum Failure {
         /// In what way.
         how: String,
     },
-    /// There is no process to ask: nobody's answer is at fault.
+    /// There is no process to ask: no one's answer is at fault.
     Unreachable,
 }
 

@@ -1,7 +1,7 @@
 //! Laws whose katas run in their own process, where somebody outside wants each verdict and does not trust the process.
 //!
-//! Who starts such a process opens it with [`report_to`] before any kata runs. From then on every verdict is told there,
-//! and to nobody who could be read by the kata: the way out, and what the laws draw from, are kept in here.
+//! Who starts such a process opens it with [`report_to`] before any kata runs. From then on every verdict is reported there,
+//! and to no one who could be read by the kata: the way out, and what the laws draw from, are kept in here.
 
 use std::sync::OnceLock;
 
@@ -21,7 +21,7 @@ struct Outside {
     tell: Tell,
 }
 
-/// Tells every verdict of this process to `tell`, and draws from this seed. Only the first call counts.
+/// Reports every verdict of this process through `tell`, and draws from this seed. Only the first call counts.
 pub fn report_to(seed: u64, tell: impl Fn(&Value) + Send + Sync + 'static) {
     OUTSIDE.get_or_init(|| Outside { seed, tell: Box::new(tell) });
 }
@@ -31,7 +31,7 @@ pub(crate) fn is_listened_to() -> bool {
     OUTSIDE.get().is_some()
 }
 
-/// Tells a verdict, where somebody wants it.
+/// Reports a verdict, where it is wanted.
 pub(crate) fn tell(record: &Value) {
     if let Some(outside) = OUTSIDE.get() {
         (outside.tell)(record);
@@ -39,7 +39,7 @@ pub(crate) fn tell(record: &Value) {
 }
 
 /// How laws draw. The environment may choose another seed and more inputs, never fewer: what is not drawn is not
-/// judged. Nobody in the process has a say in it where a verdict is told outside.
+/// judged. No one in the process has a say in it where a verdict is reported outside.
 pub(crate) fn config() -> Config {
     let asked = Config::default();
     let usual = Config {

@@ -27,7 +27,7 @@ pub struct ForAll<I: Inputs> {
     seconds: u64,
 }
 
-/// A law about all inputs of a kind. `names` names them for the learner, parted by ", ".
+/// A law about all inputs of a kind. `names` names them for the learner, separated by ", ".
 ///
 /// 256 inputs are drawn, more where `PROPTEST_CASES` says so; a single call may take ten seconds, and
 /// longer on a machine that is too busy to run it.
@@ -86,7 +86,7 @@ impl<I: Inputs> ForAll<I> {
         self
     }
 
-    /// What a single call may take; less where `KATAS_SECONDS` says so, for whoever tries out what is endless.
+    /// What a single call may take; less where `KATAS_SECONDS` says so, for anyone who tries out what is endless.
     fn allowed(&self) -> Duration {
         let most = env::var("KATAS_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(u64::MAX);
         Duration::from_secs(self.seconds.min(most).max(1))
@@ -133,7 +133,7 @@ fn draw_and_try<I: Inputs>(
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimized.
     let rng_algorithm = RngAlgorithm::XorShift;
-    // A law that draws few inputs takes long for each: nobody waits for thousands of smaller ones. And where each call takes
+    // A law that draws few inputs takes long for each: no one waits for thousands of smaller ones. And where each call takes
     // very long, a larger counterexample must do; `PROPTEST_MAX_SHRINK_TIME` says otherwise.
     let max_shrink_iters = given.cases.saturating_mul(16).clamp(256, 4096);
     let allowed_in_ms = u32::try_from(allowed.as_millis()).unwrap_or(u32::MAX);
@@ -153,7 +153,7 @@ fn draw_and_try<I: Inputs>(
     let outcome = runner.run(&given.inputs, |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
-            // Nothing to shrink: every input meets the same todo!(), or nobody answers any more.
+            // Nothing to shrink: every input meets the same todo!(), or no one answers any more.
             return Ok(());
         }
         let input = Arc::new(input);

@@ -1,6 +1,6 @@
 //! What a process of laws may use: a kata that grows without end shall cost a verdict, not the machine.
 //!
-//! Linux tells how much memory a process holds and how much it has written; a thread looks ten times a second and ends
+//! Linux shows how much memory a process holds and how much it has written; a thread looks ten times a second and ends
 //! the law with the input at work. Behind it stands the system's own limit for data, twice as high, for what grows
 //! between two looks: there an allocation fails and the process aborts. macOS and Windows have neither: there only the
 //! ten seconds per call hold a kata back.

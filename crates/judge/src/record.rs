@@ -43,7 +43,7 @@ impl Record {
         format!("not written yet:{place}\n")
     }
 
-    /// Reports the verdict to whoever listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names.
+    /// Reports the verdict to anyone who listens outside, and leaves it as JSON in the folder that `KATAS_VERDICTS` names.
     pub(crate) fn write(&self) {
         let record = self.0.to_json();
         inside::tell(&record);

@@ -21,9 +21,9 @@ pub fn figure_reads_as(name: &str, figure: &Figure, look: &str) -> Verdict {
     reads_as(name, &format!("{figure:.4}"), look)
 }
 
-/// Leaves the figure, with every digit, in the folder that `KATAS_FIGURES` names, where it names one, for whoever draws it.
+/// Leaves the figure, with every digit, in the folder that `KATAS_FIGURES` names, where it names one, for anyone who draws it.
 ///
-/// By itself this is for pictures whose text nobody reads, such as photographs: other laws say what is right in them.
+/// By itself this is for pictures whose text no one reads, such as photographs: other laws say what is right in them.
 pub fn figure_shows(name: &str, figure: &Figure) {
     let Some(folder) = env::var_os("KATAS_FIGURES") else { return };
     let path = PathBuf::from(folder).join(format!("{}.figure", name.replace('/', ".")));
@@ -63,7 +63,7 @@ pub fn reads_as(name: &str, text: &str, look: &str) -> Verdict {
     Ok(())
 }
 
-/// Lets insta compare, and where it is told to, write down what is kept from now on.
+/// Lets insta compare, and where it is asked to, write down what is kept from now on.
 fn compare_by_insta(folder: PathBuf, file: &str, text: &str, look: &str) -> Verdict {
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path(folder);
@@ -76,7 +76,7 @@ fn compare_by_insta(folder: PathBuf, file: &str, text: &str, look: &str) -> Verd
     ensure(agrees.is_ok(), || Broken::answer("another text than insta reads", "the text that is kept", look))
 }
 
-/// The repository: as whoever runs the laws says, since a folder may have been moved after it was built.
+/// The repository: as the environment says, since a folder may have been moved after it was built.
 fn root() -> PathBuf {
     let named = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let is_root = |folder: &PathBuf| folder.join("snapshots").is_dir();
@@ -115,7 +115,7 @@ fn same_word(got: &str, kept: &str) -> bool {
     let (Ok(a), Ok(b)) = (bare(got), bare(kept)) else { return false };
     let decimals =
         |word: &str| word.split_once('.').map_or(0, |(_, d)| d.trim_end_matches([']', ')', ',']).len());
-    // A trailing zero is not printed, so the longer of the two tells the last place.
+    // A trailing zero is not printed, so the longer of the two shows the last place.
     let place = decimals(got).max(decimals(kept));
     place > 0 && (a - b).abs() <= 1.001 * 10_f64.powi(-i32::try_from(place).unwrap_or(0))
 }

@@ -1,4 +1,4 @@
-//! A machine that is busy with other things: for as long as a thread was ready and got no core, nobody is to blame.
+//! A machine that is busy with other things: for as long as a thread was ready and got no core, no one is to blame.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// How much longer a call may take on such a machine, in multiples of what it is allowed.
 const MOST: u32 = 4;
 
-/// Tells how much longer a call may take; knows since when it saw which call.
+/// Says how much longer a call may take; knows since when it saw which call.
 #[derive(Default)]
 pub(crate) struct Clock {
     began: Option<(Instant, Duration)>,
@@ -23,7 +23,7 @@ impl Clock {
                 before
             }
         };
-        // Nobody asks earlier, and to look costs something.
+        // No one asks earlier, and to look costs something.
         if since.elapsed() < allowed / 2 {
             return Duration::ZERO;
         }

@@ -1,4 +1,4 @@
-//! What a law leaves for whoever judges it from outside, besides its verdict: which input was at work when the process
+//! What a law leaves for anyone who judges it from outside, in addition to its verdict: which input was at work when the process
 //! died, and what the kata prints for the counterexample.
 
 use std::ffi::OsString;
@@ -21,8 +21,8 @@ pub(crate) fn input(describe: impl FnOnce() -> String) {
     }
 }
 
-/// Tries the counterexample once more between two marks, so that what the kata prints for it can be told from what it
-/// printed for hundreds of others. Where nobody listens there are no marks.
+/// Tries the counterexample once more between two marks, so that what the kata prints for it can be distinguished from what it
+/// printed for hundreds of others. Where no one listens there are no marks.
 pub(crate) fn aloud<T>(attempt: impl FnOnce() -> T) -> T {
     let listened_to = env::var_os("KATAS_VERDICTS").is_some();
     mark(listened_to, BEGIN);

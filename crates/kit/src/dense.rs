@@ -1,6 +1,6 @@
 use crate::{InputError, Matrix};
 
-/// One layer of a network, from n inputs to k outputs: `z = W·x + b` before whatever bends it.
+/// One layer of a network, from n inputs to k outputs: `z = W·x + b` before the activation function.
 ///
 /// The gradient of a loss with respect to a layer is a `Dense` as well: one slope for each parameter, in its place.
 ///

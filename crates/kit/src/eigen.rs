@@ -1,7 +1,7 @@
 /// What belongs to the two eigenvalues of a real 2×2 matrix: they themselves (`T` is `f64`), or their eigenvectors.
 ///
 /// A real matrix has two real eigenvalues, or two that are each other's complex conjugate; then what belongs to one
-/// is the conjugate of what belongs to the other, and one of them tells both.
+/// is the conjugate of what belongs to the other, and one of them shows both.
 ///
 /// ```
 /// # use kit::Eigen;

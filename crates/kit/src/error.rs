@@ -95,7 +95,7 @@ pub enum InputError {
     Dimensions {
         /// Which one.
         name: String,
-        /// Its extents, outermost first.
+        /// Its shape, outermost first.
         got: Vec<usize>,
         /// Those it must have.
         wanted: Vec<usize>,
@@ -107,7 +107,7 @@ pub enum InputError {
         /// The names that were expected, in alphabetical order.
         wanted: Vec<String>,
     },
-    /// A loss is NaN or infinite: training ran away.
+    /// A loss is NaN or infinite: training diverged.
     Diverged {
         /// How many steps had been taken.
         step: usize,

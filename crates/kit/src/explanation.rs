@@ -1,10 +1,10 @@
 use std::fmt;
 
-/// A calculation told step by step: each step has a name, its formula, the numbers put in, and what comes out.
+/// A calculation explained step by step: each step has a name, its formula, the numbers put in, and what comes out.
 ///
 /// ```
 /// # use kit::{Explanation, Step};
-/// let told = Explanation {
+/// let mean = Explanation {
 ///     title: "The mean of two numbers".to_owned(),
 ///     steps: vec![Step {
 ///         name: "mean".to_owned(),
@@ -13,7 +13,7 @@ use std::fmt;
 ///         result: vec![2.5],
 ///     }],
 /// };
-/// assert_eq!(told.to_string(), "The mean of two numbers\nmean  (a + b) / 2  =  (1 + 4) / 2  =  2.5000\n");
+/// assert_eq!(mean.to_string(), "The mean of two numbers\nmean  (a + b) / 2  =  (1 + 4) / 2  =  2.5000\n");
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Explanation {

@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::{Matrix, Softmax};
 
-/// What is asked of a pipeline, besides the file itself.
+/// What is asked of a pipeline, in addition to the file itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// The column that holds the classes.
     pub target: String,
     /// Columns that are left out.
     pub ignored: Vec<String>,
-    /// Columns of words, although their cells may look like numbers; the target is always one.
+    /// Categorical features, although their cells may look like numbers; the target is always one.
     pub words: Vec<String>,
     /// Columns of numbers with the smallest and the largest that can be true.
     pub ranges: Vec<(String, [f64; 2])>,
@@ -73,7 +73,7 @@ pub struct Encoded {
 /// How a model does on rows whose classes are known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
-    /// The share of rows whose class was told rightly.
+    /// The share of rows whose class was predicted correctly.
     pub accuracy: f64,
     /// How many rows of class i (row) were taken for class j (column).
     pub confusion: Vec<Vec<usize>>,

@@ -1,6 +1,6 @@
 use crate::{InputError, Matrix};
 
-/// What tells classes apart and can be served: numbers in, one probability a class out.
+/// What distinguishes classes and can be served: numbers in, one probability per class out.
 pub trait Classifier: Send + Sync {
     /// How many numbers a sample has.
     fn features(&self) -> usize;

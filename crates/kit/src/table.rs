@@ -38,7 +38,7 @@ pub enum Cells {
 }
 
 impl Table {
-    /// A small table written down column by column: cells parted by blanks, `?` for a gap. A column whose first cell
+    /// A small table written down column by column: cells separated by blanks, `?` for a gap. A column whose first cell
     /// (gaps aside) is a number holds numbers; where a later one is none, there is a gap.
     #[must_use]
     pub fn of<const N: usize>(columns: [(&str, &str); N]) -> Self {

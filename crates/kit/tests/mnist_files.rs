@@ -1,4 +1,4 @@
-//! The files of MNIST are found, unpacked and read, and what is wrong with them is told.
+//! The files of MNIST are found, unpacked and read, and what is wrong with them is reported.
 #![cfg(feature = "mnist")]
 
 use std::fs;
@@ -63,7 +63,7 @@ fn packed_and_unpacked_files_are_read_alike() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_the_remedy() {
+fn what_is_wrong_is_reported_with_the_remedy() {
     let folder = Folder::new("wrong");
     assert!(folder.complaint().contains("cannot read"));
     let folder =

@@ -59,7 +59,7 @@ impl GradeState {
 pub enum SubmissionVerdict {
     /// Each kata has its state.
     Graded,
-    /// What was handed in could not be read.
+    /// What was submitted could not be read.
     Unreadable,
     /// The grader failed in some part: nothing that the result says of points is final.
     GraderError,

@@ -103,7 +103,7 @@ impl LawVerdict {
         }
     }
 
-    /// The tier of the law, which its path tells.
+    /// The tier of the law, which its path shows.
     #[must_use]
     pub fn tier(&self) -> Tier {
         Tier::of(&self.test)

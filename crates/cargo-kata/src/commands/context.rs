@@ -68,7 +68,7 @@ impl Context {
             // Half of the laws are no verdict to remember.
             self.catalog.kata(&verdict.kata).filter(|kata| kata.laws.len() == verdict.laws.len())?;
             let stamp = hasher.of(katas[place]);
-            // Who saves while the laws run is judged again; nobody knows which text this verdict is about.
+            // Who saves while the laws run is judged again; no one knows which text this verdict is about.
             (texts[place] == stamp.text).then_some((verdict, stamp))
         });
         self.memory.remember_verdicts(known);
@@ -104,7 +104,7 @@ impl Context {
     /// The first kata without a star as far as is known, then the first without two; `None` when all are done.
     pub(crate) fn next(&self) -> Option<&Kata> {
         let katas: Vec<_> = self.catalog.katas().filter(|kata| !kata.laws.is_empty()).collect();
-        super::dashboard::first_open(&self.known(&katas))
+        first_open(&self.known(&katas))
     }
 
     /// The verdict of a kata as the learner reads it.
@@ -186,7 +186,7 @@ impl Context {
         table(&lines)
     }
 
-    /// Who begins a file is told of the book, where there is a chapter.
+    /// Who begins a file is pointed to the book, where there is a chapter.
     fn section_line(&self, kata: &Kata, state: State) -> Option<(String, String)> {
         let milestone = self.catalog.milestones.iter().find(|it| it.id == kata.milestone_id())?;
         let file = milestone.files.iter().find(|it| it.id == kata.file_id())?;
@@ -208,6 +208,14 @@ impl Context {
             _ => Some(format!("hint {} of {all}", shown + 1)),
         }
     }
+}
+
+/// The first kata without a star; where all have one, the first without two.
+pub(super) fn first_open<'a>(known: &[(&'a Kata, Option<KataVerdict>)]) -> Option<&'a Kata> {
+    let first = |is_done: fn(&KataVerdict) -> bool| {
+        known.iter().find(|(_, it)| !it.as_ref().is_some_and(is_done)).map(|(kata, _)| *kata)
+    };
+    first(KataVerdict::is_passed).or_else(|| first(|it| !it.is_unfinished()))
 }
 
 /// Whether the learner has `watch` already, which needs no word about it.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Context, list, test};
+use super::{Context, context, list, test};
 use crate::show::{Style, columns};
 use engine::catalog::{Kata, Milestone};
 use engine::judging::Judged;
@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
     let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
     let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
     take_in(&mut known, &judged);
-    let next = first_open(&known);
+    let next = context::first_open(&known);
     // The next one is judged in any case: the first verdict of all shall be a real one.
     if let Some(next) = next
         && judged.verdicts.iter().all(|verdict| verdict.kata != next.id)
@@ -41,14 +41,6 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
         context.print(&shown(context, &known, next, &judged));
     }
     Ok(if next.is_none() { Exit::Fine } else { Exit::Broken })
-}
-
-/// The first kata without a star; where all have one, the first without two.
-pub(super) fn first_open<'a>(known: &[(&'a Kata, Option<KataVerdict>)]) -> Option<&'a Kata> {
-    let first = |is_done: fn(&KataVerdict) -> bool| {
-        known.iter().find(|(_, it)| !it.as_ref().is_some_and(is_done)).map(|(kata, _)| *kata)
-    };
-    first(KataVerdict::is_passed).or_else(|| first(|it| !it.is_unfinished()))
 }
 
 fn take_in(known: &mut [(&Kata, Option<KataVerdict>)], judged: &Judged) {
@@ -93,10 +85,10 @@ fn shown(
         warnings: judged.warnings.clone(),
         notes: judged.notes.clone(),
     };
-    out + &test::told(context, &[next], &judged)
+    out + &test::in_words(context, &[next], &judged)
 }
 
-/// A bar for the milestone; for the one at work also its files, a mark a kata.
+/// A bar for the milestone; for the one at work also its files, a mark per kata.
 fn milestone_lines(
     milestone: &Milestone,
     known: &[(&Kata, Option<KataVerdict>)],

@@ -149,7 +149,7 @@ fn as_table(context: &Context, sets: &[Listed]) -> String {
     format!("\n{}", table(&lines))
 }
 
-/// The program that fetches is built on its first use, so that nobody waits for it before.
+/// The program that fetches is built on its first use, so that no one waits for it before.
 fn build(context: &Context, lean: bool) -> Result<(), Problem> {
     let mut progress = Progress::new(context.style);
     progress.say("building the program that fetches (once)");

@@ -15,7 +15,7 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 fn describe() -> Command {
     Command::new("grade")
         .about("Grade untrusted submissions (for instructors)")
-        // The grader's own words, told before it is built.
+        // The grader's own words, printed before it is built.
         .override_help(include_str!("../../../grader/src/help.txt"))
         .arg(
             Arg::new("arguments")

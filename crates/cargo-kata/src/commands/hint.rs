@@ -41,8 +41,8 @@ pub(super) fn next_hint(
     }
     if context.json {
         let one = |hint: &engine::catalog::Hint| json!({ "heading": hint.heading, "text": hint.text });
-        let told: Vec<_> = hints[..shown].iter().map(one).collect();
-        let answer = json!({ "kata": kata.id, "hints": told, "left": hints.len() - shown });
+        let texts: Vec<_> = hints[..shown].iter().map(one).collect();
+        let answer = json!({ "kata": kata.id, "hints": texts, "left": hints.len() - shown });
         return Ok(format!("{answer:#}\n"));
     }
     if hints.is_empty() {

@@ -92,7 +92,7 @@ fn command_line() -> Command {
         .subcommands(REGISTRY.iter().map(|entry| (entry.describe)()))
 }
 
-/// Runs `cargo kata` and tells how it ended; see [`Exit`].
+/// Runs `cargo kata` and returns how it ended; see [`Exit`].
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     forget_cargos_lines();
     let mut arguments: Vec<_> = arguments.collect();

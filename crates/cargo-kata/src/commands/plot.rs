@@ -88,14 +88,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if files.is_empty() && !drawn.figures.is_empty() {
             plotting::show(&context.workspace, &drawn, width, &mut progress)?;
         }
-        context.print(&told(context, kata, &drawn, &files));
+        context.print(&in_words(context, kata, &drawn, &files));
     }
     let fine = drawn.verdict.state() == State::Holds && !drawn.figures.is_empty();
     Ok(if fine { Exit::Fine } else { Exit::Broken })
 }
 
 /// Where the pictures were written, and what the laws say about them.
-fn told(context: &Context, kata: &Kata, drawn: &Drawn, files: &[String]) -> String {
+fn in_words(context: &Context, kata: &Kata, drawn: &Drawn, files: &[String]) -> String {
     let style = context.style;
     let mut out = String::new();
     for file in files {
@@ -136,9 +136,9 @@ fn not_written(context: &Context, kata: &Kata) -> Exit {
     } else {
         let solution =
             context.style.command(&format!("cargo kata plot {} --solutions", context.catalog.short(kata)));
-        let told = show::not_written(kata, &context.place(kata), context.style);
+        let text = show::not_written(kata, &context.place(kata), context.style);
         context.print(&format!(
-            "\n{told}\n  There is nothing to draw yet. {solution} draws what the reference does.\n"
+            "\n{text}\n  There is nothing to draw yet. {solution} draws what the reference does.\n"
         ));
     }
     Exit::Broken
@@ -157,7 +157,7 @@ fn nothing_to_draw(context: &Context, kata: &Kata) -> Exit {
         [] => "No kata does yet.".to_owned(),
         _ => format!("These do: {}.", with_pictures.join(", ")),
     };
-    let told = format!("{} draws nothing: it returns no figure. {others}", kata.id);
-    context.print(&format!("\n{}\n", show::wrap(&told, "", context.style.width)));
+    let text = format!("{} draws nothing: it returns no figure. {others}", kata.id);
+    context.print(&format!("\n{}\n", show::wrap(&text, "", context.style.width)));
     Exit::Broken
 }

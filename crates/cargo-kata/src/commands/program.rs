@@ -79,7 +79,7 @@ fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) ->
     Ok(if status.code() == Some(READER_IS_GONE) { Exit::Fine } else { status.into() })
 }
 
-/// With this code the programs end when nobody reads them any more, as in `| head -1`.
+/// With this code the programs end when no one reads them any more, as in `| head -1`.
 pub(super) const READER_IS_GONE: i32 = 141;
 
 /// Builds a program that was never built in this target folder, and says that it takes a while; cargo shows how far it

@@ -13,7 +13,7 @@ pub(super) fn can_ask() -> bool {
     stdin().is_terminal() && stderr().is_terminal()
 }
 
-/// Asks, and tells whether the answer was yes.
+/// Asks, and returns whether the answer was yes.
 ///
 /// # Errors
 ///

@@ -68,7 +68,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         write_whole(&absolute, new.as_bytes()).doing("write", &absolute)?;
         kept.push((path, backup));
     }
-    context.print(&told(context, asked, &kept));
+    context.print(&in_words(context, asked, &kept));
     Ok(Exit::Fine)
 }
 
@@ -110,7 +110,7 @@ fn sure(files: usize) -> Result<bool, Problem> {
     })
 }
 
-fn told(context: &Context, asked: &str, kept: &[(&PathBuf, Option<PathBuf>)]) -> String {
+fn in_words(context: &Context, asked: &str, kept: &[(&PathBuf, Option<PathBuf>)]) -> String {
     let shown =
         |path: &Path| path.strip_prefix(context.workspace.root()).unwrap_or(path).display().to_string();
     if context.json {

@@ -84,7 +84,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if context.json {
         context.print(&(to_json(&judged) + "\n"));
     } else {
-        context.print(&told(context, &katas, &judged));
+        context.print(&in_words(context, &katas, &judged));
     }
     Ok(exit(&judged))
 }
@@ -110,7 +110,7 @@ fn judge(context: &Context, katas: &[&Kata], matches: &ArgMatches) -> Result<Jud
         variables.extend(cases.as_deref().map(|cases| ("PROPTEST_CASES", cases)));
         variables.extend(memory.as_deref().map(|memory| ("KATAS_MEMORY", memory)));
         let conditions =
-            Conditions { patient: matches.get_flag("all"), variables: &variables, ..Conditions::default() };
+            Conditions { slow: matches.get_flag("all"), variables: &variables, ..Conditions::default() };
         judged = context.judge_as(katas, &conditions)?;
         if judged.verdicts.iter().any(protocol::KataVerdict::is_unfinished) {
             break;
@@ -161,12 +161,17 @@ fn warnings(judged: &Judged, style: Style) -> String {
 }
 
 /// One kata at length; of several a line each, and the first that is not done at length.
-pub(super) fn told(context: &Context, katas: &[&Kata], judged: &Judged) -> String {
-    told_while(Watching::No, context, katas, judged)
+pub(super) fn in_words(context: &Context, katas: &[&Kata], judged: &Judged) -> String {
+    in_words_while(Watching::No, context, katas, judged)
 }
 
-/// As [`told`].
-pub(super) fn told_while(watching: Watching, context: &Context, katas: &[&Kata], judged: &Judged) -> String {
+/// As [`in_words`].
+pub(super) fn in_words_while(
+    watching: Watching,
+    context: &Context,
+    katas: &[&Kata],
+    judged: &Judged,
+) -> String {
     let style = context.style;
     let mut out = String::from("\n");
     for rejected in &judged.rejected {

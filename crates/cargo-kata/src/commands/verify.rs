@@ -38,7 +38,7 @@ fn describe() -> Command {
                 .num_args(1..)
                 .action(ArgAction::Append)
                 .value_parser(names)
-                .help("All but these"),
+                .help("Skip these checks"),
         )
         .args(draws())
         .arg(
@@ -57,7 +57,7 @@ fn describe() -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let yes = matches.get_flag("yes");
     setup::require_runner(context, yes)?;
-    // Nobody is asked here: without `--yes` the half that needs it is skipped, and says so.
+    // No one is asked here: without `--yes` the half that needs it is skipped, and says so.
     if yes && let Err(problem) = setup::bring_bubblewrap(context, true) {
         super::report(&problem, context.style);
     }
@@ -108,7 +108,7 @@ pub(super) fn run_checks(
     ground: &mut Ground<'_>,
     checks: &[&Check],
 ) -> Result<Exit, Problem> {
-    let (began, mut passed, mut failed, mut told) = (Instant::now(), 0, 0, Vec::new());
+    let (began, mut passed, mut failed, mut outcomes) = (Instant::now(), 0, 0, Vec::new());
     for (number, check) in checks.iter().enumerate() {
         let since = Instant::now();
         ground.progress.stage(&format!("{} of {}: {}", number + 1, checks.len(), check.promise));
@@ -119,7 +119,7 @@ pub(super) fn run_checks(
         let seconds = since.elapsed().as_secs_f64();
         let is_incomplete = !findings.failed.is_empty() && matches!(check.name, "complete" | "outlines");
         if context.json {
-            told.push(in_json(check, &findings, seconds));
+            outcomes.push(in_json(check, &findings, seconds));
         } else {
             context.print(&in_words(context, check, &findings, seconds));
         }
@@ -129,7 +129,7 @@ pub(super) fn run_checks(
         }
     }
     if context.json {
-        let all = json!({ "checks": told, "passed": passed, "failed": failed });
+        let all = json!({ "checks": outcomes, "passed": passed, "failed": failed });
         context.print(&format!("{all:#}\n"));
     } else {
         let seconds = began.elapsed().as_secs();

@@ -94,7 +94,7 @@ fn judge(context: &Context, kata: Option<&Kata>, keys: bool) {
         context.print("\x1b[H\x1b[2J");
     }
     match context.judge(&[kata]) {
-        Ok(judged) => context.print(&test::told_while(Watching::Yes, context, &[kata], &judged)),
+        Ok(judged) => context.print(&test::in_words_while(Watching::Yes, context, &[kata], &judged)),
         Err(problem) => report(&problem, context.style),
     }
     let footer = if keys {

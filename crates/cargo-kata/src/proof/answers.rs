@@ -18,7 +18,7 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     if ground.recording == Recording::Compare && !findings.remarks.is_empty() {
         let count = findings.remarks.len();
         findings.remarks =
-            vec![format!("{count} pairs of chaffs cannot be told apart; `author check` names them")];
+            vec![format!("{count} pairs of chaffs cannot be distinguished; `author check` names them")];
     }
     let skipped: Vec<_> = ground.katas.iter().filter_map(|kata| kata.unmet()).collect();
     if let Some(need) = skipped.first() {

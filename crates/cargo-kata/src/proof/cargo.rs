@@ -107,7 +107,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     Ok(findings)
 }
 
-/// The grader judges rightly what people try: where submissions can be shut in.
+/// The grader judges rightly what people try: where submissions can be sandboxed.
 pub(super) fn grader(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     findings.skipped = bubblewrap::missing();

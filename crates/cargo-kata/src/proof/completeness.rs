@@ -1,4 +1,4 @@
-//! Nothing is missing beside a kata.
+//! Nothing is missing next to a kata.
 
 use std::fs;
 

@@ -57,7 +57,7 @@ impl Equivalents {
         self.0.remove(&(kata.to_owned(), kind.to_owned()))
     }
 
-    /// Those that nobody took.
+    /// Those that no one took.
     pub(super) fn left(&self) -> Vec<String> {
         self.0.iter().map(|((kata, kind), reason)| format!("{kata} {kind}: {reason}")).collect()
     }

@@ -64,7 +64,7 @@ fn compare(ground: &Ground<'_>, on_record: &Fingerprints, seen: &Fingerprints, f
     }
 }
 
-/// Chaffs of one kata that cannot be told apart by what they do: worth a law, or one of them is too many.
+/// Chaffs of one kata that cannot be distinguished by what they do: worth a law, or one of them is too many.
 pub(super) fn twins(outcomes: &[SpecimenVerdict]) -> Vec<String> {
     let mut twins = Vec::new();
     for (i, a) in outcomes.iter().enumerate() {

@@ -11,7 +11,7 @@ use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
 /// Every law of every kata rejects the stubs. Katas that a learner has written say nothing about stubs and are left out;
-/// where CI runs, nobody has.
+/// where CI runs, no one has.
 pub(super) fn stubs(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("laws");
     let is_stub = |kata: &&Kata| {
@@ -59,7 +59,7 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
             feature: Some("solutions"),
             optimized: ground.cases.is_some_and(|cases| cases > MANY_CASES),
             // Once is enough: they train networks, and no seed of theirs is the law runner's.
-            patient: seed == "1",
+            slow: seed == "1",
             together: true,
             color: false,
             variables: &variables,

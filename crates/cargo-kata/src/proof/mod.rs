@@ -15,6 +15,7 @@ mod pages;
 mod pool;
 mod readme;
 mod specimens;
+mod words;
 
 pub use example::write as write_examples;
 pub use ground::{Findings, Ground, Recording};
@@ -47,6 +48,12 @@ pub const CHECKS: &[Check] = &[
         promise: "stubs promise what the reference keeps, in both directions",
         by_kata: true,
         run: outlines::check,
+    },
+    Check {
+        name: "words",
+        promise: "the texts use the field's terms and are spelled as in the United States",
+        by_kata: false,
+        run: words::check,
     },
     Check { name: "format", promise: "the code is formatted", by_kata: false, run: cargo::format },
     Check {
@@ -101,7 +108,7 @@ pub const CHECKS: &[Check] = &[
     },
 ];
 
-/// What an author's check looks at besides what is about single katas.
+/// What an author's check looks at in addition to what is about single katas.
 pub const FOR_AUTHORS: &[Check] = &[
     Check { name: "format", promise: "the code is formatted", by_kata: false, run: cargo::format },
     Check {

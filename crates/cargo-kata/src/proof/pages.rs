@@ -1,4 +1,4 @@
-//! Right answers beside the examples of their pages, which promise no more than the page does.
+//! Right answers next to the examples of their pages, which promise no more than the page does.
 
 use super::{Findings, Ground, cargo};
 use engine::catalog::Kata;

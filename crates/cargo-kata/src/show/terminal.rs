@@ -11,7 +11,7 @@ pub(crate) fn width_of(stream: &impl std::os::fd::AsFd) -> Option<usize> {
     size.map(|size| usize::from(size.ws_col)).filter(|&columns| columns > 0).or_else(from_variable)
 }
 
-/// How many columns the terminal has; `None` where nobody says.
+/// How many columns the terminal has; `None` where no one says.
 #[cfg(not(unix))]
 pub(crate) fn width_of(_stream: &impl Sized) -> Option<usize> {
     env::var("COLUMNS").ok()?.parse().ok()

@@ -152,8 +152,8 @@ fn owner(
     for _ in 0..8 {
         let length = (0..=path.len()).rev().find(|length| all.contains_key(&path[..*length]))?;
         let (module, rest) = (path[..length].to_vec(), path[length..].to_vec());
-        let handed_on = exports[&module].iter().find(|it| it.last() == rest.first() && **it != path);
-        match handed_on {
+        let passed_on = exports[&module].iter().find(|it| it.last() == rest.first() && **it != path);
+        match passed_on {
             Some(original) if !rest.is_empty() => path = [&original[..], &rest[1..]].concat(),
             _ => return Some(module),
         }

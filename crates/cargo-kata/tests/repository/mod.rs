@@ -126,7 +126,7 @@ impl Repository {
         let members = manifest.lines().find(|line| line.starts_with("members = ")).unwrap();
         let manifest =
             manifest.replace(members, "members = [\"crates/judge\", \"crates/kit\", \"crates/protocol\"]");
-        // Cargo tells packages in one target folder apart by version.
+        // Cargo distinguishes packages in one target folder by version.
         let manifest = manifest.replace("version = \"0.1.0\"", &format!("version = \"0.1.0-{name}\""));
         repository.write("Cargo.toml", &manifest);
         for below in [

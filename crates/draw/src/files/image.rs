@@ -41,7 +41,7 @@ fn nearest(values: &Matrix, t: f64, s: f64) -> f64 {
     values[(t.round() as usize, s.round() as usize)]
 }
 
-/// Between four numbers by their distances; beside a number that is none, the nearest.
+/// Between four numbers by their distances; next to a number that is none, the nearest.
 fn interpolated(values: &Matrix, t: f64, s: f64) -> f64 {
     let (i, j) = (t as usize, s as usize);
     let (k, l) = ((i + 1).min(values.rows() - 1), (j + 1).min(values.cols() - 1));
@@ -51,7 +51,7 @@ fn interpolated(values: &Matrix, t: f64, s: f64) -> f64 {
     if v.is_finite() { v } else { nearest(values, t, s) }
 }
 
-/// An image, pixel by pixel; tells where it stands.
+/// An image, pixel by pixel; returns where it stands.
 pub(crate) fn draw(
     scene: &mut Scene,
     plot: &Plot,

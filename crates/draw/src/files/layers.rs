@@ -65,7 +65,7 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
     }
 }
 
-/// Dark in any case; with a hint of the layer's color where there are several to be told apart.
+/// Dark in any case; with a hint of the layer's color where there are several to be distinguished.
 pub(crate) fn arrow_ink(label: &str, series: usize) -> Rgb {
     if label.is_empty() { INK } else { palette::series(series).mix(INK, 0.45) }
 }

@@ -15,7 +15,7 @@ const ROW: f64 = 19.0;
 const SAMPLE: f64 = 26.0;
 const EDGE: Rgb = Rgb(214, 218, 223);
 
-/// Draws the legend and the scale of colors; tells how far to the right they reach.
+/// Draws the legend and the scale of colors; returns how far to the right they reach.
 pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) -> f64 {
     let mut right = plot.frame.right();
     let entries = entries(figure);

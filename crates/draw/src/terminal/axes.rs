@@ -6,7 +6,7 @@ use super::screen::Screen;
 use crate::limits::Limits;
 use crate::scale::{Scale, Tick};
 
-/// The columns left for the plot beside the numbers of the vertical axis.
+/// The columns left for the plot next to the numbers of the vertical axis.
 pub(crate) fn room(figure: &Figure, limits: &Limits, screen: &Screen) -> usize {
     let gutter = if figure.y.label.is_empty() { 0 } else { gutter(&ticks(&limits.y, 5, screen)) + 2 };
     // The last number below stands half beyond the plot.

@@ -93,7 +93,7 @@ impl Canvas {
         }
     }
 
-    /// One piece of a path, given how many dots came before it; tells how many there are behind it.
+    /// One piece of a path, given how many dots came before it; returns how many there are behind it.
     fn piece(&mut self, from: [f64; 2], to: [f64; 2], before: usize, ink: Option<Rgb>) -> usize {
         let (a, b) = (self.dot_at(from), self.dot_at(to));
         let steps = (b.0 - a.0).abs().max((b.1 - a.1).abs()).ceil().max(1.0);

@@ -95,7 +95,7 @@ pub(crate) fn draw(canvas: &mut Canvas, figure: &Figure, limits: &Limits, screen
     }
 }
 
-/// Without colors, lines are told apart by their dashes.
+/// Without colors, lines are distinguished by their dashes.
 fn dashes(series: usize, screen: &Screen) -> Option<[usize; 2]> {
     let apart = screen.color == Color::None && screen.unicode;
     [None, Some([2, 2]), Some([6, 3]), Some([1, 3])][series % 4].filter(|_| apart)

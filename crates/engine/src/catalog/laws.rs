@@ -16,7 +16,7 @@ pub struct Law {
     pub test: String,
     /// The sentence: `a nan is not hidden`.
     pub sentence: String,
-    /// What it needs besides Rust: `#[ignore = "needs mnist"]`.
+    /// What it needs in addition to Rust: `#[ignore = "needs mnist"]`.
     pub needs: Vec<Need>,
     /// Whether it compares something with a snapshot.
     pub compares_snapshot: bool,
@@ -31,10 +31,10 @@ impl Law {
         Tier::of(&self.test)
     }
 
-    /// The first need that is not met; `patient` as in [`Need::is_met`].
+    /// The first need that is not met; `slow` as in [`Need::is_met`].
     #[must_use]
-    pub fn unmet(&self, patient: bool) -> Option<Need> {
-        self.needs.iter().copied().find(|need| !need.is_met(patient))
+    pub fn unmet(&self, slow: bool) -> Option<Need> {
+        self.needs.iter().copied().find(|need| !need.is_met(slow))
     }
 }
 
@@ -71,7 +71,7 @@ pub enum LawPart<'a> {
     Test {
         /// Its name.
         name: &'a str,
-        /// What it needs besides Rust.
+        /// What it needs in addition to Rust.
         needs: Vec<Need>,
         /// The attributes under which it is compiled at all: `#[cfg(feature = "opencv")]`.
         conditions: Vec<&'a str>,
@@ -129,7 +129,7 @@ impl<'a> LawFile<'a> {
 
     /// As [`LawFile::laws`] where these imports and helpers stand above.
     fn laws_with(&self, module: &str, imports: &str, above: &[&'a str]) -> Vec<Law> {
-        // Most files compare nothing, as their imports show: then nobody need look into their functions.
+        // Most files compare nothing, as their imports show: then no one need look into their functions.
         let compares = SNAPSHOTS.iter().any(|call| imports.contains(call.trim_end_matches('(')));
         let helpers: Vec<&str> = above.iter().copied().chain(self.helpers()).collect();
         let law = |name: &str, needs, function: &str| {

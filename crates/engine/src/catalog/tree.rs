@@ -31,7 +31,7 @@ pub struct File {
     pub id: String,
     /// What it says of itself, in one line.
     pub title: String,
-    /// The cargo feature that it needs besides the milestone's, such as `opencv`.
+    /// The cargo feature that it needs in addition to the milestone's, such as `opencv`.
     pub feature: Option<String>,
     /// Its katas in order.
     pub katas: Vec<Kata>,

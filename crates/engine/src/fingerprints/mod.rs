@@ -189,7 +189,7 @@ mod tests {
         assert!(known.alike(&verdict(&[("a", Status::Todo, "1")])).is_empty());
     }
 
-    /// Each chaff once as a learner's mistake that nobody thought of: how often is it taken for another one?
+    /// Each chaff once as a learner's mistake that no one thought of: how often is it taken for another one?
     #[test]
     fn few_mistakes_that_are_not_on_record_are_taken_for_another() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -9,7 +9,7 @@ use super::signatures::{self, Changed};
 use crate::edit;
 use crate::workspace::Workspace;
 
-/// Adds what these errors point to: a kata or a whole file of the learner, or the kata that a law cannot call. Tells
+/// Adds what these errors point to: a kata or a whole file of the learner, or the kata that a law cannot call. Says
 /// whether anything was added.
 pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], rejected: &mut Vec<Rejected>) -> bool {
     let (mut added, before) = (false, rejected.clone());
@@ -29,7 +29,7 @@ pub(super) fn blame(workspace: &Workspace, diagnostics: &[Diagnostic], rejected:
             added |= add(rejected, file, extent, &error.rendered, &[]);
         } else if let Some((file, law_of)) = called_by(file) {
             let mut changed = changed_signatures(workspace, &file);
-            // Of several only those that this law calls, where that can be told.
+            // Of several only those that this law calls, where that can be reported.
             if changed.iter().any(|it| is_of(it, &law_of)) {
                 changed.retain(|it| is_of(it, &law_of));
             }

@@ -54,7 +54,7 @@ impl Variant {
         if self.one.is_some() { "one" } else { "suite" }
     }
 
-    /// Tells cargo or nextest which program is meant.
+    /// Chooses the program for cargo or nextest.
     pub(super) fn choose(&self, command: &mut Command) {
         command.args(["--package", "katas", "--test", self.program()]);
         command.args(["--no-default-features", "--features", &self.features.join(",")]);

@@ -147,7 +147,7 @@ fn listen(child: &mut Child, send: &Sender<Said>) {
 ///
 /// # Errors
 ///
-/// [`Problem::Program`] if it cannot be started, [`Problem::Died`] if a signal ended it that nobody sent from the keyboard.
+/// [`Problem::Program`] if it cannot be started, [`Problem::Died`] if a signal ended it that no one sent from the keyboard.
 pub fn hand_over(command: &mut Command) -> Result<ExitStatus, Problem> {
     let status = command.status().map_err(|error| cannot_start(command, error))?;
     match fatal_signal(status) {
@@ -173,7 +173,7 @@ fn fatal_signal(_: ExitStatus) -> Option<i32> {
 
 fn cannot_start(command: &Command, error: std::io::Error) -> Problem {
     let name = command.get_program().to_string_lossy().into_owned();
-    let remedy = "Is Rust installed? https://rustup.rs shows how; `cargo kata setup` looks what is missing.";
+    let remedy = "Is Rust installed? https://rustup.rs shows how; `cargo kata setup` checks what is missing.";
     Problem::Program { name, error, remedy: remedy.to_owned() }
 }
 
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signal_of_the_keyboard_is_told_from_one_of_the_system() {
+    fn a_signal_of_the_keyboard_is_distinguished_from_one_of_the_system() {
         assert!(matches!(ended("kill -9 $$"), Err(Problem::Died { signal: 9, .. })));
         assert_eq!(ended("kill -INT $$").map(Exit::from).ok(), Some(Exit::Interrupted));
         assert_eq!(ended("exit 3").map(Exit::from).ok(), Some(Exit::Environment));

@@ -1,4 +1,4 @@
-//! Running laws without cargo-nextest: the test program itself, one process a law.
+//! Running laws without cargo-nextest: the test program itself, one process per law.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
@@ -35,7 +35,7 @@ pub(super) fn fatal_input(laws: &Laws, law: &Law, records: &Records) -> Result<O
     Ok(if died { fs::read_to_string(&note).ok() } else { None })
 }
 
-/// Runs all laws of these katas and tells how each ended.
+/// Runs all laws of these katas and returns how each ended.
 ///
 /// # Errors
 ///

@@ -46,19 +46,19 @@ pub struct Judged {
     pub rejected: Vec<Rejected>,
     /// What rustc warns of in the learner's files.
     pub warnings: Vec<Diagnostic>,
-    /// What the learner should know besides, one line each.
+    /// What the learner should know in addition, one line each.
     pub notes: Vec<String>,
 }
 
 /// Who answers, and under which conditions.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Conditions<'a> {
-    /// A cargo feature besides the milestones': `solutions`. The learner answers without one.
+    /// A cargo feature in addition to the milestones': `solutions`. The learner answers without one.
     pub feature: Option<&'a str>,
     /// Whether the laws are optimized: worth the wait for many inputs.
     pub optimized: bool,
     /// Whether laws that take minutes are judged as well.
-    pub patient: bool,
+    pub slow: bool,
     /// Whether all are built at once: sooner done than one milestone after the other, but none is judged before.
     pub together: bool,
     /// Whether rustc may use color.
@@ -167,7 +167,7 @@ fn judge_group(
         let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Unjudged)).collect();
         judged.verdicts.push(KataVerdict { kata: kata.id.clone(), laws, compiles: false });
     }
-    let breadth = if conditions.patient { Breadth::Patient } else { Breadth::Ready };
+    let breadth = if conditions.slow { Breadth::Slow } else { Breadth::Ready };
     let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
     let ended = run(laws, &katas, &records, judged, progress)?;
     for kata in katas {
@@ -213,7 +213,7 @@ fn run(
     let mut nextest = nextest::installed();
     if nextest.is_none() {
         let note =
-            "cargo-nextest is not installed; `cargo kata setup` installs it and makes judging sturdier.";
+            "cargo-nextest is not installed; `cargo kata setup` installs it and makes judging more reliable.";
         judged.notes.push(note.to_owned());
     }
     while !left.is_empty() {

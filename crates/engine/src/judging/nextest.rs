@@ -31,7 +31,7 @@ pub fn installed() -> Option<PathBuf> {
     folders.into_iter().map(|folder| folder.join(&name)).find(|program| program.is_file())
 }
 
-/// Runs all laws of these katas and tells how each ended.
+/// Runs all laws of these katas and returns how each ended.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub fn run(
     }
     if laws.variant.optimized || runs_needy {
         // It is optimized for the sake of many inputs, or whole data sets are at work.
-        command.args(["--profile", "patient"]);
+        command.args(["--profile", "slow"]);
     }
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);
     command.args(["-E", &filter(katas, records)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");

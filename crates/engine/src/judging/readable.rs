@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_is_told_from_the_others() {
+    fn each_kind_is_distinguished_from_the_others() {
         assert_eq!(look_at(b"fn a() {}\n"), None);
         assert_eq!(look_at("fn ä() {}\n".as_bytes()), None);
         assert_eq!(look_at(b" \r\n"), Some(Unreadable::Empty));

@@ -28,7 +28,7 @@ pub enum Breadth {
     /// Those whose needs are met, but for those that take minutes.
     Ready,
     /// Those whose needs are met.
-    Patient,
+    Slow,
 }
 
 impl Records {
@@ -66,7 +66,7 @@ impl Records {
         match self.breadth {
             Breadth::Plain => law.needs.first().copied(),
             Breadth::Ready => law.unmet(false),
-            Breadth::Patient => law.unmet(true),
+            Breadth::Slow => law.unmet(true),
         }
     }
 
@@ -98,7 +98,7 @@ impl Records {
         LawVerdict::from_json(&record).filter(|law| law.test == test)
     }
 
-    /// The verdict of a kata. `ended` tells how the runner saw a test end: passed, failed, or not at all.
+    /// The verdict of a kata. `ended` shows how the runner saw a test end: passed, failed, or not at all.
     pub fn verdict(&self, kata: &Kata, ended: impl Fn(&str) -> Option<Ended>) -> KataVerdict {
         let laws = kata.laws.iter().map(|law| {
             if let Some(need) = self.skips(law) {
@@ -107,7 +107,7 @@ impl Records {
             let record = self.of(&law.test);
             match (ended(&law.test), record) {
                 (Some(Ended::Passed), Some(record)) if record.status == Status::Held => record,
-                // Whoever exits with 0 in the middle of a law has not shown that it holds.
+                // Anyone who exits with 0 in the middle of a law has not shown that it holds.
                 (Some(Ended::Passed), _) => LawVerdict {
                     got: "the test ended without a verdict".into(),
                     want: "a kata that returns".into(),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_allocation_is_told_from_other_deaths() {
+    fn a_failed_allocation_is_distinguished_from_other_deaths() {
         let got = |said| crashed("m::f::k::law", said).got;
         assert_eq!(
             got("memory allocation of 9 bytes failed\n"),

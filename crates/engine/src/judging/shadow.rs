@@ -102,7 +102,7 @@ fn cast(workspace: &Workspace, shadow: &Path, rejected: &[Rejected]) -> Result<(
     Ok(())
 }
 
-/// Cargo tells packages in one target folder apart by version, not by where they lie: under a version of its own the
+/// Cargo distinguishes packages in one target folder by version, not by where they lie: under a version of its own the
 /// shadow never passes for the real thing.
 fn rename(workspace: &Workspace, shadow: &Path) -> Result<(), Problem> {
     let read = |name: &str| {

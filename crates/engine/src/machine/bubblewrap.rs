@@ -1,4 +1,4 @@
-//! Whether untrusted submissions can be shut in on this machine, and how that is brought about.
+//! Whether untrusted submissions can be sandboxed on this machine, and how that is brought about.
 
 use std::env;
 use std::process::{Command, Stdio};

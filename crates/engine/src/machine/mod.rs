@@ -1,4 +1,4 @@
-//! What this machine has besides Rust, and how the rest gets here.
+//! What this machine has in addition to Rust, and how the rest gets here.
 
 pub mod bubblewrap;
 mod install;

@@ -1,4 +1,4 @@
-//! What a law or a file needs besides Rust: a data set, a library of the system, or patience. Where it is not there,
+//! What a law or a file needs in addition to Rust: a data set, a library of the system, or time. Where it is not there,
 //! what needs it is reported as skipped, never as passed, with the way to get it.
 
 use std::path::PathBuf;
@@ -45,13 +45,13 @@ impl Need {
             .collect()
     }
 
-    /// Whether it is there. `patient` is whoever asks for the laws that take minutes as well.
+    /// Whether it is there. `slow` is true where the laws that take minutes are asked for as well.
     #[must_use]
-    pub fn is_met(self, patient: bool) -> bool {
+    pub fn is_met(self, slow: bool) -> bool {
         match self {
             Self::Mnist | Self::FashionMnist => self.found().is_some(),
             Self::OpenCv => opencv::is_there(),
-            Self::Time => patient,
+            Self::Time => slow,
         }
     }
 

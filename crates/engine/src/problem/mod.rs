@@ -189,7 +189,7 @@ pub trait Doing<T> {
     ///
     /// # Errors
     ///
-    /// The same error, told in full.
+    /// The same error, in full.
     fn doing(self, what: &'static str, path: &std::path::Path) -> Result<T, Problem>;
 }
 

@@ -69,7 +69,11 @@ impl fmt::Display for Problem {
             Self::Program { name, error, .. } => write!(f, "cannot start {name}: {error}"),
             Self::Died { name, signal } => write!(f, "{name} was ended by signal {signal}"),
             Self::DoesNotCompile { diagnostics, .. } => {
-                write!(f, "{}\n\nsomething besides your own files does not compile", diagnostics.trim_end())
+                write!(
+                    f,
+                    "{}\n\nsomething other than your own files does not compile",
+                    diagnostics.trim_end()
+                )
             }
             Self::Cargo { said, .. } => f.write_str(said),
             Self::NoVerdict { kata } => write!(f, "there is no verdict on {kata}"),

@@ -110,21 +110,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_are_told_apart() {
-        let told = |head: &str| {
+    fn heads_are_distinguished() {
+        let read = |head: &str| {
             let (kind, public, name) = classify(head);
             (kind, public, name)
         };
-        assert_eq!(told("pub fn dot(x: &[f64])"), (ItemKind::Fn, true, "dot".into()));
-        assert_eq!(told("pub(crate) const fn f()"), (ItemKind::Fn, false, "f".into()));
-        assert_eq!(told("pub const N: usize = 3;"), (ItemKind::Other, true, "N".into()));
-        assert_eq!(told("pub struct Welford<T> "), (ItemKind::Type, true, "Welford".into()));
+        assert_eq!(read("pub fn dot(x: &[f64])"), (ItemKind::Fn, true, "dot".into()));
+        assert_eq!(read("pub(crate) const fn f()"), (ItemKind::Fn, false, "f".into()));
+        assert_eq!(read("pub const N: usize = 3;"), (ItemKind::Other, true, "N".into()));
+        assert_eq!(read("pub struct Welford<T> "), (ItemKind::Type, true, "Welford".into()));
         assert_eq!(
-            told("impl<T: Fn(f64) -> f64> Path<T> where T: X "),
+            read("impl<T: Fn(f64) -> f64> Path<T> where T: X "),
             (ItemKind::Impl, false, "Path".into())
         );
-        assert_eq!(told("impl fmt::Display for Method "), (ItemKind::TraitImpl, false, "Method".into()));
-        assert_eq!(told("use kit::{A, B};"), (ItemKind::Use, false, "kit".into()));
-        assert_eq!(told("thread_local! "), (ItemKind::Other, false, "!".into()));
+        assert_eq!(read("impl fmt::Display for Method "), (ItemKind::TraitImpl, false, "Method".into()));
+        assert_eq!(read("use kit::{A, B};"), (ItemKind::Use, false, "kit".into()));
+        assert_eq!(read("thread_local! "), (ItemKind::Other, false, "!".into()));
     }
 }

@@ -71,7 +71,7 @@ pub fn text_of(workspace: &Workspace, kata: &Kata) -> Hash {
                 text.add_tree(&workspace.path("katas"));
             }
         }
-        // Nobody can tell which part of it is the kata's.
+        // No one can tell which part of it is the kata's.
         None => text.add(&bytes),
     }
     text

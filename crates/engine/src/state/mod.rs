@@ -100,7 +100,7 @@ impl Memory {
         });
     }
 
-    /// Keeps a text that is about to be replaced, and tells where.
+    /// Keeps a text that is about to be replaced, and returns where.
     ///
     /// # Errors
     ///

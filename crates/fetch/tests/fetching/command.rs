@@ -30,7 +30,7 @@ fn a_wrong_command_line_ends_with_2() {
     assert!(code == Some(0) && text.contains("Examples:"), "{text}");
 }
 
-/// Nobody listens there; the variable may hold a password, which is nobody's business.
+/// No one listens there; the variable may hold a password, which is no one's business.
 #[test]
 fn a_proxy_that_does_not_answer_is_named() {
     for (variable, value) in [

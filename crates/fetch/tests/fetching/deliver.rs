@@ -167,8 +167,8 @@ fn who_has_no_file_or_does_not_answer_is_named() {
     let failure = fetched(&collection, &[&server.address], &into).expect_err("404");
     assert_eq!(failure.to_string(), format!("there is no {}images.gz", server.address));
     let busy = Server::of(&[("images.gz", Served::Status(503))]);
-    let nobody = "http://127.0.0.1:1/";
-    let failure = fetched(&collection, &[&busy.address, nobody], &into).expect_err("503, and no server");
+    let nowhere = "http://127.0.0.1:1/";
+    let failure = fetched(&collection, &[&busy.address, nowhere], &into).expect_err("503, and no server");
     let lines: Vec<String> = failure.to_string().lines().map(ToOwned::to_owned).collect();
     assert_eq!(lines[0], format!("cannot fetch {}images.gz: the server answers 503", busy.address));
     assert!(lines[1].starts_with("cannot fetch http://127.0.0.1:1/images.gz: "), "{lines:?}");

@@ -38,7 +38,7 @@ impl Server {
         let log = Arc::clone(&asked);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let _whoever_asked_may_be_gone = answer(stream, &files, &log);
+                let _the_client_may_be_gone = answer(stream, &files, &log);
             }
         });
         Self { address, asked }

@@ -1,5 +1,5 @@
 //! What comes in: submissions, of which only the files that the assignment lists are taken, and the repository's files,
-//! which stand in for what was not handed in.
+//! which stand in for what was not submitted.
 
 mod archive;
 mod class;

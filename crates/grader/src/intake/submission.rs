@@ -48,7 +48,7 @@ impl Submission {
             Ok(text) if !self.files.contains_key(&id) => {
                 self.files.insert(id, text);
             }
-            Ok(_) => self.ignored.push(format!("{shown}: handed in twice, the first one counts")),
+            Ok(_) => self.ignored.push(format!("{shown}: submitted twice, the first one counts")),
             Err(why) => self.ignored.push(format!("{shown}: {why}")),
         }
     }

@@ -16,7 +16,7 @@ pub(super) type ByFile = BTreeMap<String, String>;
 
 /// What was built, and without which files.
 #[derive(Debug)]
-pub(super) struct Settled<T> {
+pub(super) struct Decided<T> {
     pub(super) built: T,
     /// The files whose stubs are in their places, and what rustc says about each.
     pub(super) broken: ByFile,
@@ -31,7 +31,7 @@ pub(super) struct Settled<T> {
 pub(super) fn settle<T>(
     files: &ByFile,
     build: &mut dyn FnMut(&ByFile) -> Compilation<T>,
-) -> Result<Settled<T>, Problem> {
+) -> Result<Decided<T>, Problem> {
     let (mut good, mut suspects) = (files.clone(), ByFile::new());
     let mut is_named = true;
     let built = loop {
@@ -49,19 +49,19 @@ pub(super) fn settle<T>(
         suspects.extend(named);
     };
     if suspects.is_empty() || suspects.len() == 1 && is_named {
-        return Ok(Settled { built, broken: suspects });
+        return Ok(Decided { built, broken: suspects });
     }
-    one_by_one(files, Settled { built, broken: suspects }, build)
+    one_by_one(files, Decided { built, broken: suspects }, build)
 }
 
 /// Adds suspect after suspect to what was built without them, and leaves out each with which it does not compile: an error
 /// also points to files that only call the one at fault.
 fn one_by_one<T>(
     files: &ByFile,
-    settled: Settled<T>,
+    decided: Decided<T>,
     build: &mut dyn FnMut(&ByFile) -> Compilation<T>,
-) -> Result<Settled<T>, Problem> {
-    let Settled { mut built, broken: suspects } = settled;
+) -> Result<Decided<T>, Problem> {
+    let Decided { mut built, broken: suspects } = decided;
     let text = |id: &String| files.get(id).cloned().unwrap_or_default();
     let is_good = |id: &String| !suspects.contains_key(id);
     let mut good: ByFile = files.keys().filter(|id| is_good(id)).map(|id| (id.clone(), text(id))).collect();
@@ -89,7 +89,7 @@ fn one_by_one<T>(
             },
         }
     }
-    Ok(Settled { built, broken })
+    Ok(Decided { built, broken })
 }
 
 fn stubs_fail(diagnostics: &Diagnostics) -> Problem {
@@ -140,26 +140,26 @@ mod tests {
         }
     }
 
-    fn settled(texts: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    fn decided(texts: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         let files = texts.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
-        let settled = settle(&files, &mut |files| Ok(compile(files, true))).expect("the stubs compile");
-        (settled.built, settled.broken.into_keys().collect())
+        let decided = settle(&files, &mut |files| Ok(compile(files, true))).expect("the stubs compile");
+        (decided.built, decided.broken.into_keys().collect())
     }
 
     #[test]
     fn a_file_loses_only_its_own_katas_whatever_the_error_says() {
-        assert_eq!(settled(&[("m/a", "good"), ("m/b", "bad m/b")]), (vec!["m/a".into()], vec!["m/b".into()]));
+        assert_eq!(decided(&[("m/a", "good"), ("m/b", "bad m/b")]), (vec!["m/a".into()], vec!["m/b".into()]));
         // No file is named.
-        assert_eq!(settled(&[("m/a", "good"), ("m/b", "bad")]), (vec!["m/a".into()], vec!["m/b".into()]));
-        assert_eq!(settled(&[("m/b", "bad")]), (vec![], vec!["m/b".into()]));
-        assert_eq!(settled(&[("m/a", "bad"), ("m/b", "bad")]), (vec![], vec!["m/a".into(), "m/b".into()]));
+        assert_eq!(decided(&[("m/a", "good"), ("m/b", "bad")]), (vec!["m/a".into()], vec!["m/b".into()]));
+        assert_eq!(decided(&[("m/b", "bad")]), (vec![], vec!["m/b".into()]));
+        assert_eq!(decided(&[("m/a", "bad"), ("m/b", "bad")]), (vec![], vec!["m/a".into(), "m/b".into()]));
     }
 
     #[test]
     fn a_file_that_only_calls_the_one_at_fault_keeps_its_katas() {
         for (at_fault, caller) in [("m/a", "m/b"), ("m/b", "m/a")] {
-            let settled = settled(&[(at_fault, "bad m/a m/b"), (caller, "good")]);
-            assert_eq!(settled, (vec![caller.to_owned()], vec![at_fault.to_owned()]));
+            let decided = decided(&[(at_fault, "bad m/a m/b"), (caller, "good")]);
+            assert_eq!(decided, (vec![caller.to_owned()], vec![at_fault.to_owned()]));
         }
     }
 
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_compiles_now_and_then_is_settled_all_the_same() {
+    fn a_text_that_compiles_now_and_then_is_decided_all_the_same() {
         for seed in 0..64_u32 {
             let mut calls = 0;
             let mut build = |files: &ByFile| {

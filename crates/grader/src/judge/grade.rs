@@ -1,4 +1,4 @@
-//! One submission, from what was handed in to its verdict.
+//! One submission, from what was submitted to its verdict.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,7 @@ impl Grading<'_> {
         Ok(())
     }
 
-    /// What was handed in, as far as it may be compiled: what the policy rejects runs nowhere, so that it cannot cost other
+    /// What was submitted, as far as it may be compiled: what the policy rejects runs nowhere, so that it cannot cost other
     /// files their points.
     fn accepted(self, graded: &Graded) -> ByFile {
         let stub = |id: &String| self.assignment.stubs().get(id);
@@ -174,9 +174,9 @@ impl Grading<'_> {
             return Some(KataOutcome::DoesNotCompile);
         }
         let stub = self.assignment.stubs().get(kata.file_id());
-        let handed_in = self.submission.files.get(kata.file_id());
+        let submitted = self.submission.files.get(kata.file_id());
         // That every stub fails every law is proven elsewhere.
-        handed_in.is_none_or(|text| stub == Some(text)).then(|| KataOutcome::Judged(not_written(kata)))
+        submitted.is_none_or(|text| stub == Some(text)).then(|| KataOutcome::Judged(not_written(kata)))
     }
 
     /// The slot's own folder.

@@ -12,7 +12,7 @@ use crate::scan::{Finding, Mode};
 pub struct Graded {
     /// The name of the submission.
     pub name: String,
-    /// What stamps the assignment, its seed and what was handed in: another stamp is graded anew.
+    /// What stamps the assignment, its seed and what was submitted: another stamp is graded anew.
     pub stamp: String,
     /// Each kata in order.
     pub katas: Vec<(String, Option<KataOutcome>)>,

@@ -20,7 +20,7 @@ const TIMEOUT: Duration = Duration::from_secs(90);
 /// Where the linker and its parts lie.
 const LINKER: [&str; 4] = ["/usr/bin", "/bin", "/usr/libexec", "/etc/alternatives"];
 
-/// rustc in the sandbox: the only place where its command line, its limits and its output are dealt with.
+/// rustc in the sandbox: the only place where its command line, its limits and its output are handled.
 #[derive(Debug, Clone)]
 pub struct Rustc {
     sandbox: Sandbox,

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_out_is_told() {
+    fn what_leads_out_is_reported() {
         for (road, what) in [
             ("unsafe { f() }", "unsafe"),
             ("#![allow(unsafe_code)]", "unsafe_code"),

@@ -115,7 +115,7 @@ impl Look<'_> {
             && self.is(at + 1, '!')
             && opens(at + 2)
         {
-            self.note(at, format!("{name}!"), "it brings in what was not handed in", found);
+            self.note(at, format!("{name}!"), "it brings in what was not submitted", found);
         }
     }
 

@@ -1,13 +1,13 @@
 /// Parts of the standard library that reach outside of a computation.
 pub(super) const OUTSIDE: [&str; 5] = ["process", "fs", "net", "env", "os"];
-/// What brings in a text that was not handed in, or gets past the compiler.
+/// What brings in a text that was not submitted, or gets past the compiler.
 pub(super) const MACROS: [&str; 6] =
     ["include", "include_str", "include_bytes", "env", "option_env", "global_asm"];
 /// Attributes that reach into the program around the kata.
 pub(super) const ATTRIBUTES: [&str; 6] =
     ["no_mangle", "link_section", "export_name", "link", "used", "global_allocator"];
 
-/// Parts of the standard library that are shut besides, where a kata is judged in its own process.
+/// Parts of the standard library that are closed as well, where a kata is judged in its own process.
 pub(super) const SHUT: [&str; 11] =
     ["alloc", "arch", "backtrace", "env", "ffi", "fs", "intrinsics", "net", "os", "panic", "process"];
 /// Names that stand for nothing else than a way past the compiler, or to what judges.

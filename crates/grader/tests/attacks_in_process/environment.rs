@@ -2,7 +2,7 @@
 //! scanned: against the rules
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
-    let told: String = std::env::vars().map(|(key, _)| key).chain(std::env::args()).collect();
+    let read: String = std::env::vars().map(|(key, _)| key).chain(std::env::args()).collect();
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse::<f64>().ok());
-    Ok(Tensor::new(seed.unwrap_or(told.len() as f64), logits.device())?)
+    Ok(Tensor::new(seed.unwrap_or(read.len() as f64), logits.device())?)
 }

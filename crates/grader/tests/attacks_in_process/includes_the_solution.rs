@@ -1,4 +1,4 @@
-//! Brings a text in that was not handed in.
+//! Brings a text in that was not submitted.
 //! scanned: against the rules
 //! unscanned: does not compile
 

@@ -1,7 +1,7 @@
 use crate::ground::{FILE, Ground, state};
 
 #[test]
-fn a_file_that_calls_one_against_the_rules_is_told_why() {
+fn a_file_that_calls_one_against_the_rules_is_reported_why() {
     let ground = Ground::new();
     // Another file of the milestone, which is judged elsewhere, and one that calls it.
     let helper = "m07_deep_learning/batches";

@@ -20,7 +20,7 @@ fn reference_and_stubs(ground: &Ground) {
         .filter(|kata| ground.in_process.stays_out(&kata.id) != Some(None))
         .map(|kata| (&kata.id, ground.in_process.stays_out(&kata.id)))
         .collect();
-    // The reference was tried out: with all its laws, and as it would be handed in.
+    // The reference was tried out: with all its laws, and as it would be submitted.
     assert!(left_out.is_empty() && !ground.katas.is_empty(), "{left_out:?}");
     let files: BTreeMap<_, _> = ground
         .katas

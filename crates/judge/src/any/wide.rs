@@ -1,5 +1,5 @@
 //! Inputs through the whole range: sizes from a ladder, magnitudes from tiny to huge, entries of different sizes in one
-//! input, numbers that only `f64` tells apart, ties. A small case can be followed by hand; these cannot, so a law draws
+//! input, numbers that only `f64` distinguishes, ties. A small case can be followed by hand; these cannot, so a law draws
 //! them in addition to the eighths and never instead: the first branch of each strategy is small, and a counterexample shrinks
 //! to it.
 
@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::eighth;
+use super::small::eighth;
 
 /// The sizes at which programs are wrong that were tried on small inputs only: just beyond powers of two, beyond what
 /// fits a page, and well beyond a hundred.
@@ -49,7 +49,7 @@ pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     (eighth(), -999..=999_i32).prop_map(|(coarse, k)| coarse + f64::from(k) * 1e-10)
 }
 
-/// Mostly eighths; else a number that only `f64` tells from its neighbors, or one of any magnitude from 10⁻¹² to 10⁷.
+/// Mostly eighths; else a number that only `f64` distinguishes from its neighbors, or one of any magnitude from 10⁻¹² to 10⁷.
 ///
 /// The usual entry of a wide input. Sums and products of these are not exact: tolerances follow from
 /// [`crate::rounding`] with the sizes of what is added up.

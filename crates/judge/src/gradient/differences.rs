@@ -1,8 +1,8 @@
 use super::loss::Loss;
 
-/// A slope by differences, and how far off it may be.
+/// A quotient by differences, and how far off it may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slope {
+pub(super) struct Quotient {
     pub value: f64,
     pub error: f64,
 }
@@ -19,7 +19,7 @@ const STEP: f64 = 1.0 / 1024.0;
 /// value of the loss moves D(h) by at most δ/h, D(2h) by δ/2h, and the whole by (4/3 + 1/6)·δ/h.
 ///
 /// Sources: Burden and Faires, *Numerical Analysis*, 9th ed., §4.1 and §4.2 (Richardson's extrapolation).
-pub(super) fn slope(loss: &Loss, at: &mut [f64], i: usize) -> Slope {
+pub(super) fn quotient(loss: &Loss, at: &mut [f64], i: usize) -> Quotient {
     let middle = at[i];
     let h = STEP * power_of_two_near(middle);
     let mut difference = |h: f64| {
@@ -28,13 +28,13 @@ pub(super) fn slope(loss: &Loss, at: &mut [f64], i: usize) -> Slope {
             (loss.value)(at)
         };
         let (above, below) = (value(middle + h), value(middle - h));
-        // The step that was really taken: beside a long fraction the sum rounds.
+        // The step that was really taken: next to a long fraction the sum rounds.
         (above - below) / ((middle + h) - (middle - h))
     };
     let (near, far) = (difference(h), difference(2.0 * h));
     at[i] = middle;
     let value = (4.0 * near - far) / 3.0;
-    Slope { value, error: (far - near).abs() + 1.5 * loss.rounding / h + 4.0 * f64::EPSILON * value.abs() }
+    Quotient { value, error: (far - near).abs() + 1.5 * loss.rounding / h + 4.0 * f64::EPSILON * value.abs() }
 }
 
 /// A power of two that is at least half of |x|, and at least 1.

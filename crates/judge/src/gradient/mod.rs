@@ -10,7 +10,7 @@ use crate::broken::{Broken, Verdict};
 use crate::check::{close, ensure};
 pub use loss::{Block, Loss};
 
-use differences::{Slope, slope};
+use differences::{Quotient, quotient};
 use pattern::pattern;
 
 /// The claimed gradient is the gradient of the loss, up to what differences can tell.
@@ -20,7 +20,7 @@ use pattern::pattern;
 ///
 /// # Errors
 ///
-/// [`Broken`] if it is not; `call` names what was asked, `look` says where to look besides.
+/// [`Broken`] if it is not; `call` names what was asked, `look` says where to look in addition.
 pub fn is_gradient(call: &str, blocks: &[Block], loss: &Loss, look: impl Display) -> Verdict {
     for block in blocks {
         let ([rows, cols], len) = (block.shape, block.got.len());
@@ -31,14 +31,15 @@ pub fn is_gradient(call: &str, blocks: &[Block], loss: &Loss, look: impl Display
             Broken::answer(got, want, &look)
         })?;
     }
-    let slopes: Vec<Vec<Slope>> = slopes(blocks, loss);
-    let wrong = |(block, slopes): (&Block, &Vec<Slope>)| {
-        (0..slopes.len()).find(|&k| close("", block.got[k], slopes[k].value, slopes[k].error, "").is_err())
+    let quotients: Vec<Vec<Quotient>> = quotients(blocks, loss);
+    let wrong = |(block, quotients): (&Block, &Vec<Quotient>)| {
+        (0..quotients.len())
+            .find(|&k| close("", block.got[k], quotients[k].value, quotients[k].error, "").is_err())
     };
-    let firsts: Vec<Option<usize>> = blocks.iter().zip(&slopes).map(wrong).collect();
+    let firsts: Vec<Option<usize>> = blocks.iter().zip(&quotients).map(wrong).collect();
     let Some(first) = firsts.iter().position(Option::is_some) else { return Ok(()) };
     let (block, k) = (&blocks[first], firsts[first].unwrap_or(0));
-    let (entry, want) = (block.entry(k), slopes[first][k]);
+    let (entry, want) = (block.entry(k), quotients[first][k]);
     let got: Vec<String> = blocks.iter().map(|b| format!("∂L/∂{} = {:?}", b.name, b.got)).collect();
     let got = format!("{call}: {}", got.join(", "));
     let want = format!(
@@ -46,20 +47,20 @@ pub fn is_gradient(call: &str, blocks: &[Block], loss: &Loss, look: impl Display
         shown(want.value, want.error),
         want.error
     );
-    let look = match pattern(blocks, &slopes, loss.samples) {
+    let look = match pattern(blocks, &quotients, loss.samples) {
         Some(pattern) => format!("{pattern}\n{look}"),
         None => look.to_string(),
     };
     ensure(false, || Broken::answer(got, want, look.trim_end()))
 }
 
-fn slopes(blocks: &[Block], loss: &Loss) -> Vec<Vec<Slope>> {
+fn quotients(blocks: &[Block], loss: &Loss) -> Vec<Vec<Quotient>> {
     let mut at: Vec<f64> = blocks.iter().flat_map(|block| block.at).copied().collect();
     let mut next = 0;
     let mut take = |block: &Block| {
         let from = next;
         next += block.at.len();
-        (from..next).map(|i| slope(loss, &mut at, i)).collect()
+        (from..next).map(|i| quotient(loss, &mut at, i)).collect()
     };
     blocks.iter().map(&mut take).collect()
 }

@@ -1,13 +1,14 @@
-use super::differences::Slope;
+use super::differences::Quotient;
 use super::loss::Block;
 
 /// What the wrong entries have in common, in words; `None` if nothing.
-pub(super) fn pattern(blocks: &[Block], slopes: &[Vec<Slope>], samples: usize) -> Option<String> {
-    let pairs = blocks.iter().zip(slopes.iter().map(Vec::as_slice));
+pub(super) fn pattern(blocks: &[Block], quotients: &[Vec<Quotient>], samples: usize) -> Option<String> {
+    let pairs = blocks.iter().zip(quotients.iter().map(Vec::as_slice));
     // Of a block without entries there is nothing to say.
-    let pairs = pairs.filter(|(_, slopes)| !slopes.is_empty());
+    let pairs = pairs.filter(|(_, quotients)| !quotients.is_empty());
     let (right, wrong): (Vec<_>, Vec<_>) = pairs.partition(|&(block, s)| times(1.0, block.got, s));
-    let names = |of: &[(&Block, &[Slope])]| of.iter().map(|(b, _)| b.name).collect::<Vec<_>>().join(" and ");
+    let names =
+        |of: &[(&Block, &[Quotient])]| of.iter().map(|(b, _)| b.name).collect::<Vec<_>>().join(" and ");
     let mut lines = Vec::new();
     if !right.is_empty() {
         lines.push(format!("The gradient for {} is right, for {} it is not.", names(&right), names(&wrong)));
@@ -20,7 +21,7 @@ pub(super) fn pattern(blocks: &[Block], slopes: &[Vec<Slope>], samples: usize) -
     let no_factor = factor.is_none();
     lines.extend(factor);
     if no_factor {
-        lines.extend(wrong.iter().filter(|(block, slopes)| is_transposed(block, slopes)).map(
+        lines.extend(wrong.iter().filter(|(block, quotients)| is_transposed(block, quotients)).map(
             |(block, _)| {
                 let ([rows, cols], name) = (block.shape, block.name);
                 format!(
@@ -33,8 +34,8 @@ pub(super) fn pattern(blocks: &[Block], slopes: &[Vec<Slope>], samples: usize) -
 }
 
 /// One factor by which all entries of these blocks are off, and what usually causes it.
-fn factor(wrong: &[(&Block, &[Slope])], samples: usize) -> Option<String> {
-    let all_are = |c: f64| wrong.iter().all(|(block, slopes)| times(c, block.got, slopes));
+fn factor(wrong: &[(&Block, &[Quotient])], samples: usize) -> Option<String> {
+    let all_are = |c: f64| wrong.iter().all(|(block, quotients)| times(c, block.got, quotients));
     let n = samples as f64;
     let causes = [
         (n, format!("{n} times too large, and there are {n} samples: is the mean taken, or only the sum?")),
@@ -59,21 +60,21 @@ fn factor(wrong: &[(&Block, &[Slope])], samples: usize) -> Option<String> {
     if readings.is_empty() { None } else { Some(readings.join("\nOr ")) }
 }
 
-/// Whether got = c·slope in every entry, which is no accident of zeros unless c is 1.
-fn times(c: f64, got: &[f64], slopes: &[Slope]) -> bool {
-    let near = |got: f64, s: &Slope| (got - c * s.value).abs() <= c.abs().max(1.0) * s.error;
-    let told_apart = |s: &Slope| ((c - 1.0) * s.value).abs() > 2.0 * c.abs().max(1.0) * s.error;
-    got.len() == slopes.len()
-        && got.iter().zip(slopes).all(|(got, s)| near(*got, s))
-        && (c == 1.0 || slopes.iter().any(told_apart))
+/// Whether got = c·quotient in every entry, which is no accident of zeros unless c is 1.
+fn times(c: f64, got: &[f64], quotients: &[Quotient]) -> bool {
+    let near = |got: f64, s: &Quotient| (got - c * s.value).abs() <= c.abs().max(1.0) * s.error;
+    let distinguished = |s: &Quotient| ((c - 1.0) * s.value).abs() > 2.0 * c.abs().max(1.0) * s.error;
+    got.len() == quotients.len()
+        && got.iter().zip(quotients).all(|(got, s)| near(*got, s))
+        && (c == 1.0 || quotients.iter().any(distinguished))
 }
 
-fn is_transposed(block: &Block, slopes: &[Slope]) -> bool {
+fn is_transposed(block: &Block, quotients: &[Quotient]) -> bool {
     let [rows, cols] = block.shape;
     if rows < 2 || cols < 2 {
         return false;
     }
     // Entry (i, j) was put where a cols×rows matrix has its entry (j, i).
     let turned: Vec<f64> = (0..rows * cols).map(|k| block.got[(k % cols) * rows + k / cols]).collect();
-    times(1.0, &turned, slopes)
+    times(1.0, &turned, quotients)
 }

@@ -88,7 +88,7 @@ fn a_missing_entry_is_counted() {
     );
 }
 
-/// L = Σ cᵢⱼ·sin(wᵢⱼ) for a 2×3 matrix: smooth, not a polynomial, and each slope known.
+/// L = Σ cᵢⱼ·sin(wᵢⱼ) for a 2×3 matrix: smooth, not a polynomial, and each quotient known.
 #[test]
 fn a_transposed_matrix_is_recognized_and_a_smooth_loss_is_no_false_alarm() {
     let c: [f64; 6] = [1.0, -2.0, 3.0, 0.5, 4.0, -1.5];

@@ -28,7 +28,7 @@ impl fmt::Display for InputError {
             Self::ComplexEigenvalues => write!(f, "the eigenvalues are complex, real ones are needed"),
             Self::Defective => write!(f, "the eigenvectors do not span the space: the matrix is defective"),
             Self::NotConverged { steps, residual } => {
-                write!(f, "not settled after {steps} steps: residual {residual:e}")
+                write!(f, "did not converge in {steps} steps (residual {residual:e})")
             }
             Self::UnknownClass { index, got, classes } => {
                 write!(f, "label {index} is {got}, and the {classes} classes are numbered from 0")

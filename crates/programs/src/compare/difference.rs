@@ -24,10 +24,10 @@ pub fn place_of_difference(a: &Answered, b: &Answered) -> String {
         return format!("\n  look       {} numbers instead of {}", a.len(), b.len());
     }
     let place = first_difference(a, b).filter(|_| a.len() > 4);
-    let told = |i: usize| {
+    let shown = |i: usize| {
         format!("\n  look       entry {i}, counted from 0: {} instead of {}", short(a[i]), short(b[i]))
     };
-    place.map(told).unwrap_or_default()
+    place.map(shown).unwrap_or_default()
 }
 
 pub fn in_text(answer: &Answered) -> String {
@@ -44,7 +44,7 @@ fn short(x: f64) -> String {
     format!("{:?}", if is_rounding { rounded } else { x })
 }
 
-/// ndarray tells shape, strides and layout behind the numbers, and breaks lines between them.
+/// ndarray says shape, strides and layout behind the numbers, and breaks lines between them.
 pub fn without_layout(debugged: &str) -> String {
     let (mut kept, mut rest) = (String::new(), debugged);
     while let Some((numbers, after)) = rest.split_once(", shape=[") {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_told_without_the_digits_of_their_rounding() {
+    fn numbers_are_shown_without_the_digits_of_their_rounding() {
         assert_eq!(in_text(&Ok(vec![0.1 + 0.2, -0.0, 1.5, f64::INFINITY])), "[0.3, -0.0, 1.5, inf]");
         assert_eq!(in_text(&Ok(vec![1.0 / 3.0, 1e-20])), "[0.3333333333333333, 1e-20]");
     }
@@ -79,8 +79,8 @@ mod tests {
     fn the_first_of_many_that_differs_is_named() {
         let (a, mut b) = (vec![1.0; 5], vec![1.0; 5]);
         b[3] = 2.0;
-        let told = place_of_difference(&Ok(a.clone()), &Ok(b));
-        assert_eq!(told, "\n  look       entry 3, counted from 0: 1.0 instead of 2.0");
+        let shown = place_of_difference(&Ok(a.clone()), &Ok(b));
+        assert_eq!(shown, "\n  look       entry 3, counted from 0: 1.0 instead of 2.0");
         assert_eq!(place_of_difference(&Ok(vec![1.0]), &Ok(vec![2.0])), "");
         assert_eq!(place_of_difference(&Ok(a), &Ok(vec![2.0])), "\n  look       5 numbers instead of 1");
     }

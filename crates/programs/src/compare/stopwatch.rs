@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-/// Runs one contender as often as it is told and says how long that took.
+/// Runs one contender as often as it is asked to and says how long that took.
 pub type Lap<'a> = Box<dyn Fn(u32) -> Duration + 'a>;
 
 /// Seconds a call for each contender: the least disturbed of some rounds in which all run one after the other, so that

@@ -201,7 +201,7 @@ mod tests {
         assert!(wrong(&["--target", "x", "--frobnicate"]).contains("unexpected argument '--frobnicate'"));
     }
 
-    /// `cargo kata` prints this file, so that nobody waits for the program to be built.
+    /// `cargo kata` prints this file, so that no one waits for the program to be built.
     #[test]
     fn the_help_that_cargo_kata_prints_is_this_one() {
         let help = command().render_help().to_string();

@@ -62,7 +62,7 @@ fn answer(model: Softmax, port: u16) -> Result<(), ProgramError> {
         let address = listener.local_addr().map_err(taken)?;
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
-            told_to_stop().await;
+            asked_to_stop().await;
             tell("\nfinishing the requests that have begun …");
             let _served_already = stop.send(());
         });
@@ -81,8 +81,8 @@ fn answer(model: Softmax, port: u16) -> Result<(), ProgramError> {
 }
 
 /// Waits for Ctrl-C, or for what a service manager sends.
-async fn told_to_stop() {
-    let (tell, mut told) = mpsc::channel(1);
+async fn asked_to_stop() {
+    let (tell, mut asked) = mpsc::channel(1);
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -90,16 +90,16 @@ async fn told_to_stop() {
         tokio::spawn(async move {
             if let Ok(mut terminated) = signal(SignalKind::terminate()) {
                 terminated.recv().await;
-                let _told_already = tell.try_send(());
+                let _reported_already = tell.try_send(());
             }
         });
     }
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
-            let _told_already = tell.try_send(());
+            let _reported_already = tell.try_send(());
         }
     });
-    if told.recv().await.is_none() {
+    if asked.recv().await.is_none() {
         // Nothing can be heard on this system: serve on.
         std::future::pending().await
     }

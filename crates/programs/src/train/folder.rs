@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use kit::Figure;
 use programs::ProgramError;
 
-/// Where a training leaves what comes of it.
+/// Where a training leaves its output.
 pub struct Folder(PathBuf);
 
 impl Folder {
@@ -22,7 +22,7 @@ impl Folder {
         self.0.join("checkpoint.safetensors")
     }
 
-    /// Leaves a figure for whoever draws it.
+    /// Leaves a figure for anyone who draws it.
     pub fn leave(&self, figure: &Figure, name: &str) -> Result<(), ProgramError> {
         let file = self.0.join(format!("{name}.figure"));
         fs::write(&file, figure.to_string()).map_err(|error| cannot("write", &file, &error))

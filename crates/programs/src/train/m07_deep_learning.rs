@@ -9,7 +9,7 @@ use programs::ProgramError;
 
 use crate::{Lines, Task};
 
-/// A perceptron with 128 hidden numbers.
+/// A perceptron with 128 hidden units.
 pub fn train(task: &Task) -> Result<(), ProgramError> {
     let mut generator = Generator::from_seed(task.seed);
     let side = task.data.side;

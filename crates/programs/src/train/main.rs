@@ -81,7 +81,7 @@ fn run(matches: &ArgMatches) -> Result<(), ProgramError> {
         other => return Err(ProgramError::Usage(format!("built without the cargo feature `{other}`"))),
     };
     let out = matches.get_one::<PathBuf>("out").cloned();
-    // Both before the first epoch: nobody wants to learn of it after the last.
+    // Both before the first epoch: no one wants to learn of it after the last.
     let out = Folder::writable(out.unwrap_or_else(|| PathBuf::from("training").join(milestone)))?;
     let data = Split::load(text("data"))?;
     let task = Task { data, epochs: number("epochs") as usize, seed: number("seed"), out };
@@ -102,7 +102,7 @@ impl Lines {
         Ok(lines)
     }
 
-    /// The learner's `fit` calls this and cannot be told to stop, so the program ends here where nobody reads on.
+    /// The learner's `fit` calls this and cannot be asked to stop, so the program ends here when its output is closed.
     fn line(&mut self, [loss, accuracy, validation_loss, validation_accuracy]: [f64; 4]) {
         self.epoch += 1;
         let (epoch, seconds) = (self.epoch, self.start.elapsed().as_secs_f64());

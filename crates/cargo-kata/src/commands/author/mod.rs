@@ -20,7 +20,7 @@ fn describe() -> Command {
         .disable_help_subcommand(true)
         .subcommands([new::describe(), stub::describe(), check::describe()])
         .after_help(
-            "CONTRIBUTING.md tells the whole way.\n\nExamples:\n  cargo kata author new \
+            "CONTRIBUTING.md shows the whole way.\n\nExamples:\n  cargo kata author new \
              m01_linear_algebra/vectors/cross\n  cargo kata author stub vectors\n  cargo kata author check \
              vectors/dot",
         )

@@ -68,7 +68,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         "\nNext: write the reference in {solution}, the laws and the specimens, then\n  \
          cargo kata author stub {milestone}/{file}\n  cargo kata author check {id} --texts\n\
          A kata belongs where it is best taken: move function and hints to their place.\n\
-         CONTRIBUTING.md tells the way.\n"
+         CONTRIBUTING.md shows the way.\n"
     ));
     Ok(Exit::Fine)
 }

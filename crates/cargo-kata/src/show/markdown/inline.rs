@@ -21,11 +21,11 @@ impl Inline {
                 self.text += &words.join(" ");
             }
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
-            // A picture is told by its description.
+            // A picture is represented by its description.
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 self.links.push(dest_url.into_string());
             }
-            // The address is told where it is one that a reader can open.
+            // The address is shown where it is one that a reader can open.
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(address) = self.links.pop().filter(|address| address.contains('/')) {
                     self.text += &format!(" ({address})");

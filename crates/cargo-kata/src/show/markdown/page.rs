@@ -42,7 +42,7 @@ impl Page {
         self.out.join("\n").trim_matches('\n').to_owned()
     }
 
-    /// Blocks are parted by an empty line, items of a list by none.
+    /// Blocks are separated by an empty line, items of a list by none.
     fn part(&mut self) {
         if self.lists.is_empty() && self.out.last().is_some_and(|line| !line.is_empty()) {
             self.out.push(String::new());

@@ -80,7 +80,7 @@ impl Assignment {
         &self.prepared.plan.katas
     }
 
-    /// What each file that may be handed in is before a learner wrote in it.
+    /// What each file that may be submitted is before a learner wrote in it.
     #[must_use]
     pub fn stubs(&self) -> &BTreeMap<String, String> {
         &self.prepared.stubs

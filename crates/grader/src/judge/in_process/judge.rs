@@ -21,11 +21,11 @@ impl InProcess {
     /// [`Problem`] if a program cannot be started, or if not even the stubs compile with their laws.
     pub fn judge(
         &self,
-        handed_in: &BTreeMap<String, String>,
+        submitted: &BTreeMap<String, String>,
         broken: &BTreeMap<String, String>,
         run: InProcessRun<'_>,
     ) -> Result<InProcessVerdicts, Problem> {
-        let compiling = handed_in.iter().filter(|(id, _)| !broken.contains_key(*id));
+        let compiling = submitted.iter().filter(|(id, _)| !broken.contains_key(*id));
         let mut texts: ByFile = compiling.map(|(id, text)| (id.clone(), text.clone())).collect();
         let is_ours = |id: &&str| self.katas.iter().any(|kata| kata.file_id() == *id);
         let is_written = |id: &&str| texts.get(*id).is_some_and(|text| self.is_own(id, text));
@@ -82,13 +82,13 @@ impl InProcess {
             let text = |id: &String| own.get(id).or(self.files.get(id).map(|file| &file.given.stub)).cloned();
             texts.keys().map(|id| (id.clone(), text(id).unwrap_or_default())).collect()
         };
-        let settled = settle(&own, &mut |own| bench.build(&with_stubs(own), open))?;
-        for (id, said) in settled.broken {
+        let decided = settle(&own, &mut |own| bench.build(&with_stubs(own), open))?;
+        for (id, said) in decided.broken {
             verdicts.outcomes.extend(self.each_of(&id, &KataOutcome::DoesNotCompile));
             verdicts.broken.insert(id, format!("With its laws:\n{said}"));
         }
         let left = open.iter().filter(|id| !verdicts.broken.contains_key(**id)).copied().collect::<Vec<_>>();
-        verdicts.outcomes.extend(self.all(&settled.built, &left, run)?);
+        verdicts.outcomes.extend(self.all(&decided.built, &left, run)?);
         Ok(())
     }
 

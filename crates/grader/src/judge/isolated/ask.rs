@@ -6,7 +6,7 @@
 //! its process costs no other a point.
 //!
 //! A kata that is given a function, such as one that judges candidates, has a worker for each law from the beginning: what
-//! it counts in one law tells it nothing in the next.
+//! it counts in one law says it nothing in the next.
 
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
@@ -77,25 +77,25 @@ impl Isolated {
         let again = |kata: &&Kata| {
             let known = first.iter().position(|found| found.kata == kata.id);
             let found = known.map_or_else(|| unjudged(kata), |place| first.swap_remove(place));
-            let settled = |law: &LawVerdict| {
+            let decided = |law: &LawVerdict| {
                 let late = began.elapsed() > BUDGET && law.status != Status::Unjudged;
                 late || matches!(law.status, Status::Held | Status::Todo | Status::Skipped)
             };
-            self.again(kata, found, run, &settled)
+            self.again(kata, found, run, &decided)
         };
         Ok(katas.iter().map(again).collect())
     }
 
-    /// Judges again what is not settled; twice, if something went wrong on our side, perhaps only for a moment.
+    /// Judges again what is not decided; twice, if something went wrong on our side, perhaps only for a moment.
     fn again(
         &self,
         kata: &Kata,
         mut found: KataVerdict,
         run: WorkerRun<'_>,
-        settled: &dyn Fn(&LawVerdict) -> bool,
+        decided: &dyn Fn(&LawVerdict) -> bool,
     ) -> Result<KataVerdict, Problem> {
         for _ in 0..2 {
-            let open = |law: &&Law| found.laws.iter().any(|it| it.test == law.test && !settled(it));
+            let open = |law: &&Law| found.laws.iter().any(|it| it.test == law.test && !decided(it));
             let laws: Vec<&Law> = kata.laws.iter().filter(open).collect();
             if laws.is_empty() {
                 return Ok(found);

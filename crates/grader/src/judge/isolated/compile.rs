@@ -1,4 +1,4 @@
-//! From what was handed in to a worker, in the sandbox. A file that does not compile is replaced by its stub; the others
+//! From what was submitted to a worker, in the sandbox. A file that does not compile is replaced by its stub; the others
 //! keep their points.
 
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ impl Isolated {
     /// [`Problem`] if not even the stubs compile: that is no fault of the submission.
     pub fn compile(
         &self,
-        handed_in: &BTreeMap<String, String>,
+        submitted: &BTreeMap<String, String>,
         folder: &Path,
         slot: usize,
         cpu: u64,
@@ -41,9 +41,9 @@ impl Isolated {
         workbench.lay_out()?;
         let is_own =
             |(id, text): &(&String, &String)| self.given.get(*id).is_some_and(|given| given.stub != **text);
-        let own: ByFile = handed_in.iter().filter(is_own).map(|(id, it)| (id.clone(), it.clone())).collect();
-        let settled = settle(&own, &mut |files| workbench.build(files))?;
-        Ok(CompiledWorker { worker: settled.built, broken: settled.broken })
+        let own: ByFile = submitted.iter().filter(is_own).map(|(id, it)| (id.clone(), it.clone())).collect();
+        let decided = settle(&own, &mut |files| workbench.build(files))?;
+        Ok(CompiledWorker { worker: decided.built, broken: decided.broken })
     }
 }
 

@@ -44,7 +44,7 @@ impl Images {
     }
 }
 
-/// In brief: nobody reads 47 million pixels.
+/// In brief: no one reads 47 million pixels.
 impl std::fmt::Debug for Images {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} images of {}×{}", self.len(), self.rows, self.cols)

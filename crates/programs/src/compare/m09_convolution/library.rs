@@ -6,11 +6,12 @@ use ndarray::{Array, Dimension};
 use super::{Case, PADDING};
 use crate::numbers::Numbers;
 
-/// Image, kernels and slopes as candle keeps them. What could not be made rejects to answer.
+/// Image, kernels and grad_output as candle keeps them. What could not be made rejects to answer.
 pub type Tensors = std::result::Result<(Var, Var, Tensor), String>;
 
-pub fn tensors(Case { x, kernels, slopes }: &Case) -> Tensors {
-    let form = || Ok((Var::from_tensor(&tensor(x)?)?, Var::from_tensor(&tensor(kernels)?)?, tensor(slopes)?));
+pub fn tensors(Case { x, kernels, grad_output }: &Case) -> Tensors {
+    let form =
+        || Ok((Var::from_tensor(&tensor(x)?)?, Var::from_tensor(&tensor(kernels)?)?, tensor(grad_output)?));
     form().map_err(|error: candle_core::Error| error.to_string())
 }
 
@@ -27,20 +28,20 @@ pub fn forward(tensors: &Tensors) -> Convolved {
 
 /// The way there is part of the way back.
 pub fn backward(tensors: &Tensors) -> Convolved {
-    answered(tensors, |x, kernels, slopes| {
+    answered(tensors, |x, kernels, grad_output| {
         let y = x.conv2d(kernels, PADDING, 1, 1, 1)?;
-        let found = (y * slopes)?.sum_all()?.backward()?;
+        let found = (y * grad_output)?.sum_all()?.backward()?;
         let of = |var: &Var| found.get(var).cloned().map_or_else(|| var.zeros_like(), Ok);
         Ok(vec![of(x)?, of(kernels)?])
     })
 }
 
 fn answered(tensors: &Tensors, ask: impl Fn(&Var, &Var, &Tensor) -> Result<Vec<Tensor>>) -> Convolved {
-    let (x, kernels, slopes) = match tensors {
+    let (x, kernels, grad_output) = match tensors {
         Ok(tensors) => tensors,
         Err(rejection) => return Convolved(Err(rejection.clone())),
     };
-    Convolved(ask(x, kernels, slopes).map_err(|error| error.to_string()))
+    Convolved(ask(x, kernels, grad_output).map_err(|error| error.to_string()))
 }
 
 /// What came out, read as numbers only when somebody compares.

@@ -1,4 +1,4 @@
-//! Contests of milestone 9: the convolution and its way back, beside candle's. A size is the side of an image. Kernels are
+//! Contests of milestone 9: the convolution and its way back, next to candle's. A size is the side of an image. Kernels are
 //! 3×3; those that are timed have 8 channels and 16 kernels, as in the second block of the network.
 
 mod library;
@@ -16,12 +16,12 @@ const SIZES: &[usize] = &[14, 28];
 const SIDE: usize = 3;
 const PADDING: usize = 1;
 
-/// What is convolved, and the slopes of a loss along the output.
+/// What is convolved, and the grad_output of a loss along the output.
 #[derive(Debug)]
 struct Case {
     x: Array3<f64>,
     kernels: Array4<f64>,
-    slopes: Array3<f64>,
+    grad_output: Array3<f64>,
 }
 
 /// All of them, in the order of the katas.
@@ -56,7 +56,7 @@ fn case(generator: &mut Generator, side: usize) -> Case {
     Case {
         x: Array3::from_shape_simple_fn((channels, side, side), &mut draw),
         kernels: Array4::from_shape_simple_fn((kernels, channels, SIDE, SIDE), &mut draw),
-        slopes: Array3::from_shape_simple_fn((kernels, side, side), draw),
+        grad_output: Array3::from_shape_simple_fn((kernels, side, side), draw),
     }
 }
 
@@ -68,8 +68,8 @@ type Backward = fn(
     ArrayView3<f64>,
 ) -> Result<(Array3<f64>, Array4<f64>), InputError>;
 
-/// The slopes along the image, then those along the kernels.
+/// The grad_output along the image, then those along the kernels.
 fn back(backward: Backward, case: &Case) -> Result<Vec<f64>, InputError> {
-    let (dx, dk) = backward(case.x.view(), case.kernels.view(), 1, PADDING, case.slopes.view())?;
+    let (dx, dk) = backward(case.x.view(), case.kernels.view(), 1, PADDING, case.grad_output.view())?;
     Ok(dx.into_iter().chain(dk).collect())
 }

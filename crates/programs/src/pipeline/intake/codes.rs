@@ -56,7 +56,7 @@ impl<'a> Data<'a> {
         self.y.len()
     }
 
-    /// Training and held-out rows; each class is dealt to the folds in turn.
+    /// Training and held-out rows; each class is assigned to the folds in turn.
     pub(super) fn fold(&self, fold: usize, folds: usize) -> (Vec<usize>, Vec<usize>) {
         (0..self.rows()).partition(|&i| self.rank[i] % folds != fold)
     }

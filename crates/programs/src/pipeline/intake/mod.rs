@@ -1,7 +1,7 @@
 //! From the bytes of a file as people have them to a table that `load` of milestone 10 reads.
 //!
 //! Encoding, separator, missing values and numbers are normalized before the learner's code sees the file. Whatever was
-//! changed is noted, one line each; a file that needs nothing is handed on to the letter.
+//! changed is noted, one line each; a file that needs nothing is passed on to the letter.
 
 mod codes;
 mod columns;
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_needs_nothing_is_handed_on_to_the_letter() {
+    fn a_file_that_needs_nothing_is_passed_on_to_the_letter() {
         let text = "mass, kind\r\n+1,a\n2.50,a\nNA,\"a\"\n,b\n3,b\n";
         let table = taken(text);
         assert!(!table.normalized && table.text == text && table.notes.to_string().is_empty());

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn infinity_is_told_from_words() {
+    fn infinity_is_distinguished_from_words() {
         assert!(["inf", "-Inf", "1e400", "-∞"].into_iter().all(is_infinite));
         assert!(!["info", "1e4", "", "infinite"].into_iter().any(is_infinite));
     }

@@ -72,7 +72,7 @@ fn answers(name: &str, function: &Callback) -> String {
     }
     format!(
         "&mut |wire_from: &mut ::wire::Reader<'_>, wire_out: &mut Vec<u8>| {{ {takes}\
-         let wire_told: {} = {name}({}); {backs}::wire::Encode::encode(&wire_told, wire_out); Ok(()) }}, ",
+         let wire_said: {} = {name}({}); {backs}::wire::Encode::encode(&wire_said, wire_out); Ok(()) }}, ",
         function.returns,
         call.join(", ")
     )

@@ -38,7 +38,7 @@ const PRIMITIVES: [&str; 17] = [
 ];
 /// Types that hold others, from the prelude.
 const CONTAINERS: [&str; 4] = ["Vec", "Option", "Result", "Box"];
-/// Of the kit, besides its plain types: what keeps its insides to itself, and a second name.
+/// Of the kit, in addition to its plain types: what keeps its insides to itself, and a second name.
 const KIT: [&str; 3] = ["::kit::Matrix", "::kit::Generator", "::kit::Figure"];
 
 /// What the names in a file mean.
