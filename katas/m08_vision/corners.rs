@@ -1,4 +1,4 @@
-//! Corners: places that look like no other place nearby.
+//! Corner detection: image points that can be found again, because they differ from all others nearby.
 
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip};
@@ -6,7 +6,7 @@ use ndarray::{Array2, ArrayView2, Zip};
 use super::blur::{Border, convolve};
 use super::edges::sobel;
 
-/// How much each pixel looks like a corner, by Harris and Stephens.
+/// Harris corner response of each pixel, by Harris and Stephens.
 ///
 /// ```text
 ///        | gx²    gx·gy |
@@ -14,20 +14,21 @@ use super::edges::sobel;
 ///        | gx·gy  gy²   |
 /// ```
 ///
-/// The sum goes over a square of `window` × `window` pixels round the pixel, gx and gy are those of
-/// [`sobel`](super::edges::sobel). Beyond the border the products of the outermost pixel are repeated. M has two great
-/// eigenvalues at a corner (R > 0), one on an edge (R < 0), and none where nothing happens (R ≈ 0).
+/// M is the structure tensor. The sum goes over a square of `window` × `window` pixels around the pixel, gx and gy
+/// are those of [`sobel`](super::edges::sobel). Beyond the border the products of the outermost pixel are repeated.
+/// M has two large eigenvalues at a corner (R > 0), one on an edge (R < 0), and none where the image is flat (R ≈
+/// 0).
 ///
-/// * `image`: any shape with at least one pixel. `window`: odd, at most 255. `k`: 0 to 0.25; 0.04 to 0.06 is
-///   usual.
+/// * `image`: any shape with at least one pixel. `window`: odd, at most 255. `k`: sensitivity, 0 to 0.25; 0.04 to
+///   0.06 is usual.
 /// * Returns R for each pixel.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
 /// * [`InputError::NotFinite`] with `name` `"k"`;
-/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"0 to 0.25"`: beyond it nothing would be a corner; then with
-///   `name` `"window"`, `wanted` `"1 to 255"`;
+/// * [`InputError::OutOfRange`] with `name` `"k"`, `wanted` `"0 to 0.25"` (above it nothing would be a corner), or
+///   with `name` `"window"`, `wanted` `"1 to 255"`;
 /// * [`InputError::NotOdd`] with `name` `"window"` if it is even.
 ///
 /// ```
@@ -39,30 +40,32 @@ use super::edges::sobel;
 /// assert!(response[(3, 3)] > 0.0 && response[(0, 0)] == 0.0);
 /// ```
 ///
+/// In Python: `cv2.cornerHarris(image, window, 3, k, borderType=cv2.BORDER_REPLICATE)` (in `float32`; smaller by a
+/// constant factor: OpenCV scales the gradients by 1/(255 · 4 · window)).
+///
 /// Source: Harris and Stephens, *A Combined Corner and Edge Detector*, Alvey Vision Conference (1988).
 pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Array2<f64>, InputError> {
     todo!()
 }
 
-/// The corners of an image: where [`harris_response`] is great, no two of them near each other.
+/// Corner detection with non-maximum suppression: the strongest [`harris_response`]s, no two of them near each
+/// other.
 ///
-/// Candidates are the pixels with R > `share` · (the greatest R of the image), if that is above 0. They are taken from the
-/// greatest R down; one that is nearer than `distance` pixels to one already taken is left out. Of candidates that are
-/// equal, or differ by no more than rounding, either may come first, and a pixel whose R is the bound but for rounding may
-/// be one or not.
+/// Candidates are the pixels with R > `quality_level` · (the largest R of the image), if that is above 0. They are
+/// taken from the largest R down; one that is nearer than `min_distance` pixels (Euclidean) to one already taken is
+/// left out. Of candidates that are equal, or differ by no more than rounding, either may come first, and a pixel
+/// whose R equals the threshold up to rounding may be one or not.
 ///
 /// * `image`, `window`, `k`: as in [`harris_response`].
-/// * `share`: above 0 and below 1. `distance`: in pixels as the crow flies; with 0 or 1 no candidate is left out.
+/// * `quality_level`: above 0 and below 1. `min_distance`: in pixels; with 0 or 1 no candidate is left out.
 /// * Returns the corners, `[x, y]` each, in the order in which they are taken.
 ///
 /// # Errors
 ///
-/// Those of [`harris_response`], and with `name` `"share"`:
+/// Those of [`harris_response`], and with `name` `"quality_level"`:
 ///
 /// * [`InputError::NotFinite`];
 /// * [`InputError::OutOfRange`] with `wanted` `"above 0 and below 1"`.
-///
-/// Those of `share` come last.
 ///
 /// ```
 /// # use katas::m08_vision::corners::harris_corners;
@@ -72,14 +75,17 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resu
 /// assert_eq!(harris_corners(square.view(), 3, 0.05, 0.1, 4).unwrap().len(), 4);
 /// ```
 ///
+/// In Python: `cv2.goodFeaturesToTrack(image, 0, quality_level, min_distance, blockSize=window,
+/// useHarrisDetector=True, k=k)` (keeps only local maxima of R).
+///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §7.1; OpenCV documentation, *Feature
 /// detection*, `goodFeaturesToTrack`.
 pub fn harris_corners(
     image: ArrayView2<'_, u8>,
     window: usize,
     k: f64,
-    share: f64,
-    distance: usize,
+    quality_level: f64,
+    min_distance: usize,
 ) -> Result<Vec<[usize; 2]>, InputError> {
     todo!()
 }

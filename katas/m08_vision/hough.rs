@@ -1,4 +1,4 @@
-//! Straight lines, found by a vote of the edges.
+//! Hough transform: straight lines, found by votes of the edge pixels.
 
 use std::cmp::Reverse;
 use std::f64::consts::PI;
@@ -6,14 +6,14 @@ use std::f64::consts::PI;
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
-/// A straight line, with the edges that voted for it; given.
+/// A straight line in normal form (polar coordinates), with the number of edge pixels that voted for it; given.
 ///
 /// ```text
 /// x·cos θ + y·sin θ = ρ    with θ = π · angle / angles
 /// ```
 ///
-/// |ρ| is how far the line passes from the middle of the first pixel, and θ the direction in which it does. Two lines that
-/// are alike but for ±1 step are usually one line of the image, seen twice.
+/// |ρ| is the distance of the line from the center of the first pixel, and θ the direction of its normal. Two lines that
+/// differ only by ±1 step are usually one line of the image, detected twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PolarLine {
     /// ρ in pixels.
@@ -24,9 +24,9 @@ pub struct PolarLine {
     pub votes: u32,
 }
 
-/// The votes of all edges for all straight lines that pass through them.
+/// Hough accumulator: the votes of all edge pixels for all straight lines that pass through them.
 ///
-/// An edge at column x and row y votes once for each angle θ = π · n / `angles`: for the line at the distance
+/// An edge pixel at column x and row y votes once for each angle θ = π · n / `angles`: for the line at the distance
 ///
 /// ```text
 /// ρ = x·cos θ + y·sin θ, rounded to the nearest whole number
@@ -35,9 +35,9 @@ pub struct PolarLine {
 /// Where that is exactly between two, or so near that rounding decides, either will do.
 ///
 /// * `edges`: any shape with at least one pixel, `true` on edges.
-/// * `angles`: how many steps the half turn is divided into, 1 to 3600.
-/// * Returns 2d + 1 rows with d = rows + columns of the image, and `angles` columns: row ρ + d, column n holds the votes
-///   for ρ and the n-th angle.
+/// * `angles`: the number of steps of θ in the half turn from 0 to π, 1 to 3600.
+/// * Returns 2d + 1 rows with d = rows + columns of the image, and `angles` columns: row ρ + d, column n holds the
+///   votes for ρ and the n-th angle.
 ///
 /// # Errors
 ///
@@ -53,21 +53,24 @@ pub struct PolarLine {
 /// assert_eq!((votes[(5, 0)], votes[(7, 0)], votes[(6, 1)]), (1, 1, 3));
 /// ```
 ///
+/// In Python: `skimage.transform.hough_line(edges, theta=numpy.arange(angles) * numpy.pi / angles)` (its accumulator
+/// has another offset of ρ).
+///
 /// Source: Duda and Hart, *Use of the Hough Transformation to Detect Lines and Curves in Pictures*, Communications of the
 /// ACM 15 (1972).
 pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<u32>, InputError> {
     todo!()
 }
 
-/// The straight lines that many edges lie on: the peaks of [`hough_votes`].
+/// Line detection: the local maxima of the Hough accumulator of [`hough_votes`].
 ///
-/// A line is listed if it has more than `threshold` votes, more than its neighbor at ρ − 1 and that at angle − 1, and no
-/// fewer than those at ρ + 1 and angle + 1. Beyond the ends of the table there are no votes. These rules are those of
-/// OpenCV's `HoughLines`.
+/// A line is returned if it has more than `threshold` votes, more than its neighbors at ρ − 1 and at angle − 1, and
+/// no fewer than those at ρ + 1 and at angle + 1. Beyond the ends of the accumulator there are no votes. These
+/// rules are those of OpenCV's `HoughLines`.
 ///
 /// * `edges`, `angles`: as in [`hough_votes`].
-/// * Returns the lines, the one with the most votes first; of equal ones that with the smaller angle, then with the
-///   smaller ρ.
+/// * Returns the lines, the one with the most votes first; of equal ones the one with the smaller angle, then the
+///   one with the smaller ρ.
 ///
 /// # Errors
 ///
@@ -80,6 +83,8 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<
 /// let column_3 = Array2::from_shape_fn((8, 6), |(_, x)| x == 3);
 /// assert_eq!(hough_lines(column_3.view(), 4, 5), Ok(vec![PolarLine { rho: 3, angle: 0, votes: 8 }]));
 /// ```
+///
+/// In Python: `cv2.HoughLines(edges, 1, numpy.pi / angles, threshold)`.
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., chapter 7; OpenCV documentation, *Feature
 /// detection*, `HoughLines`.

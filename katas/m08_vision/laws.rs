@@ -1,29 +1,33 @@
-//! The exercise turned round: here you write the law.
+//! A kata about testing: here you write the law.
 
 use ndarray::{Array2, ArrayView2};
 
-/// Decides whether somebody's blur is a Gaussian one.
+/// Property test: decides whether a candidate implementation is a Gaussian blur.
 ///
-/// The claimed function takes an image, a size and a σ and returns the blurred image, as
-/// [`super::blur::gaussian_blur`] does. You choose the images, and may call it as often as you like.
+/// The candidate takes an image, a size and a σ and returns the blurred image, as [`super::blur::gaussian_blur`]
+/// does. You choose the images, and may call it as often as you like.
 ///
-/// * `claimed`: what is to be judged. It may be asked for images of 1 to 40 rows and columns with pixels from −1000 to
-///   1000, odd sizes from 1 to 9 and σ from 0.5 to 4. On those it neither panics nor runs long.
+/// * `candidate`: the function to be judged. It may be called with images of 1 to 40 rows and columns with pixels
+///   from −1000 to 1000, odd sizes from 1 to 9 and σ from 0.5 to 4. On those it neither panics nor runs long.
 /// * Returns `true` to accept, `false` to reject:
-///   * **No right one may be rejected.** Right ones may compute in any way; their pixels are within 10⁻⁹ of the exact ones.
-///   * **These must be rejected**: an image of another shape; another border than [`super::blur::Border::Mirror`]; weights
-///     that do not sum to 1; a bell of another width, of another shape or in another place; a blur along one axis only, or
-///     one that is right for a single size or σ, for square images only, or for images without negative pixels; one
-///     that rounds; one that is not linear, such as a median; a NaN.
+///   * **No right one may be rejected.** Right ones may compute in any way; their pixels are within 10⁻⁹ of the
+///     exact ones.
+///   * **These must be rejected**: an image of another shape; another border than [`super::blur::Border::Mirror`];
+///     weights that do not sum to 1; a kernel of another width, of another shape or in another place; a blur along
+///     one axis only, or one that is right for a single size or σ, for square images only, or for images without
+///     negative pixels; one that rounds; one that is not linear, such as a median filter; a NaN.
 ///
-/// What a filter does to one bright pixel tells what it does everywhere. Nearly.
+/// A linear filter is determined by its impulse response, the image of one bright pixel, except near the border.
 ///
 /// ```
 /// # use katas::m08_vision::laws::accepts_blur;
 /// assert!(!accepts_blur(|image, _, _| image.to_owned()));
 /// ```
 ///
+/// In Python: no single call; compare with `scipy.ndimage.gaussian_filter` on arrays drawn by
+/// `hypothesis.extra.numpy.arrays`.
+///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
-pub fn accepts_blur(claimed: fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>) -> bool {
+pub fn accepts_blur(candidate: fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>) -> bool {
     todo!()
 }

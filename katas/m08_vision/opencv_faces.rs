@@ -1,4 +1,4 @@
-//! Boxes with words on an image, and faces to put them round, by OpenCV.
+//! Annotations on an image, and face detection, with OpenCV.
 
 use std::path::PathBuf;
 
@@ -8,33 +8,33 @@ use opencv::objdetect::CascadeClassifier;
 use opencv::prelude::*;
 use opencv::{imgproc, objdetect};
 
-/// A box on an image, and what to write above it; given.
+/// A bounding box on an image, and the label above it; given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotation {
-    /// The box; it may lie outside the image, in part or altogether.
+    /// The bounding box; it may lie outside the image, in part or altogether.
     pub place: Rect,
-    /// The words, in printable ASCII: from the space to `~`. They may be empty.
+    /// The label, in printable ASCII: from the space to `~`. It may be empty.
     pub words: String,
 }
 
-/// Draws boxes and words on a copy of an image, in pure green.
+/// Draws bounding boxes and labels on a copy of an image, in pure green.
 ///
 /// * `image`: of type `CV_8UC3`: blue, green, red; left as it is.
 /// * `annotations`: for each the outline of its box, one pixel thick: columns `x` to `x + width − 1`, rows `y` to
-///   `y + height − 1`. Its words begin at column `x`, above row `y`, in OpenCV's `FONT_HERSHEY_SIMPLEX`, half size, one
-///   pixel thick, with lines of the type `LINE_8`, on the baseline of row `y − 4`.
-/// * Returns a new `Mat` of the same size and type. Pixels are either green (0, 255, 0) or as they were: edges are not
-///   smoothed. Whatever lies outside the image is left out, and no more: words that begin outside may end inside. Those
-///   that begin more than 30,000 pixels to the left may be left out. A box of width or height 0 has no outline, only words.
+///   `y + height − 1`. Its words begin at column `x`, above row `y`, in OpenCV's `FONT_HERSHEY_SIMPLEX`, scale 0.5,
+///   one pixel thick, with lines of the type `LINE_8`, on the baseline of row `y − 4`.
+/// * Returns a new `Mat` of the same size and type. Pixels are either green (0, 255, 0) or as they were: lines are
+///   not antialiased. Whatever lies outside the image is clipped, and no more: words that begin outside may end
+///   inside. Those that begin more than 30,000 pixels to the left may be left out. A box of width or height 0 has
+///   no outline, only words.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
-/// * [`InputError::OutOfRange`] with `name` `"width"`, else `"height"`, `wanted` `"0 or more"`, for the first box that
-///   has a negative one;
+/// * [`InputError::OutOfRange`] with `name` `"width"` or `"height"`, `wanted` `"0 or more"`, for a negative one;
 /// * [`InputError::Channels`] with `wanted` 3 if the image has another number of channels;
-/// * [`InputError::NotAscii`] with `name` `"words"` and the first character that the font does not have; OpenCV would
-///   draw question marks;
+/// * [`InputError::NotAscii`] with `name` `"words"` and the first character that the font does not have; OpenCV
+///   would draw question marks;
 /// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
@@ -48,28 +48,32 @@ pub struct Annotation {
 /// assert_eq!(*drawn.at_2d::<Vec3b>(20, 14).unwrap(), Vec3b::from([0, 255, 0]));
 /// ```
 ///
+/// In Python: `cv2.rectangle(out, (x, y), (x + w - 1, y + h - 1), (0, 255, 0))` and `cv2.putText(out, words, (x, y -
+/// 4), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 255, 0))`.
+///
 /// Source: OpenCV documentation, *Drawing functions*, `rectangle` and `putText`.
 pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputError> {
     todo!()
 }
 
-/// Finds the faces that look at the camera, by the cascade of Haar features that comes with OpenCV.
+/// Face detection with the Viola–Jones cascade of Haar features that comes with OpenCV; it finds frontal faces.
 ///
 /// * `image`: gray, of type `CV_8UC1`; left as it is.
-/// * `folders`: where to look for the file `haarcascade_frontalface_default.xml`; the first folder that has it counts.
-///   [`kit::data::cascade_folders`] lists where the systems put it.
-/// * Returns one box a face, the largest first, of equal ones the upper; none smaller than 30 × 30 pixels.
+/// * `folders`: where to look for the file `haarcascade_frontalface_default.xml`; the first folder that has it
+///   counts. [`kit::data::cascade_folders`] lists where the systems put it.
+/// * Returns one bounding box per face, the largest first, of equal ones the upper; none smaller than 30 × 30
+///   pixels.
 ///
-/// A search goes over windows of many sizes, each 1.1 times the last; a face is where five others agree with a window, six
-/// in all: OpenCV's `minNeighbors` is 5.
+/// The search is a sliding window of many sizes, each 1.1 times the last; a face is where at least five other
+/// detections agree with a window: OpenCV's `minNeighbors` is 5.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
 /// * [`InputError::Channels`] with `wanted` 1 if it has another number of channels;
-/// * [`InputError::Malformed`] with `wanted` `"a cascade classifier"` if the file that was found holds none;
-/// * [`InputError::NotFound`] with `name` `"haarcascade_frontalface_default.xml"` and the path of the file in each folder,
-///   in order, if there is none;
+/// * [`InputError::Malformed`] with `wanted` `"a cascade classifier"` if the file that was found is not one;
+/// * [`InputError::NotFound`] with `name` `"haarcascade_frontalface_default.xml"` and the path of the file in each
+///   folder, in order, if there is none;
 /// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
 /// ```
@@ -79,6 +83,9 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 /// let nobody = Mat::new_rows_cols_with_default(64, 64, CV_8UC1, Scalar::all(128.0)).unwrap();
 /// assert_eq!(detect_faces(&nobody, &kit::data::cascade_folders()), Ok(vec![]));
 /// ```
+///
+/// In Python: `cv2.CascadeClassifier(path).detectMultiScale(image, scaleFactor=1.1, minNeighbors=5, minSize=(30,
+/// 30))` (the default of `minNeighbors` is 3).
 ///
 /// Source: Viola and Jones, *Rapid Object Detection using a Boosted Cascade of Simple Features*, CVPR (2001).
 pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, InputError> {

@@ -1,15 +1,15 @@
-//! Blur and edges, by OpenCV.
+//! Gaussian blur and Canny edges, with OpenCV.
 
 use kit::{InputError, check};
 use opencv::core::{Mat, Size};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-/// An image blurred by a Gaussian bell, by OpenCV.
+/// Gaussian blur with OpenCV.
 ///
-/// * `image`: 8 bits a channel, one channel or three; left as it is.
-/// * `size`: rows and columns of the bell, odd, at most 255. `sigma`: its standard deviation in pixels, above 0. OpenCV
-///   takes 0 for either as "choose for me"; here it is rejected.
+/// * `image`: 8 bits per channel, one channel or three; left as it is.
+/// * `size`: rows and columns of the kernel, odd, at most 255. `sigma`: its standard deviation in pixels, above 0.
+///   OpenCV takes 0 for either as "choose for me"; here it is rejected.
 /// * Returns a new `Mat` of the same size and type. Beyond its border the image is mirrored, as in
 ///   [`super::blur::gaussian_blur`].
 ///
@@ -17,8 +17,8 @@ use opencv::prelude::*;
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
 /// * [`InputError::NotFinite`] with `name` `"sigma"`;
-/// * [`InputError::OutOfRange`] with `name` `"sigma"`, `wanted` `"above 0"`, then with `name` `"size"`, `wanted`
-///   `"1 to 255"`;
+/// * [`InputError::OutOfRange`] with `name` `"sigma"`, `wanted` `"above 0"`, or with `name` `"size"`, `wanted` `"1
+///   to 255"`;
 /// * [`InputError::NotOdd`] with `name` `"size"`;
 /// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///
@@ -31,15 +31,17 @@ use opencv::prelude::*;
 /// assert_eq!(*blur(&even, 3, 0.8).unwrap().at_2d::<u8>(0, 0).unwrap(), 7);
 /// ```
 ///
+/// In Python: `cv2.GaussianBlur(image, (size, size), sigma)`.
+///
 /// Source: OpenCV documentation, *Image filtering*, `GaussianBlur`.
 pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
     todo!()
 }
 
-/// Canny's edges of a gray image, by OpenCV.
+/// Canny edge detector with OpenCV.
 ///
-/// * `gray`: of type `CV_8UC1`; left as it is. `low` ≤ `high`: bounds for |gx| + |gy|. OpenCV exchanges them where they
-///   come the other way round; here that is rejected.
+/// * `gray`: of type `CV_8UC1`; left as it is. `low` ≤ `high`: thresholds for |gx| + |gy|. OpenCV swaps thresholds
+///   in the wrong order; here they are rejected.
 /// * Returns a new `Mat` of type `CV_8UC1` and the same size: 255 on edges, 0 elsewhere, by the rules of
 ///   [`super::edges::canny`].
 ///
@@ -59,6 +61,8 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
 /// let step = Mat::from_slice_2d(&[[0_u8, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]]).unwrap();
 /// assert_eq!(edges(&step, 100.0, 200.0).unwrap().data_typed::<u8>().unwrap()[..6], [0, 0, 255, 0, 0, 0]);
 /// ```
+///
+/// In Python: `cv2.Canny(gray, low, high)`.
 ///
 /// Source: OpenCV documentation, *Feature detection*, `Canny`.
 pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {

@@ -1,7 +1,7 @@
-//! Images into OpenCV: from a file, and from color to gray.
+//! Image input with OpenCV: reading a file, and color to gray.
 //!
-//! OpenCV is a C++ library. What it throws becomes an `Err`, but some of what it is given it never checks: whoever calls
-//! it checks first.
+//! OpenCV is a C++ library. What it throws becomes an `Err`, but some arguments it never checks: the caller must
+//! check them first.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -12,20 +12,20 @@ use opencv::core::Mat;
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};
 
-/// Reads a JPEG or PNG file as a color image.
+/// Decodes a JPEG or PNG file to a color image.
 ///
-/// * `path`: any path that the system takes, also one with characters outside ASCII.
-/// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, transparency is dropped,
-///   and a camera's note on which side is up is followed.
+/// * `path`: any path that the system accepts, also one with characters outside ASCII.
+/// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, an alpha channel is
+///   dropped, and the orientation that a camera has stored (EXIF) is applied.
 ///
-/// Only files up to 64 MiB (67,108,864 bytes) are read. A file that breaks off is rejected, though OpenCV itself fills in
-/// the rest with gray and says nothing: a PNG ends with a chunk named `IEND`, and in a JPEG the last start of scan
-/// (bytes `FF DA`) is followed by an end of image (`FF D9`).
+/// Only files up to 64 MiB (67,108,864 bytes) are read. A truncated file is rejected, though OpenCV itself fills in
+/// the rest with gray and reports nothing: a PNG ends with a chunk named `IEND`, and in a JPEG the last start of
+/// scan (bytes `FF DA`) is followed by an end of image (`FF D9`).
 ///
 /// # Errors
 ///
-/// * [`InputError::File`] if there is no such file, it may not be read, or it is none but a folder or a device, which
-///   may never end;
+/// * [`InputError::File`] if there is no such file, it may not be read, or it is a folder or a device, which may
+///   never end;
 /// * [`InputError::TooLarge`] if it is larger; then none of it is read;
 /// * [`InputError::Malformed`] with `wanted` `"a whole JPEG or PNG image"`, whatever is wrong with its contents.
 ///
@@ -37,12 +37,14 @@ use opencv::{imgcodecs, imgproc};
 /// assert_eq!((photo.rows(), photo.cols(), photo.channels()), (256, 256, 3));
 /// ```
 ///
+/// In Python: `cv2.imread(path)` (returns `None` where this reports an error, and accepts truncated files).
+///
 /// Source: OpenCV documentation, *Image file reading and writing*, `imdecode`.
 pub fn load_image(path: &Path) -> Result<Mat, InputError> {
     todo!()
 }
 
-/// The gray image of a color image, by OpenCV.
+/// Grayscale conversion with OpenCV.
 ///
 /// * `bgr`: of type `CV_8UC3`: blue, green, red; left as it is.
 /// * Returns a new `Mat` of type `CV_8UC1` and the same size, by the weights of [`super::colour::to_gray`].
@@ -51,8 +53,8 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if it has no pixels;
 /// * [`InputError::Channels`] with `wanted` 3 if it has another number of channels;
-/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects, such as pixels that are not of
-///   8 bits.
+/// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects, such as pixels that are
+///   not of 8 bits.
 ///
 /// ```
 /// # use katas::m08_vision::opencv_images::to_gray;
@@ -63,6 +65,8 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
 /// let gray = to_gray(&red).unwrap();
 /// assert_eq!((gray.typ(), *gray.at_2d::<u8>(1, 2).unwrap()), (opencv::core::CV_8UC1, 76));
 /// ```
+///
+/// In Python: `cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)`.
 ///
 /// Source: OpenCV documentation, *Color conversions*, RGB ↔ GRAY.
 pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {

@@ -1,4 +1,4 @@
-//! Everything on one sheet.
+//! A contact sheet: everything of this milestone in one figure.
 
 use std::path::PathBuf;
 
@@ -11,18 +11,19 @@ use super::opencv_faces::{Annotation, annotate, detect_faces};
 use super::opencv_filters::{blur, edges};
 use super::opencv_images::to_gray;
 
-/// A photograph and what this milestone makes of it: six images in two rows of three.
+/// Contact sheet of a photograph: six panels, in two rows of three.
 ///
 /// | | | |
 /// |---|---|---|
 /// | `original` | `gray` | `blur`: of the original, size 9, σ 2 |
-/// | `edges`: of the gray image after a blur of size 5, σ 1.4, bounds 60 and 150 | `annotated`: the original with one box from a quarter to three quarters of both sides, rounded down, and the word `middle` | `faces`: the original with a box and the word `face` for each face in the gray image |
+/// | `edges`: of the gray image after a blur of size 5, σ 1.4, thresholds 60 and 150 | `annotated`: the original with one box from a quarter to three quarters of both sides, rounded down, and the word `middle` | `faces`: the original with a box and the word `face` for each face in the gray image |
 ///
 /// * `photo`: of type `CV_8UC3`, rows × columns: blue, green, red. `folders`: where to look for the cascade, as in
 ///   [`detect_faces`].
-/// * Returns a figure with six [`Layer::Image`]s in this order, each labeled by its name above, columns × rows large and
-///   a tenth of the columns apart. The lower row stands on y = 0 and begins at x = 0. Both axes are equal and have no
-///   label. Gray and edges have one column a pixel, the others three: *red, green, blue*. 0 is black and 1 is white.
+/// * Returns a figure with six [`Layer::Image`]s in this order, each labeled by its name above, columns × rows
+///   large and a tenth of the columns apart. The lower row stands on y = 0 and begins at x = 0. Both axes are equal
+///   and have no label. Gray and edges have one column per pixel, the others three: *red, green, blue*. 0 is black
+///   and 1 is white.
 ///
 /// # Errors
 ///
@@ -39,6 +40,9 @@ use super::opencv_images::to_gray;
 /// let sheet = contact_sheet(&white, &kit::data::cascade_folders()).unwrap();
 /// assert_eq!(sheet.layers.iter().filter(|it| matches!(it, Layer::Image { .. })).count(), 6);
 /// ```
+///
+/// In Python: `matplotlib.pyplot.subplots(2, 3)` and `ax.imshow(cv2.cvtColor(panel, cv2.COLOR_BGR2RGB))` for each
+/// panel.
 ///
 /// Source: OpenCV documentation, *Image processing*.
 pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputError> {

@@ -1,36 +1,37 @@
-//! Sums over a neighborhood: the one operation behind blurring, edges and convolutional networks.
+//! Linear filters: weighted sums over a neighborhood, the operation behind blurring, edge detection and
+//! convolutional networks.
 
 use kit::{InputError, check};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-/// How an image goes on beyond its border; given. A filter asks for pixels that are not there.
+/// Border extrapolation: which values stand in for the pixels beyond the border of an image (padding); given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Border {
-    /// The outermost pixel again and again: `aaa|abcd|ddd`. OpenCV calls it `BORDER_REPLICATE`.
+    /// Replicates the outermost pixel: `aaa|abcd|ddd`. OpenCV calls it `BORDER_REPLICATE`.
     Repeat,
-    /// A mirror that stands on the outermost pixel: `dcb|abcd|cba`, and so on to and fro; a single pixel is repeated.
+    /// Reflects the image at its outermost pixel: `dcb|abcd|cba`, again and again; a single pixel is repeated.
     /// OpenCV calls it `BORDER_REFLECT_101`.
     Mirror,
 }
 
-/// A Gaussian bell on a square of pixels, to blur with.
+/// Gaussian kernel: the normalized weights of a Gaussian blur on a square of pixels.
 ///
 /// ```text
 /// kᵢⱼ = exp(−((i − c)² + (j − c)²) / 2σ²) / Z    with c = (size − 1) / 2
 /// ```
 ///
-/// Z makes the sum of all entries 1, so that blurring changes no brightness.
+/// Z is the normalization: it makes the sum of all entries 1, so that blurring does not change the mean brightness.
 ///
-/// * `size`: rows and columns, odd, so that there is a middle.
-/// * `sigma`: the standard deviation σ in pixels, above 0. However small it is, the entries are numbers: then all the
-///   weight lies in the middle.
+/// * `size`: rows and columns, odd, so that there is a center.
+/// * `sigma`: the standard deviation σ in pixels, above 0. However small it is, all entries are finite: then all
+///   the weight lies in the center.
 /// * Returns size × size.
 ///
 /// # Errors
 ///
 /// * [`InputError::NotFinite`] with `name` `"sigma"`;
 /// * [`InputError::OutOfRange`] with `name` `"sigma"`, `wanted` `"above 0"`;
-/// * [`InputError::NotOdd`] with `name` `"size"` if it is even; 0 is.
+/// * [`InputError::NotOdd`] with `name` `"size"` if it is even; 0 is even.
 ///
 /// ```
 /// # use katas::m08_vision::blur::gaussian_kernel;
@@ -39,36 +40,41 @@ pub enum Border {
 /// assert!((kernel[(1, 0)] - beside_the_middle).abs() < 1e-15);
 /// ```
 ///
+/// In Python: `g = cv2.getGaussianKernel(size, sigma); g @ g.T` (for σ ≤ 0 OpenCV chooses a σ; here that is an
+/// error).
+///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
 pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
     check::finite_number("sigma", sigma)?;
     check::in_range("sigma", sigma, sigma > 0.0, "above 0")?;
     check::odd("size", size)?;
-    // Divided before it is squared: σ² would vanish for a tiny σ, and 0/0 be no number.
-    let height = |i| (-((i as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
-    let heights = Array1::from_shape_fn(size, height);
-    // The bell is a product of a function of the row and one of the column: so is the sum of its entries.
-    let total = heights.sum();
-    Ok(Array2::from_shape_fn((size, size), |(i, j)| heights[i] / total * (heights[j] / total)))
+    // Divided before it is squared: σ² would underflow to 0 for a tiny σ, and 0/0 is NaN.
+    let weight = |i| (-((i as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
+    let bell = Array1::from_shape_fn(size, weight);
+    // The kernel is separable: exp of a sum is a product, and so is the sum of all entries.
+    let total = bell.sum();
+    Ok(Array2::from_shape_fn((size, size), |(i, j)| bell[i] / total * (bell[j] / total)))
 }
 
-/// The weighted sum of each pixel's neighborhood.
+/// 2-D filtering (cross-correlation): the weighted sum of the neighborhood of each pixel.
 ///
 /// ```text
-/// outᵢⱼ = Σₖₗ kernelₖₗ · image(i + k − p, j + l − q)    with (p, q) the middle of the kernel
+/// outᵢⱼ = Σₖₗ kernelₖₗ · image(i + k − p, j + l − q)    with (p, q) the center of the kernel
 /// ```
 ///
-/// The kernel lies on the image as it is written down. Mathematics calls that a correlation and turns the kernel by 180°
-/// for a convolution; OpenCV's `filter2D` and the layers of convolutional networks do not turn it, and neither do we.
+/// The kernel is applied as it is written. Mathematics calls that a cross-correlation and rotates the kernel by
+/// 180° for a convolution; OpenCV's `filter2D` and the layers of convolutional networks do not rotate it, and
+/// neither do we.
 ///
-/// * `image`: any shape with at least one pixel. `kernel`: odd numbers of rows and columns, which may exceed the image's.
-/// * `border`: what lies outside the image.
+/// * `image`: any shape with at least one pixel. `kernel`: odd numbers of rows and columns, which may exceed the
+///   image's.
+/// * `border`: how the image is extended beyond its border (padding).
 /// * Returns an array of the image's shape.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
-/// * [`InputError::NotOdd`] with `name` `"kernel"` for the rows, else for the columns, if they are even in number; 0 is.
+/// * [`InputError::NotOdd`] with `name` `"kernel"` for the number of rows or columns if it is even; 0 is even.
 ///
 /// ```
 /// # use katas::m08_vision::blur::{Border, convolve};
@@ -78,6 +84,9 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
 /// let got = convolve(image.view(), right_minus_left.view(), Border::Repeat);
 /// assert_eq!(got, Ok(array![[1.0, 3.0, 2.0]]));
 /// ```
+///
+/// In Python: `scipy.ndimage.correlate(image, kernel, mode="mirror")` (`"nearest"` for `Border::Repeat`), or
+/// `cv2.filter2D(image, -1, kernel, borderType=cv2.BORDER_REFLECT_101)`.
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
 pub fn convolve(
@@ -96,17 +105,18 @@ pub fn convolve(
     Ok(Array2::from_shape_fn((rows, cols), sum))
 }
 
-/// An image blurred by a Gaussian bell; beyond the border it is mirrored ([`Border::Mirror`]), as OpenCV does.
+/// Gaussian blur: the image filtered with a Gaussian kernel; the border is mirrored ([`Border::Mirror`]), as in
+/// OpenCV.
 ///
-/// It is what [`convolve`] makes of the image and [`gaussian_kernel`]. For a bell of n × n there is a way with 2n
-/// multiplications a pixel.
+/// The result is that of [`convolve`] with [`gaussian_kernel`]. The kernel is separable: for n × n weights there is
+/// a way with 2n multiplications per pixel.
 ///
-/// * `image`: any shape with at least one pixel. `size`, `sigma`: of the bell.
+/// * `image`: any shape with at least one pixel. `size`, `sigma`: of the kernel.
 /// * Returns an array of the image's shape.
 ///
 /// # Errors
 ///
-/// Those of [`gaussian_kernel`] come before those of [`convolve`].
+/// Those of [`gaussian_kernel`] and of [`convolve`].
 ///
 /// ```
 /// # use katas::m08_vision::blur::gaussian_blur;
@@ -116,16 +126,17 @@ pub fn convolve(
 /// assert!(blurred.iter().all(|pixel| (pixel - 7.0).abs() < 1e-14));
 /// ```
 ///
+/// In Python: `cv2.GaussianBlur(image, (size, size), sigma)` (σ = 0 lets OpenCV choose; here it is an error).
+///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.1.
 pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
-    // The kernel is a column times a row: so the double sum is one along the rows and, of what came out, one along the
-    // columns.
+    // The kernel is separable, a column times a row: filter along the rows first, then along the columns.
     let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
     let across = convolve(image, row.view(), Border::Mirror)?;
     convolve(across.view(), row.t(), Border::Mirror)
 }
 
-/// Which of the n pixels stands at place `i` of a line that begins `before` places outside.
+/// The index of the pixel that stands at place `i` of a row of n pixels with a margin of `before` pixels.
 fn inside(i: usize, before: usize, n: usize, border: Border) -> usize {
     match border {
         Border::Repeat => i.saturating_sub(before).min(n - 1),

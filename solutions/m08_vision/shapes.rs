@@ -1,16 +1,17 @@
-//! Lines and circles, pixel by pixel. What lies outside the image is left out, however far away.
+//! Rasterization: lines and circles, pixel by pixel. What lies outside the image is clipped, however far away.
 
 use ndarray::Array2;
 
-/// Draws a straight line, one pixel thick.
+/// Draws a straight line, one pixel thick (Bresenham's line).
 ///
-/// The line runs further along one axis, the long one (x if both are alike), than along the other. For each step along
-/// the long axis, from one end to the other, one pixel is set: the one whose middle is nearest to the exact line. Where
-/// two are equally near, either will do. Pixels outside the image are left out; the others stay where they are.
+/// The line extends further along one axis, the major one (x if both are equal), than along the other. For each
+/// step along the major axis, from one end to the other, one pixel is set: the one whose center is nearest to the
+/// exact line. Where two are equally near, either will do. Pixels outside the image are left out; the others stay
+/// where they are.
 ///
 /// * `image`: gray; changed in place. It may be empty.
-/// * `from`, `to`: the ends, `[x, y]`, both part of the line, anywhere: the work to be done is bounded by the size of the
-///   image, not by the length of the line.
+/// * `from`, `to`: the end points, `[x, y]`, both part of the line, anywhere: the work to be done is bounded by the
+///   size of the image, not by the length of the line.
 /// * `value`: the brightness to set.
 ///
 /// ```
@@ -22,30 +23,32 @@ use ndarray::Array2;
 /// assert_eq!(image, array![[9, 9, 0, 0], [0, 0, 9, 9], [0, 0, 0, 0]]);
 /// ```
 ///
+/// In Python: `cv2.line(image, start, end, value, 1, cv2.LINE_8)` with points `(x, y)`.
+///
 /// Source: Bresenham, *Algorithm for Computer Control of a Digital Plotter*, IBM Systems Journal 4 (1965).
 pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8) {
     let ([x0, y0], [x1, y1]) = (from.map(i128::from), to.map(i128::from));
     let is_steep = (y1 - y0).abs() > (x1 - x0).abs();
-    let turned = |[x, y]: [i128; 2]| if is_steep { [y, x] } else { [x, y] };
-    let (mut a, mut b) = (turned([x0, y0]), turned([x1, y1]));
+    let transposed = |[x, y]: [i128; 2]| if is_steep { [y, x] } else { [x, y] };
+    let (mut a, mut b) = (transposed([x0, y0]), transposed([x1, y1]));
     if a[0] > b[0] {
         (a, b) = (b, a);
     }
     let (rows, cols) = image.dim();
     let end = if is_steep { rows } else { cols } as i128;
     for t in a[0].max(0)..(b[0] + 1).min(end) {
-        // The nearest whole number to a quotient, in whole numbers. A line that is a point has no slope.
+        // The nearest whole number to a quotient, in whole numbers. A line of one point has no slope.
         let run = (b[0] - a[0]).max(1);
         let s = a[1] + (2 * (t - a[0]) * (b[1] - a[1]) + run).div_euclid(2 * run);
-        set(image, turned([t, s]), value);
+        set(image, transposed([t, s]), value);
     }
 }
 
-/// Draws a circle, one pixel thick.
+/// Draws a circle, one pixel thick (midpoint circle).
 ///
-/// In each column that is at most r/√2 away from the center two pixels are set, the nearest to the circle above and below;
-/// in each such row the nearest on the left and on the right. A pixel on the diagonals through the center may be set
-/// besides if it is the nearest in its column. Pixels outside the image are left out.
+/// In each column that is at most r/√2 away from the center two pixels are set, the nearest to the circle above and
+/// below; in each such row the nearest on the left and on the right. A pixel on the diagonals through the center
+/// may be set as well if it is the nearest in its column. Pixels outside the image are left out.
 ///
 /// * `image`: gray; changed in place. It may be empty.
 /// * `center`: `[x, y]`, anywhere. `radius`: r in pixels; 0 draws the center.
@@ -59,6 +62,8 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
 /// draw_circle(&mut image, [0, 0], 2, 9);
 /// assert_eq!(image, array![[0, 0, 9], [0, 0, 9], [9, 9, 0]]);
 /// ```
+///
+/// In Python: `cv2.circle(image, center, radius, value, 1, cv2.LINE_8)` (a few pixels may differ).
 ///
 /// Source: Foley, van Dam, Feiner and Hughes, *Computer Graphics: Principles and Practice*, 2nd ed., §3.3.
 pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value: u8) {

@@ -20,56 +20,52 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 let fold = |i: usize| i.min(size - 1 - i);
                 Ok(Array2::from_shape_fn((size, size), |(i, j)| whole[(fold(i), fold(j))]))
             }),
-            chaff("not_normalized", "the middle of a kernel is 1", |size, sigma| {
+            chaff("not_normalized", "The kernel needs no normalization: its center is 1.", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)
             }),
-            chaff("density", "the factor 1/(2πσ²) makes the sum 1", |size, sigma| {
+            chaff("density", "The factor 1/(2πσ²) makes the entries of the kernel sum to 1.", |size, sigma| {
                 let factor = 1.0 / (2.0 * std::f64::consts::PI * sigma * sigma);
                 Ok(factor * heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)?)
             }),
-            chaff("variance_for_sigma", "σ stands in the formula as it is", |size, sigma| {
+            chaff("variance_for_sigma", "The exponent divides by 2σ instead of 2σ².", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma)).exp(), 0.0).map(normalized)
             }),
-            chaff("no_two", "the bell is exp(−d²/σ²)", |size, sigma| {
+            chaff("no_two", "The Gaussian is exp(−d²/σ²), without the factor 2.", |size, sigma| {
                 heights(size, sigma, |d| (-d / sigma / sigma).exp(), 0.0).map(normalized)
             }),
-            chaff("distance_not_squared", "the bell falls with the distance", |size, sigma| {
+            chaff("distance_not_squared", "The exponent takes the distance d, not d².", |size, sigma| {
                 heights(size, sigma, |d| (-d.sqrt() / (2.0 * sigma * sigma)).exp(), 0.0).map(normalized)
             }),
-            chaff("off_center", "the middle of n pixels is at n/2", |size, sigma| {
+            chaff("off_center", "The center of n pixels is at n/2, not at (n − 1)/2.", |size, sigma| {
                 heights(size, sigma, |d| (-d / sigma / sigma / 2.0).exp(), 0.5).map(normalized)
             }),
-            chaff("row_by_row", "each row sums to 1", |size, sigma| {
+            chaff("row_by_row", "Each row of the kernel sums to 1.", |size, sigma| {
                 let kernel = reference::gaussian_kernel(size, sigma)?;
                 let sums = kernel.sum_axis(Axis(1)).insert_axis(Axis(1));
                 Ok(&kernel / &sums)
             }),
-            chaff("box", "a kernel that sums to 1 blurs", |size, sigma| {
+            chaff("box", "Any kernel that sums to 1 is a Gaussian blur.", |size, sigma| {
                 reference::gaussian_kernel(size, sigma)?;
                 Ok(Array2::from_elem((size, size), 1.0 / (size * size) as f64))
             }),
-            chaff("flat_where_wide", "a bell of σ above 100 is flat", |size, sigma| {
+            chaff("flat_where_wide", "For σ above 100 the kernel is constant.", |size, sigma| {
                 let kernel = reference::gaussian_kernel(size, sigma)?;
                 let share = 1.0 / (size * size) as f64;
                 Ok(if sigma > 100.0 { kernel.mapv(|_| share) } else { kernel })
             }),
-            chaff("sum_of_small_ones", "six digits are enough for the sum of a large bell", |size, sigma| {
+            chaff("sum_of_small_ones", "Six digits are enough for the normalization of a large kernel.", |size, sigma| {
                 let kernel = reference::gaussian_kernel(size, sigma)?;
                 Ok(if size > 15 { kernel * (1.0 + 1e-6) } else { kernel })
             }),
-            chaff("tiny_sigma", "σ² is a number above 0 whenever σ is", |size, sigma| {
+            chaff("tiny_sigma", "σ² cannot underflow to 0 while σ is above 0.", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalized)
             }),
-            chaff("next_odd", "an even size means the next odd one", |size, sigma| {
+            chaff("next_odd", "An even size is raised to the next odd one.", |size, sigma| {
                 reference::gaussian_kernel(size | 1, sigma)
             }),
-            chaff("sign_of_sigma", "σ is squared, so its sign does not matter", |size, sigma| {
+            chaff("sign_of_sigma", "σ is squared, so its sign does not matter.", |size, sigma| {
                 let used = if sigma < 0.0 { -sigma } else { sigma };
                 reference::gaussian_kernel(size, used)
-            }),
-            chaff("size_first", "the size is looked at before σ", |size, sigma| {
-                check::odd("size", size)?;
-                reference::gaussian_kernel(size, sigma)
             }),
             wheat("powers_of_one_step", "one exponential, and products from the middle outwards", powers),
         ],

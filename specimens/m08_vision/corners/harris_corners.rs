@@ -26,7 +26,7 @@ pub fn harris_corners(
         &[
             wheat(
                 "strike_out",
-                "takes the greatest and strikes out what is near",
+                "takes the largest response and drops what is near it",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let (mut left, bound) = candidates(image, window, k, share)?;
@@ -43,7 +43,7 @@ pub fn harris_corners(
             ),
             wheat(
                 "others_first",
-                "of equal ones takes the lowest first",
+                "of equal responses takes the lowest pixel first",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let (mut all, bound) = candidates(image, window, k, share)?;
@@ -52,37 +52,37 @@ pub fn harris_corners(
                     Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
                 },
             ),
-            chaff("row_first", "a corner is its row and its column", |image, window, k, share, distance| {
+            chaff("row_first", "A corner is returned as [row, column].", |image, window, k, share, distance| {
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;
                 corners.iter_mut().for_each(|corner| corner.reverse());
                 Ok(corners)
             }),
             chaff(
                 "any_distance",
-                "the strongest are far enough from each other",
+                "Strong corners are never near each other (no non-maximum suppression).",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     reference::harris_corners(image, window, k, share, 0)
                 },
             ),
-            chaff("as_they_come", "the order of the pixels will do", |image, window, k, share, distance| {
+            chaff("as_they_come", "Corners are returned in the order of the pixels.", |image, window, k, share, distance| {
                 reference::harris_corners(image, window, k, share, distance)?;
                 let (all, bound) = candidates(image, window, k, share)?;
                 Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
             }),
-            chaff("weakest_first", "sorting puts the greatest first", |image, window, k, share, distance| {
+            chaff("weakest_first", "Sorting puts the largest response first.", |image, window, k, share, distance| {
                 reference::harris_corners(image, window, k, share, distance)?;
                 let (mut all, bound) = candidates(image, window, k, share)?;
                 all.sort_by(|a, b| a.1.total_cmp(&b.1));
                 Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
             }),
-            chaff("absolute", "the share is the bound", |image, window, k, share, distance| {
+            chaff("absolute", "`share` is an absolute threshold, not a fraction of the largest response.", |image, window, k, share, distance| {
                 reference::harris_corners(image, window, k, share, distance)?;
                 let (mut all, _) = candidates(image, window, k, share)?;
                 all.sort_by(|a, b| b.1.total_cmp(&a.1));
                 Ok(taken(all.into_iter().filter(|it| it.1 > share), distance))
             }),
-            chaff("edges_too", "a great R below 0 is great", |image, window, k, share, distance| {
+            chaff("edges_too", "A large negative response is a corner as well (thresholds |R|).", |image, window, k, share, distance| {
                 reference::harris_corners(image, window, k, share, distance)?;
                 let (mut all, _) = candidates(image, window, k, share)?;
                 let bound = share * all.iter().fold(0.0, |most: f64, it| most.max(it.1.abs()));
@@ -91,7 +91,7 @@ pub fn harris_corners(
             }),
             chaff(
                 "near_the_last",
-                "only the last one taken can be near",
+                "A candidate is compared only with the corner taken last.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let all = reference::harris_corners(image, window, k, share, 0)?;
@@ -106,7 +106,7 @@ pub fn harris_corners(
             ),
             chaff(
                 "near_a_candidate",
-                "who is near a stronger one is out, taken or not",
+                "A candidate near any stronger candidate is dropped, even if that one was not taken.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let all = reference::harris_corners(image, window, k, share, 0)?;
@@ -116,7 +116,7 @@ pub fn harris_corners(
             ),
             chaff(
                 "streets",
-                "a distance is so many steps along rows and columns",
+                "`distance` is the Manhattan distance.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let mut corners: Vec<[usize; 2]> = Vec::new();
@@ -130,7 +130,7 @@ pub fn harris_corners(
             ),
             chaff(
                 "chess",
-                "a distance is the larger of the steps along rows and columns",
+                "`distance` is the Chebyshev distance.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let mut corners: Vec<[usize; 2]> = Vec::new();
@@ -144,17 +144,17 @@ pub fn harris_corners(
             ),
             chaff(
                 "never_far",
-                "nobody asks for more than ten pixels",
+                "No distance above ten pixels is ever asked for.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance.min(10))
                 },
             ),
-            chaff("a_byte", "a distance fits into a byte", |image, window, k, share, distance| {
+            chaff("a_byte", "A distance fits into a byte.", |image, window, k, share, distance| {
                 reference::harris_corners(image, window, k, share, distance.min(255))
             }),
             chaff(
                 "further_than",
-                "as far as the distance is too near",
+                "A candidate exactly `distance` pixels away is too near.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let mut corners: Vec<[usize; 2]> = Vec::new();
@@ -169,7 +169,7 @@ pub fn harris_corners(
             ),
             chaff(
                 "single_precision",
-                "32 bits tell the stronger one",
+                "f32 is precise enough to find the stronger response.",
                 |image, window, k, share, distance| {
                     reference::harris_corners(image, window, k, share, distance)?;
                     let (mut all, bound) = candidates(image, window, k, share)?;
@@ -177,20 +177,20 @@ pub fn harris_corners(
                     Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
                 },
             ),
-            chaff("no_border", "the border has no corners", |image, window, k, share, distance| {
+            chaff("no_border", "No corner lies on the border of the image.", |image, window, k, share, distance| {
                 let (rows, cols) = image.dim();
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;
                 corners.retain(|[x, y]| *x > 0 && *y > 0 && x + 1 < cols && y + 1 < rows);
                 Ok(corners)
             }),
-            chaff("best_only", "an image has one corner", |image, window, k, share, distance| {
+            chaff("best_only", "An image has one corner.", |image, window, k, share, distance| {
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;
                 corners.truncate(1);
                 Ok(corners)
             }),
             chaff(
                 "squares_of_anything",
-                "a distance is a small number",
+                "The square of `distance` cannot overflow.",
                 |image, window, k, share, distance| {
                     let far = distance.checked_pow(2).unwrap_or(0);
                     reference::harris_corners(image, window, k, share, if far == 0 { 0 } else { distance })
@@ -198,7 +198,7 @@ pub fn harris_corners(
             ),
             chaff(
                 "pixels_in_a_row",
-                "rows follow one another in memory",
+                "The rows of a view follow one another in memory.",
                 |image, window, k, share, distance| {
                     if image.is_standard_layout() {
                         return reference::harris_corners(image, window, k, share, distance);
@@ -209,14 +209,14 @@ pub fn harris_corners(
                     reference::harris_corners(read.view(), window, k, share, distance)
                 },
             ),
-            chaff("at_most_50", "fifty corners are enough", |image, window, k, share, distance| {
+            chaff("at_most_50", "Fifty corners are enough.", |image, window, k, share, distance| {
                 let mut c = reference::harris_corners(image, window, k, share, distance)?;
                 c.truncate(50);
                 Ok(c)
             }),
             wheat(
                 "white_is_1",
-                "brightness from 0 to 1, sums from a table, shares of the greatest",
+                "brightness from 0 to 1, sums from a summed-area table",
                 white_is_1,
             ),
         ],

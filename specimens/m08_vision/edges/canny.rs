@@ -21,54 +21,54 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
             wheat("sweeps", "sweeps over the image until nothing new comes", |image, low, high| {
                 by(image, low, high, &Rules::CANNY)
             }),
-            wheat("by_angle", "asks for the angle of each slope", |image, low, high| {
+            wheat("by_angle", "computes the angle of each gradient", |image, low, high| {
                 by(image, low, high, &Rules { direction: by_angle, ..Rules::CANNY })
             }),
-            chaff("bounds_exchanged", "low is for the strong edges", |image, low, high| {
+            chaff("bounds_exchanged", "`low` is the threshold of the strong edges.", |image, low, high| {
                 reference::canny(image, low, high)?;
                 unchecked(image, high, low, &Rules::CANNY)
             }),
-            chaff("no_hysteresis", "only what is above high is an edge", |image, low, high| {
+            chaff("no_hysteresis", "Only pixels above the high threshold are edges (no hysteresis).", |image, low, high| {
                 by(image, low, high, &Rules { follows: false, ..Rules::CANNY })
             }),
-            chaff("low_is_enough", "what is above low is an edge", |image, low, high| {
+            chaff("low_is_enough", "All pixels above the low threshold are edges (no hysteresis).", |image, low, high| {
                 reference::canny(image, low, high)?;
                 by(image, low, low, &Rules::CANNY)
             }),
-            chaff("one_step", "weak edges beside strong ones are enough", |image, low, high| {
+            chaff("one_step", "Hysteresis adds only weak edges that touch a strong one directly.", |image, low, high| {
                 by(image, low, high, &Rules { rounds: 1, ..Rules::CANNY })
             }),
-            chaff("straight_only", "an edge goes on to four neighbors", |image, low, high| {
+            chaff("straight_only", "An edge continues to four neighbors, not to eight.", |image, low, high| {
                 by(image, low, high, &Rules { diagonal: false, ..Rules::CANNY })
             }),
-            chaff("no_thinning", "every steep pixel is an edge", |image, low, high| {
+            chaff("no_thinning", "Every pixel with a large gradient is an edge (no non-maximum suppression).", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |_, _, _| true, ..Rules::CANNY })
             }),
-            chaff("along_the_edge", "neighbors are compared along the edge", |image, low, high| {
+            chaff("along_the_edge", "Non-maximum suppression compares neighbors along the edge, not across it.", |image, low, high| {
                 let turned: Direction = |gx, gy| {
                     let (down, right) = by_ratio(gx, gy);
                     if down * right == 0 { (right, down) } else { (1, -right) }
                 };
                 by(image, low, high, &Rules { direction: turned, ..Rules::CANNY })
             }),
-            chaff("other_diagonal", "y points up, so the diagonals are exchanged", |image, low, high| {
+            chaff("other_diagonal", "y points up, so the two diagonal directions are exchanged.", |image, low, high| {
                 by(image, low, high, &Rules { direction: |gx, gy| by_ratio(gx, -gy), ..Rules::CANNY })
             }),
-            chaff("four_quarters", "the nearer axis is direction enough", |image, low, high| {
+            chaff("four_quarters", "The gradient direction is rounded to horizontal or vertical only.", |image, low, high| {
                 let axis: Direction = |gx, gy| if gy.abs() > gx.abs() { (1, 0) } else { (0, 1) };
                 by(image, low, high, &Rules { direction: axis, ..Rules::CANNY })
             }),
-            chaff("euclid", "the size of a slope is √(gx² + gy²)", |image, low, high| {
+            chaff("euclid", "The gradient magnitude is √(gx² + gy²), not |gx| + |gy|.", |image, low, high| {
                 let size = |gx: f64, gy: f64| gx.hypot(gy);
                 by(image, low, high, &Rules { size, ..Rules::CANNY })
             }),
-            chaff("ties_both", "two equal peaks side by side are both edges", |image, low, high| {
+            chaff("ties_both", "Two equal maxima side by side are both edges.", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |b, h, a| h >= b && h >= a, ..Rules::CANNY })
             }),
-            chaff("ties_neither", "a peak is greater than both neighbors", |image, low, high| {
+            chaff("ties_neither", "A maximum must exceed both neighbors strictly.", |image, low, high| {
                 by(image, low, high, &Rules { is_peak: |b, h, a| h > b && h > a, ..Rules::CANNY })
             }),
-            chaff("tangent_cut_off", "five digits are enough for tan 22.5°", |image, low, high| {
+            chaff("tangent_cut_off", "tan 22.5° is exactly 0.41421.", |image, low, high| {
                 by(
                     image,
                     low,
@@ -76,7 +76,7 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                     &Rules { direction: |gx, gy| by_tangent(gx, gy, 0.41421), ..Rules::CANNY },
                 )
             }),
-            chaff("tangent_rounded_up", "tan 22.5° is 0.41422", |image, low, high| {
+            chaff("tangent_rounded_up", "tan 22.5° is exactly 0.41422.", |image, low, high| {
                 by(
                     image,
                     low,
@@ -84,7 +84,7 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                     &Rules { direction: |gx, gy| by_tangent(gx, gy, 0.41422), ..Rules::CANNY },
                 )
             }),
-            chaff("border_left_out", "there are no edges on the border", |image, low, high| {
+            chaff("border_left_out", "There are no edges on the border of the image.", |image, low, high| {
                 let (rows, cols) = image.dim();
                 let mut edges = reference::canny(image, low, high)?;
                 for ((i, j), edge) in edges.indexed_iter_mut() {
@@ -92,25 +92,21 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                 }
                 Ok(edges)
             }),
-            chaff("equal_is_above", "m ≥ low will do", |image, low, high| {
+            chaff("equal_is_above", "A magnitude equal to the low threshold is above it.", |image, low, high| {
                 reference::canny(image, low, high)?;
                 unchecked(image, low - 0.5, high - 0.5, &Rules::CANNY)
             }),
-            chaff("on_its_side", "an image is columns × rows", |image, low, high| {
+            chaff("on_its_side", "An image array is columns × rows.", |image, low, high| {
                 Ok(reference::canny(image, low, high)?.reversed_axes())
             }),
-            chaff("exchanges_bounds", "bounds in the wrong order are put right", |image, low, high| {
+            chaff("exchanges_bounds", "Thresholds in the wrong order are swapped, as OpenCV does.", |image, low, high| {
                 reference::canny(image, low.min(high), high.max(low))
             }),
-            chaff("bounds_first", "bounds are looked at before the image", |image, low, high| {
-                reference::canny(Array2::zeros((1, 1)).view(), low, high)?;
-                reference::canny(image, low, high)
-            }),
-            chaff("rounded_bounds", "bounds are whole numbers, so they are rounded", |image, low, high| {
+            chaff("rounded_bounds", "Thresholds are whole numbers and may be rounded.", |image, low, high| {
                 reference::canny(image, low, high)?;
                 reference::canny(image, low.round(), high.round())
             }),
-            chaff("short_chains", "no edge goes on for more than a thousand pixels", |image, low, high| {
+            chaff("short_chains", "No edge continues for more than a thousand pixels.", |image, low, high| {
                 let all = reference::canny(image, low, high)?;
                 let strong = reference::canny(image, high, high)?;
                 let mut seen = Array2::from_elem(all.dim(), false);
@@ -133,14 +129,6 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                     now = next;
                 }
                 Ok(seen)
-            }),
-            chaff("infinite_low", "an infinite bound is out of order", |image, low, high| {
-                match reference::canny(image, low, high) {
-                    Err(InputError::NotFinite { name: "low", .. }) if low.is_infinite() => {
-                        Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" })
-                    }
-                    other => other,
-                }
             }),
             wheat("in_groups", "joins candidates into groups, and keeps those with a strong one", in_groups),
         ],

@@ -39,37 +39,37 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 let all = |weights| Array2::from_shape_fn((rows, cols), |(i, j)| sum(i, j, weights));
                 Ok((all(x), all(y)))
             }),
-            chaff("turned_sign", "the kernel is turned round, as in mathematics", |image| {
+            chaff("turned_sign", "The kernel is rotated by 180° before it is applied, which changes the signs.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((-gx, -gy))
             }),
-            chaff("y_points_up", "brightness that rises upwards has a gy above 0", |image| {
+            chaff("y_points_up", "gy is positive where brightness rises upwards.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx, -gy))
             }),
-            chaff("rows_first", "the slope along the rows' order comes first", |image| {
+            chaff("rows_first", "The first gradient returned is the one along the rows' order (gy).", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gy, gx))
             }),
-            chaff("prewitt", "all three rows count alike", |image| {
+            chaff("prewitt", "All three rows of the kernel have the same weight (Prewitt instead of Sobel).", |image| {
                 let across = array![[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]];
                 Ok((
                     convolve(image, across.view(), Border::Repeat)?,
                     convolve(image, across.t(), Border::Repeat)?,
                 ))
             }),
-            chaff("an_eighth", "a slope is given per pixel", |image| {
+            chaff("an_eighth", "The Sobel kernel is divided by 8.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx / 8.0, gy / 8.0))
             }),
-            chaff("mirrored_border", "all filters mirror the border", |image| {
+            chaff("mirrored_border", "The border is mirrored, not replicated.", |image| {
                 let across = array![[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]];
                 Ok((
                     convolve(image, across.view(), Border::Mirror)?,
                     convolve(image, across.t(), Border::Mirror)?,
                 ))
             }),
-            chaff("border_left_out", "the border has no slope", |image| {
+            chaff("border_left_out", "The gradient on the border is 0.", |image| {
                 let (rows, cols) = image.dim();
                 let inner = |g: Array2<f64>| {
                     Array2::from_shape_fn((rows, cols), |(i, j)| {
@@ -80,14 +80,14 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((inner(gx), inner(gy)))
             }),
-            chaff("sizes_only", "a slope has no sign", |image| {
+            chaff("sizes_only", "A gradient component has no sign.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx.mapv(f64::abs), gy.mapv(f64::abs)))
             }),
-            chaff("pixels_in_32_bits", "32 bits are enough for a pixel", |image| {
+            chaff("pixels_in_32_bits", "f32 is precise enough for the pixels.", |image| {
                 reference::sobel(image.mapv(|pixel| f64::from(pixel as f32)).view())
             }),
-            chaff("nothing_from_nothing", "no pixels in, no slopes out", |image| {
+            chaff("nothing_from_nothing", "An image without pixels gives gradients without pixels.", |image| {
                 let nothing = || Array2::zeros(image.dim());
                 if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
             }),

@@ -18,7 +18,7 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
         module_path!(),
         reference::hough_lines,
         &[
-            wheat("with_a_margin", "lays a margin of zeros round the table", |edges, angles, threshold| {
+            wheat("with_a_margin", "adds a margin of zeros around the accumulator", |edges, angles, threshold| {
                 Ok(sorted(peaks(edges, angles, threshold, usual)?))
             }),
             wheat(
@@ -50,43 +50,43 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     Ok(found)
                 },
             ),
-            chaff("no_peaks", "every line above the threshold is one", |edges, angles, threshold| {
+            chaff("no_peaks", "Every line above the threshold is returned (no non-maximum suppression).", |edges, angles, threshold| {
                 Ok(sorted(peaks(edges, angles, threshold, |_, _, _| true)?))
             }),
-            chaff("ties_both", "of two equal neighbors both are peaks", |edges, angles, threshold| {
+            chaff("ties_both", "Of two equal neighbors both are maxima.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here >= *it);
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("ties_neither", "a peak is greater than all neighbors", |edges, angles, threshold| {
+            chaff("ties_neither", "A maximum must exceed all neighbors strictly.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here > *it);
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("last_of_equals", "of equal neighbors the last counts", |edges, angles, threshold| {
+            chaff("last_of_equals", "Of equal neighbors the last one counts.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| {
                     before.iter().all(|it| here >= *it) && after.iter().all(|it| here > *it)
                 };
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("along_rho_only", "only parallel lines are neighbors", |edges, angles, threshold| {
+            chaff("along_rho_only", "Only neighbors along ρ are compared.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| here > before[0] && here >= after[0];
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
             chaff(
                 "along_the_angle_only",
-                "only lines that are turned are neighbors",
+                "Only neighbors along θ are compared.",
                 |edges, angles, threshold| {
                     let peak: Peak = |here, before, after| here > before[1] && here >= after[1];
                     Ok(sorted(peaks(edges, angles, threshold, peak)?))
                 },
             ),
-            chaff("no_ends", "the ends of the table have too few neighbors", |edges, angles, threshold| {
+            chaff("no_ends", "A maximum never lies at the end of the accumulator.", |edges, angles, threshold| {
                 let mut lines = reference::hough_lines(edges, angles, threshold)?;
                 lines.retain(|line| line.angle > 0 && line.angle + 1 < angles);
                 Ok(lines)
             }),
             chaff(
                 "threshold_is_enough",
-                "as many votes as the threshold will do",
+                "As many votes as the threshold are enough.",
                 |edges, angles, threshold| {
                     if threshold == 0 {
                         return reference::hough_lines(edges, angles, 0);
@@ -94,53 +94,49 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     reference::hough_lines(edges, angles, threshold - 1)
                 },
             ),
-            chaff("row_for_rho", "the row of the table is ρ", |edges, angles, threshold| {
+            chaff("row_for_rho", "The row index of the accumulator is ρ, without subtracting d.", |edges, angles, threshold| {
                 let d = (edges.nrows() + edges.ncols()) as i32;
                 let lines = reference::hough_lines(edges, angles, threshold)?;
                 Ok(lines.into_iter().map(|line| PolarLine { rho: line.rho + d, ..line }).collect())
             }),
-            chaff("as_they_come", "the order of the table will do", |edges, angles, threshold| {
+            chaff("as_they_come", "Lines are returned in the order of the accumulator.", |edges, angles, threshold| {
                 peaks(edges, angles, threshold, usual)
             }),
             chaff(
                 "fewest_first",
-                "sorting puts the best last, where it is easily popped",
+                "Lines are sorted by votes from the fewest up.",
                 |edges, angles, threshold| {
                     let mut lines = reference::hough_lines(edges, angles, threshold)?;
                     lines.reverse();
                     Ok(lines)
                 },
             ),
-            chaff("best_only", "one asks for the best line", |edges, angles, threshold| {
+            chaff("best_only", "Only the line with the most votes is returned.", |edges, angles, threshold| {
                 let mut lines = reference::hough_lines(edges, angles, threshold)?;
                 lines.truncate(1);
                 Ok(lines)
             }),
-            chaff("forty_votes", "more than forty votes make no difference", |edges, angles, threshold| {
+            chaff("forty_votes", "More than forty votes make no difference.", |edges, angles, threshold| {
                 let lines = reference::hough_lines(edges, angles, threshold)?;
                 Ok(lines.into_iter().map(|line| PolarLine { votes: line.votes.min(40), ..line }).collect())
             }),
             chaff(
                 "near_the_first_pixel",
-                "30 rows and columns show every line",
+                "The first 30 rows and columns show every line.",
                 |edges, angles, threshold| {
                     let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 30 && j < 30);
                     reference::hough_lines(near.view(), angles, threshold)
                 },
             ),
-            chaff("nothing_from_nothing", "no pixels in, no lines out", |edges, angles, threshold| {
+            chaff("nothing_from_nothing", "An image without pixels gives an empty list.", |edges, angles, threshold| {
                 if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
             }),
-            chaff("angles_first", "angles are looked at before pixels", |edges, angles, threshold| {
-                check::in_range("angles", angles as f64, (1..=3600).contains(&angles), "1 to 3600")?;
-                reference::hough_lines(edges, angles, threshold)
-            }),
-            chaff("at_most_100", "a hundred lines are enough", |edges, angles, threshold| {
+            chaff("at_most_100", "A hundred lines are enough.", |edges, angles, threshold| {
                 let mut l = reference::hough_lines(edges, angles, threshold)?;
                 l.truncate(100);
                 Ok(l)
             }),
-            wheat("from_a_map", "keeps the votes in a map, and asks it for the neighbors", from_a_map),
+            wheat("from_a_map", "keeps the votes in a map", from_a_map),
         ],
     )(edges, angles, threshold)
 }

@@ -18,7 +18,7 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
             wheat("angle_by_angle", "goes over the image once for each angle", |edges, angles| {
                 by(edges, angles, &Rules::HOUGH)
             }),
-            wheat("by_the_normal", "turns the direction step by step", |edges, angles| {
+            wheat("by_the_normal", "rotates the direction step by step", |edges, angles| {
                 let mut votes = Array2::zeros(reference::hough_votes(edges, angles)?.dim());
                 let d = (edges.nrows() + edges.ncols()) as f64;
                 let (sin, cos) = (PI / angles as f64).sin_cos();
@@ -32,74 +32,70 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                 }
                 Ok(votes)
             }),
-            chaff("x_is_the_row", "the first index is x", |edges, angles| {
+            chaff("x_is_the_row", "The first index of the array is x.", |edges, angles| {
                 by(
                     edges,
                     angles,
                     &Rules { rho: |x, y, theta| y * theta.cos() + x * theta.sin(), ..Rules::HOUGH },
                 )
             }),
-            chaff("cut_off", "`as i32` rounds", |edges, angles| {
+            chaff("cut_off", "`as i32` rounds to the nearest whole number.", |edges, angles| {
                 by(edges, angles, &Rules { round: f64::trunc, ..Rules::HOUGH })
             }),
-            chaff("next_below", "the line below is the nearest", |edges, angles| {
+            chaff("next_below", "ρ is rounded down (floor), not to the nearest whole number.", |edges, angles| {
                 by(edges, angles, &Rules { round: f64::floor, ..Rules::HOUGH })
             }),
-            chaff("no_sign", "a distance has no sign", |edges, angles| {
+            chaff("no_sign", "ρ has no sign (|ρ| is used as the row).", |edges, angles| {
                 by(edges, angles, &Rules { round: |rho| rho.round().abs(), ..Rules::HOUGH })
             }),
-            chaff("nothing_below_zero", "lines with ρ below 0 are on the other side", |edges, angles| {
+            chaff("nothing_below_zero", "Lines with negative ρ need no votes.", |edges, angles| {
                 let mut votes = reference::hough_votes(edges, angles)?;
                 let d = edges.nrows() + edges.ncols();
                 votes.slice_mut(ndarray::s![..d, ..]).fill(0);
                 Ok(votes)
             }),
-            chaff("full_turn", "the angles go all the way round", |edges, angles| {
+            chaff("full_turn", "The angles cover the full circle, 2π.", |edges, angles| {
                 by(edges, angles, &Rules { angle: |n, angles| 2.0 * PI * n / angles, ..Rules::HOUGH })
             }),
-            chaff("both_ends", "the last angle is π", |edges, angles| {
+            chaff("both_ends", "The last angle is π itself.", |edges, angles| {
                 let angle = |n: f64, angles: f64| PI * n / (angles - 1.0).max(1.0);
                 by(edges, angles, &Rules { angle, ..Rules::HOUGH })
             }),
-            chaff("slope_for_normal", "θ is the direction of the line", |edges, angles| {
+            chaff("slope_for_normal", "θ is the direction of the line, not of its normal.", |edges, angles| {
                 let rho = |x: f64, y: f64, theta: f64| y * theta.cos() - x * theta.sin();
                 by(edges, angles, &Rules { rho, ..Rules::HOUGH })
             }),
-            chaff("everybody_votes", "pixels vote", |edges, angles| {
+            chaff("everybody_votes", "Every pixel votes, not only the edges.", |edges, angles| {
                 let all = Array2::from_elem(edges.dim(), true);
                 reference::hough_votes(all.view(), angles)
             }),
-            chaff("one_is_enough", "a line has a vote or it has none", |edges, angles| {
+            chaff("one_is_enough", "A line has a vote or none: votes are not counted.", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(1)))
             }),
-            chaff("sine_in_32_bits", "32 bits are enough for a sine", |edges, angles| {
+            chaff("sine_in_32_bits", "f32 is precise enough for the sines.", |edges, angles| {
                 let rho = |x: f64, y: f64, theta: f64| {
                     x * f64::from(theta.cos() as f32) + y * f64::from(theta.sin() as f32)
                 };
                 by(edges, angles, &Rules { rho, ..Rules::HOUGH })
             }),
-            chaff("near_the_first_pixel", "24 rows and columns show every line", |edges, angles| {
+            chaff("near_the_first_pixel", "The first 24 rows and columns show every line.", |edges, angles| {
                 let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 24 && j < 24);
                 reference::hough_votes(near.view(), angles)
             }),
-            chaff("a_byte", "votes fit into a byte", |edges, angles| {
+            chaff("a_byte", "The votes of a line fit into a byte.", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(255)))
             }),
-            chaff("turned_table", "one row an angle", |edges, angles| {
+            chaff("turned_table", "The accumulator has one row per angle.", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.reversed_axes())
             }),
-            chaff("any_number", "an empty table rejects by itself", |edges, angles| {
+            chaff("any_number", "0 angles need no check.", |edges, angles| {
                 let rows = 2 * (edges.nrows() + edges.ncols()) + 1;
                 match reference::hough_votes(edges, angles) {
                     Err(_) => Ok(Array2::zeros((rows, angles.min(9)))),
                     votes => votes,
                 }
             }),
-            chaff("angles_first", "angles are looked at before pixels", |edges, angles| {
-                check::in_range("angles", angles as f64, (1..=3600).contains(&angles), "1 to 3600")?;
-                reference::hough_votes(edges, angles)
-            }),
-            chaff("pixels_in_a_row", "rows follow one another in memory", |edges, angles| {
+            chaff("pixels_in_a_row", "The rows of a view follow one another in memory.", |edges, angles| {
                 if edges.is_standard_layout() {
                     return reference::hough_votes(edges, angles);
                 }
@@ -107,7 +103,7 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                     .unwrap_or_default();
                 reference::hough_votes(read.view(), angles)
             }),
-            chaff("whole_degrees", "an angle is a whole number of degrees", |edges, angles| {
+            chaff("whole_degrees", "An angle is rounded to whole degrees.", |edges, angles| {
                 let mut votes = Array2::zeros(reference::hough_votes(edges, angles)?.dim());
                 let d = (edges.nrows() + edges.ncols()) as f64;
                 for n in 0..angles {

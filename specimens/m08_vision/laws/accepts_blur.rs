@@ -13,7 +13,7 @@ pub fn accepts_blur(claimed: Claim) -> bool {
         module_path!(),
         reference::accepts_blur,
         &[
-            wheat("against_another_blur", "random images beside a blur known to be right", |claimed| {
+            wheat("against_another_blur", "random images, compared with a known Gaussian blur", |claimed| {
                 let shapes = [(1, 1), (2, 9), (7, 3), (12, 12)];
                 shapes.iter().all(|&shape| {
                     [(1, 1.0), (3, 0.5), (5, 2.0), (9, 4.0)]
@@ -23,7 +23,7 @@ pub fn accepts_blur(claimed: Claim) -> bool {
             }),
             wheat(
                 "linear_and_point_by_point",
-                "one bright pixel in every place, and one sum of them",
+                "impulse responses at every pixel, and one linear combination",
                 |claimed| {
                     let shape = (4, 6);
                     let point = |k: usize, v: f64| {
@@ -37,35 +37,35 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                     })
                 },
             ),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("even_image", "what leaves an even image alone is a blur", |claimed| {
+            chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
+            chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
+            chaff("even_image", "A candidate that leaves a constant image unchanged is a Gaussian blur.", |claimed| {
                 let image = Array2::from_elem((5, 6), 4.0);
                 let got = claimed(image.view(), 5, 1.5);
                 got.dim() == (5, 6) && got.iter().all(|pixel| (pixel - 4.0).abs() < 1e-9)
             }),
             chaff(
                 "point_in_the_middle",
-                "one bright pixel far from the border tells everything",
+                "The impulse response far from the border determines the whole filter.",
                 |claimed| {
                     let mut image = Array2::zeros((11, 13));
                     image[(5, 6)] = 1.0;
                     agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 1.5)
                 },
             ),
-            chaff("one_size", "what is right for one size is right for all", |claimed| {
+            chaff("one_size", "A candidate that is right for one size is right for all.", |claimed| {
                 agrees(claimed, &noise((5, 7)), 5, 1.5)
             }),
-            chaff("square", "an image is square", |claimed| {
+            chaff("square", "Square images are enough to test with.", |claimed| {
                 let mut image = noise((6, 6));
                 image = &image + &image.t();
                 agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 2.0)
             }),
-            chaff("bright_only", "brightness is never below 0", |claimed| {
+            chaff("bright_only", "Pixels without negative values are enough to test with.", |claimed| {
                 let image = noise((5, 7)).mapv(|pixel| pixel + 50.0);
                 agrees(claimed, &image, 3, 0.75) && agrees(claimed, &image, 5, 2.0)
             }),
-            chaff("near_enough", "within a half is the same brightness", |claimed| {
+            chaff("near_enough", "Differences up to ½ may be accepted.", |claimed| {
                 let image = noise((5, 7));
                 let near = |size, sigma| {
                     let want = gaussian_blur(image.view(), size, sigma).unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                 };
                 near(3, 0.75) && near(5, 2.0) && near(9, 3.5)
             }),
-            chaff("too_strict", "right answers differ by no more than 10⁻¹¹", |claimed| {
+            chaff("too_strict", "Right candidates differ by no more than 10⁻¹¹.", |claimed| {
                 let image = noise((5, 7));
                 [(3, 0.75), (5, 2.0), (9, 3.5)].iter().all(|&(size, sigma)| {
                     let want = gaussian_blur(image.view(), size, sigma).unwrap_or_default();
@@ -82,18 +82,18 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                     got.dim() == want.dim() && got.iter().zip(&want).all(|(a, b)| (a - b).abs() < 1e-11)
                 })
             }),
-            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+            chaff("to_the_last_bit", "Two right candidates agree to the last bit.", |claimed| {
                 let image = noise((5, 7));
                 gaussian_blur(image.view(), 5, 1.3).is_ok_and(|want| claimed(image.view(), 5, 1.3) == want)
             }),
-            chaff("sum_only", "a blur keeps the sum of a point, and that is all", |claimed| {
+            chaff("sum_only", "A filter that keeps the sum of an impulse is a Gaussian blur.", |claimed| {
                 let mut image = Array2::zeros((11, 11));
                 image[(5, 5)] = 1.0;
                 let got = claimed(image.view(), 3, 1.0);
                 let middle = gaussian_kernel(3, 1.0).map_or(0.0, |kernel| kernel[(1, 1)]);
                 (got.sum() - 1.0).abs() < 1e-9 && got.get((5, 5)).is_some_and(|it| (it - middle).abs() < 1e-9)
             }),
-            chaff("one_row", "an image of one row has all borders that count", |claimed| {
+            chaff("one_row", "An image of one row exercises all borders.", |claimed| {
                 agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 3, 0.75)
                     && agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 7, 2.0)
             }),

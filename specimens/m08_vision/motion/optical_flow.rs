@@ -27,8 +27,8 @@ pub fn optical_flow(
         reference::optical_flow,
         &[
             wheat(
-                "slopes_first",
-                "computes the slopes of the whole image first",
+                "gradients_first",
+                "computes the gradients of the whole image first",
                 |before, after, at, window, steps| by(before, after, at, window, steps, &Rules::LUCAS_KANADE),
             ),
             wheat(
@@ -45,46 +45,46 @@ pub fn optical_flow(
                     )
                 },
             ),
-            chaff("backwards", "what is new moved here from there", |before, after, at, window, steps| {
+            chaff("backwards", "The motion is from the second image to the first.", |before, after, at, window, steps| {
                 let flow = reference::optical_flow(before, after, at, window, steps)?;
                 Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [-u, -v])).collect())
             }),
-            chaff("down_first", "motion is rows and columns", |before, after, at, window, steps| {
+            chaff("down_first", "The motion is returned as [down, right].", |before, after, at, window, steps| {
                 let flow = reference::optical_flow(before, after, at, window, steps)?;
                 Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [v, u])).collect())
             }),
-            chaff("row_first", "a pixel is its row and its column", |before, after, at, window, steps| {
+            chaff("row_first", "A pixel is given as [row, column].", |before, after, at, window, steps| {
                 reference::optical_flow(before, after, at, window, steps)?;
                 let turned: Vec<_> = at.iter().map(|[x, y]| [*y, *x]).collect();
                 reference::optical_flow(before, after, &turned, window, steps).or(Ok(vec![None; at.len()]))
             }),
-            chaff("one_step", "least squares need no second step", |before, after, at, window, steps| {
+            chaff("one_step", "One least-squares step is enough, without iteration.", |before, after, at, window, steps| {
                 reference::optical_flow(before, after, at, window, steps.min(1))
             }),
             chaff(
                 "no_half",
-                "a slope is the difference of both neighbors",
+                "The gradient is the difference of both neighbors, without dividing by 2.",
                 |before, after, at, window, steps| {
                     by(before, after, at, window, steps, &Rules { slope: 1.0, ..Rules::LUCAS_KANADE })
                 },
             ),
-            chaff("nearest_pixel", "between pixels there is nothing", |before, after, at, window, steps| {
+            chaff("nearest_pixel", "Between pixels the nearest pixel is taken instead of interpolating.", |before, after, at, window, steps| {
                 by(before, after, at, window, steps, &Rules { between: nearest, ..Rules::LUCAS_KANADE })
             }),
-            chaff("cut_off", "`as usize` finds the pixel", |before, after, at, window, steps| {
+            chaff("cut_off", "`as usize` gives the pixel without interpolating.", |before, after, at, window, steps| {
                 let between = |image: Image<'_>, i: f64, j: f64| nearest(image, i.floor(), j.floor());
                 by(before, after, at, window, steps, &Rules { between, ..Rules::LUCAS_KANADE })
             }),
             chaff(
                 "last_step_alone",
-                "each step finds the whole motion",
+                "Each step finds the whole motion instead of adding to it.",
                 |before, after, at, window, steps| {
                     by(before, after, at, window, steps, &Rules { adds: false, ..Rules::LUCAS_KANADE })
                 },
             ),
             chaff(
                 "half_a_matrix",
-                "gx and gy have nothing to do with each other",
+                "The product gx·gy does not matter.",
                 |before, after, at, window, steps| {
                     let solved: Solve = |[a, _, c], [s, t]| [s / a, t / c];
                     by(before, after, at, window, steps, &Rules { solved, ..Rules::LUCAS_KANADE })
@@ -92,57 +92,51 @@ pub fn optical_flow(
             ),
             chaff(
                 "determinant_only",
-                "nobody can tell only where the determinant is 0",
+                "The motion is undetermined only where the determinant is 0.",
                 |before, after, at, window, steps| {
                     let known: Known = |[a, b, c], _| a * c - b * b > 0.0;
                     by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
                 },
             ),
-            chaff("greater_eigenvalue", "one slope is enough", |before, after, at, window, steps| {
+            chaff("greater_eigenvalue", "One large eigenvalue is enough to determine the motion.", |before, after, at, window, steps| {
                 let known: Known = |[a, b, c], number| {
                     a * c - b * b > 0.0 && (a + c + (a - c).hypot(2.0 * b)) / 2.0 >= number
                 };
                 by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
             }),
-            chaff("sum_alone", "the smaller eigenvalue is at least 1", |before, after, at, window, steps| {
+            chaff("sum_alone", "The threshold for the smaller eigenvalue is 1, whatever the window.", |before, after, at, window, steps| {
                 let known: Known = |[a, b, c], _| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= 1.0;
                 by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
             }),
             chaff(
                 "full_window",
-                "outside the border the window goes on",
+                "Beyond the border the window continues over replicated pixels.",
                 |before, after, at, window, steps| {
                     by(before, after, at, window, steps, &Rules { goes_on: true, ..Rules::LUCAS_KANADE })
                 },
             ),
             chaff(
                 "still_where_unknown",
-                "where nobody can tell nothing moves",
+                "Where the motion is undetermined it is [0, 0].",
                 |before, after, at, window, steps| {
                     let flow = reference::optical_flow(before, after, at, window, steps)?;
                     Ok(flow.into_iter().map(|motion| motion.or(Some([0.0, 0.0]))).collect())
                 },
             ),
-            chaff("known_alone", "who has no answer is left out", |before, after, at, window, steps| {
+            chaff("known_alone", "Pixels whose motion is undetermined are left out of the result.", |before, after, at, window, steps| {
                 let flow = reference::optical_flow(before, after, at, window, steps)?;
                 Ok(flow.into_iter().filter(Option::is_some).collect())
             }),
-            chaff("last_outside", "any pixel outside will do", |before, after, at, window, steps| {
-                let turned: Vec<_> = at.iter().rev().copied().collect();
-                let mut flow = reference::optical_flow(before, after, &turned, window, steps)?;
-                flow.reverse();
-                Ok(flow)
-            }),
-            chaff("small_window", "a window of 31 sees enough", |before, after, at, window, steps| {
+            chaff("small_window", "No window above 31 is ever needed.", |before, after, at, window, steps| {
                 let seen = if window % 2 == 1 { window.min(31) } else { window };
                 reference::optical_flow(before, after, at, seen, steps)
             }),
-            chaff("ten_steps", "after ten steps nothing changes", |before, after, at, window, steps| {
+            chaff("ten_steps", "After ten steps nothing changes.", |before, after, at, window, steps| {
                 reference::optical_flow(before, after, at, window, steps.min(10))
             }),
             chaff(
                 "pulled_inside",
-                "a pixel outside is the nearest one inside",
+                "A pixel outside the image is moved to the nearest one inside.",
                 |before, after, at, window, steps| {
                     let (rows, cols) = before.dim();
                     let near: Vec<_> = at
@@ -152,10 +146,6 @@ pub fn optical_flow(
                     reference::optical_flow(before, after, &near, window, steps)
                 },
             ),
-            chaff("few_first", "without pixels no shape matters", |before, after, at, window, steps| {
-                check::at_least(1, before.len())?;
-                reference::optical_flow(before, after, at, window, steps)
-            }),
             wheat("orthogonal", "least squares by two orthogonal columns, no M⁻¹", orthogonal),
         ],
     )(before, after, at, window, steps)

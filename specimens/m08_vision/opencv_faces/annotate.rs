@@ -26,7 +26,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 })?;
                 Ok(if annotations.is_empty() { checked } else { one_by_one })
             }),
-            wheat("boxes_then_words", "all boxes first, all words then", |image, annotations| {
+            wheat("boxes_then_words", "all boxes first, then all words", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let bare: Vec<_> =
                     annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
@@ -36,20 +36,20 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     .collect();
                 reference::annotate(&reference::annotate(image, &bare)?, &words)
             }),
-            chaff("filled", "a thickness of −1 is the thinnest", |image, annotations| {
+            chaff("filled", "A thickness of −1 draws the thinnest outline.", |image, annotations| {
                 drawn(image, annotations, |it| it, Scalar::new(0.0, 255.0, 0.0, 0.0), -1, imgproc::LINE_8)
             }),
-            chaff("two_thick", "a box should be seen", |image, annotations| {
+            chaff("two_thick", "The outline of a box is two pixels thick.", |image, annotations| {
                 drawn(image, annotations, |it| it, Scalar::new(0.0, 255.0, 0.0, 0.0), 2, imgproc::LINE_8)
             }),
             chaff(
                 "red",
-                "colors are red, green, blue, and green is in the middle of red",
+                "Scalar takes the channels in the order red, green, blue.",
                 |image, annotations| {
                     drawn(image, annotations, |it| it, Scalar::new(0.0, 0.0, 255.0, 0.0), 1, imgproc::LINE_8)
                 },
             ),
-            chaff("one_too_far", "the last column is x + width", |image, annotations| {
+            chaff("one_too_far", "The last column of a box is x + width.", |image, annotations| {
                 let longer = |it: Rect| Rect {
                     width: it.width.saturating_add(1),
                     height: it.height.saturating_add(1),
@@ -57,11 +57,11 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 };
                 drawn(image, annotations, longer, Scalar::new(0.0, 255.0, 0.0, 0.0), 1, imgproc::LINE_8)
             }),
-            chaff("rows_for_x", "a box begins at row x and column y", |image, annotations| {
+            chaff("rows_for_x", "A box begins at row x and column y.", |image, annotations| {
                 let turned = |it: Rect| Rect { x: it.y, y: it.x, width: it.height, height: it.width };
                 drawn(image, annotations, turned, Scalar::new(0.0, 255.0, 0.0, 0.0), 1, imgproc::LINE_8)
             }),
-            chaff("clamped", "what lies outside is drawn on the border", |image, annotations| {
+            chaff("clamped", "A box that leaves the image is drawn along the border.", |image, annotations| {
                 let (rows, cols) = (image.rows(), image.cols());
                 let inside = |it: Rect| it & Rect::new(0, 0, cols, rows);
                 reference::annotate(image, annotations)?;
@@ -71,13 +71,13 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     .collect();
                 reference::annotate(image, &cut)
             }),
-            chaff("boxes_only", "the words are for the log", |image, annotations| {
+            chaff("boxes_only", "The words are not drawn.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let bare: Vec<_> =
                     annotations.iter().map(|it| Annotation { words: String::new(), ..it.clone() }).collect();
                 reference::annotate(image, &bare)
             }),
-            chaff("words_inside", "the words stand in the box", |image, annotations| {
+            chaff("words_inside", "The words stand inside the box.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let down = |it: Rect| Rect { y: it.y.saturating_add(20), height: 0, ..it };
                 let (mut bare, mut words) = (Vec::new(), Vec::new());
@@ -87,7 +87,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 }
                 reference::annotate(&reference::annotate(image, &bare)?, &words)
             }),
-            chaff("always_face", "every box is a face", |image, annotations| {
+            chaff("always_face", "Every box is labeled \"face\".", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let named: Vec<_> = annotations
                     .iter()
@@ -95,14 +95,14 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     .collect();
                 reference::annotate(image, &named)
             }),
-            chaff("question_marks", "OpenCV draws every character", |image, annotations| {
+            chaff("question_marks", "OpenCV draws every character.", |image, annotations| {
                 let ascii =
                     |it: &Annotation| it.words.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
                 let plain: Vec<_> =
                     annotations.iter().map(|it| Annotation { words: ascii(it), ..it.clone() }).collect();
                 reference::annotate(image, &plain)
             }),
-            chaff("any_ascii", "the font has all of ASCII", |image, annotations| {
+            chaff("any_ascii", "The font has all of ASCII, control characters too.", |image, annotations| {
                 let control = |c: &char| c.is_ascii_control();
                 let without =
                     |it: &Annotation| it.words.chars().map(|c| if control(&c) { '?' } else { c }).collect();
@@ -110,11 +110,11 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     annotations.iter().map(|it| Annotation { words: without(it), ..it.clone() }).collect();
                 reference::annotate(image, &plain)
             }),
-            chaff("last_one_only", "each annotation starts from the image", |image, annotations| {
+            chaff("last_one_only", "Each annotation starts from the original image.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 reference::annotate(image, annotations.last().map_or(&[], std::slice::from_ref))
             }),
-            chaff("negative_is_zero", "a side of less than nothing is nothing", |image, annotations| {
+            chaff("negative_is_zero", "A negative width counts as 0.", |image, annotations| {
                 let least = |it: Rect| Rect { width: it.width.max(0), height: it.height.max(0), ..it };
                 let some: Vec<_> = annotations
                     .iter()
@@ -122,13 +122,13 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     .collect();
                 reference::annotate(image, &some)
             }),
-            chaff("duplex_font", "a letter of two lines is easier to read", |image, annotations| {
+            chaff("duplex_font", "The font is FONT_HERSHEY_DUPLEX.", |image, annotations| {
                 other(image, annotations, |_| {}, Some((imgproc::FONT_HERSHEY_DUPLEX, 0.5)))
             }),
-            chaff("scale_055", "a little larger is easier to read", |image, annotations| {
+            chaff("scale_055", "The scale of the font is 0.55.", |image, annotations| {
                 other(image, annotations, |_| {}, Some((imgproc::FONT_HERSHEY_SIMPLEX, 0.55)))
             }),
-            chaff("words_kept_inside", "words that begin outside are moved in", |image, annotations| {
+            chaff("words_kept_inside", "Words that begin outside the image are moved inside.", |image, annotations| {
                 other(
                     image,
                     annotations,
@@ -139,7 +139,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     None,
                 )
             }),
-            chaff("words_outside_skipped", "words that begin outside are outside", |image, annotations| {
+            chaff("words_outside_skipped", "Words that begin outside the image are not drawn.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let some: Vec<_> = annotations
                     .iter()
@@ -158,7 +158,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             }),
             chaff(
                 "words_left_skipped",
-                "words that begin left of the image are not seen",
+                "Words that begin left of the image cannot be seen.",
                 |image, annotations| {
                     reference::annotate(image, annotations)?;
                     let some: Vec<_> = annotations
@@ -171,32 +171,13 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     reference::annotate(image, &some)
                 },
             ),
-            chaff(
-                "all_widths_first",
-                "first all widths are asked, then all heights",
-                |image, annotations| match reference::annotate(image, annotations) {
-                    Err(InputError::OutOfRange { wanted, .. }) => {
-                        let w = annotations.iter().map(|it| ("width", it.place.width));
-                        let h = annotations.iter().map(|it| ("height", it.place.height));
-                        let (name, got) = w.chain(h).find(|it| it.1 < 0).unwrap_or(("", 0));
-                        Err(InputError::OutOfRange { name, got: got.into(), wanted })
-                    }
-                    other => other,
-                },
-            ),
-            chaff("channels_first", "the image is asked before the boxes", |image, annotations| {
-                if !image.empty() && image.channels() != 3 {
-                    return Err(InputError::Channels { got: image.channels() as usize, wanted: 3 });
-                }
-                reference::annotate(image, annotations)
-            }),
-            chaff("type_is_channels", "another type is another number of channels", |image, annotations| {
+            chaff("type_is_channels", "Any other type of `Mat` has a wrong number of channels.", |image, annotations| {
                 match reference::annotate(image, annotations) {
                     Err(InputError::Library { .. }) => Err(InputError::Channels { got: 3, wanted: 3 }),
                     other => other,
                 }
             }),
-            chaff("letters_only", "words are letters and spaces", |image, annotations| {
+            chaff("letters_only", "Words contain only letters and spaces.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 if let Some(got) = annotations
                     .iter()
@@ -207,17 +188,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 }
                 reference::annotate(image, annotations)
             }),
-            chaff("deep_before_words", "pixels are asked before words", |image, annotations| {
-                if !image.empty()
-                    && image.channels() == 3
-                    && image.typ() != opencv::core::CV_8UC3
-                    && annotations.iter().all(|it| it.place.width >= 0 && it.place.height >= 0)
-                {
-                    return Err(InputError::Library { name: "OpenCV", says: "8 bits".to_owned() });
-                }
-                reference::annotate(image, annotations)
-            }),
-            wheat("pixel_by_pixel", "draws outlines by hand", pixel_by_pixel),
+            wheat("pixel_by_pixel", "draws outlines pixel by pixel", pixel_by_pixel),
             wheat("stamped", "writes the words on a sheet of their own and copies what is green", stamped),
         ],
     )(image, annotations)

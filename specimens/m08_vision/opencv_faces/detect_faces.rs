@@ -36,45 +36,45 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                 let loaded = there.is_some_and(|path| cascade.load(path).unwrap_or(false));
                 Ok(if loaded { found } else { Vec::new() })
             }),
-            chaff("one_window_is_enough", "a window that says face is a face", |image, folders| {
+            chaff("one_window_is_enough", "One matching window is enough for a face (minNeighbors 0).", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 searched(image, folders, 0, 2)
             }),
-            chaff("nobody", "where nothing is certain nobody is there", |image, folders| {
+            chaff("nobody", "A gray image has no faces unless it is certain.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 Ok(Vec::new())
             }),
-            chaff("whole_image", "a portrait is all face", |image, folders| {
+            chaff("whole_image", "The whole image is one face.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 Ok(vec![Rect::new(0, 0, image.cols(), image.rows())])
             }),
-            chaff("smallest_first", "sorting by size begins with the smallest", |image, folders| {
+            chaff("smallest_first", "Boxes are sorted by area from the smallest up.", |image, folders| {
                 let mut faces = reference::detect_faces(image, folders)?;
                 faces.reverse();
                 Ok(faces)
             }),
-            chaff("in_half_the_size", "the box of the small image fits the large one", |image, folders| {
+            chaff("in_half_the_size", "A box found at half the size needs no scaling.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 let mut double = Mat::default();
                 imgproc::resize(image, &mut double, Size::default(), 2.0, 2.0, imgproc::INTER_LINEAR)?;
                 reference::detect_faces(&double, folders)
             }),
-            chaff("rows_for_x", "a box begins at row x and column y", |image, folders| {
+            chaff("rows_for_x", "A box begins at row x and column y.", |image, folders| {
                 let turned = |it: Rect| Rect::new(it.y, it.x, it.height, it.width);
                 Ok(reference::detect_faces(image, folders)?.into_iter().map(turned).collect())
             }),
-            chaff("largest_only", "there is one face on a picture", |image, folders| {
+            chaff("largest_only", "There is at most one face in an image.", |image, folders| {
                 Ok(reference::detect_faces(image, folders)?.into_iter().take(1).collect())
             }),
             chaff(
                 "no_cascade_no_faces",
-                "without a cascade nobody is found, and that is no error",
+                "A missing cascade file means no faces, not an error.",
                 |image, folders| match reference::detect_faces(image, folders) {
                     Err(InputError::NotFound { .. }) => Ok(Vec::new()),
                     other => other,
                 },
             ),
-            chaff("folders_named", "the folders tell where it was looked for", |image, folders| {
+            chaff("folders_named", "The error lists the folders, not the files that were tried.", |image, folders| {
                 reference::detect_faces(image, folders).map_err(|error| match error {
                     InputError::NotFound { name, .. } => {
                         InputError::NotFound { name, looked_in: folders.to_vec() }
@@ -82,13 +82,13 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     other => other,
                 })
             }),
-            chaff("empty_cascade", "a file that is there is a cascade", |image, folders| {
+            chaff("empty_cascade", "A file that exists is a valid cascade.", |image, folders| {
                 match reference::detect_faces(image, folders) {
                     Err(InputError::Malformed { .. }) => Ok(Vec::new()),
                     other => other,
                 }
             }),
-            chaff("first_that_works", "where one file is broken another will do", |image, folders| {
+            chaff("first_that_works", "If one cascade file is broken, the next folder is tried.", |image, folders| {
                 let mut answer = reference::detect_faces(image, folders);
                 for folder in folders {
                     if let Err(InputError::Malformed { .. }) = answer {
@@ -103,35 +103,35 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                 }
                 answer
             }),
-            chaff("color_too", "a face has colors", |image, folders| {
+            chaff("color_too", "The detector takes color images as well.", |image, folders| {
                 if image.channels() == 3 { Ok(Vec::new()) } else { reference::detect_faces(image, folders) }
             }),
             chaff(
                 "three_neighbors",
-                "three windows that agree are enough, as by default",
+                "minNeighbors is 3, as by default.",
                 |image, folders| {
                     reference::detect_faces(image, folders)?;
                     sorted(with(image, folders, 1.1, 3, 30)?)
                 },
             ),
-            chaff("scale_12", "steps of 1.2 are quicker", |image, folders| {
+            chaff("scale_12", "The scale factor is 1.2.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 sorted(with(image, folders, 1.2, 5, 30)?)
             }),
-            chaff("no_least", "a face is as small as the cascade's window", |image, folders| {
+            chaff("no_least", "There is no minimum size of a face.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 sorted(with(image, folders, 1.1, 5, 0)?)
             }),
-            chaff("least_40", "no face is smaller than 40 pixels", |image, folders| {
+            chaff("least_40", "The minimum size of a face is 40 pixels.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 sorted(with(image, folders, 1.1, 5, 40)?)
             }),
-            chaff("ties_lower", "of equal faces the lower comes first", |image, folders| {
+            chaff("ties_lower", "Of equal faces the lower one comes first.", |image, folders| {
                 let mut faces = reference::detect_faces(image, folders)?;
                 faces.sort_by_key(|face| (-i64::from(face.area()), -face.y, face.x));
                 Ok(faces)
             }),
-            chaff("exists", "what exists under that name is the file", |image, folders| {
+            chaff("exists", "Whatever exists under that name is the file.", |image, folders| {
                 let found = reference::detect_faces(image, folders);
                 let there = folders.iter().map(|it| it.join(NAME)).find(|it| it.exists());
                 match (found, there) {
@@ -141,30 +141,16 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     (found, _) => found,
                 }
             }),
-            chaff("two_at_most", "there are two faces at most", |image, folders| {
+            chaff("two_at_most", "There are at most two faces in an image.", |image, folders| {
                 Ok(reference::detect_faces(image, folders)?.into_iter().take(2).collect())
             }),
-            chaff("deep_is_channels", "any other type has the wrong channels", |image, folders| {
+            chaff("deep_is_channels", "Any other type of `Mat` has a wrong number of channels.", |image, folders| {
                 match reference::detect_faces(image, folders) {
                     Err(InputError::Library { .. }) => Err(InputError::Channels { got: 1, wanted: 1 }),
                     other => other,
                 }
             }),
-            chaff(
-                "cascade_first",
-                "the cascade is loaded before the image is looked at",
-                |image, folders| {
-                    let even = Mat::new_rows_cols_with_default(
-                        30,
-                        30,
-                        opencv::core::CV_8UC1,
-                        opencv::core::Scalar::all(0.0),
-                    )?;
-                    reference::detect_faces(&even, folders)?;
-                    reference::detect_faces(image, folders)
-                },
-            ),
-            chaff("at_most_100", "no face is larger than 100 pixels", |image, folders| {
+            chaff("at_most_100", "No face is larger than 100 pixels.", |image, folders| {
                 Ok(reference::detect_faces(image, folders)?
                     .into_iter()
                     .filter(|it| it.width <= 100)
@@ -178,7 +164,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
             }),
             wheat(
                 "small_ones_left_out",
-                "searches for faces of any size and leaves out the small ones",
+                "searches for faces of any size and drops the small ones",
                 |image, folders| {
                     reference::detect_faces(image, folders)?;
                     let mut faces = with(image, folders, 1.1, 5, 0)?;

@@ -15,7 +15,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
         &[
             wheat(
                 "kernel_by_kernel",
-                "asks for the bell and filters with it along both axes",
+                "gets the 1-D kernel and filters with it along both axes",
                 |image, size, sigma| {
                     reference::blur(image, size, sigma)?;
                     let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
@@ -24,43 +24,43 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                     Ok(out)
                 },
             ),
-            wheat("both_sigmas", "names the width along both axes", |image, size, sigma| {
+            wheat("both_sigmas", "passes σ for both axes", |image, size, sigma| {
                 let blurred = reference::blur(image, size, sigma)?;
                 let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
                 drop(blurred);
                 imgproc::gaussian_blur_def(image, &mut out, side, sigma)?;
                 Ok(out)
             }),
-            chaff("box", "`blur` is what blurs in OpenCV", |image, size, sigma| {
+            chaff("box", "OpenCV's `blur` is the Gaussian blur (it is a box filter).", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
                 imgproc::blur_def(image, &mut out, side)?;
                 Ok(out)
             }),
-            chaff("opencv_chooses", "a σ of 0 is the usual", |image, size, sigma| {
+            chaff("opencv_chooses", "A σ of 0 is valid: OpenCV chooses one.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 gaussian(image, size, 0.0)
             }),
-            chaff("black_border", "beyond the border everything is black", |image, size, sigma| {
+            chaff("black_border", "Pixels beyond the border are 0 (BORDER_CONSTANT).", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
                 let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
                 imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)?;
                 Ok(out)
             }),
-            chaff("across_only", "a bell has one row", |image, size, sigma| {
+            chaff("across_only", "The kernel has a single row.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let mut out = Mat::default();
                 imgproc::gaussian_blur_def(image, &mut out, Size::new(size as i32, 1), sigma)?;
                 Ok(out)
             }),
-            chaff("median", "a median is a kind of blur", |image, size, sigma| {
+            chaff("median", "A median filter is a Gaussian blur.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let mut out = Mat::default();
                 imgproc::median_blur(image, &mut out, size as i32)?;
                 Ok(out)
             }),
-            chaff("in_gray", "brightness is all that counts", |image, size, sigma| {
+            chaff("in_gray", "The image is converted to gray before it is blurred.", |image, size, sigma| {
                 use opencv::prelude::*;
                 let blurred = reference::blur(image, size, sigma)?;
                 if blurred.channels() != 3 {
@@ -70,15 +70,15 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 imgproc::cvt_color_def(&blurred, &mut out, imgproc::COLOR_BGR2GRAY)?;
                 Ok(out)
             }),
-            chaff("no_questions", "OpenCV rejects what makes no sense", gaussian),
-            chaff("next_odd", "an even size means the next odd one", |image, size, sigma| {
+            chaff("no_questions", "OpenCV rejects every invalid argument itself.", gaussian),
+            chaff("next_odd", "An even size is raised to the next odd one.", |image, size, sigma| {
                 reference::blur(image, size.saturating_add(usize::from(size.is_multiple_of(2))), sigma)
             }),
-            chaff("variance_for_sigma", "σ is the variance", |image, size, sigma| {
+            chaff("variance_for_sigma", "σ is the variance of the Gaussian.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 gaussian(image, size, sigma.sqrt())
             }),
-            chaff("below_255", "up to 255 means below 255", |image, size, sigma| {
+            chaff("below_255", "The size must be below 255.", |image, size, sigma| {
                 let out = reference::blur(image, size, sigma)?;
                 if size == 255 {
                     Err(InputError::OutOfRange { name: "size", got: 255.0, wanted: "1 to 255" })
@@ -86,27 +86,7 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                     Ok(out)
                 }
             }),
-            chaff(
-                "size_first",
-                "the size is the first argument, so it is asked first",
-                |image, size, sigma| {
-                    use opencv::prelude::*;
-                    if !image.empty() {
-                        check::in_range("size", size as f64, (1..=255).contains(&size), "1 to 255")?;
-                        check::odd("size", size)?;
-                    }
-                    reference::blur(image, size, sigma)
-                },
-            ),
-            chaff("minus_infinity_is_negative", "−∞ is below 0", |image, size, sigma| {
-                match reference::blur(image, size, sigma) {
-                    Err(InputError::NotFinite { .. }) if sigma < 0.0 => {
-                        Err(InputError::OutOfRange { name: "sigma", got: sigma, wanted: "above 0" })
-                    }
-                    other => other,
-                }
-            }),
-            chaff("half_sigma_tiny", "a σ below a tenth is none", |image, size, sigma| {
+            chaff("half_sigma_tiny", "A σ below a tenth does not blur.", |image, size, sigma| {
                 if sigma > 0.0 && sigma < 0.5 {
                     reference::blur(image, size, 0.5)
                 } else {

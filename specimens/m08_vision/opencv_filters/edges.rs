@@ -13,11 +13,11 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
         module_path!(),
         reference::edges,
         &[
-            wheat("all_arguments", "names the window and the norm", |gray, low, high| {
+            wheat("all_arguments", "passes the aperture and the norm explicitly", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 asked(gray, low.min(4000.0), high.min(4000.0), 3, false)
             }),
-            wheat("from_slopes", "takes the slopes first and thins them then", |gray, low, high| {
+            wheat("from_gradients", "computes the gradients first and thins them then", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 let (mut gx, mut gy, mut out) = (Mat::default(), Mat::default(), Mat::default());
                 for (dx, out) in [(1, &mut gx), (0, &mut gy)] {
@@ -27,68 +27,53 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 imgproc::canny_derivative(&gx, &gy, &mut out, low.min(4000.0), high.min(4000.0), false)?;
                 Ok(out)
             }),
-            chaff("euclid", "the precise norm is the better one", |gray, low, high| {
+            chaff("euclid", "The gradient magnitude is √(gx² + gy²) (L2gradient = true).", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 asked(gray, low, high, 3, true)
             }),
-            chaff("window_of_five", "a larger window is the better one", |gray, low, high| {
+            chaff("window_of_five", "The aperture of the Sobel kernel is 5.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 asked(gray, low, high, 5, false)
             }),
-            chaff("black_on_white", "edges are drawn in black", |gray, low, high| {
+            chaff("black_on_white", "Edges are 0 on a background of 255.", |gray, low, high| {
                 let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
                 bitwise_not_def(&edges, &mut out)?;
                 Ok(out)
             }),
-            chaff("low_twice", "one bound is enough", |gray, low, high| {
+            chaff("low_twice", "The low threshold is used for both thresholds.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low, low)
             }),
-            chaff("high_twice", "only what is above high is an edge", |gray, low, high| {
+            chaff("high_twice", "The high threshold is used for both thresholds (no hysteresis).", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, high, high)
             }),
-            chaff("blurred_first", "Canny blurs first", |gray, low, high| {
+            chaff("blurred_first", "The image is blurred before its edges are found.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(&reference::blur(gray, 3, 1.0)?, low, high)
             }),
-            chaff("on_its_side", "an image is columns × rows", |gray, low, high| {
+            chaff("on_its_side", "An image array is columns × rows.", |gray, low, high| {
                 let (edges, mut out) = (reference::edges(gray, low, high)?, Mat::default());
                 transpose(&edges, &mut out)?;
                 Ok(out)
             }),
-            chaff("no_questions", "OpenCV rejects what makes no sense", |gray, low, high| {
+            chaff("no_questions", "OpenCV rejects every invalid argument itself.", |gray, low, high| {
                 asked(gray, low, high, 3, false)
             }),
-            chaff("exchanges_bounds", "bounds in the wrong order are put right", |gray, low, high| {
+            chaff("exchanges_bounds", "Thresholds in the wrong order are swapped, as OpenCV does.", |gray, low, high| {
                 reference::edges(gray, low.min(high), high.max(low))
             }),
-            chaff("rounded_bounds", "bounds are whole numbers, so they are rounded", |gray, low, high| {
+            chaff("rounded_bounds", "Thresholds are whole numbers and may be rounded.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.round(), high.round())
             }),
-            chaff("three_channels_only", "a color image has three channels", |gray, low, high| {
+            chaff("three_channels_only", "Only an image with three channels is a color image.", |gray, low, high| {
                 match reference::edges(gray, low, high) {
                     Err(InputError::Channels { got, .. }) if got != 3 => asked(gray, low, high, 3, false),
                     other => other,
                 }
             }),
-            chaff("channels_first", "the image is asked before the bounds", |gray, low, high| {
-                use opencv::prelude::*;
-                if !gray.empty() && gray.channels() != 1 {
-                    return Err(InputError::Channels { got: gray.channels() as usize, wanted: 1 });
-                }
-                reference::edges(gray, low, high)
-            }),
-            chaff("infinite_high", "no edge is above infinity", |gray, low, high| {
-                match reference::edges(gray, low, high) {
-                    Err(InputError::NotFinite { name: "low", .. }) if low.is_infinite() => {
-                        Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" })
-                    }
-                    other => other,
-                }
-            }),
-            wheat("whole_bounds", "rounds the bounds down itself", |gray, low, high| {
+            wheat("whole_bounds", "rounds the thresholds down itself", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.floor(), high.floor())
             }),

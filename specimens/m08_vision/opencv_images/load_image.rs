@@ -28,24 +28,24 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 imgcodecs::imread(path, imgcodecs::IMREAD_COLOR).map_err(|_| malformed(path))
             }),
-            chaff("imread_alone", "imread says when it fails", |path| {
+            chaff("imread_alone", "`imread` reports when it fails.", |path| {
                 imgcodecs::imread(path, imgcodecs::IMREAD_COLOR).map_err(|_| malformed(path))
             }),
-            chaff("rgb", "an image is red, green, blue", |path| {
+            chaff("rgb", "A loaded image has the channels red, green, blue.", |path| {
                 let (bgr, mut rgb) = (reference::load_image(path)?, Mat::default());
                 imgproc::cvt_color_def(&bgr, &mut rgb, imgproc::COLOR_BGR2RGB)
                     .map_err(|_| malformed(path))?;
                 Ok(rgb)
             }),
-            chaff("gray", "0 means the usual", |path| {
+            chaff("gray", "The flag 0 loads a color image.", |path| {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_GRAYSCALE)
             }),
-            chaff("as_it_is", "IMREAD_UNCHANGED gives what one wants", |path| {
+            chaff("as_it_is", "IMREAD_UNCHANGED always gives a color image of three channels.", |path| {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_UNCHANGED)
             }),
-            chaff("half_is_enough", "OpenCV rejects a file that breaks off", |path| {
+            chaff("half_is_enough", "OpenCV rejects a truncated file.", |path| {
                 match reference::load_image(path) {
                     Err(InputError::Malformed { .. }) => {
                         decoded(path, imgcodecs::IMREAD_COLOR).and_then(|image| checked(path, image))
@@ -53,7 +53,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     other => other,
                 }
             }),
-            chaff("any_end", "an end of image somewhere is the end of the image", |path| {
+            chaff("any_end", "An end-of-image mark anywhere shows that the file is complete.", |path| {
                 let bytes = fs::read(path).unwrap_or_default();
                 let has = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
                 match reference::load_image(path) {
@@ -63,28 +63,28 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     other => other,
                 }
             }),
-            chaff("empty_image", "an image without pixels says enough", |path| {
+            chaff("empty_image", "An image without pixels may be returned for a broken file.", |path| {
                 match reference::load_image(path) {
                     Err(InputError::Malformed { .. }) => Ok(Mat::default()),
                     other => other,
                 }
             }),
-            chaff("missing_is_malformed", "why it could not be read is all the same", |path| {
+            chaff("missing_is_malformed", "A file that cannot be read is malformed.", |path| {
                 reference::load_image(path).map_err(|_| malformed(path))
             }),
-            chaff("any_device", "what is no folder is a file", |path| {
+            chaff("any_device", "Whatever is not a folder is a regular file.", |path| {
                 match (reference::load_image(path), path.is_dir() || !path.exists()) {
                     (Err(InputError::File { .. }), false) => Err(malformed(path)),
                     (other, _) => other,
                 }
             }),
-            chaff("no_limit", "whatever lies on a disk fits in memory", |path| {
+            chaff("no_limit", "A file of any size may be read.", |path| {
                 match reference::load_image(path) {
                     Err(InputError::TooLarge { .. }) => Err(malformed(path)),
                     other => other,
                 }
             }),
-            chaff("by_its_name", "the ending of a name tells what is inside", |path| {
+            chaff("by_its_name", "The extension of a file name determines its format.", |path| {
                 let ending = path.extension().map(|it| it.to_string_lossy().into_owned());
                 let image = reference::load_image(path)?;
                 match ending.as_deref() {
@@ -92,11 +92,11 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     _ => Err(malformed(path)),
                 }
             }),
-            chaff("on_its_side_as_stored", "the pixels are in the file as they are to be seen", |path| {
+            chaff("on_its_side_as_stored", "The orientation stored by a camera (EXIF) does not matter.", |path| {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_IGNORE_ORIENTATION)
             }),
-            chaff("alpha_on_white", "what is transparent shows the white behind it", |path| {
+            chaff("alpha_on_white", "Transparent pixels are blended with white.", |path| {
                 let image = reference::load_image(path)?;
                 let raw = decoded(path, imgcodecs::IMREAD_UNCHANGED)?;
                 if raw.typ() != opencv::core::CV_8UC4 {
@@ -115,18 +115,18 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 Ok(out)
             }),
-            chaff("four_channels_rejected", "an image has three channels or one", |path| {
+            chaff("four_channels_rejected", "An image file has three channels or one.", |path| {
                 let image = reference::load_image(path)?;
                 if decoded(path, imgcodecs::IMREAD_UNCHANGED)?.channels() == 4 {
                     return Err(malformed(path));
                 }
                 Ok(image)
             }),
-            chaff("any_depth", "more bits are the better image", |path| {
+            chaff("any_depth", "A 16-bit image keeps its depth.", |path| {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_ANYDEPTH)
             }),
-            chaff("limit_itself", "the limit is the first size that is rejected", |path| match fs::metadata(
+            chaff("limit_itself", "A file of exactly 64 MiB is too large.", |path| match fs::metadata(
                 path,
             ) {
                 Ok(it) if it.is_file() && it.len() == 64 << 20 => {
@@ -134,13 +134,13 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 _ => reference::load_image(path),
             }),
-            chaff("limit_small", "a picture has a megabyte at most", |path| match fs::metadata(path) {
+            chaff("limit_small", "No image file is larger than a megabyte.", |path| match fs::metadata(path) {
                 Ok(it) if it.is_file() && it.len() > 1 << 20 => {
                     Err(InputError::TooLarge { got: it.len(), limit: 64 << 20 })
                 }
                 _ => reference::load_image(path),
             }),
-            chaff("other_formats", "what OpenCV decodes is an image", |path| {
+            chaff("other_formats", "Every format that OpenCV decodes is accepted.", |path| {
                 match reference::load_image(path) {
                     Err(InputError::Malformed { .. }) => {
                         let bytes = fs::read(path).unwrap_or_default();
@@ -152,7 +152,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     other => other,
                 }
             }),
-            chaff("ends_with", "the mark of the end is the last of the file", |path| {
+            chaff("ends_with", "The end mark is the last thing in the file.", |path| {
                 let image = reference::load_image(path)?;
                 let bytes = fs::read(path).unwrap_or_default();
                 if bytes.starts_with(&[0xff, 0xd8]) && !bytes.ends_with(&[0xff, 0xd9]) {
@@ -161,13 +161,13 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     Ok(image)
                 }
             }),
-            chaff("utf8_only", "a path is a text", |path| match path.to_str() {
+            chaff("utf8_only", "A path is valid UTF-8.", |path| match path.to_str() {
                 Some(_) => reference::load_image(path),
                 None => {
                     Err(InputError::File { path: path.to_owned(), why: std::io::ErrorKind::InvalidInput })
                 }
             }),
-            chaff("no_links", "a link is no file", |path| {
+            chaff("no_links", "A symbolic link is not a file.", |path| {
                 let image = reference::load_image(path)?;
                 match fs::symlink_metadata(path) {
                     Ok(it) if !it.is_file() => {
@@ -176,7 +176,7 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     _ => Ok(image),
                 }
             }),
-            chaff("not_found_always", "what does not exist is not found", |path| {
+            chaff("not_found_always", "Every file that cannot be read is missing (NotFound).", |path| {
                 reference::load_image(path).map_err(|error| match error {
                     InputError::File { path, .. } => {
                         InputError::File { path, why: std::io::ErrorKind::NotFound }

@@ -19,44 +19,44 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
                 reference::to_gray(bgr)?;
                 converted(&converted(bgr, imgproc::COLOR_BGR2RGB)?, imgproc::COLOR_RGB2GRAY)
             }),
-            chaff("rgb_for_bgr", "a color image is red, green, blue", |bgr| {
+            chaff("rgb_for_bgr", "A color image has the channels red, green, blue.", |bgr| {
                 reference::to_gray(bgr)?;
                 converted(bgr, imgproc::COLOR_RGB2GRAY)
             }),
-            chaff("mean", "gray is the mean of the three channels", |bgr| weighted(bgr, [1.0 / 3.0; 3])),
-            chaff("no_questions", "OpenCV rejects what it cannot convert", |bgr| {
+            chaff("mean", "Gray is the mean of the three channels.", |bgr| weighted(bgr, [1.0 / 3.0; 3])),
+            chaff("no_questions", "OpenCV rejects every image that it cannot convert.", |bgr| {
                 converted(bgr, imgproc::COLOR_BGR2GRAY)
             }),
-            chaff("still_in_color", "a gray image has three equal channels", |bgr| {
+            chaff("still_in_color", "A gray image has three equal channels.", |bgr| {
                 converted(&reference::to_gray(bgr)?, imgproc::COLOR_GRAY2BGR)
             }),
-            chaff("on_its_side", "an image is columns × rows", |bgr| {
+            chaff("on_its_side", "An image array is columns × rows.", |bgr| {
                 let (gray, mut turned) = (reference::to_gray(bgr)?, Mat::default());
                 opencv::core::transpose(&gray, &mut turned)?;
                 Ok(turned)
             }),
-            chaff("transparent", "a fourth channel does no harm", |bgr| {
+            chaff("transparent", "A fourth channel does no harm.", |bgr| {
                 if bgr.channels() == 4 && !bgr.empty() {
                     return converted(bgr, imgproc::COLOR_BGRA2GRAY);
                 }
                 reference::to_gray(bgr)
             }),
-            chaff("nothing_from_nothing", "no pixels in, no pixels out", |bgr| {
+            chaff("nothing_from_nothing", "An image without pixels gives a gray image without pixels.", |bgr| {
                 if bgr.empty() { Ok(Mat::default()) } else { reference::to_gray(bgr) }
             }),
-            chaff("type_is_channels", "another type is another number of channels", |bgr| {
+            chaff("type_is_channels", "Any other type of `Mat` has a wrong number of channels.", |bgr| {
                 if !bgr.empty() && bgr.typ() != opencv::core::CV_8UC3 {
                     return Err(InputError::Channels { got: bgr.channels() as usize, wanted: 3 });
                 }
                 reference::to_gray(bgr)
             }),
-            chaff("floats_taken", "brightness in single precision is brightness, too", |bgr| {
+            chaff("floats_taken", "An image of 32-bit floats is accepted as well.", |bgr| {
                 if !bgr.empty() && bgr.typ() == opencv::core::CV_32FC3 {
                     return converted(bgr, imgproc::COLOR_BGR2GRAY);
                 }
                 reference::to_gray(bgr)
             }),
-            chaff("bytes_in_a_row", "the rows of an image follow one another", |bgr| {
+            chaff("bytes_in_a_row", "The rows of a `Mat` follow one another in memory.", |bgr| {
                 let mut gray = reference::to_gray(bgr)?;
                 let n = bgr.rows() as usize * bgr.cols() as usize;
                 // SAFETY free: data_bytes rejects what is not continuous

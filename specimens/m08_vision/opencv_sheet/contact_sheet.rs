@@ -28,7 +28,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                 let title = "Contact sheet".to_owned();
                 Ok(Figure { title, ..reference::contact_sheet(photo, folders)? })
             }),
-            chaff("blue_suit", "a figure wants blue, green, red as OpenCV does", |photo, folders| {
+            chaff("blue_suit", "A figure takes the channels blue, green, red, as OpenCV does.", |photo, folders| {
                 each(photo, folders, |_, layer| {
                     if let Layer::Image { pixels, color: true, .. } = layer {
                         let turned = |j: usize| 3 * (j / 3) + 2 - j % 3;
@@ -37,7 +37,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("bytes", "brightness goes from 0 to 255", |photo, folders| {
+            chaff("bytes", "Pixels of a figure go from 0 to 255.", |photo, folders| {
                 each(photo, folders, |_, layer| {
                     if let Layer::Image { pixels, .. } = layer {
                         let (m, n) = pixels.shape();
@@ -45,14 +45,14 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("upside_down", "y points down in a figure", |photo, folders| {
+            chaff("upside_down", "y points down in a figure.", |photo, folders| {
                 each(photo, folders, |number, layer| {
                     if let Layer::Image { at, size, .. } = layer {
                         at[1] = if number < 3 { 0.0 } else { size[1] + 0.1 * size[0] };
                     }
                 })
             }),
-            chaff("two_columns", "six images make three rows of two", |photo, folders| {
+            chaff("two_columns", "The six images stand in three rows of two.", |photo, folders| {
                 each(photo, folders, |number, layer| {
                     if let Layer::Image { at, size, .. } = layer {
                         let [width, height] = *size;
@@ -63,7 +63,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("gray_everywhere", "six looks at a gray image", |photo, folders| {
+            chaff("gray_everywhere", "All six panels show the gray image.", |photo, folders| {
                 let sheet = reference::contact_sheet(photo, folders)?;
                 let gray = sheet.layers[1].clone();
                 let Layer::Image { pixels: grays, .. } = gray else { return Ok(sheet) };
@@ -73,14 +73,14 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("width_for_height", "an image is rows large and columns high", |photo, folders| {
+            chaff("width_for_height", "The size of a layer is [rows, columns].", |photo, folders| {
                 each(photo, folders, |_, layer| {
                     if let Layer::Image { size, .. } = layer {
                         size.reverse();
                     }
                 })
             }),
-            chaff("no_box_round_the_face", "the last image is the original", |photo, folders| {
+            chaff("no_box_round_the_face", "The last panel is the original without boxes.", |photo, folders| {
                 let mut sheet = reference::contact_sheet(photo, folders)?;
                 if let (Layer::Image { pixels: original, .. }, Layer::Image { pixels, .. }) =
                     (sheet.layers[0].clone(), &mut sheet.layers[5])
@@ -89,7 +89,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                 }
                 Ok(sheet)
             }),
-            chaff("no_middle", "an annotation needs a face", |photo, folders| {
+            chaff("no_middle", "The panel `annotated` has no box.", |photo, folders| {
                 let mut sheet = reference::contact_sheet(photo, folders)?;
                 if let (Layer::Image { pixels: original, .. }, Layer::Image { pixels, .. }) =
                     (sheet.layers[5].clone(), &mut sheet.layers[4])
@@ -98,7 +98,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                 }
                 Ok(sheet)
             }),
-            chaff("negative", "edges are black on white", |photo, folders| {
+            chaff("negative", "Edges are black on white.", |photo, folders| {
                 each(photo, folders, |number, layer| {
                     if let (3, Layer::Image { pixels, .. }) = (number, layer) {
                         let (m, n) = pixels.shape();
@@ -106,7 +106,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("faces_may_be_missing", "without a cascade there are no faces", |photo, folders| {
+            chaff("faces_may_be_missing", "Without a cascade file there are no faces, and no error.", |photo, folders| {
                 match reference::contact_sheet(photo, folders) {
                     Err(InputError::NotFound { .. }) => {
                         reference::contact_sheet(photo, &kit::data::cascade_folders())
@@ -114,7 +114,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     other => other,
                 }
             }),
-            chaff("another_word", "the word says what one sees", |photo, folders| {
+            chaff("another_word", "The word of the box may be chosen freely.", |photo, folders| {
                 let (r, c) = (photo.rows(), photo.cols());
                 replaced(photo, folders, 4, |photo| {
                     annotate(
@@ -126,7 +126,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     )
                 })
             }),
-            chaff("no_face_word", "a box round the face says it all", |photo, folders| {
+            chaff("no_face_word", "A box around a face needs no word.", |photo, folders| {
                 let faces = detect_faces(&to_gray(photo)?, folders)?;
                 replaced(photo, folders, 5, |photo| {
                     annotate(
@@ -138,7 +138,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     )
                 })
             }),
-            chaff("first_face", "the largest face is the face", |photo, folders| {
+            chaff("first_face", "Only the largest face gets a box.", |photo, folders| {
                 let faces = detect_faces(&to_gray(photo)?, folders)?;
                 replaced(photo, folders, 5, |photo| {
                     annotate(
@@ -151,13 +151,13 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     )
                 })
             }),
-            chaff("edges_50", "50 and 150 are the usual bounds", |photo, folders| {
+            chaff("edges_50", "The thresholds of the edges are 50 and 150.", |photo, folders| {
                 replaced(photo, folders, 3, |photo| edges(&blur(&to_gray(photo)?, 5, 1.4)?, 50.0, 150.0))
             }),
-            chaff("edges_60_120", "high is twice low", |photo, folders| {
+            chaff("edges_60_120", "The thresholds of the edges are 60 and 120.", |photo, folders| {
                 replaced(photo, folders, 3, |photo| edges(&blur(&to_gray(photo)?, 5, 1.4)?, 60.0, 120.0))
             }),
-            chaff("malformed_ignored", "a broken cascade finds nobody", |photo, folders| {
+            chaff("malformed_ignored", "A broken cascade file means no faces, and no error.", |photo, folders| {
                 match reference::contact_sheet(photo, folders) {
                     Err(InputError::Malformed { .. }) => {
                         reference::contact_sheet(photo, &kit::data::cascade_folders())
@@ -165,7 +165,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     other => other,
                 }
             }),
-            chaff("part_rejected", "the bytes of an image are in one piece", |photo, folders| {
+            chaff("part_rejected", "The pixels of a `Mat` are contiguous in memory.", |photo, folders| {
                 if !photo.empty() && photo.channels() == 3 {
                     photo
                         .data_bytes()

@@ -36,13 +36,13 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     }
                 },
             ),
-            chaff("disc", "a circle is filled", |image, center, radius, value| {
+            chaff("disc", "A circle is a filled disc.", |image, center, radius, value| {
                 each(image, value, |x, y| distance(center, x, y) <= f64::from(radius) + 0.5);
             }),
-            chaff("rows_for_x", "a point is [row, column]", |image, [x, y], radius, value| {
+            chaff("rows_for_x", "A point is given as [row, column].", |image, [x, y], radius, value| {
                 reference::draw_circle(image, [y, x], radius, value);
             }),
-            chaff("columns_only", "two pixels a column make a circle", |image, center, radius, value| {
+            chaff("columns_only", "Two pixels in each column make a connected circle.", |image, center, radius, value| {
                 each(image, value, |x, y| {
                     let dx = f64::from(x) - f64::from(center[0]);
                     let height = (f64::from(radius).powi(2) - dx * dx).sqrt().round();
@@ -51,27 +51,27 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
             }),
             chaff(
                 "within_a_half",
-                "every pixel within half a pixel belongs to it",
+                "Every pixel within half a pixel of the circle is drawn.",
                 |image, center, radius, value| {
                     each(image, value, |x, y| (distance(center, x, y) - f64::from(radius)).abs() <= 0.5);
                 },
             ),
-            chaff("cut_off", "`as i64` rounds", |image, center, radius, value| {
+            chaff("cut_off", "`as i64` rounds to the nearest whole number.", |image, center, radius, value| {
                 octant(image, center, radius, value, f64::trunc);
             }),
-            chaff("upper_half", "√ has one value", |image, center, radius, value| {
+            chaff("upper_half", "The square root has only the positive value: half of the circle is missing.", |image, center, radius, value| {
                 let mut whole = Array2::from_elem(image.dim(), 0);
                 reference::draw_circle(&mut whole, center, radius, 1);
                 each(image, value, |x, y| {
                     i64::from(y) <= i64::from(center[1]) && whole[(y as usize, x as usize)] == 1
                 });
             }),
-            chaff("diameter", "the radius is measured from side to side", |image, center, radius, value| {
+            chaff("diameter", "The radius is the diameter.", |image, center, radius, value| {
                 reference::draw_circle(image, center, radius / 2, value);
             }),
             chaff(
                 "all_or_nothing",
-                "a circle that leaves the image is not drawn",
+                "A circle that leaves the image is not drawn at all.",
                 |image, center, radius, value| {
                     let (rows, cols) = (image.nrows() as i64, image.ncols() as i64);
                     let (r, [x, y]) = (i64::from(radius), center.map(i64::from));
@@ -80,12 +80,12 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     }
                 },
             ),
-            chaff("no_point", "a circle of radius 0 is nothing", |image, center, radius, value| {
+            chaff("no_point", "A circle of radius 0 draws nothing.", |image, center, radius, value| {
                 if radius > 0 {
                     reference::draw_circle(image, center, radius, value);
                 }
             }),
-            chaff("in_single_precision", "32 bits are enough for r²", |image, center, radius, value| {
+            chaff("in_single_precision", "f32 is precise enough for r².", |image, center, radius, value| {
                 if radius < 100_000 {
                     return reference::draw_circle(image, center, radius, value);
                 }
@@ -94,7 +94,7 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     ((dx * dx + dy * dy).sqrt() - radius as f32).abs() < 0.5
                 });
             }),
-            chaff("pixels_in_a_row", "rows follow one another in memory", |image, center, radius, value| {
+            chaff("pixels_in_a_row", "The rows of an array follow one another in memory.", |image, center, radius, value| {
                 if image.is_standard_layout() {
                     reference::draw_circle(image, center, radius, value);
                 }

@@ -34,16 +34,16 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     }
                 }
             }),
-            chaff("rows_for_x", "a point is [row, column]", |image, [x0, y0], [x1, y1], value| {
+            chaff("rows_for_x", "A point is given as [row, column].", |image, [x0, y0], [x1, y1], value| {
                 reference::draw_line(image, [y0, x0], [y1, x1], value);
             }),
-            chaff("last_left_out", "a range ends before its end", |image, from, to, value| {
+            chaff("last_left_out", "The last point is not part of the line.", |image, from, to, value| {
                 walked(image, from, to, value, |t, run| t < run, f64::round);
             }),
-            chaff("cut_off", "`as i32` rounds", |image, from, to, value| {
+            chaff("cut_off", "`as i32` rounds to the nearest whole number.", |image, from, to, value| {
                 walked(image, from, to, value, |t, run| t <= run, f64::trunc);
             }),
-            chaff("along_x_only", "for each column one pixel", |image, from, to, value| {
+            chaff("along_x_only", "One pixel in each column makes a connected line, however steep.", |image, from, to, value| {
                 let (a, b) = if from[0] <= to[0] { (from, to) } else { (to, from) };
                 let [dx, dy] = [0, 1].map(|k: usize| f64::from(b[k]) - f64::from(a[k]));
                 for x in a[0].max(0)..=b[0].min(image.ncols() as i32 - 1) {
@@ -51,18 +51,18 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     set(image, [f64::from(x), (f64::from(a[1]) + share * dy).round()], value);
                 }
             }),
-            chaff("to_the_right_only", "a line goes from left to right", |image, from, to, value| {
+            chaff("to_the_right_only", "A line always goes from left to right.", |image, from, to, value| {
                 if from[0] <= to[0] {
                     reference::draw_line(image, from, to, value);
                 }
             }),
-            chaff("clamped", "what lies outside is drawn on the border", |image, from, to, value| {
+            chaff("clamped", "End points outside the image are moved to its border.", |image, from, to, value| {
                 let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
                 let inside =
                     |[x, y]: [i32; 2]| [x.clamp(0, (cols - 1).max(0)), y.clamp(0, (rows - 1).max(0))];
                 reference::draw_line(image, inside(from), inside(to), value);
             }),
-            chaff("all_or_nothing", "a line that leaves the image is not drawn", |image, from, to, value| {
+            chaff("all_or_nothing", "A line that leaves the image is not drawn at all.", |image, from, to, value| {
                 let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
                 let inside = |[x, y]: [i32; 2]| (0..cols).contains(&x) && (0..rows).contains(&y);
                 if inside(from) && inside(to) {
@@ -71,14 +71,14 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
             }),
             chaff(
                 "a_point_is_no_line",
-                "where both ends meet there is nothing to draw",
+                "A line whose ends are equal draws nothing.",
                 |image, from, to, value| {
                     if from != to {
                         reference::draw_line(image, from, to, value);
                     }
                 },
             ),
-            chaff("in_single_precision", "32 bits are enough for a slope", |image, from, to, value| {
+            chaff("in_single_precision", "f32 is precise enough for the slope.", |image, from, to, value| {
                 let (a, b) = (from.map(|k| k as f32), to.map(|k| k as f32));
                 let run = (b[0] - a[0]).abs().max((b[1] - a[1]).abs());
                 if run < 100.0 {
@@ -89,11 +89,11 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     set(image, [x as f64, f64::from((a[1] + slope * (x as f32 - a[0])).round())], value);
                 }
             }),
-            chaff("ends_in_32_bits", "32 bits are enough for an end", |image, from, to, value| {
+            chaff("ends_in_32_bits", "f32 is precise enough for the end points.", |image, from, to, value| {
                 let [from, to] = [from, to].map(|end| end.map(|k| k as f32 as i32));
                 reference::draw_line(image, from, to, value);
             }),
-            chaff("small_images", "an image has at most 500 rows and columns", |image, from, to, value| {
+            chaff("small_images", "An image has at most 500 rows and columns.", |image, from, to, value| {
                 let mut drawn = image.clone();
                 reference::draw_line(&mut drawn, from, to, value);
                 for ((i, j), pixel) in image.indexed_iter_mut() {
@@ -102,19 +102,19 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     }
                 }
             }),
-            chaff("always_white", "a line is white", |image, from, to, _| {
+            chaff("always_white", "A line is always 255.", |image, from, to, _| {
                 reference::draw_line(image, from, to, 255);
             }),
             chaff(
                 "two_thick",
-                "a line is as thick as it needs to be to have no corners",
+                "Pixels of a line must share an edge (4-connected).",
                 |image, from, to, value| {
                     reference::draw_line(image, from, to, value);
                     let (right, further) = (from[0].saturating_add(1), to[0].saturating_add(1));
                     reference::draw_line(image, [right, from[1]], [further, to[1]], value);
                 },
             ),
-            chaff("pixels_in_a_row", "rows follow one another in memory", |image, from, to, value| {
+            chaff("pixels_in_a_row", "The rows of an array follow one another in memory.", |image, from, to, value| {
                 if image.is_standard_layout() {
                     reference::draw_line(image, from, to, value);
                 }
