@@ -1,26 +1,28 @@
-//! How a convolution hands the blame back.
+//! Backward pass of a convolution.
 
 use kit::{InputError, check};
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
 use super::conv::output_size;
 
-/// The slopes of a loss along the image and the kernels of a convolution, from its slopes along the output.
+/// Backward pass of a 2-D convolution: the gradients of a loss with respect to the input and the kernels, given the
+/// upstream gradient.
 ///
 /// y is the convolution of x with the kernels, and L any loss computed from y:
 ///
 /// ```text
-/// dx[c, p, q] = ∂L/∂x[c, p, q]        dk[o, c, i, j] = ∂L/∂k[o, c, i, j]        slopes[o, r, s] = ∂L/∂y[o, r, s]
+/// dx[c, p, q] = ∂L/∂x[c, p, q]     dk[o, c, i, j] = ∂L/∂k[o, c, i, j]     grad_output[o, r, s] = ∂L/∂y[o, r, s]
 /// ```
 ///
-/// * `x`, `kernels`, `stride`, `padding`: what was convolved, as for [`conv2d`](super::conv::conv2d).
-/// * `slopes`: ∂L/∂y, of the shape of the output.
+/// * `x`, `kernels`, `stride`, `padding`: the arguments of the forward pass, as for
+///   [`conv2d`](super::conv::conv2d).
+/// * `grad_output`: the upstream gradient ∂L/∂y, of the shape of the output.
 /// * Returns (dx, dk), of the shapes of x and of the kernels.
 ///
 /// # Errors
 ///
 /// * as [`conv2d`](super::conv::conv2d);
-/// * [`InputError::Dimensions`] with `name` `"slopes"` if they have not the shape of the output.
+/// * [`InputError::Dimensions`] with `name` `"grad_output"` if it does not have the shape of the output.
 ///
 /// ```
 /// # use katas::m09_convolution::backward::conv2d_backward;
@@ -30,13 +32,16 @@ use super::conv::output_size;
 /// assert_eq!((dx, dk), (array![[[5.0, 50.0]]], array![[[[32.0]]]]));
 /// ```
 ///
+/// In Python: `torch.nn.grad.conv2d_input(x.shape, kernels, grad_output, stride, padding)` and
+/// `torch.nn.grad.conv2d_weight(x, kernels.shape, grad_output, stride, padding)`, or `y.backward(grad_output)`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
 pub fn conv2d_backward(
     x: ArrayView3<f64>,
     kernels: ArrayView4<f64>,
     stride: usize,
     padding: usize,
-    slopes: ArrayView3<f64>,
+    grad_output: ArrayView3<f64>,
 ) -> Result<(Array3<f64>, Array4<f64>), InputError> {
     todo!()
 }

@@ -1,4 +1,4 @@
-//! The convolutional network: kernels that are learned, and one affine layer on what they see.
+//! A convolutional neural network: learned kernels, ReLU, max pooling, and one linear layer on the feature maps.
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, VarMap};
@@ -6,14 +6,15 @@ use kit::{Generator, InputError, check};
 
 use super::layers::{convolve, max_pool};
 
-/// A convolutional network for square images.
+/// A convolutional neural network (CNN) for the classification of square images.
 ///
 /// ```text
-/// hᵢ = max(0, pool(hᵢ₋₁ ∗ Kᵢ + bᵢ))  for each block i,    logits = flat(h_B)·Wᵀ + b
+/// hᵢ = ReLU(pool(hᵢ₋₁ ∗ Kᵢ + bᵢ))  for each block i,    logits = flatten(h_B)·Wᵀ + b
 /// ```
 ///
-/// ∗ is a convolution with 3×3 kernels that keeps the size (stride 1, padding 1), pool takes the largest of each 2×2
-/// window and leaves an odd last row and column out, flat puts channels, rows and columns in one row in this order.
+/// ∗ is a convolution with 3×3 kernels that keeps the size (stride 1, padding 1), pool is max pooling over 2×2
+/// windows, which leaves an odd last row and column out, ReLU is the activation function max(0, ·), and flatten
+/// puts channels, rows and columns in one row in this order.
 ///
 /// ```
 /// # use candle_core::{DType, Device, Tensor};
@@ -25,34 +26,37 @@ use super::layers::{convolve, max_pool};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `torch.nn.Sequential(Conv2d(c0, c1, 3, padding=1), MaxPool2d(2), ReLU(), …, Flatten(), Linear(inputs,
+/// classes))`.
+///
 /// Source: LeCun, Bottou, Bengio and Haffner, *Gradient-Based Learning Applied to Document Recognition*, Proceedings of
 /// the IEEE 86 (1998); Goodfellow, Bengio and Courville, *Deep Learning*, §9.3.
 pub struct Cnn {
     /// Channels, rows and columns of an image.
     image: [usize; 3],
-    /// Weight and bias of each block, then of the affine layer.
+    /// Weight and bias of each block, then of the linear layer.
     layers: Vec<[Tensor; 2]>,
     variables: VarMap,
 }
 
 impl Cnn {
-    /// A network that has not learned anything yet.
+    /// A network with freshly initialized parameters (He initialization, uniform).
     ///
     /// Block i from 1 has the variables `block{i}.weight` (channels out × channels in × 3 × 3) and `block{i}.bias`
-    /// (channels out), the affine layer `dense.weight` (classes × inputs) and `dense.bias` (classes). Biases are 0. The
-    /// weights are drawn block after block, the affine layer last, each with its last index running fastest, by
+    /// (channels out), the linear layer `dense.weight` (classes × inputs) and `dense.bias` (classes). Biases are 0. The
+    /// weights are drawn block after block, the linear layer last, each with its last index running fastest, by
     /// `generator.uniform_in(−a, a)` with `a = √(6 / inputs of one output)`, that is 9 × channels in for a block: the
     /// same seed gives the same network everywhere.
     ///
     /// * `side`: rows and columns of an image, enough for a 2×2 window in each block.
     /// * `channels`: of the image, then of each block; at least one, each at least 1.
-    /// * `classes`: at least 1. `dtype`: `F32`, or `F64` where slopes are compared with differences.
+    /// * `classes`: at least 1. `dtype`: `F32`, or `F64` to compare gradients with finite differences.
     ///
     /// # Errors
     ///
     /// * [`InputError::TooFew`] with `wanted` 1 if there are no channels;
     /// * [`InputError::OutOfRange`] with `name` `"channels"` or `"classes"` and `wanted` `"at least 1"`, or `"side"` and
-    ///   `"at least 2 in each block"`, in this order.
+    ///   `"at least 2 in each block"`.
     pub fn new(
         side: usize,
         channels: &[usize],
@@ -63,20 +67,20 @@ impl Cnn {
         todo!()
     }
 
-    /// The weights and biases, by name. They are the network's own, not copies: who changes them changes it.
+    /// The trainable parameters (weights and biases) by name: the network's own, not copies, so changing them changes it.
     pub fn variables(&self) -> &VarMap {
         todo!()
     }
 
-    /// The logits of each image.
+    /// Forward pass: the logits of each image.
     ///
     /// * `images`: n × channels × side × side, n ≥ 1, of the network's type.
     /// * Returns n × classes; row i depends on image i alone.
     ///
     /// # Errors
     ///
-    /// * [`InputError::Dimensions`] with `name` `"images"` and `wanted` \[n, channels, side, side\], n the first extent of
-    ///   the images, if they are not of this shape;
+    /// * [`InputError::Dimensions`] with `name` `"images"` and `wanted` \[n, channels, side, side\], n the length of the
+    ///   first axis, if they are not of this shape;
     /// * [`InputError::TooFew`] with `wanted` 1 if there is no image.
     pub fn forward(&self, images: &Tensor) -> Result<Tensor, InputError> {
         todo!()

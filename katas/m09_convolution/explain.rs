@@ -1,15 +1,16 @@
-//! One pixel of a convolution, term by term.
+//! One output pixel of a convolution, term by term.
 
 use kit::{Explanation, InputError, Step, check, four_decimals as four};
 use ndarray::{ArrayView3, Axis};
 
 use super::conv::conv2d;
 
-/// Explains how one pixel of a rectified convolution comes about.
+/// Step-by-step computation of one output pixel of a convolution followed by ReLU.
 ///
-/// The convolution has stride 1; y is its output for one kernel, as [`conv2d`](super::conv::conv2d) has it. The steps, in
-/// this order, numbers with four decimals and −0 as 0; here for pixel (2, 3) with padding 1 of an image of four columns,
-/// where the window covers the rows 1 to 3 and the columns 2 to 4, the last of which is padding:
+/// The convolution has stride 1; y is its output for one kernel, as [`conv2d`](super::conv::conv2d) defines it. The
+/// steps, in this order, numbers with four decimals and −0 as 0; here for pixel (2, 3) with padding 1 of an image
+/// of four columns, where the window (the receptive field of the pixel) covers the rows 1 to 3 and the columns 2 to
+/// 4, the last of which is padding:
 ///
 /// ```text
 /// name       formula                    numbers put in            result
@@ -22,33 +23,34 @@ use super::conv::conv2d;
 /// …                                                               products and sum of the other channels
 /// y          channel 0 + channel 1      1.2500 + -3.0000          the sum over the channels
 /// biased     y + b                      -1.7500 + 0.5000          with the bias
-/// output     max(0, biased)             max(0, -1.2500)           rectified
+/// output     max(0, biased)             max(0, -1.2500)           ReLU
 /// ```
 ///
-/// The products follow each other channel after channel, and each channel's sum follows its products. In the formulas
-/// x is counted as in the image. In a channel's sum the distances are row − padding and column − padding:
+/// The products follow each other channel after channel, and each channel's sum follows its products. In the
+/// formulas x has the indices of the image. In a channel's sum the offsets are row − padding and column − padding:
 /// `i+2`, `i+0`, or `i-1`.
 ///
 /// * `x`: the image, channels × rows × columns. `kernel`: channels × height × width. `bias`: b.
-/// * `padding`: rows and columns of zeros around the image. `at`: row and column of the output's pixel.
+/// * `padding`: rows and columns of zeros around the image. `at`: row and column of the output pixel.
 /// * Returns the explanation; its title is `Pixel (2, 3) of a convolution`.
 ///
 /// # Errors
 ///
 /// * as [`conv2d`](super::conv::conv2d) with this one kernel;
-/// * [`InputError::OutOfRange`] with `name` `"row"` or `"column"`, the first that applies, and `wanted`
-///   `"inside of the output"`;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"kernel"` or `"bias"`, the first that applies, and the `index` with the
-///   last index running fastest.
+/// * [`InputError::OutOfRange`] with `name` `"row"` or `"column"` and `wanted` `"inside of the output"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"kernel"` or `"bias"` and the `index` of the first such number,
+///   the last index running fastest.
 ///
 /// ```
 /// # use katas::m09_convolution::explain::explain_convolution;
 /// # use ndarray::array;
 /// let (x, kernel) = (array![[[1.0, 2.0]]], array![[[3.0, -1.0]]]);
-/// let told = explain_convolution(x.view(), kernel.view(), 0.5, 0, (0, 0)).unwrap();
-/// assert_eq!(told.result("k[0,0,1]"), Some(&[-2.0][..]));
-/// assert_eq!(told.result("output"), Some(&[1.5][..]));
+/// let explanation = explain_convolution(x.view(), kernel.view(), 0.5, 0, (0, 0)).unwrap();
+/// assert_eq!(explanation.result("k[0,0,1]"), Some(&[-2.0][..]));
+/// assert_eq!(explanation.result("output"), Some(&[1.5][..]));
 /// ```
+///
+/// In Python: no single call; `(kernel * x[:, r:r + h, s:s + w]).sum() + bias`, then `max(0, …)`.
 ///
 /// Source: Dumoulin and Visin, *A Guide to Convolution Arithmetic for Deep Learning*, 2016, §1.1.
 pub fn explain_convolution(

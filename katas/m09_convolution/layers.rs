@@ -1,20 +1,20 @@
-//! The two layers of a convolutional network on candle's tensors: differentiable, exact, and fast on a processor.
+//! The two layers of a convolutional network on candle's tensors: differentiable, exact, and fast on a CPU.
 
 use candle_core::Tensor;
 use kit::{InputError, check};
 
-/// A convolution that keeps the size: stride 1, and as much padding as the kernel needs.
+/// Convolutional layer that keeps the size ("same" padding): stride 1, and as much padding as the kernel needs.
 ///
-/// * `x`: n images, n × channels × rows × columns.
+/// * `x`: a mini-batch of n images, n × channels × rows × columns.
 /// * `weight`: o kernels, o × channels × k × k, k odd; the padding is (k − 1)/2.
-/// * `bias`: o numbers, each added to all pixels of its channel.
-/// * Returns n × o × rows × columns, differentiable along all three.
+/// * `bias`: o numbers, each added to all pixels of its output channel.
+/// * Returns n × o × rows × columns, differentiable with respect to all three.
 ///
 /// # Errors
 ///
-/// * [`InputError::Library`] if x or the weight has not four dimensions, or the bias not one;
-/// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and the same with the channels of x and k×k for the
-///   kernel as `wanted`, k its height, if it has other channels or is not square;
+/// * [`InputError::Library`] if x or the weight does not have four dimensions, or the bias not one;
+/// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and the same with the channels of x and k×k for
+///   the kernel as `wanted`, k its height, if it has other channels or is not square;
 /// * [`InputError::Dimensions`] with `name` `"bias"`, its shape, and `wanted` \[o\];
 /// * [`InputError::OutOfRange`] with `name` `"kernel"`, `got` k and `wanted` `"odd"`.
 ///
@@ -28,24 +28,27 @@ use kit::{InputError, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `torch.nn.functional.conv2d(x, weight, bias, padding="same")`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
 pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, InputError> {
     todo!()
 }
 
-/// Max pooling over 2×2 windows: the largest of each window, with the right gradient.
+/// Max pooling layer over 2×2 windows: the largest number of each window, with the right gradient.
 ///
-/// candle 0.11.1 has a `max_pool2d` that gives the right numbers and a quarter of the right gradient, without a word. So
-/// this one is made of operations whose gradients are right.
+/// candle 0.11.1 has a `max_pool2d` that gives the right numbers but a gradient that is too small by a factor of 4,
+/// without any warning. So this one is made of operations whose gradients are right.
 ///
-/// * `x`: n images, n × channels × rows × columns.
-/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. `backward` gives the whole
-///   upstream gradient of a window to its largest number and 0 to the others. Where several numbers are largest, as on a
-///   flat background, one of them gets it all, or they get shares that are not negative and sum to 1.
+/// * `x`: a mini-batch of n images, n × channels × rows × columns.
+/// * Returns n × channels × ⌊rows/2⌋ × ⌊columns/2⌋: an odd last row or column is left out. `backward` gives the
+///   whole upstream gradient of a window to its largest number and 0 to the others. Where several numbers are
+///   largest, as on a flat background, the result must be a subgradient: one of them gets it all, or they get
+///   shares that are not negative and sum to 1.
 ///
 /// # Errors
 ///
-/// * [`InputError::Library`] if x has not four dimensions;
+/// * [`InputError::Library`] if x does not have four dimensions;
 /// * [`InputError::OutOfRange`] with `name` `"size"`, `got` 2 and `wanted` `"at most rows and columns"`.
 ///
 /// ```
@@ -54,10 +57,12 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
 /// let x = Var::new(&[[[[1.0_f64, 5.0], [2.0, 3.0]]]], &Device::Cpu)?;
 /// let y = max_pool(&x)?;
 /// assert_eq!(y.flatten_all()?.to_vec1::<f64>()?, [5.0]);
-/// let slopes = y.sum_all()?.backward()?;
-/// assert_eq!(slopes.get(&x).unwrap().flatten_all()?.to_vec1::<f64>()?, [0.0, 1.0, 0.0, 0.0]);
+/// let gradients = y.sum_all()?.backward()?;
+/// assert_eq!(gradients.get(&x).unwrap().flatten_all()?.to_vec1::<f64>()?, [0.0, 1.0, 0.0, 0.0]);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `torch.nn.functional.max_pool2d(x, 2)` (of equal maxima, one gets the gradient).
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.3.
 pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {

@@ -1,24 +1,24 @@
-//! How far to step, and when.
+//! Learning-rate schedules.
 
 use std::f64::consts::PI;
 
 use kit::{InputError, check};
 
-/// The learning rate of one step on a cosine: nearly the peak for long, and nearly 0 at the end.
+/// Cosine annealing: the learning rate of one training step, near its maximum for long, and near 0 at the end.
 ///
 /// ```text
-/// η(t) = ½·peak·(1 + cos(π·t/T))
+/// η(t) = ½·η_max·(1 + cos(π·t/T))
 /// ```
 ///
-/// * `step`: t, how many steps have been taken, below T.
-/// * `steps`: T, how many there will be.
-/// * `peak`: the first rate, a finite number above 0.
+/// * `step`: t, the number of steps already taken, below T.
+/// * `steps`: T, the total number of steps.
+/// * `max_learning_rate`: η_max, the learning rate of the first step, a finite number above 0.
 /// * Returns η(t), above 0 for every step.
 ///
 /// # Errors
 ///
-/// [`InputError::OutOfRange`] with `name` `"peak"` and `wanted` `"a finite number above 0"`, or `"step"` and
-/// `"below steps"`, in this order.
+/// [`InputError::OutOfRange`] with `name` `"max_learning_rate"` and `wanted` `"a finite number above 0"`, or
+/// `"step"` and `"below steps"`.
 ///
 /// ```
 /// # use katas::m09_convolution::schedule::cosine_rate;
@@ -26,7 +26,9 @@ use kit::{InputError, check};
 /// assert!((cosine_rate(5, 10, 0.1).unwrap() - 0.05).abs() < 1e-15);
 /// ```
 ///
+/// In Python: `torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)`.
+///
 /// Source: Loshchilov and Hutter, *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017, §3.
-pub fn cosine_rate(step: usize, steps: usize, peak: f64) -> Result<f64, InputError> {
+pub fn cosine_rate(step: usize, steps: usize, max_learning_rate: f64) -> Result<f64, InputError> {
     todo!()
 }

@@ -102,7 +102,12 @@ pub fn harris_corners(
 ) -> Result<Vec<[usize; 2]>, InputError> {
     let response = harris_response(image, window, k)?;
     check::finite_number("quality_level", quality_level)?;
-    check::in_range("quality_level", quality_level, quality_level > 0.0 && quality_level < 1.0, "above 0 and below 1")?;
+    check::in_range(
+        "quality_level",
+        quality_level,
+        quality_level > 0.0 && quality_level < 1.0,
+        "above 0 and below 1",
+    )?;
     let largest = response.iter().copied().fold(0.0, f64::max);
     let is_candidate = |(_, r): &(_, &f64)| **r > quality_level * largest;
     let mut candidates: Vec<((usize, usize), &f64)> = response.indexed_iter().filter(is_candidate).collect();

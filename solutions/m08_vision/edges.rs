@@ -89,7 +89,8 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
     let m = gx.mapv(f64::abs) + gy.mapv(f64::abs);
     // Non-maximum suppression.
     let (rows, cols) = image.dim();
-    let candidates = Array2::from_shape_fn((rows, cols), |at| m[at] > low && is_maximum(&m, gx[at], gy[at], at));
+    let candidates =
+        Array2::from_shape_fn((rows, cols), |at| m[at] > low && is_maximum(&m, gx[at], gy[at], at));
     // Hysteresis: from the strong candidates outwards.
     let mut edges = Array2::from_shape_fn((rows, cols), |at| candidates[at] && m[at] > high);
     let mut to_visit: Vec<(usize, usize)> =

@@ -1,26 +1,28 @@
-//! How a convolution hands the blame back.
+//! Backward pass of a convolution.
 
 use kit::{InputError, check};
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
 use super::conv::output_size;
 
-/// The slopes of a loss along the image and the kernels of a convolution, from its slopes along the output.
+/// Backward pass of a 2-D convolution: the gradients of a loss with respect to the input and the kernels, given the
+/// upstream gradient.
 ///
 /// y is the convolution of x with the kernels, and L any loss computed from y:
 ///
 /// ```text
-/// dx[c, p, q] = ∂L/∂x[c, p, q]        dk[o, c, i, j] = ∂L/∂k[o, c, i, j]        slopes[o, r, s] = ∂L/∂y[o, r, s]
+/// dx[c, p, q] = ∂L/∂x[c, p, q]     dk[o, c, i, j] = ∂L/∂k[o, c, i, j]     grad_output[o, r, s] = ∂L/∂y[o, r, s]
 /// ```
 ///
-/// * `x`, `kernels`, `stride`, `padding`: what was convolved, as for [`conv2d`](super::conv::conv2d).
-/// * `slopes`: ∂L/∂y, of the shape of the output.
+/// * `x`, `kernels`, `stride`, `padding`: the arguments of the forward pass, as for
+///   [`conv2d`](super::conv::conv2d).
+/// * `grad_output`: the upstream gradient ∂L/∂y, of the shape of the output.
 /// * Returns (dx, dk), of the shapes of x and of the kernels.
 ///
 /// # Errors
 ///
 /// * as [`conv2d`](super::conv::conv2d);
-/// * [`InputError::Dimensions`] with `name` `"slopes"` if they have not the shape of the output.
+/// * [`InputError::Dimensions`] with `name` `"grad_output"` if it does not have the shape of the output.
 ///
 /// ```
 /// # use katas::m09_convolution::backward::conv2d_backward;
@@ -30,31 +32,34 @@ use super::conv::output_size;
 /// assert_eq!((dx, dk), (array![[[5.0, 50.0]]], array![[[[32.0]]]]));
 /// ```
 ///
+/// In Python: `torch.nn.grad.conv2d_input(x.shape, kernels, grad_output, stride, padding)` and
+/// `torch.nn.grad.conv2d_weight(x, kernels.shape, grad_output, stride, padding)`, or `y.backward(grad_output)`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
 pub fn conv2d_backward(
     x: ArrayView3<f64>,
     kernels: ArrayView4<f64>,
     stride: usize,
     padding: usize,
-    slopes: ArrayView3<f64>,
+    grad_output: ArrayView3<f64>,
 ) -> Result<(Array3<f64>, Array4<f64>), InputError> {
     let (channels, rows, cols) = x.dim();
     let (outputs, _, height, width) = kernels.dim();
     check::dimensions("kernels", kernels.shape(), &[outputs, channels, height, width])?;
     let rows_out = output_size(rows, height, stride, padding)?;
     let cols_out = output_size(cols, width, stride, padding)?;
-    check::dimensions("slopes", slopes.shape(), &[outputs, rows_out, cols_out])?;
+    check::dimensions("grad_output", grad_output.shape(), &[outputs, rows_out, cols_out])?;
     let (mut dx, mut dk) = (Array3::zeros(x.dim()), Array4::zeros(kernels.dim()));
-    for ((o, r, s), &slope) in slopes.indexed_iter() {
+    for ((o, r, s), &upstream) in grad_output.indexed_iter() {
         for c in 0..channels {
             for i in 0..height {
                 for j in 0..width {
-                    // Wherever the output took k·x, k answers for x and x for k.
+                    // Product rule: the output contains k·x, whose derivative is x for k and k for x.
                     let row = (r * stride + i).wrapping_sub(padding);
                     let col = (s * stride + j).wrapping_sub(padding);
                     if let Some(pixel) = x.get([c, row, col]) {
-                        dk[[o, c, i, j]] += slope * pixel;
-                        dx[[c, row, col]] += slope * kernels[[o, c, i, j]];
+                        dk[[o, c, i, j]] += upstream * pixel;
+                        dx[[c, row, col]] += upstream * kernels[[o, c, i, j]];
                     }
                 }
             }

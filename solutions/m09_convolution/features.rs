@@ -1,4 +1,4 @@
-//! What a network sees.
+//! Feature maps: visualizing what the kernels of a network respond to.
 
 use candle_core::{DType, Tensor};
 use kit::figure::Layer;
@@ -6,20 +6,20 @@ use kit::{Figure, InputError, Matrix, check};
 
 use super::layers::convolve;
 
-/// What the kernels of a first layer find in an image: its convolution with each of them, rectified.
+/// Feature maps of a first layer: the convolution of an image with each of its kernels, followed by ReLU.
 ///
 /// * `image`: rows × columns, one channel.
-/// * `weight`: o kernels, o × 1 × k × k with k odd, and `bias`, o numbers: `block1.weight` and `block1.bias` of a network.
-///   The convolution keeps the size: stride 1, zeros around the image.
-/// * Returns o maps of the image's size; entry (r, s) of map i is max(0, y), y the convolution with kernel i at (r, s) and
-///   its bias.
+/// * `weight`: o kernels, o × 1 × k × k with k odd, and `bias`, o numbers: `block1.weight` and `block1.bias` of a
+///   network. The convolution keeps the size: stride 1, zero padding.
+/// * Returns o maps of the image's size; entry (r, s) of map i is max(0, y), y the convolution with kernel i at (r,
+///   s) plus its bias.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixel;
-/// * [`InputError::Library`] if the weight has not four dimensions, or the bias not one;
-/// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and `wanted` \[o, 1, k, k\], k its height, if it has other
-///   channels or is not square;
+/// * [`InputError::Library`] if the weight does not have four dimensions, or the bias not one;
+/// * [`InputError::Dimensions`] with `name` `"weight"`, its shape, and `wanted` \[o, 1, k, k\], k its height, if it
+///   has other channels or is not square;
 /// * [`InputError::Dimensions`] with `name` `"bias"`, its shape, and `wanted` \[o\];
 /// * [`InputError::OutOfRange`] with `name` `"kernel"`, `got` k and `wanted` `"odd"`.
 ///
@@ -34,6 +34,8 @@ use super::layers::convolve;
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `torch.relu(torch.nn.functional.conv2d(image[None, None], weight, bias, padding="same"))[0]`.
+///
 /// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
 pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Vec<Matrix>, InputError> {
     let (rows, cols) = image.shape();
@@ -44,23 +46,23 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
     maps.into_iter().map(|map| Matrix::new(rows, cols, map)).collect()
 }
 
-/// The picture of a layer: the image, and for each kernel what it looks for and what it finds.
+/// Figure of a convolutional layer: the input image, and each kernel with its feature map.
 ///
 /// * `image`: brightness from 0 to 1.
-/// * `kernels`, `maps`: one map a kernel, as [`feature_maps`] returns them; all maps at least 0.
-/// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images of width
-///   and height 1, in this order:
+/// * `kernels`, `maps`: one map per kernel, as [`feature_maps`] returns them; all maps at least 0.
+/// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images
+///   of width and height 1, in this order:
 ///   1. `input`: the image, its lower left corner at (0, 0);
 ///   2. for each kernel, from i = 1: `kernel {i}` at (1.25·i, 1.5), then `map {i}` at (1.25·i, 0).
 ///
-///   A kernel's entry k is drawn with brightness ½ + k/(2m), m the largest |k| of all kernels: gray is 0. A map's entry is
-///   drawn with brightness y/M, M the largest of all maps. Where m or M is 0 it counts as 1.
+///   A kernel's entry k is drawn with brightness ½ + k/(2m), m the largest |k| of all kernels: gray is 0. A map's
+///   entry is drawn with brightness y/M, M the largest of all maps. Where m or M is 0 it counts as 1.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one map a kernel; `left` is the number of kernels;
+/// * [`InputError::LengthMismatch`] if there is not one map per kernel; `left` is the number of kernels;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no kernel;
-/// * [`InputError::NotFinite`] with `name` `"image"`, `"kernels"` or `"maps"`, the first that applies, and the `index` of the
+/// * [`InputError::NotFinite`] with `name` `"image"`, `"kernels"` or `"maps"` and the `index` of the first such
 ///   number, counted through all of them.
 ///
 /// ```
@@ -71,10 +73,13 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 /// assert_eq!(figure.layers.len(), 3);
 /// ```
 ///
+/// In Python: `matplotlib.pyplot.subplots(2, o + 1)` and `ax.imshow(kernel, cmap="gray", vmin=-m, vmax=m)` for each
+/// panel.
+///
 /// Source: Zeiler and Fergus, *Visualizing and Understanding Convolutional Networks*, ECCV 2014.
 pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Result<Figure, InputError> {
     const PITCH: f64 = 1.25;
-    // A little more, so that the maps' captions find room.
+    // A little more, to leave room for the captions of the maps.
     const ABOVE: f64 = 1.5;
     check::same_length(kernels.len(), maps.len())?;
     check::at_least(1, maps.len())?;
@@ -88,20 +93,20 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
         pixels,
         color: false,
     };
-    let (strongest, brightest) = (largest_size(kernels), largest_size(maps));
+    let (max_weight, max_activation) = (largest_magnitude(kernels), largest_magnitude(maps));
     let mut figure = Figure::new("Feature maps", "", "").with_equal_axes();
     figure.layers.push(picture("input".to_owned(), [0.0, 0.0], image.clone()));
     for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
         let (number, x) = (i + 1, PITCH * (i + 1) as f64);
-        let kernel = each(kernel, |k| 0.5 + k / (2.0 * strongest));
+        let kernel = each(kernel, |k| 0.5 + k / (2.0 * max_weight));
         figure.layers.push(picture(format!("kernel {number}"), [x, ABOVE], kernel));
-        figure.layers.push(picture(format!("map {number}"), [x, 0.0], each(map, |y| y / brightest)));
+        figure.layers.push(picture(format!("map {number}"), [x, 0.0], each(map, |y| y / max_activation)));
     }
     Ok(figure)
 }
 
-/// The largest size of an entry, or 1 if all are 0.
-fn largest_size(matrices: &[Matrix]) -> f64 {
+/// The largest absolute value of an entry, or 1 if all are 0.
+fn largest_magnitude(matrices: &[Matrix]) -> f64 {
     let largest = matrices.iter().flat_map(Matrix::as_slice).fold(0.0_f64, |max, x| max.max(x.abs()));
     if largest > 0.0 { largest } else { 1.0 }
 }

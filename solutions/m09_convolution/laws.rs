@@ -1,23 +1,26 @@
-//! The exercise turned round: here you write the law.
+//! A kata about testing: here you write the law.
 
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
-/// Decides whether somebody's convolution is one.
+/// Property test: decides whether a candidate implementation is a convolution.
 ///
-/// The claimed function takes an image, kernels, stride and padding, and returns what [`conv2d`](super::conv::conv2d)
+/// The candidate takes an image, kernels, stride and padding, and returns what [`conv2d`](super::conv::conv2d)
 /// does.
 ///
-/// * `claimed`: what is to be judged. It may be asked for images and kernels of up to 3 channels, 8 rows and 8 columns, up
-///   to 3 kernels, strides from 1 to 3 and paddings from 0 to 2, where the kernel fits into the padded image, with entries
-///   up to 10 in size. It neither panics nor runs long.
+/// * `candidate`: the function to be judged. It may be called with images and kernels of up to 3 channels, 8 rows
+///   and 8 columns, up to 3 kernels, strides from 1 to 3 and paddings from 0 to 2, where the kernel fits into the
+///   padded image, with entries up to 10 in size. It neither panics nor runs long.
 /// * Returns `true` to accept, `false` to reject:
-///   * **No right one may be rejected.** Right ones may sum in any order: their entries are within 10⁻⁹ of the exact ones.
-///   * **These must be rejected**: another shape of the output; kernels flipped or transposed; a stride or a padding on one
-///     axis only, or not at all; padding with something else than 0; channels not summed, or averaged, or the first one
-///     for all; the first kernel for all outputs, or outputs in another order; a convolution that is right for square
-///     images, square kernels or one channel only; a bias out of nowhere; what is below 0 cut off, or nothing but zeros.
+///   * **No right one may be rejected.** Right ones may sum in any order: their entries are within 10⁻⁹ of the
+///     exact ones.
+///   * **These must be rejected**: another shape of the output; kernels flipped or transposed; a stride or a
+///     padding on one axis only, or not at all; padding with something other than 0; channels not summed, or
+///     averaged, or the first one used for all; the first kernel used for all outputs, or outputs in another order;
+///     a convolution that is right for square images, square kernels or one channel only; an extra bias; an extra
+///     ReLU, or nothing but zeros.
 ///
-/// An image with a single 1 in it, and a kernel with a single 1, tell where every entry goes.
+/// An image with a single 1 in it, and a kernel with a single 1, show where every entry goes (the impulse
+/// response).
 ///
 /// ```
 /// # use katas::m09_convolution::laws::accepts_convolution;
@@ -25,11 +28,14 @@ use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 /// assert!(!accepts_convolution(|_, _, _, _| Array3::zeros((1, 1, 1))));
 /// ```
 ///
+/// In Python: no single call; compare with `torch.nn.functional.conv2d` on arrays drawn by
+/// `hypothesis.extra.numpy.arrays`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.1 and §9.5.
 pub fn accepts_convolution(
-    claimed: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>,
+    candidate: fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>,
 ) -> bool {
-    // Image, kernels, stride, padding: nothing square, nothing alike.
+    // Image, kernels, stride, padding: nothing square, no two sizes equal.
     let shapes = [
         ((1, 4, 5), (1, 1, 2, 3), 1, 0),
         ((2, 5, 7), (3, 2, 3, 2), 1, 0),
@@ -41,9 +47,9 @@ pub fn accepts_convolution(
         let (mut x, mut k) = (Array3::zeros(image), Array4::zeros(kernels));
         x.iter_mut().zip(1..).for_each(|(pixel, n)| *pixel = fixed_number(n));
         k.iter_mut().zip(50..).for_each(|(entry, n)| *entry = fixed_number(n));
-        let y = claimed(x.view(), k.view(), stride, padding);
-        let places = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;
-        let wanted = (kernels.0, places(image.1, kernels.2), places(image.2, kernels.3));
+        let y = candidate(x.view(), k.view(), stride, padding);
+        let positions = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;
+        let wanted = (kernels.0, positions(image.1, kernels.2), positions(image.2, kernels.3));
         y.dim() == wanted
             && y.indexed_iter().all(|((o, r, s), got)| {
                 let term = |((_, c, i, j), k): ((usize, usize, usize, usize), &f64)| {
@@ -57,7 +63,7 @@ pub fn accepts_convolution(
     })
 }
 
-/// No symmetry, no long run alike, some below 0.
+/// Numbers without symmetry or repetition, some negative.
 fn fixed_number(n: u32) -> f64 {
     f64::from(n * n % 23) * 0.25 - 2.0
 }

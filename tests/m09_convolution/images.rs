@@ -59,9 +59,9 @@ pub fn learn(
     variables: Vec<Var>,
     images: &Labeled,
     [epochs, batch]: [usize; 2],
-    peak: f64,
+    max_learning_rate: f64,
 ) -> Result<f64, Broken> {
-    let adam = ParamsAdamW { lr: peak, weight_decay: 0.0, ..Default::default() };
+    let adam = ParamsAdamW { lr: max_learning_rate, weight_decay: 0.0, ..Default::default() };
     let mut adam = AdamW::new(variables, adam).accepted("an optimizer")?;
     let (mut order, mut generator) = ((0..images.labels.len()).collect::<Vec<_>>(), Generator::from_seed(1));
     let (steps, mut step, mut mean) = (epochs * order.len().div_ceil(batch), 0, f64::INFINITY);
@@ -73,7 +73,7 @@ pub fn learn(
             let truth = Tensor::new(truth, x.device()).accepted("labels")?;
             let loss = cross_entropy(&model(&x).accepted("forward(images)")?, &truth).accepted("a loss")?;
             adam.set_learning_rate(
-                peak * (1.0 + (std::f64::consts::PI * step as f64 / steps as f64).cos()) / 2.0,
+                max_learning_rate * (1.0 + (std::f64::consts::PI * step as f64 / steps as f64).cos()) / 2.0,
             );
             adam.backward_step(&loss).accepted("a step")?;
             let value: f64 =

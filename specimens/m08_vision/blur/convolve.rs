@@ -28,73 +28,113 @@ pub fn convolve(
                 reference::convolve(image, kernel, border)?;
                 Ok(reference::convolve(image.t(), kernel.t(), border)?.reversed_axes())
             }),
-            chaff("turned", "The kernel is rotated by 180° before it is applied, as in a true convolution.", |image, kernel, border| {
-                reference::convolve(image, kernel.slice(s![..;-1, ..;-1]), border)
-            }),
-            chaff("zero_beyond", "Pixels beyond the border are 0 (zero padding).", |image, kernel, border| {
-                summed(image, kernel, border, |i, n, _| usize::try_from(i).ok().filter(|i| *i < n))
-            }),
-            chaff("always_repeated", "Every border mode replicates the outermost pixel.", |image, kernel, _| {
-                reference::convolve(image, kernel, Border::Repeat)
-            }),
+            chaff(
+                "turned",
+                "The kernel is rotated by 180° before it is applied, as in a true convolution.",
+                |image, kernel, border| reference::convolve(image, kernel.slice(s![..;-1, ..;-1]), border),
+            ),
+            chaff(
+                "zero_beyond",
+                "Pixels beyond the border are 0 (zero padding).",
+                |image, kernel, border| {
+                    summed(image, kernel, border, |i, n, _| usize::try_from(i).ok().filter(|i| *i < n))
+                },
+            ),
+            chaff(
+                "always_repeated",
+                "Every border mode replicates the outermost pixel.",
+                |image, kernel, _| reference::convolve(image, kernel, Border::Repeat),
+            ),
             chaff("always_mirrored", "Every border mode mirrors the image.", |image, kernel, _| {
                 reference::convolve(image, kernel, Border::Mirror)
             }),
-            chaff("mirror_beside", "The mirror repeats the outermost pixel (BORDER_REFLECT instead of REFLECT_101).", |image, kernel, border| {
-                summed(image, kernel, border, |i, n, border| match border {
-                    Border::Repeat => steps(i, n, border),
-                    Border::Mirror => {
-                        let k = i.rem_euclid(2 * n as isize);
-                        usize::try_from(k.min(2 * n as isize - 1 - k)).ok()
-                    }
-                })
-            }),
-            chaff("torus", "Beyond its border the image wraps around (periodic padding).", |image, kernel, border| {
-                summed(image, kernel, border, |i, n, _| usize::try_from(i.rem_euclid(n as isize)).ok())
-            }),
+            chaff(
+                "mirror_beside",
+                "The mirror repeats the outermost pixel (BORDER_REFLECT instead of REFLECT_101).",
+                |image, kernel, border| {
+                    summed(image, kernel, border, |i, n, border| match border {
+                        Border::Repeat => steps(i, n, border),
+                        Border::Mirror => {
+                            let k = i.rem_euclid(2 * n as isize);
+                            usize::try_from(k.min(2 * n as isize - 1 - k)).ok()
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "torus",
+                "Beyond its border the image wraps around (periodic padding).",
+                |image, kernel, border| {
+                    summed(image, kernel, border, |i, n, _| usize::try_from(i.rem_euclid(n as isize)).ok())
+                },
+            ),
             chaff("kernel_on_its_side", "The kernel is applied transposed.", |image, kernel, border| {
                 reference::convolve(image, kernel.t(), border)
             }),
-            chaff("averaged", "A weighted sum is divided by the sum of its weights.", |image, kernel, border| {
-                let total = kernel.sum();
-                let sum = reference::convolve(image, kernel, border)?;
-                Ok(if total == 0.0 { sum } else { sum / total })
-            }),
-            chaff("upper_left", "The anchor of the kernel is its upper left corner, not its center.", |image, kernel, border| {
-                reference::convolve(image, kernel, border)?;
-                let (m, n) = kernel.dim();
-                let mut moved = Array2::zeros((2 * m - 1, 2 * n - 1));
-                moved.slice_mut(s![m - 1.., n - 1..]).assign(&kernel);
-                reference::convolve(image, moved.view(), border)
-            }),
-            chaff("mirrored_once", "One reflection at the border is always enough.", |image, kernel, border| {
-                summed(image, kernel, border, |i, n, border| match border {
-                    Border::Repeat => steps(i, n, border),
-                    Border::Mirror => {
-                        let last = n as isize - 1;
-                        let k = if i < 0 { -i } else { i };
-                        usize::try_from(if k > last { (2 * last - k).max(0) } else { k }).ok()
-                    }
-                })
-            }),
+            chaff(
+                "averaged",
+                "A weighted sum is divided by the sum of its weights.",
+                |image, kernel, border| {
+                    let total = kernel.sum();
+                    let sum = reference::convolve(image, kernel, border)?;
+                    Ok(if total == 0.0 { sum } else { sum / total })
+                },
+            ),
+            chaff(
+                "upper_left",
+                "The anchor of the kernel is its upper left corner, not its center.",
+                |image, kernel, border| {
+                    reference::convolve(image, kernel, border)?;
+                    let (m, n) = kernel.dim();
+                    let mut moved = Array2::zeros((2 * m - 1, 2 * n - 1));
+                    moved.slice_mut(s![m - 1.., n - 1..]).assign(&kernel);
+                    reference::convolve(image, moved.view(), border)
+                },
+            ),
+            chaff(
+                "mirrored_once",
+                "One reflection at the border is always enough.",
+                |image, kernel, border| {
+                    summed(image, kernel, border, |i, n, border| match border {
+                        Border::Repeat => steps(i, n, border),
+                        Border::Mirror => {
+                            let last = n as isize - 1;
+                            let k = if i < 0 { -i } else { i };
+                            usize::try_from(if k > last { (2 * last - k).max(0) } else { k }).ok()
+                        }
+                    })
+                },
+            ),
             chaff("pixels_in_32_bits", "f32 is precise enough for the pixels.", |image, kernel, border| {
                 reference::convolve(image.mapv(|pixel| f64::from(pixel as f32)).view(), kernel, border)
             }),
             chaff("weights_in_32_bits", "f32 is precise enough for the kernel.", |image, kernel, border| {
                 reference::convolve(image, kernel.mapv(|weight| f64::from(weight as f32)).view(), border)
             }),
-            chaff("no_small_weights", "A weight below 10⁻⁹ may be treated as 0.", |image, kernel, border| {
-                let kept = kernel.mapv(|weight| if weight.abs() < 1e-9 { 0.0 } else { weight });
-                reference::convolve(image, kept.view(), border)
-            }),
-            chaff("any_kernel", "A kernel with an even number of rows has a center.", |image, kernel, border| {
-                let (m, n) = kernel.dim();
-                if image.is_empty() || m % 2 == 1 && n % 2 == 1 {
-                    return reference::convolve(image, kernel, border);
-                }
-                Ok(image.to_owned())
-            }),
-            wheat("as_a_product", "im2col: one row per neighborhood, times the kernel as a vector", as_a_product),
+            chaff(
+                "no_small_weights",
+                "A weight below 10⁻⁹ may be treated as 0.",
+                |image, kernel, border| {
+                    let kept = kernel.mapv(|weight| if weight.abs() < 1e-9 { 0.0 } else { weight });
+                    reference::convolve(image, kept.view(), border)
+                },
+            ),
+            chaff(
+                "any_kernel",
+                "A kernel with an even number of rows has a center.",
+                |image, kernel, border| {
+                    let (m, n) = kernel.dim();
+                    if image.is_empty() || m % 2 == 1 && n % 2 == 1 {
+                        return reference::convolve(image, kernel, border);
+                    }
+                    Ok(image.to_owned())
+                },
+            ),
+            wheat(
+                "as_a_product",
+                "im2col: one row per neighborhood, times the kernel as a vector",
+                as_a_product,
+            ),
         ],
     )(image, kernel, border)
 }

@@ -25,9 +25,11 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
             wheat("down_then_across", "the two passes the other way round", |image, size, sigma| {
                 Ok(reference::gaussian_blur(image.t(), size, sigma)?.reversed_axes())
             }),
-            chaff("repeated_border", "A Gaussian blur replicates the outermost pixel at the border.", |image, size, sigma| {
-                convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Repeat)
-            }),
+            chaff(
+                "repeated_border",
+                "A Gaussian blur replicates the outermost pixel at the border.",
+                |image, size, sigma| convolve(image, gaussian_kernel(size, sigma)?.view(), Border::Repeat),
+            ),
             chaff("black_border", "Pixels beyond the border are 0 (zero padding).", |image, size, sigma| {
                 reference::gaussian_blur(image, size, sigma)?;
                 let (rows, cols) = image.dim();
@@ -36,25 +38,41 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
                 let blurred = convolve(wide.view(), gaussian_kernel(size, sigma)?.view(), Border::Repeat)?;
                 Ok(blurred.slice(s![size..size + rows, size..size + cols]).to_owned())
             }),
-            chaff("across_only", "One pass along the rows blurs in both directions.", |image, size, sigma| {
-                let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
-                convolve(image, row.view(), Border::Mirror)
-            }),
-            chaff("kernel_in_both_passes", "Each of the two passes applies the whole 2-D kernel.", |image, size, sigma| {
-                let once = reference::gaussian_blur(image, size, sigma)?;
-                reference::gaussian_blur(once.view(), size, sigma)
-            }),
-            chaff("middle_row", "The middle row of the 2-D kernel is already the normalized 1-D kernel.", |image, size, sigma| {
-                let kernel = gaussian_kernel(size, sigma)?;
-                let row = kernel.slice(s![size / 2..=size / 2, ..]);
-                let across = convolve(image, row, Border::Mirror)?;
-                convolve(across.view(), row.t(), Border::Mirror)
-            }),
-            chaff("box", "A blur is the plain mean of the neighborhood (a box filter).", |image, size, sigma| {
-                gaussian_kernel(size, sigma)?;
-                let share = 1.0 / (size * size) as f64;
-                convolve(image, Array2::from_elem((size, size), share).view(), Border::Mirror)
-            }),
+            chaff(
+                "across_only",
+                "One pass along the rows blurs in both directions.",
+                |image, size, sigma| {
+                    let row = gaussian_kernel(size, sigma)?.sum_axis(Axis(0)).insert_axis(Axis(0));
+                    convolve(image, row.view(), Border::Mirror)
+                },
+            ),
+            chaff(
+                "kernel_in_both_passes",
+                "Each of the two passes applies the whole 2-D kernel.",
+                |image, size, sigma| {
+                    let once = reference::gaussian_blur(image, size, sigma)?;
+                    reference::gaussian_blur(once.view(), size, sigma)
+                },
+            ),
+            chaff(
+                "middle_row",
+                "The middle row of the 2-D kernel is already the normalized 1-D kernel.",
+                |image, size, sigma| {
+                    let kernel = gaussian_kernel(size, sigma)?;
+                    let row = kernel.slice(s![size / 2..=size / 2, ..]);
+                    let across = convolve(image, row, Border::Mirror)?;
+                    convolve(across.view(), row.t(), Border::Mirror)
+                },
+            ),
+            chaff(
+                "box",
+                "A blur is the plain mean of the neighborhood (a box filter).",
+                |image, size, sigma| {
+                    gaussian_kernel(size, sigma)?;
+                    let share = 1.0 / (size * size) as f64;
+                    convolve(image, Array2::from_elem((size, size), share).view(), Border::Mirror)
+                },
+            ),
             chaff("variance_for_sigma", "σ is the variance of the Gaussian.", |image, size, sigma| {
                 reference::gaussian_blur(image, size, if sigma > 0.0 { sigma.sqrt() } else { sigma })
             }),
@@ -64,14 +82,18 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
             chaff("no_width_no_blur", "A σ of 0 leaves the image unchanged.", |image, size, sigma| {
                 if sigma == 0.0 { Ok(image.to_owned()) } else { reference::gaussian_blur(image, size, sigma) }
             }),
-            chaff("pixels_in_a_row", "The rows of a view follow one another in memory.", |image, size, sigma| {
-                if image.is_standard_layout() {
-                    return reference::gaussian_blur(image, size, sigma);
-                }
-                let read = Array2::from_shape_vec(image.dim(), image.t().iter().copied().collect())
-                    .unwrap_or_default();
-                reference::gaussian_blur(read.view(), size, sigma)
-            }),
+            chaff(
+                "pixels_in_a_row",
+                "The rows of a view follow one another in memory.",
+                |image, size, sigma| {
+                    if image.is_standard_layout() {
+                        return reference::gaussian_blur(image, size, sigma);
+                    }
+                    let read = Array2::from_shape_vec(image.dim(), image.t().iter().copied().collect())
+                        .unwrap_or_default();
+                    reference::gaussian_blur(read.view(), size, sigma)
+                },
+            ),
             wheat(
                 "between_two_matrices",
                 "a matrix of weights on either side, mirrored weights added up",

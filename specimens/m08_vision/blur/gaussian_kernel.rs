@@ -23,10 +23,14 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
             chaff("not_normalized", "The kernel needs no normalization: its center is 1.", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)
             }),
-            chaff("density", "The factor 1/(2πσ²) makes the entries of the kernel sum to 1.", |size, sigma| {
-                let factor = 1.0 / (2.0 * std::f64::consts::PI * sigma * sigma);
-                Ok(factor * heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)?)
-            }),
+            chaff(
+                "density",
+                "The factor 1/(2πσ²) makes the entries of the kernel sum to 1.",
+                |size, sigma| {
+                    let factor = 1.0 / (2.0 * std::f64::consts::PI * sigma * sigma);
+                    Ok(factor * heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0)?)
+                },
+            ),
             chaff("variance_for_sigma", "The exponent divides by 2σ instead of 2σ².", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma)).exp(), 0.0).map(normalized)
             }),
@@ -53,10 +57,14 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 let share = 1.0 / (size * size) as f64;
                 Ok(if sigma > 100.0 { kernel.mapv(|_| share) } else { kernel })
             }),
-            chaff("sum_of_small_ones", "Six digits are enough for the normalization of a large kernel.", |size, sigma| {
-                let kernel = reference::gaussian_kernel(size, sigma)?;
-                Ok(if size > 15 { kernel * (1.0 + 1e-6) } else { kernel })
-            }),
+            chaff(
+                "sum_of_small_ones",
+                "Six digits are enough for the normalization of a large kernel.",
+                |size, sigma| {
+                    let kernel = reference::gaussian_kernel(size, sigma)?;
+                    Ok(if size > 15 { kernel * (1.0 + 1e-6) } else { kernel })
+                },
+            ),
             chaff("tiny_sigma", "σ² cannot underflow to 0 while σ is above 0.", |size, sigma| {
                 heights(size, sigma, |d| (-d / (2.0 * sigma * sigma)).exp(), 0.0).map(normalized)
             }),

@@ -27,7 +27,9 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
             chaff("mean", "Gray is the mean of the three channels.", |bgr| {
                 weighted(bgr, [1.0 / 3.0; 3], f64::round)
             }),
-            chaff("cut_off", "`as u8` rounds to the nearest whole number.", |bgr| weighted(bgr, [0.114, 0.587, 0.299], |y| y)),
+            chaff("cut_off", "`as u8` rounds to the nearest whole number.", |bgr| {
+                weighted(bgr, [0.114, 0.587, 0.299], |y| y)
+            }),
             chaff("bt_709", "The weights are those of BT.709 (high-definition television).", |bgr| {
                 weighted(bgr, [0.0722, 0.7152, 0.2126], f64::round)
             }),
@@ -38,13 +40,17 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                     product(p[0], 0.114) + product(p[1], 0.587) + product(p[2], 0.299)
                 }))
             }),
-            chaff("lightness", "Gray lies halfway between the largest and the smallest channel (lightness).", |bgr| {
-                reference::to_gray(bgr)?;
-                let ends = |p: ndarray::ArrayView1<'_, u8>| {
-                    p.iter().fold((255_u16, 0_u16), |(a, b), v| (a.min((*v).into()), b.max((*v).into())))
-                };
-                Ok(bgr.map_axis(Axis(2), |p| ((ends(p).0 + ends(p).1).div_ceil(2)) as u8))
-            }),
+            chaff(
+                "lightness",
+                "Gray lies halfway between the largest and the smallest channel (lightness).",
+                |bgr| {
+                    reference::to_gray(bgr)?;
+                    let ends = |p: ndarray::ArrayView1<'_, u8>| {
+                        p.iter().fold((255_u16, 0_u16), |(a, b), v| (a.min((*v).into()), b.max((*v).into())))
+                    };
+                    Ok(bgr.map_axis(Axis(2), |p| ((ends(p).0 + ends(p).1).div_ceil(2)) as u8))
+                },
+            ),
             chaff("width_for_height", "An image array is columns × rows.", |bgr| {
                 Ok(reference::to_gray(bgr)?.reversed_axes())
             }),
@@ -52,26 +58,38 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                 let all = if bgr.dim().2 > 3 { bgr.slice_move(s![.., .., ..3]) } else { bgr };
                 reference::to_gray(all)
             }),
-            chaff("nothing_from_nothing", "An image without pixels gives a gray image without pixels.", |bgr| {
-                let (rows, cols, channels) = bgr.dim();
-                let empty = rows * cols == 0 && channels == 3;
-                if empty { Ok(Array2::zeros((rows, cols))) } else { reference::to_gray(bgr) }
-            }),
-            chaff("bytes_in_a_row", "The bytes of a view lie in memory in the order of its indices.", |bgr| {
-                let gray = reference::to_gray(bgr)?;
-                let Some(bytes) = bgr.as_slice_memory_order() else { return Ok(gray) };
-                let pixels: Vec<u8> =
-                    bytes.chunks_exact(3).map(|p| reference_pixel([p[0], p[1], p[2]])).collect();
-                Array2::from_shape_vec(gray.dim(), pixels).or(Ok(gray))
-            }),
-            wheat("half_the_digits", "weighs green against the others in f32, rounds halves to even", |bgr| {
-                check::at_least(1, bgr.dim().0 * bgr.dim().1)?;
-                check::channels(3, bgr.dim().2)?;
-                Ok(bgr.map_axis(Axis(2), |p| {
-                    let [b, g, r] = [0, 1, 2].map(|k| f32::from(p[k]));
-                    (g + 0.299 * (r - g) + 0.114 * (b - g)).round_ties_even() as u8
-                }))
-            }),
+            chaff(
+                "nothing_from_nothing",
+                "An image without pixels gives a gray image without pixels.",
+                |bgr| {
+                    let (rows, cols, channels) = bgr.dim();
+                    let empty = rows * cols == 0 && channels == 3;
+                    if empty { Ok(Array2::zeros((rows, cols))) } else { reference::to_gray(bgr) }
+                },
+            ),
+            chaff(
+                "bytes_in_a_row",
+                "The bytes of a view lie in memory in the order of its indices.",
+                |bgr| {
+                    let gray = reference::to_gray(bgr)?;
+                    let Some(bytes) = bgr.as_slice_memory_order() else { return Ok(gray) };
+                    let pixels: Vec<u8> =
+                        bytes.chunks_exact(3).map(|p| reference_pixel([p[0], p[1], p[2]])).collect();
+                    Array2::from_shape_vec(gray.dim(), pixels).or(Ok(gray))
+                },
+            ),
+            wheat(
+                "half_the_digits",
+                "weighs green against the others in f32, rounds halves to even",
+                |bgr| {
+                    check::at_least(1, bgr.dim().0 * bgr.dim().1)?;
+                    check::channels(3, bgr.dim().2)?;
+                    Ok(bgr.map_axis(Axis(2), |p| {
+                        let [b, g, r] = [0, 1, 2].map(|k| f32::from(p[k]));
+                        (g + 0.299 * (r - g) + 0.114 * (b - g)).round_ties_even() as u8
+                    }))
+                },
+            ),
         ],
     )(bgr)
 }

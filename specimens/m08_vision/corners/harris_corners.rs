@@ -52,11 +52,15 @@ pub fn harris_corners(
                     Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
                 },
             ),
-            chaff("row_first", "A corner is returned as [row, column].", |image, window, k, share, distance| {
-                let mut corners = reference::harris_corners(image, window, k, share, distance)?;
-                corners.iter_mut().for_each(|corner| corner.reverse());
-                Ok(corners)
-            }),
+            chaff(
+                "row_first",
+                "A corner is returned as [row, column].",
+                |image, window, k, share, distance| {
+                    let mut corners = reference::harris_corners(image, window, k, share, distance)?;
+                    corners.iter_mut().for_each(|corner| corner.reverse());
+                    Ok(corners)
+                },
+            ),
             chaff(
                 "any_distance",
                 "Strong corners are never near each other (no non-maximum suppression).",
@@ -65,30 +69,46 @@ pub fn harris_corners(
                     reference::harris_corners(image, window, k, share, 0)
                 },
             ),
-            chaff("as_they_come", "Corners are returned in the order of the pixels.", |image, window, k, share, distance| {
-                reference::harris_corners(image, window, k, share, distance)?;
-                let (all, bound) = candidates(image, window, k, share)?;
-                Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
-            }),
-            chaff("weakest_first", "Sorting puts the largest response first.", |image, window, k, share, distance| {
-                reference::harris_corners(image, window, k, share, distance)?;
-                let (mut all, bound) = candidates(image, window, k, share)?;
-                all.sort_by(|a, b| a.1.total_cmp(&b.1));
-                Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
-            }),
-            chaff("absolute", "`share` is an absolute threshold, not a fraction of the largest response.", |image, window, k, share, distance| {
-                reference::harris_corners(image, window, k, share, distance)?;
-                let (mut all, _) = candidates(image, window, k, share)?;
-                all.sort_by(|a, b| b.1.total_cmp(&a.1));
-                Ok(taken(all.into_iter().filter(|it| it.1 > share), distance))
-            }),
-            chaff("edges_too", "A large negative response is a corner as well (thresholds |R|).", |image, window, k, share, distance| {
-                reference::harris_corners(image, window, k, share, distance)?;
-                let (mut all, _) = candidates(image, window, k, share)?;
-                let bound = share * all.iter().fold(0.0, |most: f64, it| most.max(it.1.abs()));
-                all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-                Ok(taken(all.into_iter().filter(|it| it.1.abs() > bound), distance))
-            }),
+            chaff(
+                "as_they_come",
+                "Corners are returned in the order of the pixels.",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (all, bound) = candidates(image, window, k, share)?;
+                    Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+                },
+            ),
+            chaff(
+                "weakest_first",
+                "Sorting puts the largest response first.",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, bound) = candidates(image, window, k, share)?;
+                    all.sort_by(|a, b| a.1.total_cmp(&b.1));
+                    Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
+                },
+            ),
+            chaff(
+                "absolute",
+                "`share` is an absolute threshold, not a fraction of the largest response.",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, _) = candidates(image, window, k, share)?;
+                    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+                    Ok(taken(all.into_iter().filter(|it| it.1 > share), distance))
+                },
+            ),
+            chaff(
+                "edges_too",
+                "A large negative response is a corner as well (thresholds |R|).",
+                |image, window, k, share, distance| {
+                    reference::harris_corners(image, window, k, share, distance)?;
+                    let (mut all, _) = candidates(image, window, k, share)?;
+                    let bound = share * all.iter().fold(0.0, |most: f64, it| most.max(it.1.abs()));
+                    all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+                    Ok(taken(all.into_iter().filter(|it| it.1.abs() > bound), distance))
+                },
+            ),
             chaff(
                 "near_the_last",
                 "A candidate is compared only with the corner taken last.",
@@ -114,34 +134,26 @@ pub fn harris_corners(
                     Ok((0..all.len()).filter(|n| alone(*n)).map(|n| all[n]).collect())
                 },
             ),
-            chaff(
-                "streets",
-                "`distance` is the Manhattan distance.",
-                |image, window, k, share, distance| {
-                    reference::harris_corners(image, window, k, share, distance)?;
-                    let mut corners: Vec<[usize; 2]> = Vec::new();
-                    for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
-                        if corners.iter().all(|[s, t]| x.abs_diff(*s) + y.abs_diff(*t) >= distance) {
-                            corners.push([x, y]);
-                        }
+            chaff("streets", "`distance` is the Manhattan distance.", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let mut corners: Vec<[usize; 2]> = Vec::new();
+                for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
+                    if corners.iter().all(|[s, t]| x.abs_diff(*s) + y.abs_diff(*t) >= distance) {
+                        corners.push([x, y]);
                     }
-                    Ok(corners)
-                },
-            ),
-            chaff(
-                "chess",
-                "`distance` is the Chebyshev distance.",
-                |image, window, k, share, distance| {
-                    reference::harris_corners(image, window, k, share, distance)?;
-                    let mut corners: Vec<[usize; 2]> = Vec::new();
-                    for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
-                        if corners.iter().all(|[s, t]| x.abs_diff(*s).max(y.abs_diff(*t)) >= distance) {
-                            corners.push([x, y]);
-                        }
+                }
+                Ok(corners)
+            }),
+            chaff("chess", "`distance` is the Chebyshev distance.", |image, window, k, share, distance| {
+                reference::harris_corners(image, window, k, share, distance)?;
+                let mut corners: Vec<[usize; 2]> = Vec::new();
+                for [x, y] in reference::harris_corners(image, window, k, share, 0)? {
+                    if corners.iter().all(|[s, t]| x.abs_diff(*s).max(y.abs_diff(*t)) >= distance) {
+                        corners.push([x, y]);
                     }
-                    Ok(corners)
-                },
-            ),
+                }
+                Ok(corners)
+            }),
             chaff(
                 "never_far",
                 "No distance above ten pixels is ever asked for.",
@@ -177,12 +189,16 @@ pub fn harris_corners(
                     Ok(taken(all.into_iter().filter(|it| it.1 > bound), distance))
                 },
             ),
-            chaff("no_border", "No corner lies on the border of the image.", |image, window, k, share, distance| {
-                let (rows, cols) = image.dim();
-                let mut corners = reference::harris_corners(image, window, k, share, distance)?;
-                corners.retain(|[x, y]| *x > 0 && *y > 0 && x + 1 < cols && y + 1 < rows);
-                Ok(corners)
-            }),
+            chaff(
+                "no_border",
+                "No corner lies on the border of the image.",
+                |image, window, k, share, distance| {
+                    let (rows, cols) = image.dim();
+                    let mut corners = reference::harris_corners(image, window, k, share, distance)?;
+                    corners.retain(|[x, y]| *x > 0 && *y > 0 && x + 1 < cols && y + 1 < rows);
+                    Ok(corners)
+                },
+            ),
             chaff("best_only", "An image has one corner.", |image, window, k, share, distance| {
                 let mut corners = reference::harris_corners(image, window, k, share, distance)?;
                 corners.truncate(1);
@@ -214,11 +230,7 @@ pub fn harris_corners(
                 c.truncate(50);
                 Ok(c)
             }),
-            wheat(
-                "white_is_1",
-                "brightness from 0 to 1, sums from a summed-area table",
-                white_is_1,
-            ),
+            wheat("white_is_1", "brightness from 0 to 1, sums from a summed-area table", white_is_1),
         ],
     )(image, window, k, share, distance)
 }

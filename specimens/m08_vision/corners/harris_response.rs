@@ -21,17 +21,25 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
             wheat("running_sums", "sums over squares by a summed-area table", |image, window, k| {
                 by(image, window, k, &Rules { summed: by_table, ..Rules::HARRIS })
             }),
-            chaff("product_of_sums", "The gradients are summed over the window before they are multiplied.", |image, window, k| {
-                reference::harris_response(image, window, k)?;
-                let (gx, gy) = sobel(image.mapv(f64::from).view())?;
-                let (gx, gy) = (boxed(&gx, window)?, boxed(&gy, window)?);
-                let m = [&gx * &gx, &gx * &gy, &gy * &gy];
-                Ok(each(&m, k, usual))
-            }),
-            chaff("no_mixed_product", "The product gx·gy does not matter (det M = Σgx²·Σgy²).", |image, window, k| {
-                let response = |[a, _, c]: [f64; 3], k: f64| a * c - k * (a + c).powi(2);
-                by(image, window, k, &Rules { response, ..Rules::HARRIS })
-            }),
+            chaff(
+                "product_of_sums",
+                "The gradients are summed over the window before they are multiplied.",
+                |image, window, k| {
+                    reference::harris_response(image, window, k)?;
+                    let (gx, gy) = sobel(image.mapv(f64::from).view())?;
+                    let (gx, gy) = (boxed(&gx, window)?, boxed(&gy, window)?);
+                    let m = [&gx * &gx, &gx * &gy, &gy * &gy];
+                    Ok(each(&m, k, usual))
+                },
+            ),
+            chaff(
+                "no_mixed_product",
+                "The product gx·gy does not matter (det M = Σgx²·Σgy²).",
+                |image, window, k| {
+                    let response = |[a, _, c]: [f64; 3], k: f64| a * c - k * (a + c).powi(2);
+                    by(image, window, k, &Rules { response, ..Rules::HARRIS })
+                },
+            ),
             chaff("trace_once", "The trace is not squared.", |image, window, k| {
                 let response = |[a, b, c]: [f64; 3], k: f64| a * c - b * b - k * (a + c);
                 by(image, window, k, &Rules { response, ..Rules::HARRIS })
@@ -40,10 +48,14 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                 let response = |[a, b, c]: [f64; 3], k: f64| a * c - b * b + k * (a + c).powi(2);
                 by(image, window, k, &Rules { response, ..Rules::HARRIS })
             }),
-            chaff("smaller_eigenvalue", "R is the smaller eigenvalue of M (Shi–Tomasi).", |image, window, k| {
-                let response = |[a, b, c]: [f64; 3], _: f64| ((a + c) - (a - c).hypot(2.0 * b)) / 2.0;
-                by(image, window, k, &Rules { response, ..Rules::HARRIS })
-            }),
+            chaff(
+                "smaller_eigenvalue",
+                "R is the smaller eigenvalue of M (Shi–Tomasi).",
+                |image, window, k| {
+                    let response = |[a, b, c]: [f64; 3], _: f64| ((a + c) - (a - c).hypot(2.0 * b)) / 2.0;
+                    by(image, window, k, &Rules { response, ..Rules::HARRIS })
+                },
+            ),
             chaff("mean", "The window takes the mean of the products, not their sum.", |image, window, k| {
                 let summed = |of: &Array2<f64>, n: usize| Ok(boxed(of, n)? / (n * n) as f64);
                 by(image, window, k, &Rules { summed, ..Rules::HARRIS })
@@ -52,35 +64,45 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                 let summed = |of: &Array2<f64>, n: usize| gaussian_blur(of.view(), n, n as f64 / 4.0);
                 by(image, window, k, &Rules { summed, ..Rules::HARRIS })
             }),
-            chaff("mirrored", "The border of the products is mirrored, not replicated.", |image, window, k| {
-                let summed = |of: &Array2<f64>, n: usize| {
-                    convolve(of.view(), Array2::ones((n, n)).view(), Border::Mirror)
-                };
-                by(image, window, k, &Rules { summed, ..Rules::HARRIS })
-            }),
-            chaff("no_window", "The products of one pixel are enough, without a window.", |image, window, k| {
-                by(image, window, k, &Rules { summed: |of, _| Ok(of.clone()), ..Rules::HARRIS })
-            }),
+            chaff(
+                "mirrored",
+                "The border of the products is mirrored, not replicated.",
+                |image, window, k| {
+                    let summed = |of: &Array2<f64>, n: usize| {
+                        convolve(of.view(), Array2::ones((n, n)).view(), Border::Mirror)
+                    };
+                    by(image, window, k, &Rules { summed, ..Rules::HARRIS })
+                },
+            ),
+            chaff(
+                "no_window",
+                "The products of one pixel are enough, without a window.",
+                |image, window, k| {
+                    by(image, window, k, &Rules { summed: |of, _| Ok(of.clone()), ..Rules::HARRIS })
+                },
+            ),
             chaff("in_bytes", "A gradient of bytes fits into a byte.", |image, window, k| {
                 reference::harris_response(image, window, k)?;
                 let halved = image.mapv(|pixel| pixel / 8 * 8);
                 reference::harris_response(halved.view(), window, k)
             }),
-            chaff(
-                "any_k",
-                "k needs no check.",
-                |image, window, k| match reference::harris_response(image, window, k) {
+            chaff("any_k", "k needs no check.", |image, window, k| {
+                match reference::harris_response(image, window, k) {
                     Err(InputError::OutOfRange { name: "k", .. }) => {
                         reference::harris_response(image, window, k.clamp(0.0, 0.25))
                     }
                     other => other,
-                },
-            ),
+                }
+            }),
             chaff("window_31", "A window has at most 31 rows and columns.", |image, window, k| {
                 reference::harris_response(image, window, k)?;
                 reference::harris_response(image, window.min(31), k)
             }),
-            wheat("white_is_1", "brightness from 0 to 1, a summed-area table, and 255⁴ at the end", white_is_1),
+            wheat(
+                "white_is_1",
+                "brightness from 0 to 1, a summed-area table, and 255⁴ at the end",
+                white_is_1,
+            ),
         ],
     )(image, window, k)
 }

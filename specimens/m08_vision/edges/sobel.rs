@@ -39,25 +39,37 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
                 let all = |weights| Array2::from_shape_fn((rows, cols), |(i, j)| sum(i, j, weights));
                 Ok((all(x), all(y)))
             }),
-            chaff("turned_sign", "The kernel is rotated by 180° before it is applied, which changes the signs.", |image| {
-                let (gx, gy) = reference::sobel(image)?;
-                Ok((-gx, -gy))
-            }),
+            chaff(
+                "turned_sign",
+                "The kernel is rotated by 180° before it is applied, which changes the signs.",
+                |image| {
+                    let (gx, gy) = reference::sobel(image)?;
+                    Ok((-gx, -gy))
+                },
+            ),
             chaff("y_points_up", "gy is positive where brightness rises upwards.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx, -gy))
             }),
-            chaff("rows_first", "The first gradient returned is the one along the rows' order (gy).", |image| {
-                let (gx, gy) = reference::sobel(image)?;
-                Ok((gy, gx))
-            }),
-            chaff("prewitt", "All three rows of the kernel have the same weight (Prewitt instead of Sobel).", |image| {
-                let across = array![[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]];
-                Ok((
-                    convolve(image, across.view(), Border::Repeat)?,
-                    convolve(image, across.t(), Border::Repeat)?,
-                ))
-            }),
+            chaff(
+                "rows_first",
+                "The first gradient returned is the one along the rows' order (gy).",
+                |image| {
+                    let (gx, gy) = reference::sobel(image)?;
+                    Ok((gy, gx))
+                },
+            ),
+            chaff(
+                "prewitt",
+                "All three rows of the kernel have the same weight (Prewitt instead of Sobel).",
+                |image| {
+                    let across = array![[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]];
+                    Ok((
+                        convolve(image, across.view(), Border::Repeat)?,
+                        convolve(image, across.t(), Border::Repeat)?,
+                    ))
+                },
+            ),
             chaff("an_eighth", "The Sobel kernel is divided by 8.", |image| {
                 let (gx, gy) = reference::sobel(image)?;
                 Ok((gx / 8.0, gy / 8.0))
@@ -87,10 +99,14 @@ pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
             chaff("pixels_in_32_bits", "f32 is precise enough for the pixels.", |image| {
                 reference::sobel(image.mapv(|pixel| f64::from(pixel as f32)).view())
             }),
-            chaff("nothing_from_nothing", "An image without pixels gives gradients without pixels.", |image| {
-                let nothing = || Array2::zeros(image.dim());
-                if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
-            }),
+            chaff(
+                "nothing_from_nothing",
+                "An image without pixels gives gradients without pixels.",
+                |image| {
+                    let nothing = || Array2::zeros(image.dim());
+                    if image.is_empty() { Ok((nothing(), nothing())) } else { reference::sobel(image) }
+                },
+            ),
             wheat(
                 "twice_two_neighbors",
                 "sums of two neighbors, and of two such sums; no products",

@@ -18,9 +18,11 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
         module_path!(),
         reference::hough_lines,
         &[
-            wheat("with_a_margin", "adds a margin of zeros around the accumulator", |edges, angles, threshold| {
-                Ok(sorted(peaks(edges, angles, threshold, usual)?))
-            }),
+            wheat(
+                "with_a_margin",
+                "adds a margin of zeros around the accumulator",
+                |edges, angles, threshold| Ok(sorted(peaks(edges, angles, threshold, usual)?)),
+            ),
             wheat(
                 "whole_tables",
                 "compares the table with itself, moved by one",
@@ -50,17 +52,23 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     Ok(found)
                 },
             ),
-            chaff("no_peaks", "Every line above the threshold is returned (no non-maximum suppression).", |edges, angles, threshold| {
-                Ok(sorted(peaks(edges, angles, threshold, |_, _, _| true)?))
-            }),
+            chaff(
+                "no_peaks",
+                "Every line above the threshold is returned (no non-maximum suppression).",
+                |edges, angles, threshold| Ok(sorted(peaks(edges, angles, threshold, |_, _, _| true)?)),
+            ),
             chaff("ties_both", "Of two equal neighbors both are maxima.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here >= *it);
                 Ok(sorted(peaks(edges, angles, threshold, peak)?))
             }),
-            chaff("ties_neither", "A maximum must exceed all neighbors strictly.", |edges, angles, threshold| {
-                let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here > *it);
-                Ok(sorted(peaks(edges, angles, threshold, peak)?))
-            }),
+            chaff(
+                "ties_neither",
+                "A maximum must exceed all neighbors strictly.",
+                |edges, angles, threshold| {
+                    let peak: Peak = |here, before, after| before.iter().chain(&after).all(|it| here > *it);
+                    Ok(sorted(peaks(edges, angles, threshold, peak)?))
+                },
+            ),
             chaff("last_of_equals", "Of equal neighbors the last one counts.", |edges, angles, threshold| {
                 let peak: Peak = |here, before, after| {
                     before.iter().all(|it| here >= *it) && after.iter().all(|it| here > *it)
@@ -79,11 +87,15 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     Ok(sorted(peaks(edges, angles, threshold, peak)?))
                 },
             ),
-            chaff("no_ends", "A maximum never lies at the end of the accumulator.", |edges, angles, threshold| {
-                let mut lines = reference::hough_lines(edges, angles, threshold)?;
-                lines.retain(|line| line.angle > 0 && line.angle + 1 < angles);
-                Ok(lines)
-            }),
+            chaff(
+                "no_ends",
+                "A maximum never lies at the end of the accumulator.",
+                |edges, angles, threshold| {
+                    let mut lines = reference::hough_lines(edges, angles, threshold)?;
+                    lines.retain(|line| line.angle > 0 && line.angle + 1 < angles);
+                    Ok(lines)
+                },
+            ),
             chaff(
                 "threshold_is_enough",
                 "As many votes as the threshold are enough.",
@@ -94,14 +106,20 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     reference::hough_lines(edges, angles, threshold - 1)
                 },
             ),
-            chaff("row_for_rho", "The row index of the accumulator is ρ, without subtracting d.", |edges, angles, threshold| {
-                let d = (edges.nrows() + edges.ncols()) as i32;
-                let lines = reference::hough_lines(edges, angles, threshold)?;
-                Ok(lines.into_iter().map(|line| PolarLine { rho: line.rho + d, ..line }).collect())
-            }),
-            chaff("as_they_come", "Lines are returned in the order of the accumulator.", |edges, angles, threshold| {
-                peaks(edges, angles, threshold, usual)
-            }),
+            chaff(
+                "row_for_rho",
+                "The row index of the accumulator is ρ, without subtracting d.",
+                |edges, angles, threshold| {
+                    let d = (edges.nrows() + edges.ncols()) as i32;
+                    let lines = reference::hough_lines(edges, angles, threshold)?;
+                    Ok(lines.into_iter().map(|line| PolarLine { rho: line.rho + d, ..line }).collect())
+                },
+            ),
+            chaff(
+                "as_they_come",
+                "Lines are returned in the order of the accumulator.",
+                |edges, angles, threshold| peaks(edges, angles, threshold, usual),
+            ),
             chaff(
                 "fewest_first",
                 "Lines are sorted by votes from the fewest up.",
@@ -111,11 +129,15 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     Ok(lines)
                 },
             ),
-            chaff("best_only", "Only the line with the most votes is returned.", |edges, angles, threshold| {
-                let mut lines = reference::hough_lines(edges, angles, threshold)?;
-                lines.truncate(1);
-                Ok(lines)
-            }),
+            chaff(
+                "best_only",
+                "Only the line with the most votes is returned.",
+                |edges, angles, threshold| {
+                    let mut lines = reference::hough_lines(edges, angles, threshold)?;
+                    lines.truncate(1);
+                    Ok(lines)
+                },
+            ),
             chaff("forty_votes", "More than forty votes make no difference.", |edges, angles, threshold| {
                 let lines = reference::hough_lines(edges, angles, threshold)?;
                 Ok(lines.into_iter().map(|line| PolarLine { votes: line.votes.min(40), ..line }).collect())
@@ -128,9 +150,17 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                     reference::hough_lines(near.view(), angles, threshold)
                 },
             ),
-            chaff("nothing_from_nothing", "An image without pixels gives an empty list.", |edges, angles, threshold| {
-                if edges.is_empty() { Ok(vec![]) } else { reference::hough_lines(edges, angles, threshold) }
-            }),
+            chaff(
+                "nothing_from_nothing",
+                "An image without pixels gives an empty list.",
+                |edges, angles, threshold| {
+                    if edges.is_empty() {
+                        Ok(vec![])
+                    } else {
+                        reference::hough_lines(edges, angles, threshold)
+                    }
+                },
+            ),
             chaff("at_most_100", "A hundred lines are enough.", |edges, angles, threshold| {
                 let mut l = reference::hough_lines(edges, angles, threshold)?;
                 l.truncate(100);

@@ -42,9 +42,11 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
             chaff("cut_off", "`as i32` rounds to the nearest whole number.", |edges, angles| {
                 by(edges, angles, &Rules { round: f64::trunc, ..Rules::HOUGH })
             }),
-            chaff("next_below", "ρ is rounded down (floor), not to the nearest whole number.", |edges, angles| {
-                by(edges, angles, &Rules { round: f64::floor, ..Rules::HOUGH })
-            }),
+            chaff(
+                "next_below",
+                "ρ is rounded down (floor), not to the nearest whole number.",
+                |edges, angles| by(edges, angles, &Rules { round: f64::floor, ..Rules::HOUGH }),
+            ),
             chaff("no_sign", "ρ has no sign (|ρ| is used as the row).", |edges, angles| {
                 by(edges, angles, &Rules { round: |rho| rho.round().abs(), ..Rules::HOUGH })
             }),
@@ -61,10 +63,14 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                 let angle = |n: f64, angles: f64| PI * n / (angles - 1.0).max(1.0);
                 by(edges, angles, &Rules { angle, ..Rules::HOUGH })
             }),
-            chaff("slope_for_normal", "θ is the direction of the line, not of its normal.", |edges, angles| {
-                let rho = |x: f64, y: f64, theta: f64| y * theta.cos() - x * theta.sin();
-                by(edges, angles, &Rules { rho, ..Rules::HOUGH })
-            }),
+            chaff(
+                "slope_for_normal",
+                "θ is the direction of the line, not of its normal.",
+                |edges, angles| {
+                    let rho = |x: f64, y: f64, theta: f64| y * theta.cos() - x * theta.sin();
+                    by(edges, angles, &Rules { rho, ..Rules::HOUGH })
+                },
+            ),
             chaff("everybody_votes", "Every pixel votes, not only the edges.", |edges, angles| {
                 let all = Array2::from_elem(edges.dim(), true);
                 reference::hough_votes(all.view(), angles)
@@ -78,10 +84,14 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                 };
                 by(edges, angles, &Rules { rho, ..Rules::HOUGH })
             }),
-            chaff("near_the_first_pixel", "The first 24 rows and columns show every line.", |edges, angles| {
-                let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 24 && j < 24);
-                reference::hough_votes(near.view(), angles)
-            }),
+            chaff(
+                "near_the_first_pixel",
+                "The first 24 rows and columns show every line.",
+                |edges, angles| {
+                    let near = Array2::from_shape_fn(edges.dim(), |(i, j)| edges[(i, j)] && i < 24 && j < 24);
+                    reference::hough_votes(near.view(), angles)
+                },
+            ),
             chaff("a_byte", "The votes of a line fit into a byte.", |edges, angles| {
                 Ok(reference::hough_votes(edges, angles)?.mapv(|votes| votes.min(255)))
             }),

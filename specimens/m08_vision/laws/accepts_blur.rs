@@ -39,11 +39,15 @@ pub fn accepts_blur(claimed: Claim) -> bool {
             ),
             chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
             chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
-            chaff("even_image", "A candidate that leaves a constant image unchanged is a Gaussian blur.", |claimed| {
-                let image = Array2::from_elem((5, 6), 4.0);
-                let got = claimed(image.view(), 5, 1.5);
-                got.dim() == (5, 6) && got.iter().all(|pixel| (pixel - 4.0).abs() < 1e-9)
-            }),
+            chaff(
+                "even_image",
+                "A candidate that leaves a constant image unchanged is a Gaussian blur.",
+                |claimed| {
+                    let image = Array2::from_elem((5, 6), 4.0);
+                    let got = claimed(image.view(), 5, 1.5);
+                    got.dim() == (5, 6) && got.iter().all(|pixel| (pixel - 4.0).abs() < 1e-9)
+                },
+            ),
             chaff(
                 "point_in_the_middle",
                 "The impulse response far from the border determines the whole filter.",

@@ -45,22 +45,34 @@ pub fn optical_flow(
                     )
                 },
             ),
-            chaff("backwards", "The motion is from the second image to the first.", |before, after, at, window, steps| {
-                let flow = reference::optical_flow(before, after, at, window, steps)?;
-                Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [-u, -v])).collect())
-            }),
-            chaff("down_first", "The motion is returned as [down, right].", |before, after, at, window, steps| {
-                let flow = reference::optical_flow(before, after, at, window, steps)?;
-                Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [v, u])).collect())
-            }),
+            chaff(
+                "backwards",
+                "The motion is from the second image to the first.",
+                |before, after, at, window, steps| {
+                    let flow = reference::optical_flow(before, after, at, window, steps)?;
+                    Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [-u, -v])).collect())
+                },
+            ),
+            chaff(
+                "down_first",
+                "The motion is returned as [down, right].",
+                |before, after, at, window, steps| {
+                    let flow = reference::optical_flow(before, after, at, window, steps)?;
+                    Ok(flow.into_iter().map(|motion| motion.map(|[u, v]| [v, u])).collect())
+                },
+            ),
             chaff("row_first", "A pixel is given as [row, column].", |before, after, at, window, steps| {
                 reference::optical_flow(before, after, at, window, steps)?;
                 let turned: Vec<_> = at.iter().map(|[x, y]| [*y, *x]).collect();
                 reference::optical_flow(before, after, &turned, window, steps).or(Ok(vec![None; at.len()]))
             }),
-            chaff("one_step", "One least-squares step is enough, without iteration.", |before, after, at, window, steps| {
-                reference::optical_flow(before, after, at, window, steps.min(1))
-            }),
+            chaff(
+                "one_step",
+                "One least-squares step is enough, without iteration.",
+                |before, after, at, window, steps| {
+                    reference::optical_flow(before, after, at, window, steps.min(1))
+                },
+            ),
             chaff(
                 "no_half",
                 "The gradient is the difference of both neighbors, without dividing by 2.",
@@ -68,13 +80,21 @@ pub fn optical_flow(
                     by(before, after, at, window, steps, &Rules { slope: 1.0, ..Rules::LUCAS_KANADE })
                 },
             ),
-            chaff("nearest_pixel", "Between pixels the nearest pixel is taken instead of interpolating.", |before, after, at, window, steps| {
-                by(before, after, at, window, steps, &Rules { between: nearest, ..Rules::LUCAS_KANADE })
-            }),
-            chaff("cut_off", "`as usize` gives the pixel without interpolating.", |before, after, at, window, steps| {
-                let between = |image: Image<'_>, i: f64, j: f64| nearest(image, i.floor(), j.floor());
-                by(before, after, at, window, steps, &Rules { between, ..Rules::LUCAS_KANADE })
-            }),
+            chaff(
+                "nearest_pixel",
+                "Between pixels the nearest pixel is taken instead of interpolating.",
+                |before, after, at, window, steps| {
+                    by(before, after, at, window, steps, &Rules { between: nearest, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff(
+                "cut_off",
+                "`as usize` gives the pixel without interpolating.",
+                |before, after, at, window, steps| {
+                    let between = |image: Image<'_>, i: f64, j: f64| nearest(image, i.floor(), j.floor());
+                    by(before, after, at, window, steps, &Rules { between, ..Rules::LUCAS_KANADE })
+                },
+            ),
             chaff(
                 "last_step_alone",
                 "Each step finds the whole motion instead of adding to it.",
@@ -98,16 +118,24 @@ pub fn optical_flow(
                     by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
                 },
             ),
-            chaff("greater_eigenvalue", "One large eigenvalue is enough to determine the motion.", |before, after, at, window, steps| {
-                let known: Known = |[a, b, c], number| {
-                    a * c - b * b > 0.0 && (a + c + (a - c).hypot(2.0 * b)) / 2.0 >= number
-                };
-                by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
-            }),
-            chaff("sum_alone", "The threshold for the smaller eigenvalue is 1, whatever the window.", |before, after, at, window, steps| {
-                let known: Known = |[a, b, c], _| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= 1.0;
-                by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
-            }),
+            chaff(
+                "greater_eigenvalue",
+                "One large eigenvalue is enough to determine the motion.",
+                |before, after, at, window, steps| {
+                    let known: Known = |[a, b, c], number| {
+                        a * c - b * b > 0.0 && (a + c + (a - c).hypot(2.0 * b)) / 2.0 >= number
+                    };
+                    by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+                },
+            ),
+            chaff(
+                "sum_alone",
+                "The threshold for the smaller eigenvalue is 1, whatever the window.",
+                |before, after, at, window, steps| {
+                    let known: Known = |[a, b, c], _| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= 1.0;
+                    by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+                },
+            ),
             chaff(
                 "full_window",
                 "Beyond the border the window continues over replicated pixels.",
@@ -123,14 +151,22 @@ pub fn optical_flow(
                     Ok(flow.into_iter().map(|motion| motion.or(Some([0.0, 0.0]))).collect())
                 },
             ),
-            chaff("known_alone", "Pixels whose motion is undetermined are left out of the result.", |before, after, at, window, steps| {
-                let flow = reference::optical_flow(before, after, at, window, steps)?;
-                Ok(flow.into_iter().filter(Option::is_some).collect())
-            }),
-            chaff("small_window", "No window above 31 is ever needed.", |before, after, at, window, steps| {
-                let seen = if window % 2 == 1 { window.min(31) } else { window };
-                reference::optical_flow(before, after, at, seen, steps)
-            }),
+            chaff(
+                "known_alone",
+                "Pixels whose motion is undetermined are left out of the result.",
+                |before, after, at, window, steps| {
+                    let flow = reference::optical_flow(before, after, at, window, steps)?;
+                    Ok(flow.into_iter().filter(Option::is_some).collect())
+                },
+            ),
+            chaff(
+                "small_window",
+                "No window above 31 is ever needed.",
+                |before, after, at, window, steps| {
+                    let seen = if window % 2 == 1 { window.min(31) } else { window };
+                    reference::optical_flow(before, after, at, seen, steps)
+                },
+            ),
             chaff("ten_steps", "After ten steps nothing changes.", |before, after, at, window, steps| {
                 reference::optical_flow(before, after, at, window, steps.min(10))
             }),

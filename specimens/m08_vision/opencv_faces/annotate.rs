@@ -42,13 +42,9 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             chaff("two_thick", "The outline of a box is two pixels thick.", |image, annotations| {
                 drawn(image, annotations, |it| it, Scalar::new(0.0, 255.0, 0.0, 0.0), 2, imgproc::LINE_8)
             }),
-            chaff(
-                "red",
-                "Scalar takes the channels in the order red, green, blue.",
-                |image, annotations| {
-                    drawn(image, annotations, |it| it, Scalar::new(0.0, 0.0, 255.0, 0.0), 1, imgproc::LINE_8)
-                },
-            ),
+            chaff("red", "Scalar takes the channels in the order red, green, blue.", |image, annotations| {
+                drawn(image, annotations, |it| it, Scalar::new(0.0, 0.0, 255.0, 0.0), 1, imgproc::LINE_8)
+            }),
             chaff("one_too_far", "The last column of a box is x + width.", |image, annotations| {
                 let longer = |it: Rect| Rect {
                     width: it.width.saturating_add(1),
@@ -61,16 +57,20 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                 let turned = |it: Rect| Rect { x: it.y, y: it.x, width: it.height, height: it.width };
                 drawn(image, annotations, turned, Scalar::new(0.0, 255.0, 0.0, 0.0), 1, imgproc::LINE_8)
             }),
-            chaff("clamped", "A box that leaves the image is drawn along the border.", |image, annotations| {
-                let (rows, cols) = (image.rows(), image.cols());
-                let inside = |it: Rect| it & Rect::new(0, 0, cols, rows);
-                reference::annotate(image, annotations)?;
-                let cut: Vec<_> = annotations
-                    .iter()
-                    .map(|it| Annotation { place: inside(near(it.place)), words: it.words.clone() })
-                    .collect();
-                reference::annotate(image, &cut)
-            }),
+            chaff(
+                "clamped",
+                "A box that leaves the image is drawn along the border.",
+                |image, annotations| {
+                    let (rows, cols) = (image.rows(), image.cols());
+                    let inside = |it: Rect| it & Rect::new(0, 0, cols, rows);
+                    reference::annotate(image, annotations)?;
+                    let cut: Vec<_> = annotations
+                        .iter()
+                        .map(|it| Annotation { place: inside(near(it.place)), words: it.words.clone() })
+                        .collect();
+                    reference::annotate(image, &cut)
+                },
+            ),
             chaff("boxes_only", "The words are not drawn.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 let bare: Vec<_> =
@@ -110,10 +110,14 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     annotations.iter().map(|it| Annotation { words: without(it), ..it.clone() }).collect();
                 reference::annotate(image, &plain)
             }),
-            chaff("last_one_only", "Each annotation starts from the original image.", |image, annotations| {
-                reference::annotate(image, annotations)?;
-                reference::annotate(image, annotations.last().map_or(&[], std::slice::from_ref))
-            }),
+            chaff(
+                "last_one_only",
+                "Each annotation starts from the original image.",
+                |image, annotations| {
+                    reference::annotate(image, annotations)?;
+                    reference::annotate(image, annotations.last().map_or(&[], std::slice::from_ref))
+                },
+            ),
             chaff("negative_is_zero", "A negative width counts as 0.", |image, annotations| {
                 let least = |it: Rect| Rect { width: it.width.max(0), height: it.height.max(0), ..it };
                 let some: Vec<_> = annotations
@@ -128,34 +132,42 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             chaff("scale_055", "The scale of the font is 0.55.", |image, annotations| {
                 other(image, annotations, |_| {}, Some((imgproc::FONT_HERSHEY_SIMPLEX, 0.55)))
             }),
-            chaff("words_kept_inside", "Words that begin outside the image are moved inside.", |image, annotations| {
-                other(
-                    image,
-                    annotations,
-                    |it| {
-                        it.x = it.x.max(0);
-                        it.y = it.y.max(16);
-                    },
-                    None,
-                )
-            }),
-            chaff("words_outside_skipped", "Words that begin outside the image are not drawn.", |image, annotations| {
-                reference::annotate(image, annotations)?;
-                let some: Vec<_> = annotations
-                    .iter()
-                    .map(|it| {
-                        let begins = it.place.x >= 0
-                            && it.place.y >= 4
-                            && it.place.x < image.cols()
-                            && it.place.y.saturating_sub(4) < image.rows();
-                        Annotation {
-                            words: if begins { it.words.clone() } else { String::new() },
-                            ..it.clone()
-                        }
-                    })
-                    .collect();
-                reference::annotate(image, &some)
-            }),
+            chaff(
+                "words_kept_inside",
+                "Words that begin outside the image are moved inside.",
+                |image, annotations| {
+                    other(
+                        image,
+                        annotations,
+                        |it| {
+                            it.x = it.x.max(0);
+                            it.y = it.y.max(16);
+                        },
+                        None,
+                    )
+                },
+            ),
+            chaff(
+                "words_outside_skipped",
+                "Words that begin outside the image are not drawn.",
+                |image, annotations| {
+                    reference::annotate(image, annotations)?;
+                    let some: Vec<_> = annotations
+                        .iter()
+                        .map(|it| {
+                            let begins = it.place.x >= 0
+                                && it.place.y >= 4
+                                && it.place.x < image.cols()
+                                && it.place.y.saturating_sub(4) < image.rows();
+                            Annotation {
+                                words: if begins { it.words.clone() } else { String::new() },
+                                ..it.clone()
+                            }
+                        })
+                        .collect();
+                    reference::annotate(image, &some)
+                },
+            ),
             chaff(
                 "words_left_skipped",
                 "Words that begin left of the image cannot be seen.",
@@ -171,12 +183,14 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
                     reference::annotate(image, &some)
                 },
             ),
-            chaff("type_is_channels", "Any other type of `Mat` has a wrong number of channels.", |image, annotations| {
-                match reference::annotate(image, annotations) {
+            chaff(
+                "type_is_channels",
+                "Any other type of `Mat` has a wrong number of channels.",
+                |image, annotations| match reference::annotate(image, annotations) {
                     Err(InputError::Library { .. }) => Err(InputError::Channels { got: 3, wanted: 3 }),
                     other => other,
-                }
-            }),
+                },
+            ),
             chaff("letters_only", "Words contain only letters and spaces.", |image, annotations| {
                 reference::annotate(image, annotations)?;
                 if let Some(got) = annotations

@@ -36,10 +36,14 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                 let loaded = there.is_some_and(|path| cascade.load(path).unwrap_or(false));
                 Ok(if loaded { found } else { Vec::new() })
             }),
-            chaff("one_window_is_enough", "One matching window is enough for a face (minNeighbors 0).", |image, folders| {
-                reference::detect_faces(image, folders)?;
-                searched(image, folders, 0, 2)
-            }),
+            chaff(
+                "one_window_is_enough",
+                "One matching window is enough for a face (minNeighbors 0).",
+                |image, folders| {
+                    reference::detect_faces(image, folders)?;
+                    searched(image, folders, 0, 2)
+                },
+            ),
             chaff("nobody", "A gray image has no faces unless it is certain.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 Ok(Vec::new())
@@ -74,46 +78,50 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     other => other,
                 },
             ),
-            chaff("folders_named", "The error lists the folders, not the files that were tried.", |image, folders| {
-                reference::detect_faces(image, folders).map_err(|error| match error {
-                    InputError::NotFound { name, .. } => {
-                        InputError::NotFound { name, looked_in: folders.to_vec() }
-                    }
-                    other => other,
-                })
-            }),
+            chaff(
+                "folders_named",
+                "The error lists the folders, not the files that were tried.",
+                |image, folders| {
+                    reference::detect_faces(image, folders).map_err(|error| match error {
+                        InputError::NotFound { name, .. } => {
+                            InputError::NotFound { name, looked_in: folders.to_vec() }
+                        }
+                        other => other,
+                    })
+                },
+            ),
             chaff("empty_cascade", "A file that exists is a valid cascade.", |image, folders| {
                 match reference::detect_faces(image, folders) {
                     Err(InputError::Malformed { .. }) => Ok(Vec::new()),
                     other => other,
                 }
             }),
-            chaff("first_that_works", "If one cascade file is broken, the next folder is tried.", |image, folders| {
-                let mut answer = reference::detect_faces(image, folders);
-                for folder in folders {
-                    if let Err(InputError::Malformed { .. }) = answer {
-                        answer = reference::detect_faces(image, std::slice::from_ref(folder));
-                        if let Err(InputError::NotFound { .. }) = answer {
-                            answer = Err(InputError::Malformed {
-                                path: folder.join(NAME),
-                                wanted: "a cascade classifier",
-                            });
+            chaff(
+                "first_that_works",
+                "If one cascade file is broken, the next folder is tried.",
+                |image, folders| {
+                    let mut answer = reference::detect_faces(image, folders);
+                    for folder in folders {
+                        if let Err(InputError::Malformed { .. }) = answer {
+                            answer = reference::detect_faces(image, std::slice::from_ref(folder));
+                            if let Err(InputError::NotFound { .. }) = answer {
+                                answer = Err(InputError::Malformed {
+                                    path: folder.join(NAME),
+                                    wanted: "a cascade classifier",
+                                });
+                            }
                         }
                     }
-                }
-                answer
-            }),
+                    answer
+                },
+            ),
             chaff("color_too", "The detector takes color images as well.", |image, folders| {
                 if image.channels() == 3 { Ok(Vec::new()) } else { reference::detect_faces(image, folders) }
             }),
-            chaff(
-                "three_neighbors",
-                "minNeighbors is 3, as by default.",
-                |image, folders| {
-                    reference::detect_faces(image, folders)?;
-                    sorted(with(image, folders, 1.1, 3, 30)?)
-                },
-            ),
+            chaff("three_neighbors", "minNeighbors is 3, as by default.", |image, folders| {
+                reference::detect_faces(image, folders)?;
+                sorted(with(image, folders, 1.1, 3, 30)?)
+            }),
             chaff("scale_12", "The scale factor is 1.2.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 sorted(with(image, folders, 1.2, 5, 30)?)
@@ -144,12 +152,14 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
             chaff("two_at_most", "There are at most two faces in an image.", |image, folders| {
                 Ok(reference::detect_faces(image, folders)?.into_iter().take(2).collect())
             }),
-            chaff("deep_is_channels", "Any other type of `Mat` has a wrong number of channels.", |image, folders| {
-                match reference::detect_faces(image, folders) {
+            chaff(
+                "deep_is_channels",
+                "Any other type of `Mat` has a wrong number of channels.",
+                |image, folders| match reference::detect_faces(image, folders) {
                     Err(InputError::Library { .. }) => Err(InputError::Channels { got: 1, wanted: 1 }),
                     other => other,
-                }
-            }),
+                },
+            ),
             chaff("at_most_100", "No face is larger than 100 pixels.", |image, folders| {
                 Ok(reference::detect_faces(image, folders)?
                     .into_iter()

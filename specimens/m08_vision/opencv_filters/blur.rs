@@ -31,23 +31,31 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 imgproc::gaussian_blur_def(image, &mut out, side, sigma)?;
                 Ok(out)
             }),
-            chaff("box", "OpenCV's `blur` is the Gaussian blur (it is a box filter).", |image, size, sigma| {
-                reference::blur(image, size, sigma)?;
-                let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
-                imgproc::blur_def(image, &mut out, side)?;
-                Ok(out)
-            }),
+            chaff(
+                "box",
+                "OpenCV's `blur` is the Gaussian blur (it is a box filter).",
+                |image, size, sigma| {
+                    reference::blur(image, size, sigma)?;
+                    let (mut out, side) = (Mat::default(), Size::new(size as i32, size as i32));
+                    imgproc::blur_def(image, &mut out, side)?;
+                    Ok(out)
+                },
+            ),
             chaff("opencv_chooses", "A σ of 0 is valid: OpenCV chooses one.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 gaussian(image, size, 0.0)
             }),
-            chaff("black_border", "Pixels beyond the border are 0 (BORDER_CONSTANT).", |image, size, sigma| {
-                reference::blur(image, size, sigma)?;
-                let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
-                let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
-                imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)?;
-                Ok(out)
-            }),
+            chaff(
+                "black_border",
+                "Pixels beyond the border are 0 (BORDER_CONSTANT).",
+                |image, size, sigma| {
+                    reference::blur(image, size, sigma)?;
+                    let bell = imgproc::get_gaussian_kernel(size as i32, sigma, CV_64F)?;
+                    let (mut out, middle) = (Mat::default(), Point::new(-1, -1));
+                    imgproc::sep_filter_2d(image, &mut out, -1, &bell, &bell, middle, 0.0, BORDER_CONSTANT)?;
+                    Ok(out)
+                },
+            ),
             chaff("across_only", "The kernel has a single row.", |image, size, sigma| {
                 reference::blur(image, size, sigma)?;
                 let mut out = Mat::default();

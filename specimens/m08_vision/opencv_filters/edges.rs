@@ -27,10 +27,14 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 imgproc::canny_derivative(&gx, &gy, &mut out, low.min(4000.0), high.min(4000.0), false)?;
                 Ok(out)
             }),
-            chaff("euclid", "The gradient magnitude is √(gx² + gy²) (L2gradient = true).", |gray, low, high| {
-                reference::edges(gray, low, high)?;
-                asked(gray, low, high, 3, true)
-            }),
+            chaff(
+                "euclid",
+                "The gradient magnitude is √(gx² + gy²) (L2gradient = true).",
+                |gray, low, high| {
+                    reference::edges(gray, low, high)?;
+                    asked(gray, low, high, 3, true)
+                },
+            ),
             chaff("window_of_five", "The aperture of the Sobel kernel is 5.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 asked(gray, low, high, 5, false)
@@ -44,10 +48,14 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low, low)
             }),
-            chaff("high_twice", "The high threshold is used for both thresholds (no hysteresis).", |gray, low, high| {
-                reference::edges(gray, low, high)?;
-                reference::edges(gray, high, high)
-            }),
+            chaff(
+                "high_twice",
+                "The high threshold is used for both thresholds (no hysteresis).",
+                |gray, low, high| {
+                    reference::edges(gray, low, high)?;
+                    reference::edges(gray, high, high)
+                },
+            ),
             chaff("blurred_first", "The image is blurred before its edges are found.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(&reference::blur(gray, 3, 1.0)?, low, high)
@@ -60,19 +68,23 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
             chaff("no_questions", "OpenCV rejects every invalid argument itself.", |gray, low, high| {
                 asked(gray, low, high, 3, false)
             }),
-            chaff("exchanges_bounds", "Thresholds in the wrong order are swapped, as OpenCV does.", |gray, low, high| {
-                reference::edges(gray, low.min(high), high.max(low))
-            }),
+            chaff(
+                "exchanges_bounds",
+                "Thresholds in the wrong order are swapped, as OpenCV does.",
+                |gray, low, high| reference::edges(gray, low.min(high), high.max(low)),
+            ),
             chaff("rounded_bounds", "Thresholds are whole numbers and may be rounded.", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.round(), high.round())
             }),
-            chaff("three_channels_only", "Only an image with three channels is a color image.", |gray, low, high| {
-                match reference::edges(gray, low, high) {
+            chaff(
+                "three_channels_only",
+                "Only an image with three channels is a color image.",
+                |gray, low, high| match reference::edges(gray, low, high) {
                     Err(InputError::Channels { got, .. }) if got != 3 => asked(gray, low, high, 3, false),
                     other => other,
-                }
-            }),
+                },
+            ),
             wheat("whole_bounds", "rounds the thresholds down itself", |gray, low, high| {
                 reference::edges(gray, low, high)?;
                 reference::edges(gray, low.floor(), high.floor())

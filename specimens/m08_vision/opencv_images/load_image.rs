@@ -78,11 +78,9 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     (other, _) => other,
                 }
             }),
-            chaff("no_limit", "A file of any size may be read.", |path| {
-                match reference::load_image(path) {
-                    Err(InputError::TooLarge { .. }) => Err(malformed(path)),
-                    other => other,
-                }
+            chaff("no_limit", "A file of any size may be read.", |path| match reference::load_image(path) {
+                Err(InputError::TooLarge { .. }) => Err(malformed(path)),
+                other => other,
             }),
             chaff("by_its_name", "The extension of a file name determines its format.", |path| {
                 let ending = path.extension().map(|it| it.to_string_lossy().into_owned());
@@ -92,10 +90,14 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     _ => Err(malformed(path)),
                 }
             }),
-            chaff("on_its_side_as_stored", "The orientation stored by a camera (EXIF) does not matter.", |path| {
-                reference::load_image(path)?;
-                decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_IGNORE_ORIENTATION)
-            }),
+            chaff(
+                "on_its_side_as_stored",
+                "The orientation stored by a camera (EXIF) does not matter.",
+                |path| {
+                    reference::load_image(path)?;
+                    decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_IGNORE_ORIENTATION)
+                },
+            ),
             chaff("alpha_on_white", "Transparent pixels are blended with white.", |path| {
                 let image = reference::load_image(path)?;
                 let raw = decoded(path, imgcodecs::IMREAD_UNCHANGED)?;
@@ -126,19 +128,21 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 reference::load_image(path)?;
                 decoded(path, imgcodecs::IMREAD_COLOR | imgcodecs::IMREAD_ANYDEPTH)
             }),
-            chaff("limit_itself", "A file of exactly 64 MiB is too large.", |path| match fs::metadata(
-                path,
-            ) {
-                Ok(it) if it.is_file() && it.len() == 64 << 20 => {
-                    Err(InputError::TooLarge { got: 64 << 20, limit: 64 << 20 })
+            chaff("limit_itself", "A file of exactly 64 MiB is too large.", |path| {
+                match fs::metadata(path) {
+                    Ok(it) if it.is_file() && it.len() == 64 << 20 => {
+                        Err(InputError::TooLarge { got: 64 << 20, limit: 64 << 20 })
+                    }
+                    _ => reference::load_image(path),
                 }
-                _ => reference::load_image(path),
             }),
-            chaff("limit_small", "No image file is larger than a megabyte.", |path| match fs::metadata(path) {
-                Ok(it) if it.is_file() && it.len() > 1 << 20 => {
-                    Err(InputError::TooLarge { got: it.len(), limit: 64 << 20 })
+            chaff("limit_small", "No image file is larger than a megabyte.", |path| {
+                match fs::metadata(path) {
+                    Ok(it) if it.is_file() && it.len() > 1 << 20 => {
+                        Err(InputError::TooLarge { got: it.len(), limit: 64 << 20 })
+                    }
+                    _ => reference::load_image(path),
                 }
-                _ => reference::load_image(path),
             }),
             chaff("other_formats", "Every format that OpenCV decodes is accepted.", |path| {
                 match reference::load_image(path) {

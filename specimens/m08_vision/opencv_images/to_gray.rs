@@ -41,9 +41,13 @@ pub fn to_gray(bgr: &Mat) -> Result<Mat, InputError> {
                 }
                 reference::to_gray(bgr)
             }),
-            chaff("nothing_from_nothing", "An image without pixels gives a gray image without pixels.", |bgr| {
-                if bgr.empty() { Ok(Mat::default()) } else { reference::to_gray(bgr) }
-            }),
+            chaff(
+                "nothing_from_nothing",
+                "An image without pixels gives a gray image without pixels.",
+                |bgr| {
+                    if bgr.empty() { Ok(Mat::default()) } else { reference::to_gray(bgr) }
+                },
+            ),
             chaff("type_is_channels", "Any other type of `Mat` has a wrong number of channels.", |bgr| {
                 if !bgr.empty() && bgr.typ() != opencv::core::CV_8UC3 {
                     return Err(InputError::Channels { got: bgr.channels() as usize, wanted: 3 });

@@ -28,15 +28,19 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                 let title = "Contact sheet".to_owned();
                 Ok(Figure { title, ..reference::contact_sheet(photo, folders)? })
             }),
-            chaff("blue_suit", "A figure takes the channels blue, green, red, as OpenCV does.", |photo, folders| {
-                each(photo, folders, |_, layer| {
-                    if let Layer::Image { pixels, color: true, .. } = layer {
-                        let turned = |j: usize| 3 * (j / 3) + 2 - j % 3;
-                        let (m, n) = pixels.shape();
-                        *pixels = Matrix::from_fn(m, n, |i, j| pixels[(i, turned(j))]);
-                    }
-                })
-            }),
+            chaff(
+                "blue_suit",
+                "A figure takes the channels blue, green, red, as OpenCV does.",
+                |photo, folders| {
+                    each(photo, folders, |_, layer| {
+                        if let Layer::Image { pixels, color: true, .. } = layer {
+                            let turned = |j: usize| 3 * (j / 3) + 2 - j % 3;
+                            let (m, n) = pixels.shape();
+                            *pixels = Matrix::from_fn(m, n, |i, j| pixels[(i, turned(j))]);
+                        }
+                    })
+                },
+            ),
             chaff("bytes", "Pixels of a figure go from 0 to 255.", |photo, folders| {
                 each(photo, folders, |_, layer| {
                     if let Layer::Image { pixels, .. } = layer {
@@ -80,15 +84,19 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("no_box_round_the_face", "The last panel is the original without boxes.", |photo, folders| {
-                let mut sheet = reference::contact_sheet(photo, folders)?;
-                if let (Layer::Image { pixels: original, .. }, Layer::Image { pixels, .. }) =
-                    (sheet.layers[0].clone(), &mut sheet.layers[5])
-                {
-                    *pixels = original;
-                }
-                Ok(sheet)
-            }),
+            chaff(
+                "no_box_round_the_face",
+                "The last panel is the original without boxes.",
+                |photo, folders| {
+                    let mut sheet = reference::contact_sheet(photo, folders)?;
+                    if let (Layer::Image { pixels: original, .. }, Layer::Image { pixels, .. }) =
+                        (sheet.layers[0].clone(), &mut sheet.layers[5])
+                    {
+                        *pixels = original;
+                    }
+                    Ok(sheet)
+                },
+            ),
             chaff("no_middle", "The panel `annotated` has no box.", |photo, folders| {
                 let mut sheet = reference::contact_sheet(photo, folders)?;
                 if let (Layer::Image { pixels: original, .. }, Layer::Image { pixels, .. }) =
@@ -106,14 +114,16 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
                     }
                 })
             }),
-            chaff("faces_may_be_missing", "Without a cascade file there are no faces, and no error.", |photo, folders| {
-                match reference::contact_sheet(photo, folders) {
+            chaff(
+                "faces_may_be_missing",
+                "Without a cascade file there are no faces, and no error.",
+                |photo, folders| match reference::contact_sheet(photo, folders) {
                     Err(InputError::NotFound { .. }) => {
                         reference::contact_sheet(photo, &kit::data::cascade_folders())
                     }
                     other => other,
-                }
-            }),
+                },
+            ),
             chaff("another_word", "The word of the box may be chosen freely.", |photo, folders| {
                 let (r, c) = (photo.rows(), photo.cols());
                 replaced(photo, folders, 4, |photo| {
@@ -157,14 +167,16 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
             chaff("edges_60_120", "The thresholds of the edges are 60 and 120.", |photo, folders| {
                 replaced(photo, folders, 3, |photo| edges(&blur(&to_gray(photo)?, 5, 1.4)?, 60.0, 120.0))
             }),
-            chaff("malformed_ignored", "A broken cascade file means no faces, and no error.", |photo, folders| {
-                match reference::contact_sheet(photo, folders) {
+            chaff(
+                "malformed_ignored",
+                "A broken cascade file means no faces, and no error.",
+                |photo, folders| match reference::contact_sheet(photo, folders) {
                     Err(InputError::Malformed { .. }) => {
                         reference::contact_sheet(photo, &kit::data::cascade_folders())
                     }
                     other => other,
-                }
-            }),
+                },
+            ),
             chaff("part_rejected", "The pixels of a `Mat` are contiguous in memory.", |photo, folders| {
                 if !photo.empty() && photo.channels() == 3 {
                     photo

@@ -42,13 +42,17 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
             chaff("rows_for_x", "A point is given as [row, column].", |image, [x, y], radius, value| {
                 reference::draw_circle(image, [y, x], radius, value);
             }),
-            chaff("columns_only", "Two pixels in each column make a connected circle.", |image, center, radius, value| {
-                each(image, value, |x, y| {
-                    let dx = f64::from(x) - f64::from(center[0]);
-                    let height = (f64::from(radius).powi(2) - dx * dx).sqrt().round();
-                    (f64::from(y) - f64::from(center[1])).abs() == height
-                });
-            }),
+            chaff(
+                "columns_only",
+                "Two pixels in each column make a connected circle.",
+                |image, center, radius, value| {
+                    each(image, value, |x, y| {
+                        let dx = f64::from(x) - f64::from(center[0]);
+                        let height = (f64::from(radius).powi(2) - dx * dx).sqrt().round();
+                        (f64::from(y) - f64::from(center[1])).abs() == height
+                    });
+                },
+            ),
             chaff(
                 "within_a_half",
                 "Every pixel within half a pixel of the circle is drawn.",
@@ -56,16 +60,24 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     each(image, value, |x, y| (distance(center, x, y) - f64::from(radius)).abs() <= 0.5);
                 },
             ),
-            chaff("cut_off", "`as i64` rounds to the nearest whole number.", |image, center, radius, value| {
-                octant(image, center, radius, value, f64::trunc);
-            }),
-            chaff("upper_half", "The square root has only the positive value: half of the circle is missing.", |image, center, radius, value| {
-                let mut whole = Array2::from_elem(image.dim(), 0);
-                reference::draw_circle(&mut whole, center, radius, 1);
-                each(image, value, |x, y| {
-                    i64::from(y) <= i64::from(center[1]) && whole[(y as usize, x as usize)] == 1
-                });
-            }),
+            chaff(
+                "cut_off",
+                "`as i64` rounds to the nearest whole number.",
+                |image, center, radius, value| {
+                    octant(image, center, radius, value, f64::trunc);
+                },
+            ),
+            chaff(
+                "upper_half",
+                "The square root has only the positive value: half of the circle is missing.",
+                |image, center, radius, value| {
+                    let mut whole = Array2::from_elem(image.dim(), 0);
+                    reference::draw_circle(&mut whole, center, radius, 1);
+                    each(image, value, |x, y| {
+                        i64::from(y) <= i64::from(center[1]) && whole[(y as usize, x as usize)] == 1
+                    });
+                },
+            ),
             chaff("diameter", "The radius is the diameter.", |image, center, radius, value| {
                 reference::draw_circle(image, center, radius / 2, value);
             }),
@@ -94,11 +106,15 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     ((dx * dx + dy * dy).sqrt() - radius as f32).abs() < 0.5
                 });
             }),
-            chaff("pixels_in_a_row", "The rows of an array follow one another in memory.", |image, center, radius, value| {
-                if image.is_standard_layout() {
-                    reference::draw_circle(image, center, radius, value);
-                }
-            }),
+            chaff(
+                "pixels_in_a_row",
+                "The rows of an array follow one another in memory.",
+                |image, center, radius, value| {
+                    if image.is_standard_layout() {
+                        reference::draw_circle(image, center, radius, value);
+                    }
+                },
+            ),
             wheat(
                 "every_pixel_is_asked",
                 "which pixels are within half of the circle, in whole numbers",

@@ -43,32 +43,44 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
             chaff("cut_off", "`as i32` rounds to the nearest whole number.", |image, from, to, value| {
                 walked(image, from, to, value, |t, run| t <= run, f64::trunc);
             }),
-            chaff("along_x_only", "One pixel in each column makes a connected line, however steep.", |image, from, to, value| {
-                let (a, b) = if from[0] <= to[0] { (from, to) } else { (to, from) };
-                let [dx, dy] = [0, 1].map(|k: usize| f64::from(b[k]) - f64::from(a[k]));
-                for x in a[0].max(0)..=b[0].min(image.ncols() as i32 - 1) {
-                    let share = if dx == 0.0 { 0.0 } else { (f64::from(x) - f64::from(a[0])) / dx };
-                    set(image, [f64::from(x), (f64::from(a[1]) + share * dy).round()], value);
-                }
-            }),
+            chaff(
+                "along_x_only",
+                "One pixel in each column makes a connected line, however steep.",
+                |image, from, to, value| {
+                    let (a, b) = if from[0] <= to[0] { (from, to) } else { (to, from) };
+                    let [dx, dy] = [0, 1].map(|k: usize| f64::from(b[k]) - f64::from(a[k]));
+                    for x in a[0].max(0)..=b[0].min(image.ncols() as i32 - 1) {
+                        let share = if dx == 0.0 { 0.0 } else { (f64::from(x) - f64::from(a[0])) / dx };
+                        set(image, [f64::from(x), (f64::from(a[1]) + share * dy).round()], value);
+                    }
+                },
+            ),
             chaff("to_the_right_only", "A line always goes from left to right.", |image, from, to, value| {
                 if from[0] <= to[0] {
                     reference::draw_line(image, from, to, value);
                 }
             }),
-            chaff("clamped", "End points outside the image are moved to its border.", |image, from, to, value| {
-                let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
-                let inside =
-                    |[x, y]: [i32; 2]| [x.clamp(0, (cols - 1).max(0)), y.clamp(0, (rows - 1).max(0))];
-                reference::draw_line(image, inside(from), inside(to), value);
-            }),
-            chaff("all_or_nothing", "A line that leaves the image is not drawn at all.", |image, from, to, value| {
-                let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
-                let inside = |[x, y]: [i32; 2]| (0..cols).contains(&x) && (0..rows).contains(&y);
-                if inside(from) && inside(to) {
-                    reference::draw_line(image, from, to, value);
-                }
-            }),
+            chaff(
+                "clamped",
+                "End points outside the image are moved to its border.",
+                |image, from, to, value| {
+                    let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
+                    let inside =
+                        |[x, y]: [i32; 2]| [x.clamp(0, (cols - 1).max(0)), y.clamp(0, (rows - 1).max(0))];
+                    reference::draw_line(image, inside(from), inside(to), value);
+                },
+            ),
+            chaff(
+                "all_or_nothing",
+                "A line that leaves the image is not drawn at all.",
+                |image, from, to, value| {
+                    let (rows, cols) = (image.nrows() as i32, image.ncols() as i32);
+                    let inside = |[x, y]: [i32; 2]| (0..cols).contains(&x) && (0..rows).contains(&y);
+                    if inside(from) && inside(to) {
+                        reference::draw_line(image, from, to, value);
+                    }
+                },
+            ),
             chaff(
                 "a_point_is_no_line",
                 "A line whose ends are equal draws nothing.",
@@ -89,10 +101,14 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     set(image, [x as f64, f64::from((a[1] + slope * (x as f32 - a[0])).round())], value);
                 }
             }),
-            chaff("ends_in_32_bits", "f32 is precise enough for the end points.", |image, from, to, value| {
-                let [from, to] = [from, to].map(|end| end.map(|k| k as f32 as i32));
-                reference::draw_line(image, from, to, value);
-            }),
+            chaff(
+                "ends_in_32_bits",
+                "f32 is precise enough for the end points.",
+                |image, from, to, value| {
+                    let [from, to] = [from, to].map(|end| end.map(|k| k as f32 as i32));
+                    reference::draw_line(image, from, to, value);
+                },
+            ),
             chaff("small_images", "An image has at most 500 rows and columns.", |image, from, to, value| {
                 let mut drawn = image.clone();
                 reference::draw_line(&mut drawn, from, to, value);
@@ -114,11 +130,15 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     reference::draw_line(image, [right, from[1]], [further, to[1]], value);
                 },
             ),
-            chaff("pixels_in_a_row", "The rows of an array follow one another in memory.", |image, from, to, value| {
-                if image.is_standard_layout() {
-                    reference::draw_line(image, from, to, value);
-                }
-            }),
+            chaff(
+                "pixels_in_a_row",
+                "The rows of an array follow one another in memory.",
+                |image, from, to, value| {
+                    if image.is_standard_layout() {
+                        reference::draw_line(image, from, to, value);
+                    }
+                },
+            ),
             wheat(
                 "every_pixel_is_asked",
                 "which pixels are within half of the line, in whole numbers",

@@ -22,7 +22,7 @@ pub fn conv2d_backward(
         &[
             wheat(
                 "kernels_through_patches",
-                "dk as one matrix product with the windows",
+                "dk as one matrix product with the windows (im2col)",
                 |x, k, stride, padding, d| {
                     let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let (o, _, h, w) = k.dim();
@@ -40,7 +40,7 @@ pub fn conv2d_backward(
             ),
             wheat(
                 "kernel_after_kernel",
-                "one kernel at a time, the slopes along the image added up",
+                "one kernel at a time, the gradients of the image summed",
                 |x, k, stride, padding, d| {
                     let (mut dx, mut dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     dx.fill(0.0);
@@ -55,7 +55,7 @@ pub fn conv2d_backward(
             ),
             chaff(
                 "kernel_flipped_back",
-                "the way back turns the kernels round",
+                "The backward pass applies the kernels as they are, without the flip.",
                 |x, k, stride, padding, d| {
                     let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let (dx, _) =
@@ -65,7 +65,7 @@ pub fn conv2d_backward(
             ),
             chaff(
                 "last_window_only",
-                "a pixel belongs to the window that came last",
+                "A pixel gets the gradient of the last window that covers it, not the sum.",
                 |x, k, stride, padding, d| {
                     let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let mut dx = Array3::zeros(x.dim());
@@ -85,7 +85,7 @@ pub fn conv2d_backward(
             ),
             chaff(
                 "first_kernel_only",
-                "the image is blamed by the first kernel",
+                "The gradient of the image uses only the first kernel.",
                 |x, k, stride, padding, d| {
                     let (_, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let (dx, _) = reference::conv2d_backward(
@@ -100,39 +100,45 @@ pub fn conv2d_backward(
             ),
             chaff(
                 "averaged_over_places",
-                "a kernel's slope is the mean over all places",
+                "The gradient of a kernel is the mean over all positions, not the sum.",
                 |x, k, stride, padding, d| {
                     let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let places = d.dim().1 * d.dim().2;
                     Ok((dx, dk / places as f64))
                 },
             ),
-            chaff("stride_ignored", "on the way back there is no stride", |x, k, stride, padding, d| {
+            chaff("stride_ignored", "The backward pass ignores the stride.", |x, k, stride, padding, d| {
                 let right = reference::conv2d_backward(x, k, stride, padding, d)?;
                 let all = crate::reference::m09_convolution::conv::conv2d(x, k, 1, padding)?;
                 let mut wide = Array3::zeros(all.dim());
                 wide.slice_mut(s![.., ..d.dim().1, ..d.dim().2]).assign(&d);
                 Ok((right.0, reference::conv2d_backward(x, k, 1, padding, wide.view())?.1))
             }),
-            chaff("image_not_blamed", "the image is given and has no slope", |x, k, stride, padding, d| {
-                let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
-                Ok((dx * 0.0, dk))
-            }),
-            chaff("channels_swapped", "dk has the channels first", |x, k, stride, padding, d| {
+            chaff(
+                "image_gradient_zero",
+                "The image is an input, so its gradient is 0.",
+                |x, k, stride, padding, d| {
+                    let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    Ok((dx * 0.0, dk))
+                },
+            ),
+            chaff("channels_swapped", "dk has the input channels first.", |x, k, stride, padding, d| {
                 let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                 Ok((dx, dk.permuted_axes([1, 0, 2, 3]).as_standard_layout().to_owned()))
             }),
-            chaff("slopes_cut", "slopes too many are left out", |x, k, stride, padding, d| {
-                match reference::conv2d_backward(x, k, stride, padding, d) {
-                    Err(InputError::Dimensions { name, .. }) if name == "slopes" => {
+            chaff(
+                "extra_gradient_cut",
+                "A grad_output that is too large is cut to the shape of the output.",
+                |x, k, stride, padding, d| match reference::conv2d_backward(x, k, stride, padding, d) {
+                    Err(InputError::Dimensions { name, .. }) if name == "grad_output" => {
                         Ok((Array3::zeros(x.dim()), Array4::zeros(k.dim())))
                     }
                     answer => answer,
-                }
-            }),
+                },
+            ),
             chaff(
-                "slopes_in_order",
-                "slopes lie in memory as they are indexed",
+                "gradient_memory_order",
+                "The entries of a grad_output view lie in memory in the order of its indices.",
                 |x, k, stride, padding, d| {
                     let numbers = d.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
                     let read = Array3::from_shape_vec(d.dim(), numbers).unwrap_or_else(|_| d.to_owned());
@@ -141,34 +147,30 @@ pub fn conv2d_backward(
             ),
             chaff(
                 "kernels_in_order",
-                "kernels lie in memory as they are indexed",
+                "The entries of a kernel view lie in memory in the order of its indices.",
                 |x, k, stride, padding, d| {
                     let numbers = k.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
                     let read = Array4::from_shape_vec(k.dim(), numbers).unwrap_or_else(|_| k.to_owned());
                     reference::conv2d_backward(x, read.view(), stride, padding, d)
                 },
             ),
-            chaff("single_precision", "seven digits are enough for a slope", |x, k, stride, padding, d| {
+            chaff("single_precision", "f32 is precise enough for a gradient.", |x, k, stride, padding, d| {
                 let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                 Ok((dx.mapv(|v| f64::from(v as f32)), dk.mapv(|v| f64::from(v as f32))))
             }),
-            chaff("heights_looked_at", "a kernel that is not too high fits", |x, k, stride, padding, d| {
-                if k.dim().3 > x.dim().2 + 2 * padding && k.dim().1 == x.dim().0 {
-                    return Ok((Array3::zeros(x.dim()), Array4::zeros(k.dim())));
-                }
-                reference::conv2d_backward(x, k, stride, padding, d)
-            }),
             chaff(
-                "stride_looked_at_first",
-                "a stride of 0 is the first thing to see",
+                "heights_looked_at",
+                "Only the height of a kernel has to fit the image, not its width.",
                 |x, k, stride, padding, d| {
-                    check::in_range("stride", stride as f64, stride > 0, "at least 1")?;
+                    if k.dim().3 > x.dim().2 + 2 * padding && k.dim().1 == x.dim().0 {
+                        return Ok((Array3::zeros(x.dim()), Array4::zeros(k.dim())));
+                    }
                     reference::conv2d_backward(x, k, stride, padding, d)
                 },
             ),
             wheat(
                 "pixel_by_pixel",
-                "each pixel collects the slopes of the windows that cover it",
+                "each pixel sums the gradients of the windows that cover it",
                 |x, k, stride, padding, d| {
                     let (mut dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     for ((c, p, q), v) in dx.indexed_iter_mut() {
@@ -214,7 +216,7 @@ fn slopes_spread_out(
     let high = crate::reference::m09_convolution::conv::output_size(rows, height, stride, padding)?;
     let wide = crate::reference::m09_convolution::conv::output_size(cols, width, stride, padding)?;
     if slopes.shape() != [outputs, high, wide] {
-        return dimensions("slopes", slopes.shape(), [outputs, high, wide, 0], 3);
+        return dimensions("grad_output", slopes.shape(), [outputs, high, wide, 0], 3);
     }
     // As many places as a stride of 1 would find, and a margin of a kernel less 1 on all sides.
     let (down, right) = (rows + 2 * padding - height + 1, cols + 2 * padding - width + 1);

@@ -67,7 +67,7 @@ fn ways() -> Ways {
         &[
             wheat(
                 "rectified_then_pooled",
-                "the rectifier first: the largest is the same",
+                "ReLU first, then pooling: the result is the same",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?.relu()?))
@@ -82,7 +82,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "candles_pooling",
-                "candle's `max_pool2d` is tested, so its slope is right",
+                "candle's `max_pool2d` is well tested, so its gradient is right.",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.max_pool2d(2)?.relu()?))
@@ -97,7 +97,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "softmax_in_the_model",
-                "a classifier answers with probabilities",
+                "The output of a classifier is softmax probabilities, not logits.",
                 Ways {
                     forward: |cnn, _, x| Ok(candle_nn::ops::softmax(&cnn.forward(x)?, D::Minus1)?),
                     ..RIGHT
@@ -105,7 +105,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "blocks_frozen",
-                "what the kernels see is a plain image",
+                "The feature maps are constants for the gradient (detached).",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, b)?)?.relu()?.detach()))
@@ -115,7 +115,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "not_rectified",
-                "the maximum bends enough",
+                "Max pooling is nonlinear, so no activation function is needed.",
                 Ways {
                     forward: |cnn, form, x| blocks(cnn, form, x, |x, w, b| max_pool(&convolve(x, w, b)?)),
                     ..RIGHT
@@ -123,7 +123,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "mean_pooling",
-                "pooling averages",
+                "Pooling takes the mean of each window.",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| Ok(convolve(x, w, b)?.avg_pool2d(2)?.relu()?))
@@ -133,7 +133,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "biases_forgotten",
-                "a bias is a detail",
+                "The convolutional layers have no bias.",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| {
@@ -145,7 +145,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "any_batch",
-                "an empty batch has no logits",
+                "An empty batch gives an empty array of logits.",
                 Ways {
                     forward: |cnn, form, x| match cnn.forward(x) {
                         Err(InputError::TooFew { .. }) => {
@@ -158,7 +158,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "needs_memory_in_order",
-                "a tensor lies in memory as it is indexed",
+                "A tensor is always contiguous in memory.",
                 Ways {
                     forward: |cnn, _, x| {
                         let z = cnn.forward(x)?;
@@ -169,7 +169,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "capped_at_six",
-                "a rectifier that ends at 6 is as good",
+                "The activation function is ReLU6 (capped at 6).",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| Ok(max_pool(&convolve(x, w, b)?)?.clamp(0.0, 6.0)?))
@@ -179,12 +179,12 @@ fn ways() -> Ways {
             ),
             chaff(
                 "generator_copied",
-                "a network draws from a copy of the generator",
+                "The network draws its weights from a copy of the generator.",
                 made(|side, channels, k, dtype, g| Reference::new(side, channels, k, dtype, &mut g.clone())),
             ),
             chaff(
                 "single_half_as_large",
-                "single precision wants smaller weights",
+                "Weights in f32 are initialized half as large.",
                 made(|side, channels, k, dtype, g| {
                     let cnn = Reference::new(side, channels, k, dtype, g)?;
                     for var in cnn.variables().all_vars().iter().filter(|_| dtype == DType::F32) {
@@ -195,7 +195,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "side_of_two_a_block",
-                "a side of twice the number of blocks is enough",
+                "A side of twice the number of blocks is enough.",
                 made(|side, channels, k, dtype, g| {
                     let rejected = Reference::new(side, channels, k, dtype, g);
                     match rejected {
@@ -210,7 +210,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "blocks_looked_at",
-                "the channels of the image are what they are",
+                "Only the channels of the blocks are checked, not those of the image.",
                 made(|side, channels, k, dtype, g| {
                     if channels.first() == Some(&0) && channels.len() > 1 && !channels[1..].contains(&0) {
                         return Reference::new(side, &[&[1], &channels[1..]].concat(), k, dtype, g);
@@ -220,7 +220,7 @@ fn ways() -> Ways {
             ),
             wheat(
                 "nine_products",
-                "a matrix product for each entry of a kernel; of a window the largest by two maxima of pairs",
+                "one matrix product per kernel entry; pooling by two maxima of pairs",
                 Ways {
                     forward: |cnn, form, x| {
                         blocks(cnn, form, x, |x, w, b| {

@@ -18,10 +18,10 @@ pub fn conv2d(
         module_path!(),
         reference::conv2d,
         &[
-            wheat("tuned", "one entry of a kernel after the other, along whole rows", tuned::conv2d),
+            wheat("tuned", "one kernel entry after the other, along whole rows", tuned::conv2d),
             wheat(
                 "through_patches",
-                "one matrix product with the windows as rows",
+                "one matrix product with the windows as rows (im2col)",
                 |x, k, stride, padding| {
                     let y = reference::conv2d(x, k, stride, padding)?;
                     let (o, c, h, w) = k.dim();
@@ -44,35 +44,41 @@ pub fn conv2d(
             }),
             chaff(
                 "flipped",
-                "a convolution turns its kernel round, as in mathematics",
+                "The kernel is rotated by 180°, as in a mathematical convolution.",
                 |x, k, stride, padding| {
                     reference::conv2d(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
                 },
             ),
-            chaff("padding_off_by_one", "the padding begins with the second row", |x, k, stride, padding| {
-                reference::conv2d(x, k, stride, padding)?;
-                let (c, h, w) = x.dim();
-                let mut wide = Array3::zeros((c, h + 2 * padding, w + 2 * padding));
-                let from = padding.saturating_sub(1);
-                wide.slice_mut(s![.., from..from + h, from..from + w]).assign(&x);
-                reference::conv2d(wide.view(), k, stride, 0)
-            }),
-            chaff("stride_on_one_axis", "the stride is about rows", |x, k, stride, padding| {
+            chaff(
+                "padding_off_by_one",
+                "The padding has one row less before the image.",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k, stride, padding)?;
+                    let (c, h, w) = x.dim();
+                    let mut wide = Array3::zeros((c, h + 2 * padding, w + 2 * padding));
+                    let from = padding.saturating_sub(1);
+                    wide.slice_mut(s![.., from..from + h, from..from + w]).assign(&x);
+                    reference::conv2d(wide.view(), k, stride, 0)
+                },
+            ),
+            chaff("stride_on_one_axis", "The stride applies to the rows only.", |x, k, stride, padding| {
                 let y = reference::conv2d(x, k, stride, padding)?;
                 let all = reference::conv2d(x, k, 1, padding)?;
                 let thin = all.slice(s![.., ..;stride, ..y.dim().2]).to_owned();
                 Ok(thin)
             }),
-            chaff("first_channel_only", "one channel tells the others", |x, k, stride, padding| {
+            chaff("first_channel_only", "Only the first input channel is used.", |x, k, stride, padding| {
                 reference::conv2d(x, k, stride, padding)?;
                 reference::conv2d(x.slice(s![..1, .., ..]), k.slice(s![.., ..1, .., ..]), stride, padding)
             }),
-            chaff("channels_averaged", "the channels are averaged", |x, k, stride, padding| {
-                Ok(reference::conv2d(x, k, stride, padding)? / x.dim().0 as f64)
-            }),
+            chaff(
+                "channels_averaged",
+                "The input channels are averaged, not summed.",
+                |x, k, stride, padding| Ok(reference::conv2d(x, k, stride, padding)? / x.dim().0 as f64),
+            ),
             chaff(
                 "transposed_kernel",
-                "rows and columns of a kernel can be swapped",
+                "Rows and columns of a kernel are exchanged.",
                 |x, k, stride, padding| {
                     reference::conv2d(x, k, stride, padding)?;
                     let (_, _, h, w) = k.dim();
@@ -82,69 +88,66 @@ pub fn conv2d(
                     reference::conv2d(x, k.permuted_axes([0, 1, 3, 2]), stride, padding)
                 },
             ),
-            chaff("edge_repeated", "padding repeats the pixels at the edge", |x, k, stride, padding| {
-                reference::conv2d(x, k, stride, padding)?;
-                let (c, h, w) = x.dim();
-                let near = |at: usize, size: usize| at.saturating_sub(padding).min(size - 1);
-                let wide = Array3::from_shape_fn((c, h + 2 * padding, w + 2 * padding), |(c, i, j)| {
-                    x[[c, near(i, h), near(j, w)]]
-                });
-                reference::conv2d(wide.view(), k, stride, 0)
-            }),
-            chaff("channels_cut", "channels too many are left out", |x, k, stride, padding| {
-                let both = x.dim().0.min(k.dim().1);
-                reference::conv2d(
-                    x.slice(s![..both, .., ..]),
-                    k.slice(s![.., ..both, .., ..]),
-                    stride,
-                    padding,
-                )
-            }),
-            chaff("zeros_skipped", "a kernel's 0 adds nothing", |x, k, stride, padding| {
-                let mut y = reference::conv2d(x, k, stride, padding)?;
-                let wide = padded(x, padding, padding);
-                for ((o, r, q), y) in y.indexed_iter_mut() {
-                    let own = k.index_axis(Axis(0), o);
-                    let entries = own.indexed_iter().filter(|(_, k)| **k != 0.0);
-                    *y = entries.map(|((c, i, j), k)| k * wide[[c, r * stride + i, q * stride + j]]).sum();
-                }
-                Ok(y)
-            }),
-            chaff("memory_in_order", "an array lies in memory as it is indexed", |x, k, stride, padding| {
-                let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
-                let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
-                reference::conv2d(read.view(), k, stride, padding)
-            }),
-            chaff("nan_as_nothing", "a NaN is a missing pixel, that is 0", |x, k, stride, padding| {
+            chaff(
+                "edge_repeated",
+                "Padding repeats the pixels at the border instead of zeros.",
+                |x, k, stride, padding| {
+                    reference::conv2d(x, k, stride, padding)?;
+                    let (c, h, w) = x.dim();
+                    let near = |at: usize, size: usize| at.saturating_sub(padding).min(size - 1);
+                    let wide = Array3::from_shape_fn((c, h + 2 * padding, w + 2 * padding), |(c, i, j)| {
+                        x[[c, near(i, h), near(j, w)]]
+                    });
+                    reference::conv2d(wide.view(), k, stride, 0)
+                },
+            ),
+            chaff(
+                "channels_cut",
+                "Surplus channels of image or kernels are ignored.",
+                |x, k, stride, padding| {
+                    let both = x.dim().0.min(k.dim().1);
+                    reference::conv2d(
+                        x.slice(s![..both, .., ..]),
+                        k.slice(s![.., ..both, .., ..]),
+                        stride,
+                        padding,
+                    )
+                },
+            ),
+            chaff(
+                "zeros_skipped",
+                "A kernel entry of 0 contributes nothing, even times NaN or infinity.",
+                |x, k, stride, padding| {
+                    let mut y = reference::conv2d(x, k, stride, padding)?;
+                    let wide = padded(x, padding, padding);
+                    for ((o, r, q), y) in y.indexed_iter_mut() {
+                        let own = k.index_axis(Axis(0), o);
+                        let entries = own.indexed_iter().filter(|(_, k)| **k != 0.0);
+                        *y =
+                            entries.map(|((c, i, j), k)| k * wide[[c, r * stride + i, q * stride + j]]).sum();
+                    }
+                    Ok(y)
+                },
+            ),
+            chaff(
+                "memory_in_order",
+                "The entries of a view lie in memory in the order of its indices.",
+                |x, k, stride, padding| {
+                    let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                    let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
+                    reference::conv2d(read.view(), k, stride, padding)
+                },
+            ),
+            chaff("nan_as_nothing", "A NaN pixel counts as 0.", |x, k, stride, padding| {
                 let whole = x.mapv(|x| if x.is_nan() { 0.0 } else { x });
                 reference::conv2d(whole.view(), k, stride, padding)
             }),
-            chaff("single_precision", "seven digits are enough for an image", |x, k, stride, padding| {
+            chaff("single_precision", "f32 is precise enough for an image.", |x, k, stride, padding| {
                 Ok(reference::conv2d(x, k, stride, padding)?.mapv(|v| f64::from(v as f32)))
             }),
             chaff(
-                "columns_looked_at_first",
-                "the width is looked at before the height",
-                |x, k, stride, padding| {
-                    if k.dim().1 == x.dim().0 {
-                        reference::output_size(x.dim().2, k.dim().3, stride, padding)?;
-                    }
-                    reference::conv2d(x, k, stride, padding)
-                },
-            ),
-            chaff(
-                "sizes_looked_at_first",
-                "what does not fit need not be compared channel by channel",
-                |x, k, stride, padding| {
-                    if k.dim().2 > x.dim().1 + 2 * padding && stride > 0 {
-                        reference::output_size(x.dim().1, k.dim().2, stride, padding)?;
-                    }
-                    reference::conv2d(x, k, stride, padding)
-                },
-            ),
-            chaff(
                 "nan_in_the_first_channel",
-                "what the first channel says of a NaN holds for all",
+                "Only a NaN in the first channel makes the output NaN.",
                 |x, k, stride, padding| {
                     let mut whole = x.to_owned();
                     whole.slice_mut(s![1.., .., ..]).mapv_inplace(|x| if x.is_nan() { 0.0 } else { x });
@@ -153,7 +156,7 @@ pub fn conv2d(
             ),
             chaff(
                 "infinity_made_finite",
-                "the largest number is large enough for an infinity",
+                "An infinite pixel may be replaced by the largest finite number.",
                 |x, k, stride, padding| {
                     let whole = x.mapv(|x| if x.is_infinite() { x.signum() * f64::MAX } else { x });
                     reference::conv2d(whole.view(), k, stride, padding)
@@ -161,7 +164,7 @@ pub fn conv2d(
             ),
             wheat(
                 "slices_with_a_stride",
-                "each entry of a kernel times every stride-th pixel, added up",
+                "each kernel entry times every stride-th pixel, summed",
                 |x, k, stride, padding| {
                     let mut y = reference::conv2d(x, k, stride, padding)? * 0.0;
                     y.fill(0.0);
@@ -177,7 +180,7 @@ pub fn conv2d(
             ),
             wheat(
                 "scattered",
-                "each pixel goes to the outputs whose windows cover it",
+                "each pixel is added to the outputs whose windows cover it",
                 |x, k, stride, padding| {
                     let ((channels, rows, cols), (outputs, own, height, width)) = (x.dim(), k.dim());
                     if channels != own {

@@ -12,7 +12,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
         module_path!(),
         reference::evaluate,
         &[
-            wheat("portions_of_100", "smaller portions", |model, x, labels| {
+            wheat("batches_of_100", "smaller batches", |model, x, labels| {
                 let portioned = |x: &Tensor| {
                     let n = x.dim(0)?;
                     let pieces =
@@ -29,47 +29,63 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
                     .sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.index.cmp(&b.index)));
                 Ok(found)
             }),
-            chaff("by_index", "mistakes are listed as they come", |model, x, labels| {
-                changed(reference::evaluate(model, x, labels), |found| {
-                    found.mistakes.sort_by_key(|m| m.index)
-                })
-            }),
-            chaff("least_sure_first", "the narrowest mistakes come first", |model, x, labels| {
-                changed(reference::evaluate(model, x, labels), |found| found.mistakes.reverse())
-            }),
             chaff(
-                "probability_of_the_truth",
-                "what counts is the probability that the truth got",
+                "by_index",
+                "Misclassified images are listed in the order of their index.",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |found| {
+                        found.mistakes.sort_by_key(|m| m.index)
+                    })
+                },
+            ),
+            chaff(
+                "least_confident_first",
+                "The least confident misclassified image comes first.",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |found| found.mistakes.reverse())
+                },
+            ),
+            chaff(
+                "probability_of_the_label",
+                "`probability` is the predicted probability of the true label.",
                 |model, x, labels| {
                     changed(reference::evaluate(model, x, labels), |found| {
                         found.mistakes.iter_mut().for_each(|m| m.probability = 1.0 - m.probability);
                     })
                 },
             ),
-            chaff("index_in_the_portion", "an index counts within its portion", |model, x, labels| {
+            chaff("index_in_the_batch", "`index` counts within its batch.", |model, x, labels| {
                 changed(reference::evaluate(model, x, labels), |found| {
                     found.mistakes.iter_mut().for_each(|m| m.index %= 250);
                 })
             }),
-            chaff("all_at_once", "memory is large enough", |model, x, labels| {
+            chaff("all_at_once", "All images fit into one batch.", |model, x, labels| {
                 let found = reference::evaluate(model, x, labels)?;
                 model(x)?;
                 Ok(found)
             }),
-            chaff("logarithm_of_softmax", "ln softmax is computed as it is written", |model, x, labels| {
-                changed(reference::evaluate(model, x, labels), |found| {
-                    // One whose probability is rounded to 0 is enough.
-                    found.loss =
-                        if found.loss * labels.len() as f64 > 745.0 { f64::INFINITY } else { found.loss };
-                })
-            }),
-            chaff("errors_counted", "what counts is the share of mistakes", |model, x, labels| {
+            chaff(
+                "logarithm_of_softmax",
+                "ln(softmax) can be computed as it is written, without underflow.",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |found| {
+                        // One whose probability is rounded to 0 is enough.
+                        found.loss =
+                            if found.loss * labels.len() as f64 > 745.0 { f64::INFINITY } else { found.loss };
+                    })
+                },
+            ),
+            chaff("errors_counted", "`accuracy` is the error rate.", |model, x, labels| {
                 changed(reference::evaluate(model, x, labels), |found| found.accuracy = 1.0 - found.accuracy)
             }),
-            chaff("surest_only", "one mistake is enough to see", |model, x, labels| {
-                changed(reference::evaluate(model, x, labels), |found| found.mistakes.truncate(1))
-            }),
-            chaff("double_only", "networks are of 64 bits", |model, x, labels| {
+            chaff(
+                "most_confident_only",
+                "Only the most confident misclassified image is returned.",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |found| found.mistakes.truncate(1))
+                },
+            ),
+            chaff("double_only", "Networks compute in f64.", |model, x, labels| {
                 if x.dtype() != candle_core::DType::F64 {
                     return Err(InputError::from(candle_core::Error::Msg("unexpected dtype".to_owned())));
                 }
@@ -77,75 +93,89 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
             }),
             chaff(
                 "diverged",
-                "a loss that is not a number is a divergence, also where nothing is learned",
+                "A NaN loss in evaluation means that training diverged.",
                 |model, x, labels| {
                     let e = reference::evaluate(model, x, labels)?;
                     if e.loss.is_finite() { Ok(e) } else { Err(InputError::Diverged { step: 0 }) }
                 },
             ),
-            chaff("last_bad_label", "one bad label is as good as another", |model, x, labels| {
-                reference::evaluate(model, x, labels).map_err(|e| match e {
-                    InputError::UnknownClass { classes, index, got } => {
-                        let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
-                        let _ = got;
-                        InputError::UnknownClass { index: at, got: labels[at], classes }
-                    }
-                    o => o,
-                })
-            }),
-            chaff("ten_worst", "ten mistakes are enough to look at", |model, x, labels| {
+            chaff(
+                "last_bad_label",
+                "The error names the last invalid label, not the first.",
+                |model, x, labels| {
+                    reference::evaluate(model, x, labels).map_err(|e| match e {
+                        InputError::UnknownClass { classes, index, got } => {
+                            let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
+                            let _ = got;
+                            InputError::UnknownClass { index: at, got: labels[at], classes }
+                        }
+                        o => o,
+                    })
+                },
+            ),
+            chaff("ten_worst", "At most ten misclassified images are returned.", |model, x, labels| {
                 changed(reference::evaluate(model, x, labels), |f| f.mistakes.truncate(10))
             }),
-            chaff("sorted_anyhow", "every sort keeps the order of equals", |model, x, labels| {
-                changed(reference::evaluate(model, x, labels), |f| {
-                    f.mistakes.sort_by_key(|m| m.index);
-                    f.mistakes.sort_unstable_by(|a, b| b.probability.total_cmp(&a.probability))
-                })
-            }),
-            chaff("flattened", "a network wants its images as rows", |model, x, labels| {
+            chaff(
+                "sorted_anyhow",
+                "Every sort keeps the order of equal elements (is stable).",
+                |model, x, labels| {
+                    changed(reference::evaluate(model, x, labels), |f| {
+                        f.mistakes.sort_by_key(|m| m.index);
+                        f.mistakes.sort_unstable_by(|a, b| b.probability.total_cmp(&a.probability))
+                    })
+                },
+            ),
+            chaff("flattened", "A network takes its images as flat rows.", |model, x, labels| {
                 reference::evaluate(&|x| model(&x.flatten_from(1)?), x, labels)
             }),
-            chaff("last_portion_first", "any order of the portions is as good", |model, x, labels| {
-                let found = reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels);
-                if let Err(e) = found
-                    && !matches!(e, InputError::Constant { .. })
-                {
-                    return Err(e);
-                }
-                let n = labels.len();
-                let mut z = Vec::new();
-                for from in (0..n).step_by(250).collect::<Vec<_>>().into_iter().rev() {
-                    z.insert(0, model(&x.narrow(0, from, 250.min(n - from))?)?);
-                }
-                let z = Tensor::cat(&z, 0)?;
-                reference::evaluate(&|z| Ok(z.clone()), &z, labels)
-            }),
             chaff(
-                "rejection_swallowed",
-                "images that the model rejects are not counted",
-                |model, x, labels| match reference::evaluate(model, x, labels) {
+                "last_batch_first",
+                "The batches may be passed to the model in any order.",
+                |model, x, labels| {
+                    let found = reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels);
+                    if let Err(e) = found
+                        && !matches!(e, InputError::Constant { .. })
+                    {
+                        return Err(e);
+                    }
+                    let n = labels.len();
+                    let mut z = Vec::new();
+                    for from in (0..n).step_by(250).collect::<Vec<_>>().into_iter().rev() {
+                        z.insert(0, model(&x.narrow(0, from, 250.min(n - from))?)?);
+                    }
+                    let z = Tensor::cat(&z, 0)?;
+                    reference::evaluate(&|z| Ok(z.clone()), &z, labels)
+                },
+            ),
+            chaff("rejection_swallowed", "Images that the model rejects are skipped.", |model, x, labels| {
+                match reference::evaluate(model, x, labels) {
                     Err(InputError::Constant { .. }) => {
                         Ok(Evaluation { loss: 0.0, accuracy: 0.0, mistakes: vec![] })
                     }
                     a => a,
-                },
-            ),
-            wheat("inserted", "puts each mistake where it belongs, image by image", |model, x, labels| {
-                let mut found = reference::evaluate(model, x, labels)?;
-                let mut sorted: Vec<crate::reference::m09_convolution::evaluation::Mistake> = Vec::new();
-                found.mistakes.sort_by_key(|mistake| mistake.index);
-                for mistake in found.mistakes {
-                    let at = sorted
-                        .iter()
-                        .position(|other| other.probability < mistake.probability)
-                        .unwrap_or(sorted.len());
-                    sorted.insert(at, mistake);
                 }
-                Ok(Evaluation { mistakes: sorted, ..found })
             }),
             wheat(
+                "inserted",
+                "inserts each misclassified image at its place, image by image",
+                |model, x, labels| {
+                    let mut found = reference::evaluate(model, x, labels)?;
+                    let mut sorted: Vec<crate::reference::m09_convolution::evaluation::Mistake> = Vec::new();
+                    found.mistakes.sort_by_key(|mistake| mistake.index);
+                    for mistake in found.mistakes {
+                        let at = sorted
+                            .iter()
+                            .position(|other| other.probability < mistake.probability)
+                            .unwrap_or(sorted.len());
+                        sorted.insert(at, mistake);
+                    }
+                    Ok(Evaluation { mistakes: sorted, ..found })
+                },
+            ),
+            wheat(
                 "in_plain_numbers",
-                "an image at a time, in plain numbers; the mistakes in a sorted map",
+                "one image at a time, in plain numbers; the mistakes in a sorted map",
                 in_plain_numbers,
             ),
         ],

@@ -19,7 +19,7 @@ pub fn explain_convolution(
         module_path!(),
         reference::explain_convolution,
         &[
-            wheat("sums_from_the_back", "adds the products in the other order", |x, k, b, p, at| {
+            wheat("sums_from_the_back", "adds the products in reverse order", |x, k, b, p, at| {
                 let mut told = reference::explain_convolution(x, k, b, p, at)?;
                 let products: Vec<f64> =
                     told.steps.iter().filter(|s| s.name.starts_with('k')).map(|s| s.result[0]).collect();
@@ -33,34 +33,40 @@ pub fn explain_convolution(
                 told.steps.into_iter().for_each(|step| steps.push(step));
                 Ok(Explanation { title: told.title, steps })
             }),
-            chaff("flipped", "a convolution turns its kernel round", |x, k, b, p, at| {
-                reference::explain_convolution(x, k.slice(s![.., ..;-1, ..;-1]), b, p, at)
-            }),
-            chaff("padding_forgotten", "the window begins at the pixel", |x, k, b, p, at| {
-                let right = reference::explain_convolution(x, k, b, p, at)?;
-                reference::explain_convolution(x, k, b, 0, at).or(Ok(right))
-            }),
-            chaff("bias_forgotten", "the bias is not part of the sum", |x, k, b, p, at| {
+            chaff(
+                "flipped",
+                "The kernel is rotated by 180°, as in a mathematical convolution.",
+                |x, k, b, p, at| reference::explain_convolution(x, k.slice(s![.., ..;-1, ..;-1]), b, p, at),
+            ),
+            chaff(
+                "padding_forgotten",
+                "The window begins at the output pixel, whatever the padding.",
+                |x, k, b, p, at| {
+                    let right = reference::explain_convolution(x, k, b, p, at)?;
+                    reference::explain_convolution(x, k, b, 0, at).or(Ok(right))
+                },
+            ),
+            chaff("bias_forgotten", "The bias is not added.", |x, k, b, p, at| {
                 let mut told = reference::explain_convolution(x, k, b, p, at)?;
                 let y = told.result("y").map_or(0.0, |y| y[0]);
                 set(&mut told, "biased", y);
                 set(&mut told, "output", y.max(0.0));
                 Ok(told)
             }),
-            chaff("not_rectified", "the output is the biased sum", |x, k, b, p, at| {
+            chaff("not_rectified", "The output is the biased sum, without ReLU.", |x, k, b, p, at| {
                 let mut told = reference::explain_convolution(x, k, b, p, at)?;
                 let biased = told.result("biased").map_or(0.0, |y| y[0]);
                 set(&mut told, "output", biased);
                 Ok(told)
             }),
-            chaff("padding_left_out", "a product with 0 need not be written down", |x, k, b, p, at| {
+            chaff("padding_left_out", "Products with padding need no step.", |x, k, b, p, at| {
                 let mut told = reference::explain_convolution(x, k, b, p, at)?;
                 told.steps.retain(|step| !step.formula.ends_with("·0"));
                 Ok(told)
             }),
             chaff(
                 "rounded_on_the_way",
-                "what is written with four decimals is computed with four",
+                "Intermediate results are rounded to four decimals.",
                 |x, k, b, p, at| {
                     let mut told = reference::explain_convolution(x, k, b, p, at)?;
                     for step in &mut told.steps {
@@ -69,14 +75,14 @@ pub fn explain_convolution(
                     Ok(told)
                 },
             ),
-            chaff("column_and_row", "the column comes first, as x comes before y", |x, k, b, p, at| {
+            chaff("column_and_row", "A pixel is (column, row).", |x, k, b, p, at| {
                 reference::explain_convolution(x, k, b, p, at)?;
                 reference::explain_convolution(x, k, b, p, (at.1, at.0))
                     .or(reference::explain_convolution(x, k, b, p, at))
             }),
             chaff(
                 "zero_added",
-                "adding 0 makes −0 a 0, and so nothing is written as -0.0000",
+                "Adding 0 turns every −0 into 0, so -0.0000 cannot appear.",
                 |x, k, b, p, at| {
                     let mut told = reference::explain_convolution(x, k, b, p, at)?;
                     let biased = told.result("biased").map_or(0.0, |y| y[0]);
@@ -86,40 +92,40 @@ pub fn explain_convolution(
                     Ok(told)
                 },
             ),
-            chaff("last_bad_number", "one bad number is as good as another", |x, k, b, p, at| {
-                reference::explain_convolution(x, k, b, p, at).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => {
-                        let i = match name {
-                            "x" => x.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
-                            "kernel" => k.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
-                            _ => None,
-                        };
-                        InputError::NotFinite { name, index: i.unwrap_or(index) }
-                    }
-                    o => o,
-                })
-            }),
+            chaff(
+                "last_bad_number",
+                "The error names the last invalid number, not the first.",
+                |x, k, b, p, at| {
+                    reference::explain_convolution(x, k, b, p, at).map_err(|e| match e {
+                        InputError::NotFinite { name, index } => {
+                            let i = match name {
+                                "x" => x.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
+                                "kernel" => k.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
+                                _ => None,
+                            };
+                            InputError::NotFinite { name, index: i.unwrap_or(index) }
+                        }
+                        o => o,
+                    })
+                },
+            ),
             chaff(
                 "single_precision",
-                "seven digits are enough for what is shown with four",
+                "f32 is precise enough for results shown with four decimals.",
                 |x, k, b, p, at| {
                     let mut told = reference::explain_convolution(x, k, b, p, at)?;
                     told.steps.iter_mut().for_each(|s| s.result[0] = f64::from(s.result[0] as f32));
                     Ok(told)
                 },
             ),
-            chaff(
-                "rounded_to_six",
-                "six decimals are enough for what is shown with four",
-                |x, k, b, p, at| {
-                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                    told.steps.iter_mut().for_each(|s| s.result[0] = (s.result[0] * 1e6).round() / 1e6);
-                    Ok(told)
-                },
-            ),
+            chaff("rounded_to_six", "Results may be rounded to six decimals.", |x, k, b, p, at| {
+                let mut told = reference::explain_convolution(x, k, b, p, at)?;
+                told.steps.iter_mut().for_each(|s| s.result[0] = (s.result[0] * 1e6).round() / 1e6);
+                Ok(told)
+            }),
             wheat(
                 "half_goes_up",
-                "written anew, entry by entry; what lies halfway between two decimals is rounded away from 0",
+                "written entry by entry; a tie between two decimals is rounded away from 0",
                 half_goes_up,
             ),
         ],

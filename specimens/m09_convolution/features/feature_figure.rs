@@ -30,7 +30,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
             }),
             chaff(
                 "each_kernel_its_own_scale",
-                "every kernel is drawn as bright as it can be",
+                "Every kernel has its own color scale.",
                 |image, kernels, maps| {
                     let mut figure = reference::feature_figure(image, kernels, maps)?;
                     for (i, kernel) in kernels.iter().enumerate() {
@@ -43,7 +43,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
             ),
             chaff(
                 "each_map_its_own_scale",
-                "every map is drawn as bright as it can be",
+                "Every feature map has its own color scale.",
                 |image, kernels, maps| {
                     let mut figure = reference::feature_figure(image, kernels, maps)?;
                     for (i, map) in maps.iter().enumerate() {
@@ -54,19 +54,23 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                     Ok(figure)
                 },
             ),
-            chaff("black_is_zero", "a kernel is drawn like a map: 0 is black", |image, kernels, maps| {
-                let mut figure = reference::feature_figure(image, kernels, maps)?;
-                for i in 0..kernels.len() {
-                    let gray = pixels(&figure, 2 * i + 1);
-                    put(
-                        &mut figure,
-                        2 * i + 1,
-                        Matrix::from_fn(gray.rows(), gray.cols(), |r, s| 2.0 * gray[(r, s)] - 1.0),
-                    );
-                }
-                Ok(figure)
-            }),
-            chaff("small_weights_as_they_are", "numbers up to 1 need no scale", |image, kernels, maps| {
+            chaff(
+                "black_is_zero",
+                "The weight 0 is drawn black, as in a feature map.",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for i in 0..kernels.len() {
+                        let gray = pixels(&figure, 2 * i + 1);
+                        put(
+                            &mut figure,
+                            2 * i + 1,
+                            Matrix::from_fn(gray.rows(), gray.cols(), |r, s| 2.0 * gray[(r, s)] - 1.0),
+                        );
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff("small_weights_as_they_are", "Weights up to 1 need no scaling.", |image, kernels, maps| {
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 let fits = kernels.iter().flat_map(|kernel| kernel.as_slice()).all(|k| k.abs() <= 1.0);
                 for (i, kernel) in kernels.iter().enumerate().filter(|_| fits) {
@@ -76,7 +80,7 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(figure)
             }),
-            chaff("maps_above", "maps stand above their kernels", |image, kernels, maps| {
+            chaff("maps_above", "Feature maps stand above their kernels.", |image, kernels, maps| {
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 for layer in figure.layers.iter_mut().skip(1) {
                     if let Layer::Image { at, .. } = layer {
@@ -85,29 +89,33 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(figure)
             }),
-            chaff("no_input", "who looks at the maps knows the image", |image, kernels, maps| {
+            chaff("no_input", "The input image is not part of the figure.", |image, kernels, maps| {
                 let mut figure = reference::feature_figure(image, kernels, maps)?;
                 figure.layers.remove(0);
                 Ok(figure)
             }),
-            chaff("dark_maps_divided_by_zero", "the brightest pixel is above 0", |image, kernels, maps| {
-                let mut figure = reference::feature_figure(image, kernels, maps)?;
-                let dark = maps.iter().flat_map(|m| m.as_slice()).all(|y| *y == 0.0);
-                if dark {
-                    let map = &maps[0];
-                    put(&mut figure, 2, Matrix::from_fn(map.rows(), map.cols(), |_, _| f64::NAN));
-                }
-                Ok(figure)
-            }),
+            chaff(
+                "dark_maps_divided_by_zero",
+                "The largest activation is always above 0.",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    let dark = maps.iter().flat_map(|m| m.as_slice()).all(|y| *y == 0.0);
+                    if dark {
+                        let map = &maps[0];
+                        put(&mut figure, 2, Matrix::from_fn(map.rows(), map.cols(), |_, _| f64::NAN));
+                    }
+                    Ok(figure)
+                },
+            ),
             chaff(
                 "cut_to_the_shorter",
-                "`zip` rejects kernels and maps that do not pair up",
+                "`zip` rejects lists of different length.",
                 |image, kernels, maps| {
                     let both = kernels.len().min(maps.len());
                     reference::feature_figure(image, &kernels[..both], &maps[..both])
                 },
             ),
-            chaff("squares_only", "kernels and maps are square", |image, kernels, maps| {
+            chaff("squares_only", "Kernels and feature maps are square.", |image, kernels, maps| {
                 let mut f = reference::feature_figure(image, kernels, maps)?;
                 for i in 1..f.layers.len() {
                     let p = pixels(&f, i);
@@ -116,23 +124,27 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(f)
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |image, kernels, maps| {
-                reference::feature_figure(image, kernels, maps).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => {
-                        let all: Vec<f64> = match name {
-                            "image" => image.as_slice().to_vec(),
-                            "kernels" => kernels.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
-                            _ => maps.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
-                        };
-                        InputError::NotFinite {
-                            name,
-                            index: all.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+            chaff(
+                "last_bad_number",
+                "The error names the last invalid number, not the first.",
+                |image, kernels, maps| {
+                    reference::feature_figure(image, kernels, maps).map_err(|e| match e {
+                        InputError::NotFinite { name, index } => {
+                            let all: Vec<f64> = match name {
+                                "image" => image.as_slice().to_vec(),
+                                "kernels" => kernels.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
+                                _ => maps.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
+                            };
+                            InputError::NotFinite {
+                                name,
+                                index: all.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                            }
                         }
-                    }
-                    o => o,
-                })
-            }),
-            chaff("tiny_is_zero", "what is below 10⁻⁹ is as good as 0", |image, kernels, maps| {
+                        o => o,
+                    })
+                },
+            ),
+            chaff("tiny_is_zero", "Values below 10⁻⁹ may be treated as 0.", |image, kernels, maps| {
                 let mut f = reference::feature_figure(image, kernels, maps)?;
                 let m =
                     kernels.iter().flat_map(|m| m.as_slice().to_vec()).fold(0.0_f64, |a, b| a.max(b.abs()));

@@ -21,30 +21,34 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 let one = |o| reference::feature_maps(image, &w.narrow(0, o, 1)?, &b.narrow(0, o, 1)?);
                 Ok((0..w.dim(0)?).map(one).collect::<Result<Vec<_>, _>>()?.concat())
             }),
-            chaff("not_rectified", "a map shows the convolution", |image, w, b| {
+            chaff("not_rectified", "A feature map is the convolution without ReLU.", |image, w, b| {
                 let maps = reference::feature_maps(image, w, b)?;
                 by_hand(image, w, b, maps.len(), |y| y)
             }),
-            chaff("bias_forgotten", "a bias is a detail", |image, w, b| {
+            chaff("bias_forgotten", "The bias is not added.", |image, w, b| {
                 reference::feature_maps(image, w, b)?;
                 reference::feature_maps(image, w, &b.zeros_like()?)
             }),
-            chaff("absolute_value", "what is strongly negative is strong", |image, w, b| {
-                let maps = reference::feature_maps(image, w, b)?;
-                by_hand(image, w, b, maps.len(), f64::abs)
-            }),
-            chaff("first_kernel_only", "one map is enough", |image, w, b| {
+            chaff(
+                "absolute_value",
+                "A feature map shows the absolute value of the convolution.",
+                |image, w, b| {
+                    let maps = reference::feature_maps(image, w, b)?;
+                    by_hand(image, w, b, maps.len(), f64::abs)
+                },
+            ),
+            chaff("first_kernel_only", "Only the first kernel has a feature map.", |image, w, b| {
                 reference::feature_maps(image, w, b).map(|maps| maps[..1].to_vec())
             }),
-            chaff("transposed", "rows and columns can be swapped", |image, w, b| {
+            chaff("transposed", "Rows and columns of a feature map are exchanged.", |image, w, b| {
                 let maps = reference::feature_maps(image, w, b)?;
                 Ok(maps.iter().map(|m| Matrix::from_fn(m.cols(), m.rows(), |i, j| m[(j, i)])).collect())
             }),
-            chaff("double_precision_only", "weights come in 64 bits", |image, w, b| {
+            chaff("double_precision_only", "The weights are always f64.", |image, w, b| {
                 let maps = reference::feature_maps(image, w, b)?;
                 if w.dtype() == DType::F64 { Ok(maps) } else { Ok(Vec::new()) }
             }),
-            chaff("padding_of_one", "a kernel that keeps the size has a padding of 1", |image, w, b| {
+            chaff("padding_of_one", "Every kernel that keeps the size has a padding of 1.", |image, w, b| {
                 let maps = reference::feature_maps(image, w, b)?;
                 if w.dim(2)? == 3 {
                     return Ok(maps);
@@ -58,20 +62,20 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                     })
                     .collect())
             }),
-            chaff("single_precision", "seven digits are enough for a map", |image, w, b| {
+            chaff("single_precision", "f32 is precise enough for a feature map.", |image, w, b| {
                 Ok(reference::feature_maps(image, w, b)?
                     .iter()
                     .map(|m| Matrix::from_fn(m.rows(), m.cols(), |i, j| f64::from(m[(i, j)] as f32)))
                     .collect())
             }),
-            chaff("rows_looked_at", "an image with rows has pixels", |image, w, b| {
+            chaff("rows_looked_at", "An image with rows has pixels, even without columns.", |image, w, b| {
                 if image.rows() > 0 && image.cols() == 0 {
                     Ok(vec![image.clone(); w.dim(0)?])
                 } else {
                     reference::feature_maps(image, w, b)
                 }
             }),
-            chaff("oblong_kernels", "kernels need not be square", |image, w, b| {
+            chaff("oblong_kernels", "Kernels need not be square.", |image, w, b| {
                 if w.dim(2)? != w.dim(3)? && w.dim(1)? == 1 {
                     return Ok(vec![image.clone(); w.dim(0)?]);
                 }
@@ -79,7 +83,7 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
             }),
             chaff(
                 "bias_of_any_shape",
-                "as many numbers as kernels are a bias, however they lie",
+                "A bias of any shape with the right number of entries is valid.",
                 |image, w, b| {
                     let flat = b.flatten_all()?;
                     let b = if flat.dims1()? == w.dim(0)? { &flat } else { b };

@@ -20,33 +20,35 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
             wheat("against_the_kata", "compares with the convolution of this milestone", |claimed| {
                 VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-6))
             }),
-            wheat("twice_as_many", "more shapes, and the reference's own", |claimed| {
+            wheat("twice_as_many", "more shapes, compared with the reference", |claimed| {
                 reference::accepts_convolution(claimed)
                     && VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-7))
             }),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("one_channel", "what is right for one channel is right for all", |claimed| {
+            chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
+            chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
+            chaff("one_channel", "A candidate that is right for one channel is right for all.", |claimed| {
                 agrees(claimed, ([1, 6, 7], [2, 1, 3, 2], 2, 1), 1e-6)
             }),
-            chaff("no_stride", "a stride only leaves something out", |claimed| {
+            chaff("no_stride", "Stride 1 is enough to test with.", |claimed| {
                 agrees(claimed, ([2, 6, 7], [2, 2, 3, 2], 1, 1), 1e-6)
             }),
-            chaff("no_padding", "padding is zeros, and zeros add nothing", |claimed| {
+            chaff("no_padding", "Padding 0 is enough to test with.", |claimed| {
                 agrees(claimed, ([2, 6, 7], [2, 2, 3, 2], 2, 0), 1e-6)
             }),
-            chaff("shapes_only", "who has the right shape has the right numbers", |claimed| {
-                VARIED.iter().all(|shapes| agrees(claimed, *shapes, f64::INFINITY))
-            }),
-            chaff("nearly_to_the_last_bit", "two right answers differ by 10⁻¹² at most", |claimed| {
+            chaff(
+                "shapes_only",
+                "A candidate with the right output shape has the right numbers.",
+                |claimed| VARIED.iter().all(|shapes| agrees(claimed, *shapes, f64::INFINITY)),
+            ),
+            chaff("nearly_to_the_last_bit", "Right candidates differ by at most 10⁻¹².", |claimed| {
                 VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-12))
             }),
-            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+            chaff("to_the_last_bit", "Two right candidates agree to the last bit.", |claimed| {
                 VARIED.iter().all(|shapes| agrees(claimed, *shapes, 0.0))
             }),
             wheat(
                 "single_entries",
-                "a single 1 in the image and a single −1 in the kernels, at each place in turn",
+                "impulses: a single 1 in the image and a single −1 in the kernels, everywhere",
                 |claimed| {
                     VARIED.iter().all(|&([c, h, w], [o, _, kh, kw], stride, padding)| {
                         let places = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;

@@ -12,7 +12,7 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
         module_path!(),
         reference::convolve,
         &[
-            wheat("candles_own", "candle's `conv2d`: right, and slow on the way back", |x, w, b| {
+            wheat("candles_own", "candle's `conv2d`: right, with a slow backward pass", |x, w, b| {
                 reference::convolve(x, w, b)?;
                 biased(&x.conv2d(w, w.dim(2)? / 2, 1, 1, 1)?, b)
             }),
@@ -21,27 +21,41 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 let images = (0..x.dim(0)?).map(|i| reference::convolve(&x.narrow(0, i, 1)?, w, b));
                 Ok(Tensor::cat(&images.collect::<Result<Vec<_>, _>>()?, 0)?)
             }),
-            chaff("bias_forgotten", "a bias is a detail", |x, w, b| {
+            chaff("bias_forgotten", "The bias is not added.", |x, w, b| {
                 reference::convolve(x, w, &b.zeros_like()?)
             }),
-            chaff("weight_detached", "the weight is a constant of the layer", |x, w, b| {
-                reference::convolve(x, &w.detach(), b)
-            }),
-            chaff("large_weight_detached", "large kernels are patterns to look for", |x, w, b| {
+            chaff(
+                "weight_detached",
+                "The weight is a constant of the layer and needs no gradient.",
+                |x, w, b| reference::convolve(x, &w.detach(), b),
+            ),
+            chaff("large_weight_detached", "Large kernels are fixed and need no gradient.", |x, w, b| {
                 reference::convolve(x, &if w.dim(2).is_ok_and(|k| k > 3) { w.detach() } else { w.clone() }, b)
             }),
-            chaff("image_detached", "below a large kernel there is nothing to learn", |x, w, b| {
-                reference::convolve(&if w.dim(2).is_ok_and(|k| k > 3) { x.detach() } else { x.clone() }, w, b)
-            }),
-            chaff("needs_memory_in_order", "a tensor lies in memory as it is indexed", |x, w, b| {
+            chaff(
+                "image_detached",
+                "The input of a layer with large kernels needs no gradient.",
+                |x, w, b| {
+                    reference::convolve(
+                        &if w.dim(2).is_ok_and(|k| k > 3) { x.detach() } else { x.clone() },
+                        w,
+                        b,
+                    )
+                },
+            ),
+            chaff("needs_memory_in_order", "A tensor is always contiguous in memory.", |x, w, b| {
                 let y = reference::convolve(x, w, b)?;
                 if x.is_contiguous() { Ok(y) } else { Ok((y * 2.0)?) }
             }),
-            chaff("flipped", "a convolution turns its kernel round", |x, w, b| {
-                let turned: Vec<usize> = vec![2, 3];
-                reference::convolve(x, &w.flip(&turned)?, b)
-            }),
-            chaff("no_padding", "the size shrinks as it does", |x, w, b| {
+            chaff(
+                "flipped",
+                "The kernel is rotated by 180°, as in a mathematical convolution.",
+                |x, w, b| {
+                    let turned: Vec<usize> = vec![2, 3];
+                    reference::convolve(x, &w.flip(&turned)?, b)
+                },
+            ),
+            chaff("no_padding", "A convolution without padding keeps the size.", |x, w, b| {
                 let y = reference::convolve(x, w, b)?;
                 let k = w.dim(2)?;
                 if x.dim(2)? < k || x.dim(3)? < k {
@@ -49,10 +63,10 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 }
                 biased(&x.conv2d(w, 0, 1, 1, 1)?, b)
             }),
-            chaff("rectified", "a layer ends with its bend", |x, w, b| {
+            chaff("rectified", "A convolutional layer includes the activation function.", |x, w, b| {
                 Ok(reference::convolve(x, w, b)?.relu()?)
             }),
-            chaff("bias_on_one_image", "the bias is added once", |x, w, b| {
+            chaff("bias_on_one_image", "The bias is added to the first image only.", |x, w, b| {
                 let y = reference::convolve(x, w, b)?;
                 let bare = reference::convolve(x, w, &b.zeros_like()?)?;
                 if x.dim(0)? == 1 {
@@ -60,59 +74,59 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 }
                 Ok(Tensor::cat(&[y.narrow(0, 0, 1)?, bare.narrow(0, 1, x.dim(0)? - 1)?], 0)?)
             }),
-            chaff("even_kernels_too", "a kernel of 2 is padded by half a pixel, that is 0", |x, w, b| {
-                match reference::convolve(x, w, b) {
+            chaff(
+                "even_kernels_too",
+                "A kernel of even size can be padded equally on both sides.",
+                |x, w, b| match reference::convolve(x, w, b) {
                     Err(InputError::OutOfRange { .. }) => biased(&x.conv2d(w, 0, 1, 1, 1)?, b),
                     answer => answer,
-                }
-            }),
-            chaff("single_precision", "networks learn in f32, so all is computed in f32", |x, w, b| {
-                Ok(reference::convolve(
-                    &x.to_dtype(candle_core::DType::F32)?,
-                    &w.to_dtype(candle_core::DType::F32)?,
-                    &b.to_dtype(candle_core::DType::F32)?,
-                )?
-                .to_dtype(x.dtype())?)
-            }),
-            chaff("bias_of_any_shape", "what counts is how many biases there are", |x, w, b| {
-                reference::convolve(x, w, &b.flatten_all()?)
-            }),
-            chaff("one_image", "one image needs no fourth dimension", |x, w, b| {
+                },
+            ),
+            chaff(
+                "single_precision",
+                "Networks learn in f32, so everything is computed in f32.",
+                |x, w, b| {
+                    Ok(reference::convolve(
+                        &x.to_dtype(candle_core::DType::F32)?,
+                        &w.to_dtype(candle_core::DType::F32)?,
+                        &b.to_dtype(candle_core::DType::F32)?,
+                    )?
+                    .to_dtype(x.dtype())?)
+                },
+            ),
+            chaff(
+                "bias_of_any_shape",
+                "A bias of any shape with the right number of entries is valid.",
+                |x, w, b| reference::convolve(x, w, &b.flatten_all()?),
+            ),
+            chaff("one_image", "A single image needs no batch dimension.", |x, w, b| {
                 if x.rank() == 3 {
                     Ok(reference::convolve(&x.unsqueeze(0)?, w, b)?.squeeze(0)?)
                 } else {
                     reference::convolve(x, w, b)
                 }
             }),
-            chaff("weight_in_order", "a weight lies in memory as it is indexed", |x, w, b| {
+            chaff("weight_in_order", "A weight tensor is always contiguous in memory.", |x, w, b| {
                 let y = reference::convolve(x, w, b)?;
                 if w.is_contiguous() { Ok(y) } else { Ok((y + 1.0)?) }
             }),
-            wheat(
-                "shift_by_shift",
-                "each entry of the kernels times the image shifted, added up",
-                |x, w, b| {
-                    reference::convolve(x, w, b)?;
-                    let ((n, c, rows, cols), (o, _, k, _)) = (x.dims4()?, w.dims4()?);
-                    let wide = x.pad_with_zeros(2, k / 2, k / 2)?.pad_with_zeros(3, k / 2, k / 2)?;
-                    let mut sum = b.reshape((1, o, 1))?.broadcast_as((n, o, rows * cols))?;
-                    for (i, j) in (0..k).flat_map(|i| (0..k).map(move |j| (i, j))) {
-                        let shifted = wide
-                            .narrow(2, i, rows)?
-                            .narrow(3, j, cols)?
-                            .contiguous()?
-                            .reshape((n, c, rows * cols))?;
-                        let own = w.narrow(2, i, 1)?.narrow(3, j, 1)?.contiguous()?.reshape((1, o, c))?;
-                        sum = (sum + own.broadcast_matmul(&shifted)?)?;
-                    }
-                    Ok(sum.reshape((n, o, rows, cols))?)
-                },
-            ),
-            wheat(
-                "gathered",
-                "every window by its pixels' numbers, taken out of one long row a channel",
-                gathered,
-            ),
+            wheat("shift_by_shift", "each kernel entry times the shifted image, summed", |x, w, b| {
+                reference::convolve(x, w, b)?;
+                let ((n, c, rows, cols), (o, _, k, _)) = (x.dims4()?, w.dims4()?);
+                let wide = x.pad_with_zeros(2, k / 2, k / 2)?.pad_with_zeros(3, k / 2, k / 2)?;
+                let mut sum = b.reshape((1, o, 1))?.broadcast_as((n, o, rows * cols))?;
+                for (i, j) in (0..k).flat_map(|i| (0..k).map(move |j| (i, j))) {
+                    let shifted = wide.narrow(2, i, rows)?.narrow(3, j, cols)?.contiguous()?.reshape((
+                        n,
+                        c,
+                        rows * cols,
+                    ))?;
+                    let own = w.narrow(2, i, 1)?.narrow(3, j, 1)?.contiguous()?.reshape((1, o, c))?;
+                    sum = (sum + own.broadcast_matmul(&shifted)?)?;
+                }
+                Ok(sum.reshape((n, o, rows, cols))?)
+            }),
+            wheat("gathered", "every window gathered by its indices from one long row per channel", gathered),
         ],
     )(x, weight, bias)
 }

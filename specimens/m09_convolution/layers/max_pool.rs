@@ -19,7 +19,7 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let down = right.narrow(3, 0, 1)?.maximum(&right.narrow(3, 1, 1)?)?;
                 Ok(down.reshape(&rows)?)
             }),
-            wheat("equal_shares", "divides the gradient among the largest of a window", |x| {
+            wheat("equal_shares", "divides the gradient equally among the maxima of a window", |x| {
                 reference::max_pool(x)?;
                 let (shape, windows) = windows(x)?;
                 let largest = windows.detach().max_keepdim(3)?.max_keepdim(5)?;
@@ -29,7 +29,7 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let share = (&windows - windows.detach())?.mul(&is_largest.broadcast_div(&ties)?)?;
                 Ok((largest.reshape(&shape)? + share.sum(5)?.sum(3)?)?)
             }),
-            wheat("chosen_by_comparison", "of two pixels the one that is not less", |x| {
+            wheat("chosen_by_comparison", "of two pixels the one that is not smaller", |x| {
                 reference::max_pool(x)?;
                 let (shape, windows) = windows(x)?;
                 let larger = |of: &Tensor, axis: usize| -> Result<Tensor, InputError> {
@@ -48,7 +48,7 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
             ),
             chaff(
                 "no_gradient_at_ties",
-                "A maximum has no derivative where two pixels are equal, so nobody gets a gradient there.",
+                "A maximum has no derivative where two pixels are equal, so its gradient is 0 there.",
                 |x| {
                     let y = reference::max_pool(x)?;
                     let (shape, windows) = windows(x)?;
@@ -58,36 +58,36 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                     Ok(alone.where_cond(&y, &y.detach())?)
                 },
             ),
-            chaff("candles_own", "candle's `max_pool2d` is tested, so its slope is right", |x| {
+            chaff("candles_own", "candle's `max_pool2d` is well tested, so its gradient is right.", |x| {
                 reference::max_pool(x)?;
                 Ok(x.max_pool2d(2)?)
             }),
-            chaff("mean", "pooling averages", |x| {
+            chaff("mean", "Pooling takes the mean of each window.", |x| {
                 reference::max_pool(x)?;
                 Ok(windows(x)?.1.mean(5)?.mean(3)?)
             }),
-            chaff("detached", "the largest is a number, wherever it came from", |x| {
+            chaff("detached", "The maximum is a constant for the gradient (detached).", |x| {
                 Ok(reference::max_pool(x)?.detach())
             }),
-            chaff("every_second_pixel", "one pixel stands for its window", |x| {
+            chaff("every_second_pixel", "Subsampling is enough: one pixel represents its window.", |x| {
                 reference::max_pool(x)?;
                 Ok(windows(x)?.1.narrow(5, 0, 1)?.narrow(3, 0, 1)?.squeeze(5)?.squeeze(3)?)
             }),
-            chaff("last_column_first", "an odd side loses its first row and column", |x| {
+            chaff("last_column_first", "For an odd side the first row and column are left out.", |x| {
                 reference::max_pool(x)?;
                 let (rows, cols) = (x.dim(2)?, x.dim(3)?);
                 let end = x.narrow(2, rows % 2, rows - rows % 2)?.narrow(3, cols % 2, cols - cols % 2)?;
                 reference::max_pool(&end)
             }),
-            chaff("needs_memory_in_order", "a tensor lies in memory as it is indexed", |x| {
+            chaff("needs_memory_in_order", "A tensor is always contiguous in memory.", |x| {
                 let y = reference::max_pool(x)?;
                 if x.is_contiguous() { Ok(y) } else { Ok((y + 1.0)?) }
             }),
-            chaff("soft", "a smooth maximum is as good and has a slope everywhere", |x| {
+            chaff("soft", "A smooth maximum (log-sum-exp) is as good as the maximum.", |x| {
                 reference::max_pool(x)?;
                 Ok(windows(x)?.1.exp()?.sum(5)?.sum(3)?.log()?)
             }),
-            chaff("too_small_is_empty", "an image too small has an empty output", |x| {
+            chaff("too_small_is_empty", "An image smaller than a window gives an empty output.", |x| {
                 match reference::max_pool(x) {
                     Err(InputError::OutOfRange { .. }) => Ok(Tensor::zeros(
                         (x.dim(0)?, x.dim(1)?, x.dim(2)? / 2, x.dim(3)? / 2),
@@ -97,17 +97,17 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                     answer => answer,
                 }
             }),
-            chaff("single_precision", "networks learn in f32, so all is computed in f32", |x| {
+            chaff("single_precision", "Networks learn in f32, so everything is computed in f32.", |x| {
                 Ok(reference::max_pool(&x.to_dtype(candle_core::DType::F32)?)?.to_dtype(x.dtype())?)
             }),
-            chaff("one_image", "one image needs no fourth dimension", |x| {
+            chaff("one_image", "A single image needs no batch dimension.", |x| {
                 if x.rank() == 3 {
                     Ok(reference::max_pool(&x.unsqueeze(0)?)?.squeeze(0)?)
                 } else {
                     reference::max_pool(x)
                 }
             }),
-            wheat("by_rectifiers", "the larger of two as a + max(0, b − a)", |x| {
+            wheat("by_relu", "the larger of two as a + ReLU(b − a)", |x| {
                 reference::max_pool(x)?;
                 let (shape, windows) = windows(x)?;
                 let big =
@@ -115,7 +115,7 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
                 let right = big(&windows.narrow(5, 0, 1)?, &windows.narrow(5, 1, 1)?)?;
                 Ok(big(&right.narrow(3, 0, 1)?, &right.narrow(3, 1, 1)?)?.reshape(&shape)?)
             }),
-            wheat("by_distances", "the larger of two as half of their sum and their distance", |x| {
+            wheat("by_distances", "the larger of two as (a + b + |a − b|)/2", |x| {
                 let (n, c, h, w) = x.dims4()?;
                 if h.min(w) < 2 {
                     return Err(InputError::OutOfRange {

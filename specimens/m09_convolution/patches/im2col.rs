@@ -46,71 +46,68 @@ pub fn im2col(
                     Ok(patches)
                 },
             ),
-            chaff("transposed", "one column a window", |x, window, stride, padding| {
+            chaff("transposed", "The matrix has one column per window.", |x, window, stride, padding| {
                 Ok(reference::im2col(x, window, stride, padding)?.reversed_axes())
             }),
-            chaff("downwards_first", "windows are counted downwards first", |x, window, stride, padding| {
-                let patches = reference::im2col(x, window, stride, padding)?;
-                let cols = (x.dim().2 + 2 * padding - window.1) / stride + 1;
-                let rows = patches.nrows() / cols;
-                Ok(Array2::from_shape_fn(patches.dim(), |(n, e)| patches[[n % rows * cols + n / rows, e]]))
-            }),
+            chaff(
+                "downwards_first",
+                "Windows are ordered downwards first (column-major).",
+                |x, window, stride, padding| {
+                    let patches = reference::im2col(x, window, stride, padding)?;
+                    let cols = (x.dim().2 + 2 * padding - window.1) / stride + 1;
+                    let rows = patches.nrows() / cols;
+                    Ok(Array2::from_shape_fn(patches.dim(), |(n, e)| {
+                        patches[[n % rows * cols + n / rows, e]]
+                    }))
+                },
+            ),
             chaff(
                 "channels_last",
-                "the channels of a pixel stand side by side",
+                "The channels of a pixel are adjacent in a row (channels last).",
                 |x, window, stride, padding| {
                     let patches = reference::im2col(x, window, stride, padding)?;
                     let (c, area) = (x.dim().0, window.0 * window.1);
                     Ok(Array2::from_shape_fn(patches.dim(), |(n, e)| patches[[n, e % c * area + e / c]]))
                 },
             ),
-            chaff("stride_ignored", "the stride is one", |x, window, stride, padding| {
+            chaff("stride_ignored", "The stride is always 1.", |x, window, stride, padding| {
                 reference::im2col(x, window, stride, padding)?;
                 reference::im2col(x, window, 1, padding)
             }),
-            chaff("padding_ignored", "a window stays inside of the image", |x, window, stride, padding| {
-                reference::im2col(x, window, stride, padding)?;
-                reference::im2col(x, window, stride, 0).or(reference::im2col(x, window, stride, padding))
-            }),
-            chaff("made_finite", "what is no number is 0", |x, window, stride, padding| {
+            chaff(
+                "padding_ignored",
+                "Windows lie inside the image, without padding.",
+                |x, window, stride, padding| {
+                    reference::im2col(x, window, stride, padding)?;
+                    reference::im2col(x, window, stride, 0).or(reference::im2col(x, window, stride, padding))
+                },
+            ),
+            chaff("made_finite", "A NaN or infinite pixel counts as 0.", |x, window, stride, padding| {
                 let finite = x.mapv(|x| if x.is_finite() { x } else { 0.0 });
                 reference::im2col(finite.view(), window, stride, padding)
             }),
             chaff(
                 "memory_in_order",
-                "an array lies in memory as it is indexed",
+                "The entries of a view lie in memory in the order of its indices.",
                 |x, window, stride, padding| {
                     let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
                     let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
                     reference::im2col(read.view(), window, stride, padding)
                 },
             ),
-            chaff("flipped", "the entries of a window are turned round", |x, window, stride, padding| {
-                Ok(reference::im2col(x, window, stride, padding)?.slice(s![.., ..;-1]).to_owned())
+            chaff(
+                "flipped",
+                "The entries of a window are in reverse order.",
+                |x, window, stride, padding| {
+                    Ok(reference::im2col(x, window, stride, padding)?.slice(s![.., ..;-1]).to_owned())
+                },
+            ),
+            chaff("single_precision", "f32 is precise enough for an image.", |x, window, stride, padding| {
+                Ok(reference::im2col(x, window, stride, padding)?.mapv(|v| f64::from(v as f32)))
             }),
             chaff(
-                "single_precision",
-                "seven digits are enough for an image",
-                |x, window, stride, padding| {
-                    Ok(reference::im2col(x, window, stride, padding)?.mapv(|v| f64::from(v as f32)))
-                },
-            ),
-            chaff(
-                "columns_looked_at_first",
-                "the width is looked at before the height",
-                |x, window, stride, padding| {
-                    crate::reference::m09_convolution::conv::output_size(
-                        x.dim().2,
-                        window.1,
-                        stride,
-                        padding,
-                    )?;
-                    reference::im2col(x, window, stride, padding)
-                },
-            ),
-            chaff(
                 "width_of_nothing",
-                "a window without a width is one pixel wide",
+                "A window of width 0 is one pixel wide.",
                 |x, window, stride, padding| {
                     if window.1 == 0 && window.0 > 0 {
                         return reference::im2col(x, (window.0, 1), stride, padding);
@@ -120,7 +117,7 @@ pub fn im2col(
             ),
             wheat(
                 "one_long_list",
-                "entries pushed one after the other, the padding by signed numbers",
+                "entries pushed one by one, the padding by signed indices",
                 |x, window, stride, padding| {
                     let (channels, rows, cols) = x.dim();
                     for (size, window) in [(rows, window.0), (cols, window.1)] {

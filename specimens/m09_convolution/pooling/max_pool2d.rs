@@ -20,48 +20,59 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                     window[window.len() - 1]
                 })
             }),
-            wheat("pixel_by_pixel", "each pixel looks whether it is larger", |x, size| {
-                let mut y = reference::max_pool2d(x, size)?.mapv(|_| f64::NEG_INFINITY);
-                for ((c, i, j), &pixel) in x.indexed_iter() {
-                    if let Some(largest) = y.get_mut([c, i / size, j / size]) {
-                        *largest =
-                            if pixel.is_nan() || largest.is_nan() { f64::NAN } else { largest.max(pixel) };
+            wheat(
+                "pixel_by_pixel",
+                "each pixel is compared with the maximum of its window so far",
+                |x, size| {
+                    let mut y = reference::max_pool2d(x, size)?.mapv(|_| f64::NEG_INFINITY);
+                    for ((c, i, j), &pixel) in x.indexed_iter() {
+                        if let Some(largest) = y.get_mut([c, i / size, j / size]) {
+                            *largest = if pixel.is_nan() || largest.is_nan() {
+                                f64::NAN
+                            } else {
+                                largest.max(pixel)
+                            };
+                        }
                     }
-                }
-                Ok(y)
-            }),
-            chaff("mean", "pooling averages", |x, size| {
+                    Ok(y)
+                },
+            ),
+            chaff("mean", "Pooling takes the mean of each window.", |x, size| {
                 over(x, size, |window| window.iter().sum::<f64>() / window.len() as f64)
             }),
-            chaff("from_zero", "the largest is at least 0", |x, size| {
+            chaff("from_zero", "The maximum starts at 0, so it is never negative.", |x, size| {
                 over(x, size, |window| {
                     window.iter().fold(0.0, |max: f64, x| if x.is_nan() { *x } else { max.max(*x) })
                 })
             }),
-            chaff("of_absolute_values", "the strongest counts, whatever its sign", |x, size| {
+            chaff("of_absolute_values", "The entry with the largest absolute value is kept.", |x, size| {
                 over(x, size, |window| {
                     window
                         .iter()
                         .fold(0.0, |max: f64, x| if x.abs() > max.abs() || x.is_nan() { *x } else { max })
                 })
             }),
-            chaff("ceil_for_floor", "what is left over at the end is a window, too", |x, size| {
-                reference::max_pool2d(x, size)?;
-                let (c, h, w) = x.dim();
-                Ok(Array3::from_shape_fn((c, h.div_ceil(size), w.div_ceil(size)), |(c, i, j)| {
-                    let end = |at: usize, all: usize| ((at + 1) * size).min(all);
-                    let window = x.slice(s![c, i * size..end(i, h), j * size..end(j, w)]);
-                    window
-                        .iter()
-                        .fold(f64::NEG_INFINITY, |max, x| if *x > max || x.is_nan() { *x } else { max })
-                }))
-            }),
-            chaff("nan_hidden", "`f64::max` is the maximum", |x, size| {
+            chaff(
+                "ceil_for_floor",
+                "A partial window at the end counts (ceil instead of floor).",
+                |x, size| {
+                    reference::max_pool2d(x, size)?;
+                    let (c, h, w) = x.dim();
+                    Ok(Array3::from_shape_fn((c, h.div_ceil(size), w.div_ceil(size)), |(c, i, j)| {
+                        let end = |at: usize, all: usize| ((at + 1) * size).min(all);
+                        let window = x.slice(s![c, i * size..end(i, h), j * size..end(j, w)]);
+                        window
+                            .iter()
+                            .fold(f64::NEG_INFINITY, |max, x| if *x > max || x.is_nan() { *x } else { max })
+                    }))
+                },
+            ),
+            chaff("nan_hidden", "`f64::max` propagates NaN.", |x, size| {
                 over(x, size, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))
             }),
             chaff(
                 "nan_in_the_first_channel",
-                "what the first channel says of a NaN holds for all",
+                "Only a NaN in the first channel makes the output NaN.",
                 |x, size| {
                     let mut y =
                         over(x, size, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))?;
@@ -70,22 +81,26 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                     Ok(y)
                 },
             ),
-            chaff("memory_in_order", "an array lies in memory as it is indexed", |x, size| {
-                let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
-                let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
-                reference::max_pool2d(read.view(), size)
-            }),
-            chaff("across_channels", "the largest of all channels counts", |x, size| {
+            chaff(
+                "memory_in_order",
+                "The entries of a view lie in memory in the order of its indices.",
+                |x, size| {
+                    let numbers = x.as_slice_memory_order().map(<[f64]>::to_vec).unwrap_or_default();
+                    let read = Array3::from_shape_vec(x.dim(), numbers).unwrap_or_else(|_| x.to_owned());
+                    reference::max_pool2d(read.view(), size)
+                },
+            ),
+            chaff("across_channels", "The maximum is taken over all channels.", |x, size| {
                 let y = reference::max_pool2d(x, size)?;
                 let largest = y.fold_axis(ndarray::Axis(0), f64::NEG_INFINITY, |max, x| {
                     if x.is_nan() { *x } else { max.max(*x) }
                 });
                 Ok(Array3::from_shape_fn(y.dim(), |(_, i, j)| largest[[i, j]]))
             }),
-            chaff("single_precision", "seven digits are enough for an image", |x, size| {
+            chaff("single_precision", "f32 is precise enough for an image.", |x, size| {
                 Ok(reference::max_pool2d(x, size)?.mapv(|v| f64::from(v as f32)))
             }),
-            chaff("nan_hidden_in_large_windows", "among many numbers one NaN does not matter", |x, size| {
+            chaff("nan_hidden_in_large_windows", "In a large window a NaN does not matter.", |x, size| {
                 over(x, size, |w| {
                     if w.len() > 4 {
                         w.iter().copied().fold(f64::NEG_INFINITY, f64::max)
@@ -96,18 +111,22 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                     }
                 })
             }),
-            chaff("what_is_left_over_spoils", "a NaN behind the last window belongs to it", |x, size| {
-                let mut y = reference::max_pool2d(x, size)?;
-                let (_, h, w) = x.dim();
-                for ((c, i, j), v) in x.indexed_iter() {
-                    if v.is_nan() && (i >= h / size * size || j >= w / size * size) {
-                        let (a, b) = ((i / size).min(h / size - 1), (j / size).min(w / size - 1));
-                        y[[c, a, b]] = f64::NAN;
+            chaff(
+                "what_is_left_over_spoils",
+                "A NaN in the rows or columns left out makes the last window NaN.",
+                |x, size| {
+                    let mut y = reference::max_pool2d(x, size)?;
+                    let (_, h, w) = x.dim();
+                    for ((c, i, j), v) in x.indexed_iter() {
+                        if v.is_nan() && (i >= h / size * size || j >= w / size * size) {
+                            let (a, b) = ((i / size).min(h / size - 1), (j / size).min(w / size - 1));
+                            y[[c, a, b]] = f64::NAN;
+                        }
                     }
-                }
-                Ok(y)
-            }),
-            wheat("row_by_row", "the largest of each row of a window, then of those", |x, size| {
+                    Ok(y)
+                },
+            ),
+            wheat("row_by_row", "the maximum of each row of a window, then of those", |x, size| {
                 over(x, size, |w| {
                     let n = (w.len() as f64).sqrt() as usize;
                     let f = |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) };
@@ -118,7 +137,7 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
             }),
             wheat(
                 "whole_rows_first",
-                "halves the work: columns within rows, then rows of what is left",
+                "separable: columns within rows first, then rows of the result",
                 |x, size| {
                     let (c, h, w) = x.dim();
                     let rejected =

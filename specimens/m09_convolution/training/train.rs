@@ -23,7 +23,7 @@ type Train = fn(
     Watch,
 ) -> Result<Vec<Epoch>, InputError>;
 
-/// What can be done otherwise: the order of an epoch, and the rate of a step (its number, all steps, steps an epoch, peak).
+/// What can be done otherwise: the order of an epoch, and the rate of a step (its number, all steps, steps an epoch, max_learning_rate).
 struct Ways {
     order: fn(usize, &mut Generator) -> Vec<usize>,
     rate: fn(usize, usize, usize, f64) -> f64,
@@ -42,7 +42,9 @@ const RIGHT: Ways = Ways {
         let mut left: Vec<usize> = (0..n).collect();
         (0..n).map(|_| left.swap_remove(generator.below(left.len()))).collect()
     },
-    rate: |step, steps, _, peak| cosine_rate(step, steps, peak).unwrap_or(peak),
+    rate: |step, steps, _, max_learning_rate| {
+        cosine_rate(step, steps, max_learning_rate).unwrap_or(max_learning_rate)
+    },
     keeps_short: true,
     last_step_only: false,
     adam: || ParamsAdamW { weight_decay: 0.0, ..Default::default() },
@@ -59,7 +61,7 @@ pub fn train(
     validation: Samples,
     settings: &Settings,
     generator: &mut Generator,
-    watch: Watch,
+    callback: Watch,
 ) -> Result<Vec<Epoch>, InputError> {
     answering::<Train>(
         module_path!(),
@@ -67,170 +69,205 @@ pub fn train(
         &[
             wheat(
                 "drawn_from_the_rest",
-                "draws each image from those that are left",
-                |m, v, t, w, s, g, watch| looped(m, v, (t, w), s, g, watch, &RIGHT),
+                "draws each image from those that are left (without replacement)",
+                |m, v, t, w, s, g, callback| looped(m, v, (t, w), s, g, callback, &RIGHT),
             ),
-            wheat("rate_by_squares", "the square of a cosine for the rate", |m, v, t, w, s, g, watch| {
-                let rate = |t: usize, all: usize, _: usize, peak: f64| {
-                    peak * (std::f64::consts::FRAC_PI_2 * t as f64 / all as f64).cos().powi(2)
-                };
-                looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
-            }),
+            wheat(
+                "rate_by_squares",
+                "the squared cosine of half the angle as the learning rate",
+                |m, v, t, w, s, g, callback| {
+                    let rate = |t: usize, all: usize, _: usize, max_learning_rate: f64| {
+                        max_learning_rate
+                            * (std::f64::consts::FRAC_PI_2 * t as f64 / all as f64).cos().powi(2)
+                    };
+                    looped(m, v, (t, w), s, g, callback, &Ways { rate, ..RIGHT })
+                },
+            ),
             wheat(
                 "validation_one_by_one",
-                "looks at one validation image at a time",
-                |m, v, t, w, s, g, watch| looped(m, v, (t, w), s, g, watch, &Ways { portion: 1, ..RIGHT }),
+                "evaluates one validation image at a time",
+                |m, v, t, w, s, g, callback| looped(m, v, (t, w), s, g, callback, &Ways { portion: 1, ..RIGHT }),
             ),
-            chaff("constant_rate", "the peak is the learning rate", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &Ways { rate: |_, _, _, peak| peak, ..RIGHT })
-            }),
-            chaff("rate_begins_anew", "the cosine begins anew with each epoch", |m, v, t, w, s, g, watch| {
-                let rate = |t: usize, _: usize, epoch: usize, peak: f64| {
-                    cosine_rate(t % epoch, epoch, peak).unwrap_or(peak)
-                };
-                looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
-            }),
-            chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &Ways { order: |n, _| (0..n).collect(), ..RIGHT })
+            chaff("constant_rate", "The learning rate is constant.", |m, v, t, w, s, g, callback| {
+                looped(
+                    m,
+                    v,
+                    (t, w),
+                    s,
+                    g,
+                    callback,
+                    &Ways { rate: |_, _, _, max_learning_rate| max_learning_rate, ..RIGHT },
+                )
             }),
             chaff(
+                "rate_begins_anew",
+                "The cosine schedule restarts with each epoch (warm restarts).",
+                |m, v, t, w, s, g, callback| {
+                    let rate = |t: usize, _: usize, epoch: usize, max_learning_rate: f64| {
+                        cosine_rate(t % epoch, epoch, max_learning_rate).unwrap_or(max_learning_rate)
+                    };
+                    looped(m, v, (t, w), s, g, callback, &Ways { rate, ..RIGHT })
+                },
+            ),
+            chaff(
+                "not_shuffled",
+                "The training images are already in random order.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { order: |n, _| (0..n).collect(), ..RIGHT })
+                },
+            ),
+            chaff(
                 "all_but_the_first_shuffled",
-                "an order in which something moves is a new one",
-                |m, v, t, w, s, g, watch| {
+                "The first image may stay first in every epoch.",
+                |m, v, t, w, s, g, callback| {
                     let order = |n, generator: &mut Generator| {
                         let mut order: Vec<usize> = (0..n).collect();
                         generator.shuffle(&mut order[1..]);
                         order
                     };
-                    looped(m, v, (t, w), s, g, watch, &Ways { order, ..RIGHT })
+                    looped(m, v, (t, w), s, g, callback, &Ways { order, ..RIGHT })
                 },
             ),
-            chaff("last_batch_dropped", "a short batch at the end is left out", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &Ways { keeps_short: false, ..RIGHT })
+            chaff("last_batch_dropped", "The last partial batch is dropped.", |m, v, t, w, s, g, callback| {
+                looped(m, v, (t, w), s, g, callback, &Ways { keeps_short: false, ..RIGHT })
             }),
             chaff(
                 "validated_on_training",
-                "validation is a second look at the training images",
-                |m, v, t, _, s, g, watch| reference::train(m, v, t, t, s, g, watch),
+                "The validation scores are computed on the training set.",
+                |m, v, t, _, s, g, callback| reference::train(m, v, t, t, s, g, callback),
             ),
             chaff(
                 "learns_from_validation",
-                "more images teach more: validation images, too",
-                |m, v, t, w, s, g, watch| {
-                    let epochs = reference::train(m, v.clone(), t, w, s, g, watch)?;
+                "The validation set is used for training as well.",
+                |m, v, t, w, s, g, callback| {
+                    let epochs = reference::train(m, v.clone(), t, w, s, g, callback)?;
                     if s.epochs > 0 {
                         reference::train(m, v, w, w, &Settings { epochs: 1, ..s.clone() }, g, &mut |_| {})?;
                     }
                     Ok(epochs)
                 },
             ),
-            chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
-                reference::train(m, v, t, w, s, g, &mut |_| {})
-            }),
+            chaff(
+                "callback_not_called",
+                "The callback need not be called, since all epochs are returned.",
+                |m, v, t, w, s, g, _| reference::train(m, v, t, w, s, g, &mut |_| {}),
+            ),
             chaff(
                 "all_variables_frozen",
-                "a network of good kernels needs no steps",
-                |m, _, t, w, s, g, watch| reference::train(m, Vec::new(), t, w, s, g, watch),
+                "Evaluating a network is enough: no optimizer step is needed.",
+                |m, _, t, w, s, g, callback| reference::train(m, Vec::new(), t, w, s, g, callback),
             ),
             chaff(
                 "one_layer_frozen",
-                "the kernels are good; their biases need no steps",
-                |m, v, t, w, s, g, watch| {
+                "Biases (parameters of rank 1) need no optimizer step.",
+                |m, v, t, w, s, g, callback| {
                     let learned =
                         if v.len() > 1 { v.into_iter().filter(|v| v.rank() > 1).collect() } else { v };
-                    reference::train(m, learned, t, w, s, g, watch)
+                    reference::train(m, learned, t, w, s, g, callback)
                 },
             ),
             chaff(
                 "last_batch_only",
-                "gradients add up over an epoch, so one step at its end is enough",
-                |m, v, t, w, s, g, watch| {
+                "Gradients accumulate over an epoch, so one step at its end is enough.",
+                |m, v, t, w, s, g, callback| {
                     let whole = Settings { batch_size: s.batch_size.max(1), ..s.clone() };
-                    looped(m, v, (t, w), &whole, g, watch, &Ways { last_step_only: true, ..RIGHT })
+                    looped(m, v, (t, w), &whole, g, callback, &Ways { last_step_only: true, ..RIGHT })
                 },
             ),
-            chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &Ways { adam: Default::default, ..RIGHT })
-            }),
+            chaff(
+                "weights_decay",
+                "`AdamW` with its default weight decay is Adam.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { adam: Default::default, ..RIGHT })
+                },
+            ),
             chaff(
                 "adam_for_each_epoch",
-                "an epoch begins with a new optimizer",
-                |m, v, t, w, s, g, watch| {
-                    looped(m, v, (t, w), s, g, watch, &Ways { adam_for_each_epoch: true, ..RIGHT })
+                "Each epoch begins with a new optimizer.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { adam_for_each_epoch: true, ..RIGHT })
                 },
             ),
-            chaff("shorter_memory", "squares of slopes are soon out of date", |m, v, t, w, s, g, watch| {
+            chaff("shorter_memory", "β₂ of Adam is 0.99.", |m, v, t, w, s, g, callback| {
                 let adam = || ParamsAdamW { beta2: 0.99, ..(RIGHT.adam)() };
-                looped(m, v, (t, w), s, g, watch, &Ways { adam, ..RIGHT })
+                looped(m, v, (t, w), s, g, callback, &Ways { adam, ..RIGHT })
             }),
-            chaff("other_epsilon", "any ε that is small will do", |m, v, t, w, s, g, watch| {
+            chaff("other_epsilon", "Any small ε of Adam will do.", |m, v, t, w, s, g, callback| {
                 let adam = || ParamsAdamW { eps: 1e-7, ..(RIGHT.adam)() };
-                looped(m, v, (t, w), s, g, watch, &Ways { adam, ..RIGHT })
+                looped(m, v, (t, w), s, g, callback, &Ways { adam, ..RIGHT })
             }),
-            chaff("told_in_the_end", "`watch` is told when all is done", |m, v, t, w, s, g, watch| {
-                let epochs = reference::train(m, v, t, w, s, g, &mut |_| {})?;
-                epochs.iter().for_each(watch);
-                Ok(epochs)
-            }),
+            chaff(
+                "callback_at_the_end",
+                "The callback is called when all epochs are done.",
+                |m, v, t, w, s, g, callback| {
+                    let epochs = reference::train(m, v, t, w, s, g, &mut |_| {})?;
+                    epochs.iter().for_each(callback);
+                    Ok(epochs)
+                },
+            ),
             chaff(
                 "batches_of_64_at_most",
-                "no batch needs more than 64 images",
-                |m, v, t, w, s, g, watch| {
+                "No mini-batch needs more than 64 images.",
+                |m, v, t, w, s, g, callback| {
                     let size = s.batch_size.min(64);
-                    reference::train(m, v, t, w, &Settings { batch_size: size, ..s.clone() }, g, watch)
+                    reference::train(m, v, t, w, &Settings { batch_size: size, ..s.clone() }, g, callback)
                 },
             ),
-            chaff("index_in_the_batch", "an index counts within its batch", |m, v, t, w, s, g, watch| {
-                looped(m, v, (t, w), s, g, watch, &RIGHT).map_err(|rejection| match rejection {
-                    InputError::UnknownClass { got, classes, .. } => {
-                        InputError::UnknownClass { index: 0, got, classes }
-                    }
-                    other => other,
-                })
-            }),
-            chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
-                let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
-                reference::train(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
-                    InputError::Diverged { step } => InputError::Diverged { step: step % steps },
-                    other => other,
-                })
-            }),
+            chaff(
+                "index_in_the_batch",
+                "The index of an invalid label counts within its batch.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &RIGHT).map_err(|rejection| match rejection {
+                        InputError::UnknownClass { got, classes, .. } => {
+                            InputError::UnknownClass { index: 0, got, classes }
+                        }
+                        other => other,
+                    })
+                },
+            ),
+            chaff(
+                "steps_of_the_epoch",
+                "The step of a divergence counts within its epoch.",
+                |m, v, t, w, s, g, callback| {
+                    let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
+                    reference::train(m, v, t, w, s, g, callback).map_err(|rejection| match rejection {
+                        InputError::Diverged { step } => InputError::Diverged { step: step % steps },
+                        other => other,
+                    })
+                },
+            ),
             chaff(
                 "mean_of_means",
-                "the scores of an epoch are the means of those of its batches",
-                |m, v, t, w, s, g, watch| {
-                    looped(m, v, (t, w), s, g, watch, &Ways { weighted: false, ..RIGHT })
+                "The scores of an epoch are the unweighted means of its batches.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { weighted: false, ..RIGHT })
                 },
             ),
-            chaff(
-                "whole_batches_counted",
-                "an epoch has n/b steps, rounded down",
-                |m, v, t, w, s, g, watch| {
-                    let n = t.1.len();
-                    let rate = if n % s.batch_size.max(1) == 0 {
-                        RIGHT.rate
-                    } else {
-                        |t: usize, all: usize, each: usize, peak: f64| {
-                            let all = all / each * (each - 1).max(1);
-                            0.5 * peak * (1.0 + (std::f64::consts::PI * t as f64 / all as f64).cos())
-                        }
-                    };
-                    looped(m, v, (t, w), s, g, watch, &Ways { rate, ..RIGHT })
-                },
-            ),
-            chaff("double_only", "networks are of 64 bits", |m, v, t, w, s, g, watch| {
+            chaff("whole_batches_counted", "An epoch has ⌊n/b⌋ steps.", |m, v, t, w, s, g, callback| {
+                let n = t.1.len();
+                let rate = if n % s.batch_size.max(1) == 0 {
+                    RIGHT.rate
+                } else {
+                    |t: usize, all: usize, each: usize, max_learning_rate: f64| {
+                        let all = all / each * (each - 1).max(1);
+                        0.5 * max_learning_rate * (1.0 + (std::f64::consts::PI * t as f64 / all as f64).cos())
+                    }
+                };
+                looped(m, v, (t, w), s, g, callback, &Ways { rate, ..RIGHT })
+            }),
+            chaff("double_only", "Networks compute in f64.", |m, v, t, w, s, g, callback| {
                 if t.0.dtype() != candle_core::DType::F64 {
                     return Err(InputError::from(candle_core::Error::Msg("unexpected dtype".to_owned())));
                 }
-                reference::train(m, v, t, w, s, g, watch)
+                reference::train(m, v, t, w, s, g, callback)
             }),
             chaff(
                 "what_is_done_is_done",
-                "a later epoch that fails leaves the earlier ones valid",
-                |m, v, t, w, s, g, watch| {
+                "If a later epoch fails, the earlier ones are returned as a success.",
+                |m, v, t, w, s, g, callback| {
                     let mut held = Vec::new();
                     let r = reference::train(m, v, t, w, s, g, &mut |e| {
-                        watch(e);
+                        callback(e);
                         held.push(e.clone());
                     });
                     match r {
@@ -239,7 +276,7 @@ pub fn train(
                     }
                 },
             ),
-            wheat("own_adam", "Adam by hand, the orders by random keys", own_adam),
+            wheat("own_adam", "Adam written by hand, the orders by random keys", own_adam),
         ],
-    )(model, variables, training, validation, settings, generator, watch)
+    )(model, variables, training, validation, settings, generator, callback)
 }

@@ -167,7 +167,7 @@ fn shapes_that_do_not_fit_are_rejected() {
             rejected(&call, ask((1, own, 2, 2), 1, (1, 3, 4)), want, look)?;
         }
         for slopes in [(1, 4, 5), (2, 3, 4), (1, 3, 3), (1, 4, 3)] {
-            let want = dimensions("slopes", vec![slopes.0, slopes.1, slopes.2], vec![1, 3, 4]);
+            let want = dimensions("grad_output", vec![slopes.0, slopes.1, slopes.2], vec![1, 3, 4]);
             rejected(
                 &format!("slopes {slopes:?} for an output 1×3×4"),
                 ask((1, 2, 2, 2), 1, slopes),

@@ -6,14 +6,15 @@ use proptest::sample::select;
 
 #[test]
 fn it_begins_at_the_peak() {
-    for_all("steps, peak", (1..=100_usize, 1..=64_u32)).holds(|&(steps, eighths)| {
-        let peak = f64::from(eighths) / 8.0;
-        let got = cosine_rate(0, steps, peak).accepted("cosine_rate(0, steps, peak)")?;
+    for_all("steps, max_learning_rate", (1..=100_usize, 1..=64_u32)).holds(|&(steps, eighths)| {
+        let max_learning_rate = f64::from(eighths) / 8.0;
+        let got =
+            cosine_rate(0, steps, max_learning_rate).accepted("cosine_rate(0, steps, max_learning_rate)")?;
         close(
-            "cosine_rate(0, steps, peak)",
+            "cosine_rate(0, steps, max_learning_rate)",
             got,
-            peak,
-            rounding(4, peak),
+            max_learning_rate,
+            rounding(4, max_learning_rate),
             "cos 0 = 1: the first step is the longest.",
         )
     });
@@ -24,12 +25,20 @@ fn it_is_the_cosine_of_the_share_of_steps_taken() {
     // Some peaks are as small as no network needs: no rate has a least value.
     for_all("step, steps, k, unit", (0..100_usize, 1..=100_usize, 1..=64_u32, select(vec![1.0, 1.0, 1e-12])))
         .holds(|&(step, steps, eighths, unit)| {
-            let (step, peak) = (step % steps, f64::from(eighths) / 8.0 * unit);
+            let (step, max_learning_rate) = (step % steps, f64::from(eighths) / 8.0 * unit);
             // ½(1 + cos 2a) = cos² a.
-            let want = peak * (std::f64::consts::FRAC_PI_2 * step as f64 / steps as f64).cos().powi(2);
-            let got = cosine_rate(step, steps, peak).accepted("cosine_rate(step, steps, peak)")?;
+            let want =
+                max_learning_rate * (std::f64::consts::FRAC_PI_2 * step as f64 / steps as f64).cos().powi(2);
+            let got = cosine_rate(step, steps, max_learning_rate)
+                .accepted("cosine_rate(step, steps, max_learning_rate)")?;
             let look = "Half a turn, π, from the first step to behind the last one; in radians.";
-            close(&format!("cosine_rate({step}, {steps}, {peak})"), got, want, rounding(16, peak), look)
+            close(
+                &format!("cosine_rate({step}, {steps}, {max_learning_rate})"),
+                got,
+                want,
+                rounding(16, max_learning_rate),
+                look,
+            )
         });
 }
 
@@ -53,10 +62,17 @@ fn it_falls_and_stays_above_0() {
 
 #[test]
 fn halfway_it_is_half() {
-    for_all("half, peak", (1..=50_usize, 1..=64_u32)).cases(64).holds(|&(half, eighths)| {
-        let peak = f64::from(eighths) / 8.0;
-        let got = cosine_rate(half, 2 * half, peak).accepted("cosine_rate(half, 2·half, peak)")?;
-        close("cosine_rate(half, 2·half, peak)", got, peak / 2.0, rounding(8, peak), "cos(π/2) = 0.")
+    for_all("half, max_learning_rate", (1..=50_usize, 1..=64_u32)).cases(64).holds(|&(half, eighths)| {
+        let max_learning_rate = f64::from(eighths) / 8.0;
+        let got = cosine_rate(half, 2 * half, max_learning_rate)
+            .accepted("cosine_rate(half, 2·half, max_learning_rate)")?;
+        close(
+            "cosine_rate(half, 2·half, max_learning_rate)",
+            got,
+            max_learning_rate / 2.0,
+            rounding(8, max_learning_rate),
+            "cos(π/2) = 0.",
+        )
     });
 }
 
@@ -64,13 +80,13 @@ fn halfway_it_is_half() {
 fn a_peak_that_is_no_rate_and_a_step_behind_the_last_are_rejected() {
     for_all("bad, steps", (any::not_finite(), 0..=3_usize)).cases(16).holds(|&(bad, steps)| {
         let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        for peak in [bad, 0.0, -0.5] {
-            let want = rejection("peak", peak, "a finite number above 0");
+        for max_learning_rate in [bad, 0.0, -0.5] {
+            let want = rejection("max_learning_rate", max_learning_rate, "a finite number above 0");
             rejected(
-                &format!("cosine_rate(9, {steps}, {peak})"),
-                cosine_rate(9, steps, peak),
+                &format!("cosine_rate(9, {steps}, {max_learning_rate})"),
+                cosine_rate(9, steps, max_learning_rate),
                 want,
-                "The peak first.",
+                "The max_learning_rate first.",
             )?;
         }
         let want = rejection("step", steps as f64, "below steps");
@@ -86,7 +102,14 @@ fn a_peak_that_is_no_rate_and_a_step_behind_the_last_are_rejected() {
 #[test]
 fn the_peak_scales_everything() {
     example(|| {
-        let rate = |peak| cosine_rate(3, 7, peak).accepted("cosine_rate(3, 7, peak)");
-        equal("twice the peak", rate(0.5)?, 2.0 * rate(0.25)?, "η(t) is a share of the peak.")
+        let rate = |max_learning_rate| {
+            cosine_rate(3, 7, max_learning_rate).accepted("cosine_rate(3, 7, max_learning_rate)")
+        };
+        equal(
+            "twice the max_learning_rate",
+            rate(0.5)?,
+            2.0 * rate(0.25)?,
+            "η(t) is a share of the max_learning_rate.",
+        )
     });
 }

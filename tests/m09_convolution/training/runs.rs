@@ -67,11 +67,11 @@ pub fn run(
         asked.borrow_mut().push(first.to_vec1()?);
         model(x)
     };
-    let mut watch = |epoch: &Epoch| {
+    let mut callback = |epoch: &Epoch| {
         told.push(epoch.clone());
         when.push(asked.borrow().iter().filter(|batch| learns(batch)).count());
     };
-    let epochs = ask(&watched, vec![w.clone()], training, validation, settings, seed, &mut watch);
+    let epochs = ask(&watched, vec![w.clone()], training, validation, settings, seed, &mut callback);
     let epochs = epochs.accepted("train(…)")?;
     Ok(Run { epochs, told, w: numbers("the weights", &w)?, asked: asked.into_inner(), when })
 }
@@ -84,11 +84,11 @@ pub fn ask(
     validation: (&[[f64; 2]], &[usize]),
     settings: &Settings,
     seed: u64,
-    watch: &mut dyn FnMut(&Epoch),
+    callback: &mut dyn FnMut(&Epoch),
 ) -> Result<Vec<Epoch>, InputError> {
     let (x, v, mut generator) = (images(training.0), images(validation.0), Generator::from_seed(seed));
     let (training, validation) = ((&x, training.1), (&v, validation.1));
-    train(model, variables, training, validation, settings, &mut generator, watch)
+    train(model, variables, training, validation, settings, &mut generator, callback)
 }
 
 /// A variable at 0.
@@ -96,8 +96,8 @@ pub fn zeros(shape: &[usize]) -> Result<Var, Broken> {
     Var::zeros(shape, DType::F64, &Device::Cpu).accepted("a variable")
 }
 
-pub fn settings(epochs: usize, batch_size: usize, peak: f64) -> Settings {
-    Settings { epochs, batch_size, peak }
+pub fn settings(epochs: usize, batch_size: usize, max_learning_rate: f64) -> Settings {
+    Settings { epochs, batch_size, max_learning_rate }
 }
 
 /// Where Adam takes the weights of a linear classifier from 0, one step for each rate, each for the same image of class 0 of

@@ -73,13 +73,13 @@ fn any_image_may_come_at_any_place() {
 
 #[test]
 fn the_steps_shrink_along_the_cosine() {
-    for_all("epochs, peak", (1..=6_usize, 1..=8_u32)).cases(16).holds(|&(epochs, eighths)| {
+    for_all("epochs, max_learning_rate", (1..=6_usize, 1..=8_u32)).cases(16).holds(|&(epochs, eighths)| {
         // Two images, twice the same, one at a time: the slope keeps its sign and Adam steps nearly η each time.
-        let (x, peak, steps) = ([[1.0, 0.0]; 2], f64::from(eighths) / 8192.0, 2 * epochs);
-        let ran = run((&x, &[0, 0]), (&x, &[0, 0]), &settings(epochs, 1, peak), 1)?;
-        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let (x, max_learning_rate, steps) = ([[1.0, 0.0]; 2], f64::from(eighths) / 8192.0, 2 * epochs);
+        let ran = run((&x, &[0, 0]), (&x, &[0, 0]), &settings(epochs, 1, max_learning_rate), 1)?;
+        let rate = |t: usize| max_learning_rate * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
         let want: f64 = (0..steps).map(rate).sum();
-        let look = "Step t of all T steps has ½·peak·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
+        let look = "Step t of all T steps has ½·max_learning_rate·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
         // The slope falls by less than a hundredth on this way, and the step by less than that.
         close("how far the weight of the true class came", ran.w[0], want, 0.01 * want, look)
     });
@@ -92,14 +92,17 @@ fn one_adam_learns_in_all_epochs() {
     for_all("epochs, n, b, x₀, x₁, k", inputs).cases(24).holds(|&((epochs, n, size), x, k)| {
         // A batch of equal images has the slope of one of them.
         let steps = epochs * n.div_ceil(size);
-        let (x, peak) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), 0.0625);
+        let (x, max_learning_rate) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), 0.0625);
         let all = (&vec![x; n][..], &vec![0; n][..]);
-        let ran = run(all, all, &settings(epochs, size, peak), 1)?;
-        let rate = |t: usize| peak * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let ran = run(all, all, &settings(epochs, size, max_learning_rate), 1)?;
+        let rate = |t: usize| {
+            max_learning_rate * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0
+        };
         let look = "T counts the short last batch of each epoch, too. Adam remembers the slopes of all \
             steps before: one optimizer, made before the first epoch. β₁, β₂ and ε as candle has them.";
         // Steps of at most the rate, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
-        let (want, tolerance) = (adam(x, (0..steps).map(rate)), rounding(1 << 16, steps as f64 * peak));
+        let (want, tolerance) =
+            (adam(x, (0..steps).map(rate)), rounding(1 << 16, steps as f64 * max_learning_rate));
         close(
             "the weights after learning 2ᵏ·x/8 again and again",
             ran.w.as_slice(),
@@ -235,8 +238,8 @@ fn the_seed_decides_and_each_epoch_is_told() {
         let (one, two) = (ran()?, ran()?);
         let look = "All chance comes from the generator that is handed in.";
         equal("the same seed once more", &two.epochs, &one.epochs, look)?;
-        let look = "`watch` once for each epoch, as soon as it is done.";
-        equal("what `watch` was told", &one.told, &one.epochs, look)?;
+        let look = "`callback` once for each epoch, as soon as it is done.";
+        equal("what `callback` was told", &one.told, &one.epochs, look)?;
         let want: Vec<usize> = (1..=epochs).map(|epoch| 3 * epoch).collect();
         equal("batches learned from when each epoch was told, three an epoch", &one.when, &want, look)?;
         ensure(epochs > 0 || one.w == [0.0; 4], || {
@@ -251,13 +254,18 @@ fn the_seed_decides_and_each_epoch_is_told() {
 
 #[test]
 fn settings_and_samples_that_make_no_sense_are_rejected() {
-    for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&peak| {
+    for_all("bad", select(vec![0.0, -0.125, f64::NAN, f64::INFINITY])).cases(8).holds(|&max_learning_rate| {
         let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        let look = "The batch size, the peak, then the samples: all before the first step.";
+        let look = "The batch size, the max_learning_rate, then the samples: all before the first step.";
         let want = rejection("batch_size", 0.0, "at least 1");
-        rejected("batches of 0", two(&settings(1, 0, peak), &[0], &[0]), want, look)?;
-        let want = rejection("peak", peak, "a finite number above 0");
-        rejected(&format!("a peak of {peak}"), two(&settings(0, 1, peak), &[0], &[0]), want, look)?;
+        rejected("batches of 0", two(&settings(1, 0, max_learning_rate), &[0], &[0]), want, look)?;
+        let want = rejection("max_learning_rate", max_learning_rate, "a finite number above 0");
+        rejected(
+            &format!("a max_learning_rate of {max_learning_rate}"),
+            two(&settings(0, 1, max_learning_rate), &[0], &[0]),
+            want,
+            look,
+        )?;
         let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
         rejected("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
         rejected("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;

@@ -16,8 +16,8 @@ pub fn train(task: &Task) -> Result<(), ProgramError> {
     let images = |x: &Tensor| x.reshape((x.dim(0)?, 1, side, side));
     let ((x, labels), (v, truth)) = (&task.data.training, &task.data.validation);
     let (x, v) = (images(x).map_err(of_candle)?, images(v).map_err(of_candle)?);
-    let (batch_size, peak) = if side == 8 { (16, 0.01) } else { (64, 0.004) };
-    let settings = Settings { epochs: task.epochs, batch_size, peak };
+    let (batch_size, max_learning_rate) = if side == 8 { (16, 0.01) } else { (64, 0.004) };
+    let settings = Settings { epochs: task.epochs, batch_size, max_learning_rate };
     let mut lines = Lines::begin()?;
     let epochs = learn(
         &|x| cnn.forward(x),

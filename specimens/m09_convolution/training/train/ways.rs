@@ -14,7 +14,7 @@ pub(super) fn looped(
     (training, validation): (Samples, Samples),
     settings: &Settings,
     generator: &mut Generator,
-    watch: Watch,
+    callback: Watch,
     ways: &Ways,
 ) -> Result<Vec<Epoch>, InputError> {
     let nothing = Settings { epochs: 0, ..settings.clone() };
@@ -48,7 +48,12 @@ pub(super) fn looped(
             let count = if ways.weighted { batch.len() as f64 } else { 1.0 };
             right += count * evaluate(&|z| Ok(z.clone()), &z.detach(), &truth)?.accuracy;
             (loss_sum, seen) = (loss_sum + count * value, seen + count);
-            adam.set_learning_rate((ways.rate)(step, each * settings.epochs, each, settings.peak));
+            adam.set_learning_rate((ways.rate)(
+                step,
+                each * settings.epochs,
+                each,
+                settings.max_learning_rate,
+            ));
             step += 1;
             if !ways.last_step_only || step % each == 0 {
                 adam.backward_step(&loss)?;
@@ -62,7 +67,7 @@ pub(super) fn looped(
         };
         let validation = evaluate(&in_portions, validation.0, validation.1)?;
         let epoch = Epoch { loss: loss_sum / seen, accuracy: right / seen, validation };
-        watch(&epoch);
+        callback(&epoch);
         epochs.push(epoch);
     }
     Ok(epochs)
@@ -75,12 +80,17 @@ pub(super) fn own_adam(
     validation: Samples,
     settings: &Settings,
     generator: &mut Generator,
-    watch: Watch,
+    callback: Watch,
 ) -> Result<Vec<Epoch>, InputError> {
     use candle_core::{D, DType};
-    let Settings { epochs, batch_size, peak } = *settings;
+    let Settings { epochs, batch_size, max_learning_rate } = *settings;
     check::in_range("batch_size", batch_size as f64, batch_size > 0, "at least 1")?;
-    check::in_range("peak", peak, peak > 0.0 && peak < f64::INFINITY, "a finite number above 0")?;
+    check::in_range(
+        "max_learning_rate",
+        max_learning_rate,
+        max_learning_rate > 0.0 && max_learning_rate < f64::INFINITY,
+        "a finite number above 0",
+    )?;
     for (x, labels) in [training, validation] {
         check::same_length(x.dim(0)?, labels.len())?;
         check::at_least(1, labels.len())?;
@@ -107,7 +117,7 @@ pub(super) fn own_adam(
             if !value.is_finite() {
                 return Err(InputError::Diverged { step });
             }
-            let rate = 0.5 * peak * (1.0 + (std::f64::consts::PI * step as f64 / all).cos());
+            let rate = 0.5 * max_learning_rate * (1.0 + (std::f64::consts::PI * step as f64 / all).cos());
             (total, step) = (total + value * batch.len() as f64, step + 1);
             let said: Vec<u32> = z.argmax(D::Minus1)?.to_vec1()?;
             right += said.iter().zip(&truth).filter(|(said, truth)| said == truth).count();
@@ -123,7 +133,7 @@ pub(super) fn own_adam(
         }
         let validation = evaluate(model, validation.0, validation.1)?;
         let epoch = Epoch { loss: total / n as f64, accuracy: right as f64 / n as f64, validation };
-        watch(&epoch);
+        callback(&epoch);
         done.push(epoch);
     }
     Ok(done)
