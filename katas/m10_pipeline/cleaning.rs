@@ -1,32 +1,33 @@
-//! What cannot be learned from is dropped, and every decision counted.
+//! Data cleaning: rows and cells that cannot be used are dropped, and every decision is counted.
 
 use std::collections::BTreeSet;
 
 use kit::pipeline::Cleaning;
 use kit::{Cells, InputError, Table, check};
 
-/// Drops rows and cells that nothing can be learned from, and counts what was done.
+/// Data cleaning: drops rows and cells that nothing can be learned from, and counts what was done.
 ///
 /// In this order:
 ///
-/// 1. rows whose target is a gap are dropped;
-/// 2. a number outside of its column's range becomes a gap; the ends of the range are inside;
-/// 3. rows are dropped in which more than half of the features are gaps, those of step 2 among them; the features are
-///    all columns but the target;
-/// 4. of rows that say the same in every cell, the target included, the first is kept; two gaps say the same.
+/// 1. rows whose target is missing are dropped;
+/// 2. a number outside of its column's valid range becomes a missing value; the ends of the range are inside;
+/// 3. rows are dropped in which more than half of the features are missing, those of step 2 among them; the
+///    features are all columns but the target;
+/// 4. of duplicate rows, equal in every cell including the target, the first is kept; two missing values are equal.
 ///
-/// The gaps that are left stay gaps: what to put there has to be learned, and that is not allowed before the split.
+/// The remaining missing values stay missing: imputation is learned from data, and nothing may be learned before
+/// the split.
 ///
-/// * `target`: the name of the column of words that holds the classes.
-/// * `ranges`: for some columns of numbers the smallest and the largest number that can be true; they may be infinite.
-///   Of several for one column, all hold.
-/// * Returns the rows left, in their order, and what was done to how many.
+/// * `target`: the name of the categorical column that holds the classes.
+/// * `ranges`: for some numeric columns the smallest and the largest valid number; they may be infinite. Of several
+///   for one column, all hold.
+/// * Returns the remaining rows, in their order, and how many rows and cells each decision changed.
 ///
 /// # Errors
 ///
 /// * [`InputError::NoColumn`] with `wanted` `"words"` if the target is not there, or not a column of words;
-/// * [`InputError::NoColumn`] with `wanted` `"numbers"` for the first range whose column is not one of numbers;
-/// * [`InputError::OutOfRange`] with `name` `"low"` and `wanted` `"at most high"` for the first range that is upside down
+/// * [`InputError::NoColumn`] with `wanted` `"numbers"` for a range whose column is not numeric;
+/// * [`InputError::OutOfRange`] with `name` `"low"` and `wanted` `"at most high"` for a range that is upside down
 ///   or has a NaN.
 ///
 /// ```
@@ -38,6 +39,9 @@ use kit::{Cells, InputError, Table, check};
 /// assert_eq!((cleaning.without_target, cleaning.out_of_range, cleaning.repeated), (1, 1, 1));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `df.dropna(subset=[target])`, `df[c].where(df[c].between(low, high))`, `df.dropna(thresh=…)`,
+/// `df.drop_duplicates()` (pandas).
 ///
 /// Source: Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 2nd ed., chapter 2.
 pub fn clean(

@@ -1,7 +1,7 @@
 //! Milestone 10: a pipeline from a messy file to a report and a notebook.
 //!
-//! A [`kit::Table`] holds what came: named columns of numbers or words, with gaps. What the stages hand on are the
-//! plain structs of [`kit::pipeline`]. One rule stands above all: whatever is learned is learned from training rows.
+//! A [`kit::Table`] holds the data: named columns, numeric or categorical, with missing values. The stages pass on the plain
+//! structs of [`kit::pipeline`]. One rule stands above all: whatever is learned is learned from the training set.
 
 pub mod table;
 pub mod cleaning;

@@ -1,36 +1,38 @@
-//! A model is fitted, and asked what it is worth.
+//! Training and evaluation of a classifier.
 
 use kit::pipeline::Evaluation;
 use kit::{Classifier, InputError, Matrix, Softmax, check};
 
-/// Softmax regression by gradient descent over all rows at once, with the loss on the way.
+/// Softmax regression (multinomial logistic regression) trained by full-batch gradient descent, with its loss
+/// curve.
 ///
-/// The loss is the mean cross-entropy of the n rows:
+/// The loss function is the mean cross-entropy of the n rows:
 ///
 /// ```text
 /// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
 /// ```
 ///
-/// The descent starts at W = 0, b = 0 and takes the given number of steps, each with both slopes at the old W and b:
+/// Gradient descent starts at W = 0, b = 0 and takes the given number of steps, each with both gradients at the old
+/// W and b:
 ///
 /// ```text
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
 /// ```
 ///
-/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k classes;
-///   not every one need occur.
-/// * `learning_rate`: η > 0. `steps`: how many; 0 leaves zeros.
+/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k
+///   classes; not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: the number of steps; 0 returns zeros.
 /// * Returns the model after the last step, and `steps` + 1 losses: before each step, and after the last.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] if x does not have one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
-///   applies;
+/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
-/// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
-/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
+/// * [`InputError::UnknownClass`] with the first label that is not an index into `classes`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not
+///   finite: training diverged.
 ///
 /// ```
 /// # use katas::m10_pipeline::model::train;
@@ -41,6 +43,9 @@ use kit::{Classifier, InputError, Matrix, Softmax, check};
 /// assert_eq!((losses[0], losses[1] < losses[0]), (2.0_f64.ln(), true));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.linear_model.LogisticRegression(C=numpy.inf)` minimizes the same loss, with another optimizer;
+/// `torch.nn.CrossEntropyLoss()` with `torch.optim.SGD` takes the same steps.
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
 pub fn train(
@@ -53,20 +58,21 @@ pub fn train(
     todo!()
 }
 
-/// What a model is worth on rows whose classes are known.
+/// Evaluation of a classifier on rows whose classes are known: accuracy, confusion matrix and recall.
 ///
-/// A row is taken for the class with the largest probability, the first of these where several share it.
+/// The predicted class of a row is the one with the largest probability, the first of these where several share it.
 ///
 /// * `model`: k classes, d features. `x`: n×d features, n at least 1. `y`: n labels, 0, 1, …, k − 1.
-/// * Returns the accuracy; the confusion, where entry (i, j) counts the rows of class i that were taken for class j; and
-///   the recall of each class, the share of its rows that were taken for it, `None` for a class without rows.
+/// * Returns the accuracy; the confusion matrix, where entry (i, j) counts the rows of class i that were predicted
+///   as class j; and the recall of each class, the fraction of its rows that was predicted correctly (true
+///   positives by all positives), `None` for a class without rows.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] if x does not have one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::ShapeMismatch`] if the model has not one weight a feature; `left` is the shape of x, `right` that of
-///   the weights;
+/// * [`InputError::ShapeMismatch`] if the model does not have one weight per feature; `left` is the shape of x,
+///   `right` that of the weights;
 /// * [`InputError::NotFinite`] with `name` `"x"`; entries are counted row after row;
 /// * [`InputError::UnknownClass`] with the first label that is not below k.
 ///
@@ -80,6 +86,9 @@ pub fn train(
 /// assert_eq!(evaluation.recall, [Some(1.0), Some(0.5)]);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.metrics.accuracy_score(y, p)`, `confusion_matrix(y, p)` and `recall_score(y, p,
+/// average=None)`.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.4.
 pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, InputError> {

@@ -1,26 +1,27 @@
-//! Numbers on very different scales are brought to one.
+//! Feature scaling: numeric features on very different scales are standardized.
 
 use kit::pipeline::Scale;
 use kit::{Cells, InputError, Table, check};
 
-/// How each column of numbers is brought to mean 0 and standard deviation 1.
+/// Standardization: the mean and the standard deviation of each numeric column, which bring it to mean 0 and
+/// standard deviation 1.
 ///
 /// ```text
-/// m = Σ xᵢ / n        s = √(Σ (xᵢ − m)² / n)        over the n cells that are not gaps
+/// m = Σ xᵢ / n        s = √(Σ (xᵢ − m)² / n)        over the n cells that are not missing
 /// ```
 ///
-/// Where all of these cells hold the same number, nothing is to be divided by: s is 1 then, and exactly 1. Where there is
-/// no such cell, m is 0 and s is 1.
+/// Where all of these cells hold the same number, s would be 0: then s is 1, exactly. Where there is no such cell,
+/// m is 0 and s is 1.
 ///
-/// * `table`: the training rows, at least one; numbers up to 10¹⁰⁰ in size. Nothing else may be looked at: the test
+/// * `table`: the training rows, at least one; numbers up to 10¹⁰⁰ in size. The test set must not be used: it
 ///   stands for rows that do not exist yet.
-/// * Returns one scale for each column of numbers, in the order of the columns. Words are passed over.
+/// * Returns one scale for each numeric column, in the order of the columns. Categorical columns are skipped.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::NotFinite`] with `name` `"table"` and the `index` of the row, counted from 0, for the first NaN or
-///   infinity of the first column that has one.
+/// * [`InputError::NotFinite`] with `name` `"table"` and the `index` of the row, counted from 0, of the first NaN
+///   or infinity of a column.
 ///
 /// ```
 /// # use katas::m10_pipeline::scaling::fit_scaler;
@@ -30,6 +31,9 @@ use kit::{Cells, InputError, Table, check};
 /// assert_eq!((scales[1].mean, scales[1].deviation), (7.0, 1.0));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.preprocessing.StandardScaler().fit(X)` (attributes `mean_` and `scale_`; `scale_` is 1 for a
+/// constant column, too).
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1 (standardizing) and
 /// §7.10.2 (what happens to those who look at the test before).

@@ -1,18 +1,18 @@
-//! Some rows are put aside before anything is learned.
+//! Train–test split: some rows are held out before anything is learned.
 
 use std::collections::BTreeMap;
 
 use kit::{Generator, InputError, check};
 
-/// Parts rows at random into training and test, each class by itself.
+/// Stratified train–test split: splits rows at random into a training and a test set, each class by itself.
 ///
-/// Of a class with n rows, ⌊s·n + ½⌋ are for the test, but at most n − 1, so that every class can be learned. Each set of
-/// that many rows of the class is equally likely, whatever is drawn for the others.
+/// Of a class with n rows, ⌊s·n + ½⌋ are for the test, but at most n − 1, so that every class can be learned. Each
+/// subset of that size of the class is equally likely, independently of the other classes.
 ///
 /// * `classes`: the class of each row, at least one.
-/// * `test_share`: s, more than 0 and less than 1.
-/// * `generator`: where the randomness comes from. From the same state comes the same split.
-/// * Returns \[training, test\]: the numbers of the rows, counted from 0, in ascending order. Where all classes are
+/// * `test_share`: s, the fraction of rows for the test, more than 0 and less than 1.
+/// * `generator`: the source of randomness. The same state gives the same split.
+/// * Returns \[training, test\]: the indices of the rows, counted from 0, in ascending order. Where all classes are
 ///   small, the test may be empty.
 ///
 /// # Errors
@@ -30,6 +30,9 @@ use kit::{Generator, InputError, check};
 /// assert!(train.contains(&6), "the only c is there to be learned from");
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.model_selection.train_test_split(rows, test_size=test_share, stratify=classes,
+/// random_state=seed)` (rounds otherwise, and rejects a class of one row).
 ///
 /// Source: Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 2nd ed., chapter 2 (stratified
 /// sampling).

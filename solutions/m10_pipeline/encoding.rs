@@ -1,33 +1,37 @@
-//! Words and gaps become numbers.
+//! Feature encoding: categorical features and missing values become numbers.
 
 use std::collections::BTreeSet;
 
 use kit::pipeline::{Encoded, Scale};
 use kit::{Cells, Column, InputError, Matrix, Table};
 
-/// Rows as features and labels for a model.
+/// One-hot encoding and mean imputation: turns rows of a table into features and labels for a model.
 ///
-/// The columns, but for the target, become features from left to right:
+/// The columns, except the target, become features from left to right:
 ///
-/// * a column of **numbers** becomes one feature of its name: (x − m) / s by its scale. A gap becomes 0, as if the mean
-///   stood there;
-/// * a column of **words** becomes one feature for each word that the training rows show in it, in the order of `str`,
-///   named `column=word`: 1 where the row has this word, else 0 (*one-hot*). A gap has 0 in all of them. So has a word
-///   that the training rows never showed; such words are counted, each as often as it comes.
+/// * a **numeric** column becomes one feature of its name, standardized: (x − m) / s by its scale. A missing value
+///   becomes 0, which is mean imputation;
+/// * a **categorical** column becomes one feature for each word that it has in the training rows, in the order of
+///   `str`, named `column=word`: 1 where the row has this word, else 0 (*one-hot encoding*). A missing value has 0
+///   in all of them. So has a word that the training rows do not contain; such words are counted, each as often as
+///   it comes.
 ///
-/// The classes are the words that the training rows show in the target, in the same order: alphabetical, with capitals first.
+/// The classes are the words of the target in the training rows, in the same order: alphabetical, with capitals
+/// first.
 ///
-/// * `table`: the rows to encode; there may be none. `seen`: the training rows, from which the words are learned; all
-///   columns of `table` are there, as words or as numbers alike.
-/// * `target`: the column of words that holds the classes. `scales`: one for each column of numbers, in any order.
+/// * `table`: the rows to encode; there may be none. `training`: the training rows, from which the categories are
+///   learned; it has all columns of `table`, with the same types.
+/// * `target`: the categorical column that holds the classes. `scales`: one for each numeric column, in any order.
 ///
 /// # Errors
 ///
-/// * [`InputError::NoColumn`] with `wanted` `"words"` if the target is not a column of words in `table` and in `seen`;
-/// * [`InputError::NoColumn`], for the first column of `table` to which it applies, with `wanted` `"words"` if it holds
-///   words here and not in `seen`, with `wanted` `"a scale"` if it holds numbers and has none;
-/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for the first row of `table` whose target is
-///   another word (`got`) or a gap (`got` is empty): `line` is the row, counted from 1, `column` the target.
+/// * [`InputError::NoColumn`] with `wanted` `"words"` if the target is not a column of words in `table` and in
+///   `training`;
+/// * [`InputError::NoColumn`] for a column of `table`: with `wanted` `"words"` if it holds words here and not in
+///   `training`, with `wanted` `"a scale"` if it is numeric and has none;
+/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for the first row of `table` whose
+///   target is another word (`got`) or missing (`got` is empty): `line` is the row, counted from 1, `column` the
+///   target.
 ///
 /// ```
 /// # use katas::m10_pipeline::encoding::encode;
@@ -42,9 +46,17 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.preprocessing.OneHotEncoder(handle_unknown="ignore").fit(training)`,
+/// `sklearn.impute.SimpleImputer(strategy="mean")`, `sklearn.preprocessing.LabelEncoder()`.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §2.2 (dummy variables).
-pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Result<Encoded, InputError> {
-    let classes = distinct(seen.words(target)?);
+pub fn encode(
+    table: &Table,
+    training: &Table,
+    target: &str,
+    scales: &[Scale],
+) -> Result<Encoded, InputError> {
+    let classes = distinct(training.words(target)?);
     let mut y = Vec::new();
     for (i, class) in table.words(target)?.iter().enumerate() {
         let label = classes.iter().position(|known| Some(known) == class.as_ref());
@@ -66,9 +78,9 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Re
                 columns.push(numbers.iter().map(scaled).collect::<Vec<f64>>());
             }
             Cells::Words(words) => {
-                let known = distinct(seen.words(name)?);
-                unseen += words.iter().flatten().filter(|word| !known.contains(word)).count();
-                for word in known {
+                let categories = distinct(training.words(name)?);
+                unseen += words.iter().flatten().filter(|word| !categories.contains(word)).count();
+                for word in categories {
                     let hot = |cell: &Option<String>| f64::from(u8::from(cell.as_ref() == Some(&word)));
                     columns.push(words.iter().map(hot).collect());
                     features.push(format!("{name}={word}"));
@@ -81,7 +93,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> Re
     Ok(Encoded { x, y, features, classes, unseen })
 }
 
-/// The words without gaps and repetitions, in alphabetical order.
+/// The distinct words without missing values, in alphabetical order.
 fn distinct(words: &[Option<String>]) -> Vec<String> {
     let words: BTreeSet<&String> = words.iter().flatten().collect();
     words.into_iter().cloned().collect()

@@ -1,36 +1,38 @@
-//! A model is fitted, and asked what it is worth.
+//! Training and evaluation of a classifier.
 
 use kit::pipeline::Evaluation;
 use kit::{Classifier, InputError, Matrix, Softmax, check};
 
-/// Softmax regression by gradient descent over all rows at once, with the loss on the way.
+/// Softmax regression (multinomial logistic regression) trained by full-batch gradient descent, with its loss
+/// curve.
 ///
-/// The loss is the mean cross-entropy of the n rows:
+/// The loss function is the mean cross-entropy of the n rows:
 ///
 /// ```text
 /// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
 /// ```
 ///
-/// The descent starts at W = 0, b = 0 and takes the given number of steps, each with both slopes at the old W and b:
+/// Gradient descent starts at W = 0, b = 0 and takes the given number of steps, each with both gradients at the old
+/// W and b:
 ///
 /// ```text
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
 /// ```
 ///
-/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k classes;
-///   not every one need occur.
-/// * `learning_rate`: η > 0. `steps`: how many; 0 leaves zeros.
+/// * `x`: n×d features, n at least 1. `y`: n labels, each an index into `classes`. `classes`: the names of the k
+///   classes; not every one need occur.
+/// * `learning_rate`: η > 0. `steps`: the number of steps; 0 returns zeros.
 /// * Returns the model after the last step, and `steps` + 1 losses: before each step, and after the last.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] if x does not have one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`, the first that
-///   applies;
+/// * [`InputError::NotFinite`] with `name` `"x"` (entries counted row after row) or `"learning_rate"`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
-/// * [`InputError::UnknownClass`] with the first label that is no index into `classes`;
-/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not finite.
+/// * [`InputError::UnknownClass`] with the first label that is not an index into `classes`;
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not
+///   finite: training diverged.
 ///
 /// ```
 /// # use katas::m10_pipeline::model::train;
@@ -41,6 +43,9 @@ use kit::{Classifier, InputError, Matrix, Softmax, check};
 /// assert_eq!((losses[0], losses[1] < losses[0]), (2.0_f64.ln(), true));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.linear_model.LogisticRegression(C=numpy.inf)` minimizes the same loss, with another optimizer;
+/// `torch.nn.CrossEntropyLoss()` with `torch.optim.SGD` takes the same steps.
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
 pub fn train(
@@ -65,9 +70,9 @@ pub fn train(
             let p = model.probabilities(x.row(i));
             loss += cross_entropy(&model, x.row(i), label) / n;
             for (c, p) in p.iter().enumerate() {
-                let residual = (p - f64::from(u8::from(c == label))) / n;
-                x.row(i).iter().enumerate().for_each(|(j, x)| dw[(c, j)] += residual * x);
-                db[c] += residual;
+                let grad_logit = (p - f64::from(u8::from(c == label))) / n;
+                x.row(i).iter().enumerate().for_each(|(j, x)| dw[(c, j)] += grad_logit * x);
+                db[c] += grad_logit;
             }
         }
         losses.push(loss);
@@ -85,20 +90,21 @@ pub fn train(
     }
 }
 
-/// What a model is worth on rows whose classes are known.
+/// Evaluation of a classifier on rows whose classes are known: accuracy, confusion matrix and recall.
 ///
-/// A row is taken for the class with the largest probability, the first of these where several share it.
+/// The predicted class of a row is the one with the largest probability, the first of these where several share it.
 ///
 /// * `model`: k classes, d features. `x`: n×d features, n at least 1. `y`: n labels, 0, 1, …, k − 1.
-/// * Returns the accuracy; the confusion, where entry (i, j) counts the rows of class i that were taken for class j; and
-///   the recall of each class, the share of its rows that were taken for it, `None` for a class without rows.
+/// * Returns the accuracy; the confusion matrix, where entry (i, j) counts the rows of class i that were predicted
+///   as class j; and the recall of each class, the fraction of its rows that was predicted correctly (true
+///   positives by all positives), `None` for a class without rows.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] if x does not have one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::ShapeMismatch`] if the model has not one weight a feature; `left` is the shape of x, `right` that of
-///   the weights;
+/// * [`InputError::ShapeMismatch`] if the model does not have one weight per feature; `left` is the shape of x,
+///   `right` that of the weights;
 /// * [`InputError::NotFinite`] with `name` `"x"`; entries are counted row after row;
 /// * [`InputError::UnknownClass`] with the first label that is not below k.
 ///
@@ -113,6 +119,9 @@ pub fn train(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.metrics.accuracy_score(y, p)`, `confusion_matrix(y, p)` and `recall_score(y, p,
+/// average=None)`.
+///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.4.
 pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, InputError> {
     let k = model.classes.len();
@@ -124,19 +133,19 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Result<Evaluation, 
     let mut confusion = vec![vec![0; k]; k];
     for (i, &label) in y.iter().enumerate() {
         let p = model.probabilities(x.row(i));
-        let taken = (1..k).fold(0, |best, c| if p[c] > p[best] { c } else { best });
-        confusion[label][taken] += 1;
+        let predicted = (1..k).fold(0, |best, c| if p[c] > p[best] { c } else { best });
+        confusion[label][predicted] += 1;
     }
-    let right: usize = (0..k).map(|c| confusion[c][c]).sum();
+    let correct: usize = (0..k).map(|c| confusion[c][c]).sum();
     let recall = confusion.iter().enumerate().map(|(c, row): (usize, &Vec<usize>)| {
         let rows: usize = row.iter().sum();
         (rows > 0).then(|| row[c] as f64 / rows as f64)
     });
     let recall = recall.collect();
-    Ok(Evaluation { accuracy: right as f64 / y.len() as f64, confusion, recall })
+    Ok(Evaluation { accuracy: correct as f64 / y.len() as f64, confusion, recall })
 }
 
-/// −ln p of the true class, from the logits: a probability may be 0 where its logarithm is −1000.
+/// −ln p of the true class, from the logits (log-sum-exp): p may underflow to 0 where its logarithm is −1000.
 fn cross_entropy(model: &Softmax, row: &[f64], label: usize) -> f64 {
     let logit = |c: usize| {
         model.weights.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + model.intercepts[c]

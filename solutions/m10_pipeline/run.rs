@@ -1,4 +1,4 @@
-//! All stages, one after the other.
+//! The whole pipeline: all stages, one after the other.
 
 use kit::pipeline::{Recipe, Report};
 use kit::{Generator, InputError, check};
@@ -10,27 +10,28 @@ use super::scaling::fit_scaler;
 use super::splitting::split;
 use super::table::load;
 
-/// From the text of a file to a report, in one call.
+/// Machine-learning pipeline: from the text of a file to a report, in one call.
 ///
-/// Load (the target and `words` as words), leave out the ignored columns, clean, split by class, learn scales, words and
-/// the model from the training rows, and evaluate on the rows put aside. The stages are those of this milestone's other
-/// katas, whose documentation says what each does; you may call yours or write them anew.
+/// Load (the target and `words` as words), leave out the ignored columns, clean, split by class (stratified), learn
+/// scales, categories and the model from the training set, and evaluate on the test set. The stages are those of
+/// this milestone's other katas, whose documentation says what each does; you may call yours or write them anew.
 ///
-/// * `text`: comma-separated values with a header. `recipe`: everything else that was asked for.
-/// * Returns the report. The split is drawn from a generator with the seed of the recipe, and from it alone: same text and
-///   recipe, same report. **Nothing that is learned depends on a test row**: the features' names, `balance`, `scales`,
-///   `model` and `losses` stay the same when features in test rows change.
-/// * `baseline` names the class that is most frequent in the training rows; the first in alphabetical order, if several
-///   are. `unseen` counts in the test rows.
+/// * `text`: comma-separated values with a header. `recipe`: all other settings and hyperparameters.
+/// * Returns the report. The split is drawn from a generator with the seed of the recipe, and from it alone: same
+///   text and recipe, same report. **Nothing that is learned depends on a test row** (no data leakage): the
+///   features' names, `balance`, `scales`, `model` and `losses` stay the same when features in test rows change.
+/// * `baseline` is the accuracy on the test set of the majority-class baseline: it always predicts the class that
+///   is most frequent in the training rows; the first in alphabetical order, if several are. `unseen` counts in the
+///   test rows.
 ///
 /// # Errors
 ///
 /// Those of the stages, and
 ///
-/// * [`InputError::NoColumn`] with `wanted` `"words or numbers"` for the first of `ignored` that is not a column; the
+/// * [`InputError::NoColumn`] with `wanted` `"words or numbers"` for one of `ignored` that is not a column; the
 ///   target may not be ignored: then it is missing, with `wanted` `"words"`;
 /// * [`InputError::TooFew`] with `wanted` 1 if no row is left after cleaning, or none for the test;
-/// * [`InputError::Constant`] with the name `"target"` if the rows left are all of one class.
+/// * [`InputError::Constant`] with the name `"target"` if all remaining rows are of one class.
 ///
 /// ```
 /// # use katas::m10_pipeline::run::run;
@@ -50,6 +51,9 @@ use super::table::load;
 /// assert!(report.evaluations[1].accuracy > 0.9 && report.baseline < 0.5);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.pipeline.make_pipeline(ColumnTransformer([("n", StandardScaler(), numeric), ("c",
+/// OneHotEncoder(handle_unknown="ignore"), categorical)]), LogisticRegression()).fit(X_train, y_train)`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2 (the wrong and right
 /// way to do cross-validation).
@@ -71,26 +75,28 @@ pub fn run(text: &str, recipe: &Recipe) -> Result<Report, InputError> {
     let [train_rows, test_rows] = parts.each_ref().map(|rows| table.select(rows));
 
     let scales = fit_scaler(&train_rows)?;
-    let known = encode(&train_rows, &train_rows, target, &scales)?;
-    let new = encode(&test_rows, &train_rows, target, &scales)?;
-    let (model, losses) = train(&known.x, &known.y, &known.classes, recipe.learning_rate, recipe.steps)?;
-    let evaluations = [evaluate(&model, &known.x, &known.y)?, evaluate(&model, &new.x, &new.y)?];
+    let train_set = encode(&train_rows, &train_rows, target, &scales)?;
+    let test_set = encode(&test_rows, &train_rows, target, &scales)?;
+    let (model, losses) =
+        train(&train_set.x, &train_set.y, &train_set.classes, recipe.learning_rate, recipe.steps)?;
+    let evaluations =
+        [evaluate(&model, &train_set.x, &train_set.y)?, evaluate(&model, &test_set.x, &test_set.y)?];
 
     let count = |y: &[usize], c: usize| y.iter().filter(|label| **label == c).count();
-    let balance: Vec<usize> = (0..known.classes.len()).map(|c| count(&known.y, c)).collect();
-    let usual = (0..balance.len()).fold(0, |best, c| if balance[c] > balance[best] { c } else { best });
-    let baseline = count(&new.y, usual) as f64 / new.y.len() as f64;
+    let balance: Vec<usize> = (0..train_set.classes.len()).map(|c| count(&train_set.y, c)).collect();
+    let majority = (0..balance.len()).fold(0, |best, c| if balance[c] > balance[best] { c } else { best });
+    let baseline = count(&test_set.y, majority) as f64 / test_set.y.len() as f64;
     Ok(Report {
         target: target.to_owned(),
         cleaning,
         parts,
-        features: known.features,
+        features: train_set.features,
         balance,
         scales,
         model,
         losses,
         evaluations,
         baseline,
-        unseen: new.unseen,
+        unseen: test_set.unseen,
     })
 }

@@ -86,7 +86,9 @@ pub fn train(
             wheat(
                 "validation_one_by_one",
                 "evaluates one validation image at a time",
-                |m, v, t, w, s, g, callback| looped(m, v, (t, w), s, g, callback, &Ways { portion: 1, ..RIGHT }),
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { portion: 1, ..RIGHT })
+                },
             ),
             chaff("constant_rate", "The learning rate is constant.", |m, v, t, w, s, g, callback| {
                 looped(
@@ -128,9 +130,13 @@ pub fn train(
                     looped(m, v, (t, w), s, g, callback, &Ways { order, ..RIGHT })
                 },
             ),
-            chaff("last_batch_dropped", "The last partial batch is dropped.", |m, v, t, w, s, g, callback| {
-                looped(m, v, (t, w), s, g, callback, &Ways { keeps_short: false, ..RIGHT })
-            }),
+            chaff(
+                "last_batch_dropped",
+                "The last partial batch is dropped.",
+                |m, v, t, w, s, g, callback| {
+                    looped(m, v, (t, w), s, g, callback, &Ways { keeps_short: false, ..RIGHT })
+                },
+            ),
             chaff(
                 "validated_on_training",
                 "The validation scores are computed on the training set.",

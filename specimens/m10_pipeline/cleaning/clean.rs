@@ -22,7 +22,7 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
         &[
             wheat(
                 "row_by_row",
-                "takes every decision for a row before it looks at the next",
+                "takes every decision for a row before it goes to the next",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::None),
             ),
             wheat("in_passes", "one table after each decision, compared in size", |table, target, ranges| {
@@ -42,72 +42,76 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                 counts.gaps = (0..kept.rows()).map(|i| gaps(&kept, target, i)).sum();
                 Ok((kept, counts))
             }),
-            chaff("every_gap_drops_the_row", "a row with a gap is useless", |table, target, ranges| {
-                cleaned(table, target, ranges, Slip::EveryGapDrops)
-            }),
-            chaff("half_is_too_much", "a row that is half empty is too empty", |table, target, ranges| {
-                cleaned(table, target, ranges, Slip::HalfIsTooMuch)
-            }),
+            chaff(
+                "every_missing_value_drops_the_row",
+                "A row with a missing value is dropped.",
+                |table, target, ranges| cleaned(table, target, ranges, Slip::EveryGapDrops),
+            ),
+            chaff(
+                "half_is_too_much",
+                "A row with exactly half of its features missing is dropped.",
+                |table, target, ranges| cleaned(table, target, ranges, Slip::HalfIsTooMuch),
+            ),
             chaff(
                 "target_counts_as_feature",
-                "the target is a column like any other",
+                "The target counts as one of the features.",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::TargetIsAFeature),
             ),
             chaff(
                 "out_of_range_drops_the_row",
-                "a row with a number that cannot be true is not true",
+                "A row with a number out of range is dropped.",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::RangeDrops),
             ),
-            chaff(
-                "clamped",
-                "a number that is too large is as large as possible",
-                |table, target, ranges| cleaned(table, target, ranges, Slip::Clamped),
-            ),
-            chaff("ends_outside", "a range does not include its ends", |table, target, ranges| {
+            chaff("clamped", "A number out of range is clipped to the range.", |table, target, ranges| {
+                cleaned(table, target, ranges, Slip::Clamped)
+            }),
+            chaff("ends_outside", "The ends of a range are outside of it.", |table, target, ranges| {
                 cleaned(table, target, ranges, Slip::EndsOutside)
             }),
             chaff(
                 "ranges_last",
-                "what is nearly empty is seen in the file as it came",
+                "Missing features are counted before numbers out of range become missing.",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::RangesLast),
             ),
-            chaff("repeated_neighbors_only", "equal rows stand together", |table, target, ranges| {
-                cleaned(table, target, ranges, Slip::NeighborsOnly)
-            }),
+            chaff(
+                "repeated_neighbors_only",
+                "Only adjacent duplicate rows are found.",
+                |table, target, ranges| cleaned(table, target, ranges, Slip::NeighborsOnly),
+            ),
             chaff(
                 "repeated_without_class",
-                "rows with the same features are the same",
+                "Rows with the same features are duplicates, whatever their class.",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::ClassIgnored),
             ),
             chaff(
-                "gaps_differ",
-                "a gap may be anything, so two gaps are not the same",
+                "missing_values_differ",
+                "Two missing values are not equal (as NaN ≠ NaN).",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::GapsDiffer),
             ),
-            chaff("gap_is_zero", "a gap says as much as 0", |table, target, ranges| {
-                cleaned(table, target, ranges, Slip::GapIsZero)
-            }),
             chaff(
-                "gap_is_na",
-                "rows are the same if they are written alike, gaps as NA",
+                "missing_is_zero",
+                "A missing value equals 0 when rows are compared.",
+                |table, target, ranges| cleaned(table, target, ranges, Slip::GapIsZero),
+            ),
+            chaff(
+                "missing_is_the_word_na",
+                "A missing value equals the word NA when rows are compared.",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::GapIsNa),
             ),
-            chaff("case_ignored", "Red is red", |table, target, ranges| {
+            chaff("case_ignored", "Words that differ only in case are equal.", |table, target, ranges| {
                 cleaned(table, target, ranges, Slip::CaseIgnored)
             }),
             chaff(
                 "bits_compared",
-                "numbers are the same if they are written alike",
+                "Equal numbers have equal bits (0 and −0 differ).",
                 |table, target, ranges| cleaned(table, target, ranges, Slip::BitsCompared),
             ),
-            chaff(
-                "target_gaps_kept",
-                "a row without a class still has its features",
-                |table, target, ranges| cleaned(table, target, ranges, Slip::TargetGapsKept),
-            ),
+            chaff("missing_targets_kept", "Rows with a missing target are kept.", |table, target, ranges| {
+                cleaned(table, target, ranges, Slip::TargetGapsKept)
+            }),
             chaff(
                 "all_reasons_counted",
-                "a row is counted for each reason that applies",
+                "A dropped row is counted for each reason that applies.",
                 |table, target, ranges| {
                     let (kept, mut counts) = reference::clean(table, target, ranges)?;
                     let without = (0..table.rows()).filter(|&i| column(table, target).is_gap(i));
@@ -115,42 +119,42 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                     Ok((kept, counts))
                 },
             ),
-            chaff("gaps_filled_with_zero", "a gap is nothing, and nothing is 0", |table, target, ranges| {
-                let (mut kept, counts) = reference::clean(table, target, ranges)?;
-                for column in &mut kept.columns {
-                    if let Cells::Numbers(cells) = &mut column.cells {
-                        cells.iter_mut().for_each(|cell| *cell = cell.or(Some(0.0)));
+            chaff(
+                "imputed_with_zero",
+                "Missing values are imputed with 0 during cleaning.",
+                |table, target, ranges| {
+                    let (mut kept, counts) = reference::clean(table, target, ranges)?;
+                    for column in &mut kept.columns {
+                        if let Cells::Numbers(cells) = &mut column.cells {
+                            cells.iter_mut().for_each(|cell| *cell = cell.or(Some(0.0)));
+                        }
                     }
-                }
-                Ok((kept, counts))
-            }),
-            chaff("sorted", "order says nothing, so rows may be sorted", |table, target, ranges| {
+                    Ok((kept, counts))
+                },
+            ),
+            chaff("sorted", "The rows may be returned in another order.", |table, target, ranges| {
                 let (kept, counts) = reference::clean(table, target, ranges)?;
                 let mut order: Vec<usize> = (0..kept.rows()).collect();
                 order.sort_by_key(|&i| format!("{:?}", kept.select(&[i])));
                 Ok((kept.select(&order), counts))
             }),
-            chaff(
-                "nan_range_allowed",
-                "a range is upside down if low is greater than high",
-                |table, target, ranges| {
-                    if ranges.iter().any(|(_, [low, high])| low.is_nan() || high.is_nan()) {
-                        return reference::clean(table, target, &[]);
-                    }
-                    reference::clean(table, target, ranges)
-                },
-            ),
-            chaff("first_range_only", "a column has one range", |table, target, ranges| {
+            chaff("nan_range_allowed", "A range with a NaN is valid.", |table, target, ranges| {
+                if ranges.iter().any(|(_, [low, high])| low.is_nan() || high.is_nan()) {
+                    return reference::clean(table, target, &[]);
+                }
+                reference::clean(table, target, ranges)
+            }),
+            chaff("first_range_only", "Only the first range of a column holds.", |table, target, ranges| {
                 reference::clean(table, target, &ranges[..ranges.len().min(1)])
             }),
-            chaff("left_as_it_is", "the data are clean", |table, target, ranges| {
+            chaff("left_as_it_is", "The data need no cleaning.", |table, target, ranges| {
                 reference::clean(table, target, ranges)?;
                 let came = table.rows();
                 Ok((table.clone(), Cleaning { came, kept: came, ..Cleaning::default() }))
             }),
             chaff(
                 "ranges_before_classes",
-                "what cannot be true is counted in every row",
+                "Numbers out of range are counted in rows without a target as well.",
                 |table, target, ranges| {
                     let (kept, mut counts) = reference::clean(table, target, ranges)?;
                     let mut all = table.clone();
@@ -158,27 +162,9 @@ pub fn clean(table: &Table, target: &str, ranges: Ranges) -> Cleaned {
                     Ok((kept, counts))
                 },
             ),
-            chaff("range_by_range", "each range is looked at in turn", |table, target, ranges| {
-                table.words(target)?;
-                for (column, [low, high]) in ranges {
-                    table.numbers(column)?;
-                    check::in_range("low", *low, low <= high, "at most high")?;
-                }
-                reference::clean(table, target, ranges)
-            }),
-            chaff(
-                "ranges_before_target",
-                "ranges are looked at before the target",
-                |table, target, ranges| {
-                    for (column, _) in ranges {
-                        table.numbers(column)?;
-                    }
-                    reference::clean(table, target, ranges)
-                },
-            ),
             wheat(
                 "neighbors_after_sorting",
-                "rows sorted by what they say, of equal ones the first by number",
+                "sorts rows by their contents, keeps the first of equal ones",
                 sorted_out,
             ),
         ],

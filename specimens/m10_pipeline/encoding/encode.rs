@@ -33,66 +33,80 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             }),
             wheat(
                 "counted_in_maps",
-                "a map from each word to its feature, filled with zeros before",
+                "a map from each word to its feature, starting from zeros",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::None),
             ),
             chaff(
                 "words_of_the_rows",
-                "the words are those of the rows that are encoded",
+                "The categories are those of the rows to be encoded.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::OwnWords),
             ),
-            chaff("words_of_all", "the words are those of all rows", |table, seen, target, scales| {
-                mapped(table, seen, target, scales, Slip::AllWords)
-            }),
-            chaff("numbered", "words can be numbered", |table, seen, target, scales| {
-                mapped(table, seen, target, scales, Slip::Numbered)
-            }),
-            chaff("one_left_out", "the last word follows from the others", |table, seen, target, scales| {
-                mapped(table, seen, target, scales, Slip::OneLeftOut)
-            }),
+            chaff(
+                "words_of_all",
+                "The categories are those of training and test rows together.",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::AllWords),
+            ),
+            chaff(
+                "numbered",
+                "A categorical feature is numbered (ordinal encoding).",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::Numbered),
+            ),
+            chaff(
+                "one_left_out",
+                "The last category is dropped (dummy encoding).",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::OneLeftOut),
+            ),
             chaff(
                 "in_order_of_appearance",
-                "the first word that comes is the first feature",
+                "Categories are in the order in which they appear.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::OrderOfAppearance),
             ),
             chaff(
-                "stranger_as_first",
-                "a word that is not known counts as the first one",
+                "unknown_as_first",
+                "An unknown category counts as the first one.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::StrangerAsFirst),
             ),
             chaff(
-                "gap_before_scaling",
-                "a gap counts as 0, and is scaled like any number",
+                "imputed_before_scaling",
+                "A missing value is 0 before scaling, not after.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::GapIsZero),
             ),
-            chaff("not_scaled", "numbers are numbers already", |table, seen, target, scales| {
+            chaff("not_scaled", "Numeric features need no scaling.", |table, seen, target, scales| {
                 mapped(table, seen, target, scales, Slip::NotScaled)
             }),
-            chaff("multiplied", "scaling multiplies by the deviation", |table, seen, target, scales| {
-                mapped(table, seen, target, scales, Slip::Multiplied)
-            }),
+            chaff(
+                "multiplied",
+                "Standardization multiplies by the deviation.",
+                |table, seen, target, scales| mapped(table, seen, target, scales, Slip::Multiplied),
+            ),
             chaff(
                 "scales_in_order",
-                "the first scale belongs to the first column of numbers",
+                "The scales are in the order of the numeric columns.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::ScalesInOrder),
             ),
-            chaff("gaps_are_unseen", "a gap is a word that was never seen", |table, seen, target, scales| {
-                let mut encoded = reference::encode(table, seen, target, scales)?;
-                for column in table.columns.iter().filter(|column| matches!(column.cells, Cells::Words(_))) {
-                    encoded.unseen += (0..table.rows()).filter(|&i| column.cells.is_gap(i)).count();
-                }
-                Ok(encoded)
-            }),
             chaff(
-                "strangers_not_counted",
-                "what is not known cannot be counted",
+                "missing_is_unseen",
+                "A missing value counts as an unknown category.",
+                |table, seen, target, scales| {
+                    let mut encoded = reference::encode(table, seen, target, scales)?;
+                    for column in
+                        table.columns.iter().filter(|column| matches!(column.cells, Cells::Words(_)))
+                    {
+                        encoded.unseen += (0..table.rows()).filter(|&i| column.cells.is_gap(i)).count();
+                    }
+                    Ok(encoded)
+                },
+            ),
+            chaff(
+                "unknown_not_counted",
+                "Unknown categories need not be counted.",
                 |table, seen, target, scales| {
                     Ok(Encoded { unseen: 0, ..reference::encode(table, seen, target, scales)? })
                 },
             ),
             chaff(
                 "classes_of_the_rows",
-                "the classes are those of the rows that are encoded",
+                "The classes are those of the rows to be encoded.",
                 |table, seen, target, scales| {
                     let encoded = reference::encode(table, seen, target, scales)?;
                     let own = reference::encode(table, table, target, scales)?;
@@ -100,8 +114,8 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 },
             ),
             chaff(
-                "stranger_class_as_first",
-                "a class that is not known counts as the first one",
+                "unknown_class_as_first",
+                "An unknown class counts as the first one.",
                 |table, seen, target, scales| match reference::encode(table, seen, target, scales) {
                     Err(InputError::BadCell { .. }) => {
                         let mut known = table.clone();
@@ -120,7 +134,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                     answer => answer,
                 },
             ),
-            chaff("rows_from_zero", "rows are counted from 0", |table, seen, target, scales| {
+            chaff("rows_from_zero", "Rows in an error are counted from 0.", |table, seen, target, scales| {
                 reference::encode(table, seen, target, scales).map_err(|error| match error {
                     InputError::BadCell { line, column, got, wanted } => {
                         InputError::BadCell { line: line - 1, column, got, wanted }
@@ -130,7 +144,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             }),
             chaff(
                 "scale_missing_is_one",
-                "a column without a scale is left as it is",
+                "A column without a scale is left unscaled.",
                 |table, seen, target, scales| {
                     let mut all = scales.to_vec();
                     for column in &table.columns {
@@ -141,12 +155,12 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             ),
             chaff(
                 "sorted_without_case",
-                "alphabetical order knows no capitals",
+                "Categories are sorted without regard to case.",
                 |table, seen, target, scales| mapped(table, seen, target, scales, Slip::SortedWithoutCase),
             ),
             chaff(
                 "classes_without_case",
-                "classes stand as in a dictionary",
+                "Classes are sorted without regard to case.",
                 |table, seen, target, scales| {
                     let encoded = reference::encode(table, seen, target, scales)?;
                     let mut classes = encoded.classes.clone();
@@ -155,7 +169,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                     Ok(Encoded { y: encoded.y.iter().filter_map(place).collect(), classes, ..encoded })
                 },
             ),
-            chaff("clamped", "no number is a hundred deviations off", |table, seen, target, scales| {
+            chaff("clamped", "Standardized numbers are clipped to ±100.", |table, seen, target, scales| {
                 let encoded = reference::encode(table, seen, target, scales)?;
                 let (n, d) = encoded.x.shape();
                 Ok(Encoded {
@@ -163,14 +177,14 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                     ..encoded
                 })
             }),
-            chaff("nothing", "zeros are safe", |table, seen, target, scales| {
+            chaff("nothing", "A matrix of zeros is a valid encoding.", |table, seen, target, scales| {
                 let encoded = reference::encode(table, seen, target, scales)?;
                 let (n, d) = encoded.x.shape();
                 Ok(Encoded { x: Matrix::zeros(n, d), ..encoded })
             }),
             chaff(
                 "in_the_order_of_training",
-                "features stand in the order of the training columns",
+                "Features are in the order of the training columns.",
                 |table, seen, target, scales| {
                     reference::encode(table, seen, target, scales)?;
                     let mut columns: Vec<kit::Column> = Vec::new();
@@ -183,28 +197,17 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 },
             ),
             chaff(
-                "classes_first",
-                "the classes are looked at before the columns",
+                "missing_is_a_class",
+                "A missing target is a class with an empty name.",
                 |table, seen, target, scales| {
-                    let kinds = |t: &Table| -> Result<Table, InputError> {
-                        t.words(target)?;
-                        Ok(Table {
-                            columns: t.columns.iter().filter(|c| c.name == target).cloned().collect(),
-                        })
-                    };
-                    let known = kinds(seen)?;
-                    reference::encode(&kinds(table)?, &known, target, &[])?;
-                    reference::encode(table, seen, target, scales)
+                    let mut e = reference::encode(table, seen, target, scales)?;
+                    if seen.words(target)?.iter().any(Option::is_none) {
+                        e.classes.insert(0, String::new());
+                        e.y.iter_mut().for_each(|y| *y += 1);
+                    }
+                    Ok(e)
                 },
             ),
-            chaff("gap_is_a_class", "a gap is a class without a name", |table, seen, target, scales| {
-                let mut e = reference::encode(table, seen, target, scales)?;
-                if seen.words(target)?.iter().any(Option::is_none) {
-                    e.classes.insert(0, String::new());
-                    e.y.iter_mut().for_each(|y| *y += 1);
-                }
-                Ok(e)
-            }),
             wheat("cell_by_cell", "one long list of cells, filled row after row; x/s − m/s", cell_by_cell),
         ],
     )(table, seen, target, scales)

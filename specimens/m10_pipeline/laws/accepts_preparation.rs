@@ -19,61 +19,73 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                     (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), All))
                 },
             ),
-            wheat("rows_added_one_by_one", "the test grows by a row at a time, from both ends", |claimed| {
-                (1..=3).all(|d| {
-                    let (train, test) = (drawn(8, d, 5.0, 3), drawn(6, d, 500.0, 4));
-                    let whole = claimed(&train, &test);
-                    let grows = (1..=6).all(|n| {
-                        let [kept, first] = claimed(&train, &rows(&test, 0, n));
-                        let [again, last] = claimed(&train, &rows(&test, 6 - n, n));
-                        close(&kept, &whole[0])
-                            && close(&again, &whole[0])
-                            && close(&first, &rows(&whole[1], 0, n))
-                            && close(&last, &rows(&whole[1], 6 - n, n))
-                    });
-                    whole[1].rows() == 6 && grows && close(&claimed(&train, &train)[1], &whole[0])
-                })
-            }),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("training_rows_only", "it is enough that the training rows stay as they are", |claimed| {
-                (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TrainOnly))
-            }),
-            chaff("test_rows_only", "it is enough that each test row stands alone", |claimed| {
+            wheat(
+                "rows_added_one_by_one",
+                "the test set grows by one row at a time, from both ends",
+                |claimed| {
+                    (1..=3).all(|d| {
+                        let (train, test) = (drawn(8, d, 5.0, 3), drawn(6, d, 500.0, 4));
+                        let whole = claimed(&train, &test);
+                        let grows = (1..=6).all(|n| {
+                            let [kept, first] = claimed(&train, &rows(&test, 0, n));
+                            let [again, last] = claimed(&train, &rows(&test, 6 - n, n));
+                            close(&kept, &whole[0])
+                                && close(&again, &whole[0])
+                                && close(&first, &rows(&whole[1], 0, n))
+                                && close(&last, &rows(&whole[1], 6 - n, n))
+                        });
+                        whole[1].rows() == 6 && grows && close(&claimed(&train, &train)[1], &whole[0])
+                    })
+                },
+            ),
+            chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
+            chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
+            chaff(
+                "training_rows_only",
+                "It is enough that the prepared training rows do not change.",
+                |claimed| {
+                    (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TrainOnly))
+                },
+            ),
+            chaff("test_rows_only", "It is enough that each test row is prepared alone.", |claimed| {
                 (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), TestOnly))
             }),
-            chaff("one_column", "what is right for one column is right for all", |claimed| {
+            chaff("one_column", "A candidate that is right for one column is right for all.", |claimed| {
                 asked(claimed, &drawn(30, 1, 5.0, 1), &drawn(20, 1, 300.0, 2), All)
             }),
-            chaff("mean_zero", "prepared training rows have the mean 0", |claimed| {
+            chaff("mean_zero", "Prepared training rows always have mean 0.", |claimed| {
                 let train = drawn(30, 2, 5.0, 1);
                 let [prepared, _] = claimed(&train, &drawn(20, 2, 300.0, 2));
                 (0..prepared.cols()).all(|j| (0..30).map(|i| prepared[(i, j)]).sum::<f64>().abs() < 1e-6)
             }),
-            chaff("test_mean_not_zero", "only a leak gives the test the mean 0", |claimed| {
+            chaff("test_mean_not_zero", "A test set with mean 0 shows a leak, and only that.", |claimed| {
                 let test = drawn(20, 2, 300.0, 2);
                 let [_, prepared] = claimed(&drawn(30, 2, 5.0, 1), &test);
                 let sum = |j: usize| (0..prepared.rows()).map(|i| prepared[(i, j)]).sum::<f64>();
                 (0..prepared.cols()).all(|j| sum(j).abs() > 1e-6)
             }),
-            chaff("same_shape", "a preparation keeps rows and columns", |claimed| {
+            chaff("same_shape", "A preprocessing keeps the number of columns.", |claimed| {
                 let (train, test) = (drawn(30, 3, 5.0, 1), drawn(20, 3, 300.0, 2));
                 let [a, b] = claimed(&train, &test);
                 a.shape() == train.shape()
                     && b.shape() == test.shape()
                     && reference::accepts_preparation(claimed)
             }),
-            chaff("test_inside_the_training_range", "test rows are like training rows", |claimed| {
-                (1..=3).all(|d| {
-                    let train = drawn(30, d, 5.0, 1);
-                    let [prepared, _] = claimed(&train, &train);
-                    let [kept, same] = claimed(&train, &rows(&train, 0, 1));
-                    close(&kept, &prepared) && close(&same, &rows(&prepared, 0, 1))
-                })
-            }),
+            chaff(
+                "test_inside_the_training_range",
+                "Test rows within the training range are enough to test with.",
+                |claimed| {
+                    (1..=3).all(|d| {
+                        let train = drawn(30, d, 5.0, 1);
+                        let [prepared, _] = claimed(&train, &train);
+                        let [kept, same] = claimed(&train, &rows(&train, 0, 1));
+                        close(&kept, &prepared) && close(&same, &rows(&prepared, 0, 1))
+                    })
+                },
+            ),
             chaff(
                 "absolute_tolerance",
-                "rounding is below 10⁻⁹, however large the numbers are",
+                "Rounding errors are below 10⁻⁹, however large the numbers are.",
                 |claimed| {
                     let alike = |a: &Matrix, b: &Matrix| {
                         let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9;
@@ -85,7 +97,7 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                         && reference::accepts_preparation(claimed)
                 },
             ),
-            chaff("to_the_last_bit", "what should be equal is equal in every bit", |claimed| {
+            chaff("to_the_last_bit", "Equal results are equal to the last bit.", |claimed| {
                 let alike = |a: &Matrix, b: &Matrix| a == b;
                 let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
                 let [kept, _] = claimed(&train, &test);
@@ -94,7 +106,7 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
             }),
             chaff(
                 "relative_tolerance",
-                "rounding is below 10⁻⁹ of the number, however small that is",
+                "Rounding errors are below 10⁻⁹ of the number, however small it is.",
                 |claimed| {
                     let alike = |a: &Matrix, b: &Matrix| {
                         let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
@@ -106,7 +118,7 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                         && reference::accepts_preparation(claimed)
                 },
             ),
-            chaff("never_a_single_row", "a test has several rows", |claimed| {
+            chaff("never_a_single_row", "Test sets of several rows are enough to test with.", |claimed| {
                 (1..=3).all(|d| {
                     let (train, test) = (drawn(8, d, 5.0, 3), drawn(6, d, 500.0, 4));
                     let whole = claimed(&train, &test);
@@ -117,30 +129,32 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                     whole[1].rows() == 6 && pairs && close(&claimed(&train, &train)[1], &whole[0])
                 })
             }),
-            chaff(
-                "near_rows_only",
-                "a test row is at most a few times as large as the training rows",
-                |claimed| (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 60.0, 2), All)),
-            ),
-            chaff("scaled_by_the_training", "there is one right preparation", |claimed| {
+            chaff("near_rows_only", "Test rows near the training rows are enough to test with.", |claimed| {
+                (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 60.0, 2), All))
+            }),
+            chaff("scaled_by_the_training", "Standardization is the only right preprocessing.", |claimed| {
                 let (train, test) = (drawn(30, 1, 5.0, 1), drawn(20, 1, 300.0, 2));
                 let mean = train.as_slice().iter().sum::<f64>() / 30.0;
                 let variance = train.as_slice().iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 30.0;
                 let want = Matrix::from_fn(20, 1, |i, _| (test[(i, 0)] - mean) / variance.sqrt());
                 close(&claimed(&train, &test)[1], &want)
             }),
-            chaff("nan_equals_nan", "two answers are alike unless they differ", |claimed| {
-                let not_apart = |a: &Matrix, b: &Matrix| {
-                    a.shape() == b.shape()
-                        && !a.as_slice().iter().zip(b.as_slice()).any(|(a, b)| (a - b).abs() > 1e-6)
-                };
-                let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
-                let whole = claimed(&train, &test);
-                if whole[0].as_slice().iter().any(|x| x.is_nan()) {
-                    return (0..6).all(|i| not_apart(&claimed(&train, &rows(&test, i, 1))[0], &whole[0]));
-                }
-                reference::accepts_preparation(claimed)
-            }),
+            chaff(
+                "nan_equals_nan",
+                "Two results are equal unless their difference is large (NaN passes).",
+                |claimed| {
+                    let not_apart = |a: &Matrix, b: &Matrix| {
+                        a.shape() == b.shape()
+                            && !a.as_slice().iter().zip(b.as_slice()).any(|(a, b)| (a - b).abs() > 1e-6)
+                    };
+                    let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                    let whole = claimed(&train, &test);
+                    if whole[0].as_slice().iter().any(|x| x.is_nan()) {
+                        return (0..6).all(|i| not_apart(&claimed(&train, &rows(&test, i, 1))[0], &whole[0]));
+                    }
+                    reference::accepts_preparation(claimed)
+                },
+            ),
             wheat(
                 "halves_and_wholes",
                 "each half of the test rows, and training rows among them",

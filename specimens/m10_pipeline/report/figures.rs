@@ -15,7 +15,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
         &[
             wheat("pushed_in_loops", "layers pushed one by one", |report| {
                 let mut figures: Vec<Figure> = Vec::new();
-                let mut first = Figure::new("Training rows", "", "rows");
+                let mut first = Figure::new("Class balance of the training set", "", "rows");
                 let mut bars = Vec::new();
                 for (c, rows) in report.balance.iter().enumerate() {
                     let (middle, high) = (c as f64, *rows as f64);
@@ -31,8 +31,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 for step in 0..report.losses.len() {
                     through.push([step as f64, report.losses[step]]);
                 }
-                let line = Layer::Line { label: "training rows".to_owned(), through };
-                figures.push(Figure::new("Descent", "step", "mean cross-entropy").with(line));
+                let line = Layer::Line { label: "training set".to_owned(), through };
+                figures.push(Figure::new("Learning curve", "step", "mean cross-entropy").with(line));
                 figures.push(table(report, &report.evaluations[1].confusion));
                 figures
             }),
@@ -40,17 +40,17 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 let same = |figure: Figure| figure.to_string().parse().unwrap_or(figure);
                 reference::figures(report).into_iter().map(same).collect()
             }),
-            chaff("transposed", "rows are what the model says", |report| {
+            chaff("transposed", "Rows of the confusion matrix are the predictions.", |report| {
                 let counts = &report.evaluations[1].confusion;
                 let k = counts.len();
                 let turned: Vec<Vec<usize>> =
                     (0..k).map(|i| (0..k).map(|j| counts[j][i]).collect()).collect();
                 replaced(report, 2, table(report, &turned))
             }),
-            chaff("training_confusion", "the first evaluation is the one to show", |report| {
+            chaff("training_confusion", "The confusion matrix is that of the training set.", |report| {
                 replaced(report, 2, table(report, &report.evaluations[0].confusion))
             }),
-            chaff("steps_from_one", "the first loss is that of the first step", |report| {
+            chaff("steps_from_one", "Steps are counted from 1.", |report| {
                 let mut figures = reference::figures(report);
                 for layer in &mut figures[1].layers {
                     if let Layer::Line { through, .. } = layer {
@@ -59,7 +59,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 }
                 figures
             }),
-            chaff("last_loss_missing", "a loss belongs to a step", |report| {
+            chaff("last_loss_missing", "The loss after the last step is not part of the curve.", |report| {
                 let mut figures = reference::figures(report);
                 for layer in &mut figures[1].layers {
                     if let Layer::Line { through, .. } = layer {
@@ -68,12 +68,12 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 }
                 figures
             }),
-            chaff("no_names", "a class is a number", |report| {
+            chaff("no_names", "Classes are shown by number, not by name.", |report| {
                 let mut figures = reference::figures(report);
                 figures[0].layers.truncate(1);
                 figures
             }),
-            chaff("bars_beside", "a bar begins at its number", |report| {
+            chaff("bars_beside", "A bar begins at its number instead of being centered on it.", |report| {
                 let mut figures = reference::figures(report);
                 if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
                     bars.iter_mut()
@@ -82,7 +82,7 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 }
                 figures
             }),
-            chaff("shares", "a share says more than a count", |report| {
+            chaff("shares", "The bars show fractions, not counts.", |report| {
                 let mut figures = reference::figures(report);
                 let all: usize = report.balance.iter().sum();
                 if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
@@ -90,24 +90,24 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 }
                 figures
             }),
-            chaff("notes_behind", "names come first", |report| {
+            chaff("notes_behind", "The notes come before the bars.", |report| {
                 let mut figures = reference::figures(report);
                 figures[0].layers.rotate_left(1);
                 figures
             }),
-            chaff("without_titles", "a picture speaks for itself", |report| {
+            chaff("without_titles", "A figure needs no title.", |report| {
                 let mut figures = reference::figures(report);
                 figures.iter_mut().for_each(|figure| figure.title.clear());
                 figures
             }),
-            chaff("two_pictures", "the descent interests nobody", |report| {
+            chaff("two_pictures", "The learning curve is left out.", |report| {
                 let mut figures = reference::figures(report);
                 figures.remove(1);
                 figures
             }),
-            wheat("bars_of_one_width", "the left end of each bar, and its width more", |report| {
+            wheat("bars_of_one_width", "the left end of each bar, and its width", |report| {
                 let names = &report.model.classes;
-                let mut balance = Figure::new("Training rows", "", "rows");
+                let mut balance = Figure::new("Class balance of the training set", "", "rows");
                 let left = |c: usize| c as f64 - 0.4;
                 let bar = |(c, rows): (usize, &usize)| [left(c), left(c) + 0.8, *rows as f64];
                 let bars = report.balance.iter().enumerate().map(bar).collect();
@@ -122,8 +122,8 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                     through.push([step, *loss]);
                     step += 1.0;
                 }
-                let line = Layer::Line { label: "training rows".to_owned(), through };
-                let descent = Figure::new("Descent", "step", "mean cross-entropy").with(line);
+                let line = Layer::Line { label: "training set".to_owned(), through };
+                let descent = Figure::new("Learning curve", "step", "mean cross-entropy").with(line);
                 vec![balance, descent, table(report, &report.evaluations[1].confusion)]
             }),
         ],
@@ -134,7 +134,7 @@ fn table(report: &Report, counts: &[Vec<usize>]) -> Figure {
     let names = report.model.classes.clone();
     let values = Matrix::from_fn(names.len(), names.len(), |i, j| counts[i][j] as f64);
     let layer = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values };
-    Figure::new("Test rows", "taken for", "true class").with(layer)
+    Figure::new("Confusion matrix of the test set", "predicted class", "true class").with(layer)
 }
 
 fn replaced(report: &Report, which: usize, figure: Figure) -> Vec<Figure> {

@@ -38,7 +38,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             ),
             wheat(
                 "compact",
-                "one line of JSON, without blanks, code not counted",
+                "one line of JSON without whitespace, no execution counts",
                 |report, recipe, origin, pictures| {
                     let text = changed(report, recipe, origin, pictures, |notebook| {
                         each_cell(notebook, |_, cell| {
@@ -64,7 +64,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             ),
             wheat(
                 "title_alone",
-                "the title in a cell of its own, without a line end",
+                "the title in a cell of its own, without a line break",
                 |report, recipe, origin, pictures| {
                     changed(report, recipe, origin, pictures, |notebook| {
                         let Some(cells) = notebook["cells"].as_array_mut() else { return };
@@ -77,33 +77,33 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("escaped_by_hand", "only quotes have to be escaped", |report, recipe, origin, pictures| {
-                let text = reference::write_notebook(report, recipe, origin, pictures);
-                text.replace("\\n", "\n")
-            }),
-            chaff("format_4_0", "nbformat 4 is enough", |report, recipe, origin, pictures| {
-                changed(report, recipe, origin, pictures, |notebook| notebook["nbformat_minor"] = json!(0))
-            }),
             chaff(
-                "without_ids",
-                "cells are told apart by their order",
+                "escaped_by_hand",
+                "Only quotes have to be escaped in JSON.",
                 |report, recipe, origin, pictures| {
-                    each(report, recipe, origin, pictures, |_, cell| {
-                        cell.as_object_mut().map(|cell| cell.remove("id"));
-                    })
+                    let text = reference::write_notebook(report, recipe, origin, pictures);
+                    text.replace("\\n", "\n")
                 },
             ),
-            chaff("one_id", "an id is a name for the kind of a cell", |report, recipe, origin, pictures| {
+            chaff("format_4_0", "nbformat 4.0 is enough.", |report, recipe, origin, pictures| {
+                changed(report, recipe, origin, pictures, |notebook| notebook["nbformat_minor"] = json!(0))
+            }),
+            chaff("without_ids", "Cells need no id.", |report, recipe, origin, pictures| {
+                each(report, recipe, origin, pictures, |_, cell| {
+                    cell.as_object_mut().map(|cell| cell.remove("id"));
+                })
+            }),
+            chaff("one_id", "Cells of the same type may share an id.", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |_, cell| cell["id"] = cell["cell_type"].clone())
             }),
-            chaff("ids_with_blanks", "any text is an id", |report, recipe, origin, pictures| {
+            chaff("ids_with_blanks", "Any text is a valid id.", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |number, cell| {
                     cell["id"] = json!(format!("cell {number}"))
                 })
             }),
             chaff(
                 "each_run_once",
-                "the count says how often a cell was run",
+                "The execution count says how often a cell was run.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         if cell["cell_type"] == "code" {
@@ -112,20 +112,28 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("outputs_everywhere", "every cell may have outputs", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    if cell["outputs"].is_null() {
-                        cell["outputs"] = json!([]);
-                    }
-                })
-            }),
-            chaff("python_kernel", "a notebook is in Python", |report, recipe, origin, pictures| {
-                changed(report, recipe, origin, pictures, |notebook| {
-                    notebook["metadata"]["kernelspec"] =
-                        json!({ "display_name": "Python 3", "language": "python", "name": "python3" });
-                })
-            }),
-            chaff("without_results", "whoever wants results runs it", |report, recipe, origin, pictures| {
+            chaff(
+                "outputs_everywhere",
+                "Markdown cells have outputs as well.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        if cell["outputs"].is_null() {
+                            cell["outputs"] = json!([]);
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "python_kernel",
+                "The kernel of a notebook is Python.",
+                |report, recipe, origin, pictures| {
+                    changed(report, recipe, origin, pictures, |notebook| {
+                        notebook["metadata"]["kernelspec"] =
+                            json!({ "display_name": "Python 3", "language": "python", "name": "python3" });
+                    })
+                },
+            ),
+            chaff("without_results", "Code cells need no outputs.", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |_, cell| {
                     if cell["cell_type"] == "code" {
                         cell["outputs"] = json!([]);
@@ -134,7 +142,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             }),
             chaff(
                 "results_rounded_away",
-                "a line of the report is enough",
+                "The first line of the report is enough as output.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         each_output(cell, |output| {
@@ -145,12 +153,12 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("first_picture_only", "one picture says enough", |report, recipe, origin, pictures| {
+            chaff("first_picture_only", "One figure is enough.", |report, recipe, origin, pictures| {
                 reference::write_notebook(report, recipe, origin, &pictures[..pictures.len().min(1)])
             }),
             chaff(
                 "pictures_as_files",
-                "a picture is a file beside the notebook",
+                "A figure is a link to a file next to the notebook.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         each_output(cell, |output| {
@@ -161,18 +169,22 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("debug_recipe", "{:?} of the recipe is the recipe", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    if cell["source"].as_str().is_some_and(|source| source.contains("let recipe")) {
-                        let read =
-                            format!("let text: String = std::fs::read_to_string({:?})?;\n", origin.file);
-                        cell["source"] = json!(format!("{read}let recipe: Recipe = {recipe:?};"));
-                    }
-                })
-            }),
+            chaff(
+                "debug_recipe",
+                "`{:?}` of the recipe is valid Rust code.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        if cell["source"].as_str().is_some_and(|source| source.contains("let recipe")) {
+                            let read =
+                                format!("let text: String = std::fs::read_to_string({:?})?;\n", origin.file);
+                            cell["source"] = json!(format!("{read}let recipe: Recipe = {recipe:?};"));
+                        }
+                    })
+                },
+            ),
             chaff(
                 "names_not_escaped",
-                "a path goes between two quotes",
+                "A path can be put between two quotes as it is.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default();
@@ -184,7 +196,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             ),
             chaff(
                 "always_the_reference",
-                "the solutions are right in any case",
+                "The notebook always uses the feature `solutions`.",
                 |report, recipe, origin, pictures| {
                     reference::write_notebook(
                         report,
@@ -194,101 +206,121 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     )
                 },
             ),
-            chaff("types_left_out", "the compiler knows the types", |report, recipe, origin, pictures| {
+            chaff("types_left_out", "The kernel infers every type.", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |_, cell| {
                     let source = cell["source"].as_str().unwrap_or_default();
                     cell["source"] = json!(source.replace("let report: Report", "let report"));
                 })
             }),
-            chaff("code_without_approach", "the code says it all", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    if cell["cell_type"] == "markdown" {
-                        cell["source"] = json!(format!("# {}\n", origin.title));
-                    }
-                })
-            }),
-            chaff("test_share_fixed", "a quarter is the usual share", |report, recipe, origin, pictures| {
-                let recipe = Recipe { test_share: 0.25, ..recipe.clone() };
-                reference::write_notebook(report, &recipe, origin, pictures)
-            }),
-            chaff("seed_fixed", "a fixed seed makes it reproducible", |report, recipe, origin, pictures| {
+            chaff(
+                "code_without_approach",
+                "A notebook needs no explanation in words.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        if cell["cell_type"] == "markdown" {
+                            cell["source"] = json!(format!("# {}\n", origin.title));
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "test_share_fixed",
+                "The test fraction is always a quarter.",
+                |report, recipe, origin, pictures| {
+                    let recipe = Recipe { test_share: 0.25, ..recipe.clone() };
+                    reference::write_notebook(report, &recipe, origin, pictures)
+                },
+            ),
+            chaff("seed_fixed", "The seed is always the same.", |report, recipe, origin, pictures| {
                 let recipe = Recipe { seed: 7, ..recipe.clone() };
                 reference::write_notebook(report, &recipe, origin, pictures)
             }),
-            chaff("steps_fixed", "200 steps are enough", |report, recipe, origin, pictures| {
+            chaff("steps_fixed", "The number of steps is always 200.", |report, recipe, origin, pictures| {
                 let recipe = Recipe { steps: 200, ..recipe.clone() };
                 reference::write_notebook(report, &recipe, origin, pictures)
             }),
-            chaff("rate_fixed", "the rate belongs to the method", |report, recipe, origin, pictures| {
-                let recipe = Recipe { learning_rate: 0.5, ..recipe.clone() };
-                reference::write_notebook(report, &recipe, origin, pictures)
-            }),
+            chaff(
+                "rate_fixed",
+                "The learning rate is always the same.",
+                |report, recipe, origin, pictures| {
+                    let recipe = Recipe { learning_rate: 0.5, ..recipe.clone() };
+                    reference::write_notebook(report, &recipe, origin, pictures)
+                },
+            ),
             chaff(
                 "words_left_out",
-                "the target is the only column of words",
+                "The target is the only categorical column.",
                 |report, recipe, origin, pictures| {
                     let recipe = Recipe { words: vec![], ..recipe.clone() };
                     reference::write_notebook(report, &recipe, origin, pictures)
                 },
             ),
-            chaff("year_ignored", "a year is no feature", |report, recipe, origin, pictures| {
-                let recipe = Recipe { ignored: vec!["year".to_owned()], ..recipe.clone() };
-                reference::write_notebook(report, &recipe, origin, pictures)
-            }),
             chaff(
-                "ranges_open",
-                "whoever wants limits writes them in",
+                "year_ignored",
+                "The column `year` is always ignored.",
                 |report, recipe, origin, pictures| {
-                    let recipe = Recipe {
-                        ranges: recipe
-                            .ranges
-                            .iter()
-                            .map(|(name, _)| (name.clone(), [f64::NEG_INFINITY, f64::INFINITY]))
-                            .collect(),
-                        ..recipe.clone()
-                    };
+                    let recipe = Recipe { ignored: vec!["year".to_owned()], ..recipe.clone() };
                     reference::write_notebook(report, &recipe, origin, pictures)
                 },
             ),
-            chaff("ranges_left_out", "the data are clean by now", |report, recipe, origin, pictures| {
+            chaff("ranges_open", "Ranges are always unbounded.", |report, recipe, origin, pictures| {
+                let recipe = Recipe {
+                    ranges: recipe
+                        .ranges
+                        .iter()
+                        .map(|(name, _)| (name.clone(), [f64::NEG_INFINITY, f64::INFINITY]))
+                        .collect(),
+                    ..recipe.clone()
+                };
+                reference::write_notebook(report, &recipe, origin, pictures)
+            }),
+            chaff("ranges_left_out", "The recipe needs no ranges.", |report, recipe, origin, pictures| {
                 let recipe = Recipe { ranges: vec![], ..recipe.clone() };
                 reference::write_notebook(report, &recipe, origin, pictures)
             }),
-            chaff("target_fixed", "the class is the species", |report, recipe, origin, pictures| {
+            chaff("target_fixed", "The target is always the species.", |report, recipe, origin, pictures| {
                 let recipe = Recipe { target: "species".to_owned(), ..recipe.clone() };
                 reference::write_notebook(report, &recipe, origin, pictures)
             }),
-            chaff("rounded", "three digits are enough", |report, recipe, origin, pictures| {
+            chaff("rounded", "Three digits are enough for a number.", |report, recipe, origin, pictures| {
                 let recipe =
                     Recipe { test_share: (recipe.test_share * 1000.0).round() / 1000.0, ..recipe.clone() };
                 reference::write_notebook(report, &recipe, origin, pictures)
             }),
-            chaff("title_fixed", "the notebook is about penguins", |report, recipe, origin, pictures| {
+            chaff("title_fixed", "The title is always Penguins.", |report, recipe, origin, pictures| {
                 let origin = Origin { title: "Penguins".to_owned(), ..origin.clone() };
                 reference::write_notebook(report, recipe, &origin, pictures)
             }),
-            chaff("numbers_displayed", "{} of a number is a number", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
-                    if cell["cell_type"] == "code" {
-                        cell["source"] = json!(source.replace(
-                            &format!("learning_rate: {:?}", recipe.learning_rate),
-                            &format!("learning_rate: {}", recipe.learning_rate)
-                        ));
-                    }
-                })
-            }),
-            chaff("toml_as_rust", "a literal is a literal", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
-                    if cell["cell_type"] == "code" {
-                        cell["source"] = json!(source.replace("\\u0007", "\\u{7}"));
-                    }
-                })
-            }),
+            chaff(
+                "numbers_displayed",
+                "`{}` of an f64 is a valid literal of type f64.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(source.replace(
+                                &format!("learning_rate: {:?}", recipe.learning_rate),
+                                &format!("learning_rate: {}", recipe.learning_rate)
+                            ));
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "toml_as_rust",
+                "A string literal of Rust is a valid TOML string.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(source.replace("\\u0007", "\\u{7}"));
+                        }
+                    })
+                },
+            ),
             chaff(
                 "drawing_commented_out",
-                "the pictures are there already",
+                "The code that draws may be commented out.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default().to_owned();
@@ -302,21 +334,25 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("drawing_in_words", "code is for the reader", |report, recipe, origin, pictures| {
-                each(report, recipe, origin, pictures, |_, cell| {
-                    let source = cell["source"].as_str().unwrap_or_default().to_owned();
-                    if cell["cell_type"] == "code" {
-                        cell["source"] = json!(if source.contains("let picture") {
-                            "draw figure [0], as svg (the first".to_owned()
-                        } else {
-                            source
-                        });
-                    }
-                })
-            }),
+            chaff(
+                "drawing_in_words",
+                "The code that draws need not run.",
+                |report, recipe, origin, pictures| {
+                    each(report, recipe, origin, pictures, |_, cell| {
+                        let source = cell["source"].as_str().unwrap_or_default().to_owned();
+                        if cell["cell_type"] == "code" {
+                            cell["source"] = json!(if source.contains("let picture") {
+                                "draw figure [0], as svg (the first".to_owned()
+                            } else {
+                                source
+                            });
+                        }
+                    })
+                },
+            ),
             chaff(
                 "first_figure_for_all",
-                "one cell is written, the others copied",
+                "Every cell draws the first figure.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default().to_owned();
@@ -328,12 +364,12 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("three_pictures", "there are three figures", |report, recipe, origin, pictures| {
+            chaff("three_pictures", "There are always three figures.", |report, recipe, origin, pictures| {
                 reference::write_notebook(report, recipe, origin, &pictures[..pictures.len().min(3)])
             }),
             chaff(
                 "file_commented_out",
-                "the path is named in a remark",
+                "The path may be named in a comment.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default().to_owned();
@@ -348,7 +384,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             ),
             chaff(
                 "target_not_told",
-                "the reader knows what it is about",
+                "The explanation need not name the target.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default().to_owned();
@@ -358,7 +394,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
-            chaff("random_ids", "an id is random", |report, recipe, origin, pictures| {
+            chaff("random_ids", "The ids may be random.", |report, recipe, origin, pictures| {
                 each(report, recipe, origin, pictures, |number, cell| {
                     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
                     let now = now.map_or(0, |since| since.as_nanos());
@@ -392,7 +428,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
             ),
             chaff(
                 "untyped_where_indented",
-                "what is indented is inside of something",
+                "An indented `let` is always inside a block.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {
                         let source = cell["source"].as_str().unwrap_or_default().to_owned();

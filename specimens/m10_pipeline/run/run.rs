@@ -21,12 +21,12 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
         &[
             wheat(
                 "all_rows_encoded",
-                "encodes every row by the training rows, and parts afterwards",
+                "encodes every row by the training rows, and splits afterwards",
                 |text, recipe| ran(text, recipe, Slip::None),
             ),
             wheat(
                 "columns_cut_from_the_text",
-                "ignored columns leave the text before it is read",
+                "removes ignored columns from the text before parsing it",
                 |text, recipe| {
                     let plain = Recipe { ignored: vec![], ..recipe.clone() };
                     let usable = !text.contains('"') && !recipe.ignored.contains(&recipe.target);
@@ -50,43 +50,61 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                     reference::run(&text.lines().map(kept).collect::<String>(), &plain)
                 },
             ),
-            chaff("scaled_before_the_split", "scaling is part of cleaning", |text, recipe| {
-                ran(text, recipe, Slip::ScaledByAll)
-            }),
-            chaff("words_of_all", "what words there are is known before the split", |text, recipe| {
-                ran(text, recipe, Slip::WordsOfAll)
-            }),
-            chaff("test_scaled_by_itself", "each part is scaled by its own numbers", |text, recipe| {
-                ran(text, recipe, Slip::TestByItself)
-            }),
-            chaff("trained_on_all", "more rows make a better model", |text, recipe| {
+            chaff(
+                "scaled_before_the_split",
+                "Scaling may be fitted before the split (data leakage).",
+                |text, recipe| ran(text, recipe, Slip::ScaledByAll),
+            ),
+            chaff(
+                "words_of_all",
+                "The categories may be learned before the split (data leakage).",
+                |text, recipe| ran(text, recipe, Slip::WordsOfAll),
+            ),
+            chaff(
+                "test_scaled_by_itself",
+                "The test set is standardized by its own mean and deviation.",
+                |text, recipe| ran(text, recipe, Slip::TestByItself),
+            ),
+            chaff("trained_on_all", "The model is trained on the test rows as well.", |text, recipe| {
                 ran(text, recipe, Slip::TrainedOnAll)
             }),
-            chaff("tested_on_training", "the rows at hand are as good as any", |text, recipe| {
-                let report = reference::run(text, recipe)?;
-                let train = report.evaluations[0].clone();
-                Ok(Report { evaluations: [train.clone(), train], ..report })
+            chaff(
+                "tested_on_training",
+                "The test scores may be computed on the training set.",
+                |text, recipe| {
+                    let report = reference::run(text, recipe)?;
+                    let train = report.evaluations[0].clone();
+                    Ok(Report { evaluations: [train.clone(), train], ..report })
+                },
+            ),
+            chaff("not_scaled", "Numeric features need no scaling.", |text, recipe| {
+                ran(text, recipe, Slip::NotScaled)
             }),
-            chaff("not_scaled", "numbers are numbers", |text, recipe| ran(text, recipe, Slip::NotScaled)),
-            chaff("parts_swapped", "the test comes first", |text, recipe| {
+            chaff("parts_swapped", "The test set comes first.", |text, recipe| {
                 let report = reference::run(text, recipe)?;
                 let [train, test] = report.parts.clone();
                 Ok(Report { parts: [test, train], ..report })
             }),
-            chaff("seed_ignored", "a fixed seed makes it reproducible", |text, recipe| {
-                reference::run(text, &Recipe { seed: 42, ..recipe.clone() })
-            }),
-            chaff("ignored_after_cleaning", "columns may be left out at any time", |text, recipe| {
-                let report = reference::run(text, recipe)?;
-                if recipe.ignored.is_empty() {
-                    return Ok(report);
-                }
-                let all = reference::run(text, &Recipe { ignored: vec![], ..recipe.clone() })?;
-                Ok(Report { features: all.features, ..report })
-            }),
+            chaff(
+                "seed_ignored",
+                "The seed of the recipe may be replaced by a fixed one.",
+                |text, recipe| reference::run(text, &Recipe { seed: 42, ..recipe.clone() }),
+            ),
+            chaff(
+                "ignored_after_cleaning",
+                "Ignored columns may be left out after cleaning.",
+                |text, recipe| {
+                    let report = reference::run(text, recipe)?;
+                    if recipe.ignored.is_empty() {
+                        return Ok(report);
+                    }
+                    let all = reference::run(text, &Recipe { ignored: vec![], ..recipe.clone() })?;
+                    Ok(Report { features: all.features, ..report })
+                },
+            ),
             chaff(
                 "ignored_unknown_allowed",
-                "a column that is not there is ignored already",
+                "An ignored column that does not exist is no error.",
                 |text, recipe| {
                     let table = stages::table::load(text, &[])?;
                     let ignored =
@@ -94,36 +112,40 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                     reference::run(text, &Recipe { ignored, ..recipe.clone() })
                 },
             ),
-            chaff("ranges_forgotten", "a number is true because it is there", |text, recipe| {
+            chaff("ranges_forgotten", "The ranges are not applied.", |text, recipe| {
                 reference::run(text, recipe)?;
                 reference::run(text, &Recipe { ranges: vec![], ..recipe.clone() })
             }),
-            chaff("baseline_of_the_test", "the usual class is that of the test rows", |text, recipe| {
+            chaff("baseline_of_the_test", "The majority class is that of the test set.", |text, recipe| {
                 let report = reference::run(text, recipe)?;
                 let rows = |row: &Vec<usize>| row.iter().sum::<usize>();
                 let counts: Vec<usize> = report.evaluations[1].confusion.iter().map(rows).collect();
                 let most = counts.iter().copied().max().unwrap_or(0);
                 Ok(Report { baseline: most as f64 / report.parts[1].len() as f64, ..report })
             }),
-            chaff("baseline_of_chance", "guessing is right once in k times", |text, recipe| {
+            chaff("baseline_of_chance", "The baseline is random guessing, 1/k.", |text, recipe| {
                 let report = reference::run(text, recipe)?;
                 Ok(Report { baseline: 1.0 / report.model.classes.len() as f64, ..report })
             }),
-            chaff("balance_of_all", "a class has as many rows as it has", |text, recipe| {
+            chaff("balance_of_all", "The class balance counts all rows.", |text, recipe| {
                 let report = reference::run(text, recipe)?;
                 let tested = report.evaluations[1].confusion.iter().map(|row| row.iter().sum::<usize>());
                 let balance = report.balance.iter().zip(tested).map(|(a, b)| a + b).collect();
                 Ok(Report { balance, ..report })
             }),
-            chaff("came_without_the_dropped", "what was dropped never came", |text, recipe| {
-                let mut report = reference::run(text, recipe)?;
-                report.cleaning.came = report.cleaning.kept;
-                Ok(report)
-            }),
-            chaff("unseen_forgotten", "words that nobody knows do not matter", |text, recipe| {
+            chaff(
+                "came_without_the_dropped",
+                "Rows dropped for a missing target do not count as rows of the file.",
+                |text, recipe| {
+                    let mut report = reference::run(text, recipe)?;
+                    report.cleaning.came = report.cleaning.kept;
+                    Ok(report)
+                },
+            ),
+            chaff("unseen_forgotten", "Unknown categories need not be counted.", |text, recipe| {
                 Ok(Report { unseen: 0, ..reference::run(text, recipe)? })
             }),
-            chaff("one_class_is_learned", "a model of one class is always right", |text, recipe| {
+            chaff("one_class_is_learned", "A model can be trained with a single class.", |text, recipe| {
                 match reference::run(text, recipe) {
                     Err(InputError::Constant { .. }) => {
                         reference::run(&(text.to_owned() + "7,1,red,dog\n8,1,tan,dog\n"), recipe)
@@ -131,46 +153,50 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                     answer => answer,
                 }
             }),
-            chaff("first_of_words_only", "one column of words may be named", |text, recipe| {
+            chaff("first_of_words_only", "Only the first of `words` is used.", |text, recipe| {
                 let words = recipe.words.iter().take(1).cloned().collect();
                 reference::run(text, &Recipe { words, ..recipe.clone() })
             }),
-            chaff("first_range_only", "one range is enough", |text, recipe| {
+            chaff("first_range_only", "Only the first of `ranges` is used.", |text, recipe| {
                 let ranges = recipe.ranges.iter().take(1).cloned().collect();
                 reference::run(text, &Recipe { ranges, ..recipe.clone() })
             }),
-            chaff("seed_of_32_bits", "a seed fits into a u32", |text, recipe| {
+            chaff("seed_of_32_bits", "A seed fits into 32 bits.", |text, recipe| {
                 reference::run(text, &Recipe { seed: u64::from(recipe.seed as u32), ..recipe.clone() })
             }),
-            chaff("one_step_less", "the first step is the start", |text, recipe| {
+            chaff("one_step_less", "The starting point counts as the first step.", |text, recipe| {
                 let fewer = Recipe { steps: recipe.steps.saturating_sub(1), ..recipe.clone() };
                 reference::run(text, &fewer)
             }),
-            chaff("first_ignored_only", "one column may be ignored", |text, recipe| {
+            chaff("first_ignored_only", "Only the first of `ignored` is left out.", |text, recipe| {
                 reference::run(text, recipe)?;
                 reference::run(
                     text,
                     &Recipe { ignored: recipe.ignored.iter().take(1).cloned().collect(), ..recipe.clone() },
                 )
             }),
-            chaff("ranges_of_ignored", "a range of an ignored column does no harm", |text, recipe| {
+            chaff("ranges_of_ignored", "A range of an ignored column is ignored as well.", |text, recipe| {
                 let ranges =
                     recipe.ranges.iter().filter(|r| !recipe.ignored.contains(&r.0)).cloned().collect();
                 reference::run(text, &Recipe { ranges, ..recipe.clone() })
             }),
-            chaff("rows_of_the_file", "rows are numbered as in the file", |text, recipe| {
-                let mut report = reference::run(text, recipe)?;
-                let off = report.cleaning.came - report.cleaning.kept;
-                for part in &mut report.parts {
-                    for i in part {
-                        *i += off;
+            chaff(
+                "rows_of_the_file",
+                "Rows of the split are numbered as in the file, before cleaning.",
+                |text, recipe| {
+                    let mut report = reference::run(text, recipe)?;
+                    let off = report.cleaning.came - report.cleaning.kept;
+                    for part in &mut report.parts {
+                        for i in part {
+                            *i += off;
+                        }
                     }
-                }
-                Ok(report)
-            }),
+                    Ok(report)
+                },
+            ),
             chaff(
                 "constant_before_cleaning",
-                "the classes of the file are what there is to tell apart",
+                "The number of classes is checked before cleaning.",
                 |text, recipe| match reference::run(text, recipe) {
                     Err(InputError::Constant { .. }) => {
                         let t = stages::table::load(text, &[recipe.target.as_str()])?;
@@ -185,22 +211,22 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                     other => other,
                 },
             ),
-            chaff("target_lowercase", "names in a report are in lower case", |text, recipe| {
+            chaff("target_lowercase", "The name of the target is lower case in a report.", |text, recipe| {
                 let report = reference::run(text, recipe)?;
                 Ok(Report { target: report.target.to_lowercase(), ..report })
             }),
-            chaff("rate_fixed", "a rate of 0.25 fits every table", |text, recipe| {
+            chaff("rate_fixed", "The learning rate is always 0.25.", |text, recipe| {
                 reference::run(text, recipe)?;
                 reference::run(text, &Recipe { learning_rate: 0.25, ..recipe.clone() })
             }),
-            chaff("share_fixed", "three eighths are the usual share", |text, recipe| {
+            chaff("share_fixed", "The test fraction is always 3/8.", |text, recipe| {
                 reference::run(text, recipe)?;
                 reference::run(text, &Recipe { test_share: 0.375, ..recipe.clone() })
                     .or_else(|_| reference::run(text, recipe))
             }),
             wheat(
                 "split_otherwise",
-                "one order for all rows, drawn backwards; the last of each class are the test",
+                "one permutation of all rows; the last of each class are the test set",
                 split_otherwise,
             ),
         ],

@@ -44,35 +44,35 @@ pub fn fit_scaler(table: &Table) -> Scales {
                     })
                 },
             ),
-            chaff("divided_by_n_minus_1", "a deviation is estimated with n − 1", |table| {
+            chaff("divided_by_n_minus_1", "The standard deviation divides by n − 1.", |table| {
                 each(table, |numbers| {
                     let (mean, s) = plain(numbers);
                     let n = numbers.len() as f64;
                     (mean, if s == 1.0 || n < 2.0 { s } else { s * (n / (n - 1.0)).sqrt() })
                 })
             }),
-            chaff("variance", "divide by the variance", |table| {
+            chaff("variance", "Standardization divides by the variance.", |table| {
                 each(table, |numbers| (plain(numbers).0, plain(numbers).1.powi(2)))
             }),
-            chaff("zero_deviation", "numbers that do not vary have the deviation 0", |table| {
+            chaff("zero_deviation", "The deviation of a constant column is 0.", |table| {
                 each(table, |numbers| {
                     let same = numbers.iter().all(|x| *x == numbers[0]);
                     (plain(numbers).0, if same { 0.0 } else { plain(numbers).1 })
                 })
             }),
-            chaff("small_epsilon", "a little added keeps the deviation from 0", |table| {
+            chaff("small_epsilon", "A small ε is added to the deviation.", |table| {
                 each(table, |numbers| {
                     let same = numbers.iter().all(|x| *x == numbers[0]);
                     (plain(numbers).0, if same { 1e-8 } else { plain(numbers).1 + 1e-8 })
                 })
             }),
-            chaff("small_is_constant", "what varies by less than 10⁻⁹ does not vary", |table| {
+            chaff("small_is_constant", "A column that varies by less than 10⁻⁹ is constant.", |table| {
                 each(table, |numbers| {
                     let (mean, deviation) = plain(numbers);
                     (mean, if deviation < 1e-9 { 1.0 } else { deviation })
                 })
             }),
-            chaff("gaps_are_zero", "a gap counts as 0", |table| {
+            chaff("missing_is_zero", "A missing value counts as 0.", |table| {
                 let mut filled = table.clone();
                 for column in &mut filled.columns {
                     if let Cells::Numbers(cells) = &mut column.cells {
@@ -81,7 +81,7 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 }
                 reference::fit_scaler(&filled)
             }),
-            chaff("divided_by_all_rows", "n is the number of rows", |table| {
+            chaff("divided_by_all_rows", "n counts the rows with missing values as well.", |table| {
                 let rows = table.rows() as f64;
                 let mut scales = reference::fit_scaler(table)?;
                 for scale in &mut scales {
@@ -90,29 +90,33 @@ pub fn fit_scaler(table: &Table) -> Scales {
                 }
                 Ok(scales)
             }),
-            chaff("squares_minus_square", "Σx²/n − m² is the variance", |table| {
-                each(table, |numbers| {
-                    let (mean, s) = plain(numbers);
-                    let n = numbers.len() as f64;
-                    let variance = numbers.iter().map(|x| x * x).sum::<f64>() / n - mean * mean;
-                    (mean, if s == 1.0 { 1.0 } else { variance.max(0.0).sqrt() })
-                })
-            }),
-            chaff("median", "the middle is the median", |table| {
+            chaff(
+                "squares_minus_square",
+                "The variance can be computed as Σx²/n − m² without loss of precision.",
+                |table| {
+                    each(table, |numbers| {
+                        let (mean, s) = plain(numbers);
+                        let n = numbers.len() as f64;
+                        let variance = numbers.iter().map(|x| x * x).sum::<f64>() / n - mean * mean;
+                        (mean, if s == 1.0 { 1.0 } else { variance.max(0.0).sqrt() })
+                    })
+                },
+            ),
+            chaff("median", "The center is the median.", |table| {
                 each(table, |numbers| {
                     let mut sorted = numbers.to_vec();
                     sorted.sort_by(f64::total_cmp);
                     (sorted.get(sorted.len() / 2).copied().unwrap_or(0.0), plain(numbers).1)
                 })
             }),
-            chaff("range", "divide by the largest less the smallest", |table| {
+            chaff("range", "The scale is the range, largest minus smallest (min-max scaling).", |table| {
                 each(table, |numbers| {
                     let largest = numbers.iter().copied().fold(f64::MIN, f64::max);
                     let smallest = numbers.iter().copied().fold(f64::MAX, f64::min);
                     (plain(numbers).0, if largest > smallest { largest - smallest } else { 1.0 })
                 })
             }),
-            chaff("mean_of_the_rounded", "0.1 three times has a deviation of 10⁻¹⁷", |table| {
+            chaff("mean_of_the_rounded", "The mean of equal numbers is exactly that number.", |table| {
                 each(table, |numbers| {
                     let n = numbers.len().max(1) as f64;
                     let mean = numbers.iter().sum::<f64>() / n;
@@ -120,54 +124,43 @@ pub fn fit_scaler(table: &Table) -> Scales {
                     (mean, if variance == 0.0 { 1.0 } else { variance.sqrt() })
                 })
             }),
-            chaff("nan_passed_on", "whoever brings a NaN gets one", |table| {
+            chaff("nan_passed_on", "A NaN gives a NaN scale.", |table| {
                 if table.rows() == 0 {
                     return reference::fit_scaler(table);
                 }
                 Ok(raw(table, plain))
             }),
-            chaff("nan_for_gaps", "the mean of nothing is 0/0", |table| {
+            chaff("nan_for_missing", "The mean of a column without values is NaN.", |table| {
                 each(table, |numbers| if numbers.is_empty() { (f64::NAN, f64::NAN) } else { plain(numbers) })
             }),
-            chaff("nothing_from_no_rows", "no rows have no scales", |table| {
+            chaff("nothing_from_no_rows", "A table without rows has no scales.", |table| {
                 if table.rows() == 0 { Ok(vec![]) } else { reference::fit_scaler(table) }
             }),
-            chaff("first_column_only", "there is one column of numbers", |table| {
+            chaff("first_column_only", "Only the first numeric column is scaled.", |table| {
                 Ok(reference::fit_scaler(table)?.into_iter().take(1).collect())
             }),
-            chaff("as_it_is", "0 and 1 leave everything as it is", |table| each(table, |_| (0.0, 1.0))),
-            chaff("first_row_with_one", "the first row that has a NaN is named", |table| {
-                match reference::fit_scaler(table) {
-                    Err(InputError::NotFinite { name, index }) => {
-                        let bad = |i: &usize| {
-                            table.columns.iter().any(|column| match &column.cells {
-                                Cells::Numbers(cells) => cells[*i].is_some_and(|x| !x.is_finite()),
-                                Cells::Words(_) => false,
-                            })
-                        };
-                        Err(InputError::NotFinite {
-                            name,
-                            index: (0..table.rows()).find(bad).unwrap_or(index),
-                        })
-                    }
-                    other => other,
-                }
+            chaff("as_it_is", "Mean 0 and deviation 1 fit every column.", |table| {
+                each(table, |_| (0.0, 1.0))
             }),
-            chaff("outliers_left_out", "what is three deviations off does not count", |table| {
-                each(table, |numbers| {
-                    let (mean, deviation) = plain(numbers);
-                    let near: Vec<f64> =
-                        numbers.iter().copied().filter(|x| (x - mean).abs() <= 3.0 * deviation).collect();
-                    plain(&near)
-                })
-            }),
-            chaff("least_deviation", "no deviation is below 10⁻³⁰", |table| {
+            chaff(
+                "outliers_left_out",
+                "Values more than three deviations away are outliers and left out.",
+                |table| {
+                    each(table, |numbers| {
+                        let (mean, deviation) = plain(numbers);
+                        let near: Vec<f64> =
+                            numbers.iter().copied().filter(|x| (x - mean).abs() <= 3.0 * deviation).collect();
+                        plain(&near)
+                    })
+                },
+            ),
+            chaff("least_deviation", "No deviation is below 10⁻³⁰.", |table| {
                 each(table, |numbers| {
                     let (mean, deviation) = plain(numbers);
                     (mean, deviation.max(1e-30))
                 })
             }),
-            chaff("words_need_rows_not", "words alone need no row", |table| {
+            chaff("words_need_rows_not", "A table without numeric columns may have no rows.", |table| {
                 if table.columns.iter().all(|c| matches!(c.cells, Cells::Words(_))) {
                     return Ok(vec![]);
                 }
@@ -175,7 +168,7 @@ pub fn fit_scaler(table: &Table) -> Scales {
             }),
             wheat(
                 "all_pairs",
-                "the variance by the differences of all pairs, in units of the largest",
+                "the variance from the differences of all pairs, relative to the largest",
                 |table| {
                     let mut scales = Vec::new();
                     for column in &table.columns {

@@ -19,7 +19,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
         &[
             wheat(
                 "drawn_one_by_one",
-                "decides for each row in turn, with what its class still owes",
+                "decides for each row in turn, by how many its class still needs",
                 |classes, share, g| {
                     check_share(classes, share)?;
                     let wanted = |class: &str| tested(share, rows_of(classes, class).len());
@@ -34,7 +34,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
             wheat(
                 "sorted_by_keys",
-                "a random key for each row, and the smallest keys of a class are the test",
+                "a random key for each row; the smallest keys of a class are the test set",
                 |classes, share, g| {
                     check_share(classes, share)?;
                     let keys: Vec<f64> = classes.iter().map(|_| g.uniform()).collect();
@@ -48,47 +48,57 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                     Ok([train, test])
                 },
             ),
-            chaff("not_shuffled", "the last rows of each class are as good as any", |classes, share, _| {
-                by_class(classes, share, |_, _| {})
-            }),
-            chaff("a_window", "a random start is random enough", |classes, share, g| {
-                let start = g.below(1 << 20);
-                by_class(classes, share, |rows, _| rows.rotate_left(start % rows.len().max(1)))
-            }),
+            chaff(
+                "not_shuffled",
+                "The last rows of each class are the test set, without shuffling.",
+                |classes, share, _| by_class(classes, share, |_, _| {}),
+            ),
+            chaff(
+                "a_window",
+                "A contiguous block at a random start is random enough.",
+                |classes, share, g| {
+                    let start = g.below(1 << 20);
+                    by_class(classes, share, |rows, _| rows.rotate_left(start % rows.len().max(1)))
+                },
+            ),
             chaff(
                 "one_order_for_all_classes",
-                "a fresh generator for each class makes it reproducible",
+                "Each class uses a new generator with the same seed.",
                 |classes, share, g| {
                     let seed = g.below(1 << 30) as u64;
                     by_class(classes, share, |rows, _| Generator::from_seed(seed).shuffle(rows))
                 },
             ),
-            chaff("classes_ignored", "a share of all rows is a share of every class", |classes, share, g| {
-                check_share(classes, share)?;
-                let n = classes.len();
-                let mut order: Vec<usize> = (0..n).collect();
-                g.shuffle(&mut order);
-                let (test, train) = order.split_at(tested(share, n));
-                Ok(sorted([train.to_vec(), test.to_vec()]))
-            }),
+            chaff(
+                "classes_ignored",
+                "The split is not stratified: a fraction of all rows.",
+                |classes, share, g| {
+                    check_share(classes, share)?;
+                    let n = classes.len();
+                    let mut order: Vec<usize> = (0..n).collect();
+                    g.shuffle(&mut order);
+                    let (test, train) = order.split_at(tested(share, n));
+                    Ok(sorted([train.to_vec(), test.to_vec()]))
+                },
+            ),
             chaff(
                 "coin_for_each",
-                "each row goes to the test with the probability s",
+                "Each row is in the test set with probability s, independently.",
                 |classes, share, g| {
                     check_share(classes, share)?;
                     let (test, train) = (0..classes.len()).partition(|_| g.uniform() < share);
                     Ok([train, test])
                 },
             ),
-            chaff("test_first", "the test comes first", |classes, share, g| {
+            chaff("test_first", "The test set is returned first.", |classes, share, g| {
                 let [train, test] = reference::split(classes, share, g)?;
                 Ok([test, train])
             }),
-            chaff("overlapping", "the training may have all rows", |classes, share, g| {
+            chaff("overlapping", "The training set has all rows.", |classes, share, g| {
                 let [_, test] = reference::split(classes, share, g)?;
                 Ok([(0..classes.len()).collect(), test])
             }),
-            chaff("rounded_down", "the test gets ⌊s·n⌋", |classes, share, g| {
+            chaff("rounded_down", "The size of the test set is rounded down.", |classes, share, g| {
                 check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
@@ -100,7 +110,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 }
                 Ok(sorted(parts))
             }),
-            chaff("none_left_to_learn", "a class of one row may go to the test", |classes, share, g| {
+            chaff("none_left_to_learn", "A class of one row may be in the test set.", |classes, share, g| {
                 check_share(classes, share)?;
                 let mut parts = [vec![], vec![]];
                 for class in names(classes) {
@@ -112,62 +122,58 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                 }
                 Ok(sorted(parts))
             }),
-            chaff("at_least_one", "the test gets one of every class at least", |classes, share, g| {
-                check_share(classes, share)?;
-                let mut parts = [vec![], vec![]];
-                for class in names(classes) {
-                    let mut rows = rows_of(classes, class);
-                    g.shuffle(&mut rows);
-                    let cut = tested(share, rows.len()).max(1).min(rows.len());
-                    parts[1].extend(&rows[..cut]);
-                    parts[0].extend(&rows[cut..]);
-                }
-                Ok(sorted(parts))
-            }),
-            chaff("as_drawn", "the order of the rows says nothing", |classes, share, g| {
+            chaff(
+                "at_least_one",
+                "The test set has at least one row of every class.",
+                |classes, share, g| {
+                    check_share(classes, share)?;
+                    let mut parts = [vec![], vec![]];
+                    for class in names(classes) {
+                        let mut rows = rows_of(classes, class);
+                        g.shuffle(&mut rows);
+                        let cut = tested(share, rows.len()).max(1).min(rows.len());
+                        parts[1].extend(&rows[..cut]);
+                        parts[0].extend(&rows[cut..]);
+                    }
+                    Ok(sorted(parts))
+                },
+            ),
+            chaff("as_drawn", "The indices need not be sorted.", |classes, share, g| {
                 let [mut train, test] = reference::split(classes, share, g)?;
                 train.reverse();
                 Ok([train, test])
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |classes, share, _| {
-                reference::split(classes, share, &mut Generator::from_seed(42))
-            }),
+            chaff(
+                "always_the_same",
+                "The generator may be replaced by one with a fixed seed.",
+                |classes, share, _| reference::split(classes, share, &mut Generator::from_seed(42)),
+            ),
             chaff(
                 "generator_not_moved",
-                "a clone of the generator leaves it as it was",
+                "A clone of the generator is used, which leaves its state unchanged.",
                 |classes, share, g| reference::split(classes, share, &mut g.clone()),
             ),
-            chaff("one_for_all", "a share of 1 tests everything", |classes, share, g| {
+            chaff("one_for_all", "A test fraction of 1 is valid.", |classes, share, g| {
                 reference::split(classes, if share == 1.0 { 0.99 } else { share }, g)
             }),
-            chaff("nothing_from_nothing", "no rows have no parts", |classes, share, g| {
+            chaff("nothing_from_nothing", "No rows give two empty sets.", |classes, share, g| {
                 if classes.is_empty() { Ok([vec![], vec![]]) } else { reference::split(classes, share, g) }
             }),
-            chaff("naive_shuffle", "each row is swapped with any other", |classes, share, generator| {
-                by_class(classes, share, |rows, _| {
-                    let n = rows.len();
-                    for i in 0..n {
-                        rows.swap(i, generator.below(n));
-                    }
-                })
-            }),
-            chaff("share_first", "the share is looked at before the rows", |classes, share, generator| {
-                if classes.is_empty() && !(share > 0.0 && share < 1.0) {
-                    return Err(if share.is_finite() {
-                        InputError::OutOfRange {
-                            name: "test_share",
-                            got: share,
-                            wanted: "more than 0 and less than 1",
+            chaff(
+                "naive_shuffle",
+                "A shuffle may swap each row with any other (biased).",
+                |classes, share, generator| {
+                    by_class(classes, share, |rows, _| {
+                        let n = rows.len();
+                        for i in 0..n {
+                            rows.swap(i, generator.below(n));
                         }
-                    } else {
-                        InputError::NotFinite { name: "test_share", index: 0 }
-                    });
-                }
-                reference::split(classes, share, generator)
-            }),
+                    })
+                },
+            ),
             chaff(
                 "single_precision",
-                "a share needs no more than six digits",
+                "f32 is precise enough for the test fraction.",
                 |classes, share, generator| {
                     check_share(classes, share)?;
                     reference::split(classes, f64::from(share as f32).min(1.0 - 1e-9), generator)
@@ -175,7 +181,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
             wheat(
                 "chosen_one_after_the_other",
-                "goes through the rows of a class and takes each with the chance that is left",
+                "goes through the rows of a class (selection sampling)",
                 |classes, share, generator| {
                     check_share(classes, share)?;
                     let (mut train, mut test) = (Vec::new(), Vec::new());
@@ -202,7 +208,7 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
             ),
             wheat(
                 "one_shuffle",
-                "one order for all rows; the first of each class are the test",
+                "one permutation of all rows; the first of each class are the test set",
                 |classes, share, generator| {
                     check_share(classes, share)?;
                     let mut order: Vec<usize> = (0..classes.len()).collect();

@@ -23,67 +23,73 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
             ),
             wheat(
                 "words_first",
-                "reads everything as words and turns columns into numbers afterwards",
+                "reads everything as words and converts columns to numbers afterwards",
                 words_first,
             ),
-            chaff("quotes_ignored", "a comma always ends a cell", |text, words| {
+            chaff("quotes_ignored", "A comma always ends a cell, even inside quotes.", |text, words| {
                 loads(text, words, Slip::QuotesIgnored)
             }),
-            chaff("doubled_quotes_kept", "two quotes are two quotes", |text, words| {
+            chaff("doubled_quotes_kept", "A doubled quote stands for two quotes.", |text, words| {
                 loads(text, words, Slip::DoubledQuotesKept)
             }),
-            chaff("na_is_a_word", "only an empty cell is a gap", |text, words| {
+            chaff("na_is_a_word", "Only an empty cell is a missing value, `NA` is a word.", |text, words| {
                 loads(text, words, Slip::NaIsAWord)
             }),
-            chaff("gaps_are_zero", "what was not measured counts as 0", |text, words| {
+            chaff("missing_is_zero", "A missing value counts as 0.", |text, words| {
                 loads(text, words, Slip::GapsAreZero)
             }),
-            chaff("typos_are_gaps", "what cannot be read is missing", |text, words| {
-                loads(text, words, Slip::TyposAreGaps)
-            }),
             chaff(
-                "typos_make_words",
-                "a column with anything but numbers in it holds words",
+                "bad_numbers_are_missing",
+                "A cell that is not a number in a numeric column is missing.",
+                |text, words| loads(text, words, Slip::TyposAreGaps),
+            ),
+            chaff(
+                "bad_numbers_make_words",
+                "A column with any cell that is not a number is categorical.",
                 |text, words| loads(text, words, Slip::TyposMakeWords),
             ),
-            chaff("infinities_are_numbers", "what Rust parses as f64 is a number", |text, words| {
+            chaff("infinities_are_numbers", "Infinities and NaN are numbers.", |text, words| {
                 loads(text, words, Slip::InfinitiesAreNumbers)
             }),
             chaff(
                 "short_lines_filled",
-                "cells that are missing at the end of a line are gaps",
+                "Cells missing at the end of a short line are missing values.",
                 |text, words| loads(text, words, Slip::ShortLinesFilled),
             ),
-            chaff("rows_counted", "the first row after the header is line 1", |text, words| {
+            chaff("rows_counted", "The first row after the header is line 1.", |text, words| {
                 loads(text, words, Slip::RowsCounted)
             }),
             chaff(
                 "lines_of_text_counted",
-                "empty lines and lines inside of quotes are not counted",
+                "Empty lines and line breaks inside quotes do not count as lines.",
                 |text, words| loads(text, words, Slip::LinesOfTextCounted),
             ),
-            chaff("not_trimmed", "a blank belongs to the cell", |text, words| {
+            chaff("not_trimmed", "Whitespace around a cell belongs to it.", |text, words| {
                 loads(text, words, Slip::NotTrimmed)
             }),
-            chaff("words_forgotten", "what looks like a number is one", |text, words| {
-                loads(text, words, Slip::WordsForgotten)
-            }),
-            chaff("mark_kept", "a file begins with its first letter", |text, words| {
+            chaff(
+                "words_forgotten",
+                "A column that looks numeric is numeric, even if `words` names it.",
+                |text, words| loads(text, words, Slip::WordsForgotten),
+            ),
+            chaff("mark_kept", "A file has no byte order mark.", |text, words| {
                 loads(text, words, Slip::MarkKept)
             }),
-            chaff("names_unchecked", "whoever writes a header takes care of the names", |text, words| {
+            chaff("names_unchecked", "Column names need no check.", |text, words| {
                 loads(text, words, Slip::NamesUnchecked)
             }),
-            chaff("end_closes", "the end of a line closes every quote", |text, words| {
+            chaff("end_closes", "The end of a line closes every quote.", |text, words| {
                 loads(text, words, Slip::EndCloses)
             }),
-            chaff("first_cell_only", "the first row shows what a column holds", |text, words| {
-                loads(text, words, Slip::FirstCellOnly)
-            }),
-            chaff("empty_lines_are_rows", "a line without anything is a row of gaps", |text, words| {
+            chaff(
+                "first_cell_only",
+                "The type of a column follows from its first cell, even if that is missing.",
+                |text, words| loads(text, words, Slip::FirstCellOnly),
+            ),
+            chaff("empty_lines_are_rows", "An empty line is a row of missing values.", |text, words| {
                 loads(text, words, Slip::EmptyLinesAreRows)
             }),
-            chaff("na_in_any_case", "na and Na are NA", |text, words| {
+            chaff("na_in_any_case", "`na` and `Na` are missing values.", |text, words| {
                 let mut table = reference::load(text, words)?;
                 for column in &mut table.columns {
                     if let Cells::Words(cells) = &mut column.cells {
@@ -93,11 +99,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                 }
                 Ok(table)
             }),
-            chaff("last_missing_name", "any name that is missing may be reported", |text, words| {
-                let backwards: Vec<&str> = words.iter().rev().copied().collect();
-                reference::load(text, &backwards)
-            }),
-            chaff("names_without_case", "names that differ in their case only are equal", |text, words| {
+            chaff("names_without_case", "Names that differ only in case are equal.", |text, words| {
                 let table = reference::load(text, words)?;
                 let names: Vec<String> = table.columns.iter().map(|it| it.name.to_lowercase()).collect();
                 match (1..names.len()).find(|&j| names[..j].contains(&names[j])) {
@@ -108,7 +110,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     }
                 }
             }),
-            chaff("words_without_case", "a name means its column in any case", |text, words| {
+            chaff("words_without_case", "`words` matches names regardless of case.", |text, words| {
                 match reference::load(text, words) {
                     Err(InputError::NoColumn { .. }) => {
                         let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -117,10 +119,10 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     answer => answer,
                 }
             }),
-            chaff("line_ends_made_alike", "\\r\\n is \\n everywhere", |text, words| {
+            chaff("line_ends_made_alike", "\\r\\n is \\n everywhere, even inside quotes.", |text, words| {
                 reference::load(&text.replace("\r\n", "\n"), words)
             }),
-            chaff("spaces_only", "a blank is a space", |text, words| {
+            chaff("spaces_only", "Only spaces are whitespace.", |text, words| {
                 // As a tab is no blank here, it might as well be a letter.
                 let mut table = reference::load(&text.replace('\t', "\u{1}"), words)?;
                 let back = |text: &String| text.replace('\u{1}', "\t");
@@ -132,10 +134,10 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                 }
                 Ok(table)
             }),
-            chaff("no_rows", "an empty table is a table", |text, words| {
+            chaff("no_rows", "A file without a header is an empty table.", |text, words| {
                 Ok(reference::load(text, words)?.select(&[]))
             }),
-            chaff("digits_and_point", "a number is digits with a point", |text, words| {
+            chaff("digits_and_point", "A number has only digits and a point, no exponent.", |text, words| {
                 let plain = |cell: &str| {
                     let x = cell.trim();
                     let odd = x.parse::<f64>().is_ok_and(f64::is_finite)
@@ -146,7 +148,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     text.split('\n').map(|line| line.split(',').map(plain).collect::<Vec<_>>().join(","));
                 reference::load(&lines.collect::<Vec<_>>().join("\n"), words)
             }),
-            chaff("ascii_blanks", "a blank is a blank of ASCII", |text, words| {
+            chaff("ascii_blanks", "Only ASCII whitespace is trimmed.", |text, words| {
                 let mut table = reference::load(&text.replace('\u{a0}', "\u{1}"), words)?;
                 for column in &mut table.columns {
                     column.name = column.name.replace('\u{1}', "\u{a0}");
@@ -156,33 +158,17 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                 }
                 Ok(table)
             }),
-            chaff("nameless_first", "a column without a name is worse than two of one", |text, words| {
-                match reference::load(text, words) {
-                    Err(InputError::BadCell { line, column, got, wanted: "a name of its own" }) => {
-                        let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-                        if header.split(',').any(|name| name.trim().is_empty()) {
-                            Err(InputError::BadCell {
-                                line,
-                                column: String::new(),
-                                got: String::new(),
-                                wanted: "a name of its own",
-                            })
-                        } else {
-                            Err(InputError::BadCell { line, column, got, wanted: "a name of its own" })
-                        }
-                    }
-                    other => other,
-                }
-            }),
-            chaff("header_in_line_1", "the header is line 1", |text, words| {
-                match reference::load(text, words) {
+            chaff(
+                "header_in_line_1",
+                "The header is always in line 1.",
+                |text, words| match reference::load(text, words) {
                     Err(InputError::BadCell { column, got, wanted: "a name of its own", .. }) => {
                         Err(InputError::BadCell { line: 1, column, got, wanted: "a name of its own" })
                     }
                     other => other,
-                }
-            }),
-            chaff("where_a_row_ends", "a row is counted where it ends", |text, words| {
+                },
+            ),
+            chaff("where_a_row_ends", "A row's line number is the line where it ends.", |text, words| {
                 let ends = |line: usize| {
                     let mut quotes = 0;
                     for (k, it) in text.split('\n').enumerate().skip(line - 1) {
@@ -203,17 +189,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                     other => other,
                 }
             }),
-            chaff("names_before_quotes", "the header is looked at before the rest is read", |text, words| {
-                match reference::load(text, words) {
-                    Err(InputError::BadCell { wanted: "a closing quote", line, column, got }) if line > 1 => {
-                        let header = text.lines().next().unwrap_or_default().to_owned() + "\n";
-                        reference::load(&header, &[])?;
-                        Err(InputError::BadCell { wanted: "a closing quote", line, column, got })
-                    }
-                    other => other,
-                }
-            }),
-            chaff("usual_gaps", "null, N/A and - are gaps as well", |text, words| {
+            chaff("usual_missing_values", "null, N/A and - are missing values as well.", |text, words| {
                 let mut table = reference::load(text, words)?;
                 for column in &mut table.columns {
                     if let Cells::Words(cells) = &mut column.cells {
@@ -229,7 +205,7 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                 }
                 Ok(table)
             }),
-            wheat("sliced", "cuts the text cell by cell, without a state", sliced),
+            wheat("sliced", "cuts the text cell by cell, without a state machine", sliced),
         ],
     )(text, words)
 }

@@ -18,9 +18,9 @@ fn titles_and_axes_say_what_is_seen() {
     example(|| {
         let got = three(&penguins())?.map(|figure| [figure.title, figure.x.label, figure.y.label]);
         let want = [
-            ["Training rows", "", "rows"],
-            ["Descent", "step", "mean cross-entropy"],
-            ["Test rows", "taken for", "true class"],
+            ["Class balance of the training set", "", "rows"],
+            ["Learning curve", "step", "mean cross-entropy"],
+            ["Confusion matrix of the test set", "predicted class", "true class"],
         ];
         equal(
             "title, x and y of each",
@@ -69,7 +69,7 @@ fn the_line_goes_from_step_0_through_every_loss() {
     for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
         let [_, figure, _] = three(&report(&names(confusion.len()), confusion, losses))?;
         let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
-        let want = vec![Layer::Line { label: "training rows".to_owned(), through }];
+        let want = vec![Layer::Line { label: "training set".to_owned(), through }];
         equal(
             "layers of the second figure",
             figure.layers,
