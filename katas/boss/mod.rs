@@ -1,4 +1,4 @@
-//! Special boss mode: principal components, data seen along them, networks under attack, and a model that answers over HTTP.
+//! Boss milestone: principal component analysis, adversarial attacks on networks, and model serving over HTTP.
 
 pub mod pca;
 pub mod projection;

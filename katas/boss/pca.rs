@@ -1,10 +1,10 @@
-//! Principal components from scratch: the directions in which data vary most.
+//! Principal component analysis (PCA) from scratch: the directions in which data vary most.
 
 use kit::{InputError, Matrix, check};
 
-/// The data measured from their mean.
+/// Centering: subtracts the mean of each feature.
 ///
-/// * `x`: n×d, one sample a row, at least one.
+/// * `x`: n×d, one sample per row, at least one.
 /// * Returns (x − x̄, x̄): the n×d matrix of xᵢⱼ − x̄ⱼ, and the d means of the columns.
 ///
 /// # Errors
@@ -19,20 +19,22 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(center(&x), Ok((Matrix::from_rows([[-1.0, 0.0], [1.0, 0.0]]), vec![2.0, 5.0])));
 /// ```
 ///
+/// In Python: `x - x.mean(axis=0)`.
+///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.
 pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
     todo!()
 }
 
-/// The covariance matrix of the columns.
+/// The sample covariance matrix of the features (columns).
 ///
 /// ```text
 /// Cⱼₖ = Σᵢ (xᵢⱼ − x̄ⱼ)·(xᵢₖ − x̄ₖ) / (n − 1)
 /// ```
 ///
-/// * `x`: n×d, one sample a row, at least two. The mean may be far from 0: beside it no more is lost than it is
-///   itself rounded by.
-/// * Returns the symmetric d×d matrix; its diagonal holds the columns' sample variances.
+/// * `x`: n×d, one sample per row, at least two. The mean may be far from 0: no more precision is lost than the
+///   rounding of the mean itself costs (no cancellation).
+/// * Returns the symmetric d×d matrix; its diagonal holds the sample variances of the columns.
 ///
 /// # Errors
 ///
@@ -46,26 +48,28 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 /// assert_eq!(covariance(&x), Ok(Matrix::from_rows([[2.0, -4.0], [-4.0, 8.0]])));
 /// ```
 ///
+/// In Python: `numpy.cov(x, rowvar=False)`.
+///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1, there with n for n − 1.
 pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
     todo!()
 }
 
-/// The principal components of a covariance matrix: its eigenvectors with the largest eigenvalues.
+/// Principal components: the eigenvectors of a covariance matrix with the largest eigenvalues.
 ///
-/// * `covariance`: C, symmetric, d×d, without negative eigenvalues, as every covariance matrix is.
-/// * `count`: how many components, 1 to d.
-/// * Returns (variances, components): the `count` largest eigenvalues, falling, and a `count`×d matrix whose row i is a
-///   unit eigenvector v of the i-th; all rows are orthogonal to each other. Each entry of C·v is within 10⁻⁹ of λ·v's
-///   and each inner product within 10⁻⁹ of 0 or 1, the former in units of C's trace. Either sign of a component is
-///   right, and where eigenvalues are equal, any orthonormal basis.
+/// * `covariance`: C, symmetric, d×d, positive semidefinite, as every covariance matrix is.
+/// * `count`: the number of components, 1 to d.
+/// * Returns (variances, components): the `count` largest eigenvalues in descending order, and a `count`×d matrix
+///   whose row i is a unit eigenvector v of the i-th; all rows are orthogonal to each other. Each entry of C·v is
+///   within 10⁻⁹ of λ·v's and each inner product within 10⁻⁹ of 0 or 1, the former relative to the trace of C.
+///   Either sign of a component is right, and where eigenvalues are equal, any orthonormal basis.
 ///
 /// # Errors
 ///
 /// * [`InputError::NotSquare`] if C is not square;
 /// * [`InputError::NotFinite`] with `name` `"covariance"`, counted row after row;
-/// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its mirror image by more than
-///   10⁻⁹ of C's largest entry in size;
+/// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its transposed entry by
+///   more than 10⁻⁹ of C's largest absolute entry;
 /// * [`InputError::OutOfRange`] with `name` `"count"`, `wanted` `"1 to the number of columns"`.
 ///
 /// ```
@@ -77,26 +81,29 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Sources: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1; Golub and Van Loan, *Matrix Computations*,
+/// In Python: `sklearn.decomposition.PCA(count).fit(x)` (attributes `explained_variance_` and `components_`), or
+/// `numpy.linalg.eigh(C)` (ascending).
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1; Golub and Van Loan, *Matrix Computations*,
 /// 4th ed., §8.5 (Jacobi).
 pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), InputError> {
     todo!()
 }
 
-/// The shares of the whole variance that lie along the principal components.
+/// Explained variance ratio: the fraction of the total variance along each principal component.
 ///
 /// ```text
 /// rᵢ = λᵢ / (λ₀ + … + λ_{d−1})
 /// ```
 ///
-/// * `x`: n×d, one sample a row, at least two; not all the same.
-/// * Returns d ratios, falling, that sum to 1, each to 10⁻⁹.
+/// * `x`: n×d, one sample per row, at least two; not all equal.
+/// * Returns d ratios in descending order that sum to 1, each to 10⁻⁹.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples;
 /// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row;
-/// * [`InputError::Constant`] with `name` `"x"` if all samples are the same, or have no feature.
+/// * [`InputError::Constant`] with `name` `"x"` if all samples are equal, or have no feature.
 ///
 /// ```
 /// # use katas::boss::pca::explained_variance_ratio;
@@ -106,6 +113,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// assert!((ratios[0] - 0.9).abs() < 1e-9 && (ratios[1] - 0.1).abs() < 1e-9);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.decomposition.PCA().fit(x).explained_variance_ratio_`.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, 2nd ed., ch. 12 (the proportion of
 /// variance explained).

@@ -1,4 +1,4 @@
-//! A model that answers over HTTP.
+//! Model serving: a classifier behind an HTTP API.
 
 use std::io;
 use std::sync::Arc;
@@ -14,56 +14,60 @@ use kit::Classifier;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time;
 
-use super::requests::{Asked, read_request};
+use super::requests::{PredictRequest, read_request};
 
-/// How much a server puts up with.
+/// The limits of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The bytes that a body may have.
+    /// The largest size of a body, in bytes.
     pub body: usize,
-    /// The samples that a request may hold.
+    /// The largest number of samples in a request.
     pub samples: usize,
-    /// How long the body of a request may take to arrive.
-    pub patience: Duration,
+    /// The time limit for the body of a request to arrive.
+    pub timeout: Duration,
 }
 
-/// The service: what is answered to which request.
+/// HTTP API of a classifier: which request gets which response.
 ///
-/// | request | answer |
+/// | request | response |
 /// |---|---|
 /// | `POST /predict` with `{"sample": […]}` | 200 `{"class": name, "probabilities": […]}` |
 /// | `POST /predict` with `{"samples": [[…], …]}` | 200 `{"predictions": [{"class": …, "probabilities": […]}, …]}` |
 /// | `GET /health` | 200 `{"status": "ok", "features": d, "classes": [name, …]}` |
-/// | `GET /openapi.json` | 200, the description of all this, OpenAPI 3.1 |
+/// | `GET /openapi.json` | 200, the description of this API, OpenAPI 3.1 |
 ///
-/// These answers have the type `application/json`. Probabilities stand in the order of the classes; `class` is the name
-/// of the largest, the first where several share it.
+/// These responses have the type `application/json`. Probabilities are in the order of the classes; `class` is the
+/// name of the predicted class, the one with the largest probability, the first where several share it.
 ///
-/// Everything else is rejected with a *problem*: a body of the type `application/problem+json` that is an object with
-/// `status` (the number), `title` (the words of that status) and `detail` (what is wrong with this request):
+/// Everything else is rejected with a *problem*: a body of the type `application/problem+json` that is an object
+/// with `status` (the number), `title` (the reason phrase of that status) and `detail` (what is wrong with this
+/// request):
 ///
-/// * 400 and 422 for a body that is not as described, as [`read_request`] has it; 400, too, for one that breaks off or
-///   cannot be read, and 422 where the numbers are so large that the model's probabilities are not finite;
+/// * 400 and 422 for a body that does not fit the schema, as in [`read_request`]; also 400 for one that breaks off
+///   or cannot be read, and 422 where the numbers are so large that the model's probabilities are not finite;
 /// * 404 for another path; 405 for another method, with the header `allow`;
-/// * 408 for a body that takes longer than `patience`, 413 for one of more than `limits.body` bytes;
+/// * 408 for a body that takes longer than `limits.timeout`, 413 for one of more than `limits.body` bytes;
 /// * 415 for another content type than `application/json`, in any case, with or without parameters.
 ///
-/// Requests are answered side by side: none waits for the body of another. No request is answered with 500 or more.
+/// Requests are handled concurrently: none waits for the body of another. No response has a status of 500 or more.
 ///
-/// * `model`: what is asked for probabilities. `limits`: what is put up with.
-/// * Returns the router; who serves it, and where, is not its business.
+/// * `model`: the classifier. `limits`: see [`Limits`].
+/// * Returns the router; serving it is left to [`serve`].
 ///
 /// ```
 /// # use katas::boss::serve::{Limits, app};
 /// # use kit::{Matrix, Softmax};
 /// # use std::{sync::Arc, time::Duration};
 /// let model = Softmax::new(Matrix::zeros(2, 64), vec![0.0; 2], vec!["no".to_owned(), "yes".to_owned()])?;
-/// let limits = Limits { body: 1 << 20, samples: 100, patience: Duration::from_secs(10) };
+/// let limits = Limits { body: 1 << 20, samples: 100, timeout: Duration::from_secs(10) };
 /// let _router: axum::Router = app(Arc::new(model), limits);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `fastapi.FastAPI()` with `@app.post("/predict")` (its own error format, and 422 where this API answers
+/// 400).
 ///
 /// Source: Nottingham, Wilde and Dalal, *Problem Details for HTTP APIs*, RFC 9457, §3; Fielding, Nottingham and Reschke,
 /// *HTTP Semantics*, RFC 9110, §15.5.
@@ -71,18 +75,18 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
     todo!()
 }
 
-/// Serves until it is told to stop, and lets everybody finish.
+/// Graceful shutdown: serves until the stop signal, then finishes the requests that have begun.
 ///
-/// From then on no new connection is taken; requests that have begun are answered, and connections without one are
-/// closed. Whoever takes longer than `patience` is left behind.
+/// After the signal no new connection is accepted; requests that have begun are answered, and idle connections are
+/// closed. What takes longer than `timeout` is aborted.
 ///
-/// * `listener`: where connections come in. `app`: what answers them.
-/// * `stop`: the signal; its sender may also just be dropped. `patience`: how long the last may take after it.
-/// * Returns when everybody is served, and at the latest `patience` after the signal.
+/// * `listener`: accepts connections. `app`: answers them.
+/// * `stop`: the signal; its sender may also just be dropped. `timeout`: the time limit for the remaining requests.
+/// * Returns when all requests are finished, and at the latest `timeout` after the signal.
 ///
 /// # Errors
 ///
-/// What the system says where it cannot serve.
+/// The error of the operating system if it cannot serve.
 ///
 /// ```no_run
 /// # use katas::boss::serve::serve;
@@ -96,12 +100,14 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
 /// # }
 /// ```
 ///
+/// In Python: `uvicorn.run(app, timeout_graceful_shutdown=5)`.
+///
 /// Source: axum's documentation, `axum::serve` and its `with_graceful_shutdown`.
 pub async fn serve(
     listener: TcpListener,
     app: Router,
     stop: oneshot::Receiver<()>,
-    patience: Duration,
+    timeout: Duration,
 ) -> io::Result<()> {
     todo!()
 }

@@ -1,10 +1,10 @@
-//! Principal components from scratch: the directions in which data vary most.
+//! Principal component analysis (PCA) from scratch: the directions in which data vary most.
 
 use kit::{InputError, Matrix, check};
 
-/// The data measured from their mean.
+/// Centering: subtracts the mean of each feature.
 ///
-/// * `x`: n×d, one sample a row, at least one.
+/// * `x`: n×d, one sample per row, at least one.
 /// * Returns (x − x̄, x̄): the n×d matrix of xᵢⱼ − x̄ⱼ, and the d means of the columns.
 ///
 /// # Errors
@@ -19,25 +19,27 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(center(&x), Ok((Matrix::from_rows([[-1.0, 0.0], [1.0, 0.0]]), vec![2.0, 5.0])));
 /// ```
 ///
+/// In Python: `x - x.mean(axis=0)`.
+///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.
 pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
     check::at_least(1, x.rows())?;
     check::finite("x", x.as_slice())?;
     let (n, d) = x.shape();
-    // Divided before they are summed, so that no sum is too large for a number.
+    // Divided before they are summed, so that no sum overflows.
     let mean: Vec<f64> = (0..d).map(|j| (0..n).map(|i| x[(i, j)] / n as f64).sum()).collect();
     Ok((Matrix::from_fn(n, d, |i, j| x[(i, j)] - mean[j]), mean))
 }
 
-/// The covariance matrix of the columns.
+/// The sample covariance matrix of the features (columns).
 ///
 /// ```text
 /// Cⱼₖ = Σᵢ (xᵢⱼ − x̄ⱼ)·(xᵢₖ − x̄ₖ) / (n − 1)
 /// ```
 ///
-/// * `x`: n×d, one sample a row, at least two. The mean may be far from 0: beside it no more is lost than it is
-///   itself rounded by.
-/// * Returns the symmetric d×d matrix; its diagonal holds the columns' sample variances.
+/// * `x`: n×d, one sample per row, at least two. The mean may be far from 0: no more precision is lost than the
+///   rounding of the mean itself costs (no cancellation).
+/// * Returns the symmetric d×d matrix; its diagonal holds the sample variances of the columns.
 ///
 /// # Errors
 ///
@@ -51,6 +53,8 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 /// assert_eq!(covariance(&x), Ok(Matrix::from_rows([[2.0, -4.0], [-4.0, 8.0]])));
 /// ```
 ///
+/// In Python: `numpy.cov(x, rowvar=False)`.
+///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1, there with n for n − 1.
 pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
     check::at_least(2, x.rows())?;
@@ -61,21 +65,21 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
     Ok(Matrix::from_fn(d, d, product))
 }
 
-/// The principal components of a covariance matrix: its eigenvectors with the largest eigenvalues.
+/// Principal components: the eigenvectors of a covariance matrix with the largest eigenvalues.
 ///
-/// * `covariance`: C, symmetric, d×d, without negative eigenvalues, as every covariance matrix is.
-/// * `count`: how many components, 1 to d.
-/// * Returns (variances, components): the `count` largest eigenvalues, falling, and a `count`×d matrix whose row i is a
-///   unit eigenvector v of the i-th; all rows are orthogonal to each other. Each entry of C·v is within 10⁻⁹ of λ·v's
-///   and each inner product within 10⁻⁹ of 0 or 1, the former in units of C's trace. Either sign of a component is
-///   right, and where eigenvalues are equal, any orthonormal basis.
+/// * `covariance`: C, symmetric, d×d, positive semidefinite, as every covariance matrix is.
+/// * `count`: the number of components, 1 to d.
+/// * Returns (variances, components): the `count` largest eigenvalues in descending order, and a `count`×d matrix
+///   whose row i is a unit eigenvector v of the i-th; all rows are orthogonal to each other. Each entry of C·v is
+///   within 10⁻⁹ of λ·v's and each inner product within 10⁻⁹ of 0 or 1, the former relative to the trace of C.
+///   Either sign of a component is right, and where eigenvalues are equal, any orthonormal basis.
 ///
 /// # Errors
 ///
 /// * [`InputError::NotSquare`] if C is not square;
 /// * [`InputError::NotFinite`] with `name` `"covariance"`, counted row after row;
-/// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its mirror image by more than
-///   10⁻⁹ of C's largest entry in size;
+/// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its transposed entry by
+///   more than 10⁻⁹ of C's largest absolute entry;
 /// * [`InputError::OutOfRange`] with `name` `"count"`, `wanted` `"1 to the number of columns"`.
 ///
 /// ```
@@ -87,7 +91,10 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Sources: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1; Golub and Van Loan, *Matrix Computations*,
+/// In Python: `sklearn.decomposition.PCA(count).fit(x)` (attributes `explained_variance_` and `components_`), or
+/// `numpy.linalg.eigh(C)` (ascending).
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning*, §12.1.1; Golub and Van Loan, *Matrix Computations*,
 /// 4th ed., §8.5 (Jacobi).
 pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), InputError> {
     check::square(covariance.shape())?;
@@ -96,7 +103,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
     let d = covariance.cols();
     check::in_range("count", count as f64, (1..=d).contains(&count), "1 to the number of columns")?;
     let (mut a, mut vectors) = (covariance.clone(), Matrix::from_fn(d, d, |i, j| f64::from(i == j)));
-    // Each sweep squares what is left beside the diagonal, once it is small: a dozen are more than enough.
+    // Each sweep squares the off-diagonal entries, once they are small: a dozen sweeps are more than enough.
     for _ in 0..40 {
         let size = largest_entry(&a);
         let mut is_diagonal = true;
@@ -118,20 +125,20 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
     Ok((variances, Matrix::from_fn(count, d, |i, j| vectors[(j, order[i])])))
 }
 
-/// The shares of the whole variance that lie along the principal components.
+/// Explained variance ratio: the fraction of the total variance along each principal component.
 ///
 /// ```text
 /// rᵢ = λᵢ / (λ₀ + … + λ_{d−1})
 /// ```
 ///
-/// * `x`: n×d, one sample a row, at least two; not all the same.
-/// * Returns d ratios, falling, that sum to 1, each to 10⁻⁹.
+/// * `x`: n×d, one sample per row, at least two; not all equal.
+/// * Returns d ratios in descending order that sum to 1, each to 10⁻⁹.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples;
 /// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row;
-/// * [`InputError::Constant`] with `name` `"x"` if all samples are the same, or have no feature.
+/// * [`InputError::Constant`] with `name` `"x"` if all samples are equal, or have no feature.
 ///
 /// ```
 /// # use katas::boss::pca::explained_variance_ratio;
@@ -141,6 +148,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// assert!((ratios[0] - 0.9).abs() < 1e-9 && (ratios[1] - 0.1).abs() < 1e-9);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.decomposition.PCA().fit(x).explained_variance_ratio_`.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, 2nd ed., ch. 12 (the proportion of
 /// variance explained).
@@ -161,21 +170,21 @@ fn rotate(a: &mut Matrix, v: &mut Matrix, p: usize, q: usize) {
     let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
     let cosine = 1.0 / tangent.hypot(1.0);
     let sine = tangent * cosine;
-    let turned = |x: f64, y: f64| (cosine * x - sine * y, sine * x + cosine * y);
-    // From these the new diagonal is more exact than from the rotated rows and columns.
+    let rotated = |x: f64, y: f64| (cosine * x - sine * y, sine * x + cosine * y);
+    // The new diagonal is more precise from these than from the rotated rows and columns.
     let shift = tangent * a[(p, q)];
     let (on_p, on_q) = (a[(p, p)] - shift, a[(q, q)] + shift);
     for k in 0..a.rows() {
-        (a[(k, p)], a[(k, q)]) = turned(a[(k, p)], a[(k, q)]);
-        (v[(k, p)], v[(k, q)]) = turned(v[(k, p)], v[(k, q)]);
+        (a[(k, p)], a[(k, q)]) = rotated(a[(k, p)], a[(k, q)]);
+        (v[(k, p)], v[(k, q)]) = rotated(v[(k, p)], v[(k, q)]);
     }
     for k in 0..a.rows() {
-        (a[(p, k)], a[(q, k)]) = turned(a[(p, k)], a[(q, k)]);
+        (a[(p, k)], a[(q, k)]) = rotated(a[(p, k)], a[(q, k)]);
     }
     (a[(p, p)], a[(q, q)], a[(p, q)], a[(q, p)]) = (on_p, on_q, 0.0, 0.0);
 }
 
-/// A covariance matrix that was computed may differ from its transpose by what was rounded.
+/// A computed covariance matrix may differ from its transpose by rounding.
 pub(crate) fn nearly_symmetric(a: &Matrix) -> Result<(), InputError> {
     let size = largest_entry(a);
     for row in 0..a.rows() {

@@ -14,7 +14,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
         module_path!(),
         reference::fgsm,
         &[
-            wheat("room", "adds or takes away what there is room for", |network, x, label, epsilon| {
+            wheat("room", "moves each pixel by the room that is left", |network, x, label, epsilon| {
                 by(network, x, label, epsilon, |x, slope, epsilon| {
                     if slope > 0.0 {
                         x + epsilon.min(1.0 - x)
@@ -35,35 +35,51 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 },
             ),
             wheat(
-                "tiny_slopes_are_none",
-                "a slope below 10⁻⁸ is taken for 0",
+                "tiny_gradient_is_zero",
+                "a partial derivative below 10⁻⁸ counts as 0",
                 |network, x, label, epsilon| {
                     by(network, x, label, epsilon, |x, slope, epsilon| {
                         if slope.abs() < 1e-8 { x } else { (x + epsilon.copysign(slope)).clamp(0.0, 1.0) }
                     })
                 },
             ),
-            chaff("toward_the_label", "x − ε·sign, as in a descent", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, epsilon| {
-                    (x - epsilon * sign(slope)).clamp(0.0, 1.0)
-                })
-            }),
-            chaff("out_of_range", "a pixel may be as bright as it likes", |network, x, label, epsilon| {
+            chaff(
+                "toward_the_label",
+                "The step is x − ε·sign, as in gradient descent.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        (x - epsilon * sign(slope)).clamp(0.0, 1.0)
+                    })
+                },
+            ),
+            chaff("out_of_range", "Pixels may leave the range from 0 to 1.", |network, x, label, epsilon| {
                 by(network, x, label, epsilon, |x, slope, epsilon| x + epsilon * sign(slope))
             }),
-            chaff("below_black", "only what is too bright is cut off", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * sign(slope)).min(1.0))
-            }),
-            chaff("whole_step_or_none", "what would leave the range stays", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, epsilon| {
-                    let to = x + epsilon * sign(slope);
-                    if (0.0..=1.0).contains(&to) { to } else { x }
-                })
-            }),
-            chaff("the_slope_itself", "x + ε·∂L/∂x", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * slope).clamp(0.0, 1.0))
-            }),
-            chaff("unit_length", "the step has the length ε", |network, x, label, epsilon| {
+            chaff(
+                "below_black",
+                "Only pixels above 1 are clipped, not those below 0.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * sign(slope)).min(1.0))
+                },
+            ),
+            chaff(
+                "whole_step_or_none",
+                "A pixel whose whole step would leave the range stays unchanged.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        let to = x + epsilon * sign(slope);
+                        if (0.0..=1.0).contains(&to) { to } else { x }
+                    })
+                },
+            ),
+            chaff(
+                "the_gradient_itself",
+                "The step is ε·∂L/∂x, without the sign.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| (x + epsilon * slope).clamp(0.0, 1.0))
+                },
+            ),
+            chaff("unit_length", "The step has Euclidean length ε.", |network, x, label, epsilon| {
                 let attacked = reference::fgsm(network, x, label, epsilon)?;
                 let slopes = reference::input_gradient(network, x, label)?;
                 let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
@@ -73,25 +89,29 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 let to = |(x, slope): (&f64, &f64)| (x + epsilon * slope / length).clamp(0.0, 1.0);
                 Ok(x.iter().zip(&slopes).map(to).collect())
             }),
-            chaff("sign_of_zero_is_one", "every number has a sign", |network, x, label, epsilon| {
+            chaff("sign_of_zero_is_one", "sign(0) is 1.", |network, x, label, epsilon| {
                 by(network, x, label, epsilon, |x, slope, epsilon| {
                     (x + epsilon * slope.signum()).clamp(0.0, 1.0)
                 })
             }),
-            chaff("to_the_end", "the sign says black or white", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, _| {
-                    if slope == 0.0 {
-                        x
-                    } else if slope > 0.0 {
-                        1.0
-                    } else {
-                        0.0
-                    }
-                })
-            }),
+            chaff(
+                "to_the_end",
+                "Every pixel goes to 0 or 1, whatever ε is.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, _| {
+                        if slope == 0.0 {
+                            x
+                        } else if slope > 0.0 {
+                            1.0
+                        } else {
+                            0.0
+                        }
+                    })
+                },
+            ),
             chaff(
                 "black_and_white_only",
-                "an attack always ends at black or white",
+                "The adversarial example has only the values 0 and 1.",
                 |network, x, label, epsilon| {
                     by(network, x, label, epsilon, |x, slope, epsilon| {
                         let to = (x + epsilon * sign(slope)).clamp(0.0, 1.0);
@@ -99,32 +119,36 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     })
                 },
             ),
-            chaff("perturbation", "the attack is the change", |network, x, label, epsilon| {
-                by(network, x, label, epsilon, |x, slope, epsilon| {
-                    ((x + epsilon * sign(slope)).clamp(0.0, 1.0) - x).abs()
-                })
-            }),
             chaff(
-                "against_what_it_says",
-                "the network knows the label best",
+                "perturbation",
+                "The result is the perturbation, not the perturbed image.",
+                |network, x, label, epsilon| {
+                    by(network, x, label, epsilon, |x, slope, epsilon| {
+                        ((x + epsilon * sign(slope)).clamp(0.0, 1.0) - x).abs()
+                    })
+                },
+            ),
+            chaff(
+                "against_the_prediction",
+                "The loss is that of the predicted class, not of the label.",
                 |network, x, label, epsilon| {
                     reference::fgsm(network, x, label, epsilon)?;
                     reference::fgsm(network, x, says(network, x), epsilon)
                 },
             ),
             chaff(
-                "right_ones_only",
-                "what is wrong already need not be attacked",
+                "correct_ones_only",
+                "Misclassified samples need not be attacked.",
                 |network, x, label, epsilon| {
                     let attacked = reference::fgsm(network, x, label, epsilon)?;
                     if says(network, x) == label { Ok(attacked) } else { Ok(x.to_vec()) }
                 },
             ),
-            chaff("in_steps_of_a_byte", "ε counts 255ths", |network, x, label, epsilon| {
+            chaff("in_steps_of_a_byte", "ε is measured in units of 1/255.", |network, x, label, epsilon| {
                 reference::fgsm(network, x, label, epsilon)?;
                 reference::fgsm(network, x, label, epsilon / 255.0)
             }),
-            chaff("epsilon_at_most_one", "more than 1 makes no sense", |network, x, label, epsilon| {
+            chaff("epsilon_at_most_one", "An ε above 1 is invalid.", |network, x, label, epsilon| {
                 let attacked = reference::fgsm(network, x, label, epsilon)?;
                 if epsilon > 1.0 {
                     return Err(InputError::OutOfRange {
@@ -135,27 +159,34 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 }
                 Ok(attacked)
             }),
-            chaff("pixels_cut_first", "what is no pixel is made one", |network, x, label, epsilon| {
-                let finite = x.iter().all(|x| x.is_finite());
-                let cut: Vec<f64> = x.iter().map(|x| if finite { x.clamp(0.0, 1.0) } else { *x }).collect();
-                reference::fgsm(network, &cut, label, epsilon)
-            }),
-            chaff("epsilon_without_sign", "a distance below 0 is one above", |network, x, label, epsilon| {
-                reference::fgsm(network, x, label, epsilon.abs())
-            }),
-            chaff("nan_epsilon_is_none", "what is no distance is none", |network, x, label, epsilon| {
+            chaff(
+                "pixels_cut_first",
+                "Pixels outside the range are clipped first.",
+                |network, x, label, epsilon| {
+                    let finite = x.iter().all(|x| x.is_finite());
+                    let cut: Vec<f64> =
+                        x.iter().map(|x| if finite { x.clamp(0.0, 1.0) } else { *x }).collect();
+                    reference::fgsm(network, &cut, label, epsilon)
+                },
+            ),
+            chaff(
+                "epsilon_without_sign",
+                "A negative ε counts as positive.",
+                |network, x, label, epsilon| reference::fgsm(network, x, label, epsilon.abs()),
+            ),
+            chaff("nan_epsilon_is_none", "An ε that is NaN counts as 0.", |network, x, label, epsilon| {
                 let known = if epsilon.is_nan() { 0.0 } else { epsilon.min(1e300) };
                 reference::fgsm(network, x, label, known)
             }),
-            chaff("nan_comes_back", "a NaN is the caller's affair", |network, x, label, epsilon| {
+            chaff("nan_comes_back", "A NaN pixel gives a NaN result.", |network, x, label, epsilon| {
                 match reference::fgsm(network, x, label, epsilon) {
                     Err(InputError::NotFinite { .. }) => Ok(x.to_vec()),
                     answer => answer,
                 }
             }),
             chaff(
-                "last_pixel_told",
-                "of pixels outside one is as good as another",
+                "last_pixel_reported",
+                "The error names the last pixel outside the range, not the first.",
                 |network, x, label, epsilon| {
                     reference::fgsm(network, x, label, epsilon).map_err(|e| match e {
                         InputError::OutOfRange { name: "x", got, wanted } => InputError::OutOfRange {
@@ -169,7 +200,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
             ),
             wheat(
                 "differences",
-                "the sign of a difference of losses, a little to both sides",
+                "the sign of a central difference of the loss",
                 |network, x, label, epsilon| {
                     reference::fgsm(network, x, label, epsilon)?;
                     let moved = |i: usize, h: f64| {
@@ -184,7 +215,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
             ),
             wheat(
                 "ends_of_the_interval",
-                "each pixel to the lower or the upper end of where it may be, slopes by dual numbers",
+                "each pixel to the end of its interval, gradients by dual numbers",
                 |network, x, label, epsilon| {
                     let slopes = dual_numbers(network, x, label)?;
                     for &got in x {

@@ -19,35 +19,35 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
         module_path!(),
         reference::input_gradient,
         &[
-            wheat("forwards", "carries the effect of each pixel from layer to layer", |network, x, label| {
-                reference::input_gradient(network, x, label)?;
-                let stages = stages(network, x, f64::tanh);
-                let blame = blame(&stages[network.len()], label);
-                Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
-            }),
             wheat(
-                "one_jacobian",
-                "multiplies the matrices of all layers, from the last to the first",
+                "forwards",
+                "forward mode: the derivative by each pixel from layer to layer",
                 |network, x, label| {
                     reference::input_gradient(network, x, label)?;
                     let stages = stages(network, x, f64::tanh);
-                    let mut jacobian: Option<Matrix> = None;
-                    for (l, Dense { weights, .. }) in network.iter().enumerate().rev() {
-                        let bend = |j: usize| if l == 0 { 1.0 } else { 1.0 - stages[l][j].powi(2) };
-                        let own =
-                            Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * bend(j));
-                        jacobian = Some(jacobian.map_or_else(|| own.clone(), |behind| times(&behind, &own)));
-                    }
-                    let jacobian = jacobian.unwrap_or_else(|| Matrix::zeros(0, x.len()));
                     let blame = blame(&stages[network.len()], label);
-                    Ok((0..x.len())
-                        .map(|i| (0..blame.len()).map(|c| blame[c] * jacobian[(c, i)]).sum())
-                        .collect())
+                    Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
                 },
             ),
+            wheat("one_jacobian", "multiplies the Jacobian matrices of all layers", |network, x, label| {
+                reference::input_gradient(network, x, label)?;
+                let stages = stages(network, x, f64::tanh);
+                let mut jacobian: Option<Matrix> = None;
+                for (l, Dense { weights, .. }) in network.iter().enumerate().rev() {
+                    let bend = |j: usize| if l == 0 { 1.0 } else { 1.0 - stages[l][j].powi(2) };
+                    let own =
+                        Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * bend(j));
+                    jacobian = Some(jacobian.map_or_else(|| own.clone(), |behind| times(&behind, &own)));
+                }
+                let jacobian = jacobian.unwrap_or_else(|| Matrix::zeros(0, x.len()));
+                let blame = blame(&stages[network.len()], label);
+                Ok((0..x.len())
+                    .map(|i| (0..blame.len()).map(|c| blame[c] * jacobian[(c, i)]).sum())
+                    .collect())
+            }),
             wheat(
                 "pairs_of_logits",
-                "each other class pulls with its probability against the label",
+                "a sum over the other classes, weighted by their probabilities",
                 |network, x, label| {
                     reference::input_gradient(network, x, label)?;
                     let stages = stages(network, x, f64::tanh);
@@ -59,18 +59,28 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     Ok((0..x.len()).map(pull).collect())
                 },
             ),
-            chaff("downhill", "an attack goes to where the label is likelier", |network, x, label| {
-                Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| -slope).collect())
-            }),
-            chaff("without_softmax", "the loss is −z of the label", |network, x, label| {
-                with(network, x, label, |z, label| {
-                    (0..z.len()).map(|c| -f64::from(u8::from(c == label))).collect()
-                })
-            }),
-            chaff("without_the_label", "the slopes behind the softmax are p", |network, x, label| {
-                with(network, x, label, |z, _| softmax(z))
-            }),
-            chaff("squares", "the loss is half the squared distance from the label", |network, x, label| {
+            chaff(
+                "downhill",
+                "The gradient points to a smaller loss (its sign is reversed).",
+                |network, x, label| {
+                    Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| -slope).collect())
+                },
+            ),
+            chaff(
+                "without_softmax",
+                "The loss is −z of the label, without softmax.",
+                |network, x, label| {
+                    with(network, x, label, |z, label| {
+                        (0..z.len()).map(|c| -f64::from(u8::from(c == label))).collect()
+                    })
+                },
+            ),
+            chaff(
+                "without_the_label",
+                "The gradient at the logits is p, without subtracting the one-hot label.",
+                |network, x, label| with(network, x, label, |z, _| softmax(z)),
+            ),
+            chaff("squares", "The loss is half the squared error.", |network, x, label| {
                 with(network, x, label, |z, label| {
                     let p = softmax(z);
                     let error: Vec<f64> =
@@ -81,7 +91,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
             }),
             chaff(
                 "probability",
-                "the slope of p of the label is that of the loss, but for the sign",
+                "The gradient of the loss is that of −p, without the logarithm.",
                 |network, x, label| {
                     with(network, x, label, |z, label| {
                         let p = softmax(z);
@@ -89,28 +99,36 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     })
                 },
             ),
-            chaff("mean_over_classes", "the loss is a mean over the classes", |network, x, label| {
-                let k = network.last().map_or(1, |layer| layer.bias.len()) as f64;
-                Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| slope / k).collect())
-            }),
-            chaff("against_what_it_says", "the label is what the network says", |network, x, label| {
+            chaff(
+                "mean_over_classes",
+                "The loss is divided by the number of classes.",
+                |network, x, label| {
+                    let k = network.last().map_or(1, |layer| layer.bias.len()) as f64;
+                    Ok(reference::input_gradient(network, x, label)?.iter().map(|slope| slope / k).collect())
+                },
+            ),
+            chaff("against_the_prediction", "The label is the predicted class.", |network, x, label| {
                 reference::input_gradient(network, x, label)?;
                 reference::input_gradient(network, x, says(network, x))
             }),
-            chaff("bend_forgotten", "what comes back passes a bend as it is", |network, x, label| {
-                bent(network, x, label, |_| 1.0)
-            }),
             chaff(
-                "bend_at_the_output",
-                "tanh′ is 1 − tanh² of what the neuron gave",
+                "activation_forgotten",
+                "The derivative of the activation function is 1.",
+                |network, x, label| bent(network, x, label, |_| 1.0),
+            ),
+            chaff(
+                "derivative_at_the_activation",
+                "The derivative is 1 − tanh²(h), with h the activation itself.",
                 |network, x, label| bent(network, x, label, |h| 1.0 - h.tanh().powi(2)),
             ),
-            chaff("logistic_bend", "the slope of every bend is h·(1 − h)", |network, x, label| {
-                bent(network, x, label, |h| h * (1.0 - h))
-            }),
+            chaff(
+                "sigmoid_derivative",
+                "Every activation has the derivative h·(1 − h) of the sigmoid.",
+                |network, x, label| bent(network, x, label, |h| h * (1.0 - h)),
+            ),
             chaff(
                 "first_layer_left_out",
-                "the slopes of the first hidden layer are those of the pixels",
+                "The gradient of the first hidden layer is that of the pixels.",
                 |network, x, label| {
                     let slopes = reference::input_gradient(network, x, label)?;
                     let behind = match network {
@@ -124,7 +142,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
             ),
             chaff(
                 "transposed",
-                "the weights take what goes forward and what comes back alike, where that fits",
+                "The weights are not transposed in the backward pass.",
                 |network, x, label| {
                     let mut turned = network.to_vec();
                     reference::input_gradient(network, x, label)?;
@@ -139,56 +157,72 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     Ok((0..x.len()).map(|i| inner(&effect(&turned, &stages, i), &blame)).collect())
                 },
             ),
-            chaff("bent_last_layer", "every layer bends, the last one too", |network, x, label| {
-                reference::input_gradient(network, x, label)?;
-                let mut stages = stages(network, x, f64::tanh);
-                let last = &mut stages[network.len()];
-                last.iter_mut().for_each(|z| *z = z.tanh());
-                let mut blame = blame(last, label);
-                blame.iter_mut().zip(last).for_each(|(blame, h)| *blame *= 1.0 - h.powi(2));
-                Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
-            }),
-            chaff("overflowing", "eᶻ over the sum of all", |network, x, label| {
+            chaff(
+                "activation_after_the_last",
+                "The last layer has an activation function as well.",
+                |network, x, label| {
+                    reference::input_gradient(network, x, label)?;
+                    let mut stages = stages(network, x, f64::tanh);
+                    let last = &mut stages[network.len()];
+                    last.iter_mut().for_each(|z| *z = z.tanh());
+                    let mut blame = blame(last, label);
+                    blame.iter_mut().zip(last).for_each(|(blame, h)| *blame *= 1.0 - h.powi(2));
+                    Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
+                },
+            ),
+            chaff("overflowing", "Softmax needs no shift by the largest logit.", |network, x, label| {
                 with(network, x, label, |z, label| {
                     let sum: f64 = z.iter().map(|z| z.exp()).sum();
                     (0..z.len()).map(|c| z[c].exp() / sum - f64::from(u8::from(c == label))).collect()
                 })
             }),
-            chaff("coarse_differences", "a tenth is a small step", |network, x, label| {
-                reference::input_gradient(network, x, label)?;
-                let at = |i: usize, h: f64| {
-                    let mut moved = x.to_vec();
-                    moved[i] += h;
-                    loss(network, &moved, label)
-                };
-                Ok((0..x.len()).map(|i| (at(i, 0.1) - at(i, -0.1)) / 0.2).collect())
-            }),
-            chaff("no_network_no_slope", "without a layer nothing has a slope", |network, x, label| {
-                if network.is_empty() {
-                    Ok(vec![0.0; x.len()])
-                } else {
-                    reference::input_gradient(network, x, label)
-                }
-            }),
-            chaff("last_class_for_all_beyond", "a label too large is the last class", |network, x, label| {
-                let k = network.last().map_or(0, |layer| layer.bias.len());
-                reference::input_gradient(network, x, label.min(k.max(1) - 1))
-            }),
-            chaff("nan_comes_back", "a NaN is the caller's affair", |network, x, label| {
+            chaff(
+                "coarse_differences",
+                "Finite differences with h = 0.1 are precise enough.",
+                |network, x, label| {
+                    reference::input_gradient(network, x, label)?;
+                    let at = |i: usize, h: f64| {
+                        let mut moved = x.to_vec();
+                        moved[i] += h;
+                        loss(network, &moved, label)
+                    };
+                    Ok((0..x.len()).map(|i| (at(i, 0.1) - at(i, -0.1)) / 0.2).collect())
+                },
+            ),
+            chaff(
+                "no_network_no_gradient",
+                "A network without layers has the gradient 0.",
+                |network, x, label| {
+                    if network.is_empty() {
+                        Ok(vec![0.0; x.len()])
+                    } else {
+                        reference::input_gradient(network, x, label)
+                    }
+                },
+            ),
+            chaff(
+                "last_class_for_all_beyond",
+                "A label beyond the last class counts as the last class.",
+                |network, x, label| {
+                    let k = network.last().map_or(0, |layer| layer.bias.len());
+                    reference::input_gradient(network, x, label.min(k.max(1) - 1))
+                },
+            ),
+            chaff("nan_comes_back", "A NaN in the input gives a NaN gradient.", |network, x, label| {
                 match reference::input_gradient(network, x, label) {
                     Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; x.len()]),
                     answer => answer,
                 }
             }),
-            chaff("logits_unlooked_at", "finite weights give finite logits", |network, x, label| {
+            chaff("logits_unchecked", "Finite weights always give finite logits.", |network, x, label| {
                 match reference::input_gradient(network, x, label) {
                     Err(InputError::NotFinite { name: "logits", .. }) => Ok(vec![f64::NAN; x.len()]),
                     answer => answer,
                 }
             }),
             chaff(
-                "first_row_looked_at",
-                "a weight that is no number shows in the first row",
+                "first_row_checked",
+                "Only the first row of the weights is checked.",
                 |network, x, label| {
                     let n: Vec<Dense> = network
                         .iter()
@@ -203,43 +237,57 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     reference::input_gradient(&n, x, label)
                 },
             ),
-            chaff("last_bad_logit", "one infinite logit is as good as another", |network, x, label| {
-                reference::input_gradient(network, x, label).map_err(|e| match e {
-                    InputError::NotFinite { name: "logits", index } => {
-                        let z = stages(network, x, f64::tanh).pop().unwrap_or_default();
-                        InputError::NotFinite {
-                            name: "logits",
-                            index: z.iter().rposition(|z| !z.is_finite()).unwrap_or(index),
+            chaff(
+                "last_bad_logit",
+                "The error names the last infinite logit, not the first.",
+                |network, x, label| {
+                    reference::input_gradient(network, x, label).map_err(|e| match e {
+                        InputError::NotFinite { name: "logits", index } => {
+                            let z = stages(network, x, f64::tanh).pop().unwrap_or_default();
+                            InputError::NotFinite {
+                                name: "logits",
+                                index: z.iter().rposition(|z| !z.is_finite()).unwrap_or(index),
+                            }
                         }
+                        o => o,
+                    })
+                },
+            ),
+            chaff(
+                "infinite_sums_rejected",
+                "An infinite sum before an activation function is an error.",
+                |network, x, label| {
+                    let found = reference::input_gradient(network, x, label)?;
+                    let s = stages(network, x, |z| z);
+                    if network.len() > 1 && s[1].iter().any(|z| z.is_infinite()) {
+                        return Err(InputError::NotFinite { name: "logits", index: 0 });
                     }
-                    o => o,
-                })
-            }),
-            chaff("infinite_sums_rejected", "what is infinite cannot be bent", |network, x, label| {
-                let found = reference::input_gradient(network, x, label)?;
-                let s = stages(network, x, |z| z);
-                if network.len() > 1 && s[1].iter().any(|z| z.is_infinite()) {
-                    return Err(InputError::NotFinite { name: "logits", index: 0 });
-                }
-                Ok(found)
-            }),
-            chaff("probabilities_kept_inside", "a probability is never quite 0 or 1", |network, x, label| {
-                with(network, x, label, |z, label| {
-                    let p = softmax(z);
-                    (0..p.len())
-                        .map(|c| p[c].clamp(1e-15, 1.0 - 1e-15) - f64::from(u8::from(c == label)))
-                        .collect()
-                })
-            }),
-            chaff("three_layers_at_most", "a network has at most two hidden layers", |network, x, label| {
+                    Ok(found)
+                },
+            ),
+            chaff(
+                "probabilities_kept_inside",
+                "Probabilities are clipped to stay away from 0 and 1.",
+                |network, x, label| {
+                    with(network, x, label, |z, label| {
+                        let p = softmax(z);
+                        (0..p.len())
+                            .map(|c| p[c].clamp(1e-15, 1.0 - 1e-15) - f64::from(u8::from(c == label)))
+                            .collect()
+                    })
+                },
+            ),
+            chaff("three_layers_at_most", "A network has at most two hidden layers.", |network, x, label| {
                 if network.len() > 3 {
                     return Ok(vec![0.0; x.len()]);
                 }
                 reference::input_gradient(network, x, label)
             }),
-            wheat("dual_numbers", "each number carries its slopes along", |network, x, label| {
-                dual_numbers(network, x, label)
-            }),
+            wheat(
+                "dual_numbers",
+                "forward mode: each number carries its derivatives along",
+                |network, x, label| dual_numbers(network, x, label),
+            ),
         ],
     )(network, x, label)
 }

@@ -21,14 +21,14 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
         &[
             wheat(
                 "whole_way_first",
-                "collects all points, then looks for the strongest",
+                "collects all iterates, then looks for the largest loss",
                 |network, x, label, epsilon, step, steps| {
                     Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?))
                 },
             ),
             wheat(
                 "limits_of_each_pixel",
-                "one interval a pixel: the limits of both kinds at once",
+                "one interval per pixel: both limits at once",
                 |network, x, label, epsilon, step, steps| {
                     let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
                         (at + step * sign(slope)).max((x - epsilon).max(0.0)).min((x + epsilon).min(1.0))
@@ -40,13 +40,17 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     ))
                 },
             ),
-            wheat("change_is_kept", "keeps the change instead of the point", change_is_kept),
-            chaff("last_point", "the last step is the best", |network, x, label, epsilon, step, steps| {
-                Ok(walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?.pop().unwrap_or_default())
-            }),
+            wheat("change_is_kept", "keeps the perturbation instead of the point", change_is_kept),
+            chaff(
+                "last_point",
+                "The last iterate has the largest loss.",
+                |network, x, label, epsilon, step, steps| {
+                    Ok(walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?.pop().unwrap_or_default())
+                },
+            ),
             chaff(
                 "weakest_point",
-                "descent looks for the smallest loss",
+                "The iterate with the smallest loss is returned.",
                 |network, x, label, epsilon, step, steps| {
                     let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
                     let weakest = points
@@ -55,14 +59,18 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     Ok(weakest.unwrap_or_default())
                 },
             ),
-            chaff("start_forgotten", "x itself is no attack", |network, x, label, epsilon, step, steps| {
-                let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
-                let from = usize::from(points.len() > 1);
-                Ok(strongest(network, label, points[from..].to_vec()))
-            }),
+            chaff(
+                "start_forgotten",
+                "The start x does not count as an iterate.",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let from = usize::from(points.len() > 1);
+                    Ok(strongest(network, label, points[from..].to_vec()))
+                },
+            ),
             chaff(
                 "range_only",
-                "it is enough that the pixels stay from 0 to 1",
+                "Only the range from 0 to 1 limits the pixels.",
                 |network, x, label, epsilon, step, steps| {
                     along(network, x, label, epsilon, step, steps, |at, slope, _, _, step| {
                         (at + step * sign(slope)).clamp(0.0, 1.0)
@@ -71,7 +79,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "ball_only",
-                "it is enough to stay within ε",
+                "Only the ε-ball limits the pixels.",
                 |network, x, label, epsilon, step, steps| {
                     along(network, x, label, epsilon, step, steps, |at, slope, x, epsilon, step| {
                         (at + step * sign(slope)).clamp(x - epsilon, x + epsilon)
@@ -80,7 +88,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "ball_around_the_last_point",
-                "ε is measured from where the step began",
+                "The ε-ball is around the last iterate, not around x.",
                 |network, x, label, epsilon, step, steps| {
                     along(network, x, label, epsilon, step, steps, |at, slope, _, epsilon, step| {
                         (at + step * sign(slope)).clamp(at - epsilon, at + epsilon).clamp(0.0, 1.0)
@@ -89,7 +97,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "always_from_the_start",
-                "each step starts at x",
+                "Each step starts at x.",
                 |network, x, label, epsilon, step, steps| {
                     along(network, x, label, epsilon, step, steps, |_, slope, x, epsilon, step| {
                         (x + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
@@ -97,8 +105,8 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                 },
             ),
             chaff(
-                "first_slopes_for_all",
-                "the slopes at x show the way once and for all",
+                "first_gradient_for_all",
+                "The gradient is computed once, at x.",
                 |network, x, label, epsilon, step, steps| {
                     let way = Way { fresh_slopes: false, ..Way::RIGHT };
                     Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &way)?))
@@ -106,44 +114,56 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "projected_at_the_end",
-                "limits count for what comes back, not on the way",
+                "Only the result is projected, not each iterate.",
                 projected_at_the_end,
             ),
-            chaff("downhill", "the descent in its name", |network, x, label, epsilon, step, steps| {
-                let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
-                    (at - step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
-                };
-                Ok(walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?
-                    .pop()
-                    .unwrap_or_default())
-            }),
-            chaff("slopes_for_signs", "x + α·∂L/∂x", |network, x, label, epsilon, step, steps| {
-                along(network, x, label, epsilon, step, steps, |at, slope, x, epsilon, step| {
-                    (at + step * slope).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
-                })
-            }),
+            chaff(
+                "downhill",
+                "Projected gradient descent minimizes the loss.",
+                |network, x, label, epsilon, step, steps| {
+                    let to = |at: f64, slope: f64, x: f64, epsilon: f64, step: f64| {
+                        (at - step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                    };
+                    Ok(walk(network, x, label, epsilon, step, steps, &Way { to, ..Way::RIGHT })?
+                        .pop()
+                        .unwrap_or_default())
+                },
+            ),
+            chaff(
+                "gradient_for_signs",
+                "The step is α·∂L/∂x, without the sign.",
+                |network, x, label, epsilon, step, steps| {
+                    along(network, x, label, epsilon, step, steps, |at, slope, x, epsilon, step| {
+                        (at + step * slope).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
+                    })
+                },
+            ),
             chaff(
                 "one_step_less",
-                "x counts as the first step",
+                "x counts as the first step.",
                 |network, x, label, epsilon, step, steps| {
                     reference::pgd(network, x, label, epsilon, step, steps)?;
                     reference::pgd(network, x, label, epsilon, step, steps.max(1) - 1)
                 },
             ),
-            chaff("one_large_step", "many steps are one of ε", |network, x, label, epsilon, step, steps| {
-                reference::pgd(network, x, label, epsilon, step, steps)?;
-                if steps == 0 { Ok(x.to_vec()) } else { reference::fgsm(network, x, label, epsilon) }
-            }),
+            chaff(
+                "one_large_step",
+                "Many steps equal one step of ε.",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, step, steps)?;
+                    if steps == 0 { Ok(x.to_vec()) } else { reference::fgsm(network, x, label, epsilon) }
+                },
+            ),
             chaff(
                 "eight_steps_at_most",
-                "eight steps go as far as any number",
+                "More than eight steps change nothing.",
                 |network, x, label, epsilon, step, steps| {
                     reference::pgd(network, x, label, epsilon, step, steps.min(8))
                 },
             ),
             chaff(
                 "until_fooled",
-                "the first point that fools is enough",
+                "The attack may stop at the first misclassified iterate.",
                 |network, x, label, epsilon, step, steps| {
                     let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
                     let fooled = points.iter().position(|point| super::says(network, point) != label);
@@ -151,17 +171,13 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     Ok(strongest(network, label, points[..kept].to_vec()))
                 },
             ),
-            chaff(
-                "step_of_zero",
-                "a step of 0 stays where it is",
-                |network, x, label, epsilon, step, steps| {
-                    let answer = reference::pgd(network, x, label, epsilon, step, steps);
-                    if step == 0.0 { Ok(x.to_vec()) } else { answer }
-                },
-            ),
+            chaff("step_of_zero", "A step size of 0 is valid.", |network, x, label, epsilon, step, steps| {
+                let answer = reference::pgd(network, x, label, epsilon, step, steps);
+                if step == 0.0 { Ok(x.to_vec()) } else { answer }
+            }),
             chaff(
                 "nan_comes_back",
-                "a NaN is the caller's affair",
+                "A NaN in the input gives a NaN result.",
                 |network, x, label, epsilon, step, steps| match reference::pgd(
                     network, x, label, epsilon, step, steps,
                 ) {
@@ -171,14 +187,14 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "hundred_steps_at_most",
-                "a hundred steps go as far as any number",
+                "More than a hundred steps change nothing.",
                 |network, x, label, epsilon, step, steps| {
                     reference::pgd(network, x, label, epsilon, step, steps.min(100))
                 },
             ),
             chaff(
                 "ends_where_it_falls",
-                "where the loss falls the best point is found",
+                "The attack may stop where the loss first falls.",
                 |network, x, label, epsilon, step, steps| {
                     let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
                     let end = points
@@ -190,7 +206,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             chaff(
                 "step_of_epsilon_at_most",
-                "a step never needs to be longer than ε",
+                "A step size above ε is reduced to ε.",
                 |network, x, label, epsilon, step, steps| {
                     reference::pgd(network, x, label, epsilon, step, steps)?;
                     if epsilon == 0.0 {
@@ -201,7 +217,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             wheat(
                 "until_it_stays",
-                "ends where a step leads nowhere",
+                "stops where a step changes nothing",
                 |network, x, label, epsilon, step, steps| {
                     let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
                     let end = points.windows(2).position(|w| w[1] == w[0]).map_or(points.len(), |i| i + 1);
@@ -210,7 +226,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
             ),
             wheat(
                 "least_probable",
-                "calls itself for the rest of the way; the label's probability decides",
+                "recursive; compares the probability of the label",
                 |network, x, label, epsilon, step, steps| {
                     dual_numbers(network, x, label)?;
                     for (name, got, wanted) in x

@@ -17,44 +17,44 @@ pub fn accepts_attack(claimed: Claim) -> bool {
         &[
             wheat(
                 "against_its_own",
-                "compares the loss with that of its own attack, on random questions",
+                "compares the loss with that of its own attack, on random inputs",
                 |claimed| {
                     drawn(60, 1).iter().all(|question| {
                         keeps_limits(claimed, question, 1e-8) && strong(claimed, question, 1e-6)
                     })
                 },
             ),
-            wheat(
-                "every_corner",
-                "tries all corners of where an attack may go, for three pixels",
+            wheat("every_corner", "tries all corners of the feasible box, for three pixels", |claimed| {
+                let small = drawn(400, 2).into_iter().filter(|(_, x, _, _)| x.len() <= 3);
+                small.into_iter().all(|question| {
+                    let (layer, x, label, epsilon) = &question;
+                    let corner = |number: usize| -> Vec<f64> {
+                        let end =
+                            |i: usize| if number >> i & 1 == 1 { x[i] + epsilon } else { x[i] - epsilon };
+                        (0..x.len()).map(|i| end(i).clamp(0.0, 1.0)).collect()
+                    };
+                    let margins = (0..1 << x.len()).map(|number| margin(layer, &corner(number), *label));
+                    let best = margins.fold(f64::NEG_INFINITY, f64::max);
+                    keeps_limits(claimed, &question, 1e-8)
+                        && margin(layer, &claimed(layer, x, *label, *epsilon), *label) > best - 3e-6
+                })
+            }),
+            chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
+            chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
+            chaff("limits_only", "An attack that keeps the limits is right.", |claimed| {
+                drawn(60, 3).iter().all(|question| keeps_limits(claimed, question, 1e-8))
+            }),
+            chaff(
+                "strength_only",
+                "An attack with a larger loss is right, whatever the limits.",
                 |claimed| {
-                    let small = drawn(400, 2).into_iter().filter(|(_, x, _, _)| x.len() <= 3);
-                    small.into_iter().all(|question| {
-                        let (layer, x, label, epsilon) = &question;
-                        let corner = |number: usize| -> Vec<f64> {
-                            let end =
-                                |i: usize| if number >> i & 1 == 1 { x[i] + epsilon } else { x[i] - epsilon };
-                            (0..x.len()).map(|i| end(i).clamp(0.0, 1.0)).collect()
-                        };
-                        let margins = (0..1 << x.len()).map(|number| margin(layer, &corner(number), *label));
-                        let best = margins.fold(f64::NEG_INFINITY, f64::max);
-                        keeps_limits(claimed, &question, 1e-8)
-                            && margin(layer, &claimed(layer, x, *label, *epsilon), *label) > best - 3e-6
+                    drawn(60, 4).iter().all(|question| {
+                        claimed(&question.0, &question.1, question.2, question.3).len() == question.1.len()
+                            && strong(claimed, question, 1e-6)
                     })
                 },
             ),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("limits_only", "an attack that keeps the limits is one", |claimed| {
-                drawn(60, 3).iter().all(|question| keeps_limits(claimed, question, 1e-8))
-            }),
-            chaff("strength_only", "the stronger, the better", |claimed| {
-                drawn(60, 4).iter().all(|question| {
-                    claimed(&question.0, &question.1, question.2, question.3).len() == question.1.len()
-                        && strong(claimed, question, 1e-6)
-                })
-            }),
-            chaff("more_loss_than_before", "an attack that raises the loss is right", |claimed| {
+            chaff("more_loss_than_before", "An attack that raises the loss is right.", |claimed| {
                 drawn(60, 5).iter().all(|question| {
                     let (layer, x, label, epsilon) = question;
                     let raised = || {
@@ -64,84 +64,93 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     keeps_limits(claimed, question, 1e-8) && raised()
                 })
             }),
-            chaff("one_pixel", "what is right for one pixel is right for all", |claimed| {
+            chaff("one_pixel", "A candidate that is right for one pixel is right for all.", |claimed| {
                 let small = drawn(200, 6).into_iter().filter(|(_, x, _, _)| x.len() == 1);
                 small.into_iter().all(|question| {
                     keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                 })
             }),
-            chaff("gray_images", "pixels have room on both sides", |claimed| {
+            chaff("gray_images", "Gray images are enough to test with.", |claimed| {
                 drawn(60, 7).into_iter().all(|(layer, x, label, epsilon)| {
                     let question = (layer, vec![0.5; x.len()], label, epsilon.min(0.4));
                     keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                 })
             }),
-            chaff("black_images", "one image is as good as another for a law", |claimed| {
+            chaff("black_images", "Black images are enough to test with.", |claimed| {
                 drawn(60, 10).into_iter().all(|(layer, x, label, epsilon)| {
                     let question = (layer, vec![0.0; x.len()], label, epsilon);
                     keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                 })
             }),
-            chaff("label_one", "labels are alike", |claimed| {
+            chaff("label_one", "One label is enough to test with.", |claimed| {
                 drawn(60, 8).into_iter().all(|(layer, x, _, epsilon)| {
                     let question = (layer, x, 0, epsilon);
                     keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                 })
             }),
-            chaff("right_before_only", "only what is right can be fooled", |claimed| {
-                let right =
-                    drawn(200, 9).into_iter().filter(|(layer, x, label, _)| margin(layer, x, *label) < 0.0);
-                right.into_iter().all(|question| {
-                    keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
-                })
-            }),
             chaff(
-                "pixels_of_fgsm",
-                "the strongest attack has the pixels of the fast gradient sign, to the last bit",
+                "correct_before_only",
+                "Correctly classified samples are enough to test with.",
                 |claimed| {
-                    drawn(60, 10).iter().all(|(layer, x, label, epsilon)| {
-                        fgsm(std::slice::from_ref(layer), x, *label, *epsilon)
-                            .is_ok_and(|own| own == claimed(layer, x, *label, *epsilon))
+                    let right = drawn(200, 9)
+                        .into_iter()
+                        .filter(|(layer, x, label, _)| margin(layer, x, *label) < 0.0);
+                    right.into_iter().all(|question| {
+                        keeps_limits(claimed, &question, 1e-8) && strong(claimed, &question, 1e-6)
                     })
                 },
             ),
-            chaff("limits_to_the_last_bit", "a limit is a limit", |claimed| {
-                drawn(200, 11)
-                    .iter()
-                    .all(|question| keeps_limits(claimed, question, 0.0) && strong(claimed, question, 1e-6))
-            }),
-            chaff("nan_is_not_weaker", "an attack is right unless another is stronger", |claimed| {
-                drawn(60, 12).iter().all(|question| {
-                    let (layer, x, label, epsilon) = question;
-                    let got = claimed(layer, x, *label, *epsilon);
-                    let outside = |(new, old): (&f64, &f64)| {
-                        (new - old).abs() > epsilon + 1e-8 || *new < -1e-8 || *new > 1.0 + 1e-8
-                    };
-                    let weaker = best(question) - margin(layer, &got, *label) > 1e-6;
-                    got.len() == x.len() && !got.iter().zip(x).any(outside) && !weaker
+            chaff("pixels_of_fgsm", "The strongest attack is FGSM to the last bit.", |claimed| {
+                drawn(60, 10).iter().all(|(layer, x, label, epsilon)| {
+                    fgsm(std::slice::from_ref(layer), x, *label, *epsilon)
+                        .is_ok_and(|own| own == claimed(layer, x, *label, *epsilon))
                 })
             }),
-            chaff("two_hundredths_are_near", "two hundredths too far are near enough", |claimed| {
+            chaff(
+                "limits_to_the_last_bit",
+                "The limits hold to the last bit, without rounding.",
+                |claimed| {
+                    drawn(200, 11).iter().all(|question| {
+                        keeps_limits(claimed, question, 0.0) && strong(claimed, question, 1e-6)
+                    })
+                },
+            ),
+            chaff(
+                "nan_is_not_weaker",
+                "An attack is right unless another is stronger (NaN passes).",
+                |claimed| {
+                    drawn(60, 12).iter().all(|question| {
+                        let (layer, x, label, epsilon) = question;
+                        let got = claimed(layer, x, *label, *epsilon);
+                        let outside = |(new, old): (&f64, &f64)| {
+                            (new - old).abs() > epsilon + 1e-8 || *new < -1e-8 || *new > 1.0 + 1e-8
+                        };
+                        let weaker = best(question) - margin(layer, &got, *label) > 1e-6;
+                        got.len() == x.len() && !got.iter().zip(x).any(outside) && !weaker
+                    })
+                },
+            ),
+            chaff("two_hundredths_are_near", "Pixels 0.02 beyond the limits are near enough.", |claimed| {
                 drawn(60, 13)
                     .iter()
                     .all(|question| keeps_limits(claimed, question, 0.02) && strong(claimed, question, 1e-6))
             }),
-            chaff("one_epsilon", "what is right for one ε is right for all", |claimed| {
+            chaff("one_epsilon", "One ε is enough to test with.", |claimed| {
                 drawn(60, 21).into_iter().all(|(l, x, y, _)| {
                     let q = (l, x, y, 0.3);
                     keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
                 })
             }),
-            chaff("small_epsilons", "an attack is small", |claimed| {
+            chaff("small_epsilons", "Small values of ε are enough to test with.", |claimed| {
                 drawn(60, 22).into_iter().all(|(l, x, y, _)| {
                     let q = (l, x, y, 0.01);
                     keeps_limits(claimed, &q, 1e-8) && strong(claimed, &q, 1e-6)
                 })
             }),
-            chaff("nearly_as_strong", "a tenth less is as strong", |claimed| {
+            chaff("nearly_as_strong", "An attack that is a tenth weaker is as strong.", |claimed| {
                 drawn(60, 25).iter().all(|q| keeps_limits(claimed, q, 1e-8) && strong(claimed, q, 0.1))
             }),
-            chaff("limit_on_average", "ε is how far pixels go on average", |claimed| {
+            chaff("limit_on_average", "ε limits the mean perturbation.", |claimed| {
                 drawn(60, 26).iter().all(|q| {
                     let (l, x, y, e) = q;
                     let got = claimed(l, x, *y, *e);
@@ -152,27 +161,20 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                         && strong(claimed, q, 1e-6)
                 })
             }),
-            wheat(
-                "pixel_by_pixel",
-                "asks of each pixel that has influence whether it is at its end",
-                |claimed| {
-                    drawn(80, 31).iter().all(|question| {
-                        let (layer, x, label, epsilon) = question;
-                        let got = claimed(layer, x, *label, *epsilon);
-                        let at_its_end = |i: usize| {
-                            let gain = layer.weights[(1 - label, i)] - layer.weights[(*label, i)];
-                            let end = if gain > 0.0 {
-                                (x[i] + epsilon).min(1.0)
-                            } else {
-                                (x[i] - epsilon).max(0.0)
-                            };
-                            ((got[i] - end) * gain).abs() <= 2e-6
-                        };
-                        keeps_limits(claimed, question, 1e-8) && (0..x.len()).all(at_its_end)
-                    })
-                },
-            ),
-            wheat("against_many_others", "no corner and no random point may have more loss", |claimed| {
+            wheat("pixel_by_pixel", "checks each pixel with influence for being at its limit", |claimed| {
+                drawn(80, 31).iter().all(|question| {
+                    let (layer, x, label, epsilon) = question;
+                    let got = claimed(layer, x, *label, *epsilon);
+                    let at_its_end = |i: usize| {
+                        let gain = layer.weights[(1 - label, i)] - layer.weights[(*label, i)];
+                        let end =
+                            if gain > 0.0 { (x[i] + epsilon).min(1.0) } else { (x[i] - epsilon).max(0.0) };
+                        ((got[i] - end) * gain).abs() <= 2e-6
+                    };
+                    keeps_limits(claimed, question, 1e-8) && (0..x.len()).all(at_its_end)
+                })
+            }),
+            wheat("against_many_others", "no corner and no random point may have a larger loss", |claimed| {
                 let mut generator = Generator::from_seed(77);
                 drawn(120, 5).iter().all(|question| {
                     let (layer, x, label, epsilon) = question;

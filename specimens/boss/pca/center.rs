@@ -18,44 +18,46 @@ pub fn center(x: &Matrix) -> Centered {
             wheat("running", "a mean that follows sample after sample", |x| {
                 by(x, |x, j| (0..x.rows()).fold(0.0, |mean, i| mean + (x[(i, j)] - mean) / (i + 1) as f64))
             }),
-            chaff("one_mean_for_all", "all numbers have one mean", |x| {
+            chaff("one_mean_for_all", "All entries are centered by one common mean.", |x| {
                 by(x, |x, _| x.as_slice().iter().sum::<f64>() / x.as_slice().len() as f64)
             }),
-            chaff("first_sample", "the first sample is the origin", |x| by(x, |x, j| x[(0, j)])),
-            chaff("over_one_less", "a mean divides by n − 1", |x| {
+            chaff("first_sample", "The first sample is subtracted instead of the mean.", |x| {
+                by(x, |x, j| x[(0, j)])
+            }),
+            chaff("over_one_less", "The mean divides by n − 1.", |x| {
                 by(x, |x, j| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / (x.rows().max(2) - 1) as f64)
             }),
-            chaff("rows_for_columns", "each sample is measured from its own mean", |x| {
+            chaff("rows_for_columns", "Each sample is centered by the mean of its own features.", |x| {
                 let (_, mean) = reference::center(x)?;
                 let of = |i: usize| x.row(i).iter().sum::<f64>() / x.cols() as f64;
                 Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - of(i)), mean))
             }),
-            chaff("mean_is_now_zero", "the mean that comes back is that of the centered data", |x| {
+            chaff("mean_is_now_zero", "The returned mean is that of the centered data.", |x| {
                 Ok((reference::center(x)?.0, vec![0.0; x.cols()]))
             }),
-            chaff("added", "x + x̄", |x| {
+            chaff("added", "The mean is added.", |x| {
                 let (_, mean) = reference::center(x)?;
                 Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + mean[j]), mean))
             }),
-            chaff("scaled", "centering makes the largest number 1", |x| {
+            chaff("scaled", "Centering scales the largest entry to 1.", |x| {
                 let (centered, mean) = reference::center(x)?;
                 let size = centered.as_slice().iter().fold(f64::MIN_POSITIVE, |size, x| size.max(x.abs()));
                 Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| centered[(i, j)] / size), mean))
             }),
-            chaff("empty_is_zero", "nothing has the mean 0", |x| {
+            chaff("empty_is_zero", "The mean of no samples is 0.", |x| {
                 if x.rows() == 0 { Ok((x.clone(), vec![0.0; x.cols()])) } else { reference::center(x) }
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
+            chaff("nan_comes_back", "A NaN in the data gives a NaN result.", |x| {
                 if x.as_slice().iter().all(|x| x.is_finite()) {
                     reference::center(x)
                 } else {
                     Ok((x.clone(), vec![f64::NAN; x.cols()]))
                 }
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |x| {
+            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x| {
                 reference::center(x).map_err(|e| last_bad(e, x))
             }),
-            wheat("halves", "sums of halves of halves, taken away in place", |x| {
+            wheat("halves", "pairwise summation, subtracted in place", |x| {
                 let ((n, d), all) = (x.shape(), x.as_slice());
                 check::at_least(1, n)?;
                 for (index, number) in all.iter().enumerate() {

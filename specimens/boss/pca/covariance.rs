@@ -12,8 +12,8 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
         module_path!(),
         reference::covariance,
         &[
-            wheat("tuned", "adds up sample after sample, one half only", tuned::covariance),
-            wheat("entry_by_entry", "one inner product of two columns an entry", |x| {
+            wheat("tuned", "adds up sample after sample, one triangle only", tuned::covariance),
+            wheat("entry_by_entry", "one inner product of two columns per entry", |x| {
                 by(x, |c, j, k| {
                     (0..c.rows()).map(|i| c[(i, j)] * c[(i, k)]).sum::<f64>() / (c.rows() - 1) as f64
                 })
@@ -27,67 +27,65 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                     sum / (n * (n - 1)) as f64
                 })
             }),
-            chaff("over_n", "the mean product divides by n", |x| {
+            chaff("over_n", "The covariance divides by n.", |x| {
                 scaled(x, (x.rows().max(2) - 1) as f64 / x.rows().max(1) as f64)
             }),
-            chaff("summed", "the products are added up", |x| scaled(x, (x.rows().max(2) - 1) as f64)),
-            chaff("not_centered", "XᵀX over n − 1", |x| {
+            chaff("summed", "The products are summed without dividing.", |x| {
+                scaled(x, (x.rows().max(2) - 1) as f64)
+            }),
+            chaff("not_centered", "The data need no centering: XᵀX / (n − 1).", |x| {
                 reference::covariance(x)?;
                 let product = |j: usize, k: usize| (0..x.rows()).map(|i| x[(i, j)] * x[(i, k)]).sum::<f64>();
                 Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product(j, k) / (x.rows() - 1) as f64))
             }),
-            chaff("product_less_product", "the mean of products less the product of means", |x| {
-                reference::covariance(x)?;
-                let n = x.rows() as f64;
-                let mean = |of: &dyn Fn(usize) -> f64| (0..x.rows()).map(of).sum::<f64>() / n;
-                Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| {
-                    let means = mean(&|i| x[(i, j)]) * mean(&|i| x[(i, k)]);
-                    (mean(&|i| x[(i, j)] * x[(i, k)]) - means) * n / (n - 1.0)
-                }))
-            }),
-            chaff("rows_for_columns", "a row is a feature", |x| {
+            chaff(
+                "product_less_product",
+                "The covariance is E[xy] − E[x]·E[y], without loss of precision.",
+                |x| {
+                    reference::covariance(x)?;
+                    let n = x.rows() as f64;
+                    let mean = |of: &dyn Fn(usize) -> f64| (0..x.rows()).map(of).sum::<f64>() / n;
+                    Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| {
+                        let means = mean(&|i| x[(i, j)]) * mean(&|i| x[(i, k)]);
+                        (mean(&|i| x[(i, j)] * x[(i, k)]) - means) * n / (n - 1.0)
+                    }))
+                },
+            ),
+            chaff("rows_for_columns", "Features are rows.", |x| {
                 reference::covariance(x)?;
                 reference::covariance(&Matrix::from_fn(x.cols().max(2), x.rows(), |i, j| {
                     if i < x.cols() { x[(j, i)] } else { 0.0 }
                 }))
             }),
-            chaff("diagonal_only", "features vary each for itself", |x| {
+            chaff("diagonal_only", "Different features have covariance 0.", |x| {
                 let c = reference::covariance(x)?;
                 Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| if j == k { c[(j, k)] } else { 0.0 }))
             }),
-            chaff("upper_half", "the lower half is known from the upper", |x| {
+            chaff("upper_half", "Only the upper triangle has to be filled.", |x| {
                 let c = reference::covariance(x)?;
                 Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| if j <= k { c[(j, k)] } else { 0.0 }))
             }),
-            chaff("correlation", "every feature has the variance 1", |x| {
+            chaff("correlation", "The result is the correlation matrix.", |x| {
                 let c = reference::covariance(x)?;
                 let size = |j: usize| c[(j, j)].sqrt().max(f64::MIN_POSITIVE);
                 Ok(Matrix::from_fn(c.rows(), c.cols(), |j, k| c[(j, k)] / (size(j) * size(k))))
             }),
-            chaff("one_sample_allowed", "one sample has the covariance 0", |x| {
+            chaff("one_sample_allowed", "One sample has the covariance 0.", |x| {
                 if x.rows() == 1 { Ok(Matrix::zeros(x.cols(), x.cols())) } else { reference::covariance(x) }
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
-                match reference::covariance(x) {
+            chaff(
+                "nan_comes_back",
+                "A NaN in the data gives a NaN result.",
+                |x| match reference::covariance(x) {
                     Err(InputError::NotFinite { .. }) => {
                         Ok(Matrix::from_fn(x.cols(), x.cols(), |_, _| f64::NAN))
                     }
                     answer => answer,
-                }
-            }),
-            chaff("column_by_column", "the first bad number is looked for column after column", |x| {
-                reference::covariance(x).map_err(|e| match e {
-                    InputError::NotFinite { name, .. } => {
-                        let (n, d) = x.shape();
-                        let k = (0..n * d).find(|k| !x[(k % n, k / n)].is_finite()).unwrap_or(0);
-                        InputError::NotFinite { name, index: (k % n) * d + k / n }
-                    }
-                    o => o,
-                })
-            }),
+                },
+            ),
             wheat(
                 "from_the_first_sample",
-                "products of distances from the first sample, less what its place adds",
+                "shifted data: products of differences from the first sample",
                 |x| {
                     reference::covariance(x)?;
                     let n = x.rows() as f64;
@@ -106,7 +104,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
                 let product = m.transpose() * &m / (x.rows() - 1) as f64;
                 Ok(Matrix::from_fn(x.cols(), x.cols(), |j, k| product[(j, k)]))
             }),
-            wheat("running", "means and products follow sample after sample (Welford)", |x| {
+            wheat("running", "means and products updated sample after sample (Welford)", |x| {
                 let (n, d) = x.shape();
                 check::at_least(2, n)?;
                 let (mut mean, mut sums) = (vec![0.0; d], Matrix::zeros(d, d));

@@ -13,13 +13,13 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
         module_path!(),
         reference::explained_variance_ratio,
         &[
-            wheat("by_the_trace", "eigenvalues by a library, over the sum of the variances", |x| {
+            wheat("by_the_trace", "eigenvalues by a library, over the trace", |x| {
                 by(x, |variances, c| {
                     let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
                     variances.iter().map(|v| v / total).collect()
                 })
             }),
-            wheat("singular_values", "squares of the singular values of the centered data", |x| {
+            wheat("singular_values", "squared singular values of the centered data", |x| {
                 by(x, |_, _| vec![])?;
                 let (centered, _) = reference::center(x)?;
                 let values =
@@ -30,41 +30,43 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                 let total: f64 = squares.iter().sum();
                 Ok(squares.iter().map(|s| s / total).collect())
             }),
-            chaff("of_the_first", "a ratio compares with the largest", |x| {
+            chaff("of_the_first", "Each variance is divided by the largest.", |x| {
                 by(x, |variances, _| variances.iter().map(|v| v / variances[0]).collect())
             }),
-            chaff("of_deviations", "shares of the standard deviations", |x| {
+            chaff("of_deviations", "The ratios are those of the standard deviations.", |x| {
                 by(x, |variances, _| {
                     let roots: Vec<f64> = variances.iter().map(|v| v.max(0.0).sqrt()).collect();
                     roots.iter().map(|r| r / roots.iter().sum::<f64>()).collect()
                 })
             }),
-            chaff("not_divided", "the eigenvalues themselves", |x| by(x, |variances, _| variances.to_vec())),
-            chaff("of_the_columns", "shares of the columns' variances", |x| {
+            chaff("not_divided", "The result is the eigenvalues themselves.", |x| {
+                by(x, |variances, _| variances.to_vec())
+            }),
+            chaff("of_the_columns", "The ratios are those of the columns' variances, without PCA.", |x| {
                 by(x, |_, c| {
                     let mut own: Vec<f64> = (0..c.cols()).map(|j| c[(j, j)]).collect();
                     own.sort_by(|a, b| b.total_cmp(a));
                     own.iter().map(|v| v / own.iter().sum::<f64>()).collect()
                 })
             }),
-            chaff("small_is_constant", "what varies by less than 10⁻⁹ does not vary", |x| {
+            chaff("small_is_constant", "A total variance below 10⁻⁹ is 0.", |x| {
                 let ratios = reference::explained_variance_ratio(x)?;
                 let c = reference::covariance(x)?;
                 let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
                 if total < 1e-9 { Err(InputError::Constant { name: "x" }) } else { Ok(ratios) }
             }),
-            chaff("cumulated", "each ratio includes those before", |x| {
+            chaff("cumulated", "The ratios are cumulative.", |x| {
                 by(x, |variances, _| {
                     let total: f64 = variances.iter().sum();
                     (0..variances.len()).map(|k| variances[..=k].iter().sum::<f64>() / total).collect()
                 })
             }),
-            chaff("rising", "the smallest comes first", |x| {
+            chaff("rising", "The ratios are in ascending order.", |x| {
                 let mut ratios = reference::explained_variance_ratio(x)?;
                 ratios.reverse();
                 Ok(ratios)
             }),
-            chaff("correlated", "features are brought to one scale first", |x| {
+            chaff("correlated", "The features are standardized first.", |x| {
                 by(x, |_, c| {
                     let size = |j: usize| c[(j, j)].sqrt().max(1e-100);
                     let scaled = Matrix::from_fn(c.rows(), c.cols(), |j, k| c[(j, k)] / (size(j) * size(k)));
@@ -72,22 +74,22 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     variances.iter().map(|v| v / variances.iter().sum::<f64>()).collect()
                 })
             }),
-            chaff("zeros_left_out", "what explains nothing is not listed", |x| {
+            chaff("zeros_left_out", "Components without variance are left out.", |x| {
                 Ok(reference::explained_variance_ratio(x)?.into_iter().filter(|r| *r > 1e-12).collect())
             }),
-            chaff("constant_shared", "where nothing varies all ratios are equal", |x| {
+            chaff("constant_shared", "For constant data all ratios are equal.", |x| {
                 match reference::explained_variance_ratio(x) {
                     Err(InputError::Constant { .. }) => Ok(vec![1.0 / x.cols() as f64; x.cols()]),
                     answer => answer,
                 }
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x| {
+            chaff("nan_comes_back", "A NaN in the data gives a NaN result.", |x| {
                 match reference::explained_variance_ratio(x) {
                     Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; x.cols()]),
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |x| {
+            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x| {
                 reference::explained_variance_ratio(x).map_err(|e| match e {
                     InputError::NotFinite { name, index } => InputError::NotFinite {
                         name,
@@ -96,13 +98,13 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     o => o,
                 })
             }),
-            chaff("first_two_alike", "samples that begin with two alike are all alike", |x| {
+            chaff("first_two_alike", "Samples are all equal if the first two are.", |x| {
                 let r = reference::explained_variance_ratio(x)?;
                 if x.row(0) == x.row(1) { Err(InputError::Constant { name: "x" }) } else { Ok(r) }
             }),
             wheat(
                 "samples_against_samples",
-                "eigenvalues of the samples' inner products, where they are few",
+                "eigenvalues of the Gram matrix of the samples, where they are few",
                 |x| {
                     by(x, |_, _| vec![])?;
                     if x.rows() > 100 {
@@ -120,8 +122,8 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                 },
             ),
             wheat(
-                "columns_turned_apart",
-                "turns pairs of columns until all are at right angles (Hestenes)",
+                "one_sided_jacobi",
+                "rotates pairs of columns until all are orthogonal (Hestenes)",
                 columns_turned_apart,
             ),
         ],

@@ -20,12 +20,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
         reference::principal_components,
         &[
             wheat("tuned", "rotates rows only, and mirrors them", tuned::principal_components),
-            wheat(
-                "power_iteration",
-                "one component after the other, what is found taken away",
-                power_iteration,
-            ),
-            wheat("a_library", "nalgebra's eigenvectors, sorted, each with the other sign", |c, count| {
+            wheat("power_iteration", "power iteration with deflation", power_iteration),
+            wheat("a_library", "nalgebra's eigenvectors, sorted, each with the opposite sign", |c, count| {
                 reference::principal_components(c, count)?;
                 let eigen = DMatrix::from_row_slice(c.rows(), c.cols(), c.as_slice()).symmetric_eigen();
                 let mut order: Vec<usize> = (0..c.cols()).collect();
@@ -33,84 +29,100 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 let variances = order[..count].iter().map(|&k| eigen.eigenvalues[k]).collect();
                 Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| -eigen.eigenvectors[(j, order[i])])))
             }),
-            chaff("smallest_first", "eigenvalues rise", |c, count| {
+            chaff("smallest_first", "Eigenvalues are in ascending order.", |c, count| {
                 reference::principal_components(c, count)?;
                 let (mut variances, v) = reference::principal_components(c, c.cols())?;
                 variances.reverse();
                 variances.truncate(count);
                 Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| v[(c.cols() - 1 - i, j)])))
             }),
-            chaff("columns", "a component is a column", |c, count| {
+            chaff("columns", "Components are the columns of the matrix.", |c, count| {
                 let (variances, v) = reference::principal_components(c, count)?;
                 Ok((variances, Matrix::from_fn(v.cols(), v.rows(), |i, j| v[(j, i)])))
             }),
-            chaff("standard_deviations", "a component's size is its standard deviation", |c, count| {
+            chaff("standard_deviations", "The variances are standard deviations.", |c, count| {
                 let (variances, v) = reference::principal_components(c, count)?;
                 Ok((variances.iter().map(|v| v.max(0.0).sqrt()).collect(), v))
             }),
-            chaff("scaled_by_deviation", "a component is as long as the data reach", |c, count| {
-                let (variances, v) = reference::principal_components(c, count)?;
-                let components =
-                    Matrix::from_fn(count, c.cols(), |i, j| v[(i, j)] * variances[i].max(0.0).sqrt());
-                Ok((variances, components))
-            }),
-            chaff("axes", "the features with the most variance are the components", |c, count| {
+            chaff(
+                "scaled_by_deviation",
+                "A component has the length of its standard deviation.",
+                |c, count| {
+                    let (variances, v) = reference::principal_components(c, count)?;
+                    let components =
+                        Matrix::from_fn(count, c.cols(), |i, j| v[(i, j)] * variances[i].max(0.0).sqrt());
+                    Ok((variances, components))
+                },
+            ),
+            chaff("axes", "The components are the features with the largest variances.", |c, count| {
                 reference::principal_components(c, count)?;
                 let mut order: Vec<usize> = (0..c.cols()).collect();
                 order.sort_by(|&a, &b| c[(b, b)].total_cmp(&c[(a, a)]));
                 let variances = order[..count].iter().map(|&k| c[(k, k)]).collect();
                 Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| f64::from(u8::from(order[i] == j)))))
             }),
-            chaff("not_deflated", "each power iteration finds another component", |c, count| {
-                let (variances, v) = reference::principal_components(c, count)?;
-                Ok((vec![variances[0]; count], Matrix::from_fn(count, c.cols(), |_, j| v[(0, j)])))
-            }),
-            chaff("ten_steps", "ten steps of the power iteration are enough", |c, count| {
+            chaff(
+                "not_deflated",
+                "Each power iteration finds another component without deflation.",
+                |c, count| {
+                    let (variances, v) = reference::principal_components(c, count)?;
+                    Ok((vec![variances[0]; count], Matrix::from_fn(count, c.cols(), |_, j| v[(0, j)])))
+                },
+            ),
+            chaff("ten_steps", "Ten steps of power iteration are enough.", |c, count| {
                 reference::principal_components(c, count)?;
                 iterate(c, count, 10)
             }),
-            chaff("shares", "a variance is a share of the whole", |c, count| {
+            chaff("shares", "The variances are fractions of the total.", |c, count| {
                 let (variances, v) = reference::principal_components(c, count)?;
                 let total: f64 = (0..c.cols()).map(|j| c[(j, j)]).sum();
                 Ok((variances.iter().map(|v| v / total).collect(), v))
             }),
-            chaff("all_of_them", "who asks for some gets all", |c, count| {
+            chaff("all_of_them", "All components are returned, whatever `count` is.", |c, count| {
                 reference::principal_components(c, count)?;
                 reference::principal_components(c, c.cols())
             }),
-            chaff("cut_to_fit", "more than there are is all of them", |c, count| {
+            chaff("cut_to_fit", "A `count` above d counts as d.", |c, count| {
                 reference::principal_components(c, count.clamp(1, c.cols().max(1)))
             }),
-            chaff("upper_half_read", "the lower half need not be looked at", |c, count| {
+            chaff("upper_half_read", "The lower triangle need not be checked.", |c, count| {
                 let square = c.rows() == c.cols() && c.as_slice().iter().all(|x| x.is_finite());
                 let mirrored = Matrix::from_fn(c.rows(), c.cols(), |j, k| {
                     if square { c[(j.min(k), j.max(k))] } else { c[(j, k)] }
                 });
                 reference::principal_components(&mirrored, count)
             }),
-            chaff("symmetric_to_the_last_bit", "a symmetric matrix equals its transpose", |c, count| {
-                reference::principal_components(c, count)?;
-                for row in 0..c.rows() {
-                    for col in row + 1..c.cols() {
-                        if c[(row, col)] != c[(col, row)] {
-                            return Err(InputError::NotSymmetric { row, col });
+            chaff(
+                "symmetric_to_the_last_bit",
+                "A symmetric matrix equals its transpose to the last bit.",
+                |c, count| {
+                    reference::principal_components(c, count)?;
+                    for row in 0..c.rows() {
+                        for col in row + 1..c.cols() {
+                            if c[(row, col)] != c[(col, row)] {
+                                return Err(InputError::NotSymmetric { row, col });
+                            }
                         }
                     }
-                }
-                reference::principal_components(c, count)
-            }),
-            chaff("small_is_zero", "what is below 10⁻⁹ is rounding", |c, count| {
+                    reference::principal_components(c, count)
+                },
+            ),
+            chaff("small_is_zero", "Entries below 10⁻⁹ are rounding errors.", |c, count| {
                 let entry = |i, j| if c[(i, j)].abs() < 1e-9 { 0.0 } else { c[(i, j)] };
                 reference::principal_components(&Matrix::from_fn(c.rows(), c.cols(), entry), count)
             }),
-            chaff("symmetric_to_nine_places", "mirror images differ by 10⁻⁹ at the most", |c, count| {
-                let found = reference::principal_components(c, count)?;
-                let pairs = (0..c.rows()).flat_map(|row| (row + 1..c.cols()).map(move |col| (row, col)));
-                let apart = |&(row, col): &(usize, usize)| (c[(row, col)] - c[(col, row)]).abs() > 1e-9;
-                let unlike = pairs.into_iter().find(apart);
-                unlike.map_or(Ok(found), |(row, col)| Err(InputError::NotSymmetric { row, col }))
-            }),
-            chaff("nan_comes_back", "a NaN in the matrix is the caller's affair", |c, count| {
+            chaff(
+                "symmetric_to_nine_places",
+                "The tolerance of the symmetry is absolute, 10⁻⁹.",
+                |c, count| {
+                    let found = reference::principal_components(c, count)?;
+                    let pairs = (0..c.rows()).flat_map(|row| (row + 1..c.cols()).map(move |col| (row, col)));
+                    let apart = |&(row, col): &(usize, usize)| (c[(row, col)] - c[(col, row)]).abs() > 1e-9;
+                    let unlike = pairs.into_iter().find(apart);
+                    unlike.map_or(Ok(found), |(row, col)| Err(InputError::NotSymmetric { row, col }))
+                },
+            ),
+            chaff("nan_comes_back", "A NaN in the matrix gives a NaN result.", |c, count| {
                 match reference::principal_components(c, count) {
                     Err(InputError::NotFinite { .. }) => {
                         Ok((vec![f64::NAN; count], Matrix::zeros(count, c.cols())))
@@ -118,25 +130,31 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                     answer => answer,
                 }
             }),
-            chaff("five_sweeps", "five sweeps of Jacobi's method are enough", |c, count| {
+            chaff("five_sweeps", "Five sweeps of Jacobi's method are enough.", |c, count| {
                 reference::principal_components(c, count)?;
                 jacobi(c, count, 5)
             }),
-            chaff("thousand_steps", "a thousand steps of the power iteration are enough", |c, count| {
+            chaff("thousand_steps", "A thousand steps of power iteration are enough.", |c, count| {
                 reference::principal_components(c, count)?;
                 iterate(c, count, 1000)
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |c, count| {
-                reference::principal_components(c, count).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => InputError::NotFinite {
-                        name,
-                        index: c.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                    },
-                    o => o,
-                })
-            }),
-            chaff("symmetric_to_six_places", "a millionth of the largest entry is rounding", |c, count| {
-                match reference::principal_components(c, count) {
+            chaff(
+                "last_bad_number",
+                "The error names the last invalid number, not the first.",
+                |c, count| {
+                    reference::principal_components(c, count).map_err(|e| match e {
+                        InputError::NotFinite { name, index } => InputError::NotFinite {
+                            name,
+                            index: c.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
+                        },
+                        o => o,
+                    })
+                },
+            ),
+            chaff(
+                "symmetric_to_six_places",
+                "The tolerance of the symmetry is a millionth of the largest entry.",
+                |c, count| match reference::principal_components(c, count) {
                     Err(InputError::NotSymmetric { .. }) => {
                         let size = c.as_slice().iter().fold(0.0_f64, |a, b| a.max(b.abs()));
                         let near = (0..c.rows())
@@ -151,9 +169,9 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                         }
                     }
                     a => a,
-                }
-            }),
-            chaff("pair_by_pair", "mirror images are compared in units of themselves", |c, count| {
+                },
+            ),
+            chaff("pair_by_pair", "The tolerance of the symmetry is relative to each entry.", |c, count| {
                 let found = reference::principal_components(c, count)?;
                 for row in 0..c.rows() {
                     for col in row + 1..c.rows() {
@@ -165,25 +183,29 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 }
                 Ok(found)
             }),
-            chaff("last_pair_told", "one pair that differs is as good as another", |c, count| {
-                reference::principal_components(c, count).map_err(|e| match e {
-                    InputError::NotSymmetric { .. } => {
-                        let mut at = (0, 1);
-                        for row in 0..c.rows() {
-                            for col in row + 1..c.rows() {
-                                if c[(row, col)] != c[(col, row)] {
-                                    at = (row, col);
+            chaff(
+                "last_pair_reported",
+                "The error names the last pair that differs, not the first.",
+                |c, count| {
+                    reference::principal_components(c, count).map_err(|e| match e {
+                        InputError::NotSymmetric { .. } => {
+                            let mut at = (0, 1);
+                            for row in 0..c.rows() {
+                                for col in row + 1..c.rows() {
+                                    if c[(row, col)] != c[(col, row)] {
+                                        at = (row, col);
+                                    }
                                 }
                             }
+                            InputError::NotSymmetric { row: at.0, col: at.1 }
                         }
-                        InputError::NotSymmetric { row: at.0, col: at.1 }
-                    }
-                    o => o,
-                })
-            }),
+                        o => o,
+                    })
+                },
+            ),
             wheat(
                 "largest_first",
-                "turns where the largest entry beside the diagonal is, no longer than it must",
+                "classical Jacobi: rotates the largest off-diagonal entry away",
                 |c, count| {
                     checked(c, count)?;
                     let (d, mut a) = (c.rows(), c.clone());
@@ -222,7 +244,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
             ),
             wheat(
                 "tridiagonal",
-                "reflected to three diagonals, then QL with shifts (Householder, Wilkinson)",
+                "Householder reduction to tridiagonal form, then QL with shifts",
                 |c, count| {
                     checked(c, count)?;
                     Ok(tridiagonal(c, count))

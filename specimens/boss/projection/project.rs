@@ -12,43 +12,45 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
         module_path!(),
         reference::project,
         &[
-            wheat("backwards", "adds up from the last feature", |x, mean, v| {
+            wheat("backwards", "sums from the last feature", |x, mean, v| {
                 by(x, mean, v, |x, m, v| x.iter().zip(m).zip(v).rev().map(|((x, m), v)| (x - m) * v).sum())
             }),
-            wheat("product_less_mean", "the mean's own score is taken away at the end", |x, mean, v| {
+            wheat("product_less_mean", "the score of the mean is subtracted at the end", |x, mean, v| {
                 by(x, mean, v, |x, m, v| inner(x, v) - inner(m, v))
             }),
-            chaff("not_centered", "a score is v·x", |x, mean, v| by(x, mean, v, |x, _, v| inner(x, v))),
-            chaff("mean_added", "v·(x + m)", |x, mean, v| {
+            chaff("not_centered", "A score is v·x, without centering.", |x, mean, v| {
+                by(x, mean, v, |x, _, v| inner(x, v))
+            }),
+            chaff("mean_added", "A score is v·(x + m).", |x, mean, v| {
                 by(x, mean, v, |x, m, v| inner(x, v) + inner(m, v))
             }),
-            chaff("other_way", "from the sample to the mean", |x, mean, v| {
+            chaff("other_way", "A score is v·(m − x).", |x, mean, v| {
                 by(x, mean, v, |x, m, v| inner(m, v) - inner(x, v))
             }),
-            chaff("sizes", "a distance has no sign", |x, mean, v| {
+            chaff("sizes", "A score has no sign.", |x, mean, v| {
                 by(x, mean, v, |x, m, v| (inner(x, v) - inner(m, v)).abs())
             }),
-            chaff("one_column_a_sample", "scores are q×n", |x, mean, v| {
+            chaff("one_column_a_sample", "Scores are q×n, one column per sample.", |x, mean, v| {
                 let s = reference::project(x, mean, v)?;
                 Ok(Matrix::from_fn(s.cols(), s.rows(), |k, i| s[(i, k)]))
             }),
-            chaff("transposed_components", "a component is a column, where that fits", |x, mean, v| {
+            chaff("transposed_components", "Components are the columns of the matrix.", |x, mean, v| {
                 let square = v.rows() == v.cols();
                 let turned =
                     Matrix::from_fn(v.rows(), v.cols(), |k, j| if square { v[(j, k)] } else { v[(k, j)] });
                 reference::project(x, mean, &turned)
             }),
-            chaff("means_cut", "a missing mean is 0", |x, mean, v| {
+            chaff("means_cut", "A missing entry of the mean is 0.", |x, mean, v| {
                 let mean: Vec<f64> = (0..x.cols()).map(|j| mean.get(j).copied().unwrap_or(0.0)).collect();
                 reference::project(x, &mean, v)
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, mean, v| {
+            chaff("nan_comes_back", "A NaN in the data gives a NaN score.", |x, mean, v| {
                 match reference::project(x, mean, v) {
                     Err(InputError::NotFinite { .. }) => Ok(Matrix::zeros(x.rows(), v.rows())),
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |x, m, v| {
+            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x, m, v| {
                 reference::project(x, m, v).map_err(|e| match e {
                     InputError::NotFinite { name, index } => {
                         let s = match name {
@@ -63,16 +65,6 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                     }
                     o => o,
                 })
-            }),
-            chaff("components_looked_at_first", "components are looked at before the mean", |x, m, v| {
-                if v.as_slice().iter().any(|v| !v.is_finite()) && x.as_slice().iter().all(|v| v.is_finite()) {
-                    return reference::project(x, &vec![0.0; m.len()], v);
-                }
-                reference::project(x, m, v)
-            }),
-            chaff("shapes_looked_at_first", "shapes are compared before lengths", |x, m, v| {
-                check::same_columns(x.shape(), v.shape())?;
-                reference::project(x, m, v)
             }),
             wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
                 reference::project(x, mean, v)?;

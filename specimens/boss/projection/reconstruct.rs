@@ -12,7 +12,7 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
         module_path!(),
         reference::reconstruct,
         &[
-            wheat("step_by_step", "starts at the mean, takes one step a component", |s, mean, v| {
+            wheat("step_by_step", "starts at the mean, adds one component after the other", |s, mean, v| {
                 reference::reconstruct(s, mean, v)?;
                 let mut x = Matrix::from_fn(s.rows(), mean.len(), |_, j| mean[j]);
                 for k in 0..v.rows() {
@@ -25,36 +25,38 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
             wheat("last_component_first", "adds the mean at the end", |s, mean, v| {
                 by(s, mean, v, |s, m, column| s.iter().zip(column).rev().map(|(s, v)| s * v).sum::<f64>() + m)
             }),
-            chaff("mean_forgotten", "scores say where a sample lies", |s, mean, v| {
+            chaff("mean_forgotten", "The mean is not added.", |s, mean, v| {
                 by(s, mean, v, |s, _, column| s.iter().zip(column).map(|(s, v)| s * v).sum())
             }),
-            chaff("mean_taken_away", "the mean goes away again", |s, mean, v| {
+            chaff("mean_subtracted", "The mean is subtracted.", |s, mean, v| {
                 by(s, mean, v, |s, m, column| s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>() - m)
             }),
-            chaff("mean_only", "everybody is average", |s, mean, v| by(s, mean, v, |_, m, _| m)),
-            chaff("first_component", "the first component is enough", |s, mean, v| {
+            chaff("mean_only", "The reconstruction is the mean, whatever the scores are.", |s, mean, v| {
+                by(s, mean, v, |_, m, _| m)
+            }),
+            chaff("first_component", "Only the first component counts.", |s, mean, v| {
                 by(s, mean, v, |s, m, column| m + s.first().zip(column.first()).map_or(0.0, |(s, v)| s * v))
             }),
-            chaff("other_sign", "a score counts from the sample to the mean", |s, mean, v| {
+            chaff("other_sign", "Scores are subtracted from the mean.", |s, mean, v| {
                 by(s, mean, v, |s, m, column| m - s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>())
             }),
-            chaff("mean_of_steps", "the steps are averaged", |s, mean, v| {
+            chaff("mean_of_steps", "The contributions of the components are averaged.", |s, mean, v| {
                 by(s, mean, v, |s, m, column| {
                     m + s.iter().zip(column).map(|(s, v)| s * v).sum::<f64>() / s.len().max(1) as f64
                 })
             }),
-            chaff("cut_to_fit", "a component without score counts nothing", |s, mean, v| {
+            chaff("cut_to_fit", "Components without scores are ignored.", |s, mean, v| {
                 let q = s.cols().min(v.rows());
                 let scores = Matrix::from_fn(s.rows(), q, |i, k| s[(i, k)]);
                 reference::reconstruct(&scores, mean, &Matrix::from_fn(q, v.cols(), |k, j| v[(k, j)]))
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |s, mean, v| {
+            chaff("nan_comes_back", "A NaN in the scores gives a NaN result.", |s, mean, v| {
                 match reference::reconstruct(s, mean, v) {
                     Err(InputError::NotFinite { .. }) => Ok(Matrix::zeros(s.rows(), mean.len())),
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "one bad number is as good as another", |x, m, v| {
+            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x, m, v| {
                 reference::reconstruct(x, m, v).map_err(|e| match e {
                     InputError::NotFinite { name, index } => {
                         let s = match name {
@@ -70,7 +72,7 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                     o => o,
                 })
             }),
-            chaff("three_components_at_most", "who reduces dimensions keeps three at most", |s, m, v| {
+            chaff("three_components_at_most", "There are at most three components.", |s, m, v| {
                 let (k, d) = (s.cols().min(3), v.cols());
                 if s.cols() != v.rows() || v.cols() != m.len() {
                     return reference::reconstruct(s, m, v);
@@ -82,11 +84,7 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                     &Matrix::from_fn(k, d, |i, j| v[(i, j)]),
                 )
             }),
-            chaff("shapes_looked_at_first", "shapes are compared before lengths", |s, m, v| {
-                check::product_shapes(s.shape(), v.shape())?;
-                reference::reconstruct(s, m, v)
-            }),
-            wheat("by_nalgebra", "one product of matrices, the mean added to each row", |s, mean, v| {
+            wheat("by_nalgebra", "one matrix product, the mean added to each row", |s, mean, v| {
                 let ((n, q), d) = (s.shape(), mean.len());
                 check::same_length(v.cols(), d)?;
                 if v.rows() != q {

@@ -2,5 +2,5 @@
 
 mod read_request;
 
-pub use crate::reference::boss::requests::{Asked, Rejection};
+pub use crate::reference::boss::requests::{PredictRequest, Rejection};
 pub use read_request::read_request;

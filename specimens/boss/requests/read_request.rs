@@ -3,9 +3,9 @@ use serde_json::Value;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::requests as reference;
-use crate::reference::boss::requests::{Asked, Rejection};
+use crate::reference::boss::requests::{PredictRequest, Rejection};
 
-type Answer = Result<Asked, Rejection>;
+type Answer = Result<PredictRequest, Rejection>;
 type ReadRequest = fn(&[u8], usize, usize) -> Answer;
 
 /// The kata, answered by a specimen.
@@ -14,10 +14,10 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
         module_path!(),
         reference::read_request,
         &[
-            wheat("by_hand", "reads any JSON, and looks at its parts one by one", |body, d, most| {
+            wheat("by_hand", "parses any JSON, and checks its parts one by one", |body, d, most| {
                 by_hand(body, d, most, Slip::None)
             }),
-            wheat("two_shapes", "tries the one shape and then the other", |body, d, most| {
+            wheat("two_shapes", "tries one schema and then the other", |body, d, most| {
                 #[derive(Deserialize)]
                 #[serde(deny_unknown_fields)]
                 struct One {
@@ -31,85 +31,93 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                 let any: Value =
                     serde_json::from_slice(body).map_err(|error| rejection(400, &error.to_string()))?;
                 let asked = match serde_json::from_value::<One>(any.clone()) {
-                    Ok(one) => Asked::One(one.sample),
+                    Ok(one) => PredictRequest::One(one.sample),
                     Err(_) if any.is_array() => return Err(rejection(422, "an object is wanted")),
                     Err(_) => {
                         let many: Many = serde_json::from_value(any)
                             .map_err(|error| rejection(422, &error.to_string()))?;
-                        Asked::Many(many.samples)
+                        PredictRequest::Many(many.samples)
                     }
                 };
                 let fits = match &asked {
-                    Asked::One(sample) => sample.len() == d,
-                    Asked::Many(all) => {
+                    PredictRequest::One(sample) => sample.len() == d,
+                    PredictRequest::Many(all) => {
                         (1..=most).contains(&all.len()) && all.iter().all(|sample| sample.len() == d)
                     }
                 };
                 if fits { Ok(asked) } else { Err(rejection(422, "the sizes do not fit")) }
             }),
-            chaff("everything_is_400", "a bad request is a bad request", |body, d, most| {
+            chaff("everything_is_400", "Every bad request has the status 400.", |body, d, most| {
                 reference::read_request(body, d, most).map_err(|it| Rejection { status: 400, ..it })
             }),
-            chaff("everything_is_422", "what cannot be processed is unprocessable", |body, d, most| {
+            chaff("everything_is_422", "Every bad request has the status 422.", |body, d, most| {
                 reference::read_request(body, d, most).map_err(|it| Rejection { status: 422, ..it })
             }),
-            chaff("server_error", "if it fails, it is an error of the server", |body, d, most| {
+            chaff("server_error", "A bad request is a server error (500).", |body, d, most| {
                 reference::read_request(body, d, most).map_err(|it| Rejection { status: 500, ..it })
             }),
-            chaff("without_detail", "the status says it all", |body, d, most| {
+            chaff("without_detail", "A rejection needs no detail.", |body, d, most| {
                 reference::read_request(body, d, most).map_err(|it| rejection(it.status, ""))
             }),
-            chaff("length_unchecked", "the model will see how long a sample is", |body, d, most| {
+            chaff("length_unchecked", "The length of a sample is checked by the model.", |body, d, most| {
                 by_hand(body, d, most, Slip::AnyLength)
             }),
-            chaff("cut_to_length", "what is too long is cut, and what is missing is 0", |body, d, most| {
-                by_hand(body, d, most, Slip::Resized)
-            }),
-            chaff("batch_unlimited", "whoever asks for many gets many", |body, d, _| {
+            chaff(
+                "cut_to_length",
+                "A sample of wrong length is cut or padded with zeros.",
+                |body, d, most| by_hand(body, d, most, Slip::Resized),
+            ),
+            chaff("batch_unlimited", "The number of samples needs no limit.", |body, d, _| {
                 reference::read_request(body, d, usize::MAX)
             }),
-            chaff("empty_batch", "nothing asked, nothing answered", |body, d, most| {
+            chaff("empty_batch", "A batch of no samples is valid.", |body, d, most| {
                 by_hand(body, d, most, Slip::Empty)
             }),
-            chaff("words_parsed", "\"1\" is 1", |body, d, most| by_hand(body, d, most, Slip::WordsParsed)),
-            chaff("null_is_nan", "null is a missing number", |body, d, most| {
+            chaff("words_parsed", "A number in quotes is a number.", |body, d, most| {
+                by_hand(body, d, most, Slip::WordsParsed)
+            }),
+            chaff("null_is_nan", "null is a missing value, NaN.", |body, d, most| {
                 by_hand(body, d, most, Slip::NullIsNan)
             }),
-            chaff("others_ignored", "what is not known does not matter", |body, d, most| {
+            chaff("others_ignored", "Unknown members are ignored.", |body, d, most| {
                 by_hand(body, d, most, Slip::OthersIgnored)
             }),
-            chaff("null_member_ignored", "a member that is null is not there", |body, d, most| {
+            chaff("null_member_ignored", "A member that is null counts as absent.", |body, d, most| {
                 by_hand(body, d, most, Slip::NullMemberIgnored)
             }),
-            chaff("one_of_a_batch", "a batch of one is one", |body, d, most| {
+            chaff("one_of_a_batch", "A batch of one sample is a single sample.", |body, d, most| {
                 let asked = reference::read_request(body, d, most)?;
                 Ok(match asked {
-                    Asked::Many(mut samples) if samples.len() == 1 => Asked::One(samples.remove(0)),
+                    PredictRequest::Many(mut samples) if samples.len() == 1 => {
+                        PredictRequest::One(samples.remove(0))
+                    }
                     asked => asked,
                 })
             }),
-            chaff("bare_array", "an array of numbers is a sample", |body, d, most| {
+            chaff("bare_array", "A bare array of numbers is a sample.", |body, d, most| {
                 match serde_json::from_slice::<Vec<f64>>(body) {
-                    Ok(sample) => Ok(Asked::One(sample)),
+                    Ok(sample) => Ok(PredictRequest::One(sample)),
                     Err(_) => reference::read_request(body, d, most),
                 }
             }),
-            chaff("first_object_only", "what comes after the object is not read", |body, d, most| {
+            chaff("first_object_only", "What follows after the first object is ignored.", |body, d, most| {
                 let first = serde_json::Deserializer::from_slice(body).into_iter::<Value>().next();
                 match first {
                     Some(Ok(value)) => reference::read_request(value.to_string().as_bytes(), d, most),
                     _ => reference::read_request(body, d, most),
                 }
             }),
-            chaff("whole_numbers", "a pixel is a whole number", |body, d, most| {
+            chaff("whole_numbers", "Pixels are whole numbers.", |body, d, most| {
                 let asked = reference::read_request(body, d, most)?;
                 let whole = |sample: Vec<f64>| sample.into_iter().map(f64::round).collect();
                 Ok(match asked {
-                    Asked::One(sample) => Asked::One(whole(sample)),
-                    Asked::Many(samples) => Asked::Many(samples.into_iter().map(whole).collect()),
+                    PredictRequest::One(sample) => PredictRequest::One(whole(sample)),
+                    PredictRequest::Many(samples) => {
+                        PredictRequest::Many(samples.into_iter().map(whole).collect())
+                    }
                 })
             }),
-            chaff("lossy", "bytes that are no text are replaced", |body, d, most| {
+            chaff("lossy", "Bytes that are not UTF-8 are replaced.", |body, d, most| {
                 let text = String::from_utf8_lossy(body);
                 match reference::read_request(text.as_bytes(), d, most) {
                     Err(it) if matches!(text, std::borrow::Cow::Owned(_)) => {
@@ -118,40 +126,44 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                     answer => answer,
                 }
             }),
-            chaff("unwrapped", "nobody sends such a thing", |body, d, most| {
+            chaff("unwrapped", "Invalid input may panic.", |body, d, most| {
                 let value: Value = serde_json::from_slice(body).expect("JSON");
                 by_hand(value.to_string().as_bytes(), d, most, Slip::None)
             }),
-            chaff("always_zeros", "a sample is a sample", |body, d, most| {
+            chaff("always_zeros", "The numbers of a sample do not matter.", |body, d, most| {
                 reference::read_request(body, d, most)?;
-                Ok(Asked::One(vec![0.0; d]))
+                Ok(PredictRequest::One(vec![0.0; d]))
             }),
-            chaff("two_at_least", "at least two samples may be asked for at a time", |body, d, most| {
+            chaff("two_at_least", "`max_samples` is at least two.", |body, d, most| {
                 reference::read_request(body, d, most.max(2))
             }),
-            chaff("two_features", "a sample has two numbers", |body, _, most| {
+            chaff("two_features", "A sample has two features.", |body, _, most| {
                 reference::read_request(body, 2, most)
             }),
-            chaff("empty_sample", "a sample without numbers is none, whatever d is", |body, d, most| {
+            chaff("empty_sample", "A sample without numbers is invalid, even for d = 0.", |body, d, most| {
                 if d == 0 {
                     return Err(rejection(422, "a sample holds numbers"));
                 }
                 reference::read_request(body, d, most)
             }),
-            chaff("words_looked_for", "whoever asks for a sample writes `sample`", |body, d, most| {
-                let text = String::from_utf8_lossy(body);
-                if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
-                    return Err(rejection(422, "sample is wanted"));
-                }
-                reference::read_request(body, d, most)
-            }),
-            chaff("last_sample_unchecked", "if the others are right the last one is", |body, d, most| {
+            chaff(
+                "text_searched",
+                "A body that contains `sample` as text has that member.",
+                |body, d, most| {
+                    let text = String::from_utf8_lossy(body);
+                    if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
+                        return Err(rejection(422, "sample is wanted"));
+                    }
+                    reference::read_request(body, d, most)
+                },
+            ),
+            chaff("last_sample_unchecked", "The last sample need not be checked.", |body, d, most| {
                 match reference::read_request(body, d, most) {
                     Err(it) => match by_hand(body, d, most, Slip::AnyLength) {
-                        Ok(Asked::Many(all))
+                        Ok(PredictRequest::Many(all))
                             if all.len() > 2 && all[..all.len() - 1].iter().all(|s| s.len() == d) =>
                         {
-                            Ok(Asked::Many(all))
+                            Ok(PredictRequest::Many(all))
                         }
                         _ => Err(it),
                     },
@@ -160,7 +172,7 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
             }),
             wheat(
                 "member_by_member",
-                "a map of members, each read when its name is known",
+                "a map of members, each parsed when its name is known",
                 |body, d, most| {
                     let text =
                         std::str::from_utf8(body).map_err(|error| rejection(400, &error.to_string()))?;
@@ -173,21 +185,20 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                         Vec::<f64>::deserialize(value).ok().filter(|sample| sample.len() == d)
                     };
                     match (name.as_str(), value.as_array()) {
-                        ("sample", _) => sample(value).map(Asked::One).ok_or_else(wrong),
-                        ("samples", Some(all)) if (1..=most).contains(&all.len()) => {
-                            all.iter().map(sample).collect::<Option<_>>().map(Asked::Many).ok_or_else(wrong)
-                        }
+                        ("sample", _) => sample(value).map(PredictRequest::One).ok_or_else(wrong),
+                        ("samples", Some(all)) if (1..=most).contains(&all.len()) => all
+                            .iter()
+                            .map(sample)
+                            .collect::<Option<_>>()
+                            .map(PredictRequest::Many)
+                            .ok_or_else(wrong),
                         _ => Err(wrong()),
                     }
                 },
             ),
-            wheat(
-                "mark_passed_over",
-                "a byte order mark in front is no matter, as the RFC allows",
-                |body, d, most| {
-                    by_hand(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), d, most, Slip::None)
-                },
-            ),
+            wheat("mark_passed_over", "skips a byte order mark, as the RFC allows", |body, d, most| {
+                by_hand(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), d, most, Slip::None)
+            }),
         ],
     )(body, features, most)
 }
@@ -233,9 +244,9 @@ fn by_hand(body: &[u8], features: usize, most: usize, slip: Slip) -> Answer {
         if fits { Ok(numbers) } else { Err(rejection(422, "a sample of another length")) }
     };
     match (members.len(), members.get("sample"), members.get("samples").and_then(Value::as_array)) {
-        (1, Some(one), _) => Ok(Asked::One(sample(one)?)),
+        (1, Some(one), _) => Ok(PredictRequest::One(sample(one)?)),
         (1, _, Some(all)) if all.len() <= most && (!all.is_empty() || slip == Slip::Empty) => {
-            Ok(Asked::Many(all.iter().map(sample).collect::<Result<_, _>>()?))
+            Ok(PredictRequest::Many(all.iter().map(sample).collect::<Result<_, _>>()?))
         }
         _ => Err(rejection(422, "one member is wanted: sample, or samples")),
     }

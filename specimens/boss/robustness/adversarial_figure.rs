@@ -27,7 +27,7 @@ pub fn adversarial_figure(
         &[
             wheat(
                 "from_the_change",
-                "the attacked image is the first and what the second shows",
+                "the attacked image is the image plus the perturbation",
                 |network, image, label, epsilon, names| {
                     let mut figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     let change = pixels(&figure, 1).clone();
@@ -39,7 +39,7 @@ pub fn adversarial_figure(
             ),
             wheat(
                 "probability_as_one_over",
-                "p by the distances of the logits, one over their sum",
+                "p by differences of the logits, one over their sum",
                 |network, image, label, epsilon, names| {
                     labeled(network, image, label, epsilon, names, |network, pixels, names| {
                         let (z, class) = (logits(network, pixels), says(network, pixels));
@@ -50,7 +50,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "change_is_black",
-                "where nothing changes the perturbation is 0",
+                "No change is black (0) instead of gray.",
                 |network, image, label, epsilon, names| {
                     changed(network, image, label, epsilon, names, |delta, epsilon| {
                         if epsilon > 0.0 { delta.abs() / epsilon } else { 0.0 }
@@ -59,22 +59,26 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "not_scaled",
-                "the change as it is, around gray",
+                "The perturbation is not scaled by ε.",
                 |network, image, label, epsilon, names| {
                     changed(network, image, label, epsilon, names, |delta, _| 0.5 + delta / 2.0)
                 },
             ),
-            chaff("no_half", "gray and δ/ε", |network, image, label, epsilon, names| {
-                changed(network, image, label, epsilon, names, |delta, epsilon| {
-                    if epsilon > 0.0 { 0.5 + delta / epsilon } else { 0.5 }
-                })
-            }),
-            chaff("nothing_over_nothing", "ε is never 0", |network, image, label, epsilon, names| {
+            chaff(
+                "no_half",
+                "The perturbation is drawn as ½ + δ/ε, without the factor 2.",
+                |network, image, label, epsilon, names| {
+                    changed(network, image, label, epsilon, names, |delta, epsilon| {
+                        if epsilon > 0.0 { 0.5 + delta / epsilon } else { 0.5 }
+                    })
+                },
+            ),
+            chaff("nothing_over_nothing", "ε is never 0.", |network, image, label, epsilon, names| {
                 changed(network, image, label, epsilon, names, |delta, epsilon| 0.5 + delta / (2.0 * epsilon))
             }),
             chaff(
-                "signs_before_cutting",
-                "the perturbation is ε·sign, also where the range cut it off",
+                "signs_before_clipping",
+                "The perturbation is ε·sign, before clipping.",
                 |network, image, label, epsilon, names| {
                     changed(network, image, label, epsilon, names, |delta, _| {
                         if delta == 0.0 { 0.5 } else { 0.5 + delta.signum() / 2.0 }
@@ -83,7 +87,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "upside_down",
-                "the first row of an image is the lowest",
+                "The first row of an image is the bottom one.",
                 |network, image, label, epsilon, names| {
                     let mut figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     for k in 0..3 {
@@ -97,7 +101,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "column_after_column",
-                "pixels reach the network column after column",
+                "The network takes the pixels column after column.",
                 |network, image, label, epsilon, names| {
                     reference::adversarial_figure(network, image, label, epsilon, names)?;
                     let turn = |m: &Matrix| Matrix::from_fn(m.cols(), m.rows(), |i, j| m[(j, i)]);
@@ -114,8 +118,8 @@ pub fn adversarial_figure(
                 },
             ),
             chaff(
-                "label_for_answer",
-                "the first image is what its label says",
+                "label_for_prediction",
+                "The image is labeled with its true class, not with the prediction.",
                 |network, image, label, epsilon, names| {
                     labeled(network, image, label, epsilon, names, |_, _, names| {
                         names.first().copied().unwrap_or_default().to_owned()
@@ -124,7 +128,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "share_for_percent",
-                "a probability is a share",
+                "A probability is shown as a fraction, not in percent.",
                 |network, image, label, epsilon, names| {
                     labeled(network, image, label, epsilon, names, |network, pixels, names| {
                         let (z, class) = (logits(network, pixels), says(network, pixels));
@@ -135,7 +139,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "attacked_twice",
-                "the third image is the attack on the second",
+                "The third image is attacked twice.",
                 |network, image, label, epsilon, names| {
                     reference::adversarial_figure(network, image, label, epsilon, names)?;
                     reference::adversarial_figure(network, image, label, 2.0 * epsilon, names)
@@ -143,7 +147,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "one_above_the_other",
-                "images stand in a column",
+                "The images stand below each other.",
                 |network, image, label, epsilon, names| {
                     let mut figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     for layer in &mut figure.layers {
@@ -156,7 +160,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "two_images",
-                "the change can be seen by comparing",
+                "The perturbation need not be shown.",
                 |network, image, label, epsilon, names| {
                     let mut figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     figure.layers.remove(1);
@@ -164,17 +168,17 @@ pub fn adversarial_figure(
                 },
             ),
             chaff(
-                "what_it_says_in_the_title",
-                "the title names the network's answer",
+                "prediction_in_the_title",
+                "The title names the predicted class.",
                 |network, image, label, epsilon, names| {
                     let figure = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     let said = names[says(network, image.as_slice())];
-                    Ok(Figure { title: format!("{said} under attack, ε = {epsilon}"), ..figure })
+                    Ok(Figure { title: format!("Adversarial example for {said}, ε = {epsilon}"), ..figure })
                 },
             ),
             chaff(
                 "spare_names",
-                "more names than classes do no harm",
+                "More class names than classes are valid.",
                 |network, image, label, epsilon, names| {
                     let k = network.last().map_or(0, |layer| layer.bias.len());
                     reference::adversarial_figure(
@@ -188,7 +192,7 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "nothing_drawn",
-                "an image without pixels is an empty picture",
+                "An image without pixels gives an empty figure.",
                 |network, image, label, epsilon, names| match reference::adversarial_figure(
                     network, image, label, epsilon, names,
                 ) {
@@ -196,7 +200,7 @@ pub fn adversarial_figure(
                     answer => answer,
                 },
             ),
-            chaff("nan_drawn", "a NaN is black", |network, image, label, epsilon, names| {
+            chaff("nan_drawn", "A NaN pixel is drawn.", |network, image, label, epsilon, names| {
                 match reference::adversarial_figure(network, image, label, epsilon, names) {
                     Err(InputError::NotFinite { .. }) => Ok(Figure::new("", "", "")),
                     answer => answer,
@@ -204,7 +208,7 @@ pub fn adversarial_figure(
             }),
             chaff(
                 "columns_looked_at",
-                "an image with columns has pixels",
+                "An image with columns has pixels, even without rows.",
                 |network, image, label, epsilon, names| {
                     if image.rows() == 0 && image.cols() > 0 {
                         return Ok(Figure::new("", "", ""));
@@ -214,12 +218,12 @@ pub fn adversarial_figure(
             ),
             chaff(
                 "epsilon_rounded",
-                "three decimals of ε are enough",
+                "ε is rounded to three decimals.",
                 |network, image, label, epsilon, names| {
                     let f = reference::adversarial_figure(network, image, label, epsilon, names)?;
                     Ok(Figure {
                         title: format!(
-                            "{} under attack, ε = {}",
+                            "Adversarial example for {}, ε = {}",
                             names[label],
                             (epsilon * 1000.0).round() / 1000.0
                         ),

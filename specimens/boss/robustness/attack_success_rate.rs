@@ -20,7 +20,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
         &[
             wheat(
                 "two_accuracies",
-                "counts what was right before, and what is still right of that",
+                "correct before, and correct before and after",
                 |network, x, labels, attacked| {
                     by(network, x, labels, attacked, |pairs| {
                         let before = pairs.iter().filter(|(before, _)| *before).count() as f64;
@@ -31,7 +31,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
             ),
             wheat(
                 "running_mean",
-                "a mean that follows one right sample after the other",
+                "a running mean over the correctly classified samples",
                 |network, x, labels, attacked| {
                     by(network, x, labels, attacked, |pairs| {
                         let right = pairs.iter().filter(|(before, _)| *before).enumerate();
@@ -43,23 +43,19 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
             ),
             chaff(
                 "of_all_samples",
-                "the share of all samples that are wrong after the attack",
+                "The rate is the error rate after the attack.",
                 |network, x, labels, attacked| {
                     by(network, x, labels, attacked, |pairs| share(pairs, |_| true, |(_, after)| !after))
                 },
             ),
-            chaff(
-                "fooled_of_all",
-                "the share of all samples that were right before and are wrong after",
-                |network, x, labels, attacked| {
-                    by(network, x, labels, attacked, |pairs| {
-                        share(pairs, |_| true, |(before, after)| before && !after)
-                    })
-                },
-            ),
+            chaff("fooled_of_all", "The rate divides by all samples.", |network, x, labels, attacked| {
+                by(network, x, labels, attacked, |pairs| {
+                    share(pairs, |_| true, |(before, after)| before && !after)
+                })
+            }),
             chaff(
                 "wrong_ones_too",
-                "what is wrong after the attack was fooled by it",
+                "Samples misclassified before the attack count as successes.",
                 |network, x, labels, attacked| {
                     by(network, x, labels, attacked, |pairs| {
                         let before = pairs.iter().filter(|(before, _)| *before).count() as f64;
@@ -69,7 +65,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
             ),
             chaff(
                 "accuracy_lost",
-                "accuracy before less accuracy after, over the one before",
+                "The rate is the relative loss of accuracy.",
                 |network, x, labels, attacked| {
                     by(network, x, labels, attacked, |pairs| {
                         let count = |which: fn(&(bool, bool)) -> bool| {
@@ -79,20 +75,24 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     })
                 },
             ),
-            chaff("robust_accuracy", "the share that stays right", |network, x, labels, attacked| {
-                Ok(1.0 - reference::attack_success_rate(network, x, labels, attacked)?)
-            }),
-            chaff("percent", "a rate is in percent", |network, x, labels, attacked| {
+            chaff(
+                "robust_accuracy",
+                "The rate is the fraction that stays correct (robust accuracy).",
+                |network, x, labels, attacked| {
+                    Ok(1.0 - reference::attack_success_rate(network, x, labels, attacked)?)
+                },
+            ),
+            chaff("percent", "The rate is in percent.", |network, x, labels, attacked| {
                 Ok(100.0 * reference::attack_success_rate(network, x, labels, attacked)?)
             }),
-            chaff("count", "how many were fooled", |network, x, labels, attacked| {
+            chaff("count", "The rate is the number of successes.", |network, x, labels, attacked| {
                 by(network, x, labels, attacked, |pairs| {
                     pairs.iter().filter(|(before, after)| *before && !after).count() as f64
                 })
             }),
             chaff(
-                "changed_answers",
-                "an answer that changed was fooled, whatever the label",
+                "changed_predictions",
+                "A changed prediction is a success, whatever the label.",
                 |network, x, labels, attacked| {
                     reference::attack_success_rate(network, x, labels, attacked)?;
                     let changed = (0..labels.len())
@@ -100,7 +100,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     Ok(changed.count() as f64 / labels.len() as f64)
                 },
             ),
-            chaff("last_of_equals", "of equal logits the last wins", |network, x, labels, attacked| {
+            chaff("last_of_equals", "Of equal logits the last one wins.", |network, x, labels, attacked| {
                 reference::attack_success_rate(network, x, labels, attacked)?;
                 let last = |x: &[f64]| {
                     let z = logits(network, x);
@@ -112,7 +112,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
             }),
             chaff(
                 "overflowing",
-                "probabilities by eᶻ over the sum of all",
+                "Softmax needs no shift by the largest logit.",
                 |network, x, labels, attacked| {
                     reference::attack_success_rate(network, x, labels, attacked)?;
                     let said = |x: &[f64]| {
@@ -127,15 +127,19 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     Ok(fooled as f64 / right.len().max(1) as f64)
                 },
             ),
-            chaff("nobody_to_fool_is_zero", "0 of 0 is 0", |network, x, labels, attacked| {
-                match reference::attack_success_rate(network, x, labels, attacked) {
+            chaff(
+                "nobody_to_fool_is_zero",
+                "Without correct predictions the rate is 0.",
+                |network, x, labels, attacked| match reference::attack_success_rate(
+                    network, x, labels, attacked,
+                ) {
                     Err(InputError::TooFew { .. }) if !network.is_empty() => Ok(0.0),
                     answer => answer,
-                }
-            }),
+                },
+            ),
             chaff(
                 "any_label",
-                "a label without an output is simply wrong",
+                "A label without an output is a misclassification.",
                 |network, x, labels, attacked| match reference::attack_success_rate(
                     network, x, labels, attacked,
                 ) {
@@ -143,7 +147,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     answer => answer,
                 },
             ),
-            chaff("labels_cut", "samples without a label do not count", |network, x, labels, attacked| {
+            chaff("labels_cut", "Samples without a label do not count.", |network, x, labels, attacked| {
                 let n = x.rows().min(labels.len());
                 let cut = |a: &Matrix| Matrix::from_fn(n.min(a.rows()), a.cols(), |i, j| a[(i, j)]);
                 if x.shape() != attacked.shape() {
@@ -151,28 +155,19 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                 }
                 reference::attack_success_rate(network, &cut(x), &labels[..n], &cut(attacked))
             }),
-            chaff("nan_is_wrong", "a NaN is an answer like any other", |network, x, labels, attacked| {
-                match reference::attack_success_rate(network, x, labels, attacked) {
+            chaff(
+                "nan_is_wrong",
+                "A NaN gives a wrong prediction, and no error.",
+                |network, x, labels, attacked| match reference::attack_success_rate(
+                    network, x, labels, attacked,
+                ) {
                     Err(InputError::NotFinite { .. }) => Ok(1.0),
                     answer => answer,
-                }
-            }),
-            chaff(
-                "attacked_looked_at_first",
-                "what became of the samples is looked at first",
-                |network, x, labels, attacked| {
-                    let answer = reference::attack_success_rate(network, x, labels, attacked);
-                    if let Err(InputError::NotFinite { name: "x", .. }) = &answer
-                        && let Some(index) = attacked.as_slice().iter().position(|v| !v.is_finite())
-                    {
-                        return Err(InputError::NotFinite { name: "x", index });
-                    }
-                    answer
                 },
             ),
             chaff(
-                "last_label_told",
-                "one unknown label is as good as another",
+                "last_label_reported",
+                "The error names the last unknown label, not the first.",
                 |network, x, labels, attacked| {
                     reference::attack_success_rate(network, x, labels, attacked).map_err(|e| match e {
                         InputError::UnknownClass { classes, index, got } => {
@@ -184,19 +179,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                     })
                 },
             ),
-            chaff(
-                "lengths_looked_at_first",
-                "labels are counted before shapes are compared",
-                |network, x, labels, attacked| {
-                    check::same_length(x.rows(), labels.len())?;
-                    reference::attack_success_rate(network, x, labels, attacked)
-                },
-            ),
-            wheat(
-                "by_nalgebra",
-                "all samples at once, a matrix for each layer; names of those fooled in a set",
-                by_nalgebra,
-            ),
+            wheat("by_nalgebra", "all samples at once, one matrix product per layer", by_nalgebra),
         ],
     )(network, x, labels, attacked)
 }

@@ -27,7 +27,7 @@ pub fn success_figure(
         &[
             wheat(
                 "sample_by_sample",
-                "asks each sample whether it falls, and counts",
+                "attacks sample after sample, and counts",
                 |networks, x, labels, epsilons| {
                     by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
                         let right: Vec<usize> =
@@ -43,7 +43,7 @@ pub fn success_figure(
             ),
             wheat(
                 "from_the_last_epsilon",
-                "draws from right to left, and turns the line round",
+                "computes from right to left, and reverses the line",
                 |networks, x, labels, epsilons| {
                     reference::success_figure(networks, x, labels, epsilons)?;
                     let mirrored: Vec<f64> = epsilons.iter().rev().copied().collect();
@@ -56,18 +56,18 @@ pub fn success_figure(
                     Ok(figure)
                 },
             ),
-            chaff("accuracy", "the curve shows what is still right", |networks, x, labels, epsilons| {
+            chaff("accuracy", "The curve shows the robust accuracy.", |networks, x, labels, epsilons| {
                 points(networks, x, labels, epsilons, |[epsilon, rate]| [epsilon, 1.0 - rate])
             }),
-            chaff("percent", "a rate is in percent", |networks, x, labels, epsilons| {
+            chaff("percent", "The rate is in percent.", |networks, x, labels, epsilons| {
                 points(networks, x, labels, epsilons, |[epsilon, rate]| [epsilon, 100.0 * rate])
             }),
-            chaff("axes_exchanged", "ε is what is measured", |networks, x, labels, epsilons| {
+            chaff("axes_exchanged", "ε is on the vertical axis.", |networks, x, labels, epsilons| {
                 points(networks, x, labels, epsilons, |[epsilon, rate]| [rate, epsilon])
             }),
             chaff(
                 "of_all_samples",
-                "the share of all samples that are wrong after the attack",
+                "The curve shows the error rate after the attack.",
                 |networks, x, labels, epsilons| {
                     by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
                         let wrong = |i: &usize| {
@@ -80,7 +80,7 @@ pub fn success_figure(
             ),
             chaff(
                 "first_network_attacked",
-                "what fools one network is tried on all",
+                "Adversarial examples for one network are used for all.",
                 |networks, x, labels, epsilons| {
                     let figure = reference::success_figure(networks, x, labels, epsilons)?;
                     let first = networks[0].1;
@@ -97,45 +97,50 @@ pub fn success_figure(
                     redrawn(figure, networks, transferred)
                 },
             ),
-            chaff("first_network_only", "one curve is enough", |networks, x, labels, epsilons| {
-                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
-                figure.layers.truncate(1);
-                Ok(figure)
-            }),
-            chaff("attack_on_attack", "each ε goes on where the one before ended", attack_on_attack),
             chaff(
-                "projected_gradient",
-                "the stronger attack is the better one",
+                "first_network_only",
+                "Only the first network has a curve.",
                 |networks, x, labels, epsilons| {
-                    by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
-                        let rows =
-                            (0..labels.len()).map(|i| pgd(network, x.row(i), labels[i], epsilon, 0.125, 3));
-                        let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
-                        reference::attack_success_rate(
-                            network,
-                            x,
-                            labels,
-                            &Matrix::new(x.rows(), x.cols(), rows)?,
-                        )
-                    })
+                    let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                    figure.layers.truncate(1);
+                    Ok(figure)
                 },
             ),
-            chaff("sorted", "ε is drawn in its order of size", |networks, x, labels, epsilons| {
+            chaff("attack_on_attack", "Each ε attacks the result of the one before.", attack_on_attack),
+            chaff("projected_gradient", "The attack is PGD.", |networks, x, labels, epsilons| {
+                by(networks, x, labels, epsilons, |network, x, labels, epsilon| {
+                    let rows =
+                        (0..labels.len()).map(|i| pgd(network, x.row(i), labels[i], epsilon, 0.125, 3));
+                    let rows = rows.collect::<Result<Vec<_>, _>>()?.concat();
+                    reference::attack_success_rate(
+                        network,
+                        x,
+                        labels,
+                        &Matrix::new(x.rows(), x.cols(), rows)?,
+                    )
+                })
+            }),
+            chaff("sorted", "The values of ε are sorted.", |networks, x, labels, epsilons| {
                 reference::success_figure(networks, x, labels, epsilons)?;
                 let mut sorted = epsilons.to_vec();
                 sorted.sort_by(f64::total_cmp);
                 reference::success_figure(networks, x, labels, &sorted)
             }),
-            chaff("made_to_rise", "a curve that falls must be wrong", |networks, x, labels, epsilons| {
-                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
-                for layer in &mut figure.layers {
-                    if let Layer::Line { through, .. } = layer {
-                        (1..through.len()).for_each(|k| through[k][1] = through[k][1].max(through[k - 1][1]));
+            chaff(
+                "made_to_rise",
+                "A success rate never falls as ε grows.",
+                |networks, x, labels, epsilons| {
+                    let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                    for layer in &mut figure.layers {
+                        if let Layer::Line { through, .. } = layer {
+                            (1..through.len())
+                                .for_each(|k| through[k][1] = through[k][1].max(through[k - 1][1]));
+                        }
                     }
-                }
-                Ok(figure)
-            }),
-            chaff("dots", "measurements are dots", |networks, x, labels, epsilons| {
+                    Ok(figure)
+                },
+            ),
+            chaff("dots", "The curve is a layer of points.", |networks, x, labels, epsilons| {
                 let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
                 for layer in &mut figure.layers {
                     if let Layer::Line { label, through } = layer.clone() {
@@ -144,72 +149,40 @@ pub fn success_figure(
                 }
                 Ok(figure)
             }),
-            chaff("unnamed", "curves need no names", |networks, x, labels, epsilons| {
+            chaff("unnamed", "The curves need no labels.", |networks, x, labels, epsilons| {
                 let unnamed: Vec<(&str, &[Dense])> =
                     networks.iter().map(|(_, network)| ("", *network)).collect();
                 reference::success_figure(&unnamed, x, labels, epsilons)
             }),
-            chaff("axes_unnamed", "everybody knows what ε is", |networks, x, labels, epsilons| {
+            chaff("axes_unnamed", "The axes need no labels.", |networks, x, labels, epsilons| {
                 let figure = reference::success_figure(networks, x, labels, epsilons)?;
                 Ok(Figure { x: Default::default(), ..figure })
             }),
             chaff(
                 "nothing_drawn",
-                "without anything to draw the picture is empty",
+                "Without networks, ε or samples the figure is empty.",
                 |networks, x, labels, epsilons| match reference::success_figure(networks, x, labels, epsilons)
                 {
                     Err(InputError::TooFew { .. }) if networks.is_empty() || epsilons.is_empty() => {
-                        Ok(Figure::new("Fooled by the fast gradient sign", "ε", "success rate"))
+                        Ok(Figure::new("Success rate of FGSM", "ε", "success rate"))
                     }
                     answer => answer,
                 },
             ),
             chaff(
                 "rejected_is_withstood",
-                "an attack that is rejected has no success",
+                "A sample that FGSM rejects counts as withstood.",
                 |networks, x, labels, epsilons| match reference::success_figure(networks, x, labels, epsilons)
                 {
                     Err(InputError::OutOfRange { .. } | InputError::NotFinite { .. }) => {
-                        Ok(Figure::new("Fooled by the fast gradient sign", "ε", "success rate"))
+                        Ok(Figure::new("Success rate of FGSM", "ε", "success rate"))
                     }
                     answer => answer,
                 },
             ),
-            chaff(
-                "sample_by_sample_rejected",
-                "sample after sample is attacked with every ε",
-                |networks, x, labels, epsilons| {
-                    if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
-                        for (_, n) in networks {
-                            for (i, label) in labels.iter().enumerate() {
-                                for e in epsilons {
-                                    fgsm(n, x.row(i), *label, *e)?;
-                                }
-                            }
-                        }
-                    }
-                    reference::success_figure(networks, x, labels, epsilons)
-                },
-            ),
-            chaff(
-                "epsilon_by_epsilon_rejected",
-                "each ε is tried on all networks before the next",
-                |networks, x, labels, epsilons| {
-                    if x.rows() == labels.len() && !networks.is_empty() && !epsilons.is_empty() {
-                        for e in epsilons {
-                            for (_, n) in networks {
-                                for (i, label) in labels.iter().enumerate() {
-                                    fgsm(n, x.row(i), *label, *e)?;
-                                }
-                            }
-                        }
-                    }
-                    reference::success_figure(networks, x, labels, epsilons)
-                },
-            ),
             wheat(
                 "counted_at_once",
-                "what is right before is asked once a network",
+                "finds the correct predictions once per network",
                 |networks, x, labels, epsilons| {
                     let (m, n) = x.shape();
                     check::same_length(m, labels.len())?;
@@ -235,7 +208,7 @@ pub fn success_figure(
                         }
                         lines.push(Layer::Line { label: (*name).to_owned(), through });
                     }
-                    let figure = Figure::new("Fooled by the fast gradient sign", "ε", "success rate");
+                    let figure = Figure::new("Success rate of FGSM", "ε", "success rate");
                     Ok(lines.into_iter().fold(figure, Figure::with))
                 },
             ),

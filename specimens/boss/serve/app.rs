@@ -32,7 +32,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
         &[
             wheat(
                 "one_handler",
-                "one handler for everything, which looks at method and path itself",
+                "one handler for everything, which checks method and path itself",
                 single::service,
             ),
             wheat(
@@ -44,7 +44,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     }))
                 },
             ),
-            chaff("text_errors", "an error is a line of text", |model, limits| {
+            chaff("text_errors", "An error is plain text.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
                     if response.status() != StatusCode::OK {
                         response
@@ -54,7 +54,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     response
                 }))
             }),
-            chaff("empty_errors", "the status says it all", |model, limits| {
+            chaff("empty_errors", "An error needs no body.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
                     if response.status() != StatusCode::OK {
                         *response.body_mut() = Body::empty();
@@ -63,18 +63,18 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     response
                 }))
             }),
-            chaff("problem_without_detail", "the title says it all", |model, limits| {
+            chaff("problem_without_detail", "A problem needs no detail.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     rewritten(response, |status, _| json!({ "status": status, "title": "Rejected" })).await
                 }))
             }),
-            chaff("always_200", "the body says whether it went well", |model, limits| {
+            chaff("always_200", "Every response has the status 200.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
                     *response.status_mut() = StatusCode::OK;
                     response
                 }))
             }),
-            chaff("server_error", "what cannot be answered is an error of the server", |model, limits| {
+            chaff("server_error", "A rejected request is a server error (500).", |model, limits| {
                 with_status(
                     model,
                     limits,
@@ -82,13 +82,13 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     StatusCode::INTERNAL_SERVER_ERROR,
                 )
             }),
-            chaff("all_400", "a bad request is a bad request", |model, limits| {
+            chaff("all_400", "Every rejected request has the status 400.", |model, limits| {
                 with_status(model, limits, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST)
             }),
-            chaff("method_not_found", "what does not fit is not there", |model, limits| {
+            chaff("method_not_found", "A wrong method has the status 404.", |model, limits| {
                 with_status(model, limits, StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND)
             }),
-            chaff("allow_forgotten", "405 says that it is not allowed", |model, limits| {
+            chaff("allow_forgotten", "A 405 response needs no header `allow`.", |model, limits| {
                 // From outside: axum adds the header when everything else is done.
                 Router::new().fallback_service(reference::app(model, limits)).layer(map_response(
                     async |mut response: Response<Body>| {
@@ -97,10 +97,12 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     },
                 ))
             }),
-            chaff("axum_defaults", "axum answers an unknown path itself", |model, limits| {
-                reference::app(model, limits).reset_fallback()
-            }),
-            chaff("any_content_type", "what reads as JSON is JSON", |model, limits| {
+            chaff(
+                "axum_defaults",
+                "axum's default responses for unknown paths are enough.",
+                |model, limits| reference::app(model, limits).reset_fallback(),
+            ),
+            chaff("any_content_type", "The content type need not be checked.", |model, limits| {
                 reference::app(model, limits).layer(from_fn(async |mut request: Request, next: Next| {
                     request
                         .headers_mut()
@@ -110,14 +112,18 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             }),
             chaff(
                 "exact_content_type",
-                "the content type is application/json, letter by letter",
+                "The content type must be exactly `application/json`.",
                 exact_content_type,
             ),
-            chaff("body_unlimited", "memory is large", |model, limits| {
+            chaff("body_unlimited", "The size of a body needs no limit.", |model, limits| {
                 reference::app(model, Limits { body: 1 << 30, ..limits })
             }),
-            chaff("limit_by_header", "the content length says how long the body is", limit_by_header),
-            chaff("unread_is_too_large", "a body that cannot be read was too large", |model, limits| {
+            chaff(
+                "limit_by_header",
+                "The header `content-length` limits the size of a body.",
+                limit_by_header,
+            ),
+            chaff("unread_is_too_large", "A body that cannot be read was too large.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     let (parts, body) = response.into_parts();
                     let said = to_bytes(body, 1 << 20).await.unwrap_or_default();
@@ -125,16 +131,16 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     if broken { rejected(413) } else { Response::from_parts(parts, Body::from(said)) }
                 }))
             }),
-            chaff("limit_reached", "a limit of 500 bytes is for bodies below 500", |model, limits| {
+            chaff("limit_reached", "A body of exactly the limit is too large.", |model, limits| {
                 reference::app(model, Limits { body: limits.body - 1, ..limits })
             }),
-            chaff("endless_patience", "whoever begins will also finish", |model, limits| {
-                reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits })
+            chaff("no_timeout", "A body needs no time limit.", |model, limits| {
+                reference::app(model, Limits { timeout: Duration::from_secs(3600), ..limits })
             }),
-            chaff("batch_unlimited", "whoever asks for many gets many", |model, limits| {
+            chaff("batch_unlimited", "The number of samples needs no limit.", |model, limits| {
                 reference::app(model, Limits { samples: usize::MAX, ..limits })
             }),
-            chaff("one_at_a_time", "a lock keeps requests from disturbing each other", |model, limits| {
+            chaff("one_at_a_time", "A lock around each request is harmless.", |model, limits| {
                 let lock = Arc::new(Mutex::new(()));
                 reference::app(model, limits).layer(from_fn(move |request: Request, next: Next| {
                     let lock = Arc::clone(&lock);
@@ -144,18 +150,18 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     }
                 }))
             }),
-            chaff("nan_as_null", "a number that is none is null", |model, limits| {
+            chaff("nan_as_null", "A NaN probability may be sent as null.", |model, limits| {
                 changed(model, limits, |answer| answer, true)
             }),
-            chaff("class_as_number", "a class is a number", |model, limits| {
+            chaff("class_as_number", "`class` is the index of the class.", |model, limits| {
                 let classes = (0..model.classes().len()).map(|c| c.to_string()).collect();
                 reference::app(Arc::new(Renamed { model, classes, reversed: false }), limits)
             }),
-            chaff("least_probable", "sorted, the first is the best", |model, limits| {
+            chaff("least_probable", "The predicted class has the smallest probability.", |model, limits| {
                 let classes = model.classes().to_vec();
                 reference::app(Arc::new(Renamed { model, classes, reversed: true }), limits)
             }),
-            chaff("batch_reversed", "push and pop", |model, limits| {
+            chaff("batch_reversed", "The predictions are in reverse order.", |model, limits| {
                 changed(
                     model,
                     limits,
@@ -168,7 +174,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
-            chaff("first_of_a_batch", "one answer for one request", |model, limits| {
+            chaff("first_of_a_batch", "A batch gets one prediction.", |model, limits| {
                 changed(
                     model,
                     limits,
@@ -181,7 +187,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
-            chaff("percent_rounded", "three digits are enough for a probability", |model, limits| {
+            chaff("percent_rounded", "Probabilities are rounded to three digits.", |model, limits| {
                 changed(
                     model,
                     limits,
@@ -194,7 +200,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
-            chaff("sixty_four_features", "a sample is a digit", |model, limits| {
+            chaff("sixty_four_features", "A sample always has 64 features.", |model, limits| {
                 changed(
                     model,
                     limits,
@@ -207,7 +213,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
-            chaff("undescribed", "whoever wants to know asks", |model, limits| {
+            chaff("undescribed", "The API needs no description.", |model, limits| {
                 changed(
                     model,
                     limits,
@@ -220,28 +226,26 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     false,
                 )
             }),
-            chaff("two_at_least", "two samples are never too many", |model, limits| {
+            chaff("two_at_least", "`limits.samples` is at least two.", |model, limits| {
                 reference::app(model, Limits { samples: limits.samples.max(2), ..limits })
             }),
-            chaff("some_numbers_will_do", "a prediction with some numbers is one", |model, limits| {
-                reference::app(Arc::new(Mended(model)), limits)
-            }),
-            chaff("one_second", "a second is patience enough", |model, limits| {
-                reference::app(model, Limits { patience: Duration::from_secs(1), ..limits })
+            chaff(
+                "some_finite_is_enough",
+                "A prediction with some finite probabilities is valid.",
+                |model, limits| reference::app(Arc::new(Mended(model)), limits),
+            ),
+            chaff("one_second", "The time limit is always one second.", |model, limits| {
+                reference::app(model, Limits { timeout: Duration::from_secs(1), ..limits })
             }),
             chaff(
-                "patience_for_each_piece",
-                "the clock begins anew with each piece of a body",
+                "timeout_for_each_piece",
+                "The time limit begins anew with each piece of a body.",
                 patient_with_each_piece,
             ),
-            chaff("body_of_500", "500 bytes are enough for every model", |model, limits| {
+            chaff("body_of_500", "The size limit is always 500 bytes.", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })
             }),
-            wheat(
-                "extractors",
-                "axum's own extractors, answers that name their charset, a description with references",
-                extracted::service,
-            ),
+            wheat("extractors", "axum's own extractors, a description with references", extracted::service),
         ],
     )(model, limits)
 }

@@ -13,7 +13,7 @@ use kit::Classifier;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::reference::boss::requests::{Asked, read_request};
+use crate::reference::boss::requests::{PredictRequest, read_request};
 use crate::reference::boss::serve::Limits;
 
 /// The service, with a route for each path that asks for the method itself.
@@ -38,7 +38,7 @@ pub fn service(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             }
             let read =
                 <Result<Bytes, BytesRejection> as axum::extract::FromRequest<()>>::from_request(request, &());
-            match timeout(limits.patience, read).await {
+            match timeout(limits.timeout, read).await {
                 Err(_) => rejected(408, "too slow", ""),
                 Ok(Ok(Ok(body))) => predicted(&*model, limits, &body),
                 Ok(Ok(Err(broken))) if broken.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -84,8 +84,8 @@ fn predicted(model: &dyn Classifier, limits: Limits, body: &[u8]) -> Response {
         Some(json!({ "probabilities": p, "class": model.classes()[best] }))
     };
     let answer = match asked {
-        Asked::One(sample) => one(sample),
-        Asked::Many(samples) => {
+        PredictRequest::One(sample) => one(sample),
+        PredictRequest::Many(samples) => {
             let all = samples.into_iter().map(one).collect::<Option<Vec<_>>>();
             all.map(|all| json!({ "predictions": all }))
         }

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::serve::Listener;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{self, sleep};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::serve as reference;
@@ -21,16 +21,16 @@ pub async fn serve(
     listener: TcpListener,
     app: Router,
     stop: oneshot::Receiver<()>,
-    patience: Duration,
+    timeout: Duration,
 ) -> io::Result<()> {
     let serve = answering::<Serve>(
         module_path!(),
-        |listener, app, stop, patience| Box::pin(reference::serve(listener, app, stop, patience)),
+        |listener, app, stop, timeout| Box::pin(reference::serve(listener, app, stop, timeout)),
         &[
             wheat(
                 "watched",
-                "a watch channel tells both, the server and the clock",
-                |listener, app, stop, patience| {
+                "a watch channel signals both the server and the timer",
+                |listener, app, stop, timeout| {
                     Box::pin(async move {
                         let (tell, mut told) = watch::channel(false);
                         let mut server_told = tell.subscribe();
@@ -43,7 +43,7 @@ pub async fn serve(
                         let end = server.abort_handle();
                         tokio::spawn(async move {
                             drop(told.wait_for(|stopped| *stopped).await);
-                            sleep(patience).await;
+                            sleep(timeout).await;
                             end.abort();
                         });
                         let _sent_or_dropped = stop.await;
@@ -57,8 +57,8 @@ pub async fn serve(
             ),
             wheat(
                 "signal_handed_over",
-                "the server waits for the signal itself, and passes on that it came",
-                |listener, app, stop, patience| {
+                "the server waits for the signal itself, and passes it on",
+                |listener, app, stop, timeout| {
                     Box::pin(async move {
                         let (pass_on, came) = oneshot::channel();
                         let stopping = async move {
@@ -68,7 +68,7 @@ pub async fn serve(
                         let server = axum::serve(listener, app).with_graceful_shutdown(stopping);
                         let mut server = tokio::spawn(server.into_future());
                         let _passed_on_or_dropped = came.await;
-                        match timeout(patience, &mut server).await {
+                        match time::timeout(timeout, &mut server).await {
                             Ok(ended) => ended.map_err(io::Error::other)?,
                             Err(_) => {
                                 server.abort();
@@ -78,10 +78,10 @@ pub async fn serve(
                     })
                 },
             ),
-            chaff("for_ever", "a server serves", |listener, app, _stop, _| {
+            chaff("for_ever", "The server ignores the stop signal.", |listener, app, _stop, _| {
                 Box::pin(async move { axum::serve(listener, app).await })
             }),
-            chaff("at_once", "stop means stop", |listener, app, stop, _| {
+            chaff("at_once", "The stop signal aborts all requests at once.", |listener, app, stop, _| {
                 Box::pin(async move {
                     let server = tokio::spawn(axum::serve(listener, app).into_future());
                     let _sent_or_dropped = stop.await;
@@ -89,16 +89,20 @@ pub async fn serve(
                     Ok(())
                 })
             }),
-            chaff("door_left_open", "who waits a little has been graceful", |listener, app, stop, _| {
-                Box::pin(async move {
-                    let server = tokio::spawn(axum::serve(listener, app).into_future());
-                    let _sent_or_dropped = stop.await;
-                    sleep(Duration::from_millis(400)).await;
-                    server.abort();
-                    Ok(())
-                })
-            }),
-            chaff("patience_without_end", "everybody finishes some day", |listener, app, stop, _| {
+            chaff(
+                "still_accepting",
+                "New connections are accepted after the stop signal.",
+                |listener, app, stop, _| {
+                    Box::pin(async move {
+                        let server = tokio::spawn(axum::serve(listener, app).into_future());
+                        let _sent_or_dropped = stop.await;
+                        sleep(Duration::from_millis(400)).await;
+                        server.abort();
+                        Ok(())
+                    })
+                },
+            ),
+            chaff("no_timeout", "The remaining requests need no time limit.", |listener, app, stop, _| {
                 Box::pin(async move {
                     let stopping = async move {
                         let _sent_or_dropped = stop.await;
@@ -108,19 +112,19 @@ pub async fn serve(
             }),
             chaff(
                 "always_waits",
-                "patience is how long to wait after the signal",
-                |listener, app, stop, patience| {
+                "The server always waits for the whole timeout.",
+                |listener, app, stop, timeout| {
                     Box::pin(async move {
-                        reference::serve(listener, app, stop, patience).await?;
-                        sleep(patience).await;
+                        reference::serve(listener, app, stop, timeout).await?;
+                        sleep(timeout).await;
                         Ok(())
                     })
                 },
             ),
             chaff(
                 "dropped_is_nothing",
-                "a signal that was not sent did not come",
-                |listener, app, stop, patience| {
+                "A dropped sender is no stop signal.",
+                |listener, app, stop, timeout| {
                     Box::pin(async move {
                         let (pass_on, passed) = oneshot::channel();
                         let relay = tokio::spawn(async move {
@@ -132,46 +136,46 @@ pub async fn serve(
                                 }
                             }
                         });
-                        let ended = reference::serve(listener, app, passed, patience).await;
+                        let ended = reference::serve(listener, app, passed, timeout).await;
                         relay.abort();
                         ended
                     })
                 },
             ),
-            chaff("ends_by_itself", "nobody asks for longer than that", |listener, app, stop, patience| {
-                Box::pin(async move {
-                    let (pass_on, passed) = oneshot::channel();
-                    tokio::spawn(async move {
-                        let _sent_or_over = timeout(Duration::from_millis(60), stop).await;
-                        drop(pass_on);
-                    });
-                    reference::serve(listener, app, passed, patience).await
-                })
-            }),
             chaff(
-                "a_twentieth_of_a_second",
-                "whoever is not done in 60 ms never will be",
-                |listener, app, stop, patience| {
-                    Box::pin(reference::serve(listener, app, stop, patience.min(Duration::from_millis(60))))
+                "ends_by_itself",
+                "The server may end without a stop signal.",
+                |listener, app, stop, timeout| {
+                    Box::pin(async move {
+                        let (pass_on, passed) = oneshot::channel();
+                        tokio::spawn(async move {
+                            let _sent_or_over = time::timeout(Duration::from_millis(60), stop).await;
+                            drop(pass_on);
+                        });
+                        reference::serve(listener, app, passed, timeout).await
+                    })
                 },
             ),
-            chaff("not_served", "somebody else will answer", |_listener, _app, stop, _| {
+            chaff(
+                "a_twentieth_of_a_second",
+                "The timeout is at most 60 ms.",
+                |listener, app, stop, timeout| {
+                    Box::pin(reference::serve(listener, app, stop, timeout.min(Duration::from_millis(60))))
+                },
+            ),
+            chaff("not_served", "The server need not answer any request.", |_listener, _app, stop, _| {
                 Box::pin(async move {
                     let _sent_or_dropped = stop.await;
                     Ok(())
                 })
             }),
-            chaff(
-                "one_second",
-                "a second is patience enough, and everybody gets it",
-                |listener, app, stop, _| {
-                    Box::pin(reference::serve(listener, app, stop, Duration::from_secs(1)))
-                },
-            ),
+            chaff("one_second", "The timeout is always one second.", |listener, app, stop, _| {
+                Box::pin(reference::serve(listener, app, stop, Duration::from_secs(1)))
+            }),
             wheat(
-                "door_kept",
-                "takes nobody new, and lets go of the port when it has ended",
-                |listener, app, stop, patience| {
+                "listener_kept",
+                "accepts no new connection, and releases the port when it has ended",
+                |listener, app, stop, timeout| {
                     Box::pin(async move {
                         let port = Arc::new(listener);
                         let (end, mut ended) = watch::channel(());
@@ -181,7 +185,7 @@ pub async fn serve(
                         let server = tokio::spawn(server.into_future());
                         let _sent_or_dropped = stop.await;
                         drop(end);
-                        let served = match timeout(patience, server).await {
+                        let served = match time::timeout(timeout, server).await {
                             Ok(served) => served.map_err(io::Error::other)?,
                             Err(_) => Ok(()),
                         };
@@ -192,7 +196,7 @@ pub async fn serve(
             ),
         ],
     );
-    serve(listener, app, stop, patience).await
+    serve(listener, app, stop, timeout).await
 }
 
 /// A door that stays in the wall when nobody is let in any more.

@@ -10,7 +10,7 @@ use kit::Classifier;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::reference::boss::requests::{Asked, read_request};
+use crate::reference::boss::requests::{PredictRequest, read_request};
 use crate::reference::boss::serve::Limits;
 
 /// The service, with one route for everything.
@@ -58,7 +58,7 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
     if kind.is_none_or(|kind| kind.split(';').next().is_none_or(|kind| kind.trim() != "application/json")) {
         return Err((415, "JSON is wanted".to_owned()));
     }
-    let body = timeout(limits.patience, to_bytes(request.into_body(), limits.body)).await;
+    let body = timeout(limits.timeout, to_bytes(request.into_body(), limits.body)).await;
     let body = body.map_err(|_| (408, "too slow".to_owned()))?.map_err(|error| {
         let said = error.to_string();
         (if said.contains("limit") { 413 } else { 400 }, said)
@@ -73,8 +73,8 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
         Ok(json!({ "probabilities": p, "class": model.classes()[best] }))
     };
     match asked {
-        Asked::One(sample) => one(&sample),
-        Asked::Many(samples) => {
+        PredictRequest::One(sample) => one(&sample),
+        PredictRequest::Many(samples) => {
             Ok(json!({ "predictions": samples.iter().map(one).collect::<Result<Vec<_>, _>>()? }))
         }
     }

@@ -27,10 +27,10 @@ fn within_limits(call: &str, got: &[f64], x: &[f64], epsilon: f64) -> Verdict {
 }
 
 /// A kata of this file, on a network, an image and a label; what else it takes is fixed.
-type Asked = fn(&[Dense], &[f64], usize) -> Result<Vec<f64>, InputError>;
+type PredictRequest = fn(&[Dense], &[f64], usize) -> Result<Vec<f64>, InputError>;
 
 /// Networks, images and labels that do not fit together are rejected.
-fn rejects_what_does_not_fit(kata: &str, ask: Asked) -> Verdict {
+fn rejects_what_does_not_fit(kata: &str, ask: PredictRequest) -> Verdict {
     let (network, x) = (three_to_two(), [0.5, 0.25, 1.0]);
     let want = InputError::TooFew { got: 0, wanted: 1 };
     rejected(&format!("{kata}([], x, 0, …)"), ask(&[], &x, 0), want, "A network has a layer.")?;
@@ -56,7 +56,7 @@ fn rejects_what_does_not_fit(kata: &str, ask: Asked) -> Verdict {
 }
 
 /// Numbers that are not finite are rejected, by name and place, and so are logits that became so.
-fn rejects_what_is_not_finite(kata: &str, ask: Asked, bad: f64, k: usize) -> Verdict {
+fn rejects_what_is_not_finite(kata: &str, ask: PredictRequest, bad: f64, k: usize) -> Verdict {
     let (network, x) = (three_to_two(), [0.5, 0.25, 1.0]);
     let rejection = |name, index| InputError::NotFinite { name, index };
     // Of 2×3 and of 2×2 weights, somewhere in both rows.

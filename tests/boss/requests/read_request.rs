@@ -1,5 +1,5 @@
 use judge::{Broken, any, ensure, equal, example, for_all};
-use katas::boss::requests::{Asked, Rejection, read_request};
+use katas::boss::requests::{PredictRequest, Rejection, read_request};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -17,7 +17,7 @@ fn is_rejected(body: &str, statuses: &[u16]) -> Result<(), Broken> {
     })
 }
 
-fn reads(body: &str, want: Asked) -> Result<(), Broken> {
+fn reads(body: &str, want: PredictRequest) -> Result<(), Broken> {
     let got = read_request(body.as_bytes(), 2, 3);
     equal(
         &format!("read_request({body:?}, 2, 3)"),
@@ -46,29 +46,29 @@ fn a_sample_is_read_in_every_form_of_its_numbers() {
         let [one, two] = [x, y].map(|x| written(*x, *form));
         let body =
             format!("{blank}{{{blank}\"sample\"{blank}:{blank}[{one}{blank},{blank}{two}]{blank}}}{blank}");
-        reads(&body, Asked::One(vec![*x, *y]))
+        reads(&body, PredictRequest::One(vec![*x, *y]))
     });
 }
 
 #[test]
 fn samples_are_read_in_their_order() {
-    for_all("samples", vec(any::vector(2..=2), 1..=3))
-        .cases(128)
-        .holds(|samples| reads(&format!("{{\"samples\": {samples:?}}}"), Asked::Many(samples.clone())));
+    for_all("samples", vec(any::vector(2..=2), 1..=3)).cases(128).holds(|samples| {
+        reads(&format!("{{\"samples\": {samples:?}}}"), PredictRequest::Many(samples.clone()))
+    });
 }
 
 #[test]
 fn samples_of_one_are_still_several() {
     example(|| {
-        reads("{\"samples\": [[1, 2]]}", Asked::Many(vec![vec![1.0, 2.0]]))?;
-        reads("{\"sample\": [1e308, -0.5E-3]}", Asked::One(vec![1e308, -0.0005]))?;
+        reads("{\"samples\": [[1, 2]]}", PredictRequest::Many(vec![vec![1.0, 2.0]]))?;
+        reads("{\"sample\": [1e308, -0.5E-3]}", PredictRequest::One(vec![1e308, -0.0005]))?;
         reads(
             "{\"sample\": [18446744073709551616, 1]}",
-            Asked::One(vec![18_446_744_073_709_551_616.0, 1.0]),
+            PredictRequest::One(vec![18_446_744_073_709_551_616.0, 1.0]),
         )?;
         // A name may be written with escapes, and blanks may be many.
-        reads("{\"\\u0073ample\": [1, 2]}", Asked::One(vec![1.0, 2.0]))?;
-        reads(&format!("{{\"sample\":{} [1, 2]}}", " ".repeat(10_000)), Asked::One(vec![1.0, 2.0]))
+        reads("{\"\\u0073ample\": [1, 2]}", PredictRequest::One(vec![1.0, 2.0]))?;
+        reads(&format!("{{\"sample\":{} [1, 2]}}", " ".repeat(10_000)), PredictRequest::One(vec![1.0, 2.0]))
     });
 }
 
@@ -77,7 +77,7 @@ fn a_sample_of_another_length_is_rejected() {
     for_all("lengths", vec(0..=4_usize, 1..=3)).cases(64).holds(|lengths| {
         let samples: Vec<Vec<f64>> = lengths.iter().map(|n| vec![0.5; *n]).collect();
         if lengths.iter().all(|n| *n == 2) {
-            return reads(&format!("{{\"samples\": {samples:?}}}"), Asked::Many(samples));
+            return reads(&format!("{{\"samples\": {samples:?}}}"), PredictRequest::Many(samples));
         }
         is_rejected(&format!("{{\"samples\": {samples:?}}}"), &[422])?;
         match samples[0].len() {
@@ -97,13 +97,13 @@ fn as_many_numbers_and_samples_as_the_caller_says() {
         let body = format!("{{\"samples\": {samples:?}}}");
         let got = read_request(body.as_bytes(), d, most).map_err(|it| it.status);
         let fits = (1..=most).contains(&n) && odd >= n;
-        let want = if fits { Ok(Asked::Many(samples)) } else { Err(422) };
+        let want = if fits { Ok(PredictRequest::Many(samples)) } else { Err(422) };
         let look = "1 to `most` samples, each of `features` numbers: also the last one, and whatever the \
             two numbers are.";
         equal(&format!("read_request({body:?}, {d}, {most})"), got, want, look)?;
         let one = format!("{{\"sample\": {:?}}}", sample(8));
         let got = read_request(one.as_bytes(), d, most).map_err(|it| it.status);
-        let want = if odd == 8 { Err(422) } else { Ok(Asked::One(sample(8))) };
+        let want = if odd == 8 { Err(422) } else { Ok(PredictRequest::One(sample(8))) };
         equal(&format!("read_request({one:?}, {d}, {most})"), got, want, look)
     });
 }
@@ -179,7 +179,7 @@ fn what_is_not_json_is_rejected() {
         }
         // RFC 8259, §8.1: a byte order mark may be passed over, or be an error.
         let marked = "\u{feff}{\"sample\": [1, 2]}";
-        if read_request(marked.as_bytes(), 2, 3) != Ok(Asked::One(vec![1.0, 2.0])) {
+        if read_request(marked.as_bytes(), 2, 3) != Ok(PredictRequest::One(vec![1.0, 2.0])) {
             is_rejected(marked, &[400])?;
         }
         let got = read_request(b"{\"sam\xffple\": [1, 2]}", 2, 3).map_err(|it| it.status);
@@ -226,10 +226,10 @@ fn no_body_is_too_strange() {
     ]);
     for_all("body", vec(piece, 0..=9).prop_map(|pieces| pieces.concat())).holds(|body| {
         match read_request(body.as_bytes(), 2, 3) {
-            Ok(Asked::One(sample)) => {
+            Ok(PredictRequest::One(sample)) => {
                 ensure(sample.len() == 2, || Broken::answer(format!("{sample:?}"), "2 numbers", LOOK))
             }
-            Ok(Asked::Many(samples)) => {
+            Ok(PredictRequest::Many(samples)) => {
                 let fits = (1..=3).contains(&samples.len()) && samples.iter().all(|sample| sample.len() == 2);
                 ensure(fits, || Broken::answer(format!("{samples:?}"), "1 to 3 samples of 2 numbers", LOOK))
             }

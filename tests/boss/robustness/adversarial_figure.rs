@@ -13,9 +13,9 @@ const CALL: &str = "adversarial_figure(network, image, label, epsilon, names)";
 const NAMES: [&str; 3] = ["cat", "dog", "owl"];
 
 /// A network of three classes, an image for it, a label and an ε.
-type Asked = (Network, Matrix, usize, f64);
+type PredictRequest = (Network, Matrix, usize, f64);
 
-fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+fn asked() -> impl Strategy<Value = PredictRequest> + Send + Sync + Clone {
     (1..=2_usize, 1..=2_usize).prop_flat_map(|(rows, cols)| {
         let image = prop::collection::vec(pixel(), rows * cols)
             .prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j]));
@@ -36,7 +36,7 @@ fn pictures(figure: &Figure) -> Result<[Picture<'_>; 3], Broken> {
     Ok([picture(0)?, picture(1)?, picture(2)?])
 }
 
-fn drawn((network, image, label, epsilon): &Asked) -> Result<Figure, Broken> {
+fn drawn((network, image, label, epsilon): &PredictRequest) -> Result<Figure, Broken> {
     adversarial_figure(network, image, *label, *epsilon, &NAMES).accepted(CALL)
 }
 
@@ -116,7 +116,7 @@ fn three_images_of_one_size_stand_side_by_side() {
                 "A pixel is one unit; a quarter of the width between.",
             )?;
         }
-        let title = format!("{} under attack, ε = {}", NAMES[asked.2], asked.3);
+        let title = format!("Adversarial example for {}, ε = {}", NAMES[asked.2], asked.3);
         equal(
             "the title",
             figure.title.as_str(),
@@ -135,7 +135,7 @@ fn the_title_tells_epsilon_to_the_last_digit() {
         let image = Matrix::from_rows([[0.25, 0.5, 1.0]]);
         let figure = adversarial_figure(&three_to_two(), &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
         let look = "As `{}` writes it: ε is often so many 255ths.";
-        equal("the title", figure.title, format!("dog under attack, ε = {epsilon}"), look)
+        equal("the title", figure.title, format!("Adversarial example for dog, ε = {epsilon}"), look)
     });
 }
 

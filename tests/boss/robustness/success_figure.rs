@@ -8,7 +8,7 @@ use super::super::networks::{Network, epsilon, layer, network, pixel, says, sign
 use super::super::trained::{held_out, quickly_trained};
 
 /// Networks for the same samples, which are called by what the first says, and the ε of attacks.
-type Asked = (Vec<Network>, Matrix, Vec<f64>);
+type PredictRequest = (Vec<Network>, Matrix, Vec<f64>);
 
 const CALL: &str = "success_figure([(n0, network), …], x, labels, epsilons)";
 const NAMES: [&str; 2] = ["n0", "n1"];
@@ -17,7 +17,7 @@ fn image(n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     prop::collection::vec(pixel(), 3 * n).prop_map(move |x| Matrix::from_fn(3, n, |i, j| x[i * n + j]))
 }
 
-fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+fn asked() -> impl Strategy<Value = PredictRequest> + Send + Sync + Clone {
     (1..=2_usize).prop_flat_map(|n| {
         (prop::collection::vec(network(n, 3), 1..=2), image(n), prop::collection::vec(epsilon(), 1..=3))
     })
@@ -117,12 +117,7 @@ fn title_and_axes_say_what_is_seen() {
         let Some(labels) = labels(&networks[0], x) else { return Ok(()) };
         let figure = drawn(&networks[..1], x, &labels, epsilons).accepted(CALL)?;
         let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
-        equal(
-            "title and axes",
-            got,
-            ["Fooled by the fast gradient sign", "ε", "success rate"],
-            "As documented.",
-        )
+        equal("title and axes", got, ["Success rate of FGSM", "ε", "success rate"], "As documented.")
     });
 }
 

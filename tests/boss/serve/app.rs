@@ -115,8 +115,8 @@ fn a_content_type_may_have_parameters_and_any_case() {
 #[test]
 fn nobody_waits_for_the_body_of_another() {
     example(|| {
-        // A patience longer than any client's: whoever waits for the slow one does so in vain.
-        let limits = Limits { patience: Duration::from_secs(9), ..LIMITS };
+        // A timeout longer than any client's: whoever waits for the slow one does so in vain.
+        let limits = Limits { timeout: Duration::from_secs(9), ..LIMITS };
         let address = start(app(Arc::new(model()), limits));
         let body = "{\"sample\": [1, 2]}";
         let mut slow = connect(address)?;
@@ -150,17 +150,17 @@ fn many_at_a_time_are_all_answered() {
 #[test]
 fn a_slow_client_is_told_so_in_time() {
     example(|| {
-        let limits = Limits { patience: Duration::from_millis(150), ..LIMITS };
+        let limits = Limits { timeout: Duration::from_millis(150), ..LIMITS };
         let address = start(app(Arc::new(model()), limits));
         let mut slow = connect(address)?;
         let since = Instant::now();
         say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
-        let look = "The rest of the body never comes. After `patience` say 408; whoever waits for ever is \
+        let look = "The rest of the body never comes. After `timeout` say 408; whoever waits for ever is \
             soon full of waiters.";
         let got = reply(&mut slow).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
         is_problem("half a body, and then nothing", &got, 408)?;
         let waited = since.elapsed();
-        ensure(waited >= limits.patience, || {
+        ensure(waited >= limits.timeout, || {
             Broken::answer(format!("after {waited:?}"), "not before 150 ms", look)
         })
     });
@@ -169,8 +169,8 @@ fn a_slow_client_is_told_so_in_time() {
 #[test]
 fn patience_is_what_the_limits_say() {
     example(|| {
-        let begin = |patience| {
-            let address = start(app(Arc::new(model()), Limits { patience, ..LIMITS }));
+        let begin = |timeout| {
+            let address = start(app(Arc::new(model()), Limits { timeout, ..LIMITS }));
             let mut slow = connect(address)?;
             say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
             Ok::<_, Broken>(slow)
@@ -180,7 +180,7 @@ fn patience_is_what_the_limits_say() {
         std::thread::sleep(Duration::from_millis(30));
         let mut hasty = begin(Duration::from_millis(120))?;
         let look = "Two services, one that waits a minute for a body, and one that waits 120 ms: \
-            `limits.patience` says how long.";
+            `limits.timeout` says how long.";
         let got = reply(&mut hasty).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
         is_problem("half a body, and then nothing", &got, 408)?;
         ensure(is_silent(&patient)?, || {
@@ -192,10 +192,10 @@ fn patience_is_what_the_limits_say() {
 #[test]
 fn a_body_that_trickles_in_has_no_more_time() {
     example(|| {
-        let limits = Limits { patience: Duration::from_millis(150), ..LIMITS };
+        let limits = Limits { timeout: Duration::from_millis(150), ..LIMITS };
         let mut slow = connect(start(app(Arc::new(model()), limits)))?;
         say(&mut slow, &format!("{}\r\n", head("POST", "/predict", "application/json", 200)))?;
-        let look = "A byte comes every 30 ms, and that for 6 s: `patience` is for the whole body, not for \
+        let look = "A byte comes every 30 ms, and that for 6 s: `timeout` is for the whole body, not for \
             each of its pieces.";
         let answered = || Ok::<_, Broken>(!is_silent(&slow)?);
         let mut in_time = false;

@@ -72,7 +72,7 @@ impl Visit {
 /// Runs the kata beside a client; tells how long it served, and what the client saw.
 pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
     serve: impl Fn(TcpListener, Router, oneshot::Receiver<()>, Duration) -> F,
-    patience: Duration,
+    timeout: Duration,
     client: impl FnOnce(&Visit) -> Result<T, Broken> + Send,
 ) -> Result<(Duration, T), Broken> {
     let failed = |error: io::Error| Broken::answer(format!("an error: {error}"), "Ok(())", "It could serve.");
@@ -103,7 +103,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
         let served = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener)?;
-                let serving = serve(listener, router, stopped, patience);
+                let serving = serve(listener, router, stopped, timeout);
                 Ok(tokio::time::timeout(Duration::from_secs(5), serving).await)
             })
         }));
@@ -116,7 +116,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
             Ok(ended) => ended.map_err(failed).map(|()| (served_for, seen)),
             Err(_) => {
                 let look = "Does the signal reach the server? Does it end when nobody is left, and in any \
-                    case after `patience`?";
+                    case after `timeout`?";
                 Err(Broken::answer("still serving after 5 s", "an end after the signal", look))
             }
         }

@@ -36,7 +36,7 @@ impl Classifier for HalfLost {
 }
 
 /// A body of 500 bytes, three samples, and a second to send them.
-pub const LIMITS: Limits = Limits { body: 500, samples: 3, patience: Duration::from_millis(1000) };
+pub const LIMITS: Limits = Limits { body: 500, samples: 3, timeout: Duration::from_millis(1000) };
 
 /// The kata's service, started on the first call.
 pub fn served() -> SocketAddr {

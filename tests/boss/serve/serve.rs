@@ -47,7 +47,7 @@ fn it_ends_soon_when_nobody_is_left() {
             visit.signal();
             Ok(())
         })?;
-        let look = "`patience` is the longest it may take, not how long to wait: without anybody to finish, \
+        let look = "`timeout` is the longest it may take, not how long to wait: without anybody to finish, \
             end at once.";
         ensure(served_for < SOON, || {
             Broken::answer(format!("served for {served_for:?}"), "an end at once", look)
@@ -90,17 +90,17 @@ fn is_not_taken(address: SocketAddr) -> bool {
 #[test]
 fn whoever_takes_too_long_is_left_behind() {
     example(|| {
-        let patience = Duration::from_millis(200);
-        let (served_for, ()) = serving(serve, patience, |visit| {
+        let timeout = Duration::from_millis(200);
+        let (served_for, ()) = serving(serve, timeout, |visit| {
             let waiting = visit.ask_at_the_gate();
             visit.wait_until_begun(1)?;
             visit.signal();
             let _left_behind = waiting.join();
             Ok(())
         })?;
-        let look = "A request that never ends must not keep the server: after `patience` it ends all the \
+        let look = "A request that never ends must not keep the server: after `timeout` it ends all the \
             same, and not before.";
-        ensure((patience..SOON).contains(&served_for), || {
+        ensure((timeout..SOON).contains(&served_for), || {
             Broken::answer(format!("an end after {served_for:?}"), "200 ms for those who are not done", look)
         })
     });
@@ -110,7 +110,7 @@ fn whoever_takes_too_long_is_left_behind() {
 fn patience_is_what_the_caller_says() {
     example(|| {
         let look = "One server has a minute for its last request, another 150 ms. When the other has ended, \
-            the first still waits: `patience` says how long.";
+            the first still waits: `timeout` says how long.";
         // Two servers, each with a request that is not done. Who waits equally long for both has left the first behind when
         // the second ends.
         let (_, answer) = serving(serve, Duration::from_secs(60), |patient| {

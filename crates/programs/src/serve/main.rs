@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
 /// What the server puts up with.
-const LIMITS: Limits = Limits { body: 1 << 20, samples: 1000, patience: Duration::from_secs(10) };
+const LIMITS: Limits = Limits { body: 1 << 20, samples: 1000, timeout: Duration::from_secs(10) };
 
 fn main() -> ExitCode {
     let matches = match programs::arguments::parse(command(), programs::arguments::words()) {

@@ -86,8 +86,11 @@ pub(super) fn drawn_from_the_right(
         pixels: Matrix::from_fn(r, c, |i, j| pixels[i * c + j]),
         color: false,
     };
-    let mut figure =
-        Figure::new(&[names[label], " under attack, ε = ", &epsilon.to_string()].concat(), "", "");
+    let mut figure = Figure::new(
+        &["Adversarial example for ", names[label], ", ε = ", &epsilon.to_string()].concat(),
+        "",
+        "",
+    );
     figure.equal_axes = true;
     figure.layers.push(layer(said(&new), 2.5 * w, new.clone()));
     figure.layers.push(layer("perturbation".to_owned(), w + w / 4.0, shades.collect()));

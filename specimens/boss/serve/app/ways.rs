@@ -125,8 +125,8 @@ pub(super) fn of_its_own_type(status: u16, _: Bytes) -> Value {
 
 /// Reads the body itself, and waits as long for each of its pieces as for all.
 pub(super) fn patient_with_each_piece(model: Arc<dyn Classifier>, limits: Limits) -> Router {
-    let patience = limits.patience;
-    reference::app(model, Limits { patience: Duration::from_secs(3600), ..limits }).layer(from_fn(
+    let timeout = limits.timeout;
+    reference::app(model, Limits { timeout: Duration::from_secs(3600), ..limits }).layer(from_fn(
         move |request: Request, next: Next| async move {
             let (parts, mut body) = request.into_parts();
             let mut all = Vec::new();
@@ -134,7 +134,7 @@ pub(super) fn patient_with_each_piece(model: Arc<dyn Classifier>, limits: Limits
                 let piece = std::future::poll_fn(|cx| {
                     axum::body::HttpBody::poll_frame(std::pin::Pin::new(&mut body), cx)
                 });
-                match tokio::time::timeout(patience, piece).await {
+                match tokio::time::timeout(timeout, piece).await {
                     Err(_) => return rejected(408),
                     Ok(None) => break,
                     Ok(Some(Err(_))) => return rejected(400),
