@@ -44,16 +44,12 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 let (variances, v) = reference::principal_components(c, count)?;
                 Ok((variances.iter().map(|v| v.max(0.0).sqrt()).collect(), v))
             }),
-            chaff(
-                "scaled_by_deviation",
-                "A component has the length of its standard deviation.",
-                |c, count| {
-                    let (variances, v) = reference::principal_components(c, count)?;
-                    let components =
-                        Matrix::from_fn(count, c.cols(), |i, j| v[(i, j)] * variances[i].max(0.0).sqrt());
-                    Ok((variances, components))
-                },
-            ),
+            chaff("scaled_by_deviation", "A component is scaled by its standard deviation.", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                let components =
+                    Matrix::from_fn(count, c.cols(), |i, j| v[(i, j)] * variances[i].max(0.0).sqrt());
+                Ok((variances, components))
+            }),
             chaff("axes", "The components are the features with the largest variances.", |c, count| {
                 reference::principal_components(c, count)?;
                 let mut order: Vec<usize> = (0..c.cols()).collect();
@@ -61,14 +57,10 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 let variances = order[..count].iter().map(|&k| c[(k, k)]).collect();
                 Ok((variances, Matrix::from_fn(count, c.cols(), |i, j| f64::from(u8::from(order[i] == j)))))
             }),
-            chaff(
-                "not_deflated",
-                "Each power iteration finds another component without deflation.",
-                |c, count| {
-                    let (variances, v) = reference::principal_components(c, count)?;
-                    Ok((vec![variances[0]; count], Matrix::from_fn(count, c.cols(), |_, j| v[(0, j)])))
-                },
-            ),
+            chaff("not_deflated", "Power iteration finds all components without deflation.", |c, count| {
+                let (variances, v) = reference::principal_components(c, count)?;
+                Ok((vec![variances[0]; count], Matrix::from_fn(count, c.cols(), |_, j| v[(0, j)])))
+            }),
             chaff("ten_steps", "Ten steps of power iteration are enough.", |c, count| {
                 reference::principal_components(c, count)?;
                 iterate(c, count, 10)
@@ -92,36 +84,28 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 });
                 reference::principal_components(&mirrored, count)
             }),
-            chaff(
-                "symmetric_to_the_last_bit",
-                "A symmetric matrix equals its transpose to the last bit.",
-                |c, count| {
-                    reference::principal_components(c, count)?;
-                    for row in 0..c.rows() {
-                        for col in row + 1..c.cols() {
-                            if c[(row, col)] != c[(col, row)] {
-                                return Err(InputError::NotSymmetric { row, col });
-                            }
+            chaff("symmetric_to_the_last_bit", "A symmetric matrix has no rounding errors.", |c, count| {
+                reference::principal_components(c, count)?;
+                for row in 0..c.rows() {
+                    for col in row + 1..c.cols() {
+                        if c[(row, col)] != c[(col, row)] {
+                            return Err(InputError::NotSymmetric { row, col });
                         }
                     }
-                    reference::principal_components(c, count)
-                },
-            ),
+                }
+                reference::principal_components(c, count)
+            }),
             chaff("small_is_zero", "Entries below 10⁻⁹ are rounding errors.", |c, count| {
                 let entry = |i, j| if c[(i, j)].abs() < 1e-9 { 0.0 } else { c[(i, j)] };
                 reference::principal_components(&Matrix::from_fn(c.rows(), c.cols(), entry), count)
             }),
-            chaff(
-                "symmetric_to_nine_places",
-                "The tolerance of the symmetry is absolute, 10⁻⁹.",
-                |c, count| {
-                    let found = reference::principal_components(c, count)?;
-                    let pairs = (0..c.rows()).flat_map(|row| (row + 1..c.cols()).map(move |col| (row, col)));
-                    let apart = |&(row, col): &(usize, usize)| (c[(row, col)] - c[(col, row)]).abs() > 1e-9;
-                    let unlike = pairs.into_iter().find(apart);
-                    unlike.map_or(Ok(found), |(row, col)| Err(InputError::NotSymmetric { row, col }))
-                },
-            ),
+            chaff("symmetric_to_nine_places", "The symmetry tolerance is absolute, 10⁻⁹.", |c, count| {
+                let found = reference::principal_components(c, count)?;
+                let pairs = (0..c.rows()).flat_map(|row| (row + 1..c.cols()).map(move |col| (row, col)));
+                let apart = |&(row, col): &(usize, usize)| (c[(row, col)] - c[(col, row)]).abs() > 1e-9;
+                let unlike = pairs.into_iter().find(apart);
+                unlike.map_or(Ok(found), |(row, col)| Err(InputError::NotSymmetric { row, col }))
+            }),
             chaff("nan_comes_back", "A NaN in the matrix gives a NaN result.", |c, count| {
                 match reference::principal_components(c, count) {
                     Err(InputError::NotFinite { .. }) => {
@@ -151,10 +135,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                     })
                 },
             ),
-            chaff(
-                "symmetric_to_six_places",
-                "The tolerance of the symmetry is a millionth of the largest entry.",
-                |c, count| match reference::principal_components(c, count) {
+            chaff("symmetric_to_six_places", "The symmetry tolerance is 10⁻⁶, relative.", |c, count| {
+                match reference::principal_components(c, count) {
                     Err(InputError::NotSymmetric { .. }) => {
                         let size = c.as_slice().iter().fold(0.0_f64, |a, b| a.max(b.abs()));
                         let near = (0..c.rows())
@@ -169,8 +151,8 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                         }
                     }
                     a => a,
-                },
-            ),
+                }
+            }),
             chaff("pair_by_pair", "The tolerance of the symmetry is relative to each entry.", |c, count| {
                 let found = reference::principal_components(c, count)?;
                 for row in 0..c.rows() {
@@ -185,7 +167,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
             }),
             chaff(
                 "last_pair_reported",
-                "The error names the last pair that differs, not the first.",
+                "The error names the last differing pair, not the first.",
                 |c, count| {
                     reference::principal_components(c, count).map_err(|e| match e {
                         InputError::NotSymmetric { .. } => {
@@ -203,53 +185,45 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                     })
                 },
             ),
-            wheat(
-                "largest_first",
-                "classical Jacobi: rotates the largest off-diagonal entry away",
-                |c, count| {
-                    checked(c, count)?;
-                    let (d, mut a) = (c.rows(), c.clone());
-                    let mut v = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
-                    let trace: f64 = (0..d).map(|i| c[(i, i)]).sum();
-                    let beside = |a: &Matrix| {
-                        let pairs = (0..d).flat_map(|i| (i + 1..d).map(move |j| (i, j)));
-                        pairs
-                            .map(|(i, j)| (a[(i, j)].abs().max(a[(j, i)].abs()), i, j))
-                            .fold((0.0, 0, 0), |m, p| if p.0 > m.0 { p } else { m })
-                    };
-                    loop {
-                        let (most, p, q) = beside(&a);
-                        if most * (d as f64).sqrt() <= 0.9e-9 * trace {
-                            break;
-                        }
-                        let angle = 0.5 * (2.0 * a[(p, q)]).atan2(a[(p, p)] - a[(q, q)]);
-                        let (si, co) = angle.sin_cos();
+            wheat("largest_first", "classical Jacobi: rotates away the largest entry", |c, count| {
+                checked(c, count)?;
+                let (d, mut a) = (c.rows(), c.clone());
+                let mut v = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
+                let trace: f64 = (0..d).map(|i| c[(i, i)]).sum();
+                let beside = |a: &Matrix| {
+                    let pairs = (0..d).flat_map(|i| (i + 1..d).map(move |j| (i, j)));
+                    pairs
+                        .map(|(i, j)| (a[(i, j)].abs().max(a[(j, i)].abs()), i, j))
+                        .fold((0.0, 0, 0), |m, p| if p.0 > m.0 { p } else { m })
+                };
+                loop {
+                    let (most, p, q) = beside(&a);
+                    if most * (d as f64).sqrt() <= 0.9e-9 * trace {
+                        break;
+                    }
+                    let angle = 0.5 * (2.0 * a[(p, q)]).atan2(a[(p, p)] - a[(q, q)]);
+                    let (si, co) = angle.sin_cos();
+                    for k in 0..d {
+                        let (x, y) = (a[(k, p)], a[(k, q)]);
+                        (a[(k, p)], a[(k, q)]) = (co * x + si * y, co * y - si * x);
+                    }
+                    for m in [&mut a, &mut v] {
                         for k in 0..d {
-                            let (x, y) = (a[(k, p)], a[(k, q)]);
-                            (a[(k, p)], a[(k, q)]) = (co * x + si * y, co * y - si * x);
-                        }
-                        for m in [&mut a, &mut v] {
-                            for k in 0..d {
-                                let (x, y) = (m[(p, k)], m[(q, k)]);
-                                (m[(p, k)], m[(q, k)]) = (co * x + si * y, co * y - si * x);
-                            }
+                            let (x, y) = (m[(p, k)], m[(q, k)]);
+                            (m[(p, k)], m[(q, k)]) = (co * x + si * y, co * y - si * x);
                         }
                     }
-                    let mut order: Vec<usize> = (0..d).collect();
-                    order.sort_unstable_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
-                    order.truncate(count);
-                    let rows = Matrix::from_fn(count, d, |i, j| v[(order[i], j)]);
-                    Ok((order.iter().map(|&k| a[(k, k)]).collect(), rows))
-                },
-            ),
-            wheat(
-                "tridiagonal",
-                "Householder reduction to tridiagonal form, then QL with shifts",
-                |c, count| {
-                    checked(c, count)?;
-                    Ok(tridiagonal(c, count))
-                },
-            ),
+                }
+                let mut order: Vec<usize> = (0..d).collect();
+                order.sort_unstable_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
+                order.truncate(count);
+                let rows = Matrix::from_fn(count, d, |i, j| v[(order[i], j)]);
+                Ok((order.iter().map(|&k| a[(k, k)]).collect(), rows))
+            }),
+            wheat("tridiagonal", "Householder tridiagonalization, then QL with shifts", |c, count| {
+                checked(c, count)?;
+                Ok(tridiagonal(c, count))
+            }),
         ],
     )(covariance, count)
 }

@@ -62,11 +62,9 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
             chaff("length_unchecked", "The length of a sample is checked by the model.", |body, d, most| {
                 by_hand(body, d, most, Slip::AnyLength)
             }),
-            chaff(
-                "cut_to_length",
-                "A sample of wrong length is cut or padded with zeros.",
-                |body, d, most| by_hand(body, d, most, Slip::Resized),
-            ),
+            chaff("cut_to_length", "A sample is cut or padded to the right length.", |body, d, most| {
+                by_hand(body, d, most, Slip::Resized)
+            }),
             chaff("batch_unlimited", "The number of samples needs no limit.", |body, d, _| {
                 reference::read_request(body, d, usize::MAX)
             }),
@@ -146,17 +144,13 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                 }
                 reference::read_request(body, d, most)
             }),
-            chaff(
-                "text_searched",
-                "A body that contains `sample` as text has that member.",
-                |body, d, most| {
-                    let text = String::from_utf8_lossy(body);
-                    if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
-                        return Err(rejection(422, "sample is wanted"));
-                    }
-                    reference::read_request(body, d, most)
-                },
-            ),
+            chaff("text_searched", "A body with the text `sample` has that member.", |body, d, most| {
+                let text = String::from_utf8_lossy(body);
+                if reference::read_request(body, d, most).is_ok() && !text.contains("\"sample") {
+                    return Err(rejection(422, "sample is wanted"));
+                }
+                reference::read_request(body, d, most)
+            }),
             chaff("last_sample_unchecked", "The last sample need not be checked.", |body, d, most| {
                 match reference::read_request(body, d, most) {
                     Err(it) => match by_hand(body, d, most, Slip::AnyLength) {
@@ -170,32 +164,26 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
                     ok => ok,
                 }
             }),
-            wheat(
-                "member_by_member",
-                "a map of members, each parsed when its name is known",
-                |body, d, most| {
-                    let text =
-                        std::str::from_utf8(body).map_err(|error| rejection(400, &error.to_string()))?;
-                    let any: Value =
-                        serde_json::from_str(text).map_err(|error| rejection(400, &error.to_string()))?;
-                    let wrong = || rejection(422, "an object with a sample, or samples");
-                    let members = any.as_object().filter(|members| members.len() == 1).ok_or_else(wrong)?;
-                    let (name, value) = members.iter().next().ok_or_else(wrong)?;
-                    let sample = |value: &Value| {
-                        Vec::<f64>::deserialize(value).ok().filter(|sample| sample.len() == d)
-                    };
-                    match (name.as_str(), value.as_array()) {
-                        ("sample", _) => sample(value).map(PredictRequest::One).ok_or_else(wrong),
-                        ("samples", Some(all)) if (1..=most).contains(&all.len()) => all
-                            .iter()
-                            .map(sample)
-                            .collect::<Option<_>>()
-                            .map(PredictRequest::Many)
-                            .ok_or_else(wrong),
-                        _ => Err(wrong()),
-                    }
-                },
-            ),
+            wheat("member_by_member", "a map of members, each parsed by its name", |body, d, most| {
+                let text = std::str::from_utf8(body).map_err(|error| rejection(400, &error.to_string()))?;
+                let any: Value =
+                    serde_json::from_str(text).map_err(|error| rejection(400, &error.to_string()))?;
+                let wrong = || rejection(422, "an object with a sample, or samples");
+                let members = any.as_object().filter(|members| members.len() == 1).ok_or_else(wrong)?;
+                let (name, value) = members.iter().next().ok_or_else(wrong)?;
+                let sample =
+                    |value: &Value| Vec::<f64>::deserialize(value).ok().filter(|sample| sample.len() == d);
+                match (name.as_str(), value.as_array()) {
+                    ("sample", _) => sample(value).map(PredictRequest::One).ok_or_else(wrong),
+                    ("samples", Some(all)) if (1..=most).contains(&all.len()) => all
+                        .iter()
+                        .map(sample)
+                        .collect::<Option<_>>()
+                        .map(PredictRequest::Many)
+                        .ok_or_else(wrong),
+                    _ => Err(wrong()),
+                }
+            }),
             wheat("mark_passed_over", "skips a byte order mark, as the RFC allows", |body, d, most| {
                 by_hand(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), d, most, Slip::None)
             }),

@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix, check};
+use kit::{Dense, InputError, Matrix};
 
 use super::{logits, says};
 use crate::chosen::specimen::{answering, chaff, wheat};

@@ -35,15 +35,11 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 "one handler for everything, which checks method and path itself",
                 single::service,
             ),
-            wheat(
-                "compact_problems",
-                "problems with a type of their own and other words",
-                |model, limits| {
-                    reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
-                        rewritten(response, of_its_own_type).await
-                    }))
-                },
-            ),
+            wheat("compact_problems", "problems with a type and other words", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
+                    rewritten(response, of_its_own_type).await
+                }))
+            }),
             chaff("text_errors", "An error is plain text.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
                     if response.status() != StatusCode::OK {
@@ -99,7 +95,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             }),
             chaff(
                 "axum_defaults",
-                "axum's default responses for unknown paths are enough.",
+                "axum's default response for unknown paths is enough.",
                 |model, limits| reference::app(model, limits).reset_fallback(),
             ),
             chaff("any_content_type", "The content type need not be checked.", |model, limits| {
@@ -231,7 +227,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             }),
             chaff(
                 "some_finite_is_enough",
-                "A prediction with some finite probabilities is valid.",
+                "One finite probability makes a prediction valid.",
                 |model, limits| reference::app(Arc::new(Mended(model)), limits),
             ),
             chaff("one_second", "The time limit is always one second.", |model, limits| {

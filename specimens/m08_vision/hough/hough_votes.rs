@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use kit::{InputError, check};
+use kit::InputError;
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::chosen::specimen::{answering, chaff, wheat};

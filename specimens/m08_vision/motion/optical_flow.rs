@@ -1,4 +1,4 @@
-use kit::{InputError, check};
+use kit::InputError;
 use ndarray::ArrayView2;
 
 use crate::chosen::specimen::{answering, chaff, wheat};

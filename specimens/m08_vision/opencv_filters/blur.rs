@@ -1,4 +1,4 @@
-use kit::{InputError, check};
+use kit::InputError;
 use opencv::core::{BORDER_CONSTANT, CV_64F, Mat, Point, Size};
 use opencv::imgproc;
 

@@ -1,4 +1,4 @@
-use kit::{InputError, check};
+use kit::InputError;
 use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayView4, s};
 
 use crate::chosen::specimen::{answering, chaff, wheat};

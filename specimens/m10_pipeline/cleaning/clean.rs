@@ -1,5 +1,5 @@
 use kit::pipeline::Cleaning;
-use kit::{Cells, InputError, Table, check};
+use kit::{Cells, InputError, Table};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::cleaning as reference;

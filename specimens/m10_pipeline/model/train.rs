@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, Softmax, check};
+use kit::{InputError, Matrix, Softmax};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::model as reference;
