@@ -33,7 +33,12 @@ pub fn rounding(operations: usize, size: f64) -> f64 {
 ///
 /// [`Broken`] if it is not; `call` names what was asked, `look` says where to look.
 pub fn equal<T: PartialEq + Debug>(call: &str, got: T, want: T, look: impl Display) -> Verdict {
-    ensure(got == want, || Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look))
+    ensure(got == want, || {
+        let (got, want) = (format!("{got:?}"), format!("{want:?}"));
+        // Printed alike and yet not equal: a NaN is not equal to itself.
+        let expected = if got == want { format!("{want}, and no NaN in it") } else { want };
+        Broken::answer(format!("{call} = {got}"), expected, look)
+    })
 }
 
 /// The answer is this number, array or matrix, up to `tolerance` in each entry.

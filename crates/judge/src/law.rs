@@ -145,7 +145,7 @@ fn draw_and_try<I: Inputs>(
         // A little earlier than we give up here: who forwards the call knows better what happened.
         elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
-        trace::input(|| with_names(given.names, &input.describe()));
+        trace::input(|| with_names(given.names, input.shown()));
         attempt(|| law(input))
     };
     let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
@@ -168,7 +168,7 @@ fn draw_and_try<I: Inputs>(
         Ok(()) => match repeats.first_once_more(try_one) {
             // Counted, not believed: a law that tried nothing must not look as if it held.
             None => return Record::new(id, String::new(), drawn.get(), closest, None),
-            Some((first, broken)) => (with_names(given.names, &first.describe()), broken),
+            Some((first, broken)) => (with_names(given.names, first.shown()), broken),
         },
         Err(TestError::Fail(_, smallest)) => {
             let smallest = Arc::new(smallest);
@@ -176,7 +176,7 @@ fn draw_and_try<I: Inputs>(
                 Some(broken) => broken,
                 None => trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady),
             };
-            let with = with_names(given.names, &smallest.describe());
+            let with = with_names(given.names, smallest.shown());
             // A `todo!()` that the very first input meets is a kata that is not begun.
             let is_begun = broken.kind != Kind::Todo || failed_at.get() > 1;
             (if is_begun { with } else { String::new() }, broken)

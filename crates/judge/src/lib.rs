@@ -37,6 +37,6 @@ pub use broken::{Broken, Kind, Verdict};
 pub use chance::{drawn_with, follows, mean_near, normal_tails};
 pub use check::{Answer, close, ensure, equal, rejected, rounding};
 pub use entries::close_entries;
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Shown};
 pub use law::{ForAll, example, for_all, page};
 pub use snapshot::{figure_reads_as, figure_shows, reads_as};

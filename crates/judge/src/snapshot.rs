@@ -84,17 +84,31 @@ fn root() -> PathBuf {
 }
 
 fn first_difference(name: &str, text: &str, kept: &str, look: &str) -> Broken {
-    let (mut got, mut want) = (text.lines(), kept.lines());
-    let mut number = 0;
-    loop {
-        number += 1;
-        let (got, want) = (got.next(), want.next());
-        if got != want || got.is_none() {
-            let shown = |line: Option<&str>| line.map_or("(the end)".to_owned(), ToOwned::to_owned);
-            let what = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
-            let got = format!("{what}, line {number}: {}", shown(got));
-            return Broken::answer(got, format!("line {number}: {}", shown(want)), look);
-        }
+    let (got, want): (Vec<_>, Vec<_>) = (text.lines().collect(), kept.lines().collect());
+    let differs = |k: &usize| got.get(*k) != want.get(*k);
+    let number = (0..got.len().max(want.len())).find(differs).unwrap_or(0);
+    let shown =
+        |lines: &[&str]| lines.get(number).map_or("(nothing)".to_owned(), |line| line.trim().to_owned());
+    let what = match want.first().and_then(|line| line.strip_prefix("figure ")) {
+        Some(title) => format!("the figure “{title}”, {}", place_in_figure(&got, &want, number)),
+        None => format!("{}, line {}", name.rsplit('/').next().unwrap_or(name).replace('_', " "), number + 1),
+    };
+    Broken::answer(format!("{what}: {}", shown(&got)), shown(&want), look)
+}
+
+/// Where a line stands in the text of a figure: its title, an axis, or the entry of a layer.
+fn place_in_figure(got: &[&str], want: &[&str], number: usize) -> String {
+    let lines = if number < want.len() { want } else { got };
+    let is_entry = |line: &&str| line.starts_with("  ");
+    let line = lines.get(number).copied().unwrap_or_default();
+    if is_entry(&line) {
+        let heading = lines[..number].iter().rposition(|line| !is_entry(line)).unwrap_or(0);
+        return format!("layer “{}”, entry {}", lines[heading], number - heading);
+    }
+    match line.split(' ').next() {
+        Some("figure") => "its title".to_owned(),
+        Some(axis @ ("x" | "y")) => format!("the {axis} axis"),
+        _ => "the heading of a layer".to_owned(),
     }
 }
 
@@ -136,9 +150,19 @@ mod tests {
 
     #[test]
     fn the_first_line_that_differs_is_named() {
-        let broken = first_difference("f/the_figure", "a\nb", "a\nc\nd", "");
-        assert_eq!((broken.got.as_str(), broken.want.as_str()), ("the figure, line 2: b", "line 2: c"));
-        let broken = first_difference("f/the_figure", "a", "a\nd", "");
-        assert_eq!(broken.got, "the figure, line 2: (the end)");
+        let broken = first_difference("f/the_steps", "a\nb", "a\nc\nd", "");
+        assert_eq!((broken.got.as_str(), broken.want.as_str()), ("the steps, line 2: b", "c"));
+        let broken = first_difference("f/the_steps", "a", "a\nd", "");
+        assert_eq!(broken.got, "the steps, line 2: (nothing)");
+    }
+
+    #[test]
+    fn a_figure_is_named_with_layer_and_entry() {
+        let kept = "figure Descent\nx step\ny loss\nline training rows\n  0 1.0986\n  1 0.7324";
+        let got = |text: &str| first_difference("m/f/descent", text, kept, "").got;
+        let entry = got("figure Descent\nx step\ny loss\nline training rows\n  0 1.0986\n  1 0.8");
+        assert_eq!(entry, "the figure “Descent”, layer “line training rows”, entry 2: 1 0.8");
+        assert_eq!(got("figure Descent\nx steps"), "the figure “Descent”, the x axis: x steps");
+        assert_eq!(got("figure Down"), "the figure “Descent”, its title: figure Down");
     }
 }

@@ -97,7 +97,7 @@ fn wait<I: Inputs>(
         }
         let at_work = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(broken) = limits::exceeded() {
-            let with = at_work.map(|(_, input)| with_names(names, &input.describe())).unwrap_or_default();
+            let with = at_work.map(|(_, input)| with_names(names, input.shown())).unwrap_or_default();
             return (Record::new(id, with, 0, 0.0, Some(broken)), true);
         }
         if let Some((since, input)) = at_work
@@ -110,7 +110,7 @@ fn wait<I: Inputs>(
                 look: "Which loop does not end for this input? What changes in each round?".to_owned(),
                 place: None,
             };
-            return (Record::new(id, with_names(names, &input.describe()), 0, 0.0, Some(broken)), false);
+            return (Record::new(id, with_names(names, input.shown()), 0, 0.0, Some(broken)), false);
         }
     }
 }

@@ -1,9 +1,9 @@
 use std::fs;
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use super::{Context, Entry, id_argument, prompt};
+use super::{Context, Entry, glossary, id_argument, prompt};
 use crate::show::{self, markdown};
 use engine::catalog::{File, Kata, Selection};
 use engine::problem::{Doing, Exit, Problem};
@@ -13,22 +13,35 @@ pub(super) const ENTRY: Entry = Entry { describe, run };
 
 fn describe() -> Command {
     Command::new("explain")
-        .about("What a kata asks for, and its laws; or a chapter of the book")
-        .arg(id_argument())
+        .about("What a kata asks for, and its laws; a chapter of the book; or a term of the field")
+        .arg(id_argument().num_args(0..))
+        .arg(
+            Arg::new("glossary")
+                .long("glossary")
+                .action(ArgAction::SetTrue)
+                .help("Look for a term of the glossary only; without one, list all"),
+        )
         .after_help(
             "A kata is explained by its documentation, a file by its section of the book, a milestone by \
-             its chapter.\n\nExamples:\n  cargo kata explain\n  cargo kata explain vectors/dot\n  cargo \
-             kata explain vectors\n  cargo kata explain m01 | less",
+             its chapter, a term of the field by the glossary.\n\nExamples:\n  cargo kata explain\n  cargo \
+             kata explain vectors/dot\n  cargo kata explain vectors\n  cargo kata explain m01 | less\n  cargo \
+             kata explain overfitting\n  cargo kata explain --glossary",
         )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    let kata = match matches.get_one::<String>("id") {
-        Some(asked) => match context.catalog.find(asked)? {
-            Selection::Kata(kata) => kata,
-            several => return read_chapter(context, several),
+    let words: Vec<&str> = matches.get_many::<String>("id").unwrap_or_default().map(String::as_str).collect();
+    if matches.get_flag("glossary") {
+        return glossary::look_up(context, &words.join(" "));
+    }
+    let kata = match &words[..] {
+        [asked] => match context.catalog.find(asked) {
+            Ok(Selection::Kata(kata)) => kata,
+            Ok(several) => return read_chapter(context, several),
+            Err(problem) => return glossary::instead(context, asked, problem),
         },
-        None => context.next().ok_or_else(prompt::all_done)?,
+        [] => context.next().ok_or_else(prompt::all_done)?,
+        words => return glossary::look_up(context, &words.join(" ")),
     };
     let chapter = chapter(context, kata);
     if context.json {

@@ -6,6 +6,7 @@ mod context;
 mod dashboard;
 mod data;
 mod explain;
+mod glossary;
 mod grade;
 mod hint;
 mod list;
