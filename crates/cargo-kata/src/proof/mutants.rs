@@ -117,7 +117,7 @@ fn print(ground: &mut Ground<'_>, features: &[String]) -> Result<(Vec<Kind>, BTr
     };
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let kind = |it| Kind { name: text(it, "name"), does: text(it, "does"), needs: text(it, "needs") };
-    let known = katas.iter().filter(|it| it["obstacle"].is_null()).map(|it| text(it, "item"));
+    let known = katas.iter().filter_map(Value::as_str).map(ToOwned::to_owned);
     Ok((kinds.iter().map(kind).collect(), known.collect()))
 }
 

@@ -34,13 +34,11 @@ fn print(features: &str, out: &str) -> Result<(), Problem> {
     let features: Vec<String> = features.split(',').map(ToOwned::to_owned).collect();
     let files = ipc::outlines(&workspace, &catalog, &features)?;
     fs::write(out, ipc::mutants(&files)).doing("write", out.as_ref())?;
-    let katas: Vec<_> = files
+    let katas: Vec<String> = files
         .iter()
         .flat_map(|file| {
-            let obstacle = |name: &String| file.obstacle(name).map(|why| why.to_string());
-            file.functions
-                .keys()
-                .map(move |name| json!({ "item": format!("{}/{name}", file.id), "obstacle": obstacle(name) }))
+            let named = file.functions.keys().filter(|name| file.has_mutants(name));
+            named.map(|name| format!("{}/{name}", file.id))
         })
         .collect();
     let kinds: Vec<_> = wire::mutants::KINDS

@@ -88,6 +88,10 @@ impl Hand {
 
     fn see(&self, what: &str) {
         if self.kind == "probe" {
+            if self.answer {
+                // There is something in it that can be made wrong.
+                note("answer");
+            }
             note(&format!("{}{what}", self.side()));
         }
     }

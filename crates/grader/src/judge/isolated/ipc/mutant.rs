@@ -6,17 +6,18 @@ use syn::{Item, ItemFn};
 
 use super::lend::Lend;
 use super::module::reference;
-use super::signature::{ArgumentForm, Signature, is_public};
+use super::signature::{ArgumentForm, PartialSignature, is_public};
+use super::types::Scope;
 
 /// The modules of a file. What no message carries is the reference itself.
-pub(super) fn mutants(id: &str, items: &[Item], signature: impl Fn(&str) -> Option<Signature>) -> String {
+pub(super) fn mutants(id: &str, items: &[Item], scope: &Scope) -> String {
     let mut out = format!("#[allow(unused_imports)]\npub use {}::*;\n", reference(id));
     for item in items {
         match item {
             Item::Use(item) => out += &format!("#[allow(unused_imports)]\n{}\n", item.to_token_stream()),
             Item::Fn(function) if is_public(&function.vis) => {
-                let name = function.sig.ident.to_string();
-                out += &signature(&name).map_or(String::new(), |it| mutant(function, id, &it));
+                let signature = PartialSignature::of(&function.sig, scope);
+                out += &signature.map_or(String::new(), |it| mutant(function, id, &it));
             }
             _ => {}
         }
@@ -24,11 +25,11 @@ pub(super) fn mutants(id: &str, items: &[Item], signature: impl Fn(&str) -> Opti
     out
 }
 
-fn mutant(function: &ItemFn, id: &str, signature: &Signature) -> String {
+fn mutant(function: &ItemFn, id: &str, signature: &PartialSignature) -> String {
     let (mut copies, mut backs, mut call) = (String::new(), String::new(), Vec::new());
-    for (k, argument) in signature.arguments.iter().enumerate() {
-        let (name, copy) = (&argument.name, format!("wire_{k}"));
-        let ArgumentForm::Value { owned, lend } = &argument.form else {
+    for (k, (name, form)) in signature.arguments.iter().enumerate() {
+        let copy = format!("wire_{k}");
+        let Some(ArgumentForm::Value { owned, lend }) = form else {
             call.push(name.clone());
             continue;
         };
@@ -45,12 +46,16 @@ fn mutant(function: &ItemFn, id: &str, signature: &Signature) -> String {
         };
         call.push(lend.of(&copy));
     }
-    let (head, path) = (function.sig.to_token_stream(), reference(id));
-    let (kata, item) = (format!("{id}/{}", function.sig.ident), &function.sig.ident);
+    let (head, path, item) = (function.sig.to_token_stream(), reference(id), &function.sig.ident);
+    let kata = format!("{id}/{item}");
+    let call = format!("{path}::{item}({})", call.join(", "));
+    let answered = match &signature.returns {
+        Some(returns) => {
+            format!("    let wire_answer: {returns} = {call};\n{backs}    wire_call.answer(wire_answer)\n")
+        }
+        None => format!("    let wire_answer = {call};\n{backs}    wire_call.opaque(wire_answer)\n"),
+    };
     format!(
-        "pub {head} {{\n    let mut wire_call = ::wire::mutants::Call::of({kata:?});\n{copies}    \
-         let wire_answer: {} = {path}::{item}({});\n{backs}    wire_call.answer(wire_answer)\n}}\n",
-        signature.returns,
-        call.join(", ")
+        "pub {head} {{\n    let mut wire_call = ::wire::mutants::Call::of({kata:?});\n{copies}{answered}}}\n"
     )
 }

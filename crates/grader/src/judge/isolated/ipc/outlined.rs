@@ -67,8 +67,7 @@ impl OutlinedFile {
         let impls =
             items.iter().filter(plain).filter_map(|it| derived::impls(it, &path(it), "::wire")).collect();
         let proxies = proxy::module(id, items, &functions);
-        let mutants =
-            mutant::mutants(id, items, |name| functions.get(name).and_then(|it| it.as_ref().ok()).cloned());
+        let mutants = mutant::mutants(id, items, scope);
         Self { id: id.to_owned(), functions, proxies, mutants, impls }
     }
 
@@ -78,6 +77,12 @@ impl OutlinedFile {
         let is_callback = |it: &Argument| matches!(it.form, ArgumentForm::Callback(_));
         let signature = self.functions.get(item).and_then(|it| it.as_ref().ok());
         signature.is_some_and(|it| it.arguments.iter().any(is_callback))
+    }
+
+    /// Whether a kata of this file has mutants.
+    #[must_use]
+    pub fn has_mutants(&self, item: &str) -> bool {
+        self.mutants.contains(&format!("Call::of(\"{}/{item}\")", self.id))
     }
 
     /// Why a kata of this file cannot be called over IPC, if it cannot.

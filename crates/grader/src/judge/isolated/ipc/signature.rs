@@ -65,6 +65,38 @@ impl Signature {
     }
 }
 
+/// A function of which some values are copied: the others stay what they are, such as a tensor with its graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartialSignature {
+    /// The name of each argument, and how it is copied, where it is.
+    pub arguments: Vec<(String, Option<ArgumentForm>)>,
+    /// What it returns, spelled in full, where that is copied.
+    pub returns: Option<String>,
+}
+
+impl PartialSignature {
+    /// `None` if nothing of it can be copied, or if it is generic or asynchronous.
+    pub(super) fn of(signature: &syn::Signature, scope: &Scope) -> Option<Self> {
+        let is_type = |it: &GenericParam| !matches!(it, GenericParam::Lifetime(_));
+        if signature.asyncness.is_some() || signature.generics.params.iter().any(is_type) {
+            return None;
+        }
+        let argument = |input: &FnArg| {
+            let FnArg::Typed(input) = input else { return None };
+            let Pat::Ident(name) = &*input.pat else { return None };
+            Some((name.ident.to_string(), ArgumentForm::of(&input.ty, scope).ok()))
+        };
+        let arguments = signature.inputs.iter().map(argument).collect::<Option<Vec<_>>>()?;
+        let returns = match &signature.output {
+            ReturnType::Default => Some("()".to_owned()),
+            ReturnType::Type(_, ty) => scope.owned(ty).ok(),
+        };
+        let is_copied =
+            |(_, form): &(_, Option<ArgumentForm>)| matches!(form, Some(ArgumentForm::Value { .. }));
+        (returns.is_some() || arguments.iter().any(is_copied)).then_some(Self { arguments, returns })
+    }
+}
+
 impl ArgumentForm {
     fn of(ty: &Type, scope: &Scope) -> Result<Self, Obstacle> {
         if let Some(function) = Callback::of(ty, scope) {
