@@ -1,10 +1,10 @@
-//! Data to learn from: three kinds that are made to order, and the split into training and test.
+//! Synthetic data sets for regression and classification, and the split into training set and test set.
 
 use std::f64::consts::{PI, TAU};
 
 use kit::{Generator, InputError, Matrix, check};
 
-/// Data that a linear model explains, up to noise.
+/// A random regression problem: targets are a linear function of the features plus Gaussian noise.
 ///
 /// ```text
 /// yᵢ = xᵢ·w + b + σ·eᵢ
@@ -13,15 +13,16 @@ use kit::{Generator, InputError, Matrix, check};
 /// Every entry of x is drawn uniformly from \[−1, 1), every eᵢ from the standard normal distribution, all
 /// independently.
 ///
-/// * `n`: how many samples, at least 1. `w`: the true weights, one a feature, at least one. `b`: the true intercept.
-/// * `noise`: σ ≥ 0; 0 for exact data.
-/// * `generator`: where the randomness comes from. From the same state come the same data.
-/// * Returns (x, y): n×d features and n targets.
+/// * `n`: the number of samples, at least 1. `w`: the true weights, one per feature, at least one. `b`: the true
+///   intercept (bias).
+/// * `noise`: σ ≥ 0, the standard deviation of the noise; 0 gives exact data.
+/// * `generator`: the random number generator. The same state gives the same data.
+/// * Returns (x, y): the n×d feature matrix and n targets.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or `w` is empty;
-/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`, the first that applies;
+/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`;
 /// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
@@ -31,6 +32,9 @@ use kit::{Generator, InputError, Matrix, check};
 /// assert_eq!(y[4], 2.0 * x[(4, 0)] + 1.0);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.datasets.make_regression(n_samples=n, n_features=d, noise=sigma)`; there the features are
+/// standard normal and the weights random.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn make_linear(
@@ -43,18 +47,18 @@ pub fn make_linear(
     todo!()
 }
 
-/// Clouds of points, one a class, each scattered normally round its center.
+/// Isotropic Gaussian clusters for classification: one cluster (blob) per class, normally distributed around its
+/// center.
 ///
-/// * `n`: how many points a class, at least 1. `centers`: k×d, one center a row, at least one.
-/// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independently of all others.
-/// * `generator`: where the randomness comes from. From the same state come the same data.
-/// * Returns (x, y): k·n points in d dimensions, class after class, and their labels: n times 0, n times 1, …
+/// * `n`: the number of points per class, at least 1. `centers`: k×d, one center per row, at least one.
+/// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independent of all others.
+/// * `generator`: the random number generator. The same state gives the same data.
+/// * Returns (x, y): the k·n×d feature matrix, class after class, and the labels: n times 0, n times 1, …
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or there is no center;
-/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, the first that applies; centers are counted
-///   row after row;
+/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```
@@ -66,6 +70,9 @@ pub fn make_linear(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.datasets.make_blobs(n_samples=[n] * k, centers=centers, cluster_std=sigma, shuffle=False)`;
+/// there the samples are shuffled by default.
+///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §2.3.9 (mixtures of Gaussians).
 pub fn make_blobs(
     n: usize,
@@ -76,18 +83,18 @@ pub fn make_blobs(
     todo!()
 }
 
-/// Two half circles that reach into each other: classes that no straight line separates.
+/// Two interleaving half circles (moons): a binary classification problem that is not linearly separable.
 ///
 /// ```text
 /// class 0: (cos t, sin t)        class 1: (1 − cos t, ½ − sin t)
 /// ```
 ///
-/// with t drawn uniformly from \[0, π) for each point, and to each coordinate noise is added, normally distributed
-/// with the standard deviation σ; all independently.
+/// with t drawn uniformly from \[0, π) for each point. Gaussian noise with the standard deviation σ is added to each
+/// coordinate; all draws are independent.
 ///
-/// * `n`: how many points a class, at least 1. `noise`: σ ≥ 0.
-/// * `generator`: where the randomness comes from. From the same state come the same data.
-/// * Returns (x, y): 2n points in the plane and their labels: n times 0, then n times 1.
+/// * `n`: the number of points per class, at least 1. `noise`: σ ≥ 0, the standard deviation of the noise.
+/// * `generator`: the random number generator. The same state gives the same data.
+/// * Returns (x, y): the 2n×2 feature matrix and the labels: n times 0, then n times 1.
 ///
 /// # Errors
 ///
@@ -103,6 +110,9 @@ pub fn make_blobs(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.datasets.make_moons(n_samples=(n, n), noise=sigma, shuffle=False)`; there the angles are
+/// evenly spaced, and the samples are shuffled by default.
+///
 /// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `make_moons` spaces t
 /// evenly.
 pub fn make_moons(
@@ -113,22 +123,22 @@ pub fn make_moons(
     todo!()
 }
 
-/// Data parted at random into a training and a test set.
+/// Holdout: splits a data set at random into a training set and a test set.
 ///
-/// Of n samples, ⌊s·n + ½⌋ are for the test, but at least one, and at least one is left for training. Each set of that
-/// many samples is equally likely to become the test.
+/// Of n samples, ⌊s·n + ½⌋ go into the test set, but at least one, and at least one is left for training. Every
+/// subset of that size is equally likely to be the test set.
 ///
-/// * `x`: n×d features. `y`: n targets or labels. Their values are not looked at: a NaN stays with its sample.
-/// * `test_share`: s, more than 0 and less than 1.
-/// * `generator`: where the randomness comes from. From the same state comes the same split.
-/// * Returns \[training, test\], each as features and targets. The order within each is left open.
+/// * `x`: n×d features. `y`: n targets or labels. Their values are not inspected: a NaN stays with its sample.
+/// * `test_size`: s, the fraction of samples in the test set, more than 0 and less than 1.
+/// * `generator`: the random number generator. The same state gives the same split.
+/// * Returns \[training set, test set\], each as features and targets. The order within each is not specified.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer than two samples;
-/// * [`InputError::NotFinite`] with `name` `"test_share"`;
-/// * [`InputError::OutOfRange`] with `name` `"test_share"` unless it is above 0 and below 1.
+/// * [`InputError::NotFinite`] with `name` `"test_size"`;
+/// * [`InputError::OutOfRange`] with `name` `"test_size"` unless it is above 0 and below 1.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::data::train_test_split;
@@ -139,11 +149,13 @@ pub fn make_moons(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.model_selection.train_test_split(x, y, test_size=s)`; there the size of the test set is ⌈s·n⌉.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.2.
 pub fn train_test_split(
     x: &Matrix,
     y: &[f64],
-    test_share: f64,
+    test_size: f64,
     generator: &mut Generator,
 ) -> Result<[(Matrix, Vec<f64>); 2], InputError> {
     todo!()

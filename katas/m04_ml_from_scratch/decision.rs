@@ -1,19 +1,20 @@
-//! What a logistic model says: a probability, and the class that follows from it.
+//! Predictions of a logistic regression model: the probability of class 1, and the class.
 
 use kit::{InputError, Matrix, check};
 
-/// The probability of class 1 for each sample, by a logistic model.
+/// The predicted probability of class 1 for each sample, by a logistic regression model.
 ///
 /// ```text
 /// pᵢ = σ(xᵢ·w + b)
 /// ```
 ///
-/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
-/// * Returns n probabilities, correct to a few ε of 1: a tiny one may come out as 0. A NaN in a row makes the probability for that row NaN.
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept (bias).
+/// * Returns n probabilities, correct to a few ε of 1: a tiny one may come out as 0. A NaN in a row makes the
+///   probability for that row NaN.
 ///
 /// # Errors
 ///
-/// [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column.
+/// [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::decision::predict_proba;
@@ -24,23 +25,25 @@ use kit::{InputError, Matrix, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.linear_model.LogisticRegression.predict_proba(x)[:, 1]`, or `torch.sigmoid(x @ w + b)`.
+///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
 pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
     todo!()
 }
 
-/// The class of each sample, by a logistic model: 1 where the probability of class 1 reaches the threshold, else 0.
+/// The predicted class of each sample, by a logistic regression model: 1 where the predicted probability of class 1
+/// reaches the decision threshold, else 0.
 ///
-/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept.
-/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a missed
-///   case is dearer than a false alarm, take less.
+/// * `x`: n×d features; n and d may be 0. `w`: d weights. `b`: the intercept (bias).
+/// * `threshold`: the least probability for class 1, more than 0 and less than 1. ½ is the usual one; where a false
+///   negative costs more than a false positive, choose a lower one.
 /// * Returns n labels, 0 or 1. A probability equal to the threshold gives 1.
 ///
 /// # Errors
 ///
-/// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`, the first that applies: a NaN has no
-///   class;
+/// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`: a NaN has no class;
 /// * [`InputError::OutOfRange`] with `name` `"threshold"` unless it is above 0 and below 1.
 ///
 /// ```
@@ -50,6 +53,8 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 /// assert_eq!(predict(&x, &[1.0], 0.0, 0.5), Ok(vec![1, 0]));
 /// assert_eq!(predict(&x, &[1.0], 0.0, 0.25), Ok(vec![1, 1]));
 /// ```
+///
+/// In Python: `(model.predict_proba(x)[:, 1] >= threshold).astype(int)`; `model.predict(x)` uses the threshold ½.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
 pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usize>, InputError> {

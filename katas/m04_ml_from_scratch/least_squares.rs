@@ -1,8 +1,9 @@
-//! Linear regression in one go: the weights that no others beat, and how much they explain.
+//! Least squares in closed form, with and without an L2 penalty, and the coefficient of determination R².
 
 use kit::{InputError, Matrix, check};
 
-/// The linear model with the least mean squared error, exactly and without a descent.
+/// Ordinary least squares (linear regression) in closed form: the weights and the intercept with the least mean
+/// squared error, without gradient descent.
 ///
 /// It minimizes
 ///
@@ -11,7 +12,7 @@ use kit::{InputError, Matrix, check};
 /// ```
 ///
 /// * `x`: n×d features. `y`: n targets.
-/// * Returns (w, b): d weights and the intercept; for d = 0 b is the mean.
+/// * Returns (w, b): d weights and the intercept (bias); for d = 0 b is the mean of y.
 ///
 /// The minimum is unique where the columns of x and the constant column of ones are linearly independent. "Up to
 /// rounding" below means: a column that can be combined from the others and the constant with an error below 10⁻¹² of
@@ -19,10 +20,9 @@ use kit::{InputError, Matrix, check};
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, the first that applies; entries of x are counted row after
-///   row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, with `index` counted row after row;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding.
 ///
@@ -35,12 +35,16 @@ use kit::{InputError, Matrix, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.linear_model.LinearRegression().fit(x, y)`, or
+/// `numpy.linalg.lstsq(numpy.column_stack([x, numpy.ones(n)]), y)`; both accept dependent columns and return the
+/// solution of least norm.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputError> {
     todo!()
 }
 
-/// Ridge regression: least squares with a price on large weights.
+/// Ridge regression: linear regression with an L2 penalty (L2 regularization, weight decay).
 ///
 /// It minimizes
 ///
@@ -48,17 +52,17 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
 /// ```
 ///
-/// The intercept has no price. Mind the n: some books and libraries add λ to the sum of squares, not to the mean.
+/// The intercept is not penalized. Mind the n: some books and libraries add λ to the sum of squares, not to the mean.
 ///
-/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0; for λ > 0 any features will do, dependent ones share their
-///   weight.
-/// * Returns (w, b).
+/// * `x`: n×d features. `y`: n targets. `penalty`: λ ≥ 0, the regularization strength, a hyperparameter; for λ > 0
+///   dependent columns (multicollinearity) are allowed: they share their weight.
+/// * Returns (w, b): d weights and the intercept (bias).
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`, the first that applies;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`;
 /// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
@@ -73,25 +77,28 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.linear_model.Ridge(alpha=n * penalty).fit(x, y)`; there the penalty is added to the sum of
+/// squares.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1.
 pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), InputError> {
     todo!()
 }
 
-/// The share of the variance of y that the predictions explain, R².
+/// The coefficient of determination, R²: the fraction of the variance of y that the predictions explain.
 ///
 /// ```text
 /// R² = 1 − Σ(yᵢ − ŷᵢ)² / Σ(yᵢ − ȳ)²
 /// ```
 ///
-/// * `y`: the truth, n numbers with the mean ȳ. `predicted`: ŷ, n numbers.
-/// * Returns a number ≤ 1: 1 for perfect predictions, 0 for those no better than ȳ everywhere, negative for worse.
+/// * `y`: the true targets (ground truth), n numbers with the mean ȳ. `predictions`: ŷ, n numbers.
+/// * Returns a number ≤ 1: 1 for perfect predictions, 0 for the baseline that always predicts ȳ, negative for worse.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::LengthMismatch`] if `y` and `predictions` differ in length;
 /// * [`InputError::TooFew`] if there are fewer than two numbers;
-/// * [`InputError::NotFinite`] with `name` `"y"` or `"predicted"`, the first that applies;
+/// * [`InputError::NotFinite`] with `name` `"y"` or `"predictions"`;
 /// * [`InputError::Constant`] with `name` `"y"` if all of y is the same number: there is no variance to explain.
 ///
 /// ```
@@ -101,7 +108,9 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Inp
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.metrics.r2_score(y, predictions)`; where y is constant it returns 0 or 1 instead of an error.
+///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §3.1.3.
-pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+pub fn r2_score(y: &[f64], predictions: &[f64]) -> Result<f64, InputError> {
     todo!()
 }

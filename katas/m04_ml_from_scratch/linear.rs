@@ -1,20 +1,20 @@
-//! Linear regression, walked down to: the model, its error, the slope of the error, and the descent.
+//! Linear regression by gradient descent: the model, its loss, the gradient of the loss, and the training.
 
 use kit::{InputError, Matrix, check};
 
-/// What a linear model says about each sample.
+/// The predictions of a linear model, one per sample.
 ///
 /// ```text
 /// ŷᵢ = xᵢ·w + b
 /// ```
 ///
-/// * `x`: n samples with d features, n×d; n and d may be 0.
-/// * `w`: the weights, d numbers. `b`: the intercept.
-/// * Returns n numbers; for d = 0 each of them is b. A NaN in a row makes the prediction for that row NaN.
+/// * `x`: the n×d feature matrix, one sample per row; n and d may be 0.
+/// * `w`: the weights, d numbers. `b`: the intercept (bias).
+/// * Returns n predictions; for d = 0 each of them is b. A NaN in a row makes the prediction for that row NaN.
 ///
 /// # Errors
 ///
-/// [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column.
+/// [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::predict;
@@ -23,23 +23,25 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(predict(&x, &[3.0, 0.5], 1.0), Ok(vec![5.0, 0.5]));
 /// ```
 ///
+/// In Python: `x @ w + b`, or `sklearn.linear_model.LinearRegression.predict(x)`.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
     todo!()
 }
 
-/// The mean squared error of predictions.
+/// The mean squared error (MSE), the loss function of linear regression.
 ///
 /// ```text
 /// MSE = ((ŷ₁ − y₁)² + … + (ŷₙ − yₙ)²) / n
 /// ```
 ///
-/// * `y`: the truth, n numbers. `predicted`: ŷ, n numbers.
-/// * Returns a number ≥ 0 in the squared unit of y; NaN if a number in either is NaN.
+/// * `y`: the targets (ground truth), n numbers. `predictions`: ŷ, n numbers.
+/// * Returns a number ≥ 0 in the squared unit of y; NaN if either contains a NaN.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::LengthMismatch`] if `y` and `predictions` differ in length;
 /// * [`InputError::TooFew`] if they are empty.
 ///
 /// ```
@@ -47,29 +49,31 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
 /// assert_eq!(mean_squared_error(&[1.0, 2.0], &[1.0, 5.0]), Ok(4.5));
 /// ```
 ///
+/// In Python: `sklearn.metrics.mean_squared_error(y, predictions)`, or
+/// `torch.nn.functional.mse_loss(predictions, y)`.
+///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §2.2.1.
-pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
+pub fn mean_squared_error(y: &[f64], predictions: &[f64]) -> Result<f64, InputError> {
     todo!()
 }
 
 /// The gradient of the mean squared error of a linear model, with respect to its weights and its intercept.
 ///
-/// The error as a function of them is
+/// The loss as a function of the parameters is
 ///
 /// ```text
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
 /// ```
 ///
 /// * `x`: n×d features. `y`: n targets. `w`: d weights. `b`: the intercept.
-/// * Returns (∂L/∂w, ∂L/∂b): d numbers and one.
+/// * Returns (∂L/∂w, ∂L/∂b): d partial derivatives and one.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
-/// * [`InputError::ShapeMismatch`] if `w` does not hold one weight a feature; w counts as a column;
+/// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
+/// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, the first that applies; entries of x are
-///   counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, with `index` counted row after row.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::mse_gradient;
@@ -78,31 +82,34 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
 /// assert_eq!(mse_gradient(&x, &[1.0, 1.0], &[1.0], 0.0), Ok((vec![2.0], 0.0)));
 /// ```
 ///
+/// In Python: `2 / n * x.T @ (x @ w + b - y)` and `2 * (x @ w + b - y).mean()`; PyTorch computes both by
+/// `loss.backward()`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §5.1.4.
 pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64>, f64), InputError> {
     todo!()
 }
 
-/// Linear regression by gradient descent on the mean squared error L(w, b), over all samples at once.
+/// Linear regression by full-batch gradient descent on the mean squared error L(w, b).
 ///
-/// The descent starts at w = 0, b = 0 and takes the given number of steps, no fewer and no more:
+/// Gradient descent starts at w = 0, b = 0 and takes exactly the given number of steps:
 ///
 /// ```text
-/// w ← w − η·∂L/∂w,    b ← b − η·∂L/∂b    (both slopes at the old w and b)
+/// w ← w − η·∂L/∂w,    b ← b − η·∂L/∂b    (both gradients at the old w and b)
 /// ```
 ///
 /// * `x`: n×d features; for d = 0 only the intercept is fitted. `y`: n targets.
-/// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
-/// * Returns (w, b) after the last step.
+/// * `learning_rate`: η > 0. `steps`: the number of steps (iterations); 0 returns zeros. Both are hyperparameters.
+/// * Returns (w, b) after the last step: the weights and the intercept (bias).
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a target; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`, the first that applies;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
-/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is not
-///   finite in the end: the learning rate is too large.
+/// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is
+///   not finite in the end: the descent diverged, the learning rate is too large.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::fit;
@@ -111,6 +118,9 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 /// assert_eq!(fit(&x, &[3.0, -1.0], 0.25, 1), Ok((vec![1.0], 0.5)));
 /// assert_eq!(fit(&x, &[3.0, -1.0], 0.5, 1), Ok((vec![2.0], 1.0)));
 /// ```
+///
+/// In Python: no single call; in PyTorch `steps` times `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`
+/// with `optimizer = torch.optim.SGD([w, b], lr=learning_rate)` on all samples at once.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<(Vec<f64>, f64), InputError> {

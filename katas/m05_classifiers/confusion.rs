@@ -1,38 +1,40 @@
-//! Not only how many are wrong: which are taken for which.
+//! The confusion matrix, and precision, recall and F1 of each class.
 
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix, check};
 
-/// How well one class is recognized.
+/// Precision, recall and F1 score of one class.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClassScore {
-    /// Of the samples that were given this class, the share that belong to it; 0 if none was given it.
+    /// Of the samples that were predicted as this class, the fraction that belong to it: TP / (TP + FP); 0 if none
+    /// was predicted.
     pub precision: f64,
-    /// Of the samples that belong to this class, the share that were given it; 0 if there is none.
+    /// Of the samples that belong to this class, the fraction that were predicted as it: TP / (TP + FN); 0 if there
+    /// is none.
     pub recall: f64,
-    /// The harmonic mean of the two; 0 if both are 0.
+    /// The harmonic mean of precision and recall; 0 if both are 0.
     pub f1: f64,
-    /// How many samples belong to this class.
+    /// The number of samples that belong to this class.
     pub support: usize,
 }
 
-/// Counts how many samples of each class were given each class.
+/// The confusion matrix: counts the samples of each class by predicted class.
 ///
 /// ```text
-/// Cᵢⱼ = number of samples of class i that were taken for class j
+/// Cᵢⱼ = number of samples of class i that were predicted as class j
 /// ```
 ///
-/// So a row is a true class and a column a predicted one.
+/// Rows are true classes, columns predicted ones; the diagonal counts the correctly classified samples.
 ///
-/// * `y`: the true labels, n of them, n may be 0. `predicted`: ŷ, n labels.
+/// * `y`: the true labels, n of them, n may be 0. `predictions`: ŷ, n labels.
 /// * `classes`: k, at least 1; all labels are below it.
-/// * Returns a k×k matrix of whole numbers.
+/// * Returns a k×k matrix of counts.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::LengthMismatch`] if `y` and `predictions` differ in length;
 /// * [`InputError::TooFew`] with `wanted` 1 if k is 0;
-/// * [`InputError::UnknownClass`] with the first label of `y` that is not below k, or if there is none, of `predicted`.
+/// * [`InputError::UnknownClass`] with a label of `y` or `predictions` that is not below k.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::confusion_matrix;
@@ -41,28 +43,31 @@ pub struct ClassScore {
 /// assert_eq!(c, Ok(Matrix::from_rows([[1.0, 2.0], [0.0, 1.0]])));
 /// ```
 ///
+/// In Python: `sklearn.metrics.confusion_matrix(y, predictions, labels=range(k))`.
+///
 /// Source: Witten, Frank and Hall, *Data Mining*, 3rd ed., §5.7.
-pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Result<Matrix, InputError> {
+pub fn confusion_matrix(y: &[usize], predictions: &[usize], classes: usize) -> Result<Matrix, InputError> {
     todo!()
 }
 
-/// Precision, recall and F1 of each class, from a confusion matrix.
+/// Precision, recall, F1 score and support of each class, from a confusion matrix.
 ///
 /// ```text
 /// precision = Cᵢᵢ / Σⱼ Cⱼᵢ        recall = Cᵢᵢ / Σⱼ Cᵢⱼ        F1 = 2·Cᵢᵢ / (Σⱼ Cⱼᵢ + Σⱼ Cᵢⱼ)
 /// ```
 ///
-/// Where a denominator is 0 the value is 0: a class that nobody was given has precision 0, one that is absent recall 0.
+/// For class i, Cᵢᵢ counts the true positives, the rest of column i the false positives and the rest of row i the
+/// false negatives. Where a denominator is 0 the value is 0: a class that is never predicted has precision 0, one
+/// that is absent recall 0.
 ///
-/// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction.
+/// * `counts`: C, k×k whole numbers, at least 0: rows are true classes, columns predicted ones.
 /// * Returns k scores, class by class.
 ///
 /// # Errors
 ///
 /// * [`InputError::NotSquare`];
-/// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
-///   negative.
+/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and an entry that is not a whole number, or negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::precision_recall_f1;
@@ -73,35 +78,40 @@ pub fn confusion_matrix(y: &[usize], predicted: &[usize], classes: usize) -> Res
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.metrics.precision_recall_fscore_support(y, predictions, zero_division=0)`; it takes labels,
+/// not the matrix, and warns by default where a denominator is 0.
+///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §8.3.
 pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputError> {
     todo!()
 }
 
-/// The figure of a confusion matrix: a table of counts, colored by size.
+/// The figure of a confusion matrix: a heat map of the counts (`Layer::Table`).
 ///
-/// * `counts`: C, k×k whole numbers, at least 0: rows are the truth, columns the prediction; k at least 1, and not all 0.
-/// * `names`: what the k classes are, in their order.
-/// * Returns a figure with the title `Confusion: 45 of 50 right (90.0 %)` (the share with one decimal; of two that are
-///   equally near either), the axes `predicted` and `true`, and one layer: a [`Layer::Table`] without a label, the names
-///   for its rows and columns, and the counts.
+/// * `counts`: C, k×k whole numbers, at least 0: rows are true classes, columns predicted ones; k at least 1, and not
+///   all 0.
+/// * `names`: the names of the k classes, in their order.
+/// * Returns a figure with the title `Confusion matrix: 45 of 50 correct (90.0 %)` (the accuracy with one decimal; if
+///   it lies halfway between two, either), the axes `predicted` and `true`, and one layer: a [`Layer::Table`] without
+///   a label, the names for its rows and columns, and the counts.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one name a class; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless there is one name per class; `left` is the number of rows;
 /// * [`InputError::NotSquare`];
-/// * [`InputError::TooFew`] with `wanted` 1 if nothing was counted;
-/// * [`InputError::NotFinite`] with `name` `"counts"`, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"counts"` and the first that is no whole number, or
-///   negative.
+/// * [`InputError::TooFew`] with `wanted` 1 if all counts are 0;
+/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"counts"` and an entry that is not a whole number, or negative.
 ///
 /// ```
 /// # use katas::m05_classifiers::confusion::confusion_figure;
 /// # use kit::Matrix;
 /// let figure = confusion_figure(&Matrix::from_rows([[4.0, 1.0], [0.0, 5.0]]), &["cat", "dog"])?;
-/// assert_eq!(figure.title, "Confusion: 9 of 10 right (90.0 %)");
+/// assert_eq!(figure.title, "Confusion matrix: 9 of 10 correct (90.0 %)");
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.metrics.ConfusionMatrixDisplay(counts, display_labels=names).plot()`.
 pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, InputError> {
     todo!()
 }

@@ -1,34 +1,39 @@
-//! Nearest neighbors from scratch: who is like you is probably of your kind.
+//! The k-nearest-neighbors classifier from scratch: a sample gets the most frequent class of its neighbors.
 
 use kit::{InputError, Matrix, check};
 
-/// The classes of new samples, by a vote of the k training samples nearest to each.
+/// The k-nearest-neighbors classifier (k-NN): the predicted classes of new samples, by a majority vote of the k
+/// nearest training samples.
 ///
-/// Near is what has a small Euclidean distance, all features counting as they come. Where distances are equal, the
-/// training sample that stands first is nearer. Where several classes have the most votes, the lowest label wins.
+/// Distance is Euclidean, and features are not scaled. Ties: of training samples at the same distance, the one with
+/// the lower row number is nearer; of classes with equally many votes, the lowest label wins.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `k`: how many neighbors vote, 1 to n.
-/// * Returns m labels.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * `k`: the number of neighbors that vote, 1 to n. A hyperparameter.
+/// * Returns m predicted labels.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples.
 ///
 /// ```
 /// # use katas::m05_classifiers::neighbours::knn_predict;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[0.0], [1.0], [5.0]]);
-/// let asked = Matrix::from_rows([[4.0], [2.5]]);
-/// assert_eq!(knn_predict(&x, &[7, 7, 3], &asked, 1), Ok(vec![3, 7]));
-/// assert_eq!(knn_predict(&x, &[7, 7, 3], &asked, 2), Ok(vec![3, 7]));
-/// assert_eq!(knn_predict(&x, &[7, 7, 3], &asked, 3), Ok(vec![7, 7]));
+/// let queries = Matrix::from_rows([[4.0], [2.5]]);
+/// assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 1), Ok(vec![3, 7]));
+/// assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 2), Ok(vec![3, 7]));
+/// assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 3), Ok(vec![7, 7]));
 /// ```
+///
+/// In Python:
+/// `sklearn.neighbors.KNeighborsClassifier(n_neighbors=k, algorithm="brute").fit(x_train, y_train).predict(x_test)`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §13.3.
 pub fn knn_predict(

@@ -1,26 +1,27 @@
-//! What a score may know: nothing of the samples that it is measured on.
+//! Validation without data leakage: nothing is learned from the samples that a score is measured on.
 
 use kit::{InputError, Matrix, check};
 
 use super::comparison::Classifier;
 
-/// Standardizes training and test features by what is known from the training.
+/// Standardizes (scales) training and test features by the mean and the standard deviation of the training features.
 ///
 /// ```text
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ
 /// ```
 ///
 /// with μⱼ and σⱼ the mean and the standard deviation (divided by n) of column j of the *training* features, for both
-/// matrices. A column whose training values are all equal has σ = 0: there it is not divided.
+/// matrices. A column whose training values are all equal has σ = 0: there the difference is not divided.
 ///
 /// * `x_train`: n×d features, n at least 1. `x_test`: m×d features; m may be 0.
-/// * Returns (training, test), of the same shapes.
+/// * Returns (training features, test features), standardized, of the same shapes.
 ///
 /// # Errors
 ///
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row.
 ///
 /// ```
 /// # use katas::m05_classifiers::validation::standardize_by;
@@ -30,42 +31,49 @@ use super::comparison::Classifier;
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `scaler = sklearn.preprocessing.StandardScaler().fit(x_train)`, then `scaler.transform(x_train)` and
+/// `scaler.transform(x_test)`.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2.
 pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matrix), InputError> {
     todo!()
 }
 
-/// The accuracy of a classifier in each round of a cross-validation.
+/// Cross-validation: the accuracy of a classifier in each round.
 ///
-/// In round r the classifier learns from the rows that are *not* in fold r, in the order of the rows, and is asked about
-/// the rows of fold r, in the order of the fold: once, with the features as they are. The accuracy is the share of its
-/// answers that are the true labels.
+/// In round r the classifier is trained on the rows that are *not* in fold r, in the order of the rows, and predicts
+/// the rows of fold r, in the order of the fold: one call, with the features as they are. The accuracy is the
+/// fraction of its predictions that equal the true labels.
 ///
-/// What the folds hold is the caller's business: copies of a sample in two folds are trained on and tested.
+/// The caller is responsible for the folds: if copies of a sample lie in two folds, the test set leaks into the
+/// training set (see [`super::folds::group_k_fold`]).
 ///
-/// * `classifier`: what is to be judged.
+/// * `classifier`: the classifier to evaluate.
 /// * `x`: n×d features. `y`: n labels.
 /// * `folds`: at least two, none empty; together they hold each row number 0 to n − 1 exactly once.
-/// * Returns one accuracy a fold, each in \[0, 1\].
+/// * Returns one accuracy per fold, each in \[0, 1\].
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
-/// * [`InputError::TooFew`] with `wanted` 2 if there are fewer than two folds, or with `got` 0 and `wanted` 1 if one is
-///   empty, the first that applies;
-/// * [`InputError::OutOfRange`] with `name` `"folds"` unless each row number comes exactly once: with the first
-///   number, fold after fold, that is not below n or has come before; if there is none, with the lowest that is missing;
-/// * what the classifier rejects, as it stands;
-/// * [`InputError::LengthMismatch`] if it does not answer with one label a sample; `left` is the number of its answers.
+/// * [`InputError::LengthMismatch`] unless there is one label per sample; `left` is the number of samples;
+/// * [`InputError::TooFew`] with `wanted` 2 if there are fewer than two folds, or with `got` 0 and `wanted` 1 if one
+///   is empty;
+/// * [`InputError::OutOfRange`] with `name` `"folds"` and a row number that is not below n, occurs more than once, or
+///   is missing;
+/// * any error that the classifier returns, unchanged;
+/// * [`InputError::LengthMismatch`] unless it returns one label per sample; `left` is the number of its predictions.
 ///
 /// ```
 /// # use katas::m05_classifiers::validation::cross_validate;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[1.0], [2.0], [3.0], [4.0]]);
-/// let first_seen = |_: &Matrix, y: &[usize], asked: &Matrix| Ok(vec![y[0]; asked.rows()]);
+/// let first_seen = |_: &Matrix, y: &[usize], queries: &Matrix| Ok(vec![y[0]; queries.rows()]);
 /// let folds = [vec![0, 1], vec![3, 2]];
 /// assert_eq!(cross_validate(&first_seen, &x, &[7, 3, 3, 3], &folds), Ok(vec![0.5, 0.0]));
 /// ```
+///
+/// In Python: `sklearn.model_selection.cross_val_score(classifier, x, y, cv=folds)`, where `folds` yields pairs of
+/// training and test indices.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
 pub fn cross_validate(

@@ -1,11 +1,12 @@
-//! One step of learning, told with every number in it.
+//! One step of gradient descent, explained with every number in it.
 
 use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as four};
 
-/// Explains one step of gradient descent of a layer of logistic neurons, for one sample.
+/// Explains one step of gradient descent of a layer of sigmoid neurons, for one sample: forward pass, loss, backward
+/// pass, update.
 ///
-/// The steps, in this order; c counts the neurons from 0. All numbers are written with four decimals, a vector as
-/// `[1.0000, 2.0000]`, and a sum over nothing as nothing:
+/// The steps, in this order; neurons are counted from 0. All numbers are written with four decimals, a vector as
+/// `[1.0000, 2.0000]`, and an empty sum as an empty text:
 ///
 /// ```text
 /// name      formula                 numbers put in                                        result
@@ -23,14 +24,14 @@ use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as 
 /// new L     ½·Σ(p − t)² with new w, b     ½·((0.2370 − 1.0000)² + (0.4813 − 0.0000)²)     one number
 /// ```
 ///
-/// * `layer`: W, k×n, and b, k numbers; at least one neuron. `x`: the sample, n numbers. `targets`: t, k numbers.
+/// * `layer`: W, k×n, and b, k biases; at least one neuron. `x`: the sample, n features. `targets`: t, k numbers.
 /// * `learning_rate`: η > 0.
 /// * Returns the explanation, its title `One step of gradient descent with learning rate 0.1000`. Results are not
-///   rounded; only what is written is.
+///   rounded; only the texts are.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one target a neuron; `left` is the number of neurons;
+/// * [`InputError::LengthMismatch`] unless there is one target per neuron; `left` is the number of neurons;
 /// * [`InputError::TooFew`] if there is no neuron;
 /// * those of [`Dense::accepts`], with x as a matrix of one row;
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
@@ -40,11 +41,14 @@ use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as 
 /// # use katas::m06_perceptron::explain::explain_step;
 /// # use kit::{Dense, Matrix};
 /// let layer = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
-/// let told = explain_step(&layer, &[2.0], &[1.0], 0.5)?;
-/// assert_eq!(told.result("δ0"), Some(&[-0.125][..]));
-/// assert_eq!(told.result("new w0"), Some(&[0.125][..]));
+/// let steps = explain_step(&layer, &[2.0], &[1.0], 0.5)?;
+/// assert_eq!(steps.result("δ0"), Some(&[-0.125][..]));
+/// assert_eq!(steps.result("new w0"), Some(&[0.125][..]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: no single call; `print` each line of the forward and backward pass, or set `requires_grad_()` and read
+/// `w.grad` after `loss.backward()`.
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
 pub fn explain_step(

@@ -1,26 +1,26 @@
-//! How a layer learns: one step against the slope, and many.
+//! Training a layer: one step of gradient descent, and many.
 
 use kit::{Dense, InputError, Matrix, check};
 
 use super::neuron::{backward, forward, loss};
 
-/// One step against the gradient.
+/// One step of gradient descent: moves every parameter against its gradient.
 ///
 /// ```text
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
 /// ```
 ///
-/// * `layer`: W, k×n, and b, k numbers. `gradient`: their slopes, of the same shape.
-/// * `learning_rate`: η > 0.
+/// * `layer`: W, k×n, and b, k biases. `gradient`: ∂L/∂W and ∂L/∂b, of the same shape.
+/// * `learning_rate`: η > 0, a hyperparameter.
 /// * Returns the layer after the step.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if the layer has not one bias a row, or the gradient not as many biases as the
+/// * [`InputError::LengthMismatch`] unless the layer has one bias per row, and the gradient as many biases as the
 ///   layer (then `left` is the layer's number);
 /// * [`InputError::ShapeMismatch`] if the weights' shapes differ; `left` is the layer's;
 /// * [`InputError::NotFinite`] with `name` `"weights"`, `"bias"`, `"gradient.weights"`, `"gradient.bias"` or
-///   `"learning_rate"`, the first that applies; entries are counted row after row;
+///   `"learning_rate"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```
@@ -32,22 +32,24 @@ use super::neuron::{backward, forward, loss};
 /// assert_eq!(update(&layer, &gradient, 0.5), Ok(want));
 /// ```
 ///
+/// In Python: `torch.optim.SGD(layer.parameters(), lr=learning_rate).step()`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Dense, InputError> {
     todo!()
 }
 
-/// Trains a layer of logistic neurons by gradient descent on L(W, b), over all samples at once.
+/// Trains a layer of sigmoid neurons by full-batch gradient descent on L(W, b).
 ///
-/// The descent starts at the layer given, and takes the given number of steps, no fewer and no more:
+/// Gradient descent starts at the given layer and takes exactly the given number of steps:
 ///
 /// ```text
-/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both gradients at the old W and b)
 /// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
 /// ```
 ///
-/// * `layer`: where to start: W, k×n, and b, k numbers. `x`: m×n, one sample a row. `targets`: t, m×k.
-/// * `learning_rate`: η > 0. `steps`: how many; 0 gives the layer back.
+/// * `layer`: the initial layer: W, k×n, and b, k biases. `x`: m×n, one sample per row. `targets`: t, m×k.
+/// * `learning_rate`: η > 0. `steps`: the number of steps; 0 returns the initial layer. Both are hyperparameters.
 /// * Returns the layer after the last step, and the losses before the first step and after each: `steps` + 1 of them.
 ///
 /// # Errors
@@ -58,7 +60,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
 /// * [`InputError::NotFinite`] with `name` `"targets"` or `"learning_rate"`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a parameter is not finite in
-///   the end: the samples, or the rate, are too large.
+///   the end: the descent diverged, the samples or the learning rate are too large.
 ///
 /// ```
 /// # use katas::m06_perceptron::training::train;
@@ -70,6 +72,9 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
 /// assert!(losses[0] == 0.125 && losses[1] < 0.125);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: no single call; in PyTorch `steps` times `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`
+/// with `torch.optim.SGD` on all samples at once.
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 1.
 pub fn train(

@@ -1,8 +1,9 @@
-//! Two layers: the blame for an error goes back through the weights that carried it forward.
+//! A network with one hidden layer: the gradient is backpropagated through the output weights to the hidden units.
 
 use kit::{Dense, InputError, Matrix, check};
 
-/// The gradient of the loss of a network with one hidden layer, by backpropagation.
+/// Backward pass of a multilayer perceptron with one hidden layer (tanh) and a sigmoid output layer: the gradients of
+/// the loss with respect to both layers, by backpropagation.
 ///
 /// ```text
 /// hᵢ = tanh(V·xᵢ + a)        hidden layer: V and a
@@ -10,16 +11,16 @@ use kit::{Dense, InputError, Matrix, check};
 /// L  = Σᵢ Σ꜀ (pᵢ꜀ − tᵢ꜀)² / 2m
 /// ```
 ///
-/// * `hidden`: V, q×n, and a, q numbers. `output`: W, k×q, and b, k numbers.
-/// * `x`: m×n, one sample a row. `targets`: t, m×k.
-/// * Returns the slopes of the hidden layer and those of the output layer, each in the form of its layer.
+/// * `hidden`: V, q×n, and a, q biases of the q hidden units. `output`: W, k×q, and b, k biases.
+/// * `x`: m×n, one sample per row. `targets`: t, m×k.
+/// * Returns the gradients of the hidden layer and of the output layer, each in the form of its layer.
 ///
 /// # Errors
 ///
 /// * [`InputError::ShapeMismatch`] if the targets are not m×k; `left` is (m, k);
 /// * [`InputError::TooFew`] if there is no sample;
 /// * those of [`Dense::accepts`], for `hidden` and x, and for `output` and the m×q matrix of all hᵢ;
-/// * [`InputError::NotFinite`] with `name` `"targets"`, counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"targets"`, with `index` counted row after row.
 ///
 /// ```
 /// # use katas::m06_perceptron::two_layers::two_layer_backward;
@@ -32,6 +33,9 @@ use kit::{Dense, InputError, Matrix, check};
 /// assert_eq!(second, Dense { weights: Matrix::from_rows([[0.0]]), bias: vec![-0.125] });
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `loss.backward()` in PyTorch for
+/// `torch.nn.Sequential(torch.nn.Linear(n, q), torch.nn.Tanh(), torch.nn.Linear(q, k), torch.nn.Sigmoid())`.
 ///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2; Goodfellow, Bengio and Courville, *Deep Learning*, §6.1
 /// and §6.5.

@@ -1,33 +1,35 @@
-//! A number that remembers how it was computed, and so knows its slope along everything that went into it.
+//! Automatic differentiation (autograd): a scalar that records its computation graph and backpropagates through it.
 
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// One number in a computation: what a [`Value`] points to.
+/// One node of a computation graph: what a [`Value`] points to.
 pub struct Node {
     /// The number.
     pub data: f64,
-    /// The slope of the result along this number, as the last [`Value::backward`] left it.
+    /// The gradient: the partial derivative of the result with respect to this number, as the last
+    /// [`Value::backward`] left it.
     pub grad: Cell<f64>,
-    /// The numbers from which it was computed, each with the slope of this one along it.
+    /// The numbers from which it was computed, each with the local derivative of this one with respect to it.
     pub parents: Vec<(Value, f64)>,
 }
 
-/// A scalar with reverse-mode differentiation: what candle's and PyTorch's `backward` do, for single numbers.
+/// A scalar with reverse-mode automatic differentiation: what candle's and PyTorch's `backward` do, for single
+/// numbers.
 ///
-/// Each operation makes a new value that points to those it was computed from. So a result holds its whole
-/// computation, a graph in which a number may be used many times. `backward` walks it from the result to the leaves and
+/// Each operation makes a new value that points to those it was computed from. So a result holds its *computation
+/// graph*, in which a number may be used many times. `backward` walks the graph from the result to the leaves and
 /// applies the chain rule:
 ///
 /// ```text
 /// ∂r/∂r = 1        ∂r/∂v = Σ ∂r/∂u · ∂u/∂v    over all u that were computed from v directly
 /// ```
 ///
-/// * A clone is the same number, not a copy of it.
-/// * Nothing is rejected: a NaN makes NaN.
-/// * A graph of n operations takes of the order of n steps, however often its numbers are used again. It may be some
-///   thousand operations deep.
+/// * A clone is the same node of the graph, not a copy of the number.
+/// * Nothing is rejected: a NaN propagates.
+/// * For a graph of n operations `backward` takes time proportional to n, however often its numbers are used again.
+///   The graph may be some thousand operations deep.
 ///
 /// ```
 /// # use katas::m07_deep_learning::autograd::Value;
@@ -37,13 +39,16 @@ pub struct Node {
 /// assert_eq!((r.data(), x.grad(), y.grad()), (3.0, 4.0, 3.0));
 /// ```
 ///
+/// In Python: `x = torch.tensor(3.0, requires_grad=True)`, then `r.backward()` and `x.grad`; PyTorch adds to `x.grad`
+/// at each call until it is set to zero.
+///
 /// Source: Baydin, Pearlmutter, Radul and Siskind, *Automatic Differentiation in Machine Learning: a Survey*, JMLR 18
 /// (2018), §3.2.
 #[derive(Clone)]
 pub struct Value(pub Rc<Node>);
 
 impl Value {
-    /// A leaf: a number that was not computed from others. Its gradient is 0.
+    /// A leaf of the graph: a number that was not computed from others. Its gradient is 0.
     pub fn new(data: f64) -> Self {
         todo!()
     }
@@ -53,7 +58,7 @@ impl Value {
         todo!()
     }
 
-    /// ∂r/∂(this number) for the last r whose `backward` reached it; 0 if none did.
+    /// The gradient ∂r/∂(this number) for the last r whose `backward` reached it; 0 if none did.
     pub fn grad(&self) -> f64 {
         todo!()
     }
@@ -73,8 +78,9 @@ impl Value {
         todo!()
     }
 
-    /// Sets the gradient of this number and of all that it was computed from, directly or not, to the slope of this
-    /// number along them. What an earlier call left there is forgotten.
+    /// Backpropagates: sets the gradient of this number and of all that it was computed from, directly or not, to the
+    /// partial derivative of this number with respect to them. Gradients of earlier calls are overwritten, not
+    /// accumulated.
     pub fn backward(&self) {
         todo!()
     }

@@ -1,4 +1,4 @@
-//! What has been learned, in a file.
+//! Checkpoints: the trained parameters in a file.
 
 use std::error::Error;
 use std::fs;
@@ -10,15 +10,16 @@ use candle_core::{Device, safetensors};
 use candle_nn::VarMap;
 use kit::InputError;
 
-/// Writes all variables of a network into a file.
+/// Saves a checkpoint: writes all variables (parameters) of a network into a file.
 ///
-/// * `variables`: the network's, by name.
-/// * `path`: a file in the safetensors format: each variable under its name, with shape, type, and every bit of it. A
-///   file that was there is replaced.
+/// * `variables`: the network's variables, by name.
+/// * `path`: a file in the safetensors format: each variable under its name, with shape, type, and every bit of it.
+///   An existing file is replaced.
 ///
 /// # Errors
 ///
-/// [`InputError::File`] with the `path` if the file cannot be written; any `why` will do: candle wraps the reason.
+/// [`InputError::File`] with the `path` if the file cannot be written; the text `why` is not specified, because
+/// candle wraps the reason.
 ///
 /// ```
 /// # use candle_core::{DType, Device};
@@ -34,26 +35,30 @@ use kit::InputError;
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `safetensors.torch.save_file(model.state_dict(), path)`, or `torch.save(model.state_dict(), path)`.
+///
 /// Source: the format's specification, in the repository `huggingface/safetensors`.
 pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
     todo!()
 }
 
-/// Reads what [`save`] wrote into the variables of a network of the same architecture.
+/// Loads a checkpoint: reads what [`save`] wrote into the variables of a network of the same architecture.
 ///
-/// All or nothing: on an error the variables are what they were.
+/// All or nothing: on an error the variables keep their values.
 ///
-/// * `variables`: the network's; they keep their names, shapes and types and take on the file's values.
+/// * `variables`: the network's variables; they keep their names, shapes and types and get the file's values.
 /// * `path`: the file.
 ///
 /// # Errors
 ///
-/// * [`InputError::File`] with the `path` and the operating system's reason if the file is not there or cannot be read;
+/// * [`InputError::File`] with the `path` and the operating system's reason if the file does not exist or cannot be
+///   read;
 /// * [`InputError::Malformed`] with the `path` if it is not in the format, truncated, or longer than its header says;
-/// * [`InputError::Names`], both sides sorted, if the file holds other variables than the network, fewer, or more;
-/// * [`InputError::Dimensions`] with the name of the first variable, in alphabetical order, whose shape is another one
-///   in the file (`got`) than in the network (`wanted`);
-/// * [`InputError::Malformed`] if a variable has another type. If one has another shape, too, either error is correct.
+/// * [`InputError::Names`], both sides sorted, if the variables in the file are not those of the network: others,
+///   fewer, or more;
+/// * [`InputError::Dimensions`] with the name of a variable whose shape in the file (`got`) differs from that in the
+///   network (`wanted`);
+/// * [`InputError::Malformed`] if a variable has another type.
 ///
 /// ```
 /// # use candle_core::{DType, Device};
@@ -64,6 +69,9 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
 /// assert!(load(&variables, std::path::Path::new("nowhere.safetensors")).is_err());
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `model.load_state_dict(safetensors.torch.load_file(path))`; PyTorch raises a `RuntimeError` after it
+/// has copied the parameters that do fit.
 ///
 /// Source: the format's specification, in the repository `huggingface/safetensors`.
 pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {

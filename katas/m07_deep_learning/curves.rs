@@ -1,26 +1,27 @@
-//! What a training looked like.
+//! Learning curves: loss and accuracy after each epoch.
 
 use kit::figure::{Figure, Layer};
 use kit::{InputError, check};
 
 use super::fitting::Epoch;
 
-/// The course of a training, measure by measure: entry i belongs to epoch i + 1.
+/// The learning curves of a training, measure by measure: entry i belongs to epoch i + 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
-    /// The loss on the training samples.
+    /// The loss on the training set.
     pub training_loss: Vec<f64>,
-    /// The loss on the validation samples.
+    /// The loss on the validation set.
     pub validation_loss: Vec<f64>,
-    /// The share of right answers on the training samples.
+    /// The accuracy on the training set.
     pub training_accuracy: Vec<f64>,
-    /// The share of right answers on the validation samples.
+    /// The accuracy on the validation set.
     pub validation_accuracy: Vec<f64>,
-    /// The epoch, counted from 1, after which the validation loss was smallest; the first of several.
+    /// The epoch, counted from 1, with the smallest validation loss: where early stopping would have stopped; the
+    /// first of several.
     pub best: usize,
 }
 
-/// The four curves of a training, and where it should have stopped.
+/// The four learning curves of a training, and its best epoch (for early stopping).
 ///
 /// * `epochs`: at least one.
 /// * Returns each measure in the order of the epochs, and the best epoch.
@@ -29,7 +30,7 @@ pub struct History {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no epoch;
 /// * [`InputError::NotFinite`] with `name` `"training loss"`, `"validation loss"`, `"training accuracy"` or
-///   `"validation accuracy"`, the first of them that holds a NaN or an infinity, and the `index` of the epoch, from 0.
+///   `"validation accuracy"`, if that curve holds a NaN or an infinity, and the `index` of the epoch, from 0.
 ///
 /// ```
 /// # use katas::m07_deep_learning::curves::history;
@@ -39,18 +40,23 @@ pub struct History {
 /// assert_eq!(history(&[epoch(0.9), epoch(0.7), epoch(0.8)]).unwrap().best, 2);
 /// ```
 ///
+/// In Python: `history = model.fit(...).history` in Keras; in PyTorch lists that the training loop fills, and
+/// `numpy.argmin(validation_loss) + 1`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §7.8.
 pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
     todo!()
 }
 
-/// The picture of a training: what it learns by heart, and what it understands.
+/// The figure of the learning curves: where the validation loss rises while the training loss still falls, the
+/// network overfits.
 ///
 /// * `epochs`: at least one.
-/// * Returns a figure with the title `Training`, the axes `epoch` and `loss and accuracy`, and from back to front
+/// * Returns a figure with the title `Learning curves`, the axes `epoch` and `loss and accuracy`, and from back to
+///   front
 ///   1. four lines: `training loss`, `validation loss`, `training accuracy`, `validation accuracy`, each through
 ///      (i, value after epoch i), i from 1;
-///   2. points `best epoch`: one, on the validation loss, where that is smallest for the first time.
+/// 2. points `best epoch`: one, on the validation loss, at its first minimum.
 ///
 /// # Errors
 ///
@@ -64,6 +70,9 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
 /// let figure = curves_figure(&[Epoch { training: score, validation: score }]).unwrap();
 /// assert_eq!(figure.layers.len(), 5);
 /// ```
+///
+/// In Python: `matplotlib.pyplot.plot(epochs, training_loss, label="training loss")` for each curve;
+/// `sklearn.model_selection.LearningCurveDisplay` draws scores against the number of samples instead.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §7.8, figure 7.3.
 pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {

@@ -1,26 +1,26 @@
-//! How wrong a classifier is, as a number that has a slope.
+//! The loss function of a classifier, differentiable.
 
 use candle_core::{D, Tensor};
 use candle_nn::ops::log_softmax;
 use kit::{InputError, check};
 
-/// The mean cross-entropy of logits: how surprised a classifier is by the truth.
+/// The cross-entropy loss, computed from logits and averaged over the samples.
 ///
 /// ```text
 /// L = −(1/n)·Σᵢ ln pᵢ,    pᵢ = exp(zᵢ꜀) / Σⱼ exp(zᵢⱼ),    c the label of sample i
 /// ```
 ///
-/// * `logits`: z, n×k, one row a sample, any finite numbers. Logits of ±1000 do not overflow.
-/// * `labels`: n classes below k.
-/// * Returns a scalar tensor (without dimensions) of the same type, at least 0, that can be differentiated: its
-///   `backward` knows the slopes of all that the logits were computed from. NaN if a logit is NaN.
+/// * `logits`: z, n×k, one sample per row, any finite numbers. Logits of ±1000 do not overflow.
+/// * `labels`: the true classes, n of them, each below k.
+/// * Returns a scalar tensor (without dimensions) of the same type, at least 0, that is connected to the computation
+///   graph: its `backward` reaches all that the logits were computed from. NaN if a logit is NaN.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a row; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless there is one label per row; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
-/// * [`InputError::UnknownClass`] for the first label that is not below k;
-/// * [`InputError::Library`] if `logits` has not two dimensions.
+/// * [`InputError::UnknownClass`] with a label that is not below k;
+/// * [`InputError::Library`] unless `logits` has two dimensions.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};
@@ -29,6 +29,8 @@ use kit::{InputError, check};
 /// assert_eq!(cross_entropy(&logits, &[0, 1])?.to_scalar::<f64>()?, 2.0_f64.ln());
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `torch.nn.functional.cross_entropy(logits, labels)`.
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {

@@ -1,13 +1,13 @@
-//! The network: layers of weighted sums with a bend between them.
+//! A multilayer perceptron: linear layers with a ReLU activation between them, and its weight initialization.
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, Linear, Module, VarMap};
 use kit::{Generator, InputError, check};
 
-/// How many numbers a multilayer perceptron learns: its weights and biases.
+/// The number of trainable parameters of a multilayer perceptron: weights and biases.
 ///
-/// * `widths`: how many numbers go in, how many each hidden layer holds, and how many come out: at least two widths,
-///   each at least 1. Neighboring layers are fully connected; every layer but the input has one bias a number.
+/// * `widths`: the number of inputs, of hidden units in each hidden layer, and of outputs: at least two widths, each
+///   at least 1. Neighboring layers are fully connected; every layer except the input has one bias per unit.
 ///
 /// # Errors
 ///
@@ -19,18 +19,21 @@ use kit::{Generator, InputError, check};
 /// assert_eq!(parameter_count(&[784, 128, 10]), Ok(101_770));
 /// ```
 ///
+/// In Python: `sum(p.numel() for p in model.parameters())`.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, ch. 6.
 pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
     todo!()
 }
 
-/// A multilayer perceptron: affine layers, each but the last followed by a rectifier.
+/// A multilayer perceptron (MLP, fully connected network): linear layers, each except the last followed by the
+/// activation function ReLU.
 ///
 /// ```text
 /// h₀ = x,    hᵢ = max(0, hᵢ₋₁·Wᵢᵀ + bᵢ) for i < L,    logits = h_{L−1}·W_Lᵀ + b_L
 /// ```
 ///
-/// The logits are what softmax makes probabilities of; the loss does that, not the network.
+/// The last layer returns logits; softmax belongs to the loss function, not to the network.
 ///
 /// ```
 /// # use candle_core::{DType, Device, Tensor};
@@ -43,22 +46,27 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §6.1 to §6.4; for the first weights: He, Zhang, Ren and
-/// Sun, *Delving Deep into Rectifiers*, ICCV 2015.
+/// In Python: `torch.nn.Sequential(torch.nn.Linear(d, h), torch.nn.ReLU(), torch.nn.Linear(h, k))`; its default
+/// initialization is U(−1/√d, 1/√d) for weights and biases.
+///
+/// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §6.1 to §6.4; for the weight initialization: He, Zhang,
+/// Ren and Sun, *Delving Deep into Rectifiers*, ICCV 2015.
 pub struct Mlp {
     layers: Vec<Linear>,
     variables: VarMap,
 }
 
 impl Mlp {
-    /// A network that has not learned anything yet.
+    /// An untrained network, with He initialization.
     ///
-    /// Layer i from 1 has two variables: `layer{i}.weight`, Wᵢ, with one row an output and one column an input, and
+    /// Layer i from 1 has two variables: `layer{i}.weight`, Wᵢ, with one row per output and one column per input, and
     /// `layer{i}.bias`. The biases are 0. The weights are drawn layer after layer, each row after row, by
-    /// `generator.uniform_in(−a, a)` with `a = √(6 / inputs of the layer)`: so the size of the numbers neither grows nor
-    /// vanishes from layer to layer, and the same seed gives the same network everywhere.
+    /// `generator.uniform_in(−a, a)` with `a = √(6 / inputs of the layer)` (He or Kaiming uniform initialization): so
+    /// activations neither explode nor vanish from layer to layer, and the same seed gives the same network
+    /// everywhere.
     ///
-    /// * `widths`: as for [`parameter_count`]. `dtype`: `F32`, or `F64` where slopes are compared with differences.
+    /// * `widths`: as for [`parameter_count`]. `dtype`: `F32`, or `F64` where gradients are compared with finite
+    ///   differences.
     ///
     /// # Errors
     ///
@@ -67,20 +75,21 @@ impl Mlp {
         todo!()
     }
 
-    /// The weights and biases, by name. They are the network's own, not copies: who changes them changes it.
+    /// The trainable parameters, weights and biases, by name. They are the network's own, not copies: changing them
+    /// changes the network.
     pub fn variables(&self) -> &VarMap {
         todo!()
     }
 
-    /// The logits of each sample.
+    /// Forward pass: the logits of each sample.
     ///
     /// * `x`: n×d samples, n ≥ 1, d the first width; of the network's type.
     /// * Returns n×k logits, k the last width; row i depends on row i of x alone.
     ///
     /// # Errors
     ///
-    /// * [`InputError::Dimensions`] with `name` `"x"` and `wanted` \[n, d\], n the first extent of x, if x is not of this
-    ///   shape;
+    /// * [`InputError::Dimensions`] with `name` `"x"` and `wanted` \[n, d\], n the first dimension of x, if x is not
+    ///   of this shape;
     /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample.
     pub fn forward(&self, x: &Tensor) -> Result<Tensor, InputError> {
         todo!()

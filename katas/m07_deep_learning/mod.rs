@@ -1,7 +1,7 @@
-//! Milestone 7: a multilayer perceptron with candle, from the differentiating scalar to the saved network.
+//! Milestone 7: a multilayer perceptron with candle, from automatic differentiation of a scalar to the saved network.
 //!
-//! Samples are the rows of a [`candle_core::Tensor`], labels are classes counted from 0. A network is known to these
-//! katas by what it does: a function from n×d samples to n×k *logits*, one row a sample.
+//! Samples are the rows of a [`candle_core::Tensor`], labels are classes counted from 0. To these katas a network (a model)
+//! is a function from n×d samples to n×k *logits*, one sample per row.
 
 pub mod autograd;
 pub mod batches;

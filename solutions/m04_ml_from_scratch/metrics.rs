@@ -1,19 +1,19 @@
-//! How good a classifier is, in one number.
+//! Evaluation metrics for classifiers: one number each.
 
 use kit::{InputError, check};
 
-/// The share of labels that were predicted rightly.
+/// Accuracy: the fraction of samples that are correctly classified.
 ///
 /// ```text
 /// accuracy = (number of i with ŷᵢ = yᵢ) / n
 /// ```
 ///
-/// * `y`: the true labels, n of them; any numbers may name the classes. `predicted`: ŷ, n labels.
+/// * `y`: the true labels, n of them; any numbers may name the classes. `predictions`: ŷ, n labels.
 /// * Returns a number in \[0, 1\].
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if `y` and `predicted` differ in length;
+/// * [`InputError::LengthMismatch`] if `y` and `predictions` differ in length;
 /// * [`InputError::TooFew`] if they are empty.
 ///
 /// ```
@@ -21,31 +21,33 @@ use kit::{InputError, check};
 /// assert_eq!(accuracy(&[0, 1, 2, 1], &[0, 2, 2, 1]), Ok(0.75));
 /// ```
 ///
+/// In Python: `sklearn.metrics.accuracy_score(y, predictions)`.
+///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §8.3.
-pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
-    check::same_length(y.len(), predicted.len())?;
+pub fn accuracy(y: &[usize], predictions: &[usize]) -> Result<f64, InputError> {
+    check::same_length(y.len(), predictions.len())?;
     check::at_least(1, y.len())?;
-    let right = y.iter().zip(predicted).filter(|(y, p)| y == p).count();
+    let right = y.iter().zip(predictions).filter(|(y, p)| y == p).count();
     Ok(right as f64 / y.len() as f64)
 }
 
-/// The mean logarithmic loss of predicted probabilities.
+/// The log loss (binary cross-entropy) of predictions probabilities, averaged over the samples.
 ///
 /// ```text
 /// L = −Σᵢ ln(probability that was given to the true label of i) / n
 /// ```
 ///
-/// * `y`: the true labels, 0 or 1, n of them. `p`: the predicted probabilities of class 1, n of them.
-/// * Returns a number ≥ 0 in nats: 0 if every true label was predicted with certainty, ∞ if one was excluded with
-///   certainty. Nothing is clipped.
+/// * `y`: the true labels, 0 or 1, n of them. `p`: the predictions probabilities of class 1, n of them.
+/// * Returns a number ≥ 0 in nats: 0 if every true label was predictions with probability 1, ∞ if one was predictions
+///   with probability 0. Nothing is clipped.
 ///
 /// # Errors
 ///
 /// * [`InputError::LengthMismatch`] if `y` and `p` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
 /// * [`InputError::NotFinite`] with `name` `"p"`;
-/// * [`InputError::OutOfRange`] with `name` `"p"` and the first that is not in \[0, 1\];
-/// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2.
+/// * [`InputError::OutOfRange`] with `name` `"p"` and a number that is not in \[0, 1\];
+/// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::metrics::log_loss;
@@ -53,6 +55,8 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
 /// assert_eq!(log_loss(&[1, 0], &[1.0, 1.0]), Ok(f64::INFINITY));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.metrics.log_loss(y, p)`; there p is clipped to \[ε, 1 − ε\], so that the loss stays finite.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.2.
 pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
@@ -66,27 +70,31 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
     Ok(y.iter().zip(p).map(cost).sum::<f64>() / y.len() as f64)
 }
 
-/// The area under the receiver operating characteristic: how well a score ranks class 1 above class 0.
+/// The area under the receiver operating characteristic curve (ROC AUC): how well a score ranks class 1 above class
+/// 0.
 ///
-/// It is the share of pairs of one sample of each class in which the one of class 1 has the higher score; a pair with
-/// equal scores counts half.
+/// It is the fraction of pairs of one positive (class 1) and one negative sample (class 0) in which the positive one
+/// has the higher score; a pair with equal scores (a tie) counts half.
 ///
 /// * `y`: the true labels, 0 or 1, n of them, both present. `score`: n finite numbers, higher for class 1;
 ///   probabilities, logits or anything else, since only their order matters.
-/// * Returns a number in \[0, 1\]: 1 for a perfect ranking, ½ for chance, 0 for a perfectly wrong one.
+/// * Returns a number in \[0, 1\]: 1 for a perfect ranking, ½ for random guessing, 0 for a perfectly reversed
+///   ranking.
 ///
 /// # Errors
 ///
 /// * [`InputError::LengthMismatch`] if `y` and `score` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
 /// * [`InputError::NotFinite`] with `name` `"score"`;
-/// * [`InputError::UnknownClass`] with the first label that is neither 0 nor 1; `classes` is 2;
+/// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there are no pairs.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::metrics::roc_auc;
 /// assert_eq!(roc_auc(&[0, 1, 0, 1], &[0.1, 0.9, 0.5, 0.5]), Ok(0.875));
 /// ```
+///
+/// In Python: `sklearn.metrics.roc_auc_score(y, score)`; with one class only it warns and returns NaN.
 ///
 /// Source: Hanley and McNeil, *The Meaning and Use of the Area under a Receiver Operating Characteristic (ROC) Curve*,
 /// Radiology 143 (1982).

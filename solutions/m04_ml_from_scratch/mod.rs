@@ -1,7 +1,7 @@
 //! Milestone 4: linear and logistic regression from scratch, from the data to the score.
 //!
-//! Features are a [`kit::Matrix`], one sample a row; targets, labels, weights and predictions are slices. So a sample
-//! is `x.row(i)`, next to its neighbors in memory, and every line of the mathematics can be written down as it
+//! Features are a [`kit::Matrix`], one sample per row and one feature per column; targets, labels, weights and
+//! predictions are slices. A sample is `x.row(i)`, contiguous in memory, so every formula can be written down as it
 //! stands. Labels are classes, counted from 0.
 
 pub mod data;

@@ -1,20 +1,20 @@
-//! More than two classes: softmax regression.
+//! Multiclass classification: softmax and softmax regression.
 
 use kit::{InputError, Matrix, check};
 
-/// The softmax of each row: logits become probabilities.
+/// The softmax of each row: turns logits into a probability distribution over the classes.
 ///
 /// ```text
 /// pᵢ꜀ = exp(zᵢ꜀) / (exp(zᵢ₀) + … + exp(zᵢ,ₖ₋₁))
 /// ```
 ///
-/// * `z`: n×k logits, one sample a row, one class a column; n may be 0.
-/// * Returns n×k probabilities; each row sums to 1. Any finite logits will do: 1000 beside −1000 gives 1 beside 0.
+/// * `z`: n×k logits, one sample per row, one class per column; n may be 0.
+/// * Returns n×k probabilities; each row sums to 1. Any finite logits are allowed: 1000 next to −1000 gives 1 and 0.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if there is no column;
-/// * [`InputError::NotFinite`] with `name` `"z"`; entries are counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"z"`, with `index` counted row after row.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::multinomial::softmax;
@@ -22,6 +22,8 @@ use kit::{InputError, Matrix, check};
 /// let z = Matrix::from_rows([[0.0, 0.0], [1000.0, -1000.0]]);
 /// assert_eq!(softmax(&z), Ok(Matrix::from_rows([[0.5, 0.5], [1.0, 0.0]])));
 /// ```
+///
+/// In Python: `scipy.special.softmax(z, axis=1)`, or `torch.softmax(z, dim=1)`.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.1 and §6.2.2.3.
 pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
@@ -35,7 +37,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
     Ok(p)
 }
 
-/// Softmax regression (multinomial logistic regression) by gradient descent, over all samples at once.
+/// Softmax regression (multinomial logistic regression) by full-batch gradient descent.
 ///
 /// The loss is the mean cross-entropy
 ///
@@ -43,25 +45,24 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
 /// ```
 ///
-/// and the descent starts at W = 0, b = 0 and takes the given number of steps, no fewer and no more:
+/// and gradient descent starts at W = 0, b = 0 and takes exactly the given number of steps:
 ///
 /// ```text
-/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both slopes at the old W and b)
+/// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both gradients at the old W and b)
 /// ```
 ///
 /// * `x`: n×d features; for d = 0 only b is fitted. `y`: n labels, at least two different ones. `classes`: k; the
 ///   labels are 0, 1, …, k − 1, and not every one need occur.
-/// * `learning_rate`: η > 0. `steps`: how many; 0 gives zeros.
-/// * Returns (W, b) after the last step: k×d weights, one class a row, and k intercepts.
+/// * `learning_rate`: η > 0. `steps`: the number of steps (iterations); 0 returns zeros. Both are hyperparameters.
+/// * Returns (W, b) after the last step: k×d weights, one class per row, and k intercepts (biases).
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, the first that applies; entries of x are
-///   counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
-/// * [`InputError::UnknownClass`] with the first label that is not below k;
+/// * [`InputError::UnknownClass`] with a label that is not below k;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or an intercept is not
 ///   finite in the end: the features are too large.
@@ -74,6 +75,9 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 /// assert_eq!((w, b), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.linear_model.LogisticRegression(C=numpy.inf).fit(x, y)` fits the same model without a penalty,
+/// but iterates to convergence with L-BFGS.
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning*, §4.3.4.
 pub fn multinomial_fit(

@@ -1,44 +1,45 @@
-//! Gaussian naive Bayes from scratch: each class is a cloud, and the most probable cloud wins.
+//! Gaussian naive Bayes from scratch: a normal distribution per class and feature.
 
 use std::f64::consts::TAU;
 
 use kit::{InputError, Matrix, check};
 
-/// What Gaussian naive Bayes has learned: for each class how frequent it is, and a normal distribution a feature.
+/// A fitted Gaussian naive Bayes model: for each class its prior probability, and for each feature a normal
+/// distribution.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GaussianNb {
-    /// The labels that came up, each once, the lowest first.
+    /// The labels that occur, each once, in ascending order.
     pub classes: Vec<usize>,
-    /// The share of each class in the training set.
+    /// The prior probability of each class: its relative frequency in the training set.
     pub priors: Vec<f64>,
-    /// One row a class, one column a feature.
+    /// One row a class, one column per feature.
     pub means: Matrix,
-    /// One row a class, one column a feature; smoothed.
+    /// One row a class, one column per feature; smoothed.
     pub variances: Matrix,
 }
 
-/// Learns Gaussian naive Bayes: shares, means and variances, class by class.
+/// Fits Gaussian naive Bayes: the prior, the means and the variances of each class.
 ///
 /// ```text
 /// priorᶜ = nᶜ / n        μᶜⱼ = Σ xᵢⱼ / nᶜ        vᶜⱼ = Σ (xᵢⱼ − μᶜⱼ)² / nᶜ + s·v
 /// ```
 ///
-/// with sums over the nᶜ samples of class c, and v the largest variance that any feature has over *all* samples
-/// (divided by n). The second term is the smoothing: a feature that never varies within a class, such as a pixel in the
-/// corner, would else have the variance 0 and forbid every other value. Values that are all equal have the variance 0
-/// exactly.
+/// with sums over the nᶜ samples of class c, and v the largest variance of any feature over *all* samples (divided by
+/// n). The second term is the variance smoothing: without it a feature that is constant within a class, such as a
+/// pixel in the corner, would have the variance 0 and rule out every other value. Values that are all equal have the
+/// variance 0 exactly.
 ///
 /// * `x`: n×d features, n and d at least 1. `y`: n labels, any numbers.
-/// * `smoothing`: s ≥ 0, as a share of the largest variance; 10⁻⁹ is usual.
-/// * Returns the model.
+/// * `smoothing`: s ≥ 0, as a fraction of the largest variance; 10⁻⁹ is usual. A hyperparameter.
+/// * Returns the fitted model.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a sample; `left` is the number of samples;
+/// * [`InputError::LengthMismatch`] unless there is one label per sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, the first that applies, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"smoothing"` if it is negative;
-/// * [`InputError::Constant`] with `name` `"x"` if a variance is 0 even so.
+/// * [`InputError::Constant`] with `name` `"x"` if a variance is 0 in spite of the smoothing.
 ///
 /// ```
 /// # use katas::m05_classifiers::bayes::gaussian_nb_fit;
@@ -50,6 +51,9 @@ pub struct GaussianNb {
 /// assert_eq!(model.variances, Matrix::from_rows([[1.0], [4.0]]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.naive_bayes.GaussianNB(var_smoothing=smoothing).fit(x, y)`, with `class_prior_`, `theta_` and
+/// `var_`; the default of `var_smoothing` is 1e-9.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
 pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<GaussianNb, InputError> {
@@ -82,21 +86,23 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
     Ok(GaussianNb { classes, priors, means, variances })
 }
 
-/// The classes of samples, by Gaussian naive Bayes: the most probable one for each.
+/// The predictions of Gaussian naive Bayes: the class with the highest posterior probability for each sample.
 ///
 /// ```text
 /// score꜀ = ln prior꜀ − ½·Σⱼ (ln 2πv꜀ⱼ + (xⱼ − μ꜀ⱼ)² / v꜀ⱼ)
 /// ```
 ///
-/// Where several classes have the highest score, the first of the model's classes wins.
+/// The score is the logarithm of prior times likelihood, the *joint log-likelihood*. Where several classes have the
+/// highest score, the first of the model's classes wins.
 ///
-/// * `model`: as [`gaussian_nb_fit`] makes it: at least one class, variances above 0.
+/// * `model`: a model as [`gaussian_nb_fit`] returns it: at least one class, variances above 0.
 /// * `x`: m×d features, finite; m may be 0.
-/// * Returns m of the model's classes.
+/// * Returns m predicted labels, each one of the model's classes.
 ///
 /// # Errors
 ///
-/// * [`InputError::ShapeMismatch`] if `x` has not one column a feature of the model; `left` is the shape of its means;
+/// * [`InputError::ShapeMismatch`] unless `x` has one column per feature of the model; `left` is the shape of its
+///   means;
 /// * [`InputError::NotFinite`] with `name` `"x"`.
 ///
 /// ```
@@ -106,6 +112,8 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
 /// let model = GaussianNb { classes: vec![0, 4], priors: vec![0.5, 0.5], means, variances };
 /// assert_eq!(gaussian_nb_predict(&model, &Matrix::from_rows([[0.5], [-8.0]])), Ok(vec![0, 4]));
 /// ```
+///
+/// In Python: `sklearn.naive_bayes.GaussianNB().fit(x_train, y_train).predict(x)`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
 pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>, InputError> {

@@ -1,15 +1,15 @@
-//! Who is tested in which round: samples dealt into folds.
+//! Splitting samples into the folds of a cross-validation.
 
 use kit::{Generator, InputError, check};
 
-/// Deals the rows 0 to n − 1 into k folds at random.
+/// k-fold split: partitions the rows 0 to n − 1 into k folds at random.
 ///
-/// Each row is in exactly one fold. The sizes of the folds differ by at most 1. Each dealing with the same sizes is
-/// equally likely: in particular, rows that stand together in the data may part.
+/// Each row is in exactly one fold. The sizes of the folds differ by at most 1. Every partition with the same sizes
+/// is equally likely: in particular, rows that are neighbors in the data may get into different folds.
 ///
-/// * `n`: how many rows. `k`: how many folds, 2 to n.
-/// * `generator`: where the randomness comes from. From the same state come the same folds.
-/// * Returns k folds of row numbers. Which folds are larger by one is left open, and so is the order within a fold.
+/// * `n`: the number of rows. `k`: the number of folds, 2 to n.
+/// * `generator`: the random number generator. The same state gives the same folds.
+/// * Returns k folds of row numbers. Which folds are larger by one is not specified, nor is the order within a fold.
 ///
 /// # Errors
 ///
@@ -24,6 +24,8 @@ use kit::{Generator, InputError, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
+/// In Python: `sklearn.model_selection.KFold(n_splits=k, shuffle=True)`; the default is `shuffle=False`.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.1.
 pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<usize>>, InputError> {
     check::in_range("k", k as f64, (2..=n).contains(&k), "2 to the number of rows")?;
@@ -32,15 +34,16 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
     Ok(dealt(&order, k))
 }
 
-/// Deals rows into k folds at random, so that every fold has its share of every class.
+/// Stratified k-fold split: partitions the rows into k folds at random, so that every fold has the class proportions
+/// of the whole.
 ///
-/// Each row is in exactly one fold. Of each class, the numbers of rows in two folds differ by at most 1; so do the sizes
-/// of two folds. Every dealing with the same numbers of each class in each fold is equally likely.
+/// Each row is in exactly one fold. Of each class, the numbers of rows in two folds differ by at most 1; so do the
+/// sizes of two folds. Every partition with the same numbers of each class in each fold is equally likely.
 ///
 /// * `y`: the labels of n rows, any numbers.
-/// * `k`: how many folds, 2 to the size of the smallest class, so that each class is tested in each round.
-/// * `generator`: where the randomness comes from. From the same state come the same folds.
-/// * Returns k folds of row numbers. The order within a fold is left open.
+/// * `k`: the number of folds, 2 to the size of the smallest class, so that each class is in each test fold.
+/// * `generator`: the random number generator. The same state gives the same folds.
+/// * Returns k folds of row numbers. The order within a fold is not specified.
 ///
 /// # Errors
 ///
@@ -56,6 +59,9 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 /// }
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.model_selection.StratifiedKFold(n_splits=k, shuffle=True)`; there the sizes of two folds may
+/// differ by more than 1.
 ///
 /// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*, IJCAI (1995).
 pub fn stratified_k_fold(
@@ -78,17 +84,17 @@ pub fn stratified_k_fold(
     Ok(folds)
 }
 
-/// Deals rows into k folds at random, so that what belongs together stays together.
+/// Group k-fold split: partitions the rows into k folds at random, so that all rows of a group are in the same fold.
 ///
-/// Copies of a sample, two photographs of one thing, all visits of one patient: if one half is trained on, the other
-/// half is no test. Each row is in exactly one fold, and all rows of a group are in the same. The sizes of two folds
+/// Copies of a sample, two photographs of one object, all visits of one patient: if one of them is in the training
+/// set and another in the test set, the test set leaks. Each row is in exactly one fold. The sizes of two folds
 /// differ by at most the size of the largest group, and no fold is empty.
 ///
 /// * `groups`: the group of each of n rows, any numbers.
-/// * `k`: how many folds, 2 to the number of groups.
-/// * `generator`: where the randomness comes from. From the same state come the same folds. Groups of the same size are
-///   equally likely to share a fold with any other group.
-/// * Returns k folds of row numbers. The order within a fold is left open.
+/// * `k`: the number of folds, 2 to the number of groups.
+/// * `generator`: the random number generator. The same state gives the same folds. Of groups of the same size, each
+///   is equally likely to share a fold with any given other group.
+/// * Returns k folds of row numbers. The order within a fold is not specified.
 ///
 /// # Errors
 ///
@@ -101,6 +107,9 @@ pub fn stratified_k_fold(
 /// assert!(folds.contains(&vec![0, 2]) && folds.contains(&vec![1, 3]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.model_selection.GroupKFold(n_splits=k, shuffle=True).split(x, y, groups)`; the default is
+/// `shuffle=False`.
 ///
 /// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `GroupKFold` it resembles.
 pub fn group_k_fold(

@@ -1,9 +1,9 @@
-//! The IDX format, in which MNIST comes: arrays of bytes with their dimensions in front.
+//! The IDX file format of MNIST: a header with the shape, then the entries as bytes.
 
 use kit::data::Dataset;
 use kit::{InputError, Matrix, check};
 
-/// An array of unsigned bytes, from the bytes of an IDX file.
+/// Parses an IDX file: an n-dimensional array of unsigned bytes.
 ///
 /// ```text
 /// byte 0, 1              0 and 0
@@ -13,19 +13,18 @@ use kit::{InputError, Matrix, check};
 /// from byte 4 + 4D on    the entries, as many as the product of the dimensions, the last index running fastest
 /// ```
 ///
-/// * `bytes`: the file, unpacked.
-/// * Returns (dimensions, entries). A dimension may be 0; then there are no entries.
+/// * `bytes`: the content of the file, decompressed.
+/// * Returns (shape, entries). A dimension may be 0; then there are no entries.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
-/// * [`InputError::BadByte`] for the first of the first four that is there and wrong: two zeros, 8 for unsigned
-///   bytes, and at least 1 dimension belong there;
-/// * [`InputError::TooFew`] if the file is cut short: `got` bytes, the number of the first that is missing, and `wanted`
-///   as many as are known to belong there: 4, or with the dimensions 4 + 4D, or with the entries all of them
-///   ([`usize::MAX`] where they are more than that). Nothing is allocated for entries that never come;
-/// * [`InputError::BadByte`] for the first byte too many.
+/// * [`InputError::BadByte`] with one of the first four bytes if it is wrong: two zeros, 8 for unsigned bytes, and at
+///   least 1 dimension belong there;
+/// * [`InputError::TooFew`] if the file is truncated: `got` is its length in bytes, and `wanted` the length that is
+///   known to be needed: 4 if the file ends before byte 4, 4 + 4D if it ends within the dimensions, else the length
+///   of the whole file ([`usize::MAX`] if that does not fit into a `usize`). Memory is allocated only for entries
+///   that are there;
+/// * [`InputError::BadByte`] with the first byte after the last entry, if there is one.
 ///
 /// ```
 /// # use katas::m05_classifiers::idx::parse_idx;
@@ -33,6 +32,9 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(parse_idx(&bytes), Ok((vec![2, 3], vec![10, 20, 30, 40, 50, 60])));
 /// assert_eq!(parse_idx(&bytes[..15]), Err(kit::InputError::TooFew { got: 15, wanted: 18 }));
 /// ```
+///
+/// In Python: no call in NumPy; `torchvision.datasets.mnist.read_sn3_pascalvincent_tensor(path)` parses the format,
+/// and the header is `numpy.frombuffer(data, dtype=">u4", count=D, offset=4)`.
 ///
 /// Source: LeCun, Cortes and Burges, *The MNIST Database of Handwritten Digits*, file formats.
 pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
@@ -61,25 +63,21 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
     }
 }
 
-/// The images of MNIST as samples, from the bytes of two IDX files.
+/// Loads MNIST as a feature matrix and labels, from the bytes of two IDX files.
 ///
-/// * `images`: the unpacked file with the pixels, n × rows × cols, from 0 (background) to 255 (ink).
-/// * `labels`: the unpacked file with the n classes, 0 to 9.
-/// * Returns n samples of rows·cols features, each pixel divided by 255, so that they lie in \[0, 1\], row after row. The
-///   features are called `pixel 0 0`, `pixel 0 1`, … by row and column, the classes `0` to `9`.
+/// * `images`: the decompressed file with the pixels, n × rows × columns, from 0 (background) to 255 (ink).
+/// * `labels`: the decompressed file with the n labels, 0 to 9.
+/// * Returns n samples of rows·columns features, row after row, each pixel divided by 255, so that features lie in
+///   \[0, 1\]. The feature names are `pixel 0 0`, `pixel 0 1`, … by row and column, the class names `0` to `9`.
 ///
 /// # Errors
 ///
-/// The first that applies, for the images before the labels:
+/// * [`InputError::BadByte`] or [`InputError::TooFew`] as for [`parse_idx`], for either file;
+/// * [`InputError::BadByte`] with `at` 3 unless the images have 3 dimensions and the labels 1;
 ///
-/// * [`InputError::BadByte`] or [`InputError::TooFew`] as for [`parse_idx`];
-/// * [`InputError::BadByte`] with `at` 3 if the array has another number of dimensions than 3 or 1;
-///
-/// and then
-///
-/// * [`InputError::LengthMismatch`] if there is not one label an image; `left` is the number of images;
+/// * [`InputError::LengthMismatch`] unless there is one label per image; `left` is the number of images;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
-/// * [`InputError::UnknownClass`] with the first label above 9.
+/// * [`InputError::UnknownClass`] with a label above 9.
 ///
 /// ```
 /// # use katas::m05_classifiers::idx::load_mnist;
@@ -88,6 +86,9 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
 /// assert_eq!((seven.features.row(0), seven.labels), (&[0.0, 1.0][..], vec![7]));
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `sklearn.datasets.fetch_openml("mnist_784")` (pixels from 0 to 255), or
+/// `torchvision.datasets.MNIST(root, download=True)`.
 ///
 /// Source: LeCun, Bottou, Bengio and Haffner, *Gradient-Based Learning Applied to Document Recognition*, Proceedings of
 /// the IEEE 86 (1998).

@@ -1,22 +1,24 @@
-//! Three classifiers of the library smartcore: how it is asked, and what it does not look after.
+//! Three classifiers of the library smartcore: how to call them, and what they do not check.
 
 use kit::{InputError, Matrix, check};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 
-/// The classes of new samples, by smartcore's [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier)
-/// with the Euclidean distance and one vote a neighbor.
+/// The k-nearest-neighbors classifier: the predicted classes of new samples, by smartcore's
+/// [`KNNClassifier`](smartcore::neighbors::knn_classifier::KNNClassifier) with the Euclidean distance and uniform
+/// weights.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `k`: how many neighbors vote, 1 to n.
-/// * Returns m labels. Where distances or votes are equal, any of the classes that could win is right.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * `k`: the number of neighbors that vote, 1 to n. A hyperparameter.
+/// * Returns m predicted labels. Where distances or votes are equal, any of the classes that could win is right.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only: then there is nothing to learn.
 ///
@@ -26,6 +28,9 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 /// let x = Matrix::from_rows([[0.0], [1.0], [5.0]]);
 /// assert_eq!(k_nearest_neighbours(&x, &[7, 7, 3], &Matrix::from_rows([[4.0]]), 1), Ok(vec![3]));
 /// ```
+///
+/// In Python: `sklearn.neighbors.KNeighborsClassifier(n_neighbors=k).fit(x_train, y_train).predict(x_test)`; the
+/// default of `n_neighbors` is 5, smartcore's is 3.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §13.3.
 pub fn k_nearest_neighbours(
@@ -43,23 +48,26 @@ pub fn k_nearest_neighbours(
     model.predict(&dense(x_test)?).map_err(says)
 }
 
-/// The classes of new samples, by smartcore's [`GaussianNB`](smartcore::naive_bayes::gaussian::GaussianNB), the shares
-/// of the classes taken from the training set.
+/// Gaussian naive Bayes: the predicted classes of new samples, by smartcore's
+/// [`GaussianNB`](smartcore::naive_bayes::gaussian::GaussianNB), with the class frequencies of the training set as
+/// priors.
 ///
-/// The library smooths nothing: a feature that is constant within a class has the variance 0 there, and the density may
-/// be no number. smartcore 0.7 returns an error where the probabilities of all classes are NaN; where only some are, it
-/// predicts one of the other classes without a word. So such data are rejected; `bayes::gaussian_nb_fit` takes them.
+/// The library does not smooth the variances: a feature that is constant within a class has the variance 0 there, and
+/// the density may be NaN. smartcore 0.7 returns an error where the probabilities of all classes are NaN; where only
+/// some are, it silently predicts one of the other classes. So such data are rejected; `bayes::gaussian_nb_fit`
+/// accepts them.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * Returns m labels. Where two classes are equally probable, either is right.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * Returns m predicted labels. Where two classes are equally probable, either is right.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only, or with `name` `"x_train"` if a feature
 ///   has a single value within a class.
 ///
@@ -69,6 +77,9 @@ pub fn k_nearest_neighbours(
 /// let x = Matrix::from_rows([[1.0], [3.0], [10.0], [14.0]]);
 /// assert_eq!(gaussian_naive_bayes(&x, &[7, 7, 3, 3], &Matrix::from_rows([[4.0], [9.0]])), Ok(vec![7, 3]));
 /// ```
+///
+/// In Python: `sklearn.naive_bayes.GaussianNB().fit(x_train, y_train).predict(x_test)`; it smooths the variances by
+/// default (`var_smoothing=1e-9`).
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §6.6.3.
 pub fn gaussian_naive_bayes(
@@ -86,7 +97,7 @@ pub fn gaussian_naive_bayes(
             return Err(InputError::Constant { name: "x_train" });
         }
     }
-    // Asked about nobody, the library finds that all probabilities were NaN.
+    // Without queries the library reports that all probabilities were NaN.
     if x_test.rows() == 0 {
         return Ok(Vec::new());
     }
@@ -94,24 +105,25 @@ pub fn gaussian_naive_bayes(
     model.predict(&dense(x_test)?).map_err(says)
 }
 
-/// The classes of new samples, by smartcore's
+/// Multinomial logistic regression with an L2 penalty: the predicted classes of new samples, by smartcore's
 /// [`LogisticRegression`](smartcore::linear::logistic_regression::LogisticRegression).
 ///
-/// It finds the weights and intercepts with the least *sum* of logarithmic losses plus ½α‖W‖²; intercepts have no
-/// price. (scikit-learn's C is 1/α.) Without a price there is no least sum where a line separates the classes.
+/// It minimizes the *sum* of the cross-entropies plus ½α‖W‖²; intercepts are not penalized. (scikit-learn's C is
+/// 1/α.) Without a penalty there is no minimum where the classes are linearly separable.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `alpha`: α > 0.
-/// * Returns m labels. Where two classes are equally probable up to the accuracy of the search, either is right.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * `alpha`: α > 0, the regularization strength, a hyperparameter.
+/// * Returns m predicted labels. Where two classes are equally probable up to the accuracy of the optimizer, either
+///   is right.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, the first that applies, counted row
-///   after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"alpha"` unless it is above 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
@@ -119,9 +131,11 @@ pub fn gaussian_naive_bayes(
 /// # use katas::m05_classifiers::library::logistic_regression;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
-/// let asked = Matrix::from_rows([[-0.5], [0.5]]);
-/// assert_eq!(logistic_regression(&x, &[7, 7, 3, 3], &asked, 1.0), Ok(vec![7, 3]));
+/// let queries = Matrix::from_rows([[-0.5], [0.5]]);
+/// assert_eq!(logistic_regression(&x, &[7, 7, 3, 3], &queries, 1.0), Ok(vec![7, 3]));
 /// ```
+///
+/// In Python: `sklearn.linear_model.LogisticRegression(C=1 / alpha).fit(x_train, y_train).predict(x_test)`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §4.4.
 pub fn logistic_regression(

@@ -1,25 +1,26 @@
-//! Two more classifiers of smartcore: a tree of questions, and a forest of trees.
+//! Two more classifiers of smartcore: a decision tree, and a random forest.
 
 use kit::{InputError, Matrix, check};
 
-/// The classes of new samples, by smartcore's
+/// A decision tree classifier: the predicted classes of new samples, by smartcore's
 /// [`DecisionTreeClassifier`](smartcore::tree::decision_tree_classifier::DecisionTreeClassifier).
 ///
-/// The tree asks about one feature at a time, by the Gini impurity, always the same questions for the same training set.
-/// It grows until its leaves are pure or it is as deep as it may be.
+/// Each node splits on one feature at a threshold, chosen by the Gini impurity; the same training set always gives
+/// the same tree. The tree grows until its leaves are pure or it has the maximum depth.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `depth`: how many questions may be asked about one sample, at least 1.
-/// * Returns m labels.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * `max_depth`: the largest number of splits on the way to a leaf, at least 1. A hyperparameter.
+/// * Returns m predicted labels.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
-/// * [`InputError::OutOfRange`] with `name` `"depth"` if it is 0;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
+/// * [`InputError::OutOfRange`] with `name` `"max_depth"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
 /// ```
@@ -29,22 +30,26 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(decision_tree(&x, &[5, 5, 2, 2], &Matrix::from_rows([[0.75, 9.0]]), 1), Ok(vec![2]));
 /// ```
 ///
+/// In Python:
+/// `sklearn.tree.DecisionTreeClassifier(max_depth=max_depth, random_state=0).fit(x_train, y_train).predict(x_test)`;
+/// without `random_state` ties between splits are broken at random.
+///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §9.2.
 pub fn decision_tree(
     x_train: &Matrix,
     y_train: &[usize],
     x_test: &Matrix,
-    depth: u16,
+    max_depth: u16,
 ) -> Result<Vec<usize>, InputError> {
     use super::library::{dense, says};
     use smartcore::tree::decision_tree_classifier::{
         DecisionTreeClassifier, DecisionTreeClassifierParameters,
     };
     super::neighbours::check_samples(x_train, y_train, x_test)?;
-    check::in_range("depth", depth.into(), depth >= 1, "at least 1")?;
+    check::in_range("max_depth", max_depth.into(), max_depth >= 1, "at least 1")?;
     check::varies("y_train", y_train)?;
-    // The library counts levels, the root being the first: one question makes two.
-    let levels = depth.saturating_add(1);
+    // The library counts levels, the root being the first: one split makes two.
+    let levels = max_depth.saturating_add(1);
     let mut parameters = DecisionTreeClassifierParameters::default().with_max_depth(levels);
     // smartcore 0.7 draws nothing for a single tree; a library that shuffles the features would.
     parameters.seed = Some(0);
@@ -52,23 +57,25 @@ pub fn decision_tree(
     model.predict(&dense(x_test)?).map_err(says)
 }
 
-/// The classes of new samples, by smartcore's
+/// A random forest classifier: the predicted classes of new samples, by smartcore's
 /// [`RandomForestClassifier`](smartcore::ensemble::random_forest_classifier::RandomForestClassifier).
 ///
-/// Each tree grows to the end on samples drawn with replacement, and at each question sees √d of the features, drawn
-/// anew; then all trees vote.
+/// An ensemble of decision trees (bagging): each tree grows to full depth on a bootstrap sample, drawn with
+/// replacement, and at each split considers √d randomly drawn features; then the trees vote (majority vote).
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers, at least two different ones.
-/// * `x_test`: m×d features of the samples in question; m may be 0.
-/// * `trees`: how many trees, at least 1. `seed`: decides all that is drawn. From the same seed grows the same forest.
-/// * Returns m labels.
+/// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
+/// * `trees`: the number of trees, at least 1. `seed`: seeds everything that is random; the same seed gives the same
+///   forest.
+/// * Returns m predicted labels.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if there is not one label a training sample; `left` is the number of samples;
-/// * [`InputError::ShapeMismatch`] if training and test differ in the number of features; `left` is the training;
+/// * [`InputError::LengthMismatch`] unless there is one label per training sample; `left` is the number of samples;
+/// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
+///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, the first that applies, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
 /// * [`InputError::OutOfRange`] with `name` `"trees"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
@@ -76,9 +83,13 @@ pub fn decision_tree(
 /// # use katas::m05_classifiers::trees::random_forest;
 /// # use kit::Matrix;
 /// let x = Matrix::from_rows([[0.0], [1.0], [2.0], [10.0], [11.0], [12.0]]);
-/// let asked = Matrix::from_rows([[-1.0], [13.0]]);
-/// assert_eq!(random_forest(&x, &[5, 5, 5, 2, 2, 2], &asked, 15, 1), Ok(vec![5, 2]));
+/// let queries = Matrix::from_rows([[-1.0], [13.0]]);
+/// assert_eq!(random_forest(&x, &[5, 5, 5, 2, 2, 2], &queries, 15, 1), Ok(vec![5, 2]));
 /// ```
+///
+/// In Python:
+/// `sklearn.ensemble.RandomForestClassifier(n_estimators=trees, random_state=seed).fit(x_train, y_train).predict(x_test)`;
+/// there the trees' class probabilities are averaged instead of counting votes.
 ///
 /// Source: Breiman, *Random Forests*, Machine Learning 45 (2001).
 pub fn random_forest(

@@ -1,8 +1,9 @@
-//! The exercise turned round: here you write the law.
+//! The exercise turned around: here you write the property-based test.
 
 use kit::{Dense, Matrix};
 
-/// Decides whether somebody's backpropagation finds the gradient of a layer of logistic neurons.
+/// A gradient check of other implementations: decides whether a candidate's backpropagation returns the gradient of a
+/// layer of sigmoid neurons.
 ///
 /// The loss is that of [`super::neuron::backward`]:
 ///
@@ -10,18 +11,19 @@ use kit::{Dense, Matrix};
 /// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
 /// ```
 ///
-/// The claimed function takes the layer (k×n weights, k biases), m×n samples and m×k targets, and returns the slopes in
+/// The candidate takes the layer (k×n weights, k biases), m×n samples and m×k targets, and returns the gradient in
 /// the form of a layer. You choose the numbers, and may call it as often as you like.
 ///
-/// * `claimed`: what is to be judged. It may be asked for m, n and k from 1 to 8 and entries up to 4 in size. There it
-///   neither panics nor runs long.
+/// * `candidate`: the function under test. It may be called with m, n and k from 1 to 8 and entries up to 4 in
+///   absolute value. There it neither panics nor runs long.
 /// * Returns `true` to accept, `false` to reject:
-///   * **No right one may be rejected.** Right ones may compute in any way, by differences too: their slopes are within
-///     10⁻⁷ of the true ones.
-///   * **These must be rejected**: another shape; the slopes without σ′, or with σ′ taken at p or at 0; the sum over samples
-///     for the mean, or the mean over the outputs as well; a factor of 2 or ½; the other sign; weights transposed, which
-///     shows in the shape or, where k = n, in the numbers; biases, or one of them, without slope; weights without their
-///     inputs; one sample, neuron or feature left out or standing for all; the slopes at the layer after a step of 0.01; a NaN.
+///   * **No correct candidate may be rejected.** Correct ones may compute in any way, by finite differences too:
+///     their partial derivatives are within 10⁻⁷ of the exact ones.
+///   * **These must be rejected**: another shape; a gradient without σ′, or with σ′ evaluated at p or at 0; the sum
+///     over the samples instead of the mean, or the mean over the outputs as well; a factor of 2 or ½; the opposite
+///     sign; transposed weights, which show in the shape or, where k = n, in the numbers; a gradient of 0 for the
+///     biases, or for one of them; weights' gradients without the inputs; one sample, neuron or feature left out or
+///     used for all; the gradient at the layer after a step of 0.01; a NaN.
 ///
 /// ```
 /// # use katas::m06_perceptron::laws::accepts_backward;
@@ -29,8 +31,10 @@ use kit::{Dense, Matrix};
 /// assert!(!accepts_backward(|layer, _, _| layer.clone()));
 /// ```
 ///
+/// In Python: `torch.autograd.gradcheck(f, inputs)`, or `scipy.optimize.check_grad(func, grad, x0)`.
+///
 /// Source: Nielsen, *Neural Networks and Deep Learning*, ch. 2.
-pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool {
+pub fn accepts_backward(candidate: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool {
     use super::neuron::{forward, loss};
 
     // Three samples, square and not, no sum so large that σ is flat.
@@ -40,7 +44,7 @@ pub fn accepts_backward(claimed: fn(&Dense, &Matrix, &Matrix) -> Dense) -> bool 
             bias: (0..k).map(|c| layer_entry(c, 5)).collect(),
         };
         let (x, targets) = (Matrix::from_fn(m, n, sample_entry), Matrix::from_fn(m, k, layer_entry));
-        let got = claimed(&layer, &x, &targets);
+        let got = candidate(&layer, &x, &targets);
         got.weights.shape() == (k, n)
             && got.bias.len() == k
             && (0..k * (n + 1)).all(|entry| {

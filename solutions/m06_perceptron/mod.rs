@@ -1,7 +1,8 @@
-//! Milestone 6: the neuron, how it learns, and what it cannot learn alone.
+//! Milestone 6: the artificial neuron, how it learns, and what it cannot learn alone.
 //!
-//! A layer is a [`kit::Dense`]: k×n weights, one output a row, and k biases. Samples are a [`kit::Matrix`], one a row.
-//! The gradient of the loss by a layer is a `Dense` too, with each slope in the place of its parameter.
+//! A layer is a [`kit::Dense`]: k×n weights, one output per row, and k biases. Samples are a [`kit::Matrix`], one per
+//! row. The gradient of the loss with respect to a layer is a `Dense` too, with each partial derivative in the place
+//! of its parameter.
 
 pub mod neuron;
 pub mod training;

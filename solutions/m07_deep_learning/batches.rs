@@ -1,14 +1,14 @@
-//! In which order a network meets its samples.
+//! Mini-batches: in which order a network is shown its samples.
 
 use kit::{Generator, InputError, check};
 
-/// One epoch's batches: all samples in a random order, cut into pieces of one size.
+/// The mini-batches of one epoch: all sample indices in random order, cut into batches.
 ///
-/// * `n`: how many samples there are, at least 1; they are numbered 0, 1, …, n − 1.
-/// * `batch_size`: b ≥ 1, how many samples a batch holds; it may exceed n.
-/// * Returns ⌈n/b⌉ batches. Together they hold every number once; every order of all n is equally likely, from batch to
-///   batch and within each. All batches hold b numbers but the last, which holds the rest.
-/// * The generator goes on: the next epoch has another order.
+/// * `n`: the number of samples, at least 1; they are numbered 0, 1, …, n − 1.
+/// * `batch_size`: b ≥ 1, the number of samples per batch, a hyperparameter; it may exceed n.
+/// * Returns ⌈n/b⌉ batches. Together they hold every index once; every order of all n is equally likely, from batch
+///   to batch and within each. All batches hold b indices except the last partial batch, which holds the rest.
+/// * `generator`: the random number generator; its state advances, so the next epoch has another order.
 ///
 /// # Errors
 ///
@@ -22,6 +22,8 @@ use kit::{Generator, InputError, check};
 /// let sizes: Vec<_> = batches.iter().map(Vec::len).collect();
 /// assert_eq!(sizes, [2, 2, 1]);
 /// ```
+///
+/// In Python: `torch.utils.data.DataLoader(dataset, batch_size=b, shuffle=True)`; `drop_last=False` is the default.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §8.1.3.
 pub fn shuffled_batches(

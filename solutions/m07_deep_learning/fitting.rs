@@ -1,4 +1,4 @@
-//! Training from the first epoch to the last.
+//! The training loop, from the first epoch to the last.
 
 use candle_core::{Tensor, Var};
 use candle_nn::{AdamW, Optimizer, ParamsAdamW};
@@ -7,48 +7,49 @@ use kit::{Generator, InputError, check};
 use super::batches::shuffled_batches;
 use super::training::{Model, Score, evaluate, train_epoch};
 
-/// N samples, one a row, and their N labels.
+/// N samples, one per row, and their N labels.
 pub type Samples<'a> = (&'a Tensor, &'a [usize]);
 
-/// How to train.
+/// The hyperparameters of a training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// How often each sample is learned from.
+    /// The number of epochs: passes over the training set.
     pub epochs: usize,
-    /// How many samples a step looks at, at least 1.
+    /// The mini-batch size, at least 1.
     pub batch_size: usize,
-    /// How far a step goes, a finite number above 0.
+    /// The learning rate, a finite number above 0.
     pub learning_rate: f64,
 }
 
-/// What one epoch achieved.
+/// The scores of one epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Epoch {
-    /// On the samples it learned from, each taken while it learned from it, as `train_epoch` has it.
+    /// On the training set, each batch before its own step, as `train_epoch` returns it.
     pub training: Score,
-    /// On samples that it never learns from, after the epoch's last step, as `evaluate` has it.
+    /// On the validation set, after the epoch's last step, as `evaluate` returns it.
     pub validation: Score,
 }
 
-/// Trains a network with Adam, and looks after each epoch how well it does on samples it does not learn from.
+/// The training loop: trains a network with Adam on mini-batches, and evaluates it on a validation set after each
+/// epoch.
 ///
-/// An epoch takes all training samples once, in batches and in an order that is random and new each time, as
-/// `shuffled_batches` gives; the last batch is kept even where it is short. The optimizer is candle's `AdamW` without
-/// weight decay, its other parameters as they come, one for all epochs.
+/// Each epoch goes through all training samples once, in mini-batches and in a new random order, as
+/// `shuffled_batches` returns them; the last partial batch is kept. The optimizer is candle's `AdamW` without weight
+/// decay, its other hyperparameters at their defaults; the same optimizer is used for all epochs.
 ///
-/// * `model`: the network. `variables`: what it learns.
-/// * `training`, `validation`: samples with their labels. Nothing is ever learned from the validation samples.
-/// * `settings`: how to train; with no epochs nothing changes.
-/// * `generator`: where the orders come from: the same seed gives the same curves.
-/// * `watch`: is told each epoch as soon as it is done.
-/// * Returns all epochs in order.
+/// * `model`: the network. `variables`: its trainable parameters.
+/// * `training`, `validation`: samples with their labels. The network never learns from the validation set.
+/// * `settings`: the hyperparameters; with 0 epochs nothing changes.
+/// * `generator`: the random number generator of the orders: the same state gives the same curves.
+/// * `watch`: a callback; it is called with each epoch as soon as the epoch is finished.
+/// * Returns the scores of all epochs, in order.
 ///
 /// # Errors
 ///
 /// * [`InputError::OutOfRange`] with `name` `"batch_size"` and `wanted` `"at least 1"`, or `"learning_rate"` and
-///   `"a finite number above 0"`, in this order and before the first step;
+///   `"a finite number above 0"`, before the first step;
 /// * [`InputError::Diverged`] with the number of steps taken since the first epoch if a loss is NaN or infinite;
-/// * what `train_epoch` and `evaluate` reject.
+/// * any error that `train_epoch` or `evaluate` returns.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -64,6 +65,10 @@ pub struct Epoch {
 /// assert_eq!(epochs[19].validation.accuracy, 1.0);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: no single call in PyTorch; per epoch and batch `optimizer.zero_grad()`, `loss.backward()`,
+/// `optimizer.step()` with `torch.optim.Adam(model.parameters(), lr=learning_rate)`, then `model.eval()` for the
+/// validation set. In Keras: `model.fit(x, y, batch_size, epochs, validation_data=validation)`.
 ///
 /// Source: Kingma and Ba, *Adam: a Method for Stochastic Optimization*, ICLR 2015.
 pub fn fit(

@@ -1,34 +1,38 @@
-//! The exercise turned round: here you write the law.
+//! The exercise turned around: here you write the property-based test.
 
 use std::collections::HashMap;
 
 use kit::Generator;
 
-/// Decides whether somebody's function makes the batches of an epoch as it should.
+/// A test of other implementations of mini-batching: decides whether a candidate partitions and shuffles the samples
+/// of an epoch correctly.
 ///
-/// The claimed function takes n, the batch size b and a generator, and returns the batches, as
+/// The candidate takes n, the batch size b and a generator, and returns the batches, as
 /// [`super::batches::shuffled_batches`] does. You choose n and b, and may call it as often as you like.
 ///
-/// * `claimed`: what is to be judged. It may be asked for n from 1 to 100 and b from 1 to 200, up to 10,000 times in
-///   all. It neither panics nor runs long.
+/// * `candidate`: the function under test. It may be called with n from 1 to 100 and b from 1 to 200, up to 10,000
+///   times in all. It neither panics nor runs long.
 /// * Returns `true` to accept, `false` to reject:
-///   * **No right one may be rejected**, or at most once in a million times. Right ones may use the generator in any
-///     way.
-///   * **These must be rejected**: samples lost, repeated or drawn with replacement; the short last batch dropped, or
-///     filled up; batches of another size; no shuffling, the same order in every epoch, whole batches shuffled but not
-///     what is in them, or the reverse; a shuffle that favors some orders, such as one that always puts a sample
-///     somewhere else than where it was; a generator of its own.
+///   * **No correct candidate may be rejected**, or at most once in a million runs. Correct ones may use the
+///     generator in any way.
+///   * **These must be rejected**: samples that are lost, repeated or drawn with replacement; a last partial batch
+///     that is dropped or filled up; batches of another size; no shuffling, the same order in every epoch, whole
+///     batches shuffled but not their content, or the reverse; a biased shuffle, such as one that never leaves a
+///     sample in its place; a generator of its own.
 ///
 /// ```
 /// # use katas::m07_deep_learning::laws::accepts_batching;
 /// assert!(!accepts_batching(|n, b, _| (0..n).collect::<Vec<_>>().chunks(b).map(<[usize]>::to_vec).collect()));
 /// ```
 ///
+/// In Python: no single call; `scipy.stats.chisquare(counts)` tests whether all orders are equally likely, and
+/// `hypothesis.given` draws n and b.
+///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §8.1.3.
-pub fn accepts_batching(claimed: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>) -> bool {
+pub fn accepts_batching(candidate: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>) -> bool {
     let mut generator = Generator::from_seed(1);
     let whole = [(1, 1), (1, 5), (5, 2), (6, 3), (10, 4), (12, 12), (7, 100)].iter().all(|&(n, b)| {
-        let batches = claimed(n, b, &mut generator);
+        let batches = candidate(n, b, &mut generator);
         let (last, full) = (batches.last().map_or(0, Vec::len), batches.len().saturating_sub(1));
         let mut seen = batches.concat();
         seen.sort_unstable();
@@ -37,18 +41,21 @@ pub fn accepts_batching(claimed: fn(usize, usize, &mut Generator) -> Vec<Vec<usi
             && last == n - full * b
             && last > 0
     });
-    let same = |seed| claimed(20, 6, &mut Generator::from_seed(seed));
+    let same = |seed| candidate(20, 6, &mut Generator::from_seed(seed));
     // By chance two orders of twenty are equal once in 2·10¹⁸.
     let follows_the_generator = same(2) == same(2) && same(2) != same(3);
-    whole && follows_the_generator && is_fair(claimed, &mut generator)
+    whole && follows_the_generator && is_fair(candidate, &mut generator)
 }
 
 /// Whether all 24 orders of four come equally often: 6,000 epochs, and Pearson's χ² with 23 degrees of freedom, which
 /// exceeds 100 by chance less than once in 10⁷ times.
-fn is_fair(claimed: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>, generator: &mut Generator) -> bool {
+fn is_fair(
+    candidate: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>,
+    generator: &mut Generator,
+) -> bool {
     let mut counts = HashMap::new();
     for _ in 0..6000 {
-        *counts.entry(claimed(4, 3, generator).concat()).or_insert(0.0_f64) += 1.0;
+        *counts.entry(candidate(4, 3, generator).concat()).or_insert(0.0_f64) += 1.0;
     }
     let missing = (24 - counts.len().min(24)) as f64 * 250.0;
     let squares: f64 = counts.values().map(|count| (count - 250.0).powi(2) / 250.0).sum();

@@ -1,4 +1,4 @@
-//! One epoch of learning, and what has been learned.
+//! One epoch of training, and the evaluation of a network.
 
 use candle_core::{D, DType, Tensor};
 use candle_nn::Optimizer;
@@ -6,36 +6,36 @@ use kit::{InputError, check};
 
 use super::loss::cross_entropy;
 
-/// A network by what it does: n×d samples in, n×k logits out.
+/// A network (model) as a function: n×d samples in, n×k logits out.
 pub type Model<'a> = dyn Fn(&Tensor) -> Result<Tensor, InputError> + 'a;
 
-/// How well a network does on some samples.
+/// Loss and accuracy of a network on some samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
-    /// The mean cross-entropy.
+    /// The cross-entropy loss, averaged over the samples.
     pub loss: f64,
-    /// The share of samples whose largest logit is that of the label.
+    /// The accuracy: the fraction of samples whose largest logit is that of the label.
     pub accuracy: f64,
 }
 
-/// One epoch: for each batch in turn the loss, its slope, and one step of the optimizer.
+/// Trains a network for one epoch: for each mini-batch the loss, its gradient, and one step of the optimizer.
 ///
-/// * `model`: the network; it is asked for one batch at a time, its samples in the order of the batch.
-/// * `optimizer`: holds the network's variables. It takes one step a batch, along the slope of the mean cross-entropy of
-///   this batch alone, at the variables as the batch before left them.
+/// * `model`: the network; it is called with one batch at a time, its samples in the order of the batch.
+/// * `optimizer`: holds the network's variables. It takes one step per batch, with the gradient of the cross-entropy
+///   averaged over this batch, at the variables as the previous batch left them.
 /// * `x`: N×d samples. `labels`: their N classes.
-/// * `batches`: which samples make up each batch; as from `shuffled_batches`.
-/// * Returns the score of the epoch over all samples of all batches, each taken from the forward pass in which the
-///   network learned from it: a batch of twice the size counts twice.
+/// * `batches`: the sample indices of each batch, as from `shuffled_batches`.
+/// * Returns the score of the epoch over all samples of all batches, each taken from the forward pass of its training
+///   step: the mean is over samples, so a batch of twice the size counts twice.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no batch, or an empty one;
-/// * [`InputError::OutOfRange`] with `name` `"batches"` and `wanted` `"a sample"` for the first index without a sample;
-/// * [`InputError::Diverged`] with the number of steps already taken if the loss of a batch is NaN or infinite; no
-///   further step is taken;
-/// * whatever the model rejects, and what `cross_entropy` rejects: an unknown class with its index in the batch.
+/// * [`InputError::OutOfRange`] with `name` `"batches"` and `wanted` `"a sample"` with an index without a sample;
+/// * [`InputError::Diverged`] with the number of steps already taken if the loss of a batch is NaN or infinite:
+///   training diverged, and no further step is taken;
+/// * any error that the model or `cross_entropy` returns: an unknown class with its index in the batch.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor, Var};
@@ -49,6 +49,9 @@ pub struct Score {
 /// assert_eq!(w.to_vec2::<f64>()?, [[-0.5, 0.5]]);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: no single call; for each batch of a `torch.utils.data.DataLoader`: `optimizer.zero_grad()`,
+/// `loss = torch.nn.functional.cross_entropy(model(x), y)`, `loss.backward()`, `optimizer.step()`.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §8.3.1.
 pub fn train_epoch<O: Optimizer>(
@@ -81,17 +84,17 @@ pub fn train_epoch<O: Optimizer>(
     Ok(Score { loss: sum / samples, accuracy: right / samples })
 }
 
-/// How well a network does on samples from which it does not learn.
+/// Evaluates a network without training it: loss and accuracy on some samples, such as a validation set.
 ///
-/// * `model`, `x`, `labels`: as for [`train_epoch`]. The samples are handed to the model in their order, in portions of at
-///   most 500, so that 60,000 images do not have to fit into memory at once.
-/// * Returns the score over all N samples, each counting the same.
+/// * `model`, `x`, `labels`: as for [`train_epoch`]. The samples are passed to the model in their order, in chunks of
+///   at most 500, so that 60,000 images do not have to fit into memory at once.
+/// * Returns the score over all N samples, each with the same weight.
 ///
 /// # Errors
 ///
-/// * [`InputError::LengthMismatch`] if x has not one row a label; `left` is the number of rows;
+/// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
-/// * whatever the model rejects, and what `cross_entropy` rejects: an unknown class with its index in the portion.
+/// * any error that the model or `cross_entropy` returns: an unknown class with its index in the chunk.
 ///
 /// ```
 /// # use candle_core::{Device, Tensor};
@@ -100,6 +103,9 @@ pub fn train_epoch<O: Optimizer>(
 /// assert_eq!(evaluate(&|x| Ok(x.clone()), &x, &[0, 0])?.accuracy, 0.5);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `model.eval()`, then under `torch.no_grad()`: `torch.nn.functional.cross_entropy(model(x), y)` and
+/// `(model(x).argmax(dim=1) == y).float().mean()`.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §2.2.
 pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, InputError> {

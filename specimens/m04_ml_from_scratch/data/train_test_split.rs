@@ -10,7 +10,7 @@ type TrainTestSplit = fn(&Matrix, &[f64], f64, &mut Generator) -> Result<Parts, 
 pub fn train_test_split(
     x: &Matrix,
     y: &[f64],
-    test_share: f64,
+    test_size: f64,
     generator: &mut Generator,
 ) -> Result<Parts, InputError> {
     answering::<TrainTestSplit>(
@@ -158,7 +158,7 @@ pub fn train_test_split(
             }),
             chaff("share_first", "the share is looked at first", |x, y, share, g| {
                 if !share.is_finite() {
-                    return Err(InputError::NotFinite { name: "test_share", index: 0 });
+                    return Err(InputError::NotFinite { name: "test_size", index: 0 });
                 }
                 reference::train_test_split(x, y, share, g)
             }),
@@ -167,7 +167,7 @@ pub fn train_test_split(
                 reference::train_test_split(x, y, f64::from(share as f32).min(1.0 - 1e-9), g)
             }),
         ],
-    )(x, y, test_share, generator)
+    )(x, y, test_size, generator)
 }
 
 /// The size of the test, or the rejection.

@@ -119,7 +119,9 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
             }),
             chaff("constant_first", "the truth is looked at before predictions", |y, predicted| {
                 match reference::r2_score(y, predicted) {
-                    Err(InputError::NotFinite { name: "predicted", .. }) if y.iter().all(|v| *v == y[0]) => {
+                    Err(InputError::NotFinite { name: "predictions", .. })
+                        if y.iter().all(|v| *v == y[0]) =>
+                    {
                         Err(InputError::Constant { name: "y" })
                     }
                     other => other,

@@ -16,7 +16,10 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             wheat("whole_numbers", "counts in whole numbers for the title", |c, names| {
                 titled(c, names, |right, all| {
                     let (right, all) = (right as u64, all as u64);
-                    format!("Confusion: {right} of {all} right ({:.1} %)", right as f64 / all as f64 * 100.0)
+                    format!(
+                        "Confusion matrix: {right} of {all} correct ({:.1} %)",
+                        right as f64 / all as f64 * 100.0
+                    )
                 })
             }),
             wheat("row_by_row", "copies the counts row by row", |c, names| {
@@ -30,13 +33,13 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             wheat("half_up", "rounds thousandths, a half up", |c, names| {
                 titled(c, names, |right, all| {
                     let tenths = (1000.0 * right / all).round();
-                    format!("Confusion: {right} of {all} right ({:.1} %)", tenths / 10.0)
+                    format!("Confusion matrix: {right} of {all} correct ({:.1} %)", tenths / 10.0)
                 })
             }),
             chaff("cut_off", "what is behind the first decimal is left out", |c, names| {
                 titled(c, names, |right, all| {
                     let tenths = (1000.0 * right / all).floor();
-                    format!("Confusion: {right} of {all} right ({:.1} %)", tenths / 10.0)
+                    format!("Confusion matrix: {right} of {all} correct ({:.1} %)", tenths / 10.0)
                 })
             }),
             chaff("shares_for_counts", "a heat map shows shares", |c, names| {
@@ -77,13 +80,13 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             }),
             chaff("share_for_per_cent", "0.9 is 90 per cent", |c, names| {
                 titled(c, names, |right, all| {
-                    format!("Confusion: {right} of {all} right ({:.1} %)", right / all)
+                    format!("Confusion matrix: {right} of {all} correct ({:.1} %)", right / all)
                 })
             }),
             chaff("errors_in_the_title", "the title counts the errors", |c, names| {
                 titled(c, names, |right, all| {
                     format!(
-                        "Confusion: {} of {all} right ({:.1} %)",
+                        "Confusion matrix: {} of {all} correct ({:.1} %)",
                         all - right,
                         100.0 * (all - right) / all
                     )
@@ -91,7 +94,7 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             }),
             chaff("whole_per_cent", "nobody needs the decimal", |c, names| {
                 titled(c, names, |right, all| {
-                    format!("Confusion: {right} of {all} right ({:.0} %)", 100.0 * right / all)
+                    format!("Confusion matrix: {right} of {all} correct ({:.0} %)", 100.0 * right / all)
                 })
             }),
             chaff("nan_per_cent", "nothing counted is nothing drawn", |c, names| {

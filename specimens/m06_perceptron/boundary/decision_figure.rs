@@ -125,14 +125,14 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                 let figure = reference::decision_figure(x, y, w, b)?;
                 let right: usize =
                     figure.title.split(' ').nth(2).and_then(|word| word.parse().ok()).unwrap_or(0);
-                let title = format!("Decision line: {} of {} right", y.len() - right, y.len());
+                let title = format!("Decision boundary: {} of {} correct", y.len() - right, y.len());
                 Ok(Figure { title, ..figure })
             }),
             chaff("on_the_line_is_class_1", "σ = ½ is class 1", |x, y, w, b| {
                 let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
                 let figure = reference::decision_figure(x, y, w, b)?;
                 let right = (0..y.len()).filter(|&i| (z(i) >= 0.0) == (y[i] == 1)).count();
-                Ok(Figure { title: format!("Decision line: {right} of {} right", y.len()), ..figure })
+                Ok(Figure { title: format!("Decision boundary: {right} of {} correct", y.len()), ..figure })
             }),
             chaff("axes_unnamed", "everybody sees what the axes are", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
@@ -145,7 +145,7 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
             }),
             chaff("nan_drawn", "a NaN is a point without a place", |x, y, w, b| {
                 match reference::decision_figure(x, y, w, b) {
-                    Err(InputError::NotFinite { .. }) => Ok(Figure::new("Decision line", "x₀", "x₁")),
+                    Err(InputError::NotFinite { .. }) => Ok(Figure::new("Decision boundary", "x₀", "x₁")),
                     answer => answer,
                 }
             }),

@@ -15,7 +15,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
         &[
             wheat("pushed", "pushes the layers one by one", |epochs| {
                 let done = reference::curves_figure(epochs)?;
-                let mut figure = Figure::new("Training", "epoch", "loss and accuracy");
+                let mut figure = Figure::new("Learning curves", "epoch", "loss and accuracy");
                 done.layers.into_iter().for_each(|layer| figure.layers.push(layer));
                 Ok(figure)
             }),
@@ -57,7 +57,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
             }),
             chaff("nothing_drawn", "no epochs make an empty picture", |epochs| {
                 if epochs.is_empty() {
-                    Ok(Figure::new("Training", "", ""))
+                    Ok(Figure::new("Learning curves", "", ""))
                 } else {
                     reference::curves_figure(epochs)
                 }
@@ -130,7 +130,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                         best = [number, epoch.validation.loss];
                     }
                 }
-                let mut figure = Figure::new("Training", "epoch", "loss and accuracy");
+                let mut figure = Figure::new("Learning curves", "epoch", "loss and accuracy");
                 for (label, through) in names.into_iter().zip(lines) {
                     figure.layers.push(Layer::Line { label: label.to_owned(), through });
                 }

@@ -144,12 +144,12 @@ fn a_share_that_leaves_nothing_is_rejected() {
         let split = |share| train_test_split(&x, &y, share, &mut Generator::from_seed(1));
         for got in [0.0, 1.0, -0.25, 2.0] {
             let want =
-                InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
+                InputError::OutOfRange { name: "test_size", got, wanted: "more than 0 and less than 1" };
             let look = "It is a share, not a number of samples, and neither part may be empty.";
             rejected(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
         }
         for bad in [f64::NAN, f64::INFINITY] {
-            let want = InputError::NotFinite { name: "test_share", index: 0 };
+            let want = InputError::NotFinite { name: "test_size", index: 0 };
             rejected(
                 &format!("train_test_split(x, y, {bad}, …)"),
                 split(bad),

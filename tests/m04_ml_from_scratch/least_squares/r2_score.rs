@@ -125,7 +125,7 @@ fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
         let (look, rejection) =
             ("Look through y, then the predictions.", |name| InputError::NotFinite { name, index: *k });
         rejected(CALL, r2_score(&spoiled, &right), rejection("y"), look)?;
-        rejected(CALL, r2_score(&right, &spoiled), rejection("predicted"), look)
+        rejected(CALL, r2_score(&right, &spoiled), rejection("predictions"), look)
     });
 }
 
@@ -139,7 +139,7 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("r2_score([NaN], [NaN])", r2_score(&[f64::NAN], &[f64::NAN]), want, look)?;
         let want = InputError::NotFinite { name: "y", index: 1 };
         rejected("r2_score([1, NaN], [NaN, 1])", r2_score(&[1.0, f64::NAN], &[f64::NAN, 1.0]), want, look)?;
-        let want = InputError::NotFinite { name: "predicted", index: 1 };
+        let want = InputError::NotFinite { name: "predictions", index: 1 };
         rejected("r2_score([1, 1], [1, NaN])", r2_score(&[1.0, 1.0], &[1.0, f64::NAN]), want, look)
     })
 }

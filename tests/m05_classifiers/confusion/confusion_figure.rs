@@ -27,7 +27,7 @@ fn title_and_axes_say_what_is_shown() {
         let figure = drawn(c)?;
         let right: f64 = (0..c.rows()).map(|i| c[(i, i)]).sum();
         let all: f64 = c.as_slice().iter().sum();
-        let title = |share: f64| format!("Confusion: {right} of {all} right ({share:.1} %)");
+        let title = |share: f64| format!("Confusion matrix: {right} of {all} correct ({share:.1} %)");
         let share = 100.0 * right / all;
         let look = "The documentation has the title, the share with one decimal, and the axes: columns are \
                     predicted, rows are true.";
@@ -80,7 +80,7 @@ fn all_wrong_is_0_per_cent() {
     example(|| {
         let figure = drawn(&Matrix::from_rows([[0.0, 3.0], [4.0, 0.0]]))?;
         let look = "Seven were counted, and none is right: that is a share.";
-        equal("the title", figure.title.as_str(), "Confusion: 0 of 7 right (0.0 %)", look)
+        equal("the title", figure.title.as_str(), "Confusion matrix: 0 of 7 correct (0.0 %)", look)
     });
 }
 

@@ -166,7 +166,7 @@ fn most_irises_are_recognized() {
 fn a_tree_without_a_question_is_rejected() {
     example(|| {
         let x = Matrix::from_rows([[0.0], [1.0]]);
-        let want = InputError::OutOfRange { name: "depth", got: 0.0, wanted: "at least 1" };
+        let want = InputError::OutOfRange { name: "max_depth", got: 0.0, wanted: "at least 1" };
         rejected(
             &format!("{CALL} with depth 0"),
             decision_tree(&x, &[0, 1], &x, 0),

@@ -110,7 +110,7 @@ fn the_title_counts_the_samples_on_their_side() {
         // Eighths: exact, so a sample on the line is on it for everybody, and is of class 0.
         let says = |i: usize| usize::from(w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b > 0.0);
         let right = (0..y.len()).filter(|&i| says(i) == y[i]).count();
-        let want = format!("Decision line: {right} of {} right", y.len());
+        let want = format!("Decision boundary: {right} of {} correct", y.len());
         equal("the title", figure.title, want, "Class 1 is said where w·x + b > 0.")?;
         let axes = (figure.x.label.as_str(), figure.y.label.as_str());
         equal("the axes", axes, ("x₀", "x₁"), "They are given in the documentation.")

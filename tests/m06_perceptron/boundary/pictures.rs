@@ -31,7 +31,7 @@ pub fn drawn((x, y, w, b): &Picture) -> Result<Figure, Broken> {
         other => format!("another layer: {other:?}").chars().take(60).collect(),
     };
     let kinds: Vec<_> = figure.layers.iter().map(kind).collect();
-    let want = ["field P(class 1)", "points class 0", "points class 1", "line decision line"];
+    let want = ["field P(class 1)", "points class 0", "points class 1", "line decision boundary"];
     equal(
         "the layers, back to front",
         kinds,

@@ -47,7 +47,7 @@ fn title_and_axes_are_as_documented() {
         equal(
             "title and axes",
             words,
-            ["Training", "epoch", "loss and accuracy"].map(str::to_owned),
+            ["Learning curves", "epoch", "loss and accuracy"].map(str::to_owned),
             "As documented.",
         )?;
         let special = (figure.equal_axes, figure.x.logarithmic, figure.y.logarithmic);
