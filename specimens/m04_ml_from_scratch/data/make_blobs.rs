@@ -58,45 +58,65 @@ pub fn make_blobs(
                     Ok((x, (0..rows).map(|i| i / n).collect()))
                 },
             ),
-            chaff("in_turn", "class after class means 0, 1, 2, 0, 1, 2", |n, centers, deviation, g| {
-                scattered(n, centers, deviation, g, |i| i % centers.rows(), |g| [normal(g), normal(g)])
-            }),
-            chaff("uniform_scatter", "a cloud is a square", |n, centers, deviation, g| {
-                scattered(
-                    n,
-                    centers,
-                    deviation,
-                    g,
-                    |i| i / n,
-                    |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()),
-                )
-            }),
-            chaff("variance_for_deviation", "σ is the variance", |n, centers, deviation, g| {
-                usable(n, centers, deviation)?;
-                reference::make_blobs(n, centers, deviation.sqrt(), g)
-            }),
+            chaff(
+                "in_turn",
+                "Labels cycle through the classes: 0, 1, 2, 0, 1, 2.",
+                |n, centers, deviation, g| {
+                    scattered(n, centers, deviation, g, |i| i % centers.rows(), |g| [normal(g), normal(g)])
+                },
+            ),
+            chaff(
+                "uniform_scatter",
+                "The points of a cluster are uniformly distributed.",
+                |n, centers, deviation, g| {
+                    scattered(
+                        n,
+                        centers,
+                        deviation,
+                        g,
+                        |i| i / n,
+                        |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()),
+                    )
+                },
+            ),
+            chaff(
+                "variance_for_deviation",
+                "The parameter σ is the variance.",
+                |n, centers, deviation, g| {
+                    usable(n, centers, deviation)?;
+                    reference::make_blobs(n, centers, deviation.sqrt(), g)
+                },
+            ),
             chaff(
                 "along_the_diagonal",
-                "one draw is enough for both coordinates",
+                "One random number is enough for both coordinates of a point.",
                 |n, centers, deviation, g| scattered(n, centers, deviation, g, |i| i / n, |g| [normal(g); 2]),
             ),
-            chaff("first_coordinate_only", "it is enough to scatter along x", |n, centers, deviation, g| {
-                scattered(n, centers, deviation, g, |i| i / n, |g| [normal(g), 0.0])
-            }),
-            chaff("one_shift_for_all", "one draw is enough for a whole cloud", |n, centers, deviation, g| {
-                let off = normal(g);
-                scattered(n, centers, deviation, g, |i| i / n, |_| [off; 2])
-            }),
+            chaff(
+                "first_coordinate_only",
+                "Only the first coordinate is random.",
+                |n, centers, deviation, g| {
+                    scattered(n, centers, deviation, g, |i| i / n, |g| [normal(g), 0.0])
+                },
+            ),
+            chaff(
+                "one_shift_for_all",
+                "One random offset is enough for a whole cluster.",
+                |n, centers, deviation, g| {
+                    let off = normal(g);
+                    scattered(n, centers, deviation, g, |i| i / n, |_| [off; 2])
+                },
+            ),
             chaff(
                 "sum_of_uniforms",
-                "twelve uniform numbers are as good as a normal one",
+                "A sum of twelve uniform numbers is exactly normal.",
                 |n, centers, deviation, g| {
                     scattered(n, centers, deviation, g, |i| i / n, |g| [(); 2].map(|()| twelve_uniforms(g)))
                 },
             ),
             chaff(
                 "copied_across_pairs",
-                "one draw serves two points: 1 and 2, 3 and 4",
+                "Two consecutive points may share their random offset.",
                 |n, centers, deviation, g| {
                     let (mut count, mut last) = (0, [0.0; 2]);
                     let mut next = |g: &mut Generator| {
@@ -122,7 +142,7 @@ pub fn make_blobs(
             ),
             chaff(
                 "shared_by_the_classes",
-                "the clouds differ in x; along y one draw serves them all",
+                "The clusters may share the noise of their second coordinate.",
                 |n, centers, deviation, g| {
                     usable(n, centers, deviation)?;
                     let along_y: Vec<f64> = (0..n).map(|_| normal(g)).collect();
@@ -137,21 +157,31 @@ pub fn make_blobs(
                     )
                 },
             ),
-            chaff("n_in_total", "n is the number of all points", |n, centers, deviation, g| {
-                usable(n, centers, deviation)?;
-                reference::make_blobs(n.div_ceil(centers.rows()), centers, deviation, g)
-            }),
-            chaff("labels_from_1", "classes are counted from 1", |n, centers, deviation, g| {
+            chaff(
+                "n_in_total",
+                "The parameter n is the total number of points.",
+                |n, centers, deviation, g| {
+                    usable(n, centers, deviation)?;
+                    reference::make_blobs(n.div_ceil(centers.rows()), centers, deviation, g)
+                },
+            ),
+            chaff("labels_from_1", "Classes are numbered from 1.", |n, centers, deviation, g| {
                 let (x, y) = reference::make_blobs(n, centers, deviation, g)?;
                 Ok((x, y.iter().map(|class| class + 1).collect()))
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |n, centers, deviation, _| {
-                reference::make_blobs(n, centers, deviation, &mut Generator::from_seed(1))
-            }),
-            chaff("negative_deviation", "the sign of σ does not matter", |n, centers, deviation, g| {
-                reference::make_blobs(n, centers, deviation.abs(), g)
-            }),
-            chaff("no_centers", "no centers, no points", |n, centers, deviation, g| {
+            chaff(
+                "always_the_same",
+                "A fixed seed inside the function makes it reproducible.",
+                |n, centers, deviation, _| {
+                    reference::make_blobs(n, centers, deviation, &mut Generator::from_seed(1))
+                },
+            ),
+            chaff(
+                "negative_deviation",
+                "The sign of the standard deviation does not matter.",
+                |n, centers, deviation, g| reference::make_blobs(n, centers, deviation.abs(), g),
+            ),
+            chaff("no_centers", "No centers give an empty data set.", |n, centers, deviation, g| {
                 if centers.rows() == 0 && n > 0 {
                     Ok((centers.clone(), vec![]))
                 } else {

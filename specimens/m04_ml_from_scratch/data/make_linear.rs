@@ -57,30 +57,34 @@ pub fn make_linear(
                     )
                 },
             ),
-            chaff("features_from_0", "uniform numbers lie between 0 and 1", |n, w, b, noise, g| {
+            chaff("features_from_0", "The features are drawn from 0 to 1.", |n, w, b, noise, g| {
                 made(n, w, b, noise, g, Generator::uniform, normal)
             }),
-            chaff("normal_features", "features are normal too", |n, w, b, noise, g| {
+            chaff("normal_features", "The features are normally distributed, too.", |n, w, b, noise, g| {
                 made(n, w, b, noise, g, normal, normal)
             }),
-            chaff("uniform_noise", "noise is noise: uniform with the same deviation", |n, w, b, noise, g| {
-                made(
-                    n,
-                    w,
-                    b,
-                    noise,
-                    g,
-                    |g| g.uniform_in(-1.0, 1.0),
-                    |g| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt(),
-                )
-            }),
-            chaff("variance_for_deviation", "σ is the variance", |n, w, b, noise, g| {
+            chaff(
+                "uniform_noise",
+                "Noise may have any distribution with the right standard deviation.",
+                |n, w, b, noise, g| {
+                    made(
+                        n,
+                        w,
+                        b,
+                        noise,
+                        g,
+                        |g| g.uniform_in(-1.0, 1.0),
+                        |g| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt(),
+                    )
+                },
+            ),
+            chaff("variance_for_deviation", "The parameter σ is the variance.", |n, w, b, noise, g| {
                 usable(n, w, b, noise)?;
                 reference::make_linear(n, w, b, noise.sqrt(), g)
             }),
             chaff(
-                "one_number_a_row",
-                "one draw is enough for all features of a sample",
+                "one_number_per_row",
+                "One random number is enough for all features of a sample.",
                 |n, w, b, noise, g| {
                     usable(n, w, b, noise)?;
                     let rows: Vec<f64> = (0..n).map(|_| g.uniform_in(-1.0, 1.0)).collect();
@@ -89,30 +93,26 @@ pub fn make_linear(
                     Ok((x, y))
                 },
             ),
-            chaff("one_noise_for_all", "one draw is enough for all noises", |n, w, b, noise, g| {
+            chaff("one_noise_for_all", "One noise term is enough for all samples.", |n, w, b, noise, g| {
                 let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
                 usable(n, w, b, noise)?;
                 let off = noise * normal(g);
                 Ok((x, y.iter().map(|y| y + off).collect()))
             }),
-            chaff(
-                "noise_grows_with_x",
-                "the noise is proportional to what is measured",
-                |n, w, b, noise, g| {
-                    usable(n, w, b, noise)?;
-                    let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
-                    let y = y.iter().enumerate().map(|(i, y)| y + noise * x[(i, 0)] * normal(g)).collect();
-                    Ok((x, y))
-                },
-            ),
+            chaff("noise_grows_with_x", "The noise is proportional to the target.", |n, w, b, noise, g| {
+                usable(n, w, b, noise)?;
+                let (x, y) = reference::make_linear(n, w, b, 0.0, g)?;
+                let y = y.iter().enumerate().map(|(i, y)| y + noise * x[(i, 0)] * normal(g)).collect();
+                Ok((x, y))
+            }),
             chaff(
                 "sum_of_uniforms",
-                "twelve uniform numbers are as good as a normal one",
+                "A sum of twelve uniform numbers is exactly normal.",
                 |n, w, b, noise, g| made(n, w, b, noise, g, |g| g.uniform_in(-1.0, 1.0), twelve_uniforms),
             ),
             chaff(
                 "noise_copied_across_pairs",
-                "one noise serves two samples: 1 and 2, 3 and 4",
+                "Two consecutive samples may share their noise.",
                 |n, w, b, noise, g| {
                     let (x, exact) = reference::make_linear(n, w, b, 0.0, g)?;
                     usable(n, w, b, noise)?;
@@ -122,7 +122,7 @@ pub fn make_linear(
             ),
             chaff(
                 "features_copied_across_pairs",
-                "rows 1 and 2, 3 and 4 are measured at one place",
+                "Two consecutive samples may share their features.",
                 |n, w, b, noise, g| {
                     usable(n, w, b, noise)?;
                     let (drawn, _) = reference::make_linear(n, w, b, 0.0, g)?;
@@ -133,25 +133,33 @@ pub fn make_linear(
                     Ok((x, y))
                 },
             ),
-            chaff("absolute_noise", "an error has no sign", |n, w, b, noise, g| {
+            chaff("absolute_noise", "Noise is never negative.", |n, w, b, noise, g| {
                 made(n, w, b, noise, g, |g| g.uniform_in(-1.0, 1.0), |g| normal(g).abs())
             }),
-            chaff("no_intercept", "b is for the model, not for the data", |n, w, b, noise, g| {
-                usable(n, w, b, noise)?;
-                reference::make_linear(n, w, 0.0, noise, g)
-            }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |n, w, b, noise, _| {
-                reference::make_linear(n, w, b, noise, &mut Generator::from_seed(1))
-            }),
+            chaff(
+                "no_intercept",
+                "The intercept belongs to the model, not to the data.",
+                |n, w, b, noise, g| {
+                    usable(n, w, b, noise)?;
+                    reference::make_linear(n, w, 0.0, noise, g)
+                },
+            ),
+            chaff(
+                "always_the_same",
+                "A fixed seed inside the function makes it reproducible.",
+                |n, w, b, noise, _| reference::make_linear(n, w, b, noise, &mut Generator::from_seed(1)),
+            ),
             chaff(
                 "generator_not_moved",
-                "a clone of the generator leaves it as it was",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
                 |n, w, b, noise, g| reference::make_linear(n, w, b, noise, &mut g.clone()),
             ),
-            chaff("negative_noise", "the sign of σ does not matter", |n, w, b, noise, g| {
-                reference::make_linear(n, w, b, noise.abs(), g)
-            }),
-            chaff("no_features", "without weights the target is b", |n, w, b, noise, g| {
+            chaff(
+                "negative_noise",
+                "The sign of the standard deviation does not matter.",
+                |n, w, b, noise, g| reference::make_linear(n, w, b, noise.abs(), g),
+            ),
+            chaff("no_features", "Without weights the target is just b.", |n, w, b, noise, g| {
                 if w.is_empty() && n > 0 {
                     Ok((Matrix::zeros(n, 0), vec![b; n]))
                 } else {

@@ -46,29 +46,33 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 }
                 Ok((Matrix::from_fn(2 * n, 2, |i, j| points[i][j]), (0..2 * n).map(|i| i / n).collect()))
             }),
-            chaff("whole_circles", "t runs once round", |n, noise, g| {
+            chaff("whole_circles", "The angle t runs from 0 to 2π.", |n, noise, g| {
                 made(n, noise, g, |class, t| on(class, 2.0 * t), |g| [normal(g), normal(g)])
             }),
-            chaff("quarter_circles", "t runs up to ½π", |n, noise, g| {
+            chaff("quarter_circles", "The angle t runs from 0 to π/2.", |n, noise, g| {
                 made(n, noise, g, |class, t| on(class, t / 2.0), |g| [normal(g), normal(g)])
             }),
-            chaff("uniform_along_x", "x is uniform, and y follows from it", |n, noise, g| {
-                made(
-                    n,
-                    noise,
-                    g,
-                    |class, t| on(class, (1.0 - 2.0 * t / PI).acos()),
-                    |g| [normal(g), normal(g)],
-                )
-            }),
-            chaff("different_angles", "each coordinate may draw its own angle", |n, noise, g| {
+            chaff(
+                "uniform_along_x",
+                "The first coordinate is uniform, and the second follows from it.",
+                |n, noise, g| {
+                    made(
+                        n,
+                        noise,
+                        g,
+                        |class, t| on(class, (1.0 - 2.0 * t / PI).acos()),
+                        |g| [normal(g), normal(g)],
+                    )
+                },
+            ),
+            chaff("different_angles", "Each coordinate may draw its own angle.", |n, noise, g| {
                 usable(n, noise)?;
                 let (mut x, y) = reference::make_moons(n, noise, g)?;
                 let (other, _) = reference::make_moons(n, noise, g)?;
                 (0..2 * n).for_each(|i| x[(i, 1)] = other[(i, 1)]);
                 Ok((x, y))
             }),
-            chaff("not_interleaved", "both moons open downwards", |n, noise, g| {
+            chaff("not_interleaved", "Both moons open downwards.", |n, noise, g| {
                 made(
                     n,
                     noise,
@@ -77,34 +81,42 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                     |g| [normal(g), normal(g)],
                 )
             }),
-            chaff("one_noise_for_both", "one draw is enough for both coordinates", |n, noise, g| {
-                made(n, noise, g, on, |g| [normal(g); 2])
-            }),
-            chaff("noise_along_x_only", "it is enough to blur along x", |n, noise, g| {
+            chaff(
+                "one_noise_for_both",
+                "One random number is enough for the noise of both coordinates.",
+                |n, noise, g| made(n, noise, g, on, |g| [normal(g); 2]),
+            ),
+            chaff("noise_along_x_only", "Noise is added to the first coordinate only.", |n, noise, g| {
                 made(n, noise, g, on, |g| [normal(g), 0.0])
             }),
-            chaff("uniform_noise", "noise is noise: uniform with the same deviation", |n, noise, g| {
-                made(n, noise, g, on, |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()))
-            }),
-            chaff("sum_of_uniforms", "twelve uniform numbers are as good as a normal one", |n, noise, g| {
+            chaff(
+                "uniform_noise",
+                "Noise may have any distribution with the right standard deviation.",
+                |n, noise, g| {
+                    made(n, noise, g, on, |g| [(); 2].map(|()| g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt()))
+                },
+            ),
+            chaff("sum_of_uniforms", "A sum of twelve uniform numbers is exactly normal.", |n, noise, g| {
                 made(n, noise, g, on, |g| [(); 2].map(|()| twelve_uniforms(g)))
             }),
-            chaff("every_second_copied", "points come in pairs", |n, noise, g| {
+            chaff("every_second_copied", "Two consecutive points may be the same.", |n, noise, g| {
                 let (drawn, y) = reference::make_moons(n, noise, g)?;
                 let x = Matrix::from_fn(2 * n, 2, |i, j| drawn[(if i % n % 2 == 1 { i - 1 } else { i }, j)]);
                 Ok((x, y))
             }),
-            chaff("angles_shared_by_the_classes", "the moons are two copies of one", |n, noise, g| {
+            chaff("angles_shared_by_the_classes", "Both classes may use the same angles.", |n, noise, g| {
                 usable(n, noise)?;
                 let t: Vec<f64> = (0..n).map(|_| g.uniform_in(0.0, PI)).collect();
                 placed(n, noise, g, |i, _| t[i])
             }),
-            chaff("equal_steps", "t goes in equal steps, the noise is normal", |n, noise, g| {
-                placed(n, noise, g, |i, _| PI * i as f64 / n as f64)
-            }),
+            chaff(
+                "equal_steps",
+                "The angles are evenly spaced, and only the noise is random.",
+                |n, noise, g| placed(n, noise, g, |i, _| PI * i as f64 / n as f64),
+            ),
             chaff(
                 "stratified",
-                "each point has its own n-th part of the arc, in random order",
+                "Drawing one angle from each n-th part of the arc is independent uniform sampling.",
                 |n, noise, g| {
                     usable(n, noise)?;
                     let mut parts: Vec<usize> = (0..n).collect();
@@ -114,19 +126,19 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                     placed(n, noise, g, |i, g| PI * (parts[i] as f64 + g.uniform()) / n as f64)
                 },
             ),
-            chaff("variance_for_deviation", "σ is the variance", |n, noise, g| {
+            chaff("variance_for_deviation", "The parameter σ is the variance.", |n, noise, g| {
                 usable(n, noise)?;
                 reference::make_moons(n, noise.sqrt(), g)
             }),
-            chaff("noise_forgotten", "the moons are noisy enough", |n, noise, g| {
+            chaff("noise_forgotten", "The moons need no noise.", |n, noise, g| {
                 usable(n, noise)?;
                 reference::make_moons(n, 0.0, g)
             }),
-            chaff("n_in_total", "n is the number of all points", |n, noise, g| {
+            chaff("n_in_total", "The parameter n is the total number of points.", |n, noise, g| {
                 usable(n, noise)?;
                 reference::make_moons(n.div_ceil(2), noise, g)
             }),
-            chaff("evenly_spaced", "t goes in equal steps", |n, noise, g| {
+            chaff("evenly_spaced", "The angles are evenly spaced.", |n, noise, g| {
                 usable(n, noise)?;
                 let y: Vec<usize> = (0..2 * n).map(|i| i / n).collect();
                 let mut x = Matrix::zeros(2 * n, 2);
@@ -136,15 +148,21 @@ pub fn make_moons(n: usize, noise: f64, generator: &mut Generator) -> Result<Dat
                 }
                 Ok((x, y))
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |n, noise, _| {
-                reference::make_moons(n, noise, &mut Generator::from_seed(1))
-            }),
-            chaff("one_radius", "one radius of Box and Muller's does for two angles", |n, noise, g| {
-                made(n, noise, g, on, |g| {
-                    let r = (-2.0 * (1.0 - g.uniform()).ln()).sqrt();
-                    [0, 1].map(|_| r * (2.0 * PI * g.uniform()).cos())
-                })
-            }),
+            chaff(
+                "always_the_same",
+                "A fixed seed inside the function makes it reproducible.",
+                |n, noise, _| reference::make_moons(n, noise, &mut Generator::from_seed(1)),
+            ),
+            chaff(
+                "one_radius",
+                "Two angles may share one radius of the Box–Muller transform.",
+                |n, noise, g| {
+                    made(n, noise, g, on, |g| {
+                        let r = (-2.0 * (1.0 - g.uniform()).ln()).sqrt();
+                        [0, 1].map(|_| r * (2.0 * PI * g.uniform()).cos())
+                    })
+                },
+            ),
             wheat("sine_and_cosine", "Box and Muller's sine for the other coordinate", |n, noise, g| {
                 made(n, noise, g, on, |g| {
                     let (r, a) = ((-2.0 * (1.0 - g.uniform()).ln()).sqrt(), 2.0 * PI * g.uniform());

@@ -64,12 +64,12 @@ pub fn train_test_split(
                     Ok([part(false), part(true)])
                 },
             ),
-            chaff("not_shuffled", "the last samples are as good as any", |x, y, share, _| {
+            chaff("not_shuffled", "The last samples are as good a test set as any.", |x, y, share, _| {
                 let (n, tested) = (y.len(), tested(x, y, share)?);
                 let order: Vec<usize> = (0..n).collect();
                 Ok(parts(x, y, &order[..n - tested], &order[n - tested..]))
             }),
-            chaff("a_window", "a random start is random enough", |x, y, share, g| {
+            chaff("a_window", "A random start of a contiguous block is random enough.", |x, y, share, g| {
                 let (n, tested) = (y.len(), tested(x, y, share)?);
                 let start = g.below(n);
                 let order: Vec<usize> = (0..n).map(|i| (i + start) % n).collect();
@@ -77,7 +77,7 @@ pub fn train_test_split(
             }),
             chaff(
                 "targets_shuffled_apart",
-                "features and targets may be shuffled one after the other",
+                "Features and targets may be shuffled independently.",
                 |x, y, share, g| {
                     let (n, tested) = (y.len(), tested(x, y, share)?);
                     let (mut rows, mut others): (Vec<usize>, Vec<usize>) =
@@ -93,22 +93,26 @@ pub fn train_test_split(
                     Ok([(train, train_y), (test, test_y)])
                 },
             ),
-            chaff("columns_shuffled_apart", "each column may be shuffled by itself", |x, y, share, g| {
-                let [(mut train, train_y), test] = reference::train_test_split(x, y, share, g)?;
-                if let Some(last) = train.cols().checked_sub(1) {
-                    let column: Vec<f64> = (0..train.rows()).map(|i| train[(i, last)]).rev().collect();
-                    (0..train.rows()).for_each(|i| train[(i, last)] = column[i]);
-                }
-                Ok([(train, train_y), test])
-            }),
-            chaff("overlapping", "the test may be drawn from the training set", |x, y, share, g| {
+            chaff(
+                "columns_shuffled_apart",
+                "Each column may be shuffled independently.",
+                |x, y, share, g| {
+                    let [(mut train, train_y), test] = reference::train_test_split(x, y, share, g)?;
+                    if let Some(last) = train.cols().checked_sub(1) {
+                        let column: Vec<f64> = (0..train.rows()).map(|i| train[(i, last)]).rev().collect();
+                        (0..train.rows()).for_each(|i| train[(i, last)] = column[i]);
+                    }
+                    Ok([(train, train_y), test])
+                },
+            ),
+            chaff("overlapping", "The test set may be drawn from the training set.", |x, y, share, g| {
                 let [_, test] = reference::train_test_split(x, y, share, g)?;
                 let n = y.len();
                 let all: Vec<usize> = (0..n - test.1.len()).collect();
                 let [train, _] = parts(x, y, &all, &[]);
                 Ok([train, test])
             }),
-            chaff("with_replacement", "each place draws any sample", |x, y, share, g| {
+            chaff("with_replacement", "Samples are drawn with replacement.", |x, y, share, g| {
                 let (n, tested) = (y.len(), tested(x, y, share)?);
                 let mut draw = |k: usize| (0..k).map(|_| g.below(n)).collect::<Vec<_>>();
                 let (train, test) = (draw(n - tested), draw(tested));
@@ -116,18 +120,18 @@ pub fn train_test_split(
             }),
             chaff(
                 "coin_for_each",
-                "each sample goes to the test with the probability s",
+                "Each sample goes into the test set with probability s, independently.",
                 |x, y, share, g| {
                     tested(x, y, share)?;
                     let (test, train): (Vec<_>, Vec<_>) = (0..y.len()).partition(|_| g.uniform() < share);
                     Ok(parts(x, y, &train, &test))
                 },
             ),
-            chaff("test_first", "the test comes first", |x, y, share, g| {
+            chaff("test_first", "The test set is returned first.", |x, y, share, g| {
                 let [train, test] = reference::train_test_split(x, y, share, g)?;
                 Ok([test, train])
             }),
-            chaff("rounded_down", "the test gets ⌊s·n⌋", |x, y, share, g| {
+            chaff("rounded_down", "The size of the test set is ⌊s·n⌋.", |x, y, share, g| {
                 tested(x, y, share)?;
                 let n = y.len();
                 let tested = ((share * n as f64) as usize).clamp(1, n - 1);
@@ -135,7 +139,7 @@ pub fn train_test_split(
                 g.shuffle(&mut order);
                 Ok(parts(x, y, &order[tested..], &order[..tested]))
             }),
-            chaff("empty_parts", "a small share of few samples is none", |x, y, share, g| {
+            chaff("empty_parts", "For a small data set the test set may be empty.", |x, y, share, g| {
                 tested(x, y, share)?;
                 let n = y.len();
                 let tested = (share * n as f64 + 0.5) as usize;
@@ -143,13 +147,17 @@ pub fn train_test_split(
                 g.shuffle(&mut order);
                 Ok(parts(x, y, &order[tested..], &order[..tested]))
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |x, y, share, _| {
-                reference::train_test_split(x, y, share, &mut Generator::from_seed(42))
-            }),
-            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |x, y, share, g| {
-                reference::train_test_split(x, y, share, &mut g.clone())
-            }),
-            chaff("nan_dropped", "samples with a NaN are no samples", |x, y, share, g| {
+            chaff(
+                "always_the_same",
+                "A fixed seed inside the function makes it reproducible.",
+                |x, y, share, _| reference::train_test_split(x, y, share, &mut Generator::from_seed(42)),
+            ),
+            chaff(
+                "generator_not_moved",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                |x, y, share, g| reference::train_test_split(x, y, share, &mut g.clone()),
+            ),
+            chaff("nan_dropped", "Samples with a missing value (NaN) are dropped.", |x, y, share, g| {
                 let known: Vec<usize> = (0..y.len()).filter(|&i| !y[i].is_nan()).collect();
                 if known.len() < y.len() {
                     return Ok(parts(x, y, &known[1..], &known[..1]));
@@ -162,10 +170,14 @@ pub fn train_test_split(
                 }
                 reference::train_test_split(x, y, share, g)
             }),
-            chaff("single_precision", "a share needs no more than six digits", |x, y, share, g| {
-                reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
-                reference::train_test_split(x, y, f64::from(share as f32).min(1.0 - 1e-9), g)
-            }),
+            chaff(
+                "single_precision",
+                "Single precision (f32) is accurate enough for the test size.",
+                |x, y, share, g| {
+                    reference::train_test_split(x, y, share, &mut Generator::from_seed(0))?;
+                    reference::train_test_split(x, y, f64::from(share as f32).min(1.0 - 1e-9), g)
+                },
+            ),
         ],
     )(x, y, test_size, generator)
 }

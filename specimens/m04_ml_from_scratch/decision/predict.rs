@@ -27,44 +27,50 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             }),
             chaff(
                 "logit_against_the_threshold",
-                "the logit is compared with the threshold",
+                "The logit is compared with the threshold.",
                 |x, w, b, threshold| each(x, w, b, threshold, |z| z >= threshold),
             ),
             chaff(
                 "always_one_half",
-                "the border is where the logit changes its sign",
+                "The decision boundary is always at the logit 0.",
                 |x, w, b, threshold| each(x, w, b, threshold, |z| z >= 0.0),
             ),
-            chaff("strictly_above", "the threshold has to be exceeded", |x, w, b, threshold| {
-                each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) > threshold)
-            }),
+            chaff(
+                "strictly_above",
+                "The probability must be strictly greater than the threshold.",
+                |x, w, b, threshold| each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) > threshold),
+            ),
             chaff(
                 "nearly_there",
-                "what is within 10⁻⁹ of the threshold reaches it",
+                "A probability within 10⁻⁹ of the threshold reaches it.",
                 |x, w, b, threshold| {
                     each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) + 1e-9 >= threshold)
                 },
             ),
-            chaff("unchecked_when_empty", "without samples no threshold is used", |x, w, b, threshold| {
-                if x.rows() == 0 && x.cols() == w.len() {
-                    Ok(vec![])
-                } else {
-                    reference::predict(x, w, b, threshold)
-                }
-            }),
-            chaff("classes_swapped", "a high probability means class 0", |x, w, b, threshold| {
+            chaff(
+                "unchecked_when_empty",
+                "Without samples the threshold need not be checked.",
+                |x, w, b, threshold| {
+                    if x.rows() == 0 && x.cols() == w.len() {
+                        Ok(vec![])
+                    } else {
+                        reference::predict(x, w, b, threshold)
+                    }
+                },
+            ),
+            chaff("classes_swapped", "A high probability means class 0.", |x, w, b, threshold| {
                 each(x, w, b, threshold, |z| 1.0 / (1.0 + (-z).exp()) < threshold)
             }),
-            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |x, w, b, threshold| {
+            chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |x, w, b, threshold| {
                 each(x, w, b, threshold, |z| z.exp() / (1.0 + z.exp()) >= threshold)
             }),
-            chaff("no_intercept", "b is for straight lines", |x, w, b, threshold| {
+            chaff("no_intercept", "A logistic model has no intercept.", |x, w, b, threshold| {
                 reference::predict(x, w, b, threshold)?;
                 reference::predict(x, w, 0.0, threshold)
             }),
             chaff(
                 "all_or_nothing_allowed",
-                "thresholds of 0 and 1 are probabilities too",
+                "The thresholds 0 and 1 are allowed, since they are probabilities.",
                 |x, w, b, threshold| match reference::predict(x, w, b, threshold) {
                     Err(InputError::OutOfRange { got, .. }) if got == 0.0 || got == 1.0 => {
                         Ok(vec![1; x.rows()])
@@ -72,7 +78,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
                     answer => answer,
                 },
             ),
-            chaff("nan_is_class_0", "what is not above the threshold is class 0", |x, w, b, threshold| {
+            chaff("nan_is_class_0", "A NaN probability belongs to class 0.", |x, w, b, threshold| {
                 match reference::predict(x, w, b, threshold) {
                     Err(InputError::NotFinite { .. }) => Ok(vec![0; x.rows()]),
                     answer => answer,
@@ -80,14 +86,14 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             }),
             chaff(
                 "truncates",
-                "`zip` rejects rows and weights of different lengths by itself",
+                "The method `zip` rejects rows and weights of different lengths by itself.",
                 |x, w, b, threshold| {
                     let d = x.cols().min(w.len());
                     let part = Matrix::from_fn(x.rows(), d, |i, j| x[(i, j)]);
                     reference::predict(&part, &w[..d], b, threshold)
                 },
             ),
-            chaff("always_class_1", "the majority is right", |x, w, b, threshold| {
+            chaff("always_class_1", "The majority-class baseline is good enough.", |x, w, b, threshold| {
                 each(x, w, b, threshold, |_| true)
             }),
             chaff("weights_before_x", "weights are looked at before features", |x, w, b, threshold| {

@@ -24,42 +24,60 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
                     half / (half + 1.0 / half)
                 })
             }),
-            chaff("logits", "the logit is a kind of probability", |x, w, b| each(x, w, b, |z| z)),
-            chaff("of_class_0", "the probability is that of the first class", |x, w, b| {
+            chaff("logits", "The logit is the predicted probability.", |x, w, b| each(x, w, b, |z| z)),
+            chaff("of_class_0", "The probability is that of class 0.", |x, w, b| {
                 each(x, w, b, |z| 1.0 / (1.0 + z.exp()))
             }),
-            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |x, w, b| {
+            chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |x, w, b| {
                 each(x, w, b, |z| z.exp() / (1.0 + z.exp()))
             }),
-            chaff("classes", "a probability is 0 or 1", |x, w, b| {
+            chaff("classes", "The predicted probability is 0 or 1.", |x, w, b| {
                 each(x, w, b, |z| if z >= 0.0 { 1.0 } else { 0.0 })
             }),
-            chaff("no_intercept", "b is for straight lines", |x, w, _| reference::predict_proba(x, w, 0.0)),
-            chaff("sigmoid_of_each_product", "the probabilities of the features are added", |x, w, b| {
-                each(x, w, b, |z| z)?;
-                let share = |z: f64| 1.0 / (1.0 + (-z).exp());
-                Ok((0..x.rows())
-                    .map(|i| x.row(i).iter().zip(w).map(|(x, w)| share(x * w)).sum::<f64>() + b)
-                    .collect())
+            chaff("no_intercept", "A logistic model has no intercept.", |x, w, _| {
+                reference::predict_proba(x, w, 0.0)
             }),
-            chaff("truncates", "`zip` rejects rows and weights of different lengths by itself", |x, w, b| {
-                let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
-                Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
-            }),
-            chaff("empty_rejected", "without samples there is nothing to say", |x, w, b| {
+            chaff(
+                "sigmoid_of_each_product",
+                "The sigmoid is applied to each product before the sum.",
+                |x, w, b| {
+                    each(x, w, b, |z| z)?;
+                    let share = |z: f64| 1.0 / (1.0 + (-z).exp());
+                    Ok((0..x.rows())
+                        .map(|i| x.row(i).iter().zip(w).map(|(x, w)| share(x * w)).sum::<f64>() + b)
+                        .collect())
+                },
+            ),
+            chaff(
+                "truncates",
+                "The method `zip` rejects rows and weights of different lengths by itself.",
+                |x, w, b| {
+                    let logit = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;
+                    Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+                },
+            ),
+            chaff("empty_rejected", "An empty data set is an error.", |x, w, b| {
                 check::at_least(1, x.rows())?;
                 reference::predict_proba(x, w, b)
             }),
-            chaff("unchecked_when_empty", "without samples no weight is used", |x, w, b| {
-                if x.rows() == 0 { Ok(vec![]) } else { reference::predict_proba(x, w, b) }
-            }),
-            chaff("zero_weights_skipped", "a feature with the weight 0 does not matter", |x, w, b| {
-                reference::predict_proba(x, w, b)?;
-                let used = |i: usize| x.row(i).iter().zip(w).filter(|(_, w)| **w != 0.0);
-                let logit = |i: usize| used(i).map(|(x, w)| x * w).sum::<f64>() + b;
-                Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
-            }),
-            chaff("nan_is_even", "what is unknown has an even chance", |x, w, b| {
+            chaff(
+                "unchecked_when_empty",
+                "Without samples the number of weights need not be checked.",
+                |x, w, b| {
+                    if x.rows() == 0 { Ok(vec![]) } else { reference::predict_proba(x, w, b) }
+                },
+            ),
+            chaff(
+                "zero_weights_skipped",
+                "A feature with weight 0 can be skipped, even if it is NaN.",
+                |x, w, b| {
+                    reference::predict_proba(x, w, b)?;
+                    let used = |i: usize| x.row(i).iter().zip(w).filter(|(_, w)| **w != 0.0);
+                    let logit = |i: usize| used(i).map(|(x, w)| x * w).sum::<f64>() + b;
+                    Ok((0..x.rows()).map(|i| 1.0 / (1.0 + (-logit(i)).exp())).collect())
+                },
+            ),
+            chaff("nan_is_even", "A missing value (NaN) has the probability ½.", |x, w, b| {
                 let p = reference::predict_proba(x, w, b)?;
                 Ok(p.into_iter().map(|p| if p.is_nan() { 0.5 } else { p }).collect())
             }),

@@ -77,8 +77,8 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                     })
                 },
             ),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("exact_data", "a line is recovered or it is not: noise only disturbs", |claimed| {
+            chaff("accepts_everything", "Every candidate is correct.", |_| true),
+            chaff("exact_data", "Exact data without noise are enough to test a regression.", |claimed| {
                 (1..=3).all(|d| {
                     let x = cube(8, d, 1);
                     let w = vec![2.0; d];
@@ -89,21 +89,23 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
             }),
             chaff(
                 "errors_in_pairs",
-                "errors of 1 and −1 at each corner tell the mean from everything else",
+                "Errors of 1 and −1 in pairs are enough to tell least squares from everything else.",
                 |claimed| known(claimed, 2, [1.0, -1.0, 0.0]),
             ),
-            chaff("one_feature", "what is right for one feature is right for all", |claimed| {
-                stationary(claimed, 1..=1, true, true)
-            }),
-            chaff("intercept_only", "it is enough that the errors cancel", |claimed| {
+            chaff(
+                "one_feature",
+                "A candidate that is correct for one feature is correct for all.",
+                |claimed| stationary(claimed, 1..=1, true, true),
+            ),
+            chaff("intercept_only", "It is enough that the residuals sum to zero.", |claimed| {
                 stationary(claimed, 1..=3, false, true)
             }),
             chaff(
                 "features_only",
-                "it is enough that the errors are orthogonal to the features",
+                "It is enough that the residuals are orthogonal to the features.",
                 |claimed| stationary(claimed, 1..=3, true, false),
             ),
-            chaff("through_the_origin", "centered targets are like any others", |claimed| {
+            chaff("through_the_origin", "Centered targets are enough to test a regression.", |claimed| {
                 (1..=3).all(|d| {
                     let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 1.0 } else { -1.0 });
                     let mean = Y.iter().sum::<f64>() / 8.0;
@@ -114,13 +116,13 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                         && b.abs() < 1e-9
                 })
             }),
-            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+            chaff("to_the_last_bit", "Two correct implementations agree to the last bit.", |claimed| {
                 (1..=3).all(|d| {
                     let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 0.7 } else { 0.1 });
                     normal_equation(&x, &Y).is_ok_and(|best| best == claimed(&x, &Y))
                 })
             }),
-            chaff("one_percent_is_close", "a tolerance of 0.05 is strict", |claimed| {
+            chaff("one_percent_is_close", "A tolerance of 0.05 is strict enough.", |claimed| {
                 (1..=3).all(|d| {
                     let x = cube(8, d, 1);
                     let (w, b) = claimed(&x, &Y);
@@ -129,20 +131,28 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                     w.len() == d && w.iter().zip(&best.0).all(near) && (b - best.1).abs() < 0.05
                 })
             }),
-            chaff("small_error_is_enough", "an error below the variance of y is a good model", |claimed| {
-                let x = cube(8, 3, 1);
-                let (w, b) = claimed(&x, &Y);
-                let mean = Y.iter().sum::<f64>() / 8.0;
-                w.len() == 3 && error(&x, &Y, &w, b) < error(&x, &Y, &[0.0; 3], mean)
-            }),
-            chaff("better_than_random", "whoever beats a hundred random models is the best", |claimed| {
-                let (x, mut generator) = (cube(8, 2, 1), Generator::from_seed(1));
-                let (w, b) = claimed(&x, &Y);
-                let mut random = || generator.uniform_in(-3.0, 3.0);
-                w.len() == 2
-                    && (0..100)
-                        .all(|_| error(&x, &Y, &w, b) <= error(&x, &Y, &[random(), random()], random()))
-            }),
+            chaff(
+                "small_error_is_enough",
+                "A model with an R² above 0 minimizes the mean squared error.",
+                |claimed| {
+                    let x = cube(8, 3, 1);
+                    let (w, b) = claimed(&x, &Y);
+                    let mean = Y.iter().sum::<f64>() / 8.0;
+                    w.len() == 3 && error(&x, &Y, &w, b) < error(&x, &Y, &[0.0; 3], mean)
+                },
+            ),
+            chaff(
+                "better_than_random",
+                "A model that beats a hundred random models minimizes the mean squared error.",
+                |claimed| {
+                    let (x, mut generator) = (cube(8, 2, 1), Generator::from_seed(1));
+                    let (w, b) = claimed(&x, &Y);
+                    let mut random = || generator.uniform_in(-3.0, 3.0);
+                    w.len() == 2
+                        && (0..100)
+                            .all(|_| error(&x, &Y, &w, b) <= error(&x, &Y, &[random(), random()], random()))
+                },
+            ),
         ],
     )(claimed)
 }

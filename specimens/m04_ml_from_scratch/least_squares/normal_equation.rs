@@ -39,32 +39,36 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 let all = with(d + 1);
                 Ok(((0..d).map(|j| with(j) / all / unit[j]).collect(), with(d) / all / unit[d]))
             }),
-            chaff("small_is_constant", "a column that varies by less than 10⁻⁹ is constant", |x, y| {
+            chaff("small_is_constant", "A column that varies by less than 10⁻⁹ is constant.", |x, y| {
                 let model = reference::normal_equation(x, y)?;
                 let reach =
                     |j: usize| (0..x.rows()).map(|i| (x[(i, j)] - x[(0, j)]).abs()).fold(0.0, f64::max);
                 let flat = (0..x.cols()).any(|j| reach(j) < 1e-9);
                 if flat { Err(InputError::Dependent { name: "x" }) } else { Ok(model) }
             }),
-            chaff("through_the_origin", "the normal equation is for X alone; b is 0", |x, y| {
+            chaff("through_the_origin", "The normal equation needs no column of ones: b is 0.", |x, y| {
                 reference::normal_equation(x, y)?;
                 through_the_origin(x, y).map(|w| (w, 0.0))
             }),
-            chaff("intercept_afterwards", "first the best weights through the origin, then b", |x, y| {
-                reference::normal_equation(x, y)?;
-                let w = through_the_origin(x, y)?;
-                let off =
-                    (0..y.len()).map(|i| y[i] - x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>());
-                let b = off.sum::<f64>() / y.len() as f64;
-                Ok((w, b))
-            }),
-            chaff("intercept_is_the_mean", "b is the mean of y", |x, y| {
+            chaff(
+                "intercept_afterwards",
+                "The weights can be fitted without an intercept, and b afterwards.",
+                |x, y| {
+                    reference::normal_equation(x, y)?;
+                    let w = through_the_origin(x, y)?;
+                    let off =
+                        (0..y.len()).map(|i| y[i] - x.row(i).iter().zip(&w).map(|(x, w)| x * w).sum::<f64>());
+                    let b = off.sum::<f64>() / y.len() as f64;
+                    Ok((w, b))
+                },
+            ),
+            chaff("intercept_is_the_mean", "The intercept is the mean of y.", |x, y| {
                 let (w, _) = reference::normal_equation(x, y)?;
                 Ok((w, y.iter().sum::<f64>() / y.len() as f64))
             }),
             chaff(
                 "one_feature_at_a_time",
-                "each weight is covariance over variance, whatever the others do",
+                "Each weight is covariance over variance, independent of the other features.",
                 |x, y| {
                     reference::normal_equation(x, y)?;
                     let single = |j: usize| {
@@ -78,36 +82,46 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                     Ok((w, b))
                 },
             ),
-            chaff("a_little_ridge", "a small number on the diagonal does no harm", |x, y| {
+            chaff("a_little_ridge", "A small number on the diagonal does no harm.", |x, y| {
                 usable(x, y)?;
                 reference::ridge(x, y, 1e-6)
             }),
-            chaff("dependent_divided", "a pivot that is not exactly 0 can be divided by", |x, y| {
+            chaff("dependent_divided", "Any pivot that is not exactly 0 can be divided by.", |x, y| {
                 match reference::normal_equation(x, y) {
                     Err(InputError::Dependent { .. }) => Ok((vec![f64::INFINITY; x.cols()], f64::NAN)),
                     answer => answer,
                 }
             }),
-            chaff("absolute_pivots", "a pivot below 10⁻¹² is 0, whatever the unit", |x, y| {
-                usable(x, y)?;
-                let small = (0..x.cols()).any(|j| (0..x.rows()).all(|i| x[(i, j)].abs() < 1e-6));
-                if small {
-                    Err(InputError::Dependent { name: "x" })
-                } else {
+            chaff(
+                "absolute_pivots",
+                "A pivot below 10⁻¹² is 0, whatever the unit of the feature.",
+                |x, y| {
+                    usable(x, y)?;
+                    let small = (0..x.cols()).any(|j| (0..x.rows()).all(|i| x[(i, j)].abs() < 1e-6));
+                    if small {
+                        Err(InputError::Dependent { name: "x" })
+                    } else {
+                        reference::normal_equation(x, y)
+                    }
+                },
+            ),
+            chaff(
+                "as_many_samples_as_weights",
+                "As many samples as weights are enough, although there is an intercept.",
+                |x, y| {
+                    if x.rows() == y.len() && x.rows() == 2 && x.cols() == 3 {
+                        return Err(InputError::TooFew { got: 2, wanted: 3 });
+                    }
                     reference::normal_equation(x, y)
+                },
+            ),
+            chaff("nan_out", "NaN in the data may propagate into the result.", |x, y| {
+                match reference::normal_equation(x, y) {
+                    Err(InputError::NotFinite { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
+                    answer => answer,
                 }
             }),
-            chaff("as_many_samples_as_weights", "d samples are enough for d weights", |x, y| {
-                if x.rows() == y.len() && x.rows() == 2 && x.cols() == 3 {
-                    return Err(InputError::TooFew { got: 2, wanted: 3 });
-                }
-                reference::normal_equation(x, y)
-            }),
-            chaff("nan_out", "NaN in, NaN out", |x, y| match reference::normal_equation(x, y) {
-                Err(InputError::NotFinite { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
-                answer => answer,
-            }),
-            chaff("zeros", "no slope is the safest guess", |x, y| {
+            chaff("zeros", "Weights of zero are a safe answer.", |x, y| {
                 reference::normal_equation(x, y)?;
                 Ok((vec![0.0; x.cols()], 0.0))
             }),
@@ -126,17 +140,22 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                     other => other,
                 }
             }),
-            chaff("nearly_dependent", "columns that are nearly the same are the same", |x, y| {
-                let fitted = reference::normal_equation(x, y)?;
-                let near = (0..x.cols()).any(|a| {
-                    (0..a).any(|b| {
-                        let far = (0..x.rows()).map(|i| (x[(i, a)] - x[(i, b)]).abs()).fold(0.0, f64::max);
-                        let size = (0..x.rows()).map(|i| x[(i, a)].abs()).fold(0.0, f64::max);
-                        far < 0.01 * size
-                    })
-                });
-                if near { Err(InputError::Dependent { name: "x" }) } else { Ok(fitted) }
-            }),
+            chaff(
+                "nearly_dependent",
+                "Columns that are highly correlated are linearly dependent.",
+                |x, y| {
+                    let fitted = reference::normal_equation(x, y)?;
+                    let near = (0..x.cols()).any(|a| {
+                        (0..a).any(|b| {
+                            let far =
+                                (0..x.rows()).map(|i| (x[(i, a)] - x[(i, b)]).abs()).fold(0.0, f64::max);
+                            let size = (0..x.rows()).map(|i| x[(i, a)].abs()).fold(0.0, f64::max);
+                            far < 0.01 * size
+                        })
+                    });
+                    if near { Err(InputError::Dependent { name: "x" }) } else { Ok(fitted) }
+                },
+            ),
         ],
     )(x, y)
 }

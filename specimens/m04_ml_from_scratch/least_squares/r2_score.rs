@@ -41,19 +41,23 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                 let left: f64 = y.iter().zip(predicted).map(|(y, p)| (y - p) * (y - p)).sum();
                 Ok((all - left) / all)
             }),
-            chaff("not_centered", "the variance is the mean of y²", |y, predicted| {
-                reference::r2_score(y, predicted)?;
-                Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())
-            }),
-            chaff("share_left_over", "R² is the share of the errors", |y, predicted| {
+            chaff(
+                "not_centered",
+                "The total sum of squares is Σy², without subtracting the mean.",
+                |y, predicted| {
+                    reference::r2_score(y, predicted)?;
+                    Ok(1.0 - residual(y, predicted) / y.iter().map(|y| y * y).sum::<f64>())
+                },
+            ),
+            chaff("unexplained_variance", "R² is the fraction of unexplained variance.", |y, predicted| {
                 Ok(1.0 - reference::r2_score(y, predicted)?)
             }),
-            chaff("never_negative", "a share cannot be negative", |y, predicted| {
+            chaff("never_negative", "R² cannot be negative.", |y, predicted| {
                 Ok(reference::r2_score(y, predicted)?.max(0.0))
             }),
             chaff(
                 "explained_over_all",
-                "R² is the variance of ŷ over the variance of y",
+                "R² is the variance of ŷ divided by the variance of y.",
                 |y, predicted| {
                     reference::r2_score(y, predicted)?;
                     let mean = y.iter().sum::<f64>() / y.len() as f64;
@@ -63,29 +67,25 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
             ),
             chaff(
                 "centered_on_the_predictions",
-                "errors are compared with the mean of ŷ",
+                "The baseline is the mean of the predictions.",
                 |y, predicted| {
                     reference::r2_score(y, predicted)?;
                     let mean = predicted.iter().sum::<f64>() / y.len() as f64;
                     Ok(1.0 - residual(y, predicted) / y.iter().map(|y| (y - mean).powi(2)).sum::<f64>())
                 },
             ),
-            chaff(
-                "correlation",
-                "R² is the squared correlation of y and ŷ, whatever their units",
-                |y, predicted| {
-                    reference::r2_score(y, predicted)?;
-                    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
-                    let (my, mp) = (mean(y), mean(predicted));
-                    let along = y.iter().zip(predicted).map(|(y, p)| (y - my) * (p - mp)).sum::<f64>();
-                    let square = |v: &[f64], m: f64| v.iter().map(|v| (v - m).powi(2)).sum::<f64>();
-                    let both = square(y, my) * square(predicted, mp);
-                    Ok(if both > 0.0 { along * along / both } else { 0.0 })
-                },
-            ),
+            chaff("correlation", "R² is the squared correlation of y and ŷ.", |y, predicted| {
+                reference::r2_score(y, predicted)?;
+                let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+                let (my, mp) = (mean(y), mean(predicted));
+                let along = y.iter().zip(predicted).map(|(y, p)| (y - my) * (p - mp)).sum::<f64>();
+                let square = |v: &[f64], m: f64| v.iter().map(|v| (v - m).powi(2)).sum::<f64>();
+                let both = square(y, my) * square(predicted, mp);
+                Ok(if both > 0.0 { along * along / both } else { 0.0 })
+            }),
             chaff(
                 "constant_by_its_mean",
-                "a target is constant where Σ(y − ȳ)² is 0",
+                "The targets are constant if Σ(y − ȳ)² is exactly 0.",
                 |y, predicted| match reference::r2_score(y, predicted) {
                     Err(InputError::Constant { .. }) => {
                         let mean = y.iter().sum::<f64>() / y.len() as f64;
@@ -98,24 +98,22 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
             ),
             chaff(
                 "small_is_constant",
-                "targets that vary by less than 10⁻⁹ are constant",
+                "Targets that vary by less than 10⁻⁹ are constant.",
                 |y, predicted| {
                     let score = reference::r2_score(y, predicted)?;
                     let flat = y.iter().all(|value| (value - y[0]).abs() < 1e-9);
                     if flat { Err(InputError::Constant { name: "y" }) } else { Ok(score) }
                 },
             ),
-            chaff("constant_is_zero", "without variance nothing is explained: 0", |y, predicted| {
+            chaff("constant_is_zero", "For constant targets R² is 0.", |y, predicted| {
                 match reference::r2_score(y, predicted) {
                     Err(InputError::Constant { .. }) => Ok(0.0),
                     answer => answer,
                 }
             }),
-            chaff("one_is_enough", "one value is a constant like others", |y, predicted| {
-                match (y, predicted) {
-                    ([_], [_]) => Err(InputError::Constant { name: "y" }),
-                    _ => reference::r2_score(y, predicted),
-                }
+            chaff("one_is_enough", "One value is enough.", |y, predicted| match (y, predicted) {
+                ([_], [_]) => Err(InputError::Constant { name: "y" }),
+                _ => reference::r2_score(y, predicted),
             }),
             chaff("constant_first", "the truth is looked at before predictions", |y, predicted| {
                 match reference::r2_score(y, predicted) {

@@ -93,32 +93,40 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                 },
             ),
             chaff(
-                "price_on_the_sum",
-                "λ is added to the sum of squares, not to the mean",
+                "penalty_on_the_sum",
+                "The penalty is added to the sum of squares, not to the mean.",
                 |x, y, penalty| {
                     reference::ridge(x, y, penalty)?;
                     reference::ridge(x, y, penalty / y.len() as f64)
                 },
             ),
-            chaff("price_halved", "the λ of the derivative is λ/2", |x, y, penalty| {
-                reference::ridge(x, y, penalty)?;
-                reference::ridge(x, y, penalty / 2.0)
-            }),
-            chaff("price_not_divided", "λ is added to XᵀX/n as n·λ", |x, y, penalty| {
+            chaff(
+                "penalty_halved",
+                "The regularization strength on the diagonal is λ/2.",
+                |x, y, penalty| {
+                    reference::ridge(x, y, penalty)?;
+                    reference::ridge(x, y, penalty / 2.0)
+                },
+            ),
+            chaff("penalty_not_divided", "The diagonal of XᵀX/n grows by n·λ.", |x, y, penalty| {
                 reference::ridge(x, y, penalty)?;
                 reference::ridge(x, y, penalty * y.len() as f64)
             }),
-            chaff("price_on_the_intercept", "the intercept is a weight like any other", |x, y, penalty| {
-                let (w, b) = reference::ridge(x, y, penalty)?;
-                Ok((w, b / (1.0 + penalty)))
-            }),
-            chaff("no_price", "ridge is least squares", |x, y, penalty| {
+            chaff(
+                "penalty_on_the_intercept",
+                "The intercept is penalized like the weights.",
+                |x, y, penalty| {
+                    let (w, b) = reference::ridge(x, y, penalty)?;
+                    Ok((w, b / (1.0 + penalty)))
+                },
+            ),
+            chaff("no_penalty", "The penalty can be left out.", |x, y, penalty| {
                 reference::ridge(x, y, penalty)?;
                 reference::ridge(x, y, 1e-9)
             }),
             chaff(
                 "shrunken_afterwards",
-                "the weights of least squares, divided by 1 + λ",
+                "Ridge regression divides the least-squares weights by 1 + λ.",
                 |x, y, penalty| {
                     let (_, level) = reference::ridge(x, y, penalty)?;
                     let (w, _) = reference::ridge(x, y, 1e-9)?;
@@ -127,7 +135,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
             ),
             chaff(
                 "small_is_constant",
-                "a column that varies by less than 10⁻⁹ is constant",
+                "A column that varies by less than 10⁻⁹ is constant.",
                 |x, y, penalty| {
                     let model = reference::ridge(x, y, penalty)?;
                     let reach =
@@ -136,13 +144,21 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
                     if flat { Err(InputError::Dependent { name: "x" }) } else { Ok(model) }
                 },
             ),
-            chaff("twins_rejected", "dependent features have no answer, price or not", |x, y, penalty| {
-                let twins = x.cols() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]);
-                if twins { Err(InputError::Dependent { name: "x" }) } else { reference::ridge(x, y, penalty) }
-            }),
+            chaff(
+                "twins_rejected",
+                "Dependent columns are an error, even with a penalty.",
+                |x, y, penalty| {
+                    let twins = x.cols() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]);
+                    if twins {
+                        Err(InputError::Dependent { name: "x" })
+                    } else {
+                        reference::ridge(x, y, penalty)
+                    }
+                },
+            ),
             chaff(
                 "free_twins",
-                "without a price dependent features still have an answer",
+                "Dependent columns have a unique solution even without a penalty.",
                 |x, y, penalty| match reference::ridge(x, y, penalty) {
                     Err(InputError::Dependent { .. }) => reference::ridge(x, y, 1e-9),
                     answer => answer,
@@ -150,32 +166,36 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<Model, InputError> {
             ),
             chaff(
                 "few_samples_fitted",
-                "with more weights than samples every target is met, which is an answer",
+                "Fewer samples than weights have a unique solution even without a penalty.",
                 |x, y, penalty| match reference::ridge(x, y, penalty) {
                     Err(InputError::Dependent { .. }) if x.rows() <= x.cols() => reference::ridge(x, y, 1e-9),
                     answer => answer,
                 },
             ),
-            chaff("price_capped", "above 10⁶ λ makes no difference", |x, y, penalty| {
+            chaff("penalty_capped", "A penalty above 10⁶ makes no difference.", |x, y, penalty| {
                 reference::ridge(x, y, if penalty.is_finite() { penalty.min(1e6) } else { penalty })
             }),
-            chaff("any_price", "a negative price is a price", |x, y, penalty| {
+            chaff("any_penalty", "A negative penalty is allowed.", |x, y, penalty| {
                 if penalty < 0.0 { reference::ridge(x, y, 0.0) } else { reference::ridge(x, y, penalty) }
             }),
-            chaff("through_the_origin", "a price needs no intercept", |x, y, penalty| {
+            chaff("through_the_origin", "A penalty makes the intercept unnecessary.", |x, y, penalty| {
                 Ok((reference::ridge(x, y, penalty)?.0, 0.0))
             }),
-            chaff("small_price_is_none", "a price below a millionth is none", |x, y, penalty| {
+            chaff("small_penalty_is_none", "A penalty below 10⁻⁶ is 0.", |x, y, penalty| {
                 let fitted = reference::ridge(x, y, penalty)?;
                 if penalty > 0.0 && penalty < 1e-6 { reference::ridge(x, y, 0.0) } else { Ok(fitted) }
             }),
-            chaff("center_price", "twins share by their place", |x, y, penalty| {
-                let (mut w, b) = reference::ridge(x, y, penalty)?;
-                if penalty < 1e-3 && w.len() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]) {
-                    w = vec![w[0] + w[1], 0.0];
-                }
-                Ok((w, b))
-            }),
+            chaff(
+                "center_penalty",
+                "The weights of dependent columns are shared by position, not equally.",
+                |x, y, penalty| {
+                    let (mut w, b) = reference::ridge(x, y, penalty)?;
+                    if penalty < 1e-3 && w.len() == 2 && (0..x.rows()).all(|i| x[(i, 0)] == x[(i, 1)]) {
+                        w = vec![w[0] + w[1], 0.0];
+                    }
+                    Ok((w, b))
+                },
+            ),
         ],
     )(x, y, penalty)
 }

@@ -56,22 +56,22 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
                 "reads each row once a step, for its residual and its part of the gradient",
                 tuned::fit,
             ),
-            chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
+            chaff("bias_not_updated", "Gradient descent updates the weights only.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, |w, _, dw, _| (moved(w, dw, 1.0), 0.0))
             }),
-            chaff("half_steps", "the 2 of the square belongs to nobody", |x, y, rate, steps| {
+            chaff("half_steps", "The factor 2 of the gradient can be left out.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, 0.5), b - db / 2.0))
             }),
-            chaff("climbs", "one adds the gradient", |x, y, rate, steps| {
+            chaff("climbs", "A step adds the gradient.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, -1.0), b + db))
             }),
-            chaff("not_averaged", "the slope is the sum over all samples", |x, y, rate, steps| {
+            chaff("not_averaged", "The gradient is the sum over all samples.", |x, y, rate, steps| {
                 let n = y.len() as f64;
                 descend(x, y, rate, steps, |w, b, dw, db| (moved(w, dw, n), b - n * db))
             }),
             chaff(
                 "bias_after_the_weights",
-                "b is moved by its slope at the new weights",
+                "The gradient for b is taken at the new weights.",
                 |x, y, rate, steps| {
                     reference::fit(x, y, rate, 0)?;
                     let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
@@ -82,13 +82,13 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
                     finite(w, b, steps)
                 },
             ),
-            chaff("one_step_fewer", "the start counts as a step", |x, y, rate, steps| {
+            chaff("one_step_fewer", "The initialization counts as a step.", |x, y, rate, steps| {
                 reference::fit(x, y, rate, steps)?;
                 reference::fit(x, y, rate, steps.saturating_sub(1))
             }),
             chaff(
                 "sample_by_sample",
-                "after each sample one may already step (stochastic descent)",
+                "The parameters are updated after each sample (stochastic gradient descent).",
                 |x, y, rate, steps| {
                     reference::fit(x, y, rate, 0)?;
                     let (mut w, mut b) = (vec![0.0; x.cols()], 0.0);
@@ -102,30 +102,32 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
                     finite(w, b, steps)
                 },
             ),
-            chaff("starts_at_the_mean", "b may as well start at the mean of y", |x, y, rate, steps| {
+            chaff("starts_at_the_mean", "The intercept starts at the mean of y.", |x, y, rate, steps| {
                 let mean = y.iter().sum::<f64>() / y.len() as f64;
                 let centered: Vec<f64> = y.iter().map(|y| y - mean).collect();
                 reference::fit(x, y, rate, steps)?;
                 reference::fit(x, &centered, rate, steps).map(|(w, b)| (w, b + mean))
             }),
-            chaff("diverged_returned", "what comes out comes out", |x, y, rate, steps| match reference::fit(
-                x, y, rate, steps,
-            ) {
-                Err(InputError::NotConverged { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
-                answer => answer,
-            }),
+            chaff(
+                "diverged_returned",
+                "Parameters that have diverged are returned as they are.",
+                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
+                    Err(InputError::NotConverged { .. }) => Ok((vec![f64::NAN; x.cols()], f64::NAN)),
+                    answer => answer,
+                },
+            ),
             chaff(
                 "only_the_weights_looked_at",
-                "where the weights are finite, b is too",
+                "If the weights are finite, the intercept is finite, too.",
                 |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
                     Err(InputError::NotConverged { .. }) if x.cols() == 0 => Ok((vec![], f64::NAN)),
                     answer => answer,
                 },
             ),
-            chaff("any_rate", "a rate of 0 does no harm", |x, y, rate, steps| {
+            chaff("any_rate", "A learning rate of 0 is allowed.", |x, y, rate, steps| {
                 if rate == 0.0 { reference::fit(x, y, 1.0, 0) } else { reference::fit(x, y, rate, steps) }
             }),
-            chaff("zeros", "the start is good enough", |x, y, rate, steps| {
+            chaff("zeros", "Weights of zero are a safe answer.", |x, y, rate, steps| {
                 reference::fit(x, y, rate, steps)?;
                 Ok((vec![0.0; x.cols()], 0.0))
             }),

@@ -55,43 +55,49 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                 "reads each row once, for its residual and its part of the gradient",
                 tuned::mse_gradient,
             ),
-            chaff("single_precision", "seven digits are enough", |x, y, w, b| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |x, y, w, b| {
                 let short = |v: &[f64]| v.iter().map(|v| f64::from(*v as f32)).collect::<Vec<_>>();
                 reference::mse_gradient(x, y, w, b)?;
                 let x = Matrix::new(x.rows(), x.cols(), short(x.as_slice()))?;
                 reference::mse_gradient(&x, &short(y), &short(w), f64::from(b as f32))
             }),
-            chaff("half", "the 2 of the square and a ½ in front cancel", |x, y, w, b| {
+            chaff("half", "The factor 2 of the square cancels with a ½ in the loss.", |x, y, w, b| {
                 times(0.5, x, y, w, b)
             }),
-            chaff("doubled", "the 2 belongs to the residual and to the sum", |x, y, w, b| {
-                times(2.0, x, y, w, b)
-            }),
-            chaff("climbs", "the residual is truth minus prediction", |x, y, w, b| times(-1.0, x, y, w, b)),
-            chaff("not_averaged", "the slopes of all samples are added up", |x, y, w, b| {
+            chaff("doubled", "The gradient has a factor 4.", |x, y, w, b| times(2.0, x, y, w, b)),
+            chaff("climbs", "The residual is y − ŷ.", |x, y, w, b| times(-1.0, x, y, w, b)),
+            chaff("not_averaged", "The gradient is the sum over all samples.", |x, y, w, b| {
                 times(y.len() as f64, x, y, w, b)
             }),
-            chaff("averaged_twice", "both the residuals and their sum are divided by n", |x, y, w, b| {
+            chaff("averaged_twice", "The gradient is divided by n².", |x, y, w, b| {
                 times(1.0 / y.len() as f64, x, y, w, b)
             }),
-            chaff("bias_forgotten", "only the weights have a slope", |x, y, w, b| {
+            chaff("bias_forgotten", "The gradient with respect to b is 0.", |x, y, w, b| {
                 Ok((reference::mse_gradient(x, y, w, b)?.0, 0.0))
             }),
-            chaff("bias_not_averaged", "the slope for b is the sum of the residuals", |x, y, w, b| {
-                let (dw, db) = reference::mse_gradient(x, y, w, b)?;
-                Ok((dw, db * y.len() as f64))
-            }),
-            chaff("model_without_intercept", "the residual is x·w − y", |x, y, w, b| {
+            chaff(
+                "bias_not_averaged",
+                "The gradient with respect to b is the sum of the residuals.",
+                |x, y, w, b| {
+                    let (dw, db) = reference::mse_gradient(x, y, w, b)?;
+                    Ok((dw, db * y.len() as f64))
+                },
+            ),
+            chaff("model_without_intercept", "The residual is x·w − y, without b.", |x, y, w, b| {
                 reference::mse_gradient(x, y, w, b)?;
                 reference::mse_gradient(x, y, w, 0.0)
             }),
-            chaff("of_the_absolute_error", "the slope of a square is its sign", |x, y, w, b| {
-                reference::mse_gradient(x, y, w, b)?;
-                let signs: Vec<f64> = residuals(x, y, w, b).iter().map(|r| -r.signum()).collect();
-                let (dw, db) = reference::mse_gradient(x, &signs, &vec![0.0; w.len()], 0.0)?;
-                Ok((dw.iter().map(|g| g / 2.0).collect(), db / 2.0))
-            }),
-            chaff("last_sample_missing", "a loop to n − 1 reaches the last sample", |x, y, w, b| {
+            chaff(
+                "of_the_absolute_error",
+                "The derivative of the squared error is the sign of the residual.",
+                |x, y, w, b| {
+                    reference::mse_gradient(x, y, w, b)?;
+                    let signs: Vec<f64> = residuals(x, y, w, b).iter().map(|r| -r.signum()).collect();
+                    let (dw, db) = reference::mse_gradient(x, &signs, &vec![0.0; w.len()], 0.0)?;
+                    Ok((dw.iter().map(|g| g / 2.0).collect(), db / 2.0))
+                },
+            ),
+            chaff("last_sample_missing", "A loop up to n − 1 includes the last sample.", |x, y, w, b| {
                 reference::mse_gradient(x, y, w, b)?;
                 let mut residuals = residuals(x, y, w, b);
                 residuals.pop();
@@ -102,7 +108,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                     residuals.iter().sum::<f64>() * 2.0 / n,
                 ))
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, y, w, b| {
+            chaff("nan_comes_back", "NaN in the data may propagate into the gradient.", |x, y, w, b| {
                 let zeros = Matrix::zeros(x.rows(), x.cols());
                 reference::mse_gradient(&zeros, &vec![0.0; y.len()], &vec![0.0; w.len()], 0.0)?;
                 if x.as_slice().iter().chain(y).chain(w).chain([&b]).all(|v| v.is_finite()) {
@@ -110,7 +116,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
                 }
                 Ok((vec![f64::NAN; w.len()], f64::NAN))
             }),
-            chaff("nothing_is_flat", "without samples the slope is 0", |x, y, w, b| {
+            chaff("nothing_is_flat", "The gradient of an empty data set is 0.", |x, y, w, b| {
                 if x.rows() == 0 && y.is_empty() {
                     Ok((vec![0.0; w.len()], 0.0))
                 } else {

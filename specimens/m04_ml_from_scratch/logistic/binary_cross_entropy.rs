@@ -30,56 +30,58 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
                 };
                 Ok(z.iter().zip(y).map(cost).sum::<f64>() / y.len() as f64)
             }),
-            chaff("log_of_the_sigmoid", "the formula can be taken as it stands", |z, y| {
+            chaff("log_of_the_sigmoid", "The textbook formula ln σ(z) works for every z.", |z, y| {
                 mean(z, y, |z, y| {
                     -(y * reference::sigmoid(z).ln() + (1.0 - y) * (1.0 - reference::sigmoid(z)).ln())
                 })
             }),
             chaff(
-                "log_of_the_true_chance",
-                "one logarithm of one saturated reference::sigmoid is harmless",
+                "log_of_the_true_probability",
+                "The logarithm of the saturated sigmoid is harmless.",
                 |z, y| {
                     mean(z, y, |z, y| {
                         -(if y == 1.0 { reference::sigmoid(z) } else { 1.0 - reference::sigmoid(z) }).ln()
                     })
                 },
             ),
-            chaff("clipped", "probabilities are kept 10⁻¹⁵ away from 0 and 1", |z, y| {
+            chaff("clipped", "Probabilities are clipped to 10⁻¹⁵ away from 0 and 1.", |z, y| {
                 let p = |z: f64| reference::sigmoid(z).clamp(1e-15, 1.0 - 1e-15);
                 mean(z, y, |z, y| -(y * p(z).ln() + (1.0 - y) * (1.0 - p(z)).ln()))
             }),
-            chaff("softplus_overflows", "ln(1 + eᵗ) can be taken as it stands", |z, y| {
+            chaff("softplus_overflows", "The formula ln(1 + eᵗ) works for every t.", |z, y| {
                 mean(z, y, |z, y| (1.0 + (z * (1.0 - 2.0 * y)).exp()).ln())
             }),
-            chaff("labels_plus_minus_one", "ln(1 + e^(−yz)) is right for these labels too", |z, y| {
-                mean(z, y, |z, y| (-y * z).max(0.0) + (-(y * z).abs()).exp().ln_1p())
-            }),
-            chaff("labels_swapped", "the label 1 belongs to 1 − σ", |z, y| {
+            chaff(
+                "labels_plus_minus_one",
+                "The formula ln(1 + e^(−yz)) is right for labels 0 and 1, too.",
+                |z, y| mean(z, y, |z, y| (-y * z).max(0.0) + (-(y * z).abs()).exp().ln_1p()),
+            ),
+            chaff("labels_swapped", "The label 1 belongs to 1 − σ(z).", |z, y| {
                 mean(z, y, |z, y| {
                     reference::binary_cross_entropy(&[z], &[1 - y as usize]).unwrap_or_default()
                 })
             }),
-            chaff("sum", "the losses are added up", |z, y| {
+            chaff("sum", "The losses are summed, not averaged.", |z, y| {
                 Ok(reference::binary_cross_entropy(z, y)? * y.len() as f64)
             }),
-            chaff("in_bits", "the logarithm is to base 2", |z, y| {
+            chaff("in_bits", "The logarithm is to base 2.", |z, y| {
                 Ok(reference::binary_cross_entropy(z, y)? / std::f64::consts::LN_2)
             }),
-            chaff("a_likelihood", "the logarithm of a probability has no minus", |z, y| {
+            chaff("a_likelihood", "The loss is the log-likelihood, without the minus.", |z, y| {
                 Ok(-reference::binary_cross_entropy(z, y)?)
             }),
-            chaff("ones_only", "the label 0 costs nothing", |z, y| {
+            chaff("ones_only", "Only the label 1 contributes to the loss.", |z, y| {
                 mean(z, y, |z, y| y * ((-z).max(0.0) + (-z.abs()).exp().ln_1p()))
             }),
-            chaff("any_label", "what is not 0 is 1", |z, y| {
+            chaff("any_label", "Every label other than 0 counts as 1.", |z, y| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
                 reference::binary_cross_entropy(z, &binary)
             }),
-            chaff("infinite_logits", "an infinite logit is only a very sure one", |z, y| {
+            chaff("infinite_logits", "An infinite logit is allowed.", |z, y| {
                 let finite: Vec<f64> = z.iter().map(|z| z.clamp(-1e300, 1e300)).collect();
                 reference::binary_cross_entropy(&finite, y)
             }),
-            chaff("nothing_costs_nothing", "without samples there is no loss", |z, y| {
+            chaff("nothing_costs_nothing", "The loss of an empty data set is 0.", |z, y| {
                 if z.is_empty() && y.is_empty() { Ok(0.0) } else { reference::binary_cross_entropy(z, y) }
             }),
             chaff("labels_first", "labels are looked at before logits", |z, y| {

@@ -31,54 +31,54 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                 "reads each row once a step, for its probability and its part of the gradient",
                 tuned::fit,
             ),
-            chaff("bias_not_updated", "the descent is about the weights", |x, y, rate, steps| {
+            chaff("bias_not_updated", "Gradient descent updates the weights only.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 0.0, |z, y| reference::sigmoid(z) - y)
             }),
-            chaff("climbs", "one adds the gradient", |x, y, rate, steps| {
+            chaff("climbs", "A step adds the gradient.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| y - reference::sigmoid(z))
             }),
-            chaff("least_squares", "the prediction is the logit", |x, y, rate, steps| {
+            chaff("least_squares", "The prediction is the logit, not its sigmoid.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| z - y)
             }),
-            chaff("squared_error", "the loss is the square of σ(z) − y", |x, y, rate, steps| {
+            chaff("squared_error", "The loss is the squared error of σ(z).", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| {
                     2.0 * (reference::sigmoid(z) - y) * reference::sigmoid(z) * (1.0 - reference::sigmoid(z))
                 })
             }),
-            chaff("perceptron", "the prediction is the class", |x, y, rate, steps| {
+            chaff("perceptron", "The prediction is the class, not the probability.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| f64::from(u8::from(z >= 0.0)) - y)
             }),
-            chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, rate, steps| {
+            chaff("labels_plus_minus_one", "The target is 2y − 1.", |x, y, rate, steps| {
                 descend(x, y, rate, steps, 1.0, |z, y| reference::sigmoid(z) - (2.0 * y - 1.0))
             }),
-            chaff("not_averaged", "the slope is the sum over all samples", |x, y, rate, steps| {
+            chaff("not_averaged", "The gradient is the sum over all samples.", |x, y, rate, steps| {
                 reference::fit(x, y, rate, 0)?;
                 reference::fit(x, y, rate * y.len() as f64, steps)
             }),
-            chaff("one_step_more", "the loop runs from 0 to steps", |x, y, rate, steps| {
+            chaff("one_step_more", "The loop takes steps + 1 steps.", |x, y, rate, steps| {
                 reference::fit(x, y, rate, steps + 1)
             }),
-            chaff(
-                "one_class_fitted",
-                "one class is fitted like two",
-                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
+            chaff("one_class_fitted", "A single class can be fitted like two.", |x, y, rate, steps| {
+                match reference::fit(x, y, rate, steps) {
                     Err(InputError::Constant { .. }) => Ok((vec![0.0; x.cols()], rate)),
                     answer => answer,
-                },
-            ),
-            chaff("any_label", "what is not 0 is 1", |x, y, rate, steps| {
+                }
+            }),
+            chaff("any_label", "Every label other than 0 counts as 1.", |x, y, rate, steps| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
                 reference::fit(x, &binary, rate, steps)
             }),
-            chaff("any_rate", "a rate of 0 does no harm", |x, y, rate, steps| {
+            chaff("any_rate", "A learning rate of 0 is allowed.", |x, y, rate, steps| {
                 if rate == 0.0 { reference::fit(x, y, 1.0, 0) } else { reference::fit(x, y, rate, steps) }
             }),
-            chaff("diverged_returned", "what comes out comes out", |x, y, rate, steps| match reference::fit(
-                x, y, rate, steps,
-            ) {
-                Err(InputError::NotConverged { .. }) => Ok((vec![f64::INFINITY; x.cols()], 0.0)),
-                answer => answer,
-            }),
+            chaff(
+                "diverged_returned",
+                "Parameters that have diverged are returned as they are.",
+                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
+                    Err(InputError::NotConverged { .. }) => Ok((vec![f64::INFINITY; x.cols()], 0.0)),
+                    answer => answer,
+                },
+            ),
             chaff("labels_first", "labels are looked at before the rate", |x, y, rate, steps| {
                 if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
                     check::labels(y, 2)?;
@@ -93,18 +93,22 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                     other => other,
                 }
             }),
-            chaff("step_where_it_ran_away", "the step is named at which it ran away", |x, y, rate, steps| {
-                match reference::fit(x, y, rate, steps) {
+            chaff(
+                "step_of_divergence",
+                "`NotConverged` reports the step at which the descent diverged.",
+                |x, y, rate, steps| match reference::fit(x, y, rate, steps) {
                     Err(InputError::NotConverged { residual, .. }) => Err(InputError::NotConverged {
                         steps: (0..=steps).find(|s| reference::fit(x, y, rate, *s).is_err()).unwrap_or(steps),
                         residual,
                     }),
                     other => other,
-                }
-            }),
-            chaff("at_most_100", "a hundred steps are enough", |x, y, rate, steps| {
-                reference::fit(x, y, rate, steps.min(100))
-            }),
+                },
+            ),
+            chaff(
+                "at_most_100",
+                "A hundred steps of gradient descent are always enough.",
+                |x, y, rate, steps| reference::fit(x, y, rate, steps.min(100)),
+            ),
         ],
     )(x, y, learning_rate, steps)
 }

@@ -27,50 +27,58 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<Slope, Inp
                 "reads each row once, for its probability and its part of the gradient",
                 tuned::gradient,
             ),
-            chaff("climbs", "the residual is y − σ(z)", |x, y, w, b| {
+            chaff("climbs", "The residual is y − σ(z).", |x, y, w, b| {
                 by(x, y, w, b, |z, y| y - reference::sigmoid(z))
             }),
-            chaff("doubled", "there is a square somewhere", |x, y, w, b| {
+            chaff("doubled", "The gradient has a factor 2.", |x, y, w, b| {
                 by(x, y, w, b, |z, y| 2.0 * (reference::sigmoid(z) - y))
             }),
-            chaff("half", "there is a ½ somewhere", |x, y, w, b| {
+            chaff("half", "The gradient has a factor ½.", |x, y, w, b| {
                 by(x, y, w, b, |z, y| (reference::sigmoid(z) - y) / 2.0)
             }),
-            chaff("not_averaged", "the slopes of all samples are added up", |x, y, w, b| {
+            chaff("not_averaged", "The gradient is the sum over all samples.", |x, y, w, b| {
                 let n = y.len() as f64;
                 by(x, y, w, b, |z, y| n * (reference::sigmoid(z) - y))
             }),
-            chaff("of_the_squared_error", "σ has a slope of its own, σ(1 − σ)", |x, y, w, b| {
+            chaff("of_the_squared_error", "The gradient has the factor σ(1 − σ).", |x, y, w, b| {
                 by(x, y, w, b, |z, y| {
                     (reference::sigmoid(z) - y) * reference::sigmoid(z) * (1.0 - reference::sigmoid(z))
                 })
             }),
-            chaff("residual_of_the_logit", "the prediction is z", |x, y, w, b| by(x, y, w, b, |z, y| z - y)),
-            chaff("residual_of_the_class", "the prediction is the class (perceptron)", |x, y, w, b| {
-                by(x, y, w, b, |z, y| f64::from(u8::from(z >= 0.0)) - y)
+            chaff("residual_of_the_logit", "The prediction is the logit, not its sigmoid.", |x, y, w, b| {
+                by(x, y, w, b, |z, y| z - y)
             }),
-            chaff("labels_plus_minus_one", "the truth is 2y − 1", |x, y, w, b| {
+            chaff(
+                "residual_of_the_class",
+                "The prediction is the class, not the probability.",
+                |x, y, w, b| by(x, y, w, b, |z, y| f64::from(u8::from(z >= 0.0)) - y),
+            ),
+            chaff("labels_plus_minus_one", "The target is 2y − 1.", |x, y, w, b| {
                 by(x, y, w, b, |z, y| reference::sigmoid(z) - (2.0 * y - 1.0))
             }),
-            chaff("bias_forgotten", "only the weights have a slope", |x, y, w, b| {
+            chaff("bias_forgotten", "The gradient with respect to b is 0.", |x, y, w, b| {
                 Ok((reference::gradient(x, y, w, b)?.0, 0.0))
             }),
-            chaff("bias_not_averaged", "the slope for b is the sum of the residuals", |x, y, w, b| {
-                let (dw, db) = reference::gradient(x, y, w, b)?;
-                Ok((dw, db * y.len() as f64))
-            }),
-            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |x, y, w, b| {
+            chaff(
+                "bias_not_averaged",
+                "The gradient with respect to b is the sum of the residuals.",
+                |x, y, w, b| {
+                    let (dw, db) = reference::gradient(x, y, w, b)?;
+                    Ok((dw, db * y.len() as f64))
+                },
+            ),
+            chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |x, y, w, b| {
                 by(x, y, w, b, |z, y| z.exp() / (1.0 + z.exp()) - y)
             }),
-            chaff("any_label", "what is not 0 is 1", |x, y, w, b| {
+            chaff("any_label", "Every label other than 0 counts as 1.", |x, y, w, b| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y != 0)).collect();
                 reference::gradient(x, &binary, w, b)
             }),
-            chaff("one_label_unchecked", "labels are looked at in pairs", |x, y, w, b| match y {
+            chaff("one_label_unchecked", "The last label need not be checked.", |x, y, w, b| match y {
                 [label] => reference::gradient(x, &[*label.min(&1)], w, b),
                 _ => reference::gradient(x, y, w, b),
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |x, y, w, b| {
+            chaff("nan_comes_back", "NaN in the data may propagate into the gradient.", |x, y, w, b| {
                 match reference::gradient(x, y, w, b) {
                     Err(InputError::NotFinite { .. }) => Ok((vec![f64::NAN; w.len()], f64::NAN)),
                     answer => answer,

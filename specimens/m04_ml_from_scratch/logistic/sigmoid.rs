@@ -20,23 +20,25 @@ pub fn sigmoid(z: f64) -> f64 {
                 let half = (z.clamp(-1400.0, 1400.0) / 2.0).exp();
                 half / (half + 1.0 / half)
             }),
-            chaff("e_to_the_z_on_both_sides", "eᶻ/(1 + eᶻ) is the same thing", |z| {
+            chaff("e_to_the_z_on_both_sides", "The formula eᶻ/(1 + eᶻ) works for every z.", |z| {
                 z.exp() / (1.0 + z.exp())
             }),
-            chaff("from_the_tanh", "(1 + tanh(z/2))/2 is the same thing", |z| 0.5 * (1.0 + (z / 2.0).tanh())),
-            chaff("complement", "1 − 1/(1 + eᶻ) is the same thing", |z| 1.0 - 1.0 / (1.0 + z.exp())),
-            chaff("other_way_round", "1/(1 + eᶻ)", |z| 1.0 / (1.0 + z.exp())),
-            chaff("tanh", "any curve of the shape of an S will do", |z| z.tanh()),
-            chaff("base_two", "the base does not matter", |z| 1.0 / (1.0 + (-z).exp2())),
-            chaff("clipped", "z is cut at ±36 so that nothing overflows", |z| {
+            chaff(
+                "from_the_tanh",
+                "The formula (1 + tanh(z/2))/2 is as accurate for very negative z.",
+                |z| 0.5 * (1.0 + (z / 2.0).tanh()),
+            ),
+            chaff("complement", "The formula 1 − 1/(1 + eᶻ) is as accurate for very negative z.", |z| {
+                1.0 - 1.0 / (1.0 + z.exp())
+            }),
+            chaff("sign_forgotten", "The sigmoid is 1/(1 + eᶻ).", |z| 1.0 / (1.0 + z.exp())),
+            chaff("tanh", "The sigmoid is the hyperbolic tangent.", |z| z.tanh()),
+            chaff("base_two", "The base of the power does not matter.", |z| 1.0 / (1.0 + (-z).exp2())),
+            chaff("clipped", "The logit is clipped to ±36 to avoid overflow.", |z| {
                 1.0 / (1.0 + (-z.clamp(-36.0, 36.0)).exp())
             }),
-            chaff(
-                "a_step",
-                "far or near, it is one class or the other",
-                |z| if z >= 0.0 { 1.0 } else { 0.0 },
-            ),
-            chaff("nan_is_even", "what is unknown has an even chance", |z| {
+            chaff("a_step", "The sigmoid is a step function.", |z| if z >= 0.0 { 1.0 } else { 0.0 }),
+            chaff("nan_is_even", "The sigmoid of NaN is ½.", |z| {
                 if z.is_nan() { 0.5 } else { reference::sigmoid(z) }
             }),
         ],

@@ -25,41 +25,45 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
             }),
             chaff(
                 "both_terms",
-                "the formula y·ln p + (1 − y)·ln(1 − p) can be taken as it stands",
+                "The textbook formula y·ln p + (1 − y)·ln(1 − p) works at p = 0 and 1.",
                 |y, p| mean(y, p, |y, p| -(y as f64 * p.ln() + (1.0 - y as f64) * (1.0 - p).ln())),
             ),
-            chaff("clipped", "probabilities are kept 10⁻¹⁵ away from 0 and 1", |y, p| {
+            chaff("clipped", "Probabilities are clipped to 10⁻¹⁵ away from 0 and 1.", |y, p| {
                 mean(y, p, |y, p| {
                     let p = p.clamp(1e-15, 1.0 - 1e-15);
                     -(if y == 1 { p } else { 1.0 - p }).ln()
                 })
             }),
-            chaff("labels_swapped", "p is the probability of class 0", |y, p| {
+            chaff("labels_swapped", "The number p is the probability of class 0.", |y, p| {
                 mean(y, p, |y, p| -(if y == 0 { p } else { 1.0 - p }).ln())
             }),
-            chaff("ones_only", "the label 0 costs nothing", |y, p| {
+            chaff("ones_only", "Only the label 1 contributes to the loss.", |y, p| {
                 mean(y, p, |y, p| if y == 1 { -p.ln() } else { 0.0 })
             }),
-            chaff("sum", "the losses are added up", |y, p| Ok(reference::log_loss(y, p)? * y.len() as f64)),
-            chaff("in_bits", "the logarithm is to base 2", |y, p| {
+            chaff("sum", "The losses are summed, not averaged.", |y, p| {
+                Ok(reference::log_loss(y, p)? * y.len() as f64)
+            }),
+            chaff("in_bits", "The logarithm is to base 2.", |y, p| {
                 Ok(reference::log_loss(y, p)? / std::f64::consts::LN_2)
             }),
-            chaff("no_minus", "the logarithm of a probability has no minus", |y, p| {
+            chaff("no_minus", "The loss is the log-likelihood, without the minus.", |y, p| {
                 Ok(-reference::log_loss(y, p)?)
             }),
-            chaff("squares", "the distance from the label counts, squared (Brier)", |y, p| {
-                mean(y, p, |y, p| (p - y as f64).powi(2))
-            }),
-            chaff("any_number", "what is above 1 is 1", |y, p| {
+            chaff(
+                "squares",
+                "The log loss is the Brier score, the mean squared error of the probabilities.",
+                |y, p| mean(y, p, |y, p| (p - y as f64).powi(2)),
+            ),
+            chaff("any_number", "A number above 1 counts as probability 1.", |y, p| {
                 let p: Vec<f64> =
                     p.iter().map(|p| if p.is_finite() { p.clamp(0.0, 1.0) } else { *p }).collect();
                 reference::log_loss(y, &p)
             }),
-            chaff("below_zero_only", "a probability is too large never", |y, p| {
+            chaff("below_zero_only", "Only a negative number is an invalid probability.", |y, p| {
                 let p: Vec<f64> = p.iter().map(|p| if p.is_finite() { p.min(1.0) } else { *p }).collect();
                 reference::log_loss(y, &p)
             }),
-            chaff("nearly_0", "what is within 10⁻⁹ of 0 or 1 is rounding", |y, p| {
+            chaff("nearly_0", "A number within 10⁻⁹ of 0 or 1 counts as 0 or 1.", |y, p| {
                 let near = |p: &f64| p.is_finite() && *p > -1e-9 && *p < 1.0 + 1e-9;
                 let p: Vec<f64> = p.iter().map(|p| if near(p) { p.clamp(0.0, 1.0) } else { *p }).collect();
                 reference::log_loss(y, &p)
@@ -73,7 +77,7 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                     answer => answer,
                 }
             }),
-            chaff("any_label", "what is not 1 is 0", |y, p| {
+            chaff("any_label", "Every label other than 1 counts as 0.", |y, p| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y == 1)).collect();
                 reference::log_loss(&binary, p)
             }),

@@ -39,13 +39,13 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 },
             ),
             wheat("tuned", "counts along the sorted scores", tuned::roc_auc),
-            chaff("ties_lost", "only a higher score wins a pair", |y, score| {
+            chaff("ties_lost", "A tie counts 0.", |y, score| {
                 pairs(y, score, |one, zero| f64::from(u8::from(one > zero)))
             }),
-            chaff("ties_won", "an equal score wins the pair", |y, score| {
+            chaff("ties_won", "A tie counts 1.", |y, score| {
                 pairs(y, score, |one, zero| f64::from(u8::from(one >= zero)))
             }),
-            chaff("near_is_equal", "scores within 10⁻⁹ are equal", |y, score| {
+            chaff("near_is_equal", "Scores within 10⁻⁹ of each other are ties.", |y, score| {
                 pairs(
                     y,
                     score,
@@ -54,24 +54,26 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                     },
                 )
             }),
-            chaff("turned_round", "a low score means class 1", |y, score| {
+            chaff("reversed", "A low score means class 1.", |y, score| {
                 pairs(
                     y,
                     score,
                     |one, zero| if one < zero { 1.0 } else { f64::from(u8::from(one == zero)) / 2.0 },
                 )
             }),
-            chaff("gini", "twice the area minus 1", |y, score| Ok(2.0 * reference::roc_auc(y, score)? - 1.0)),
-            chaff("never_below_one_half", "a classifier below chance is turned round", |y, score| {
+            chaff("gini", "The ROC AUC is the Gini coefficient, twice the area minus 1.", |y, score| {
+                Ok(2.0 * reference::roc_auc(y, score)? - 1.0)
+            }),
+            chaff("never_below_one_half", "The ROC AUC is never below ½.", |y, score| {
                 let auc = reference::roc_auc(y, score)?;
                 Ok(auc.max(1.0 - auc))
             }),
-            chaff("accuracy_at_one_half", "the area is how many are right at ½", |y, score| {
+            chaff("accuracy_at_one_half", "The ROC AUC is the accuracy at the threshold ½.", |y, score| {
                 reference::roc_auc(y, score)?;
                 Ok(y.iter().zip(score).filter(|(y, s)| (**s >= 0.5) == (**y == 1)).count() as f64
                     / y.len() as f64)
             }),
-            chaff("difference_of_means", "it is how far apart the mean scores are", |y, score| {
+            chaff("difference_of_means", "The ROC AUC is the difference of the mean scores.", |y, score| {
                 reference::roc_auc(y, score)?;
                 let mean = |class: usize| {
                     let of: Vec<f64> = (0..y.len()).filter(|&i| y[i] == class).map(|i| score[i]).collect();
@@ -79,7 +81,7 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 };
                 Ok((0.5 + (mean(1) - mean(0)) / 2.0).clamp(0.0, 1.0))
             }),
-            chaff("ties_in_the_order_they_came", "sorting decides who is ahead among equals", |y, score| {
+            chaff("ties_in_the_order_they_came", "Sorting by score decides ties.", |y, score| {
                 reference::roc_auc(y, score)?;
                 let mut order: Vec<usize> = (0..y.len()).collect();
                 order.sort_by(|&i, &j| score[i].total_cmp(&score[j]));
@@ -89,21 +91,19 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(won as f64 / (zeros * (y.len() - zeros)) as f64)
             }),
-            chaff("minus_zero_is_smaller", "−0 comes before 0", |y, score| {
+            chaff("minus_zero_is_smaller", "The number −0 is smaller than 0.", |y, score| {
                 reference::roc_auc(y, score)?;
                 let apart: Vec<f64> =
                     score.iter().map(|s| if *s == 0.0 { 1e-300_f64.copysign(*s) } else { *s }).collect();
                 reference::roc_auc(y, &apart)
             }),
-            chaff(
-                "one_class_is_chance",
-                "with one class the area is ½",
-                |y, score| match reference::roc_auc(y, score) {
+            chaff("one_class_is_chance", "With a single class the ROC AUC is ½.", |y, score| {
+                match reference::roc_auc(y, score) {
                     Err(InputError::Constant { .. }) => Ok(0.5),
                     answer => answer,
-                },
-            ),
-            chaff("infinite_scores", "an infinite score is only the highest", |y, score| {
+                }
+            }),
+            chaff("infinite_scores", "An infinite score is allowed.", |y, score| {
                 let finite: Vec<f64> = score.iter().map(|s| s.clamp(-1e300, 1e300)).collect();
                 reference::roc_auc(y, &finite)
             }),

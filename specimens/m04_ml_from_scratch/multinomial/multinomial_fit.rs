@@ -54,12 +54,14 @@ pub fn multinomial_fit(
                 "reads each row once a step, and keeps the probabilities of one sample",
                 tuned::multinomial_fit,
             ),
-            chaff("bias_not_updated", "the descent is about the weights", |x, y, classes, rate, steps| {
-                descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0)
-            }),
+            chaff(
+                "bias_not_updated",
+                "Gradient descent updates the weights only.",
+                |x, y, classes, rate, steps| descend(x, y, [classes, steps], rate, |p, truth| p - truth, 0.0),
+            ),
             chaff(
                 "rejected_by_the_softmax",
-                "what the softmax rejects is rejected",
+                "Divergence is reported as a logit that is not finite.",
                 |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::NotConverged { .. }) if steps > 1 => {
                         Err(InputError::NotFinite { name: "z", index: 0 })
@@ -67,15 +69,15 @@ pub fn multinomial_fit(
                     other => other,
                 },
             ),
-            chaff("climbs", "one adds the gradient", |x, y, classes, rate, steps| {
+            chaff("climbs", "A step adds the gradient.", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| truth - p, 1.0)
             }),
-            chaff("half", "there is a ½ somewhere", |x, y, classes, rate, steps| {
+            chaff("half", "The gradient has a factor ½.", |x, y, classes, rate, steps| {
                 descend(x, y, [classes, steps], rate, |p, truth| (p - truth) / 2.0, 1.0)
             }),
             chaff(
                 "true_class_only",
-                "only the row of the true class has a slope",
+                "Only the weights of the true class have a gradient.",
                 |x, y, classes, rate, steps| {
                     descend(
                         x,
@@ -88,31 +90,39 @@ pub fn multinomial_fit(
                 },
             ),
             chaff(
-                "slope_of_the_softmax_too",
-                "p has a slope of its own, p(1 − p)",
+                "derivative_of_the_softmax_too",
+                "The gradient has the factor p(1 − p).",
                 |x, y, classes, rate, steps| {
                     descend(x, y, [classes, steps], rate, |p, truth| (p - truth) * p * (1.0 - p), 1.0)
                 },
             ),
-            chaff("not_averaged", "the slope is the sum over all samples", |x, y, classes, rate, steps| {
-                reference::multinomial_fit(x, y, classes, rate, 0)?;
-                reference::multinomial_fit(x, y, classes, rate * y.len() as f64, steps)
-            }),
+            chaff(
+                "not_averaged",
+                "The gradient is the sum over all samples.",
+                |x, y, classes, rate, steps| {
+                    reference::multinomial_fit(x, y, classes, rate, 0)?;
+                    reference::multinomial_fit(x, y, classes, rate * y.len() as f64, steps)
+                },
+            ),
             chaff(
                 "averaged_over_classes",
-                "the mean is over samples and classes",
+                "The loss is averaged over samples and classes.",
                 |x, y, classes, rate, steps| {
                     reference::multinomial_fit(x, y, classes, rate, 0)?;
                     reference::multinomial_fit(x, y, classes, rate / classes as f64, steps)
                 },
             ),
-            chaff("one_class_a_column", "W is d×k", |x, y, classes, rate, steps| {
-                let (w, b) = reference::multinomial_fit(x, y, classes, rate, steps)?;
-                Ok((Matrix::from_fn(w.cols(), w.rows(), |i, j| w[(j, i)]), b))
-            }),
+            chaff(
+                "one_class_per_column",
+                "The weight matrix is d×k, one class per column.",
+                |x, y, classes, rate, steps| {
+                    let (w, b) = reference::multinomial_fit(x, y, classes, rate, steps)?;
+                    Ok((Matrix::from_fn(w.cols(), w.rows(), |i, j| w[(j, i)]), b))
+                },
+            ),
             chaff(
                 "transposed_entries",
-                "the entries of W may be stored column by column",
+                "The entries of W are stored column by column.",
                 |x, y, classes, rate, steps| {
                     let (w, b) = reference::multinomial_fit(x, y, classes, rate, steps)?;
                     let (k, d) = w.shape();
@@ -124,41 +134,47 @@ pub fn multinomial_fit(
             ),
             chaff(
                 "sample_by_sample",
-                "after each sample one may already step (stochastic descent)",
+                "The parameters are updated after each sample (stochastic gradient descent).",
                 sample_by_sample,
             ),
-            chaff("one_step_more", "the loop runs from 0 to steps", |x, y, classes, rate, steps| {
+            chaff("one_step_more", "The loop takes steps + 1 steps.", |x, y, classes, rate, steps| {
                 reference::multinomial_fit(x, y, classes, rate, steps + 1)
             }),
-            chaff("one_class_fitted", "one class is fitted like two", |x, y, classes, rate, steps| {
-                match reference::multinomial_fit(x, y, classes, rate, steps) {
+            chaff(
+                "one_class_fitted",
+                "A single class can be fitted like two.",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::Constant { .. }) => {
                         Ok((Matrix::zeros(classes, x.cols()), vec![rate; classes]))
                     }
                     answer => answer,
-                }
-            }),
-            chaff("one_of_two_fitted", "with two classes both are known", |x, y, classes, rate, steps| {
-                match reference::multinomial_fit(x, y, classes, rate, steps) {
+                },
+            ),
+            chaff(
+                "one_of_two_fitted",
+                "Labels of a single class can be fitted if `classes` is 2.",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::Constant { .. }) if classes == 2 => {
                         Ok((Matrix::zeros(classes, x.cols()), vec![rate; classes]))
                     }
                     answer => answer,
-                }
-            }),
-            chaff("label_k_allowed", "the labels are 1, 2, …, k too", |x, y, classes, rate, steps| {
+                },
+            ),
+            chaff("label_k_allowed", "The labels are 1, 2, …, k.", |x, y, classes, rate, steps| {
                 let known: Vec<usize> =
                     y.iter().map(|y| if *y == classes { classes.saturating_sub(1) } else { *y }).collect();
                 reference::multinomial_fit(x, &known, classes, rate, steps)
             }),
-            chaff("diverged_returned", "what comes out comes out", |x, y, classes, rate, steps| {
-                match reference::multinomial_fit(x, y, classes, rate, steps) {
+            chaff(
+                "diverged_returned",
+                "Parameters that have diverged are returned as they are.",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::NotConverged { .. }) => {
                         Ok((Matrix::zeros(classes, x.cols()), vec![f64::NAN; classes]))
                     }
                     answer => answer,
-                }
-            }),
+                },
+            ),
             chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
                 if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
                     check::labels(y, classes)?;
@@ -176,8 +192,8 @@ pub fn multinomial_fit(
                 },
             ),
             chaff(
-                "step_where_it_ran_away",
-                "the step is named at which it ran away",
+                "step_of_divergence",
+                "`NotConverged` reports the step at which the descent diverged.",
                 |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
                     Err(InputError::NotConverged { residual, .. }) => Err(InputError::NotConverged {
                         steps: (0..=steps)

@@ -39,10 +39,12 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
                     })
                 },
             ),
-            chaff("without_the_shift", "the formula can be taken as it stands", |z| {
-                by(z, |row, c| row[c].exp() / row.iter().map(|z| z.exp()).sum::<f64>())
-            }),
-            chaff("over_columns", "a column is a sample", |z| {
+            chaff(
+                "without_the_shift",
+                "The formula works for every z: the exponentials do not overflow.",
+                |z| by(z, |row, c| row[c].exp() / row.iter().map(|z| z.exp()).sum::<f64>()),
+            ),
+            chaff("over_columns", "Each column is normalized: a sample is a column.", |z| {
                 reference::softmax(z)?;
                 let turned = Matrix::from_fn(z.cols(), z.rows(), |c, i| z[(i, c)]);
                 if z.rows() == 0 {
@@ -51,7 +53,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
                 let p = reference::softmax(&turned)?;
                 Ok(Matrix::from_fn(z.rows(), z.cols(), |i, c| p[(c, i)]))
             }),
-            chaff("over_everything", "all entries together sum to 1", |z| {
+            chaff("over_everything", "All entries of the matrix sum to 1.", |z| {
                 reference::softmax(z)?;
                 let top = z.as_slice().iter().fold(f64::MIN, |top, z| top.max(*z));
                 let sum: f64 = z.as_slice().iter().map(|z| (z - top).exp()).sum();
@@ -59,38 +61,36 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
             }),
             chaff(
                 "one_shift_for_all_rows",
-                "the largest entry of the matrix may be taken off all rows",
+                "The largest entry of the whole matrix can be subtracted from every row.",
                 |z| {
                     let top = z.as_slice().iter().fold(f64::MIN, |top, z| top.max(*z));
                     by(z, |row, c| (row[c] - top).exp() / row.iter().map(|z| (z - top).exp()).sum::<f64>())
                 },
             ),
-            chaff("shares", "each logit over the sum of the logits", |z| {
+            chaff("shares", "The probability is the logit divided by the sum of the logits.", |z| {
                 by(z, |row, c| row[c] / row.iter().sum::<f64>())
             }),
-            chaff("sigmoids", "each class has its own sigmoid", |z| {
+            chaff("sigmoids", "Each class has its own sigmoid.", |z| {
                 by(z, |row, c| 1.0 / (1.0 + (-row[c]).exp()))
             }),
-            chaff("winner_takes_all", "softmax is the largest", |z| {
+            chaff("winner_takes_all", "Softmax is the argmax as a one-hot encoding.", |z| {
                 by(z, |row, c| f64::from(u8::from(row.iter().all(|other| *other <= row[c]))))
             }),
-            chaff("logarithms", "log-softmax is as good", |z| {
+            chaff("logarithms", "Softmax returns log-probabilities (log-softmax).", |z| {
                 by(z, |row, c| -row.iter().map(|other| (other - row[c]).exp()).sum::<f64>().ln())
             }),
-            chaff(
-                "nan_comes_back",
-                "a NaN in the logits is the caller's affair",
-                |z| match reference::softmax(z) {
+            chaff("nan_comes_back", "NaN in the logits may propagate into the probabilities.", |z| {
+                match reference::softmax(z) {
                     Err(InputError::NotFinite { .. }) => {
                         Ok(Matrix::from_fn(z.rows(), z.cols(), |_, _| f64::NAN))
                     }
                     answer => answer,
-                },
-            ),
-            chaff("no_classes", "a matrix without columns is softmaxed to itself", |z| {
+                }
+            }),
+            chaff("no_classes", "The softmax of a matrix without columns is that matrix.", |z| {
                 if z.cols() == 0 { Ok(z.clone()) } else { reference::softmax(z) }
             }),
-            chaff("no_rows_rejected", "without samples there is nothing to say", |z| {
+            chaff("no_rows_rejected", "An empty data set is an error.", |z| {
                 check::at_least(1, z.rows())?;
                 reference::softmax(z)
             }),

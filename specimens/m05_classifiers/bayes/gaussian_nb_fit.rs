@@ -43,7 +43,7 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                     Ok(model)
                 },
             ),
-            chaff("n_minus_1", "a variance is divided by n − 1", |x, y, smoothing| {
+            chaff("n_minus_1", "The variance divides by n − 1.", |x, y, smoothing| {
                 let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 for (c, class) in model.classes.clone().into_iter().enumerate() {
                     let n = y.iter().filter(|label| **label == class).count() as f64;
@@ -51,82 +51,100 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                 }
                 Ok(model)
             }),
-            chaff("deviations", "the spread is the standard deviation", |x, y, smoothing| {
+            chaff("deviations", "The model stores standard deviations.", |x, y, smoothing| {
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 let v = &model.variances;
                 let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)].sqrt());
                 Ok(GaussianNb { variances, ..model })
             }),
-            chaff("variance_of_all", "the spread is that of the whole feature", |x, y, smoothing| {
-                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
-                let whole = reference::gaussian_nb_fit(x, &vec![0; y.len()], smoothing)?;
-                let v = &model.variances;
-                let variances = Matrix::from_fn(v.rows(), v.cols(), |_, j| whole.variances[(0, j)]);
-                Ok(GaussianNb { variances, ..model })
-            }),
-            chaff("equal_priors", "every class is as frequent as the others", |x, y, smoothing| {
+            chaff(
+                "variance_of_all",
+                "The variance of a feature is the same for all classes.",
+                |x, y, smoothing| {
+                    let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let whole = reference::gaussian_nb_fit(x, &vec![0; y.len()], smoothing)?;
+                    let v = &model.variances;
+                    let variances = Matrix::from_fn(v.rows(), v.cols(), |_, j| whole.variances[(0, j)]);
+                    Ok(GaussianNb { variances, ..model })
+                },
+            ),
+            chaff("equal_priors", "All classes have the same prior probability.", |x, y, smoothing| {
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 let k = model.classes.len();
                 Ok(GaussianNb { priors: vec![1.0 / k as f64; k], ..model })
             }),
-            chaff("counts_for_priors", "a prior is a count", |x, y, smoothing| {
-                let model = reference::gaussian_nb_fit(x, y, smoothing)?;
-                let priors = model.priors.iter().map(|prior| prior * y.len() as f64).collect();
-                Ok(GaussianNb { priors, ..model })
-            }),
-            chaff("absolute_smoothing", "s itself is added", |x, y, smoothing| {
-                let plain = smoothed(x, y, smoothing, |_| 1.0)?;
-                reference::gaussian_nb_fit(x, y, smoothing)?;
-                Ok(plain)
-            }),
+            chaff(
+                "counts_for_priors",
+                "A prior is the number of samples of the class.",
+                |x, y, smoothing| {
+                    let model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let priors = model.priors.iter().map(|prior| prior * y.len() as f64).collect();
+                    Ok(GaussianNb { priors, ..model })
+                },
+            ),
+            chaff(
+                "absolute_smoothing",
+                "The smoothing s itself is added to each variance.",
+                |x, y, smoothing| {
+                    let plain = smoothed(x, y, smoothing, |_| 1.0)?;
+                    reference::gaussian_nb_fit(x, y, smoothing)?;
+                    Ok(plain)
+                },
+            ),
             chaff(
                 "smoothed_by_class",
-                "s is a share of the class's own largest variance",
+                "The smoothing is a fraction of the class's own largest variance.",
                 |x, y, smoothing| {
                     reference::gaussian_nb_fit(x, y, smoothing)?;
                     smoothed(x, y, smoothing, |variances| variances.iter().copied().fold(0.0, f64::max))
                 },
             ),
-            chaff("no_smoothing", "a variance is what it is", |x, y, smoothing| {
+            chaff("no_smoothing", "The variances are not smoothed.", |x, y, smoothing| {
                 reference::gaussian_nb_fit(x, y, smoothing)?;
                 smoothed(x, y, smoothing, |_| 0.0)
             }),
-            chaff("in_order_of_appearance", "classes come as they turn up", |x, y, smoothing| {
-                let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
-                let mut order: Vec<usize> = Vec::new();
-                y.iter().for_each(|label| {
-                    if !order.contains(label) {
-                        order.push(*label)
-                    }
-                });
-                model.classes = order;
-                Ok(model)
-            }),
-            chaff("rounding_is_spread", "a variance of 10⁻³⁴ is a variance", |x, y, smoothing| {
-                match reference::gaussian_nb_fit(x, y, smoothing) {
+            chaff(
+                "in_order_of_appearance",
+                "The classes are listed in order of appearance.",
+                |x, y, smoothing| {
+                    let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
+                    let mut order: Vec<usize> = Vec::new();
+                    y.iter().for_each(|label| {
+                        if !order.contains(label) {
+                            order.push(*label)
+                        }
+                    });
+                    model.classes = order;
+                    Ok(model)
+                },
+            ),
+            chaff(
+                "rounding_is_spread",
+                "A variance of 10⁻³⁴ from rounding is a variance.",
+                |x, y, smoothing| match reference::gaussian_nb_fit(x, y, smoothing) {
                     Err(InputError::Constant { .. }) => smoothed(x, y, 1.0, |_| 1e-34),
                     fitted => fitted,
-                }
-            }),
-            chaff("floor", "a variance is at least 10⁻⁹", |x, y, smoothing| {
+                },
+            ),
+            chaff("floor", "A variance is at least 10⁻⁹.", |x, y, smoothing| {
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 let v = &model.variances;
                 let variances = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)].max(1e-9));
                 Ok(GaussianNb { variances, ..model })
             }),
-            chaff("small_is_none", "a variance below 10⁻¹² is none", |x, y, smoothing| {
+            chaff("small_is_none", "A variance below 10⁻¹² is 0.", |x, y, smoothing| {
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 if model.variances.as_slice().iter().any(|v| *v < 1e-12) {
                     return Err(InputError::Constant { name: "x" });
                 }
                 Ok(model)
             }),
-            chaff("negative_smoothing", "s may have any sign", |x, y, smoothing| {
+            chaff("negative_smoothing", "A negative smoothing is allowed.", |x, y, smoothing| {
                 reference::gaussian_nb_fit(x, y, smoothing.abs())
             }),
             chaff(
                 "square_of_the_mean",
-                "the mean square less the squared mean is the variance, rounded or not",
+                "The formula mean of squares minus square of the mean is as accurate.",
                 |x, y, smoothing| {
                     let mut model = reference::gaussian_nb_fit(x, y, smoothing)?;
                     let variance = |rows: &[usize], j: usize| {
@@ -148,7 +166,7 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                     Ok(model)
                 },
             ),
-            chaff("labels_of_a_byte", "a label is a small number", |x, y, smoothing| {
+            chaff("labels_of_a_byte", "A label fits into one byte.", |x, y, smoothing| {
                 let model = reference::gaussian_nb_fit(x, y, smoothing)?;
                 Ok(GaussianNb { classes: model.classes.iter().map(|label| label % 256).collect(), ..model })
             }),

@@ -25,7 +25,7 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                     prior.ln() + terms.iter().rev().map(term).sum::<f64>()
                 })
             }),
-            chaff("product_of_densities", "probabilities are multiplied", |model, x| {
+            chaff("product_of_densities", "The densities are multiplied.", |model, x| {
                 best(model, x, |prior, terms| {
                     let density = |[x, m, v]: &[f64; 3]| {
                         (-(x - m).powi(2) / (2.0 * v)).exp() / (2.0 * std::f64::consts::PI * v).sqrt()
@@ -33,39 +33,47 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                     prior * terms.iter().map(density).product::<f64>()
                 })
             }),
-            chaff("no_prior", "how frequent a class is does not matter", |model, x| {
+            chaff("no_prior", "The priors do not matter.", |model, x| {
                 best(model, x, |_, terms| terms.iter().map(log_density).sum())
             }),
-            chaff("prior_without_logarithm", "the prior is added as it is", |model, x| {
+            chaff("prior_without_logarithm", "The prior is added without its logarithm.", |model, x| {
                 best(model, x, |prior, terms| prior + terms.iter().map(log_density).sum::<f64>())
             }),
-            chaff("nearest_mean", "the nearest mean wins", |model, x| {
-                best(model, x, |_, terms| -terms.iter().map(|[x, m, _]| (x - m).powi(2)).sum::<f64>())
-            }),
-            chaff("no_normalization", "the factor before the power is the same for all", |model, x| {
-                best(model, x, |prior, terms| {
-                    prior.ln() - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v)).sum::<f64>()
-                })
-            }),
-            chaff("missing_half", "ln v, not half of it", |model, x| {
+            chaff(
+                "nearest_mean",
+                "The class with the nearest mean wins, whatever the variances.",
+                |model, x| {
+                    best(model, x, |_, terms| -terms.iter().map(|[x, m, _]| (x - m).powi(2)).sum::<f64>())
+                },
+            ),
+            chaff(
+                "no_normalization",
+                "The normalization factor of the density is the same for all classes.",
+                |model, x| {
+                    best(model, x, |prior, terms| {
+                        prior.ln() - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v)).sum::<f64>()
+                    })
+                },
+            ),
+            chaff("missing_half", "The score subtracts ln v, not half of it.", |model, x| {
                 best(model, x, |prior, terms| {
                     prior.ln()
                         - terms.iter().map(|[x, m, v]| (x - m).powi(2) / (2.0 * v) + v.ln()).sum::<f64>()
                 })
             }),
-            chaff("variance_for_deviation", "the variance is the deviation", |model, x| {
+            chaff("variance_for_deviation", "The variance is the standard deviation.", |model, x| {
                 best(model, x, |prior, terms| {
                     let term = |[x, m, v]: &[f64; 3]| -0.5 * ((x - m) / v).powi(2) - v.ln();
                     prior.ln() + terms.iter().map(term).sum::<f64>()
                 })
             }),
-            chaff("places", "the answer is the row of the class", |model, x| {
+            chaff("indices", "The prediction is the index of the class, not its label.", |model, x| {
                 let answers = reference::gaussian_nb_predict(model, x)?;
                 let place =
                     |label: &usize| model.classes.iter().position(|class| class == label).unwrap_or(0);
                 Ok(answers.iter().map(place).collect())
             }),
-            chaff("last_of_equals", "of equal scores the last class wins", |model, x| {
+            chaff("last_of_equals", "Of equal scores the last class wins.", |model, x| {
                 reference::gaussian_nb_predict(model, x)?;
                 let turned =
                     |m: &Matrix| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(m.rows() - 1 - i, j)]);
@@ -77,39 +85,39 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                 };
                 reference::gaussian_nb_predict(&reversed, x)
             }),
-            chaff("floor", "a variance is at least 10⁻⁹", |model, x| {
+            chaff("floor", "A variance is at least 10⁻⁹.", |model, x| {
                 best(model, x, |prior, terms| {
                     let term = |[x, m, v]: &[f64; 3]| log_density(&[*x, *m, v.max(1e-9)]);
                     prior.ln() + terms.iter().map(term).sum::<f64>()
                 })
             }),
-            chaff("small_is_none", "a variance below 10⁻¹² is none", |model, x| {
+            chaff("small_is_none", "A variance below 10⁻¹² is 0.", |model, x| {
                 if model.variances.as_slice().iter().any(|v| *v < 1e-12) {
                     return Err(InputError::Constant { name: "variances" });
                 }
                 reference::gaussian_nb_predict(model, x)
             }),
-            chaff("nearly_equal", "scores that differ by less than 10⁻⁹ are equal", |model, x| {
+            chaff("nearly_equal", "Scores that differ by less than 10⁻⁹ are ties.", |model, x| {
                 best(model, x, |prior, terms| {
                     let score = prior.ln() + terms.iter().map(log_density).sum::<f64>();
                     (score * 1e9).round()
                 })
             }),
-            chaff("nan_is_the_first", "a NaN is of the first class", |model, x| {
+            chaff("nan_is_the_first", "A sample with a NaN belongs to the first class.", |model, x| {
                 let clean = |i: usize, j: usize| if x[(i, j)].is_finite() { x[(i, j)] } else { 0.0 };
                 reference::gaussian_nb_predict(model, &Matrix::from_fn(x.rows(), x.cols(), clean))
             }),
-            chaff("shorter_rows", "features that the model lacks are ignored", |model, x| {
+            chaff("shorter_rows", "Features that the model does not know are ignored.", |model, x| {
                 let d = model.means.cols();
                 let fitting = Matrix::from_fn(x.rows(), d, |i, j| if j < x.cols() { x[(i, j)] } else { 0.0 });
                 reference::gaussian_nb_predict(model, if x.cols() == d { x } else { &fitting })
             }),
-            chaff("low_enough", "no score is below −10⁹", |model, x| {
+            chaff("low_enough", "A log-likelihood is never below −10⁹.", |model, x| {
                 best(model, x, |prior, terms| {
                     (prior.ln() + terms.iter().map(log_density).sum::<f64>()).max(-1e9)
                 })
             }),
-            chaff("no_logarithm_of_0", "a little has to be added to a prior", |model, x| {
+            chaff("no_logarithm_of_0", "A small number has to be added to the priors.", |model, x| {
                 best(model, x, |prior, terms| {
                     (prior + 1e-9).ln() + terms.iter().map(log_density).sum::<f64>()
                 })

@@ -43,49 +43,61 @@ pub fn compare_classifiers(
                     Ok(table)
                 },
             ),
-            chaff("worst_first", "a table is sorted from small to large", |candidates, x, y, folds| {
+            chaff("worst_first", "The scores are sorted in ascending order.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
                 table.sort_by(|a, b| a.accuracy.total_cmp(&b.accuracy));
                 Ok(table)
             }),
-            chaff("reversed", "sorted from small to large and turned round", |candidates, x, y, folds| {
-                let turned: Vec<(&str, Classifier)> = candidates.iter().rev().copied().collect();
-                reference::compare_classifiers(&turned, x, y, folds)
-            }),
-            chaff("not_ranked", "the order given is as good as any", |candidates, x, y, folds| {
-                let mut table = reference::compare_classifiers(&[], x, y, folds)?;
-                for candidate in candidates {
-                    table.extend(reference::compare_classifiers(
-                        std::slice::from_ref(candidate),
-                        x,
-                        y,
-                        folds,
-                    )?);
-                }
-                Ok(table)
-            }),
+            chaff(
+                "reversed",
+                "Reversing an ascending stable sort keeps the order of ties.",
+                |candidates, x, y, folds| {
+                    let turned: Vec<(&str, Classifier)> = candidates.iter().rev().copied().collect();
+                    reference::compare_classifiers(&turned, x, y, folds)
+                },
+            ),
+            chaff(
+                "not_ranked",
+                "The scores are returned in the order of the candidates.",
+                |candidates, x, y, folds| {
+                    let mut table = reference::compare_classifiers(&[], x, y, folds)?;
+                    for candidate in candidates {
+                        table.extend(reference::compare_classifiers(
+                            std::slice::from_ref(candidate),
+                            x,
+                            y,
+                            folds,
+                        )?);
+                    }
+                    Ok(table)
+                },
+            ),
             chaff(
                 "all_samples_alike",
-                "each sample counts the same, not each round",
+                "The accuracy is averaged over samples, not over rounds.",
                 |candidates, x, y, folds| weighted(candidates, x, y, folds, |fold| fold.len() as f64),
             ),
-            chaff("n_minus_1", "a deviation is divided by n − 1", |candidates, x, y, folds| {
+            chaff("n_minus_1", "The standard deviation divides by n − 1.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
                 let k = folds.len() as f64;
                 table.iter_mut().for_each(|score| score.deviation *= (k / (k - 1.0).max(1.0)).sqrt());
                 Ok(table)
             }),
-            chaff("standard_error", "what scatters is the mean", |candidates, x, y, folds| {
-                let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
-                table.iter_mut().for_each(|score| score.deviation /= (folds.len() as f64).sqrt());
-                Ok(table)
-            }),
-            chaff("variance", "the variance is the deviation", |candidates, x, y, folds| {
+            chaff(
+                "standard_error",
+                "The deviation is the standard error of the mean.",
+                |candidates, x, y, folds| {
+                    let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                    table.iter_mut().for_each(|score| score.deviation /= (folds.len() as f64).sqrt());
+                    Ok(table)
+                },
+            ),
+            chaff("variance", "The deviation is the variance.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
                 table.iter_mut().for_each(|score| score.deviation *= score.deviation);
                 Ok(table)
             }),
-            chaff("best_round", "a classifier is as good as its best round", |candidates, x, y, folds| {
+            chaff("best_round", "The accuracy is that of the best round.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
                 table
                     .iter_mut()
@@ -94,7 +106,7 @@ pub fn compare_classifiers(
             }),
             chaff(
                 "test_in_the_training",
-                "more samples make a better classifier",
+                "The test samples may be in the training set.",
                 |candidates, x, y, folds| {
                     // Each candidate is told all samples, whatever the round.
                     let all = |classifier: Classifier, asked: &Matrix| classifier(x, y, asked);
@@ -107,28 +119,32 @@ pub fn compare_classifiers(
                     Ok(table)
                 },
             ),
-            chaff("folds_only", "one learns from the other folds", |candidates, x, y, folds| {
-                trained_on(candidates, x, y, folds, |fold| {
-                    let inside: Vec<usize> = folds.iter().flatten().copied().collect();
-                    (0..y.len()).filter(|row| inside.contains(row) && !fold.contains(row)).collect()
-                })
-            }),
+            chaff(
+                "folds_only",
+                "The training set is the other folds, not all other rows.",
+                |candidates, x, y, folds| {
+                    trained_on(candidates, x, y, folds, |fold| {
+                        let inside: Vec<usize> = folds.iter().flatten().copied().collect();
+                        (0..y.len()).filter(|row| inside.contains(row) && !fold.contains(row)).collect()
+                    })
+                },
+            ),
             chaff(
                 "one_fold_learns_from_all",
-                "with one fold there are no others",
+                "With a single fold the training set is all rows.",
                 |candidates, x, y, folds| {
                     trained_on(candidates, x, y, folds, |fold| {
                         (0..y.len()).filter(|row| folds.len() == 1 || !fold.contains(row)).collect()
                     })
                 },
             ),
-            chaff("nothing_to_learn_from", "a fold may not hold all rows", |candidates, x, y, folds| {
+            chaff("nothing_to_learn_from", "A fold may not hold all rows.", |candidates, x, y, folds| {
                 if folds.iter().any(|fold| (0..y.len()).all(|row| fold.contains(&row))) && !y.is_empty() {
                     return Err(InputError::TooFew { got: 0, wanted: 1 });
                 }
                 reference::compare_classifiers(candidates, x, y, folds)
             }),
-            chaff("folds_by_turn", "each candidate may have folds of its own", |candidates, x, y, folds| {
+            chaff("folds_by_turn", "Each candidate may have its own folds.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(&[], x, y, folds)?;
                 for (i, candidate) in candidates.iter().enumerate() {
                     let mut own = folds.to_vec();
@@ -143,36 +159,41 @@ pub fn compare_classifiers(
                 table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
                 Ok(table)
             }),
-            chaff("rejections_left_out", "who rejects is out of the race", |candidates, x, y, folds| {
-                let fine = |candidate: &&(&str, Classifier)| {
-                    reference::compare_classifiers(std::slice::from_ref(*candidate), x, y, folds).is_ok()
-                };
-                let rest: Vec<(&str, Classifier)> = candidates.iter().filter(fine).copied().collect();
-                reference::compare_classifiers(&rest, x, y, folds)
-            }),
-            chaff("an_empty_fold_is_0", "a round without samples scores 0", |candidates, x, y, folds| {
-                let some: Vec<Vec<usize>> = folds.iter().filter(|fold| !fold.is_empty()).cloned().collect();
-                reference::compare_classifiers(candidates, x, y, &some)
-            }),
-            chaff("unnamed", "the place is name enough", |candidates, x, y, folds| {
+            chaff(
+                "rejections_left_out",
+                "A candidate that returns an error is left out.",
+                |candidates, x, y, folds| {
+                    let fine = |candidate: &&(&str, Classifier)| {
+                        reference::compare_classifiers(std::slice::from_ref(*candidate), x, y, folds).is_ok()
+                    };
+                    let rest: Vec<(&str, Classifier)> = candidates.iter().filter(fine).copied().collect();
+                    reference::compare_classifiers(&rest, x, y, folds)
+                },
+            ),
+            chaff(
+                "an_empty_fold_is_0",
+                "A round without test samples has the accuracy 0.",
+                |candidates, x, y, folds| {
+                    let some: Vec<Vec<usize>> =
+                        folds.iter().filter(|fold| !fold.is_empty()).cloned().collect();
+                    reference::compare_classifiers(candidates, x, y, &some)
+                },
+            ),
+            chaff("unnamed", "The name of a candidate is its position.", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
                 (1..).zip(&mut table).for_each(|(place, score)| score.name = place.to_string());
                 Ok(table)
             }),
-            chaff("unstable", "any sort leaves equals in order", |candidates, x, y, folds| {
+            chaff("unstable", "Every sort keeps the order of ties.", |candidates, x, y, folds| {
                 let mut table = one_by_one(candidates, x, y, folds)?;
                 table.sort_unstable_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
                 Ok(table)
             }),
-            chaff(
-                "per_cent",
-                "an `f64` has no order, so it is made a whole number",
-                |candidates, x, y, folds| {
-                    let mut table = one_by_one(candidates, x, y, folds)?;
-                    table.sort_by_key(|score| std::cmp::Reverse((100.0 * score.accuracy).round() as u64));
-                    Ok(table)
-                },
-            ),
+            chaff("per_cent", "Accuracies can be sorted by whole percent.", |candidates, x, y, folds| {
+                let mut table = one_by_one(candidates, x, y, folds)?;
+                table.sort_by_key(|score| std::cmp::Reverse((100.0 * score.accuracy).round() as u64));
+                Ok(table)
+            }),
             chaff(
                 "the_largest_row",
                 "the largest row number tells whether all fit",
@@ -194,7 +215,7 @@ pub fn compare_classifiers(
             ),
             chaff(
                 "nobody_first",
-                "where nobody is compared nothing can be wrong",
+                "Without candidates nothing needs to be checked.",
                 |candidates, x, y, folds| {
                     if candidates.is_empty() {
                         return Ok(vec![]);

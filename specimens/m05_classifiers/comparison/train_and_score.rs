@@ -38,7 +38,7 @@ pub fn train_and_score(
             ),
             chaff(
                 "test_in_the_training",
-                "more samples make a better classifier",
+                "The test samples may be in the training set.",
                 |classifier, x, y, asked, truth| {
                     usable(asked, truth)?;
                     let (both, labels) = stacked(x, y, asked, truth);
@@ -47,24 +47,28 @@ pub fn train_and_score(
             ),
             chaff(
                 "score_on_the_training",
-                "a classifier is judged by what it has learned",
+                "A classifier is evaluated on its training set.",
                 |classifier, x, y, asked, truth| {
                     usable(asked, truth)?;
                     reference::train_and_score(classifier, x, y, x, y)
                 },
             ),
-            chaff("count_of_right", "the score is a count", |classifier, x, y, asked, truth| {
-                Ok(reference::train_and_score(classifier, x, y, asked, truth)? * truth.len() as f64)
-            }),
-            chaff("per_cent", "the score is in per cent", |classifier, x, y, asked, truth| {
+            chaff(
+                "count_of_correct",
+                "The accuracy is the number of correctly classified samples.",
+                |classifier, x, y, asked, truth| {
+                    Ok(reference::train_and_score(classifier, x, y, asked, truth)? * truth.len() as f64)
+                },
+            ),
+            chaff("per_cent", "The accuracy is given in percent.", |classifier, x, y, asked, truth| {
                 Ok(reference::train_and_score(classifier, x, y, asked, truth)? * 100.0)
             }),
-            chaff("errors", "the score is the share of errors", |classifier, x, y, asked, truth| {
+            chaff("errors", "The accuracy is the fraction of errors.", |classifier, x, y, asked, truth| {
                 Ok(1.0 - reference::train_and_score(classifier, x, y, asked, truth)?)
             }),
             chaff(
                 "divided_by_training",
-                "the share is one of all that was learned",
+                "The accuracy is divided by the number of training samples.",
                 |classifier, x, y, asked, truth| {
                     let share = reference::train_and_score(classifier, x, y, asked, truth)?;
                     Ok(share * truth.len() as f64 / y.len().max(1) as f64)
@@ -72,14 +76,14 @@ pub fn train_and_score(
             ),
             chaff(
                 "trained_for_each",
-                "each test sample gets a classifier of its own",
+                "The classifier is trained anew for each test sample.",
                 |classifier, x, y, asked, truth| {
                     let share = reference::train_and_score(classifier, x, y, asked, truth)?;
                     reference::train_and_score(classifier, x, y, asked, truth)?;
                     Ok(share)
                 },
             ),
-            chaff("centered", "features are centered first", |classifier, x, y, asked, truth| {
+            chaff("centered", "The features are centered first.", |classifier, x, y, asked, truth| {
                 let off = |x: &Matrix, by: &Matrix| {
                     Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - by[(0, j)])
                 };
@@ -90,7 +94,7 @@ pub fn train_and_score(
             }),
             chaff(
                 "shorter_counts",
-                "answers that are missing are not counted",
+                "Missing predictions are not counted.",
                 |classifier, x, y, asked, truth| {
                     if truth.len() != asked.rows() || truth.is_empty() {
                         return reference::train_and_score(classifier, x, y, asked, truth);
@@ -102,7 +106,7 @@ pub fn train_and_score(
             ),
             chaff(
                 "rejection_is_0",
-                "a classifier that rejects has failed",
+                "A classifier that returns an error has the accuracy 0.",
                 |classifier, x, y, asked, truth| {
                     if truth.len() != asked.rows() || truth.is_empty() {
                         return reference::train_and_score(classifier, x, y, asked, truth);
@@ -110,15 +114,19 @@ pub fn train_and_score(
                     Ok(reference::train_and_score(classifier, x, y, asked, truth).unwrap_or(0.0))
                 },
             ),
-            chaff("nothing_is_0", "no test, no score", |classifier, x, y, asked, truth| {
-                if asked.rows() == 0 && truth.is_empty() {
-                    return Ok(0.0);
-                }
-                reference::train_and_score(classifier, x, y, asked, truth)
-            }),
+            chaff(
+                "nothing_is_0",
+                "Without test samples the accuracy is 0.",
+                |classifier, x, y, asked, truth| {
+                    if asked.rows() == 0 && truth.is_empty() {
+                        return Ok(0.0);
+                    }
+                    reference::train_and_score(classifier, x, y, asked, truth)
+                },
+            ),
             chaff(
                 "looks_at_the_training",
-                "training samples without labels are rejected here",
+                "The training set is checked here, not by the classifier.",
                 |classifier, x, y, asked, truth| {
                     check::same_length(x.rows(), y.len())?;
                     reference::train_and_score(classifier, x, y, asked, truth)

@@ -36,54 +36,54 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                     format!("Confusion matrix: {right} of {all} correct ({:.1} %)", tenths / 10.0)
                 })
             }),
-            chaff("cut_off", "what is behind the first decimal is left out", |c, names| {
+            chaff("cut_off", "The percentage is truncated, not rounded.", |c, names| {
                 titled(c, names, |right, all| {
                     let tenths = (1000.0 * right / all).floor();
                     format!("Confusion matrix: {right} of {all} correct ({:.1} %)", tenths / 10.0)
                 })
             }),
-            chaff("shares_for_counts", "a heat map shows shares", |c, names| {
+            chaff("fractions_for_counts", "The heat map shows fractions.", |c, names| {
                 let all: f64 = c.as_slice().iter().sum();
                 table(c, names, |label, rows, cols, v| {
                     let values = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(i, j)] / all);
                     Layer::Table { label, rows, cols, values }
                 })
             }),
-            chaff("transposed", "rows are the predictions", |c, names| {
+            chaff("transposed", "Rows are the predicted classes.", |c, names| {
                 table(c, names, |label, rows, cols, v| {
                     let values = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(j, i)]);
                     Layer::Table { label, rows, cols, values }
                 })
             }),
-            chaff("axes_exchanged", "x is the truth", |c, names| {
+            chaff("axes_exchanged", "The horizontal axis is the true class.", |c, names| {
                 let mut figure = reference::confusion_figure(c, names)?;
                 std::mem::swap(&mut figure.x, &mut figure.y);
                 Ok(figure)
             }),
-            chaff("upside_down", "the first row stands below", |c, names| {
+            chaff("upside_down", "The first row is at the bottom.", |c, names| {
                 table(c, names, |label, rows, cols, v| {
                     let values = Matrix::from_fn(v.rows(), v.cols(), |i, j| v[(v.rows() - 1 - i, j)]);
                     Layer::Table { label, rows: rows.into_iter().rev().collect(), cols, values }
                 })
             }),
-            chaff("numbered", "a class is its number", |c, names| {
+            chaff("numbered", "The labels of the table are class numbers.", |c, names| {
                 table(c, names, |label, rows, _, values| {
                     let numbers: Vec<String> = (0..rows.len()).map(|i| i.to_string()).collect();
                     Layer::Table { label, rows: numbers.clone(), cols: numbers, values }
                 })
             }),
-            chaff("a_field", "a heat map is a field", |c, names| {
+            chaff("a_field", "The heat map is a `Layer::Field`.", |c, names| {
                 table(c, names, |label, rows, _, values| {
                     let k = rows.len() as f64;
                     Layer::Field { label, x: [0.0, k], y: [0.0, k], values, contours: false }
                 })
             }),
-            chaff("share_for_per_cent", "0.9 is 90 per cent", |c, names| {
+            chaff("fraction_for_percent", "The accuracy 0.9 is written as 0.9 %.", |c, names| {
                 titled(c, names, |right, all| {
                     format!("Confusion matrix: {right} of {all} correct ({:.1} %)", right / all)
                 })
             }),
-            chaff("errors_in_the_title", "the title counts the errors", |c, names| {
+            chaff("errors_in_the_title", "The title counts the errors.", |c, names| {
                 titled(c, names, |right, all| {
                     format!(
                         "Confusion matrix: {} of {all} correct ({:.1} %)",
@@ -92,18 +92,18 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                     )
                 })
             }),
-            chaff("whole_per_cent", "nobody needs the decimal", |c, names| {
+            chaff("whole_percent", "The percentage has no decimals.", |c, names| {
                 titled(c, names, |right, all| {
                     format!("Confusion matrix: {right} of {all} correct ({:.0} %)", 100.0 * right / all)
                 })
             }),
-            chaff("nan_per_cent", "nothing counted is nothing drawn", |c, names| {
+            chaff("nan_percent", "A confusion matrix without samples has an empty figure.", |c, names| {
                 match reference::confusion_figure(c, names) {
                     Err(InputError::TooFew { .. }) => Ok(Figure::new("Confusion", "predicted", "true")),
                     drawn => drawn,
                 }
             }),
-            chaff("names_cut", "names that are too many are left out", |c, names| {
+            chaff("names_cut", "Surplus class names are ignored.", |c, names| {
                 reference::confusion_figure(c, &names[..names.len().min(c.rows())])
             }),
             chaff("the_last_is_named", "any wrong count will do", |c, names| {
@@ -116,7 +116,7 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                     rejection => rejection,
                 })
             }),
-            chaff("none_right", "where nothing is right there is no share", |c, names| {
+            chaff("none_correct", "An accuracy of 0 is an error.", |c, names| {
                 let figure = reference::confusion_figure(c, names)?;
                 if (0..c.rows()).all(|i| c[(i, i)] == 0.0) {
                     return Err(InputError::TooFew { got: 0, wanted: 1 });

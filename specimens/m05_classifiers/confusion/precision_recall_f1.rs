@@ -28,10 +28,10 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                     ClassScore { f1: if p + r == 0.0 { 0.0 } else { 2.0 / (1.0 / p + 1.0 / r) }, ..score }
                 })
             }),
-            chaff("exchanged", "precision is a share of the row", |c| {
+            chaff("exchanged", "Precision is the ratio of the row, recall that of the column.", |c| {
                 each(c, |_, score| ClassScore { precision: score.recall, recall: score.precision, ..score })
             }),
-            chaff("nan_for_absent", "0/0 is what it is", |c| {
+            chaff("nan_for_absent", "The ratio 0/0 is NaN.", |c| {
                 each(c, |i, score| {
                     let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
                     let row: f64 = c.row(i).iter().sum();
@@ -39,51 +39,51 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                     ClassScore { precision, recall, ..score }
                 })
             }),
-            chaff("one_for_absent", "who makes no mistakes is perfect", |c| {
+            chaff("one_for_absent", "A class that is never predicted has precision 1.", |c| {
                 each(c, |i, score| {
                     let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
                     ClassScore { precision: if column == 0.0 { 1.0 } else { score.precision }, ..score }
                 })
             }),
-            chaff("nan_f1", "the harmonic mean of 0 and 0 is what it is", |c| {
+            chaff("nan_f1", "The harmonic mean of 0 and 0 is NaN.", |c| {
                 each(c, |_, score| {
                     let (p, r) = (score.precision, score.recall);
                     ClassScore { f1: 2.0 * p * r / (p + r), ..score }
                 })
             }),
-            chaff("arithmetic_mean", "F1 is the mean of both", |c| {
+            chaff("arithmetic_mean", "The F1 score is the arithmetic mean of precision and recall.", |c| {
                 each(c, |_, score| ClassScore { f1: (score.precision + score.recall) / 2.0, ..score })
             }),
-            chaff("geometric_mean", "F1 is the root of the product", |c| {
+            chaff("geometric_mean", "The F1 score is the geometric mean of precision and recall.", |c| {
                 each(c, |_, score| ClassScore { f1: (score.precision * score.recall).sqrt(), ..score })
             }),
-            chaff("missing_2", "F1 is the product over the sum", |c| {
+            chaff("missing_2", "The F1 score is product over sum, without the factor 2.", |c| {
                 each(c, |_, score| ClassScore { f1: score.f1 / 2.0, ..score })
             }),
-            chaff("accuracy_for_recall", "recall is the share of all", |c| {
+            chaff("accuracy_for_recall", "Recall is divided by the number of all samples.", |c| {
                 let all: f64 = c.as_slice().iter().sum();
                 each(c, |i, score| ClassScore {
                     recall: if all == 0.0 { 0.0 } else { c[(i, i)] / all },
                     ..score
                 })
             }),
-            chaff("predicted_support", "support counts the predictions", |c| {
+            chaff("predicted_support", "The support counts the predictions of the class.", |c| {
                 each(c, |i, score| {
                     let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
                     ClassScore { support: column as usize, ..score }
                 })
             }),
-            chaff("support_of_hits", "support counts those that are right", |c| {
+            chaff("support_of_hits", "The support counts the true positives.", |c| {
                 each(c, |i, score| ClassScore { support: c[(i, i)] as usize, ..score })
             }),
-            chaff("absent_left_out", "an absent class has no score", |c| {
+            chaff("absent_left_out", "An absent class has no score.", |c| {
                 Ok(reference::precision_recall_f1(c)?.into_iter().filter(|score| score.support > 0).collect())
             }),
-            chaff("any_numbers", "shares of shares are shares, too", |c| {
+            chaff("any_numbers", "The entries need not be whole or positive.", |c| {
                 let rounded = Matrix::from_fn(c.rows(), c.cols(), |i, j| c[(i, j)].abs().ceil());
                 reference::precision_recall_f1(&rounded)
             }),
-            chaff("not_square", "a missing column is a column of zeros", |c| {
+            chaff("not_square", "A missing column is a column of zeros.", |c| {
                 let k = c.rows().max(c.cols());
                 let filled = |i: usize, j: usize| if i < c.rows() && j < c.cols() { c[(i, j)] } else { 0.0 };
                 reference::precision_recall_f1(&Matrix::from_fn(k, k, filled))
@@ -98,7 +98,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                     rejection => rejection,
                 })
             }),
-            chaff("nearly_whole", "what rounds to a whole number is one", |c| {
+            chaff("nearly_whole", "A number within rounding of a whole number is whole.", |c| {
                 let rounded = |count: f64| {
                     if (count - count.round()).abs() < 1e-9 { count.round() } else { count }
                 };
@@ -106,7 +106,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                     rounded(c[(i, j)])
                 }))
             }),
-            chaff("support_of_a_byte", "a support is a small number", |c| {
+            chaff("support_of_a_byte", "The support fits into one byte.", |c| {
                 each(c, |_, score| ClassScore { support: score.support % 256, ..score })
             }),
             wheat("odds", "1 / (1 + what is wrong for each that is right)", |c| {

@@ -43,48 +43,61 @@ pub fn group_k_fold(
                     Ok(greedy(groups, k, names.into_iter()))
                 },
             ),
-            chaff("rows_not_groups", "copies are samples like all others", |groups, k, g| {
+            chaff("rows_not_groups", "Rows are split, whatever their group.", |groups, k, g| {
                 usable(groups, k)?;
                 reference::k_fold(groups.len(), k, g)
             }),
-            chaff("neighbors_only", "what belongs together stands together", |groups, k, g| {
-                usable(groups, k)?;
-                let mut runs: Vec<usize> = Vec::new();
-                (0..groups.len()).for_each(|i| {
-                    let last = runs.last().copied().unwrap_or(0);
-                    runs.push(if i > 0 && groups[i] == groups[i - 1] { last } else { last + 1 });
-                });
-                reference::group_k_fold(&runs, k, g)
-            }),
-            chaff("modulo", "the number of a group modulo k is its fold", |groups, k, _| {
+            chaff(
+                "neighbors_only",
+                "Only neighboring rows of a group have to stay together.",
+                |groups, k, g| {
+                    usable(groups, k)?;
+                    let mut runs: Vec<usize> = Vec::new();
+                    (0..groups.len()).for_each(|i| {
+                        let last = runs.last().copied().unwrap_or(0);
+                        runs.push(if i > 0 && groups[i] == groups[i - 1] { last } else { last + 1 });
+                    });
+                    reference::group_k_fold(&runs, k, g)
+                },
+            ),
+            chaff("modulo", "The fold of a group is its number modulo k.", |groups, k, _| {
                 usable(groups, k)?;
                 Ok((0..k).map(|r| (0..groups.len()).filter(|&row| groups[row] % k == r).collect()).collect())
             }),
-            chaff("groups_dealt", "as many groups in each fold is as many rows", |groups, k, g| {
-                usable(groups, k)?;
-                let mut names = distinct(groups);
-                g.shuffle(&mut names);
-                let place = |row: usize| names.iter().position(|name| *name == groups[row]).unwrap_or(0) % k;
-                Ok((0..k).map(|r| (0..groups.len()).filter(|&row| place(row) == r).collect()).collect())
-            }),
-            chaff("names_of_groups", "a fold holds groups", |groups, k, g| {
+            chaff(
+                "groups_dealt",
+                "Folds with equally many groups have equally many rows.",
+                |groups, k, g| {
+                    usable(groups, k)?;
+                    let mut names = distinct(groups);
+                    g.shuffle(&mut names);
+                    let place =
+                        |row: usize| names.iter().position(|name| *name == groups[row]).unwrap_or(0) % k;
+                    Ok((0..k).map(|r| (0..groups.len()).filter(|&row| place(row) == r).collect()).collect())
+                },
+            ),
+            chaff("names_of_groups", "A fold holds group numbers.", |groups, k, g| {
                 let folds = reference::group_k_fold(groups, k, g)?;
                 Ok(folds.iter().map(|fold| fold.iter().map(|row| groups[*row]).collect()).collect())
             }),
-            chaff("one_row_a_group", "one row of each group is enough", |groups, k, g| {
+            chaff("one_row_per_group", "One row of each group is enough.", |groups, k, g| {
                 let folds = reference::group_k_fold(groups, k, g)?;
                 let first =
                     |row: &usize| groups.iter().position(|group| *group == groups[*row]) == Some(*row);
                 Ok(folds.into_iter().map(|fold| fold.into_iter().filter(first).collect()).collect())
             }),
-            chaff("not_shuffled", "the sizes decide, so there is nothing to draw", |groups, k, _| {
-                usable(groups, k)?;
-                let mut names = distinct(groups);
-                let size = |name: usize| groups.iter().filter(|group| **group == name).count();
-                names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
-                Ok(greedy(groups, k, names.into_iter()))
-            }),
-            chaff("first_stays", "the first group goes to the first fold", |groups, k, g| {
+            chaff(
+                "not_shuffled",
+                "The sizes of the groups determine the folds, so nothing is random.",
+                |groups, k, _| {
+                    usable(groups, k)?;
+                    let mut names = distinct(groups);
+                    let size = |name: usize| groups.iter().filter(|group| **group == name).count();
+                    names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
+                    Ok(greedy(groups, k, names.into_iter()))
+                },
+            ),
+            chaff("first_stays", "The first group can always be in the first fold.", |groups, k, g| {
                 usable(groups, k)?;
                 let mut names = distinct(groups);
                 let size = |name: usize| groups.iter().filter(|group| **group == name).count();
@@ -92,20 +105,24 @@ pub fn group_k_fold(
                 names.sort_by_key(|name| std::cmp::Reverse(size(*name)));
                 Ok(greedy(groups, k, names.into_iter()))
             }),
-            chaff("all_in_one", "one fold may have them all", |groups, k, g| {
+            chaff("all_in_one", "A fold may hold all rows.", |groups, k, g| {
                 let mut folds = reference::group_k_fold(groups, k, g)?;
                 let all = folds.concat();
                 folds.fill(Vec::new());
                 folds[0] = all;
                 Ok(folds)
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |groups, k, _| {
-                reference::group_k_fold(groups, k, &mut Generator::from_seed(42))
-            }),
-            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |groups, k, g| {
-                reference::group_k_fold(groups, k, &mut g.clone())
-            }),
-            chaff("rows_count", "there may be as many folds as rows", |groups, k, g| {
+            chaff(
+                "always_the_same",
+                "A fixed seed inside the function makes it reproducible.",
+                |groups, k, _| reference::group_k_fold(groups, k, &mut Generator::from_seed(42)),
+            ),
+            chaff(
+                "generator_not_moved",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                |groups, k, g| reference::group_k_fold(groups, k, &mut g.clone()),
+            ),
+            chaff("rows_count", "The number of folds may be up to the number of rows.", |groups, k, g| {
                 match reference::group_k_fold(groups, k, g) {
                     Err(InputError::OutOfRange { .. }) if k > 1 && k <= groups.len() => {
                         reference::k_fold(groups.len(), k, g)
@@ -113,23 +130,31 @@ pub fn group_k_fold(
                     folds => folds,
                 }
             }),
-            chaff("nothing_to_deal", "no rows, empty folds", |groups, k, g| {
+            chaff("nothing_to_deal", "Without rows the folds are empty.", |groups, k, g| {
                 if groups.is_empty() { Ok(vec![vec![]; k]) } else { reference::group_k_fold(groups, k, g) }
             }),
-            chaff("a_place_for_each_group", "groups are numbered from 0", |groups, k, g| {
-                let folds = reference::group_k_fold(groups, k, g)?;
-                assert!(groups.iter().all(|group| *group < 1 << 20), "capacity overflow");
-                Ok(folds)
-            }),
-            chaff("exchanged_with_any", "each group changes places with any other", |groups, k, g| {
-                usable(groups, k)?;
-                let mut names = distinct(groups);
-                for i in 0..names.len() {
-                    let other = g.below(names.len());
-                    names.swap(i, other);
-                }
-                Ok(greedy(groups, k, names.into_iter()))
-            }),
+            chaff(
+                "an_entry_for_each_group",
+                "Group numbers are small enough to index an array.",
+                |groups, k, g| {
+                    let folds = reference::group_k_fold(groups, k, g)?;
+                    assert!(groups.iter().all(|group| *group < 1 << 20), "capacity overflow");
+                    Ok(folds)
+                },
+            ),
+            chaff(
+                "exchanged_with_any",
+                "Swapping each group with any other is a fair shuffle.",
+                |groups, k, g| {
+                    usable(groups, k)?;
+                    let mut names = distinct(groups);
+                    for i in 0..names.len() {
+                        let other = g.below(names.len());
+                        names.swap(i, other);
+                    }
+                    Ok(greedy(groups, k, names.into_iter()))
+                },
+            ),
             wheat("smallest_first", "the smallest groups first, each to a smallest fold", |groups, k, g| {
                 usable(groups, k)?;
                 let mut names = distinct(groups);

@@ -30,67 +30,69 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
                 Ok((0..k).map(|r| keyed.iter().skip(r).step_by(k).map(|(_, row)| *row).collect()).collect())
             }),
-            chaff("not_shuffled", "rows that stand together may be tested together", |n, k, _| {
+            chaff("not_shuffled", "Contiguous blocks of rows are random enough.", |n, k, _| {
                 usable(n, k)?;
                 Ok((0..k).map(|r| (r * n / k..(r + 1) * n / k).collect()).collect())
             }),
-            chaff("every_kth", "every k-th row is random enough", |n, k, _| {
+            chaff("every_kth", "Every k-th row is random enough.", |n, k, _| {
                 usable(n, k)?;
                 Ok((0..k).map(|r| (r..n).step_by(k).collect()).collect())
             }),
-            chaff("rotated", "a random start is random enough", |n, k, g| {
+            chaff("rotated", "A random offset is random enough.", |n, k, g| {
                 usable(n, k)?;
                 let start = g.below(n);
                 Ok((0..k).map(|r| (r..n).step_by(k).map(|i| (i + start) % n).collect()).collect())
             }),
-            chaff("first_stays", "Fisher and Yates stop at 1, and so begin there", |n, k, g| {
+            chaff("first_stays", "The first row can always be in the first fold.", |n, k, g| {
                 usable(n, k)?;
                 let mut fold_of: Vec<usize> = (0..n).map(|row| row % k).collect();
                 g.shuffle(&mut fold_of[1..]);
                 Ok((0..k).map(|r| (0..n).filter(|row| fold_of[*row] == r).collect()).collect())
             }),
-            chaff("rest_left_out", "what does not divide evenly is left out", |n, k, g| {
+            chaff("rest_left_out", "Rows that do not divide evenly are left out.", |n, k, g| {
                 let mut folds = reference::k_fold(n, k, g)?;
                 folds.iter_mut().for_each(|fold| fold.truncate(n / k));
                 Ok(folds)
             }),
-            chaff("rest_in_the_last", "the last fold takes the rest", |n, k, g| {
+            chaff("rest_in_the_last", "The last fold gets all surplus rows.", |n, k, g| {
                 usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 g.shuffle(&mut order);
                 let end = |r: usize| if r == k { n } else { r * (n / k) };
                 Ok((0..k).map(|r| order[end(r)..end(r + 1)].to_vec()).collect())
             }),
-            chaff("with_replacement", "each fold draws its rows", |n, k, g| {
+            chaff("with_replacement", "Each fold draws its rows with replacement.", |n, k, g| {
                 usable(n, k)?;
                 Ok((0..k).map(|_| (0..n / k).map(|_| g.below(n)).collect()).collect())
             }),
-            chaff("by_lot", "each row draws its fold", |n, k, g| {
+            chaff("by_lot", "Each row draws its fold independently.", |n, k, g| {
                 usable(n, k)?;
                 let mut folds = vec![Vec::new(); k];
                 (0..n).for_each(|row| folds[g.below(k)].push(row));
                 Ok(folds)
             }),
-            chaff("training_rows", "a fold holds the rows to learn from", |n, k, g| {
+            chaff("training_rows", "A fold holds the training rows.", |n, k, g| {
                 let folds = reference::k_fold(n, k, g)?;
                 Ok(folds.iter().map(|fold| (0..n).filter(|row| !fold.contains(row)).collect()).collect())
             }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |n, k, _| {
+            chaff("always_the_same", "A fixed seed inside the function makes it reproducible.", |n, k, _| {
                 reference::k_fold(n, k, &mut Generator::from_seed(42))
             }),
-            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |n, k, g| {
-                reference::k_fold(n, k, &mut g.clone())
-            }),
-            chaff("one_fold", "one fold is a fold", |n, k, g| {
+            chaff(
+                "generator_not_moved",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                |n, k, g| reference::k_fold(n, k, &mut g.clone()),
+            ),
+            chaff("one_fold", "A single fold is allowed.", |n, k, g| {
                 if k == 1 && n > 0 { Ok(vec![(0..n).collect()]) } else { reference::k_fold(n, k, g) }
             }),
-            chaff("empty_folds", "some folds may be empty", |n, k, g| {
+            chaff("empty_folds", "Folds may be empty.", |n, k, g| {
                 if k <= n || k > 1000 {
                     return reference::k_fold(n, k, g);
                 }
                 Ok((0..k).map(|r| if r < n { vec![r] } else { vec![] }).collect())
             }),
-            chaff("exchanged_with_any", "each row changes places with any other", |n, k, g| {
+            chaff("exchanged_with_any", "Swapping each row with any other is a fair shuffle.", |n, k, g| {
                 usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 for i in 0..n {
@@ -99,7 +101,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 }
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
-            chaff("sorted_by_coin", "a sort that compares by lot shuffles", |n, k, g| {
+            chaff("sorted_by_coin", "Sorting with a random comparison is a fair shuffle.", |n, k, g| {
                 usable(n, k)?;
                 let mut order: Vec<usize> = (0..n).collect();
                 for last in (1..n).rev() {
@@ -111,15 +113,19 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 }
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
-            chaff("nobody_stays", "a row changes places with one before it", |n, k, g| {
-                usable(n, k)?;
-                let mut order: Vec<usize> = (0..n).collect();
-                for i in (1..n).rev() {
-                    let other = g.below(i);
-                    order.swap(i, other);
-                }
-                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
-            }),
+            chaff(
+                "nobody_stays",
+                "Swapping each row with an earlier one (Sattolo) is a fair shuffle.",
+                |n, k, g| {
+                    usable(n, k)?;
+                    let mut order: Vec<usize> = (0..n).collect();
+                    for i in (1..n).rev() {
+                        let other = g.below(i);
+                        order.swap(i, other);
+                    }
+                    Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+                },
+            ),
         ],
     )(n, k, generator)
 }

@@ -51,47 +51,57 @@ pub fn stratified_k_fold(
                 let start = g.below(k);
                 Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
             }),
-            chaff("plain", "chance keeps the shares", |y, k, g| {
+            chaff("plain", "A random split keeps the class proportions.", |y, k, g| {
                 usable(y, k)?;
                 reference::k_fold(y.len(), k, g)
             }),
-            chaff("sorted", "dealing sorted rows keeps the shares", |y, k, _| {
-                usable(y, k)?;
-                let mut order: Vec<usize> = (0..y.len()).collect();
-                order.sort_by_key(|&row| y[row]);
-                Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
-            }),
-            chaff("first_stays", "the first row of the lowest class begins", |y, k, g| {
-                usable(y, k)?;
-                let mut labels = y.to_vec();
-                labels.sort_unstable();
-                labels.dedup();
-                let mut order = Vec::new();
-                for label in labels {
-                    let mut members: Vec<usize> = (0..y.len()).filter(|&row| y[row] == label).collect();
-                    g.shuffle(&mut members[usize::from(order.is_empty())..]);
-                    order.extend(members);
-                }
-                let start = g.below(k);
-                Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
-            }),
-            chaff("each_from_the_first", "every class is dealt from the first fold on", |y, k, g| {
+            chaff(
+                "sorted",
+                "Dealing the sorted rows without a shuffle is stratified and random.",
+                |y, k, _| {
+                    usable(y, k)?;
+                    let mut order: Vec<usize> = (0..y.len()).collect();
+                    order.sort_by_key(|&row| y[row]);
+                    Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
+                },
+            ),
+            chaff(
+                "first_stays",
+                "The first row of the lowest class can always be in the first fold.",
+                |y, k, g| {
+                    usable(y, k)?;
+                    let mut labels = y.to_vec();
+                    labels.sort_unstable();
+                    labels.dedup();
+                    let mut order = Vec::new();
+                    for label in labels {
+                        let mut members: Vec<usize> = (0..y.len()).filter(|&row| y[row] == label).collect();
+                        g.shuffle(&mut members[usize::from(order.is_empty())..]);
+                        order.extend(members);
+                    }
+                    let start = g.below(k);
+                    Ok((0..k)
+                        .map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect())
+                        .collect())
+                },
+            ),
+            chaff("each_from_the_first", "Every class is dealt from the first fold on.", |y, k, g| {
                 by_class(y, k, g, |i, _| i % k)
             }),
-            chaff("rest_left_out", "what does not divide evenly is left out", |y, k, g| {
+            chaff("rest_left_out", "Rows that do not divide evenly are left out.", |y, k, g| {
                 let folds = by_class(y, k, g, |i, size| if i < size / k * k { i % k } else { k })?;
                 Ok(folds[..k].to_vec())
             }),
-            chaff("rest_in_the_last", "the last fold takes the rest of each class", |y, k, g| {
+            chaff("rest_in_the_last", "The last fold gets the surplus rows of each class.", |y, k, g| {
                 by_class(y, k, g, |i, size| (i / (size / k)).min(k - 1))
             }),
-            chaff("equal_classes", "each class has as many rows in a fold as the smallest", |y, k, g| {
+            chaff("equal_classes", "Each class has as many rows per fold as the smallest.", |y, k, g| {
                 let smallest = y.iter().map(|label| y.iter().filter(|other| *other == label).count()).min();
                 let smallest = smallest.unwrap_or(0);
                 let folds = by_class(y, k, g, |i, _| if i < smallest { i % k } else { k })?;
                 Ok(folds[..k].to_vec())
             }),
-            chaff("one_class_a_fold", "a fold is a class", |y, k, _| {
+            chaff("one_class_per_fold", "Each fold holds one class.", |y, k, _| {
                 usable(y, k)?;
                 let mut labels = y.to_vec();
                 labels.sort_unstable();
@@ -99,18 +109,24 @@ pub fn stratified_k_fold(
                 let place = |row: usize| labels.binary_search(&y[row]).unwrap_or(0) % k;
                 Ok((0..k).map(|r| (0..y.len()).filter(|&row| place(row) == r).collect()).collect())
             }),
-            chaff("places_for_rows", "a row is known by its place in its class", |y, k, g| {
-                let folds = reference::stratified_k_fold(y, k, g)?;
-                let place = |row: usize| y[..row].iter().filter(|label| **label == y[row]).count();
-                Ok(folds.iter().map(|fold| fold.iter().map(|row| place(*row)).collect()).collect())
-            }),
-            chaff("always_the_same", "a fixed seed makes it reproducible", |y, k, _| {
+            chaff(
+                "positions_for_rows",
+                "A fold holds positions within the class, not row numbers.",
+                |y, k, g| {
+                    let folds = reference::stratified_k_fold(y, k, g)?;
+                    let place = |row: usize| y[..row].iter().filter(|label| **label == y[row]).count();
+                    Ok(folds.iter().map(|fold| fold.iter().map(|row| place(*row)).collect()).collect())
+                },
+            ),
+            chaff("always_the_same", "A fixed seed inside the function makes it reproducible.", |y, k, _| {
                 reference::stratified_k_fold(y, k, &mut Generator::from_seed(42))
             }),
-            chaff("generator_not_moved", "a clone of the generator leaves it as it was", |y, k, g| {
-                reference::stratified_k_fold(y, k, &mut g.clone())
-            }),
-            chaff("the_largest_counts", "some class is large enough", |y, k, g| {
+            chaff(
+                "generator_not_moved",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                |y, k, g| reference::stratified_k_fold(y, k, &mut g.clone()),
+            ),
+            chaff("the_largest_counts", "The largest class bounds the number of folds.", |y, k, g| {
                 match reference::stratified_k_fold(y, k, g) {
                     Err(InputError::OutOfRange { .. }) if k > 1 && k <= y.len() => {
                         reference::k_fold(y.len(), k, g)
@@ -118,15 +134,15 @@ pub fn stratified_k_fold(
                     folds => folds,
                 }
             }),
-            chaff("nothing_to_deal", "no rows, empty folds", |y, k, g| {
+            chaff("nothing_to_deal", "Without rows the folds are empty.", |y, k, g| {
                 if y.is_empty() { Ok(vec![vec![]; k]) } else { reference::stratified_k_fold(y, k, g) }
             }),
-            chaff("a_place_for_each_label", "labels are small enough to count in a table", |y, k, g| {
+            chaff("an_entry_for_each_label", "Labels are small enough to index an array.", |y, k, g| {
                 let folds = reference::stratified_k_fold(y, k, g)?;
                 assert!(y.iter().all(|label| *label < 1 << 20), "capacity overflow");
                 Ok(folds)
             }),
-            chaff("exchanged_with_any", "each row changes places with any other", |y, k, g| {
+            chaff("exchanged_with_any", "Swapping each row with any other is a fair shuffle.", |y, k, g| {
                 usable(y, k)?;
                 let mut order = Vec::new();
                 for class in gathered(y) {

@@ -27,19 +27,19 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 }
                 Ok(data)
             }),
-            chaff("not_scaled", "pixels are as they are", |images, labels| {
+            chaff("not_scaled", "The pixels are not scaled.", |images, labels| {
                 with_pixels(images, labels, |byte, _| f64::from(byte))
             }),
-            chaff("by_256", "a byte has 256 values", |images, labels| {
+            chaff("by_256", "The pixels are divided by 256.", |images, labels| {
                 with_pixels(images, labels, |byte, _| f64::from(byte) / 256.0)
             }),
-            chaff("inverted", "ink is black, and black is 0", |images, labels| {
+            chaff("inverted", "Ink is black, and black is 0.", |images, labels| {
                 with_pixels(images, labels, |byte, _| 1.0 - f64::from(byte) / 255.0)
             }),
-            chaff("header_as_pixels", "pixels begin with the first byte", |images, labels| {
+            chaff("header_as_pixels", "The pixels begin at the first byte of the file.", |images, labels| {
                 with_pixels(images, labels, |_, all| f64::from(all) / 255.0)
             }),
-            chaff("images_on_their_side", "x comes first", |images, labels| {
+            chaff("images_on_their_side", "The pixels are stored column after column.", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
                 let size = |at: usize| usize::from(images[at + 3]) + 256 * usize::from(images[at + 2]);
                 let (rows, cols) = (size(8), size(12));
@@ -48,18 +48,18 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 });
                 Ok(Dataset { features: turned, ..data })
             }),
-            chaff("names_by_number", "a pixel has a number", |images, labels| {
+            chaff("names_by_number", "A pixel is named by one number.", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
                 let names = (0..data.features.cols()).map(|k| format!("pixel {k}")).collect();
                 Ok(Dataset { feature_names: names, ..data })
             }),
-            chaff("classes_that_are_there", "only the digits that come up are classes", |images, labels| {
+            chaff("classes_that_are_there", "Only the digits that occur are classes.", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
                 let there = |digit: &usize| data.labels.contains(digit);
                 let names = (0..10).filter(there).map(|digit| digit.to_string()).collect();
                 Ok(Dataset { class_names: names, ..data })
             }),
-            chaff("shorter_counts", "images without a label are left out", |images, labels| {
+            chaff("shorter_counts", "Images without a label are left out.", |images, labels| {
                 match reference::load_mnist(images, labels) {
                     Err(InputError::LengthMismatch { left, right }) => {
                         let n = left.min(right);
@@ -74,7 +74,7 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                     loaded => loaded,
                 }
             }),
-            chaff("any_label", "a label is a byte", |images, labels| {
+            chaff("any_label", "Any byte is a label.", |images, labels| {
                 let modest: Vec<u8> = labels
                     .iter()
                     .enumerate()
@@ -82,7 +82,7 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                     .collect();
                 reference::load_mnist(images, &modest)
             }),
-            chaff("any_order", "the two files tell which is which", |images, labels| {
+            chaff("any_order", "The two files may be given in any order.", |images, labels| {
                 if images.get(3) == Some(&1) && labels.get(3) == Some(&3) {
                     return reference::load_mnist(labels, images);
                 }
@@ -92,7 +92,7 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 reference::parse_idx(labels)?;
                 reference::load_mnist(images, labels)
             }),
-            chaff("no_images", "no images, no samples", |images, labels| {
+            chaff("no_images", "No images give an empty data set.", |images, labels| {
                 match reference::load_mnist(images, labels) {
                     Err(InputError::TooFew { got: 0, wanted: 1 }) => Ok(Dataset {
                         features: Matrix::zeros(0, 0),
@@ -125,7 +125,7 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 }
                 reference::load_mnist(images, labels)
             }),
-            chaff("no_pixels", "an image has a pixel at least", |images, labels| {
+            chaff("no_pixels", "An image has at least one pixel.", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
                 check::at_least(1, data.features.cols())?;
                 Ok(data)

@@ -27,22 +27,24 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                 let n = sizes.iter().fold(1_usize, |n, size| n.saturating_mul(*size));
                 Ok((sizes, bytes[bytes.len() - n..].to_vec()))
             }),
-            chaff("lowest_first", "the lowest byte comes first", |bytes| {
+            chaff("lowest_first", "The dimensions are little-endian.", |bytes| {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes.iter().map(|size| (*size as u32).swap_bytes() as usize).collect(), entries))
             }),
-            chaff("one_byte_sizes", "a dimension fits into its last byte", |bytes| {
+            chaff("one_byte_sizes", "A dimension fits into its last byte.", |bytes| {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes.iter().map(|size| size % 256).collect(), entries))
             }),
-            chaff("the_rest_is_ignored", "bytes behind the entries do no harm", |bytes| {
+            chaff("the_rest_is_ignored", "Bytes after the entries are ignored.", |bytes| {
                 match reference::parse_idx(bytes) {
                     Err(InputError::BadByte { at, .. }) if at > 3 => reference::parse_idx(&bytes[..at]),
                     parsed => parsed,
                 }
             }),
-            chaff("what_is_there", "a file that ends early has fewer entries", |bytes| {
-                match reference::parse_idx(bytes) {
+            chaff(
+                "what_is_there",
+                "A truncated file has fewer entries.",
+                |bytes| match reference::parse_idx(bytes) {
                     Err(InputError::TooFew { got, .. })
                         if got > 4 && got >= 4 + 4 * usize::from(bytes[3]) =>
                     {
@@ -54,33 +56,31 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                         ))
                     }
                     parsed => parsed,
-                }
-            }),
-            chaff("any_type", "the type does not matter", |bytes| {
+                },
+            ),
+            chaff("any_type", "The type of the entries does not matter.", |bytes| {
                 let mut bytes = bytes.to_vec();
                 if let Some(kind) = bytes.get_mut(2) {
                     *kind = 8;
                 }
                 reference::parse_idx(&bytes)
             }),
-            chaff("zeros_unread", "the first two bytes are padding", |bytes| {
+            chaff("zeros_unread", "The first two bytes are padding of any value.", |bytes| {
                 let mut bytes = bytes.to_vec();
                 bytes.iter_mut().take(2).for_each(|byte| *byte = 0);
                 reference::parse_idx(&bytes)
             }),
-            chaff("no_dimensions", "an array without dimensions is one number", |bytes| match bytes {
+            chaff("no_dimensions", "An array without dimensions is a single number.", |bytes| match bytes {
                 [0, 0, 8, 0, entries @ ..] => Ok((vec![], entries.to_vec())),
                 _ => reference::parse_idx(bytes),
             }),
-            chaff("always_three", "images have three dimensions", |bytes| {
+            chaff("always_three", "Images always have three dimensions.", |bytes| {
                 let (mut sizes, entries) = reference::parse_idx(bytes)?;
                 sizes.resize(3, 1);
                 Ok((sizes, entries))
             }),
-            chaff(
-                "wraps_round",
-                "a product that is too large wraps round",
-                |bytes| match reference::parse_idx(bytes) {
+            chaff("wraps_around", "The product of the dimensions cannot overflow.", |bytes| {
+                match reference::parse_idx(bytes) {
                     Err(InputError::TooFew { got, wanted: usize::MAX }) => {
                         let (sizes, _) = bytes[4..4 + 4 * usize::from(bytes[3])].as_chunks::<4>();
                         let size = |s: &[u8; 4]| u32::from_be_bytes(*s) as usize;
@@ -88,9 +88,9 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                         Err(InputError::TooFew { got, wanted })
                     }
                     parsed => parsed,
-                },
-            ),
-            chaff("makes_room_first", "room is made before anything is read", |bytes| {
+                }
+            }),
+            chaff("allocates_first", "Memory is allocated before the entries are read.", |bytes| {
                 if let Err(InputError::TooFew { wanted, .. }) = reference::parse_idx(bytes)
                     && wanted > 1 << 40
                 {
@@ -108,31 +108,35 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                     reference::parse_idx(bytes)
                 },
             ),
-            chaff("header_as_entries", "entries begin behind the first four bytes", |bytes| {
+            chaff("header_as_entries", "The entries begin after the first four bytes.", |bytes| {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes, bytes[4..4 + entries.len()].to_vec()))
             }),
-            chaff("the_first_missing_only", "the next byte is the one that is missing", |bytes| {
+            chaff("the_first_missing_only", "The number `wanted` is one more byte than there is.", |bytes| {
                 match reference::parse_idx(bytes) {
                     Err(InputError::TooFew { got, .. }) => Err(InputError::TooFew { got, wanted: got + 1 }),
                     parsed => parsed,
                 }
             }),
-            chaff("too_large_stays_too_large", "a product that was too large stays so", |bytes| {
-                if let [0, 0, 8, dimensions, rest @ ..] = bytes
-                    && let Some(header) = rest.get(..4 * usize::from(*dimensions))
-                {
-                    let (sizes, _) = header.as_chunks::<4>();
-                    let size = |size: &[u8; 4]| u32::from_be_bytes(*size) as usize;
-                    let product =
-                        sizes.iter().try_fold(1_usize, |product, bytes| product.checked_mul(size(bytes)));
-                    if product.is_none() {
-                        return Err(InputError::TooFew { got: bytes.len(), wanted: usize::MAX });
+            chaff(
+                "too_large_stays_too_large",
+                "A product that overflows stays too large, even if a later dimension is 0.",
+                |bytes| {
+                    if let [0, 0, 8, dimensions, rest @ ..] = bytes
+                        && let Some(header) = rest.get(..4 * usize::from(*dimensions))
+                    {
+                        let (sizes, _) = header.as_chunks::<4>();
+                        let size = |size: &[u8; 4]| u32::from_be_bytes(*size) as usize;
+                        let product =
+                            sizes.iter().try_fold(1_usize, |product, bytes| product.checked_mul(size(bytes)));
+                        if product.is_none() {
+                            return Err(InputError::TooFew { got: bytes.len(), wanted: usize::MAX });
+                        }
                     }
-                }
-                reference::parse_idx(bytes)
-            }),
-            chaff("two_byte_sizes", "a dimension fits into its last two bytes", |bytes| {
+                    reference::parse_idx(bytes)
+                },
+            ),
+            chaff("two_byte_sizes", "A dimension fits into its last two bytes.", |bytes| {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes.iter().map(|size| size % 65_536).collect(), entries))
             }),

@@ -49,17 +49,22 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 let (_, best) = told_by_an_honest_one();
                 told.len() == 3 && told.iter().all(honest) && apart && near(&scores, &best)
             }),
-            chaff("accepts_everything", "who claims to be honest is honest", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("scores_only", "the accuracies tell everything", |claimed| {
+            chaff("accepts_everything", "Every candidate is correct.", |_| true),
+            chaff("rejects_everything", "No candidate is correct.", |_| false),
+            chaff("scores_only", "The accuracies are enough to detect a leak.", |claimed| {
                 near(&told(claimed).1, &told_by_an_honest_one().1)
             }),
-            chaff("a_memory_at_chance", "a memory that scores 0 on strangers proves it honest", |claimed| {
-                let x = Matrix::from_fn(6, 1, |i, _| i as f64);
-                let scores = claimed(&memory, &x, &[1, 2, 1, 2, 1, 2], &[vec![0, 3], vec![5, 2], vec![4, 1]]);
-                scores == [0.0; 3]
-            }),
-            chaff("sizes_only", "it is enough to count the training rows", |claimed| {
+            chaff(
+                "a_memory_at_chance",
+                "A classifier that memorizes its training set detects every leak.",
+                |claimed| {
+                    let x = Matrix::from_fn(6, 1, |i, _| i as f64);
+                    let scores =
+                        claimed(&memory, &x, &[1, 2, 1, 2, 1, 2], &[vec![0, 3], vec![5, 2], vec![4, 1]]);
+                    scores == [0.0; 3]
+                },
+            ),
+            chaff("sizes_only", "It is enough to count the training rows.", |claimed| {
                 let (told, scores) = told(claimed);
                 let (want, best) = told_by_an_honest_one();
                 let sizes = |told: &[Told]| {
@@ -70,27 +75,27 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 };
                 sizes(&told) == sizes(&want) && near(&scores, &best)
             }),
-            chaff("first_round_only", "one round is like the others", |claimed| {
+            chaff("first_round_only", "It is enough to check one round.", |claimed| {
                 let (told, scores) = told(claimed);
                 let (want, best) = told_by_an_honest_one();
                 told.contains(&want[0]) && near(&scores, &best)
             }),
-            chaff("in_this_order", "the first fold is tested first", |claimed| {
+            chaff("in_this_order", "The folds have to be tested in order.", |claimed| {
                 let (told, scores) = told(claimed);
                 let (want, best) = told_by_an_honest_one();
                 told == want && near(&scores, &best)
             }),
-            chaff("told_only", "whoever trains rightly scores rightly", |claimed| {
+            chaff("calls_only", "If the training sets are right, the accuracies are right.", |claimed| {
                 let (want, _) = told_by_an_honest_one();
                 let told = told(claimed).0;
                 told.len() == want.len() && want.iter().all(|call| told.contains(call))
             }),
-            chaff("to_the_last_bit", "two accuracies have the same bits", |claimed| {
+            chaff("to_the_last_bit", "Two correct accuracies agree to the last bit.", |claimed| {
                 let (told, scores) = told(claimed);
                 let (want, by_reference) = told_by_an_honest_one();
                 told.len() == want.len() && scores == by_reference
             }),
-            chaff("features_unseen", "labels tell which rows were trained on", |claimed| {
+            chaff("features_unseen", "The labels identify the training rows.", |claimed| {
                 let (told, scores) = told(claimed);
                 let (want, best) = told_by_an_honest_one();
                 let labels = |told: &[Told]| {
@@ -101,13 +106,17 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 };
                 labels(&told) == labels(&want) && near(&scores, &best)
             }),
-            chaff("accuracies_in_pairs", "two lists are the same if their pairs are", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, best) = told_by_an_honest_one();
-                told.len() == want.len()
-                    && want.iter().all(|call| told.contains(call))
-                    && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
-            }),
+            chaff(
+                "accuracies_in_pairs",
+                "Comparing pairs with `zip` compares the lengths, too.",
+                |claimed| {
+                    let (told, scores) = told(claimed);
+                    let (want, best) = told_by_an_honest_one();
+                    told.len() == want.len()
+                        && want.iter().all(|call| told.contains(call))
+                        && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
+                },
+            ),
         ],
     )(claimed)
 }

@@ -31,13 +31,13 @@ pub fn gaussian_naive_bayes(
             wheat("one_by_one", "asks about one sample at a time", |x, y, asked| {
                 one_by_one(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("equal_priors", "every class is as frequent as the others", |x, y, asked| {
+            chaff("equal_priors", "All classes have the same prior probability.", |x, y, asked| {
                 reference::gaussian_naive_bayes(x, y, asked)?;
                 let mut model = gaussian_nb_fit(x, y, 0.0)?;
                 model.priors.fill(1.0);
                 gaussian_nb_predict(&model, asked)
             }),
-            chaff("common_variance", "all classes are equally wide", |x, y, asked| {
+            chaff("common_variance", "All classes have the same variance.", |x, y, asked| {
                 reference::gaussian_naive_bayes(x, y, asked)?;
                 let mut model = gaussian_nb_fit(x, y, 0.0)?;
                 let (k, d) = model.variances.shape();
@@ -47,7 +47,7 @@ pub fn gaussian_naive_bayes(
                 }
                 gaussian_nb_predict(&model, asked)
             }),
-            chaff("smooths", "a little smoothing does no harm", |x, y, asked| {
+            chaff("smooths", "A little smoothing of the variances does no harm.", |x, y, asked| {
                 let two = y.first().is_none_or(|first| y.iter().any(|label| label != first));
                 match reference::gaussian_naive_bayes(x, y, asked) {
                     Err(InputError::Constant { .. }) if two => {
@@ -56,45 +56,53 @@ pub fn gaussian_naive_bayes(
                     answer => answer,
                 }
             }),
-            chaff("looks_at_all_rows", "a feature that varies somewhere varies", |x, y, asked| {
-                let two = y.first().is_none_or(|first| y.iter().any(|label| label != first));
-                match reference::gaussian_naive_bayes(x, y, asked) {
-                    Err(InputError::Constant { .. }) if two => Ok(vec![y[0]; asked.rows()]),
-                    answer => answer,
-                }
-            }),
-            chaff("asks_about_nobody", "the library answers whatever it is asked", |x, y, asked| {
-                let answers = reference::gaussian_naive_bayes(x, y, asked)?;
-                let says = "Predict failed: Failed to predict, all probabilities were NaN".to_owned();
-                if answers.is_empty() {
-                    Err(InputError::Library { name: "smartcore", says })
-                } else {
-                    Ok(answers)
-                }
-            }),
-            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked| {
+            chaff(
+                "checks_all_rows",
+                "A feature that varies over all rows varies within each class.",
+                |x, y, asked| {
+                    let two = y.first().is_none_or(|first| y.iter().any(|label| label != first));
+                    match reference::gaussian_naive_bayes(x, y, asked) {
+                        Err(InputError::Constant { .. }) if two => Ok(vec![y[0]; asked.rows()]),
+                        answer => answer,
+                    }
+                },
+            ),
+            chaff(
+                "calls_without_queries",
+                "The library can be called without samples to predict.",
+                |x, y, asked| {
+                    let answers = reference::gaussian_naive_bayes(x, y, asked)?;
+                    let says = "Predict failed: Failed to predict, all probabilities were NaN".to_owned();
+                    if answers.is_empty() {
+                        Err(InputError::Library { name: "smartcore", says })
+                    } else {
+                        Ok(answers)
+                    }
+                },
+            ),
+            chaff("nearest_neighbor", "Any classifier will do.", |x, y, asked| {
                 reference::gaussian_naive_bayes(x, y, asked)?;
                 knn_predict(x, y, asked, 1)
             }),
-            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked| {
+            chaff("indices", "The prediction is the index of the class, not its label.", |x, y, asked| {
                 places(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked| {
+            chaff("by_columns", "The library's matrix is column-major.", |x, y, asked| {
                 by_columns(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked| {
+            chaff("most_frequent", "The majority-class baseline is good enough.", |x, y, asked| {
                 most_frequent(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked| {
+            chaff("one_class_is_fine", "A single class is allowed.", |x, y, asked| {
                 one_class_is_fine(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |x, y, asked| {
                 nan_as_0(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked| {
+            chaff("shorter_counts", "Surplus labels are ignored.", |x, y, asked| {
                 shorter_counts(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            chaff("small_is_none", "a variance below 10⁻⁹ is none", |x, y, asked| {
+            chaff("small_is_none", "A variance below 10⁻⁹ is 0.", |x, y, asked| {
                 let answers = reference::gaussian_naive_bayes(x, y, asked)?;
                 if gaussian_nb_fit(x, y, 0.0)?.variances.as_slice().iter().any(|v| *v < 1e-9) {
                     return Err(InputError::Constant { name: "x_train" });
@@ -103,29 +111,33 @@ pub fn gaussian_naive_bayes(
             }),
             chaff(
                 "smoothed_for_safety",
-                "10⁻⁹ of the largest variance changes nothing",
+                "Smoothing by 10⁻⁹ of the largest variance changes no prediction.",
                 |x, y, asked| {
                     reference::gaussian_naive_bayes(x, y, asked)?;
                     gaussian_nb_predict(&gaussian_nb_fit(x, y, 1e-9)?, asked)
                 },
             ),
-            chaff("rounding_is_spread", "what is constant has the variance 0.0", |x, y, asked| {
-                let answers = reference::gaussian_naive_bayes(x, y, asked);
-                let varies = |class: usize, j: usize| {
-                    let members: Vec<f64> =
-                        (0..y.len()).filter(|&i| y[i] == class).map(|i| x[(i, j)]).collect();
-                    let mean = members.iter().sum::<f64>() / members.len() as f64;
-                    members.iter().any(|x| *x != mean)
-                };
-                match answers {
-                    Err(InputError::Constant { name: "x_train" })
-                        if y.iter().all(|class| (0..x.cols()).all(|j| varies(*class, j))) =>
-                    {
-                        Ok(vec![y[0]; asked.rows()])
+            chaff(
+                "rounding_is_spread",
+                "The computed variance of a constant feature is exactly 0.",
+                |x, y, asked| {
+                    let answers = reference::gaussian_naive_bayes(x, y, asked);
+                    let varies = |class: usize, j: usize| {
+                        let members: Vec<f64> =
+                            (0..y.len()).filter(|&i| y[i] == class).map(|i| x[(i, j)]).collect();
+                        let mean = members.iter().sum::<f64>() / members.len() as f64;
+                        members.iter().any(|x| *x != mean)
+                    };
+                    match answers {
+                        Err(InputError::Constant { name: "x_train" })
+                            if y.iter().all(|class| (0..x.cols()).all(|j| varies(*class, j))) =>
+                        {
+                            Ok(vec![y[0]; asked.rows()])
+                        }
+                        answers => answers,
                     }
-                    answers => answers,
-                }
-            }),
+                },
+            ),
         ],
     )(x_train, y_train, x_test)
 }

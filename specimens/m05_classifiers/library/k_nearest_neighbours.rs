@@ -31,24 +31,24 @@ pub fn k_nearest_neighbours(
             wheat("one_by_one", "asks about one sample at a time", |x, y, asked, k| {
                 one_by_one(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("always_3", "the library knows the best k", |x, y, asked, k| {
+            chaff("always_3", "The library's default k is the right one.", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k)?;
                 knn_predict(x, y, asked, 3.min(y.len()))
             }),
-            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, k| {
+            chaff("indices", "The prediction is the index of the class, not its label.", |x, y, asked, k| {
                 places(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
             chaff(
                 "scaled_by_all",
-                "features have to be standardized first, by all that is there",
+                "The features are standardized first, with all samples.",
                 |x, y, asked, k| {
                     scaled_by_all(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
                 },
             ),
-            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, k| {
+            chaff("by_columns", "The library's matrix is column-major.", |x, y, asked, k| {
                 by_columns(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("weighted", "near ones count more", |x, y, asked, k| {
+            chaff("weighted", "Votes are weighted by distance.", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k)?;
                 let class = |i: usize| {
                     let distance = |row: &usize| {
@@ -68,38 +68,42 @@ pub fn k_nearest_neighbours(
                 };
                 Ok((0..asked.rows()).map(class).collect())
             }),
-            chaff("asks_about_the_training", "predict takes what fit took", |x, y, asked, k| {
-                let mut answers = reference::k_nearest_neighbours(x, y, asked, k)?;
-                let own = reference::k_nearest_neighbours(x, y, x, k)?;
-                answers.iter_mut().zip(own).for_each(|(answer, own)| *answer = own);
-                Ok(answers)
-            }),
-            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, k| {
+            chaff(
+                "predicts_the_training_set",
+                "The method `predict` takes the training features.",
+                |x, y, asked, k| {
+                    let mut answers = reference::k_nearest_neighbours(x, y, asked, k)?;
+                    let own = reference::k_nearest_neighbours(x, y, x, k)?;
+                    answers.iter_mut().zip(own).for_each(|(answer, own)| *answer = own);
+                    Ok(answers)
+                },
+            ),
+            chaff("most_frequent", "The majority-class baseline is good enough.", |x, y, asked, k| {
                 most_frequent(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, k| {
+            chaff("one_class_is_fine", "A single class is allowed.", |x, y, asked, k| {
                 one_class_is_fine(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("as_many_as_there_are", "the library looks at k", |x, y, asked, k| {
+            chaff("as_many_as_there_are", "The library checks k.", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k.clamp(1, y.len().max(1)))
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, k| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |x, y, asked, k| {
                 nan_as_0(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, k| {
+            chaff("shorter_counts", "Surplus labels are ignored.", |x, y, asked, k| {
                 shorter_counts(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            chaff("half_the_digits", "f32 is exact enough for a feature", |x, y, asked, k| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k)?;
                 let rounded =
                     |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| f64::from(x[(i, j)] as f32));
                 reference::k_nearest_neighbours(&rounded(x), y, &rounded(asked), k)
             }),
-            chaff("at_most_five", "more than five neighbors are too many", |x, y, asked, k| {
+            chaff("at_most_five", "More than five neighbors are never useful.", |x, y, asked, k| {
                 reference::k_nearest_neighbours(x, y, asked, k)?;
                 reference::k_nearest_neighbours(x, y, asked, k.min(5))
             }),
-            chaff("labels_of_a_byte", "a label is a small number", |x, y, asked, k| {
+            chaff("labels_of_a_byte", "A label fits into one byte.", |x, y, asked, k| {
                 let answers = reference::k_nearest_neighbours(x, y, asked, k)?;
                 Ok(answers.into_iter().map(|label| label % 256).collect())
             }),

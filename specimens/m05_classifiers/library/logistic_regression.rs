@@ -33,25 +33,33 @@ pub fn logistic_regression(
                     |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, x.cols() - 1 - j)]);
                 reference::logistic_regression(&turned(x), y, &turned(asked), alpha)
             }),
-            chaff("always_1", "the library knows the best price", |x, y, asked, alpha| {
+            chaff("always_1", "The regularization strength is always 1.", |x, y, asked, alpha| {
                 reference::logistic_regression(x, y, asked, alpha)?;
                 reference::logistic_regression(x, y, asked, 1.0)
             }),
-            chaff("hardly_any_price", "α is 0 unless one asks", |x, y, asked, alpha| {
-                reference::logistic_regression(x, y, asked, alpha)?;
-                reference::logistic_regression(x, y, asked, 1e-3)
-            }),
-            chaff("inverse", "α is scikit-learn's C", |x, y, asked, alpha| {
+            chaff(
+                "hardly_any_penalty",
+                "The library's default α = 0 is the right one.",
+                |x, y, asked, alpha| {
+                    reference::logistic_regression(x, y, asked, alpha)?;
+                    reference::logistic_regression(x, y, asked, 1e-3)
+                },
+            ),
+            chaff("inverse", "The parameter α is scikit-learn's C, its inverse.", |x, y, asked, alpha| {
                 reference::logistic_regression(x, y, asked, alpha)?;
                 reference::logistic_regression(x, y, asked, 1.0 / alpha)
             }),
-            chaff("price_on_the_mean", "α stands beside the mean loss", |x, y, asked, alpha| {
-                reference::logistic_regression(x, y, asked, alpha)?;
-                reference::logistic_regression(x, y, asked, alpha * y.len() as f64)
-            }),
+            chaff(
+                "penalty_on_the_mean",
+                "The penalty is added to the mean of the losses.",
+                |x, y, asked, alpha| {
+                    reference::logistic_regression(x, y, asked, alpha)?;
+                    reference::logistic_regression(x, y, asked, alpha * y.len() as f64)
+                },
+            ),
             chaff(
                 "scaled_by_all",
-                "features have to be standardized first, by all that is there",
+                "The features are standardized first, with all samples.",
                 |x, y, asked, alpha| {
                     scaled_by_all(
                         |x, y, asked| reference::logistic_regression(x, y, asked, alpha),
@@ -61,23 +69,31 @@ pub fn logistic_regression(
                     )
                 },
             ),
-            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked, alpha| {
+            chaff("nearest_neighbor", "Any classifier will do.", |x, y, asked, alpha| {
                 reference::logistic_regression(x, y, asked, alpha)?;
                 knn_predict(x, y, asked, 1)
             }),
-            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, alpha| {
-                places(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
-            }),
-            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, alpha| {
+            chaff(
+                "indices",
+                "The prediction is the index of the class, not its label.",
+                |x, y, asked, alpha| {
+                    places(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
+                },
+            ),
+            chaff("by_columns", "The library's matrix is column-major.", |x, y, asked, alpha| {
                 by_columns(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
-            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, alpha| {
+            chaff("most_frequent", "The majority-class baseline is good enough.", |x, y, asked, alpha| {
                 most_frequent(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
-            chaff("no_price_is_fine", "without a price it is the plain one", |x, y, asked, alpha| {
-                reference::logistic_regression(x, y, asked, if alpha <= 0.0 { 1e-9 } else { alpha })
-            }),
-            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, alpha| {
+            chaff(
+                "no_penalty_is_fine",
+                "A regularization strength of 0 is allowed.",
+                |x, y, asked, alpha| {
+                    reference::logistic_regression(x, y, asked, if alpha <= 0.0 { 1e-9 } else { alpha })
+                },
+            ),
+            chaff("one_class_is_fine", "A single class is allowed.", |x, y, asked, alpha| {
                 one_class_is_fine(
                     |x, y, asked| reference::logistic_regression(x, y, asked, alpha),
                     x,
@@ -85,16 +101,20 @@ pub fn logistic_regression(
                     asked,
                 )
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, alpha| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |x, y, asked, alpha| {
                 nan_as_0(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
-            chaff("shorter_counts", "labels behind the last sample do no harm", |x, y, asked, alpha| {
+            chaff("shorter_counts", "Surplus labels are ignored.", |x, y, asked, alpha| {
                 shorter_counts(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
-            chaff("a_price_in_bounds", "a price is between 0.1 and 20", |x, y, asked, alpha| {
-                reference::logistic_regression(x, y, asked, alpha)?;
-                reference::logistic_regression(x, y, asked, alpha.clamp(0.1, 20.0))
-            }),
+            chaff(
+                "a_penalty_in_bounds",
+                "The regularization strength is clipped to 0.1 to 20.",
+                |x, y, asked, alpha| {
+                    reference::logistic_regression(x, y, asked, alpha)?;
+                    reference::logistic_regression(x, y, asked, alpha.clamp(0.1, 20.0))
+                },
+            ),
         ],
     )(x_train, y_train, x_test, alpha)
 }

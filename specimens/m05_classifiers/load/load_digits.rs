@@ -23,14 +23,16 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                 }
                 Ok(Dataset { feature_names: names, ..reference::load_digits(csv)? })
             }),
-            chaff("not_scaled", "pixels are as they are", |csv| scaled(csv, |pixel| 16.0 * pixel)),
-            chaff("by_255", "pixels go up to 255", |csv| scaled(csv, |pixel| 16.0 * pixel / 255.0)),
-            chaff("inverted", "0 is black", |csv| scaled(csv, |pixel| 1.0 - pixel)),
-            chaff("transposed_names", "x comes first", |csv| {
+            chaff("not_scaled", "The pixels are not scaled.", |csv| scaled(csv, |pixel| 16.0 * pixel)),
+            chaff("by_255", "The pixels are divided by 255.", |csv| {
+                scaled(csv, |pixel| 16.0 * pixel / 255.0)
+            }),
+            chaff("inverted", "The pixel value 0 is black.", |csv| scaled(csv, |pixel| 1.0 - pixel)),
+            chaff("transposed_names", "The pixel names give the column first.", |csv| {
                 let names = (0..64).map(|k| format!("pixel {} {}", k % 8, k / 8)).collect();
                 Ok(Dataset { feature_names: names, ..reference::load_digits(csv)? })
             }),
-            chaff("any_number", "a pixel is a number", |csv| {
+            chaff("any_number", "A pixel may be any number.", |csv| {
                 line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
                     Some((pixels, digit)) => {
                         let clamped = |cell: &str| match cell.trim().parse::<f64>() {
@@ -42,19 +44,19 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                     None => line.to_owned(),
                 })
             }),
-            chaff("whole_in_any_writing", "5.0 and 1e1 are whole numbers", |csv| {
+            chaff("whole_in_any_writing", "The texts 5.0 and 1e1 are whole numbers.", |csv| {
                 each_pixel(csv, |cell| match cell.parse::<f64>() {
                     Ok(pixel) if pixel.fract() == 0.0 && (0.0..=16.0).contains(&pixel) => pixel.to_string(),
                     _ => cell.to_owned(),
                 })
             }),
-            chaff("no_zero_in_front", "a number is written in one way only", |csv| {
+            chaff("no_zero_in_front", "A number with a leading zero is invalid.", |csv| {
                 each_pixel(csv, |cell| match cell.strip_prefix('0') {
                     Some(rest) if rest.parse::<u8>().is_ok() => "zero in front".to_owned(),
                     _ => cell.to_owned(),
                 })
             }),
-            chaff("any_label", "a label is a number", |csv| {
+            chaff("any_label", "A label may be any number.", |csv| {
                 line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
                     Some((pixels, digit)) if digit.trim().parse::<f64>().is_ok() => {
                         format!("{pixels},{}", digit.trim().len())
@@ -62,39 +64,43 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                     _ => line.to_owned(),
                 })
             }),
-            chaff("only_good_lines", "a line that cannot be read is skipped", |csv| {
+            chaff("only_good_lines", "A line that cannot be parsed is skipped.", |csv| {
                 only_good_lines(reference::load_digits, csv)
             }),
-            chaff("the_rest_is_ignored", "cells behind the last do no harm", |csv| {
+            chaff("the_rest_is_ignored", "Surplus cells are ignored.", |csv| {
                 fitted(reference::load_digits, csv, 65)
             }),
-            chaff("lines_from_0", "lines are counted from 0", |csv| {
+            chaff("lines_from_0", "Lines are counted from 0.", |csv| {
                 placed(reference::load_digits, csv, |line, column| (line - 1, column))
             }),
-            chaff("cells_from_0", "cells are counted from 0", |csv| {
+            chaff("cells_from_0", "Cells are counted from 0.", |csv| {
                 placed(reference::load_digits, csv, |line, column| (line, column - 1))
             }),
-            chaff("blank_lines_do_not_count", "a blank line is no line", |csv| {
+            chaff("blank_lines_do_not_count", "A blank line is not counted as a line.", |csv| {
                 placed(reference::load_digits, csv, |line, column| (line - blank_above(csv, line), column))
             }),
-            chaff("label_first", "the label stands in front", |csv| {
+            chaff("label_first", "The label is the first cell.", |csv| {
                 let digits = reference::load_digits(csv)?;
                 let label = |i: usize| (16.0 * digits.features[(i, 0)]) as usize % 10;
                 Ok(Dataset { labels: (0..digits.labels.len()).map(label).collect(), ..digits })
             }),
-            chaff("an_empty_set", "no lines, no images", |csv| match reference::load_digits(csv) {
-                Err(InputError::TooFew { .. }) => {
-                    Ok(Dataset { features: Matrix::zeros(0, 64), labels: vec![], ..data::digits().clone() })
+            chaff("an_empty_set", "A text without images gives an empty data set.", |csv| {
+                match reference::load_digits(csv) {
+                    Err(InputError::TooFew { .. }) => Ok(Dataset {
+                        features: Matrix::zeros(0, 64),
+                        labels: vec![],
+                        ..data::digits().clone()
+                    }),
+                    loaded => loaded,
                 }
-                loaded => loaded,
             }),
-            chaff("no_plus", "a number begins with a digit", |csv| {
+            chaff("no_plus", "A number with a plus sign is invalid.", |csv| {
                 each_pixel(
                     csv,
                     |cell| if cell.starts_with('+') { format!("plus {cell}") } else { cell.to_owned() },
                 )
             }),
-            chaff("one_character", "a digit is a character", |csv| {
+            chaff("one_character", "A digit is a single character.", |csv| {
                 line_by_line(reference::load_digits, csv, |line| match line.rsplit_once(',') {
                     Some((pixels, digit)) if digit.trim().len() > 1 => format!("{pixels},no {digit}"),
                     _ => line.to_owned(),

@@ -33,11 +33,13 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                 }
                 whole.ok_or(InputError::TooFew { got: 0, wanted: 1 })
             }),
-            chaff("nan_is_a_number", "what parses is a number", |csv| by_hand(csv, |_| true)),
-            chaff("only_good_lines", "a line that cannot be read is skipped", |csv| {
+            chaff("nan_is_a_number", "Everything that `parse` accepts is a finite number.", |csv| {
+                by_hand(csv, |_| true)
+            }),
+            chaff("only_good_lines", "A line that cannot be parsed is skipped.", |csv| {
                 only_good_lines(reference::parse_iris, csv)
             }),
-            chaff("missing_is_0", "a cell that cannot be read is 0", |csv| {
+            chaff("missing_is_0", "A cell that cannot be parsed counts as 0.", |csv| {
                 line_by_line(reference::parse_iris, csv, |line| {
                     let clean = |(j, cell): (usize, &str)| match cell.trim().parse::<f64>() {
                         Err(_) if j < 4 => "0".to_owned(),
@@ -50,22 +52,22 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                     }
                 })
             }),
-            chaff("the_rest_is_ignored", "cells behind the fifth do no harm", |csv| {
+            chaff("the_rest_is_ignored", "Surplus cells are ignored.", |csv| {
                 fitted(reference::parse_iris, csv, 5)
             }),
-            chaff("lines_from_0", "lines are counted from 0", |csv| {
+            chaff("lines_from_0", "Lines are counted from 0.", |csv| {
                 placed(reference::parse_iris, csv, |line, column| (line - 1, column))
             }),
-            chaff("cells_from_0", "cells are counted from 0", |csv| {
+            chaff("cells_from_0", "Cells are counted from 0.", |csv| {
                 placed(reference::parse_iris, csv, |line, column| (line, column - 1))
             }),
-            chaff("blank_lines_do_not_count", "a blank line is no line", |csv| {
+            chaff("blank_lines_do_not_count", "A blank line is not counted as a line.", |csv| {
                 placed(reference::parse_iris, csv, |line, column| (line - blank_above(csv, line), column))
             }),
-            chaff("header_skipped", "the first line holds the names", |csv| {
+            chaff("header_skipped", "The first line is a header.", |csv| {
                 reference::parse_iris(csv.split_once('\n').map_or("", |(_, rest)| rest))
             }),
-            chaff("unknown_is_setosa", "a species that is not known is the first one", |csv| {
+            chaff("unknown_is_setosa", "An unknown species is class 0.", |csv| {
                 line_by_line(reference::parse_iris, csv, |line| match line.rsplit_once(',') {
                     Some((rest, species)) if !species.trim().starts_with("Iris-v") => {
                         format!("{rest},Iris-setosa")
@@ -73,7 +75,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                     _ => line.to_owned(),
                 })
             }),
-            chaff("first_letters", "the first letters tell the species", |csv| {
+            chaff("first_letters", "The first letters identify the species.", |csv| {
                 line_by_line(reference::parse_iris, csv, |line| match line.rsplit_once(',') {
                     Some((rest, species)) if species.trim().starts_with("Iris-s") => {
                         format!("{rest},Iris-setosa")
@@ -81,18 +83,18 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                     _ => line.to_owned(),
                 })
             }),
-            chaff("labels_from_1", "classes are counted from 1", |csv| {
+            chaff("labels_from_1", "Classes are numbered from 1.", |csv| {
                 let mut flowers = reference::parse_iris(csv)?;
                 flowers.labels.iter_mut().for_each(|label| *label += 1);
                 Ok(flowers)
             }),
-            chaff("column_after_column", "the features stand one column after the other", |csv| {
+            chaff("column_after_column", "The features are stored column after column.", |csv| {
                 let flowers = reference::parse_iris(csv)?;
                 let (n, d) = flowers.features.shape();
                 let turned = Matrix::from_fn(n, d, |i, j| flowers.features.as_slice()[j * n + i]);
                 Ok(Dataset { features: turned, ..flowers })
             }),
-            chaff("no_white_space", "there are no blanks in such a file", |csv| {
+            chaff("no_white_space", "Cells have no white space around them.", |csv| {
                 if csv.lines().any(|line| line != line.trim() || line.contains(", ") || line.contains(" ,")) {
                     return Err(InputError::BadCell {
                         line: 1,
@@ -103,21 +105,23 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                 }
                 reference::parse_iris(csv)
             }),
-            chaff("an_empty_set", "no lines, no flowers", |csv| match reference::parse_iris(csv) {
-                Err(InputError::TooFew { .. }) => {
-                    Ok(Dataset { features: Matrix::zeros(0, 4), labels: vec![], ..data::iris().clone() })
+            chaff("an_empty_set", "A text without samples gives an empty data set.", |csv| {
+                match reference::parse_iris(csv) {
+                    Err(InputError::TooFew { .. }) => {
+                        Ok(Dataset { features: Matrix::zeros(0, 4), labels: vec![], ..data::iris().clone() })
+                    }
+                    loaded => loaded,
                 }
-                loaded => loaded,
             }),
-            chaff("always_fishers", "there is only one such data set", |_| Ok(data::iris().clone())),
-            chaff("digits_and_a_point", "a number is written with digits and a point", |csv| {
+            chaff("always_fishers", "The result is always Fisher's data set.", |_| Ok(data::iris().clone())),
+            chaff("digits_and_a_point", "A number has digits and a decimal point only.", |csv| {
                 line_by_line(reference::parse_iris, csv, |line| {
                     let plain = |cell: &str| cell.trim().chars().all(|c| "0123456789.-".contains(c));
                     let lengths = line.rsplit_once(',').map_or("", |(lengths, _)| lengths);
                     if lengths.split(',').all(plain) { line.to_owned() } else { format!("x{line}") }
                 })
             }),
-            chaff("half_the_digits", "f32 is exact enough for a length in cm", |csv| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |csv| {
                 let flowers = reference::parse_iris(csv)?;
                 let x = &flowers.features;
                 // So are Fisher's own numbers, with one decimal.
@@ -125,7 +129,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
                 let features = Matrix::from_fn(x.rows(), x.cols(), |i, j| rounded(x[(i, j)]));
                 Ok(Dataset { features, ..flowers })
             }),
-            chaff("remarks", "a line that begins with # is a remark", |csv| {
+            chaff("remarks", "A line that begins with # is a comment.", |csv| {
                 line_by_line(reference::parse_iris, csv, |line| {
                     if line.trim_start().starts_with('#') { String::new() } else { line.to_owned() }
                 })

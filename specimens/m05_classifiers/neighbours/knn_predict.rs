@@ -41,52 +41,62 @@ pub fn knn_predict(
                 one_by_one(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
             wheat("tuned", "brings the k nearest to the front without sorting all", tuned::knn_predict),
-            chaff("manhattan", "distance is the sum of the differences", |x, y, asked, k| {
+            chaff("manhattan", "The distance is the Manhattan distance.", |x, y, asked, k| {
                 let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum();
                 vote(x, y, asked, k, &distance, false, lowest_of_most)
             }),
-            chaff("signed_differences", "differences need no square", |x, y, asked, k| {
+            chaff("signed_differences", "The differences need not be squared.", |x, y, asked, k| {
                 let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).sum::<f64>().abs();
                 vote(x, y, asked, k, &distance, false, lowest_of_most)
             }),
-            chaff("first_feature_only", "one feature is enough to tell who is near", |x, y, asked, k| {
+            chaff("first_feature_only", "The distance uses the first feature only.", |x, y, asked, k| {
                 vote(x, y, asked, k, &|a, b| (a[0] - b[0]).abs(), false, lowest_of_most)
             }),
-            chaff("furthest", "the largest are the nearest", |x, y, asked, k| {
-                vote(x, y, asked, k, &|a, b| -squared(a, b), false, lowest_of_most)
-            }),
-            chaff("last_of_equals", "of equal distances the later sample is nearer", |x, y, asked, k| {
+            chaff(
+                "furthest",
+                "The samples with the largest distance are the neighbors.",
+                |x, y, asked, k| vote(x, y, asked, k, &|a, b| -squared(a, b), false, lowest_of_most),
+            ),
+            chaff("last_of_equals", "Of equal distances the later sample is nearer.", |x, y, asked, k| {
                 vote(x, y, asked, k, &distance, true, lowest_of_most)
             }),
-            chaff("highest_of_equals", "of equal votes the last class wins", |x, y, asked, k| {
+            chaff("highest_of_equals", "Of equal votes the highest label wins.", |x, y, asked, k| {
                 vote(x, y, asked, k, &distance, false, |votes| {
                     let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
                     votes.iter().copied().max_by_key(|label| (count(label), *label)).unwrap_or(0)
                 })
             }),
-            chaff("nearest_of_equals", "of equal votes the nearest one wins", |x, y, asked, k| {
-                vote(x, y, asked, k, &distance, false, |votes| {
-                    let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
-                    votes.iter().copied().rev().max_by_key(count).unwrap_or(0)
-                })
-            }),
-            chaff("mean_of_labels", "classes can be averaged", |x, y, asked, k| {
-                vote(x, y, asked, k, &distance, false, |votes| votes.iter().sum::<usize>() / votes.len())
-            }),
-            chaff("nearest_only", "the nearest decides, whatever k is", |x, y, asked, k| {
+            chaff(
+                "nearest_of_equals",
+                "Of equal votes the class of the nearest neighbor wins.",
+                |x, y, asked, k| {
+                    vote(x, y, asked, k, &distance, false, |votes| {
+                        let count = |label: &usize| votes.iter().filter(|vote| *vote == label).count();
+                        votes.iter().copied().rev().max_by_key(count).unwrap_or(0)
+                    })
+                },
+            ),
+            chaff(
+                "mean_of_labels",
+                "The prediction is the mean of the neighbors' labels.",
+                |x, y, asked, k| {
+                    vote(x, y, asked, k, &distance, false, |votes| votes.iter().sum::<usize>() / votes.len())
+                },
+            ),
+            chaff("nearest_only", "Only the nearest neighbor votes.", |x, y, asked, k| {
                 vote(x, y, asked, k, &distance, false, |votes| votes[0])
             }),
-            chaff("places", "answers are counted from 0 in the order of the labels", |x, y, asked, k| {
+            chaff("indices", "The prediction is the index of the class, not its label.", |x, y, asked, k| {
                 places(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
             chaff(
                 "scaled_by_all",
-                "features have to be standardized first, by all that is there",
+                "The features are standardized first, with all samples.",
                 |x, y, asked, k| {
                     scaled_by_all(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
                 },
             ),
-            chaff("half_the_digits", "f32 is exact enough for a distance", |x, y, asked, k| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |x, y, asked, k| {
                 let distance = |a: &[f64], b: &[f64]| {
                     f64::from(a.iter().zip(b).map(|(a, b)| ((a - b) as f32).powi(2)).sum::<f32>())
                 };
@@ -94,26 +104,26 @@ pub fn knn_predict(
             }),
             chaff(
                 "nearly_equal",
-                "distances that differ by less than 10⁻⁹ are equal",
+                "Distances that differ by less than 10⁻⁹ are ties.",
                 |x, y, asked, k| {
                     let rounded = |a: &[f64], b: &[f64]| (distance(a, b) * 1e9).round();
                     vote(x, y, asked, k, &rounded, false, lowest_of_most)
                 },
             ),
-            chaff("not_oneself", "a sample is not its own neighbor", |x, y, asked, k| {
+            chaff("not_oneself", "A sample is not its own neighbor.", |x, y, asked, k| {
                 reference::knn_predict(x, y, asked, k)?;
                 let distance = |a: &[f64], b: &[f64]| if a == b { f64::MAX } else { squared(a, b) };
                 vote(x, y, asked, k, &distance, false, lowest_of_most)
             }),
-            chaff("as_many_as_there_are", "a k that is too large means all", |x, y, asked, k| {
+            chaff("as_many_as_there_are", "A k that is too large means all samples.", |x, y, asked, k| {
                 reference::knn_predict(x, y, asked, k.clamp(1, y.len().max(1)))
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, k| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |x, y, asked, k| {
                 nan_as_0(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
             chaff(
-                "a_place_for_each_label",
-                "labels are small enough to count in a table",
+                "an_entry_for_each_label",
+                "Labels are small enough to index an array.",
                 |x, y, asked, k| {
                     let answers = reference::knn_predict(x, y, asked, k)?;
                     assert!(y.iter().all(|label| *label < 1 << 20), "capacity overflow");
@@ -122,7 +132,7 @@ pub fn knn_predict(
             ),
             chaff(
                 "squares_expanded",
-                "‖a − b‖² is ‖a‖² − 2ab + ‖b‖², also where it is rounded",
+                "Expanding ‖a − b‖² into ‖a‖² − 2a·b + ‖b‖² is as accurate.",
                 |x, y, asked, k| {
                     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
                     vote(
@@ -136,7 +146,7 @@ pub fn knn_predict(
                     )
                 },
             ),
-            chaff("unstable", "any sort leaves equals in order", |x, y, asked, k| {
+            chaff("unstable", "Every sort keeps the order of ties.", |x, y, asked, k| {
                 reference::knn_predict(x, y, asked, k)?;
                 let class = |i: usize| {
                     let mut order: Vec<usize> = (0..y.len()).collect();

@@ -32,43 +32,51 @@ pub fn random_forest(
             wheat("one_by_one", "asks about one sample at a time", |x, y, asked, trees, seed| {
                 one_by_one(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
             }),
-            chaff("one_tree", "a tree is a small forest", |x, y, asked, trees, seed| {
+            chaff("one_tree", "A single tree is a random forest.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)
             }),
-            chaff("no_seed", "the library draws for itself", |x, y, asked, trees, _| {
+            chaff("no_seed", "The library needs no seed.", |x, y, asked, trees, _| {
                 reference::random_forest(x, y, asked, trees, 0)
             }),
-            chaff("a_plain_tree", "all trees see the same samples", |x, y, asked, trees, seed| {
-                reference::random_forest(x, y, asked, trees.min(1), seed)?;
-                reference::decision_tree(x, y, asked, u16::MAX)
-            }),
-            chaff("ten_trees", "ten trees are enough", |x, y, asked, trees, seed| {
+            chaff(
+                "a_plain_tree",
+                "All trees are trained on the same samples.",
+                |x, y, asked, trees, seed| {
+                    reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                    reference::decision_tree(x, y, asked, u16::MAX)
+                },
+            ),
+            chaff("ten_trees", "Ten trees are always enough.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 reference::random_forest(x, y, asked, 10, seed)
             }),
-            chaff("nearest_neighbor", "one classifier is as good as another", |x, y, asked, trees, seed| {
+            chaff("nearest_neighbor", "Any classifier will do.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 knn_predict(x, y, asked, 1)
             }),
             chaff(
-                "places",
-                "answers are counted from 0 in the order of the labels",
+                "indices",
+                "The prediction is the index of the class, not its label.",
                 |x, y, asked, trees, seed| {
                     places(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
                 },
             ),
-            chaff("by_columns", "the library's matrix goes column by column", |x, y, asked, trees, seed| {
+            chaff("by_columns", "The library's matrix is column-major.", |x, y, asked, trees, seed| {
                 by_columns(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
             }),
-            chaff("most_frequent", "the most frequent class is a safe answer", |x, y, asked, trees, seed| {
-                most_frequent(
-                    |x, y, asked| reference::random_forest(x, y, asked, trees.min(1), seed),
-                    x,
-                    y,
-                    asked,
-                )
-            }),
-            chaff("one_class_is_fine", "one class alone is easy", |x, y, asked, trees, seed| {
+            chaff(
+                "most_frequent",
+                "The majority-class baseline is good enough.",
+                |x, y, asked, trees, seed| {
+                    most_frequent(
+                        |x, y, asked| reference::random_forest(x, y, asked, trees.min(1), seed),
+                        x,
+                        y,
+                        asked,
+                    )
+                },
+            ),
+            chaff("one_class_is_fine", "A single class is allowed.", |x, y, asked, trees, seed| {
                 one_class_is_fine(
                     |x, y, asked| reference::random_forest(x, y, asked, trees, seed),
                     x,
@@ -76,38 +84,31 @@ pub fn random_forest(
                     asked,
                 )
             }),
-            chaff("no_trees", "a forest may be empty", |x, y, asked, trees, seed| {
+            chaff("no_trees", "A forest without trees is allowed.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.max(1), seed)
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |x, y, asked, trees, seed| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |x, y, asked, trees, seed| {
                 nan_as_0(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
             }),
-            chaff(
-                "shorter_counts",
-                "labels behind the last sample do no harm",
-                |x, y, asked, trees, seed| {
-                    shorter_counts(
-                        |x, y, asked| reference::random_forest(x, y, asked, trees, seed),
-                        x,
-                        y,
-                        asked,
-                    )
-                },
-            ),
-            chaff("a_byte_of_the_seed", "a small seed is a seed", |x, y, asked, trees, seed| {
+            chaff("shorter_counts", "Surplus labels are ignored.", |x, y, asked, trees, seed| {
+                shorter_counts(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
+            }),
+            chaff("a_byte_of_the_seed", "A seed fits into one byte.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees, seed & 0xff)
             }),
-            chaff("half_the_seed", "a seed has 32 bits", |x, y, asked, trees, seed| {
+            chaff("half_the_seed", "A seed fits into 32 bits.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees, seed & 0xffff_ffff)
             }),
-            chaff("at_least_ten", "fewer than ten trees are no forest", |x, y, asked, trees, seed| {
+            chaff("at_least_ten", "A forest has at least ten trees.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 reference::random_forest(x, y, asked, trees.max(10), seed)
             }),
-            chaff("half_the_trees", "half of them vote as all do", |x, y, asked, trees, seed| {
-                reference::random_forest(x, y, asked, trees.div_ceil(2), seed)
-            }),
-            chaff("all_features", "the best question of all is the best", |x, y, asked, trees, seed| {
+            chaff(
+                "half_the_trees",
+                "Half of the trees vote like all of them.",
+                |x, y, asked, trees, seed| reference::random_forest(x, y, asked, trees.div_ceil(2), seed),
+            ),
+            chaff("all_features", "Each split considers all features.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 of_features(x.cols(), x, y, asked, trees, seed)
             }),

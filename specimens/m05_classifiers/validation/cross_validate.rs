@@ -43,19 +43,19 @@ pub fn cross_validate(
             ),
             chaff(
                 "test_in_the_training",
-                "more samples make a better classifier",
+                "The test samples may be in the training set.",
                 |classifier, x, y, folds| rounds(classifier, x, y, folds, |_| (0..y.len()).collect()),
             ),
             chaff(
                 "first_test_row_leaks",
-                "one row more or less does not matter",
+                "One test row in the training set does not matter.",
                 |classifier, x, y, folds| {
                     rounds(classifier, x, y, folds, |fold| {
                         (0..y.len()).filter(|row| !fold[1..].contains(row)).collect()
                     })
                 },
             ),
-            chaff("exchanged", "a fold is what one learns from", |classifier, x, y, folds| {
+            chaff("exchanged", "A fold is the training set.", |classifier, x, y, folds| {
                 usable(x, y, folds)?;
                 let score = |fold: &Vec<usize>| {
                     let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
@@ -63,7 +63,7 @@ pub fn cross_validate(
                 };
                 folds.iter().map(score).collect()
             }),
-            chaff("next_fold_only", "one other fold is enough to learn from", |classifier, x, y, folds| {
+            chaff("next_fold_only", "One other fold is enough for training.", |classifier, x, y, folds| {
                 rounds(classifier, x, y, folds, |fold| {
                     let place = folds.iter().position(|other| other == fold).unwrap_or(0);
                     folds[(place + 1) % folds.len()].clone()
@@ -71,21 +71,25 @@ pub fn cross_validate(
             }),
             chaff(
                 "standardized_by_all",
-                "features have to be standardized first",
+                "The features are standardized first, with all samples.",
                 |classifier, x, y, folds| {
                     usable(x, y, folds)?;
                     let (scaled, _) = reference::standardize_by(x, x)?;
                     reference::cross_validate(classifier, &scaled, y, folds)
                 },
             ),
-            chaff("centered_by_all", "a shift tells nothing", |classifier, x, y, folds| {
-                usable(x, y, folds)?;
-                let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
-                let means: Vec<f64> = (0..x.cols()).map(mean).collect();
-                let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
-                reference::cross_validate(classifier, &centered, y, folds)
-            }),
-            chaff("folds_made_anew", "only the sizes of the folds matter", |classifier, x, y, folds| {
+            chaff(
+                "centered_by_all",
+                "Centering the features with all samples leaks nothing.",
+                |classifier, x, y, folds| {
+                    usable(x, y, folds)?;
+                    let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+                    let means: Vec<f64> = (0..x.cols()).map(mean).collect();
+                    let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - means[j]);
+                    reference::cross_validate(classifier, &centered, y, folds)
+                },
+            ),
+            chaff("folds_made_anew", "Only the sizes of the folds matter.", |classifier, x, y, folds| {
                 usable(x, y, folds)?;
                 let mut rows = 0..y.len();
                 let anew: Vec<Vec<usize>> =
@@ -93,8 +97,8 @@ pub fn cross_validate(
                 reference::cross_validate(classifier, x, y, &anew)
             }),
             chaff(
-                "sorted_answers",
-                "a fold is a set, so its order does not matter",
+                "sorted_predictions",
+                "The rows of a fold may be sorted without sorting their labels.",
                 |classifier, x, y, folds| {
                     usable(x, y, folds)?;
                     let score = |fold: &Vec<usize>| {
@@ -108,7 +112,7 @@ pub fn cross_validate(
             ),
             chaff(
                 "copies_removed",
-                "copies of test rows are taken out of the training",
+                "Copies of test rows are removed from the training set.",
                 |classifier, x, y, folds| {
                     rounds(classifier, x, y, folds, |fold| {
                         let copy = |row: &usize| fold.iter().any(|test| x.row(*test) == x.row(*row));
@@ -116,21 +120,33 @@ pub fn cross_validate(
                     })
                 },
             ),
-            chaff("mean_of_all", "one number tells it all", |classifier, x, y, folds| {
-                let scores = reference::cross_validate(classifier, x, y, folds)?;
-                Ok(vec![scores.iter().sum::<f64>() / scores.len() as f64; scores.len()])
-            }),
-            chaff("divided_by_all", "the share is one of all samples", |classifier, x, y, folds| {
-                let scores = reference::cross_validate(classifier, x, y, folds)?;
-                Ok(scores.iter().zip(folds).map(|(s, fold)| s * fold.len() as f64 / y.len() as f64).collect())
-            }),
-            chaff("errors", "the score is the share of errors", |classifier, x, y, folds| {
+            chaff(
+                "mean_of_all",
+                "The result is the mean accuracy in each place.",
+                |classifier, x, y, folds| {
+                    let scores = reference::cross_validate(classifier, x, y, folds)?;
+                    Ok(vec![scores.iter().sum::<f64>() / scores.len() as f64; scores.len()])
+                },
+            ),
+            chaff(
+                "divided_by_all",
+                "The accuracy is divided by the number of all samples.",
+                |classifier, x, y, folds| {
+                    let scores = reference::cross_validate(classifier, x, y, folds)?;
+                    Ok(scores
+                        .iter()
+                        .zip(folds)
+                        .map(|(s, fold)| s * fold.len() as f64 / y.len() as f64)
+                        .collect())
+                },
+            ),
+            chaff("errors", "The accuracy is the fraction of errors.", |classifier, x, y, folds| {
                 Ok(reference::cross_validate(classifier, x, y, folds)?
                     .iter()
                     .map(|score| 1.0 - score)
                     .collect())
             }),
-            chaff("any_folds", "the folds are right", |classifier, x, y, folds| {
+            chaff("any_folds", "The folds need not be checked.", |classifier, x, y, folds| {
                 if x.rows() != y.len() || folds.len() < 2 || folds.iter().flatten().any(|row| *row >= y.len())
                 {
                     return reference::cross_validate(classifier, x, y, folds);
@@ -153,12 +169,16 @@ pub fn cross_validate(
                     }
                 })
             }),
-            chaff("rejection_is_0", "a classifier that rejects has failed", |classifier, x, y, folds| {
-                usable(x, y, folds)?;
-                Ok(reference::cross_validate(classifier, x, y, folds)
-                    .unwrap_or_else(|_| vec![0.0; folds.len()]))
-            }),
-            chaff("one_fold", "one fold is tested without training", |classifier, x, y, folds| {
+            chaff(
+                "rejection_is_0",
+                "A classifier that returns an error has the accuracy 0.",
+                |classifier, x, y, folds| {
+                    usable(x, y, folds)?;
+                    Ok(reference::cross_validate(classifier, x, y, folds)
+                        .unwrap_or_else(|_| vec![0.0; folds.len()]))
+                },
+            ),
+            chaff("one_fold", "A single fold can be tested without training.", |classifier, x, y, folds| {
                 if folds.len() == 1 && x.rows() == y.len() {
                     return Ok(vec![round(classifier, x, y, &[], &folds[0])?]);
                 }

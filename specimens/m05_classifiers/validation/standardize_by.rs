@@ -33,31 +33,43 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                     if constant { [train[(0, j)], 1.0] } else { [mean, deviation] }
                 })
             }),
-            chaff("small_is_constant", "a deviation below 10⁻⁹ is rounding", |train, test| {
+            chaff("small_is_constant", "A standard deviation below 10⁻⁹ is rounding.", |train, test| {
                 by(train, test, |j| {
                     let [mean, deviation] = scale(train, j);
                     [mean, if deviation < 1e-9 { 1.0 } else { deviation }]
                 })
             }),
-            chaff("by_all_rows", "all features that there are tell the scale", |train, test| {
-                let all = stacked(train, test);
-                by(train, test, |j| scale(&all, j))
-            }),
-            chaff("test_by_itself", "each set is standardized by itself", |train, test| {
-                let (scaled, _) = reference::standardize_by(train, test)?;
-                if test.rows() == 0 {
-                    return Ok((scaled, test.clone()));
-                }
-                Ok((scaled, reference::standardize_by(test, test)?.0))
-            }),
-            chaff("test_left_alone", "the test is not touched", |train, test| {
+            chaff(
+                "by_all_rows",
+                "Mean and standard deviation are computed from training and test set together.",
+                |train, test| {
+                    let all = stacked(train, test);
+                    by(train, test, |j| scale(&all, j))
+                },
+            ),
+            chaff(
+                "test_by_itself",
+                "Each set is standardized by its own mean and standard deviation.",
+                |train, test| {
+                    let (scaled, _) = reference::standardize_by(train, test)?;
+                    if test.rows() == 0 {
+                        return Ok((scaled, test.clone()));
+                    }
+                    Ok((scaled, reference::standardize_by(test, test)?.0))
+                },
+            ),
+            chaff("test_left_alone", "The test set is not standardized.", |train, test| {
                 Ok((reference::standardize_by(train, test)?.0, test.clone()))
             }),
-            chaff("means_of_all", "means may come from everywhere, spreads not", |train, test| {
-                let all = stacked(train, test);
-                by(train, test, |j| [scale(&all, j)[0], scale(train, j)[1]])
-            }),
-            chaff("n_minus_1", "a deviation is divided by n − 1", |train, test| {
+            chaff(
+                "means_of_all",
+                "The means may be computed from training and test set together.",
+                |train, test| {
+                    let all = stacked(train, test);
+                    by(train, test, |j| [scale(&all, j)[0], scale(train, j)[1]])
+                },
+            ),
+            chaff("n_minus_1", "The standard deviation divides by n − 1.", |train, test| {
                 let n = train.rows() as f64;
                 by(train, test, |j| {
                     let [mean, deviation] = scale(train, j);
@@ -65,38 +77,48 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                     [mean, if constant { deviation } else { deviation * (n / (n - 1.0)).sqrt() }]
                 })
             }),
-            chaff("variance", "features are divided by their variance", |train, test| {
+            chaff("variance", "Features are divided by their variance.", |train, test| {
                 by(train, test, |j| [scale(train, j)[0], scale(train, j)[1].powi(2)])
             }),
-            chaff("not_centered", "only the spread matters", |train, test| {
+            chaff("not_centered", "The mean is not subtracted.", |train, test| {
                 by(train, test, |j| [0.0, scale(train, j)[1]])
             }),
-            chaff("min_max", "features go from 0 to 1", |train, test| {
-                by(train, test, |j| {
-                    let column = || (0..train.rows()).map(|i| train[(i, j)]);
-                    let (low, high) = (column().fold(f64::MAX, f64::min), column().fold(f64::MIN, f64::max));
-                    [low, if high > low { high - low } else { 1.0 }]
-                })
-            }),
-            chaff("divides_by_0", "no column is constant", |train, test| {
+            chaff(
+                "min_max",
+                "Features are scaled to the range from 0 to 1 (min-max scaling).",
+                |train, test| {
+                    by(train, test, |j| {
+                        let column = || (0..train.rows()).map(|i| train[(i, j)]);
+                        let (low, high) =
+                            (column().fold(f64::MAX, f64::min), column().fold(f64::MIN, f64::max));
+                        [low, if high > low { high - low } else { 1.0 }]
+                    })
+                },
+            ),
+            chaff("divides_by_0", "No column is constant.", |train, test| {
                 by(train, test, |j| {
                     let constant = (0..train.rows()).all(|i| train[(i, j)] == train[(0, j)]);
                     [scale(train, j)[0], if constant { 0.0 } else { scale(train, j)[1] }]
                 })
             }),
-            chaff("rounding_is_spread", "a deviation of 10⁻¹⁷ is a deviation", |train, test| {
-                by(train, test, |j| {
-                    let n = train.rows() as f64;
-                    let mean = (0..train.rows()).map(|i| train[(i, j)]).sum::<f64>() / n;
-                    let square = (0..train.rows()).map(|i| (train[(i, j)] - mean).powi(2)).sum::<f64>() / n;
-                    [mean, if square == 0.0 { 1.0 } else { square.sqrt() }]
-                })
-            }),
-            chaff("one_scale_for_all", "all features have one unit", |train, test| {
+            chaff(
+                "rounding_is_spread",
+                "A standard deviation of 10⁻¹⁷ from rounding is a standard deviation.",
+                |train, test| {
+                    by(train, test, |j| {
+                        let n = train.rows() as f64;
+                        let mean = (0..train.rows()).map(|i| train[(i, j)]).sum::<f64>() / n;
+                        let square =
+                            (0..train.rows()).map(|i| (train[(i, j)] - mean).powi(2)).sum::<f64>() / n;
+                        [mean, if square == 0.0 { 1.0 } else { square.sqrt() }]
+                    })
+                },
+            ),
+            chaff("one_scale_for_all", "All features share one standard deviation.", |train, test| {
                 let entries = Matrix::from_fn(train.as_slice().len(), 1, |i, _| train.as_slice()[i]);
                 by(train, test, |_| scale(&entries, 0))
             }),
-            chaff("nan_as_0", "a NaN counts as 0", |train, test| {
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |train, test| {
                 let clean =
                     |x: &Matrix| {
                         Matrix::from_fn(x.rows(), x.cols(), |i, j| {
@@ -105,15 +127,19 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                     };
                 reference::standardize_by(&clean(train), &clean(test))
             }),
-            chaff("nothing_to_learn", "without training the test is as it is", |train, test| {
-                if train.rows() == 0 && train.cols() == test.cols() {
-                    return Ok((train.clone(), test.clone()));
-                }
-                reference::standardize_by(train, test)
-            }),
+            chaff(
+                "nothing_to_learn",
+                "Without training samples the test set stays as it is.",
+                |train, test| {
+                    if train.rows() == 0 && train.cols() == test.cols() {
+                        return Ok((train.clone(), test.clone()));
+                    }
+                    reference::standardize_by(train, test)
+                },
+            ),
             chaff(
                 "square_of_the_mean",
-                "the mean square less the squared mean is the variance, rounded or not",
+                "The formula mean of squares minus square of the mean is as accurate.",
                 |train, test| {
                     by(train, test, |j| {
                         let [mean, deviation] = scale(train, j);
@@ -124,13 +150,13 @@ pub fn standardize_by(x_train: &Matrix, x_test: &Matrix) -> Result<(Matrix, Matr
                     })
                 },
             ),
-            chaff("nearly_equal_is_equal", "values with nine digits in common are equal", |train, test| {
+            chaff("nearly_equal_is_equal", "Values that agree in nine digits are equal.", |train, test| {
                 by(train, test, |j| {
                     let [mean, deviation] = scale(train, j);
                     [mean, if deviation <= 1e-9 * mean.abs() { 1.0 } else { deviation }]
                 })
             }),
-            chaff("no_feature", "there has to be a feature", |train, test| {
+            chaff("no_feature", "At least one feature is needed.", |train, test| {
                 let scaled = reference::standardize_by(train, test)?;
                 check::at_least(1, train.cols())?;
                 Ok(scaled)

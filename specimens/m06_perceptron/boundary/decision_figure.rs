@@ -34,37 +34,41 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                 }
                 Ok(figure)
             }),
-            chaff("transposed", "row i belongs to the i-th x₀", |x, y, w, b| {
+            chaff("transposed", "Row i of the field belongs to the i-th x₀.", |x, y, w, b| {
                 changed(x, y, w, b, |_, _, values| {
                     let right = values.clone();
                     *values = Matrix::from_fn(61, 61, |i, j| right[(j, i)]);
                 })
             }),
-            chaff("first_row_on_top", "the first row lies on top, as in an image", |x, y, w, b| {
-                changed(x, y, w, b, |_, _, values| {
-                    let right = values.clone();
-                    *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
-                })
-            }),
-            chaff("chance_of_class_0", "the field shows the chance of the first class", |x, y, w, b| {
+            chaff(
+                "first_row_on_top",
+                "The first row of the field is at the top, as in an image.",
+                |x, y, w, b| {
+                    changed(x, y, w, b, |_, _, values| {
+                        let right = values.clone();
+                        *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
+                    })
+                },
+            ),
+            chaff("probability_of_class_0", "The field shows the probability of class 0.", |x, y, w, b| {
                 changed(x, y, w, b, |_, _, values| {
                     let right = values.clone();
                     *values = Matrix::from_fn(61, 61, |i, j| 1.0 - right[(i, j)]);
                 })
             }),
-            chaff("regions_only", "a neuron says 0 or 1", |x, y, w, b| {
+            chaff("regions_only", "The field shows the predicted class, 0 or 1.", |x, y, w, b| {
                 changed(x, y, w, b, |_, _, values| {
                     let right = values.clone();
                     *values = Matrix::from_fn(61, 61, |i, j| right[(i, j)].round());
                 })
             }),
-            chaff("bias_forgotten", "the field is σ(w·x)", |x, y, w, b| {
+            chaff("bias_forgotten", "The field is σ(w·x), without the bias.", |x, y, w, b| {
                 let plain = reference::decision_figure(x, y, w, 0.0)?;
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 figure.layers[0] = plain.layers[0].clone();
                 Ok(figure)
             }),
-            chaff("no_margin", "the field ends at the outermost samples", |x, y, w, b| {
+            chaff("no_margin", "The field ends at the outermost samples.", |x, y, w, b| {
                 changed(x, y, w, b, |across, up, _| {
                     for side in [across, up] {
                         let width = side[1] - side[0];
@@ -72,38 +76,38 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                     }
                 })
             }),
-            chaff("classes_exchanged", "class 1 comes first", |x, y, w, b| {
-                let mut figure = reference::decision_figure(x, y, w, b)?;
-                if let [_, Layer::Points { at: zero, .. }, Layer::Points { at: one, .. }, _] =
-                    &mut figure.layers[..]
-                {
-                    std::mem::swap(zero, one);
-                }
-                Ok(figure)
-            }),
             chaff(
-                "sorted_by_what_is_said",
-                "a sample belongs to the class that the neuron says",
+                "classes_exchanged",
+                "The points of class 1 are the first layer of points.",
                 |x, y, w, b| {
-                    reference::decision_figure(x, y, w, b)?;
-                    let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
-                    let said: Vec<usize> = (0..y.len()).map(|i| usize::from(z(i) > 0.0)).collect();
-                    reference::decision_figure(x, &said, w, b)
+                    let mut figure = reference::decision_figure(x, y, w, b)?;
+                    if let [_, Layer::Points { at: zero, .. }, Layer::Points { at: one, .. }, _] =
+                        &mut figure.layers[..]
+                    {
+                        std::mem::swap(zero, one);
+                    }
+                    Ok(figure)
                 },
             ),
-            chaff("line_without_bias", "the line passes through the origin", |x, y, w, b| {
+            chaff("grouped_by_prediction", "The points are grouped by predicted class.", |x, y, w, b| {
+                reference::decision_figure(x, y, w, b)?;
+                let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
+                let said: Vec<usize> = (0..y.len()).map(|i| usize::from(z(i) > 0.0)).collect();
+                reference::decision_figure(x, &said, w, b)
+            }),
+            chaff("line_without_bias", "The decision boundary passes through the origin.", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 figure.layers[3] = reference::decision_figure(x, y, w, 0.0)?.layers[3].clone();
                 Ok(figure)
             }),
-            chaff("line_left_out", "the colors show the line", |x, y, w, b| {
+            chaff("line_left_out", "The colors alone show the decision boundary.", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 figure.layers.truncate(3);
                 Ok(figure)
             }),
             chaff(
                 "line_always_drawn",
-                "a line that passes by is drawn from corner to corner",
+                "A boundary outside of the rectangle is drawn from corner to corner.",
                 |x, y, w, b| {
                     let mut figure = reference::decision_figure(x, y, w, b)?;
                     let Layer::Field { x: across, y: up, .. } = &figure.layers[0] else { return Ok(figure) };
@@ -116,34 +120,41 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                     Ok(figure)
                 },
             ),
-            chaff("points_behind", "what lies behind is seen through the field", |x, y, w, b| {
+            chaff("points_behind", "The points are behind the field.", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 figure.layers.rotate_left(1);
                 Ok(figure)
             }),
-            chaff("wrong_ones_counted", "the title says how many are wrong", |x, y, w, b| {
+            chaff("wrong_ones_counted", "The title counts the misclassified samples.", |x, y, w, b| {
                 let figure = reference::decision_figure(x, y, w, b)?;
                 let right: usize =
                     figure.title.split(' ').nth(2).and_then(|word| word.parse().ok()).unwrap_or(0);
                 let title = format!("Decision boundary: {} of {} correct", y.len() - right, y.len());
                 Ok(Figure { title, ..figure })
             }),
-            chaff("on_the_line_is_class_1", "σ = ½ is class 1", |x, y, w, b| {
-                let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
-                let figure = reference::decision_figure(x, y, w, b)?;
-                let right = (0..y.len()).filter(|&i| (z(i) >= 0.0) == (y[i] == 1)).count();
-                Ok(Figure { title: format!("Decision boundary: {right} of {} correct", y.len()), ..figure })
-            }),
-            chaff("axes_unnamed", "everybody sees what the axes are", |x, y, w, b| {
+            chaff(
+                "on_the_line_is_class_1",
+                "A sample on the decision boundary belongs to class 1.",
+                |x, y, w, b| {
+                    let z = |i: usize| w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b;
+                    let figure = reference::decision_figure(x, y, w, b)?;
+                    let right = (0..y.len()).filter(|&i| (z(i) >= 0.0) == (y[i] == 1)).count();
+                    Ok(Figure {
+                        title: format!("Decision boundary: {right} of {} correct", y.len()),
+                        ..figure
+                    })
+                },
+            ),
+            chaff("axes_unnamed", "The axes need no names.", |x, y, w, b| {
                 let mut figure = reference::decision_figure(x, y, w, b)?;
                 (figure.x, figure.y) = Default::default();
                 Ok(figure)
             }),
-            chaff("any_label", "what is not 0 is 1", |x, y, w, b| {
+            chaff("any_label", "Every label other than 0 counts as 1.", |x, y, w, b| {
                 let binary: Vec<usize> = y.iter().map(|label| usize::from(*label != 0)).collect();
                 reference::decision_figure(x, &binary, w, b)
             }),
-            chaff("nan_drawn", "a NaN is a point without a place", |x, y, w, b| {
+            chaff("nan_drawn", "A NaN among the samples can be ignored.", |x, y, w, b| {
                 match reference::decision_figure(x, y, w, b) {
                     Err(InputError::NotFinite { .. }) => Ok(Figure::new("Decision boundary", "x₀", "x₁")),
                     answer => answer,

@@ -39,14 +39,18 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
             wheat("the_other_way_round", "the ends in the other order", |w, b, x, y| {
                 Ok(reference::decision_line(w, b, x, y)?.map(|[from, to]| [to, from]))
             }),
-            chaff("as_a_function_of_x", "a line has a height above each x", |w, b, x, y| {
-                reference::decision_line(w, b, x, y)?;
-                let at = |x: f64| [x, -(b + w[0] * x) / w[1]];
-                Ok(Some(x.map(at)))
-            }),
+            chaff(
+                "as_a_function_of_x",
+                "The boundary is a function of x, drawn over the whole width.",
+                |w, b, x, y| {
+                    reference::decision_line(w, b, x, y)?;
+                    let at = |x: f64| [x, -(b + w[0] * x) / w[1]];
+                    Ok(Some(x.map(at)))
+                },
+            ),
             chaff(
                 "cut_at_left_and_right",
-                "where the line is too high it ends at the top of its own column",
+                "Clamping y at the left and right side clips the line.",
                 |w, b, x, y| {
                     if w[1] == 0.0 || reference::decision_line(w, b, x, y)?.is_none() {
                         return reference::decision_line(w, b, x, y);
@@ -55,40 +59,42 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                     Ok(Some(x.map(at)))
                 },
             ),
-            chaff("upright_has_none", "a line without slope cannot be drawn", |w, b, x, y| {
+            chaff("upright_has_none", "A vertical line cannot be drawn.", |w, b, x, y| {
                 if w[1] == 0.0 {
                     reference::decision_line([w[0], 1.0], b, x, y).map(|_| None)
                 } else {
                     reference::decision_line(w, b, x, y)
                 }
             }),
-            chaff("bias_on_the_other_side", "w·p = b", |w, b, x, y| reference::decision_line(w, -b, x, y)),
-            chaff("bias_forgotten", "w·p = 0", |w, b, x, y| {
+            chaff("bias_on_the_other_side", "The decision boundary is w·p = b.", |w, b, x, y| {
+                reference::decision_line(w, -b, x, y)
+            }),
+            chaff("bias_forgotten", "The decision boundary is w·p = 0.", |w, b, x, y| {
                 reference::decision_line(w, b, x, y)?;
                 reference::decision_line(w, 0.0, x, y)
             }),
-            chaff("along_w", "the line runs in the direction of w", |w, b, x, y| {
+            chaff("along_w", "The decision boundary runs in the direction of w.", |w, b, x, y| {
                 reference::decision_line(w, b, x, y)?;
                 reference::decision_line([-w[1], w[0]], b, x, y)
             }),
-            chaff("weights_exchanged", "w₀ belongs to y", |w, b, x, y| {
+            chaff("weights_exchanged", "The weight w₀ belongs to y.", |w, b, x, y| {
                 reference::decision_line([w[1], w[0]], b, x, y)
             }),
-            chaff("half_the_line", "it ends where w comes closest to the origin", |w, b, x, y| {
+            chaff("half_the_line", "The line ends at its point nearest to the origin.", |w, b, x, y| {
                 let ends = reference::decision_line(w, b, x, y)?;
                 Ok(ends.map(|[p, q]| [p, [f64::midpoint(p[0], q[0]), f64::midpoint(p[1], q[1])]]))
             }),
-            chaff("one_point", "where it enters it leaves", |w, b, x, y| {
+            chaff("one_point", "Both ends of the line are the same point.", |w, b, x, y| {
                 Ok(reference::decision_line(w, b, x, y)?.map(|[from, _]| [from, from]))
             }),
-            chaff("never_none", "every line is somewhere", |w, b, x, y| {
+            chaff("never_none", "Every decision boundary crosses the rectangle.", |w, b, x, y| {
                 let ends = reference::decision_line(w, b, x, y)?;
                 Ok(ends.or(Some([[x[0], y[0]], [x[1], y[1]]])))
             }),
-            chaff("small_is_zero", "a weight below 10⁻¹⁰ is 0", |w, b, x, y| {
+            chaff("small_is_zero", "A weight below 10⁻¹⁰ is 0.", |w, b, x, y| {
                 reference::decision_line(w.map(|w| if w.abs() < 1e-10 { 0.0 } else { w }), b, x, y)
             }),
-            chaff("short_is_a_point", "a line shorter than 10⁻³ is a point", |w, b, x, y| {
+            chaff("short_is_a_point", "A segment shorter than 10⁻³ is a point.", |w, b, x, y| {
                 let long = |[p, q]: &[[f64; 2]; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) >= 1e-3;
                 Ok(reference::decision_line(w, b, x, y)?.filter(long))
             }),
@@ -102,12 +108,12 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
             }),
             chaff(
                 "no_direction_no_line",
-                "without w there is nothing to draw, and nothing wrong",
+                "Weights of zero give no line instead of an error.",
                 |w, b, x, y| {
                     if w == [0.0, 0.0] { Ok(None) } else { reference::decision_line(w, b, x, y) }
                 },
             ),
-            chaff("ends_put_in_order", "an interval may be given in any order", |w, b, x, y| {
+            chaff("ends_put_in_order", "The ends of an interval may be given in any order.", |w, b, x, y| {
                 let sorted = |[a, b]: [f64; 2]| if a < b { [a, b] } else { [b, a + 1.0] };
                 if [x, y].concat().iter().all(|v| v.is_finite()) {
                     reference::decision_line(w, b, sorted(x), sorted(y))
@@ -115,7 +121,7 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                     reference::decision_line(w, b, x, y)
                 }
             }),
-            chaff("nan_is_nowhere", "a line through NaN is nowhere", |w, b, x, y| {
+            chaff("nan_is_nowhere", "A NaN gives no line instead of an error.", |w, b, x, y| {
                 match reference::decision_line(w, b, x, y) {
                     Err(InputError::NotFinite { .. }) => Ok(None),
                     answer => answer,

@@ -48,87 +48,96 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
                     Ok(told)
                 },
             ),
-            chaff("bend_forgotten", "δ = p − t", |layer, x, t, rate| {
-                slopes(layer, x, t, rate, |p, t| p - t)
-            }),
-            chaff("climbs", "δ = (t − p)·p·(1 − p)", |layer, x, t, rate| {
+            chaff(
+                "derivative_forgotten",
+                "The gradient with respect to z is p − t, without σ′.",
+                |layer, x, t, rate| slopes(layer, x, t, rate, |p, t| p - t),
+            ),
+            chaff("climbs", "The error is t − p.", |layer, x, t, rate| {
                 slopes(layer, x, t, rate, |p, t| (t - p) * p * (1.0 - p))
             }),
-            chaff("update_adds", "the update adds η times the slope", |layer, x, t, rate| {
+            chaff("update_adds", "The update adds η times the gradient.", |layer, x, t, rate| {
                 updated(layer, x, t, rate, |old, slope, rate| old + rate * slope)
             }),
-            chaff("rate_forgotten", "the update takes the whole slope", |layer, x, t, rate| {
-                updated(layer, x, t, rate, |old, slope, _| old - slope)
-            }),
-            chaff("not_halved", "the loss is the sum of the squares", |layer, x, t, rate| {
+            chaff(
+                "rate_forgotten",
+                "The update subtracts the gradient without the learning rate.",
+                |layer, x, t, rate| updated(layer, x, t, rate, |old, slope, _| old - slope),
+            ),
+            chaff("not_halved", "The loss has no factor ½.", |layer, x, t, rate| {
                 changed(layer, x, t, rate, "L", |loss| 2.0 * loss)
             }),
-            chaff("old_loss_again", "the loss after the step is the one before", |layer, x, t, rate| {
+            chaff("old_loss_again", "The new loss is the loss before the step.", |layer, x, t, rate| {
                 let mut told = reference::explain_step(layer, x, t, rate)?;
                 let old = value(&told, "L");
                 set(&mut told, "new L", vec![old]);
                 Ok(told)
             }),
-            chaff("rounded", "a result is what is printed", |layer, x, t, rate| {
+            chaff("rounded", "The results are the printed, rounded numbers.", |layer, x, t, rate| {
                 let mut told = reference::explain_step(layer, x, t, rate)?;
                 let round = |value: &mut f64| *value = (*value * 1e4).round() / 1e4;
                 told.steps.iter_mut().for_each(|step| step.result.iter_mut().for_each(round));
                 Ok(told)
             }),
-            chaff("numbers_left_out", "the formula says it all", |layer, x, t, rate| {
+            chaff("numbers_left_out", "The formula alone explains a step.", |layer, x, t, rate| {
                 let mut told = reference::explain_step(layer, x, t, rate)?;
                 told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
                 Ok(told)
             }),
-            chaff("two_decimals", "two decimals are enough for a reader", |layer, x, t, rate| {
+            chaff("two_decimals", "Two decimals are enough.", |layer, x, t, rate| {
                 let mut told = reference::explain_step(layer, x, t, rate)?;
                 told.steps.iter_mut().for_each(|step| step.numbers = step.numbers.replace("00", ""));
                 Ok(told)
             }),
-            chaff("update_before_slopes", "each neuron is finished before the next", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
-                let neuron = |step: &Step| step.name.chars().rev().find_map(|c| c.to_digit(10)).unwrap_or(9);
-                told.steps.sort_by_key(neuron);
-                Ok(told)
-            }),
             chaff(
-                "bias_not_told",
-                "a bias learns as weights do, so it need not be told",
+                "update_before_gradients",
+                "Each neuron is updated before the next gradient is computed.",
                 |layer, x, t, rate| {
                     let mut told = reference::explain_step(layer, x, t, rate)?;
-                    told.steps.retain(|step| !step.name.contains("new b"));
+                    let neuron =
+                        |step: &Step| step.name.chars().rev().find_map(|c| c.to_digit(10)).unwrap_or(9);
+                    told.steps.sort_by_key(neuron);
                     Ok(told)
                 },
             ),
-            chaff("untitled", "an explanation needs no title", |layer, x, t, rate| {
+            chaff("bias_not_explained", "The bias need not be explained.", |layer, x, t, rate| {
+                let mut told = reference::explain_step(layer, x, t, rate)?;
+                told.steps.retain(|step| !step.name.contains("new b"));
+                Ok(told)
+            }),
+            chaff("untitled", "An explanation needs no title.", |layer, x, t, rate| {
                 Ok(Explanation { title: String::new(), ..reference::explain_step(layer, x, t, rate)? })
             }),
-            chaff("nothing", "an explanation may be empty", |layer, x, t, rate| {
+            chaff("nothing", "An explanation may be empty.", |layer, x, t, rate| {
                 reference::explain_step(layer, x, t, rate)?;
                 Ok(Explanation::default())
             }),
-            chaff("any_rate", "the caller knows what rate he wants", |layer, x, t, rate| {
+            chaff("any_rate", "The learning rate need not be checked.", |layer, x, t, rate| {
                 let size = if rate == 0.0 { 1.0 } else { rate.abs() };
                 reference::explain_step(layer, x, t, size)
             }),
-            chaff("cut_to_fit", "features without a weight are not told", |layer, x, t, rate| {
+            chaff("cut_to_fit", "Features without a weight are ignored.", |layer, x, t, rate| {
                 reference::explain_step(layer, &x[..x.len().min(layer.weights.cols())], t, rate)
             }),
-            chaff("nan_told", "a NaN is told like any number", |layer, x, t, rate| {
+            chaff("nan_explained", "A NaN is explained like any number.", |layer, x, t, rate| {
                 match reference::explain_step(layer, x, t, rate) {
                     Err(InputError::NotFinite { .. }) => Ok(Explanation::default()),
                     answer => answer,
                 }
             }),
-            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, t, rate| {
-                let calm = layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
-                reference::explain_step(&Dense { bias: calm, ..layer.clone() }, x, t, rate)
-            }),
+            chaff(
+                "any_bias",
+                "An infinite bias is allowed: the neuron is saturated.",
+                |layer, x, t, rate| {
+                    let calm = layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
+                    reference::explain_step(&Dense { bias: calm, ..layer.clone() }, x, t, rate)
+                },
+            ),
             chaff("layer_first", "whether the layer takes the sample is asked first", |layer, x, t, rate| {
                 layer.accepts(&kit::Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
                 reference::explain_step(layer, x, t, rate)
             }),
-            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, t, rate| {
+            chaff("targets_clipped", "Targets are clipped to 0 to 1.", |layer, x, t, rate| {
                 reference::explain_step(layer, x, t, rate)?;
                 reference::explain_step(
                     layer,

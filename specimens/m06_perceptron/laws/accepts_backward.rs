@@ -38,20 +38,26 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     })
                 },
             ),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("one_sample", "what is right for one sample is right for all", |claimed| {
-                judged(claimed, &[(1, 2, 2), (1, 2, 3)])
-            }),
-            chaff("one_neuron", "what is right for one neuron is right for all", |claimed| {
-                judged(claimed, &[(3, 2, 1)])
-            }),
-            chaff("never_square", "neurons and features differ in number", |claimed| {
+            chaff("accepts_everything", "Every candidate is correct.", |_| true),
+            chaff(
+                "one_sample",
+                "A candidate that is correct for one sample is correct for all.",
+                |claimed| judged(claimed, &[(1, 2, 2), (1, 2, 3)]),
+            ),
+            chaff(
+                "one_neuron",
+                "A candidate that is correct for one neuron is correct for all.",
+                |claimed| judged(claimed, &[(3, 2, 1)]),
+            ),
+            chaff("never_square", "A layer never has as many neurons as features.", |claimed| {
                 judged(claimed, &[(3, 2, 3), (2, 3, 2)])
             }),
-            chaff("always_square", "as many neurons as features is enough", |claimed| {
-                judged(claimed, &[(2, 2, 2)])
-            }),
-            chaff("at_zero", "at zero weights slopes are seen best", |claimed| {
+            chaff(
+                "always_square",
+                "A layer with as many neurons as features is enough as a test.",
+                |claimed| judged(claimed, &[(2, 2, 2)]),
+            ),
+            chaff("at_zero", "Weights of zero are enough as a test.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 3);
                     let (k, n) = layer.weights.shape();
@@ -59,7 +65,7 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     near(&claimed(&zero, &x, &t), &zero, &x, &t, 1e-6)
                 })
             }),
-            chaff("weights_only", "biases learn like weights, so they need no look", |claimed| {
+            chaff("weights_only", "Only the gradient of the weights has to be checked.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);
                     let bias = backward(&layer, &x, &t).map(|slopes| slopes.bias).unwrap_or_default();
@@ -67,8 +73,8 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                 })
             }),
             chaff(
-                "all_but_the_last_slope",
-                "a loop up to the number of weights sees everything",
+                "all_but_the_last_derivative",
+                "The last partial derivative need not be checked.",
                 |claimed| {
                     [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                         let (layer, x, t) = drawn(shape, 4);
@@ -81,14 +87,14 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     })
                 },
             ),
-            chaff("samples_of_ones", "simple numbers show a mistake best", |claimed| {
+            chaff("samples_of_ones", "Samples of ones are enough as a test.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);
                     let ones = Matrix::from_fn(x.rows(), x.cols(), |_, _| 1.0);
                     near(&claimed(&layer, &ones, &t), &layer, &ones, &t, 1e-6)
                 })
             }),
-            chaff("surplus_biases", "what is more than enough is enough", |claimed| {
+            chaff("surplus_biases", "Surplus biases in the gradient are allowed.", |claimed| {
                 [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);
                     let mut slopes = claimed(&layer, &x, &t);
@@ -96,7 +102,7 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     near(&slopes, &layer, &x, &t, 1e-6)
                 })
             }),
-            chaff("direction_only", "a slope has the right direction or not", |claimed| {
+            chaff("direction_only", "Only the direction of the gradient has to be checked.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 5);
                     let (got, want) =
@@ -106,17 +112,17 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                         && inner(&got, &want) > 0.999 * (inner(&got, &got) * inner(&want, &want)).sqrt()
                 })
             }),
-            chaff("to_the_last_bit", "two right answers have the same bits", |claimed| {
+            chaff("to_the_last_bit", "Two correct gradients agree to the last bit.", |claimed| {
                 let (layer, x, t) = drawn((3, 2, 2), 6);
                 backward(&layer, &x, &t).is_ok_and(|slopes| slopes == claimed(&layer, &x, &t))
             }),
-            chaff("one_percent_is_close", "a tolerance of a hundredth is strict", |claimed| {
+            chaff("one_percent_is_close", "A tolerance of 1 % is strict enough.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 8);
                     near(&claimed(&layer, &x, &t), &layer, &x, &t, 1e-2)
                 })
             }),
-            chaff("a_step_helps", "slopes are right if a step along them lowers the loss", |claimed| {
+            chaff("a_step_helps", "A gradient is correct if a step against it lowers the loss.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 9);
                     let slopes = claimed(&layer, &x, &t);

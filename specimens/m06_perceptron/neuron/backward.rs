@@ -35,38 +35,46 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 "σ′(z) = σ(z)·σ(−z), and t − p with a minus in front",
                 |layer, x, t| by(layer, x, t, |p, t, z| -(t - p) * p / (1.0 + z.exp())),
             ),
-            chaff("bend_forgotten", "the slope of the error is enough: σ′ is left out", |layer, x, t| {
-                by(layer, x, t, |p, t, _| p - t)
+            chaff(
+                "derivative_forgotten",
+                "The gradient with respect to z is p − t, without σ′.",
+                |layer, x, t| by(layer, x, t, |p, t, _| p - t),
+            ),
+            chaff(
+                "derivative_at_the_output",
+                "The derivative of the sigmoid is evaluated at p instead of z.",
+                |layer, x, t| by(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p))),
+            ),
+            chaff(
+                "derivative_at_the_target",
+                "The derivative of the sigmoid is t·(1 − t).",
+                |layer, x, t| by(layer, x, t, |p, t, _| (p - t) * t * (1.0 - t)),
+            ),
+            chaff("half_the_derivative", "The derivative of the sigmoid is p.", |layer, x, t| {
+                by(layer, x, t, |p, t, _| (p - t) * p)
             }),
-            chaff("bend_at_the_output", "σ′ is taken at p", |layer, x, t| {
-                by(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p)))
-            }),
-            chaff("bend_at_the_target", "σ′ is taken at the target", |layer, x, t| {
-                by(layer, x, t, |p, t, _| (p - t) * t * (1.0 - t))
-            }),
-            chaff("half_the_bend", "σ′ = p", |layer, x, t| by(layer, x, t, |p, t, _| (p - t) * p)),
-            chaff("tanh_bend", "σ′ = 1 − p²", |layer, x, t| {
+            chaff("tanh_derivative", "The derivative of the sigmoid is 1 − p².", |layer, x, t| {
                 by(layer, x, t, |p, t, _| (p - t) * (1.0 - p * p))
             }),
-            chaff("climbs", "the error is t − p", |layer, x, t| {
+            chaff("climbs", "The error is t − p.", |layer, x, t| {
                 Ok(scaled(&reference::backward(layer, x, t)?, -1.0))
             }),
-            chaff("doubled", "the 2 comes down, and there was no ½", |layer, x, t| {
+            chaff("doubled", "The gradient has a factor 2.", |layer, x, t| {
                 Ok(scaled(&reference::backward(layer, x, t)?, 2.0))
             }),
-            chaff("summed", "the slopes of all samples are added up", |layer, x, t| {
+            chaff("summed", "The gradient is the sum over all samples.", |layer, x, t| {
                 Ok(scaled(&reference::backward(layer, x, t)?, x.rows() as f64))
             }),
-            chaff("mean_over_outputs", "the mean goes over the outputs as well", |layer, x, t| {
+            chaff("mean_over_outputs", "The loss is averaged over the outputs as well.", |layer, x, t| {
                 Ok(scaled(&reference::backward(layer, x, t)?, 1.0 / t.cols().max(1) as f64))
             }),
-            chaff("transposed", "the outer product is x·δᵀ: n×k", |layer, x, t| {
+            chaff("transposed", "The gradient of the weights is n×k.", |layer, x, t| {
                 let Dense { weights, bias } = reference::backward(layer, x, t)?;
                 Ok(Dense { weights: transposed(&weights), bias })
             }),
             chaff(
                 "transposed_in_place",
-                "the outer product is x·δᵀ, written into k×n",
+                "The entries of the gradient are stored column by column.",
                 |layer, x, t| {
                     let Dense { weights, bias } = reference::backward(layer, x, t)?;
                     let (k, n) = weights.shape();
@@ -74,22 +82,26 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     Ok(Dense { weights: Matrix::from_fn(k, n, |c, j| turned.as_slice()[c * n + j]), bias })
                 },
             ),
-            chaff("bias_forgotten", "only weights have slopes", |layer, x, t| {
+            chaff("bias_forgotten", "The gradient of the biases is 0.", |layer, x, t| {
                 let slopes = reference::backward(layer, x, t)?;
                 Ok(Dense { bias: vec![0.0; t.cols()], ..slopes })
             }),
-            chaff("bias_not_averaged", "the slope of a bias is the sum of the deltas", |layer, x, t| {
-                let slopes = reference::backward(layer, x, t)?;
-                Ok(Dense { bias: slopes.bias.iter().map(|b| b * x.rows() as f64).collect(), ..slopes })
-            }),
-            chaff("first_sample", "the first sample tells the way", |layer, x, t| {
+            chaff(
+                "bias_not_averaged",
+                "The gradient of a bias is the sum over the samples.",
+                |layer, x, t| {
+                    let slopes = reference::backward(layer, x, t)?;
+                    Ok(Dense { bias: slopes.bias.iter().map(|b| b * x.rows() as f64).collect(), ..slopes })
+                },
+            ),
+            chaff("first_sample", "The gradient of the first sample is enough.", |layer, x, t| {
                 reference::backward(layer, x, t)?;
                 let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(0, j)]);
                 reference::backward(layer, &one(x), &one(t))
             }),
             chaff(
                 "after_a_step",
-                "the slopes are taken where the biases have moved already",
+                "The gradient of the weights is taken after the biases have moved.",
                 |layer, x, t| {
                     let slopes = reference::backward(layer, x, t)?;
                     let bias: Vec<f64> =
@@ -98,30 +110,30 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     Ok(Dense { weights: reference::backward(&moved, x, t)?.weights, ..slopes })
                 },
             ),
-            chaff("overflows", "p = eᶻ/(1 + eᶻ)", |layer, x, t| {
+            chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |layer, x, t| {
                 by(layer, x, t, |_, t, z| {
                     let p = z.exp() / (1.0 + z.exp());
                     (p - t) * p * (1.0 - p)
                 })
             }),
-            chaff("cut_to_fit", "samples without targets do not count", |layer, x, t| {
+            chaff("cut_to_fit", "Samples without targets are ignored.", |layer, x, t| {
                 let m = x.rows().min(t.rows());
                 let cut = |a: &Matrix| Matrix::from_fn(m, a.cols(), |i, j| a[(i, j)]);
                 reference::backward(layer, &cut(x), &cut(t))
             }),
-            chaff("nothing_goes_in", "without features there is no slope to ask for", |layer, x, t| {
+            chaff("no_inputs_rejected", "A layer without inputs is an error.", |layer, x, t| {
                 match reference::backward(layer, x, t) {
                     Err(InputError::TooFew { .. }) if x.cols() == 0 => Ok(scaled(layer, 0.0)),
                     answer => answer,
                 }
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |layer, x, t| {
+            chaff("nan_comes_back", "NaN in the data may propagate into the gradient.", |layer, x, t| {
                 match reference::backward(layer, x, t) {
                     Err(InputError::NotFinite { .. }) => Ok(scaled(layer, f64::NAN)),
                     answer => answer,
                 }
             }),
-            chaff("chances_only", "targets are chances from 0 to 1", |layer, x, targets| {
+            chaff("probabilities_only", "Targets must lie between 0 and 1.", |layer, x, targets| {
                 let l = reference::backward(layer, x, targets)?;
                 if targets.as_slice().iter().any(|t| !(0.0..=1.0).contains(t)) {
                     Err(InputError::OutOfRange { name: "targets", got: 2.0, wanted: "0 to 1" })
@@ -129,7 +141,7 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     Ok(l)
                 }
             }),
-            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, targets| {
+            chaff("targets_clipped", "Targets are clipped to 0 to 1.", |layer, x, targets| {
                 reference::backward(layer, x, targets)?;
                 reference::backward(
                     layer,
@@ -137,11 +149,15 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     &Matrix::from_fn(targets.rows(), targets.cols(), |i, c| targets[(i, c)].clamp(0.0, 1.0)),
                 )
             }),
-            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, targets| {
-                let calm: Vec<f64> =
-                    layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
-                reference::backward(&Dense { bias: calm, ..layer.clone() }, x, targets)
-            }),
+            chaff(
+                "any_bias",
+                "An infinite bias is allowed: the neuron is saturated.",
+                |layer, x, targets| {
+                    let calm: Vec<f64> =
+                        layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect();
+                    reference::backward(&Dense { bias: calm, ..layer.clone() }, x, targets)
+                },
+            ),
             chaff("layer_first", "the layer is looked at before the targets", |layer, x, targets| {
                 layer.accepts(x)?;
                 reference::backward(layer, x, targets)

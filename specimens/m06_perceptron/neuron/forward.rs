@@ -27,29 +27,33 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
             wheat("hyperbolic", "σ(z) = (1 + tanh(z/2))/2", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| f64::midpoint(1.0, (z / 2.0).tanh()))
             }),
-            chaff("linear", "a neuron says its weighted sum", |layer, x| {
+            chaff("linear", "The output is the weighted sum, without an activation function.", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| z)
             }),
-            chaff("step", "a neuron fires or it does not", |layer, x| {
+            chaff("step", "The activation function is a step function.", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| f64::from(u8::from(z > 0.0)))
             }),
-            chaff("hyperbolic_tangent", "tanh bends as well as σ", |layer, x| {
+            chaff("hyperbolic_tangent", "The activation function is tanh.", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), f64::tanh)
             }),
-            chaff("minus_forgotten", "σ is 1/(1 + eᶻ)", |layer, x| {
+            chaff("minus_forgotten", "The sigmoid is 1/(1 + eᶻ).", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| 1.0 / (1.0 + z.exp()))
             }),
-            chaff("bias_forgotten", "the bias is for training only", |layer, x| {
+            chaff("bias_forgotten", "The forward pass needs no bias.", |layer, x| {
                 by(layer, x, |i, c| sum(layer, x, i, c, 0.0), sigmoid)
             }),
-            chaff("bias_after_the_bend", "the bias is added to what σ says", |layer, x| {
-                let p = by(layer, x, |i, c| sum(layer, x, i, c, 0.0), sigmoid)?;
-                Ok(Matrix::from_fn(p.rows(), p.cols(), |i, c| p[(i, c)] + layer.bias[c]))
-            }),
-            chaff("first_bias_for_all", "a layer has one bias", |layer, x| {
+            chaff(
+                "bias_after_the_activation",
+                "The bias is added after the activation function.",
+                |layer, x| {
+                    let p = by(layer, x, |i, c| sum(layer, x, i, c, 0.0), sigmoid)?;
+                    Ok(Matrix::from_fn(p.rows(), p.cols(), |i, c| p[(i, c)] + layer.bias[c]))
+                },
+            ),
+            chaff("first_bias_for_all", "A layer has a single bias.", |layer, x| {
                 by(layer, x, |i, c| sum(layer, x, i, c, layer.bias[0]), sigmoid)
             }),
-            chaff("transposed_weights", "a column of W is a neuron, where that fits", |layer, x| {
+            chaff("transposed_weights", "A neuron is a column of W.", |layer, x| {
                 let (k, n) = layer.weights.shape();
                 if k != n {
                     return reference::forward(layer, x);
@@ -57,38 +61,38 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
                 let weights = Matrix::from_fn(k, n, |c, j| layer.weights[(j, c)]);
                 reference::forward(&Dense { weights, bias: layer.bias.clone() }, x)
             }),
-            chaff("one_column_a_sample", "outputs are k×m", |layer, x| {
+            chaff("one_column_per_sample", "The activations are k×m, one sample per column.", |layer, x| {
                 let p = reference::forward(layer, x)?;
                 Ok(Matrix::from_fn(p.cols(), p.rows(), |c, i| p[(i, c)]))
             }),
-            chaff("half_the_digits", "f32 is exact enough for a neuron", |layer, x| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |layer, x| {
                 by(layer, x, |i, c| f64::from(z(layer, x, i, c) as f32), sigmoid)
             }),
-            chaff("softmax", "the outputs of a layer share a probability of 1", |layer, x| {
+            chaff("softmax", "The activation function is softmax.", |layer, x| {
                 let p = by(layer, x, |i, c| z(layer, x, i, c), f64::exp)?;
                 Ok(Matrix::from_fn(p.rows(), p.cols(), |i, c| p[(i, c)] / p.row(i).iter().sum::<f64>()))
             }),
-            chaff("overflows", "eᶻ/(1 + eᶻ) is the same thing", |layer, x| {
+            chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |layer, x| {
                 by(layer, x, |i, c| z(layer, x, i, c), |z| z.exp() / (1.0 + z.exp()))
             }),
-            chaff("centered", "samples are measured from their mean", |layer, x| {
+            chaff("centered", "The samples are centered first.", |layer, x| {
                 let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
                 layer.accepts(x)?;
                 reference::forward(layer, &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j)))
             }),
-            chaff("cut_to_fit", "features without a weight count nothing", |layer, x| {
+            chaff("cut_to_fit", "Features without a weight are ignored.", |layer, x| {
                 let n = layer.weights.cols().min(x.cols());
                 let cut = |a: &Matrix| Matrix::from_fn(a.rows(), n, |i, j| a[(i, j)]);
                 reference::forward(&Dense { weights: cut(&layer.weights), bias: layer.bias.clone() }, &cut(x))
             }),
-            chaff("empty_rejected", "without samples there is no answer", |layer, x| {
+            chaff("empty_rejected", "An empty data set is an error.", |layer, x| {
                 if x.rows() == 0 {
                     Err(InputError::TooFew { got: 0, wanted: 1 })
                 } else {
                     reference::forward(layer, x)
                 }
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |layer, x| {
+            chaff("nan_comes_back", "NaN in the data may propagate into the activations.", |layer, x| {
                 match reference::forward(layer, x) {
                     Err(InputError::NotFinite { .. }) => {
                         Ok(Matrix::from_fn(x.rows(), layer.bias.len(), |_, _| f64::NAN))

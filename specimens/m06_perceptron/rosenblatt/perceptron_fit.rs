@@ -69,31 +69,35 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                     }
                 },
             ),
-            chaff("on_the_line_is_right", "w·x + b = 0 is on the right side", |x, y, passes| {
-                by(x, y, passes, |z, s| s * z < 0.0, |s| (s, s))
-            }),
-            chaff("no_bias", "the line passes through the origin", |x, y, passes| {
+            chaff(
+                "on_the_line_is_correct",
+                "A sample on the decision boundary is correctly classified.",
+                |x, y, passes| by(x, y, passes, |z, s| s * z < 0.0, |s| (s, s)),
+            ),
+            chaff("no_bias", "The decision boundary passes through the origin.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z <= 0.0, |s| (s, 0.0))
             }),
-            chaff("label_for_side", "a sample of class 0 adds 0·x", |x, y, passes| {
+            chaff("label_for_sign", "A mistake in class 0 adds nothing.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z <= 0.0, |s| ((s + 1.0) / 2.0, (s + 1.0) / 2.0))
             }),
-            chaff("bias_has_no_side", "every mistake adds 1 to b", |x, y, passes| {
+            chaff("bias_has_no_sign", "Every mistake adds 1 to b, whatever its class.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z <= 0.0, |s| (s, 1.0))
             }),
-            chaff("half_steps", "a learning rate of ½ is on the safe side", |x, y, passes| {
+            chaff("half_steps", "The learning rate is ½.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z <= 0.0, |s| (s / 2.0, s / 2.0))
             }),
-            chaff("double_bias_step", "s counts from −1 to 1, so b moves by 2", |x, y, passes| {
+            chaff("double_bias_step", "The bias moves by 2 for each mistake.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z <= 0.0, |s| (s, 2.0 * s))
             }),
-            chaff("with_a_margin", "less than 1 is a mistake", |x, y, passes| {
+            chaff("with_a_margin", "A sample with s·(w·x + b) < 1 is a mistake.", |x, y, passes| {
                 by(x, y, passes, |z, s| s * z < 1.0, |s| (s, s))
             }),
-            chaff("nearly_on_the_line", "what is within rounding of the line lies on it", |x, y, passes| {
-                by(x, y, passes, |z, s| s * z <= 1e-9, |s| (s, s))
-            }),
-            chaff("a_thousand_passes", "nobody needs more than 1000 passes", |x, y, passes| {
+            chaff(
+                "nearly_on_the_line",
+                "A sample within rounding of the decision boundary lies on it.",
+                |x, y, passes| by(x, y, passes, |z, s| s * z <= 1e-9, |s| (s, s)),
+            ),
+            chaff("a_thousand_passes", "More than 1000 epochs are never needed.", |x, y, passes| {
                 reference::perceptron_fit(x, y, passes.min(1000)).map_err(|rejection| match rejection {
                     InputError::NotConverged { residual, .. } => {
                         InputError::NotConverged { steps: passes, residual }
@@ -101,14 +105,19 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                     rejection => rejection,
                 })
             }),
-            chaff("learns_from_everything", "every sample moves w, right or wrong", |x, y, passes| {
-                let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
-                let all =
-                    |input: &dyn Fn(usize) -> f64| (0..y.len()).map(|i| side(y[i]) * input(i)).sum::<f64>();
-                let w = w.iter().enumerate().map(|(j, w)| w + all(&|i| x[(i, j)])).collect();
-                Ok((w, b + all(&|_| 1.0), mistakes + y.len()))
-            }),
-            chaff("one_pass", "each sample is looked at once", |x, y, passes| {
+            chaff(
+                "learns_from_everything",
+                "Every sample updates w, correctly classified or not.",
+                |x, y, passes| {
+                    let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
+                    let all = |input: &dyn Fn(usize) -> f64| {
+                        (0..y.len()).map(|i| side(y[i]) * input(i)).sum::<f64>()
+                    };
+                    let w = w.iter().enumerate().map(|(j, w)| w + all(&|i| x[(i, j)])).collect();
+                    Ok((w, b + all(&|_| 1.0), mistakes + y.len()))
+                },
+            ),
+            chaff("one_pass", "A single epoch is enough.", |x, y, passes| {
                 usable(x, y, passes)?;
                 let (mut w, mut b, mut mistakes) = (vec![0.0; x.cols()], 0.0, 0);
                 for (i, &label) in y.iter().enumerate() {
@@ -121,52 +130,56 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                 }
                 Ok((w, b, mistakes))
             }),
-            chaff("backwards", "the last sample comes first", |x, y, passes| {
+            chaff("backwards", "The samples are visited in reverse order.", |x, y, passes| {
                 let last = y.len().saturating_sub(1);
                 let turned = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(x.rows() - 1 - i, j)]);
                 let labels: Vec<usize> = (0..y.len()).map(|i| y[last - i]).collect();
                 usable(x, y, passes)?;
                 reference::perceptron_fit(&turned, &labels, passes)
             }),
-            chaff("passes_counted", "the number of mistakes is the number of passes", |x, y, passes| {
+            chaff("passes_counted", "The number of mistakes is the number of epochs.", |x, y, passes| {
                 let (w, b, _) = reference::perceptron_fit(x, y, passes)?;
                 let done = (1..=passes).find(|&k| reference::perceptron_fit(x, y, k).is_ok());
                 Ok((w, b, done.unwrap_or(passes)))
             }),
-            chaff("looks_counted", "every sample looked at counts as a mistake", |x, y, passes| {
+            chaff("looks_counted", "Every visited sample counts as a mistake.", |x, y, passes| {
                 let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
                 Ok((w, b, mistakes * y.len()))
             }),
-            chaff("normalized", "only the direction counts, so w has length 1", |x, y, passes| {
+            chaff("normalized", "The weights are normalized to length 1.", |x, y, passes| {
                 let (w, b, mistakes) = reference::perceptron_fit(x, y, passes)?;
                 let length = w.iter().map(|w| w * w).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
                 Ok((w.iter().map(|w| w / length).collect(), b / length, mistakes))
             }),
-            chaff("gives_up_silently", "the last w is better than none", |x, y, passes| {
-                match reference::perceptron_fit(x, y, passes) {
+            chaff(
+                "gives_up_silently",
+                "The last weights are returned although training did not converge.",
+                |x, y, passes| match reference::perceptron_fit(x, y, passes) {
                     Err(InputError::NotConverged { .. }) => Ok((vec![0.0; x.cols()], 0.0, passes)),
                     answer => answer,
-                }
-            }),
-            chaff("all_mistakes_left", "what is left is the number of all mistakes", |x, y, passes| {
-                match reference::perceptron_fit(x, y, passes) {
+                },
+            ),
+            chaff(
+                "all_mistakes_left",
+                "The residual is the number of all mistakes, not those of the last epoch.",
+                |x, y, passes| match reference::perceptron_fit(x, y, passes) {
                     Err(InputError::NotConverged { steps, .. }) => {
                         Err(InputError::NotConverged { steps, residual: (steps * y.len()) as f64 })
                     }
                     answer => answer,
-                }
-            }),
-            chaff("one_class_learned", "with one class everything is easy", |x, y, passes| {
+                },
+            ),
+            chaff("one_class_learned", "A single class is allowed.", |x, y, passes| {
                 match reference::perceptron_fit(x, y, passes) {
                     Err(InputError::Constant { .. }) => Ok((vec![0.0; x.cols()], side(y[0]), 1)),
                     answer => answer,
                 }
             }),
-            chaff("any_label", "what is not 1 is 0", |x, y, passes| {
+            chaff("any_label", "Every label other than 1 counts as 0.", |x, y, passes| {
                 let binary: Vec<usize> = y.iter().map(|label| usize::from(*label == 1)).collect();
                 reference::perceptron_fit(x, &binary, passes)
             }),
-            chaff("no_passes_no_questions", "without a pass nothing is wrong", |x, y, passes| {
+            chaff("no_passes_no_questions", "With 0 epochs nothing needs to be checked.", |x, y, passes| {
                 if passes == 0 {
                     Ok((vec![0.0; x.cols()], 0.0, 0))
                 } else {

@@ -38,17 +38,19 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     })
                 },
             ),
-            chaff("climbs", "a step adds η times the slope", |layer, x, t, rate, steps| {
+            chaff("climbs", "A step adds the gradient.", |layer, x, t, rate, steps| {
                 by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                     update(layer, &scaled(&backward(layer, x, t)?, -1.0), rate)
                 })
             }),
-            chaff("from_zero", "learning starts at zero", |layer, x, t, rate, steps| {
-                reference::train(&scaled(layer, 0.0), x, t, rate, steps)
-            }),
+            chaff(
+                "from_zero",
+                "Training starts at zero, not at the given layer.",
+                |layer, x, t, rate, steps| reference::train(&scaled(layer, 0.0), x, t, rate, steps),
+            ),
             chaff(
                 "bias_first",
-                "the weights' slopes are taken where the bias has moved to",
+                "The gradient of the weights is taken after the biases have moved.",
                 |layer, x, t, rate, steps| {
                     by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                         let bias = update(layer, &backward(layer, x, t)?, rate)?.bias;
@@ -58,29 +60,37 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     })
                 },
             ),
-            chaff("bias_stays", "only weights learn", |layer, x, t, rate, steps| {
+            chaff("bias_stays", "Only the weights are trained.", |layer, x, t, rate, steps| {
                 by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                     let moved = update(layer, &backward(layer, x, t)?, rate)?;
                     Ok(Dense { bias: layer.bias.clone(), ..moved })
                 })
             }),
-            chaff("after_each_sample", "every sample moves the layer at once", |layer, x, t, rate, steps| {
-                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
-                    let one = |layer: Dense, i: usize| {
-                        let slopes = backward(&layer, &only(x, i), &only(t, i))?;
-                        update(&layer, &slopes, rate / x.rows() as f64)
-                    };
-                    (0..x.rows()).try_fold(layer.clone(), one)
-                })
-            }),
-            chaff("first_sample_only", "a step follows one sample", |layer, x, t, rate, steps| {
-                by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
-                    update(layer, &backward(layer, &only(x, 0), &only(t, 0))?, rate)
-                })
-            }),
             chaff(
-                "summed_slopes",
-                "the loss is a mean, the slopes are added up",
+                "after_each_sample",
+                "The layer is updated after each sample (stochastic gradient descent).",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        let one = |layer: Dense, i: usize| {
+                            let slopes = backward(&layer, &only(x, i), &only(t, i))?;
+                            update(&layer, &slopes, rate / x.rows() as f64)
+                        };
+                        (0..x.rows()).try_fold(layer.clone(), one)
+                    })
+                },
+            ),
+            chaff(
+                "first_sample_only",
+                "Each step uses the gradient of one sample.",
+                |layer, x, t, rate, steps| {
+                    by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
+                        update(layer, &backward(layer, &only(x, 0), &only(t, 0))?, rate)
+                    })
+                },
+            ),
+            chaff(
+                "summed_gradients",
+                "The gradient is the sum over all samples.",
                 |layer, x, t, rate, steps| {
                     by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                         update(layer, &scaled(&backward(layer, x, t)?, x.rows() as f64), rate)
@@ -89,15 +99,15 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
             ),
             chaff(
                 "summed_losses",
-                "the slopes are means, the losses are added up",
+                "The reported losses are sums over all samples.",
                 |layer, x, t, rate, steps| {
                     let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
                     Ok((layer, losses.iter().map(|loss| loss * x.rows() as f64).collect()))
                 },
             ),
             chaff(
-                "bend_forgotten",
-                "the slopes are those of the cross-entropy",
+                "derivative_forgotten",
+                "The gradient is that of the cross-entropy, without σ′.",
                 |layer, x, t, rate, steps| {
                     by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                         let p = forward(layer, x)?;
@@ -111,67 +121,75 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     })
                 },
             ),
-            chaff("rate_decays", "steps become shorter by themselves", |layer, x, t, rate, steps| {
+            chaff("rate_decays", "The learning rate decays by itself.", |layer, x, t, rate, steps| {
                 by(layer, x, t, rate, steps, |layer, x, t, rate, k| {
                     update(layer, &backward(layer, x, t)?, rate / (k + 1) as f64)
                 })
             }),
-            chaff(
-                "one_step_more",
-                "steps are counted from 0 to the last, included",
-                |layer, x, t, rate, steps| reference::train(layer, x, t, rate, steps + 1),
-            ),
-            chaff("first_loss_missing", "there is a loss after each step", |layer, x, t, rate, steps| {
-                let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
-                Ok((layer, losses[1..].to_vec()))
+            chaff("one_step_more", "The loop takes steps + 1 steps.", |layer, x, t, rate, steps| {
+                reference::train(layer, x, t, rate, steps + 1)
             }),
             chaff(
-                "losses_one_late",
-                "the loss of a step is the one that it started from",
+                "first_loss_missing",
+                "The loss before the first step is not reported.",
                 |layer, x, t, rate, steps| {
-                    let (layer, mut losses) = reference::train(layer, x, t, rate, steps)?;
-                    losses.rotate_right(1);
-                    losses[0] = *losses.get(1).unwrap_or(&losses[0]);
-                    Ok((layer, losses))
+                    let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                    Ok((layer, losses[1..].to_vec()))
                 },
             ),
-            chaff("stops_when_it_rises", "a loss that rises is the end", |layer, x, t, rate, steps| {
-                let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
-                let rises = losses.windows(2).position(|pair| pair[1] > pair[0]);
-                Ok((layer, losses[..rises.map_or(losses.len(), |k| k + 1)].to_vec()))
+            chaff("losses_one_late", "Each loss is reported one step late.", |layer, x, t, rate, steps| {
+                let (layer, mut losses) = reference::train(layer, x, t, rate, steps)?;
+                losses.rotate_right(1);
+                losses[0] = *losses.get(1).unwrap_or(&losses[0]);
+                Ok((layer, losses))
             }),
             chaff(
+                "stops_when_it_rises",
+                "Training stops when the loss rises.",
+                |layer, x, t, rate, steps| {
+                    let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                    let rises = losses.windows(2).position(|pair| pair[1] > pair[0]);
+                    Ok((layer, losses[..rises.map_or(losses.len(), |k| k + 1)].to_vec()))
+                },
+            ),
+            chaff(
                 "rests_when_it_rises",
-                "behind a loss that rises nothing gets better",
+                "When the loss rises, later steps change nothing.",
                 |layer, x, t, rate, steps| until(layer, x, t, rate, steps, |before, after| after > before),
             ),
             chaff(
                 "rests_when_it_stands",
-                "a loss that stands still has arrived",
+                "When the loss changes by less than 10⁻⁹, training has converged.",
                 |layer, x, t, rate, steps| {
                     until(layer, x, t, rate, steps, |before, after| (before - after).abs() < 1e-9)
                 },
             ),
-            chaff("any_bias", "a bias may be infinite: the neuron is sure", |layer, x, t, rate, steps| {
-                match reference::train(layer, x, t, rate, steps) {
+            chaff(
+                "any_bias",
+                "An infinite bias is allowed: the neuron is saturated.",
+                |layer, x, t, rate, steps| match reference::train(layer, x, t, rate, steps) {
                     Err(InputError::NotFinite { name: "bias", .. }) => {
                         Ok((layer.clone(), vec![0.5; steps + 1]))
                     }
                     answer => answer,
-                }
-            }),
-            chaff("any_rate", "the caller knows what rate he wants", |layer, x, t, rate, steps| {
+                },
+            ),
+            chaff("any_rate", "The learning rate need not be checked.", |layer, x, t, rate, steps| {
                 match reference::train(layer, x, t, rate, steps) {
                     Err(InputError::OutOfRange { .. }) => reference::train(layer, x, t, 1.0, steps),
                     answer => answer,
                 }
             }),
-            chaff("nan_rate_passes", "what is not ≤ 0 is more than 0", |layer, x, t, rate, steps| {
-                reference::train(layer, x, t, if rate.is_finite() { rate } else { 1.0 }, steps)
-            }),
+            chaff(
+                "nan_rate_passes",
+                "A learning rate that is not ≤ 0 is positive, even NaN.",
+                |layer, x, t, rate, steps| {
+                    reference::train(layer, x, t, if rate.is_finite() { rate } else { 1.0 }, steps)
+                },
+            ),
             chaff(
                 "infinite_layer",
-                "the layer is returned, whatever is in it",
+                "Parameters that have diverged are returned as they are.",
                 |layer, x, t, rate, steps| match reference::train(layer, x, t, rate, steps) {
                     Err(InputError::NotConverged { .. }) => {
                         Ok((scaled(layer, f64::INFINITY), vec![f64::NAN; steps + 1]))
@@ -181,7 +199,7 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
             ),
             chaff(
                 "no_steps_no_questions",
-                "without steps nothing needs to be looked at",
+                "With 0 steps nothing needs to be checked.",
                 |layer, x, t, rate, steps| {
                     if steps == 0 {
                         Ok((layer.clone(), vec![0.0]))
@@ -190,7 +208,7 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     }
                 },
             ),
-            chaff("targets_clipped", "a target beyond 1 is 1", |layer, x, targets, rate, steps| {
+            chaff("targets_clipped", "Targets are clipped to 0 to 1.", |layer, x, targets, rate, steps| {
                 reference::train(layer, x, targets, rate, steps)?;
                 reference::train(
                     layer,
@@ -201,8 +219,8 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 )
             }),
             chaff(
-                "step_where_it_ran_away",
-                "the step is named at which it ran away",
+                "step_of_divergence",
+                "`NotConverged` reports the step at which the descent diverged.",
                 |layer, x, targets, rate, steps| match reference::train(layer, x, targets, rate, steps) {
                     Err(InputError::NotConverged { residual, .. }) => {
                         let at = (0..=steps)
@@ -222,28 +240,24 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                     reference::train(layer, x, targets, rate, steps)
                 },
             ),
-            chaff("at_most_100", "a hundred steps are enough", |layer, x, targets, rate, steps| {
+            chaff("at_most_100", "A hundred steps are always enough.", |layer, x, targets, rate, steps| {
                 let (l, mut losses) = reference::train(layer, x, targets, rate, steps.min(100))?;
                 let last = losses[losses.len() - 1];
                 losses.resize(steps + 1, last);
                 Ok((l, losses))
             }),
-            chaff(
-                "rests_when_flat",
-                "where the slope is below 10⁻⁶ nothing moves",
-                |layer, x, targets, rate, steps| {
-                    let (_, losses) = reference::train(layer, x, targets, rate, steps)?;
-                    let mut now = layer.clone();
-                    for _ in 0..steps {
-                        let g = crate::reference::m06_perceptron::neuron::backward(&now, x, targets)?;
-                        if g.weights.as_slice().iter().chain(&g.bias).all(|s| s.abs() < 1e-6) {
-                            break;
-                        }
-                        now = reference::update(&now, &g, rate)?;
+            chaff("rests_when_flat", "A gradient below 10⁻⁶ is 0.", |layer, x, targets, rate, steps| {
+                let (_, losses) = reference::train(layer, x, targets, rate, steps)?;
+                let mut now = layer.clone();
+                for _ in 0..steps {
+                    let g = crate::reference::m06_perceptron::neuron::backward(&now, x, targets)?;
+                    if g.weights.as_slice().iter().chain(&g.bias).all(|s| s.abs() < 1e-6) {
+                        break;
                     }
-                    Ok((now, losses))
-                },
-            ),
+                    now = reference::update(&now, &g, rate)?;
+                }
+                Ok((now, losses))
+            }),
             wheat("one_matrix", "a 1 beside each sample, so that biases are weights; σ by tanh", one_matrix),
         ],
     )(layer, x, targets, learning_rate, steps)

@@ -32,28 +32,32 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     |p, slope, rate| p + slope * -rate,
                 )
             }),
-            chaff("climbs", "a step adds η times the slope", |layer, gradient, rate| {
+            chaff("climbs", "A step adds the gradient.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |p, s, rate| p + rate * s, |p, s, rate| p + rate * s)
             }),
-            chaff("rate_forgotten", "the slope says how far", |layer, gradient, rate| {
-                by(layer, gradient, rate, |p, s, _| p - s, |p, s, _| p - s)
-            }),
-            chaff("rate_squared", "η is applied to the slope and to the step", |layer, gradient, rate| {
+            chaff(
+                "rate_forgotten",
+                "A step subtracts the gradient without the learning rate.",
+                |layer, gradient, rate| by(layer, gradient, rate, |p, s, _| p - s, |p, s, _| p - s),
+            ),
+            chaff("rate_squared", "The learning rate is applied twice.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |p, s, rate| p - rate * rate * s, |p, s, rate| p - rate * rate * s)
             }),
-            chaff("bias_stays", "only weights learn", |layer, gradient, rate| {
+            chaff("bias_stays", "Only the weights are updated.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, _, _| p)
             }),
-            chaff("bias_without_rate", "the bias moves by its whole slope", |layer, gradient, rate| {
-                by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, s, _| p - s)
-            }),
-            chaff("bias_climbs", "the bias has the other sign", |layer, gradient, rate| {
+            chaff(
+                "bias_without_rate",
+                "The bias moves by its gradient without the learning rate.",
+                |layer, gradient, rate| by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, s, _| p - s),
+            ),
+            chaff("bias_climbs", "The gradient of the bias is added.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |p, s, rate| p - rate * s, |p, s, rate| p + rate * s)
             }),
-            chaff("step_only", "the step is the new parameter", |layer, gradient, rate| {
+            chaff("step_only", "The result is the step, not the new parameter.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |_, s, rate| -rate * s, |_, s, rate| -rate * s)
             }),
-            chaff("sign_only", "the direction of a slope is enough", |layer, gradient, rate| {
+            chaff("sign_only", "Only the sign of the gradient matters.", |layer, gradient, rate| {
                 by(
                     layer,
                     gradient,
@@ -62,16 +66,16 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     |p, s, rate| p - rate * s.signum(),
                 )
             }),
-            chaff("weights_decay", "weights shrink a little in every step", |layer, gradient, rate| {
+            chaff("weights_decay", "Weights decay a little in every step.", |layer, gradient, rate| {
                 by(layer, gradient, rate, |p, s, rate| p - rate * (s + 0.01 * p), |p, s, rate| p - rate * s)
             }),
-            chaff("any_rate", "the caller knows what rate he wants", |layer, gradient, rate| {
+            chaff("any_rate", "The learning rate need not be checked.", |layer, gradient, rate| {
                 match reference::update(layer, gradient, rate) {
                     Err(InputError::OutOfRange { .. }) => Ok(layer.clone()),
                     answer => answer,
                 }
             }),
-            chaff("small_rates_only", "a rate of more than 10 leads nowhere", |layer, gradient, rate| {
+            chaff("small_rates_only", "A learning rate above 10 is invalid.", |layer, gradient, rate| {
                 let moved = reference::update(layer, gradient, rate)?;
                 if rate > 10.0 {
                     return Err(InputError::OutOfRange {
@@ -93,14 +97,18 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     }
                 })
             }),
-            chaff("nan_rate_passes", "what is not ≤ 0 is more than 0", |layer, gradient, rate| {
-                if rate.is_finite() {
-                    reference::update(layer, gradient, rate)
-                } else {
-                    reference::update(layer, gradient, 1.0)
-                }
-            }),
-            chaff("cut_to_fit", "a parameter without slope stays", |layer, gradient, rate| {
+            chaff(
+                "nan_rate_passes",
+                "A learning rate that is not ≤ 0 is positive, even NaN.",
+                |layer, gradient, rate| {
+                    if rate.is_finite() {
+                        reference::update(layer, gradient, rate)
+                    } else {
+                        reference::update(layer, gradient, 1.0)
+                    }
+                },
+            ),
+            chaff("cut_to_fit", "A parameter without a gradient stays.", |layer, gradient, rate| {
                 let (k, n) = layer.weights.shape();
                 let (rows, cols) = gradient.weights.shape();
                 let weights =
@@ -113,15 +121,17 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     );
                 reference::update(layer, &Dense { weights, bias: gradient.bias.clone() }, rate)
             }),
-            chaff("nan_comes_back", "a NaN in the gradient shows later", |layer, gradient, rate| {
-                match reference::update(layer, gradient, rate) {
+            chaff(
+                "nan_comes_back",
+                "NaN in the gradient may propagate into the layer.",
+                |layer, gradient, rate| match reference::update(layer, gradient, rate) {
                     Err(InputError::NotFinite { .. }) => Ok(layer.clone()),
                     answer => answer,
-                }
-            }),
+                },
+            ),
             chaff(
                 "entries_counted",
-                "as many numbers are as many slopes, in any shape",
+                "Only the number of entries has to agree, not the shape.",
                 |layer, gradient, rate| {
                     let (a, b) = (layer.weights.shape(), gradient.weights.shape());
                     if a != b && a.0 * a.1 == b.0 * b.1 {
@@ -137,7 +147,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
             ),
             chaff(
                 "gradient_by_itself",
-                "the gradient has one bias a row of its own",
+                "The gradient need not have the shape of the layer.",
                 |layer, gradient, rate| {
                     let (left, right) = (gradient.weights.rows(), gradient.bias.len());
                     if layer.weights.rows() == layer.bias.len() && left != right {

@@ -45,63 +45,66 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                     Ok(slopes.map(|layer| scaled(&layer, -1.0)))
                 },
             ),
-            chaff("hidden_bend_forgotten", "tanh lets everything through", |hidden, output, x, t| {
-                by(hidden, output, x, t, Rules { hidden: |_| 1.0, ..RULES })
-            }),
-            chaff("hidden_bend_of_sigma", "every bend has the slope h·(1 − h)", |hidden, output, x, t| {
-                by(hidden, output, x, t, Rules { hidden: |h| h * (1.0 - h), ..RULES })
-            }),
-            chaff("output_bend_forgotten", "σ′ is left out at the output", |hidden, output, x, t| {
-                by(hidden, output, x, t, Rules { output: |_| 1.0, ..RULES })
-            }),
             chaff(
-                "hidden_bend_twice",
-                "the bend is passed on the way there and back",
+                "hidden_derivative_forgotten",
+                "The gradient passes tanh unchanged.",
+                |hidden, output, x, t| by(hidden, output, x, t, Rules { hidden: |_| 1.0, ..RULES }),
+            ),
+            chaff(
+                "hidden_derivative_of_the_sigmoid",
+                "The derivative of tanh is h·(1 − h), that of the sigmoid.",
+                |hidden, output, x, t| by(hidden, output, x, t, Rules { hidden: |h| h * (1.0 - h), ..RULES }),
+            ),
+            chaff(
+                "output_derivative_forgotten",
+                "The output layer's gradient needs no σ′.",
+                |hidden, output, x, t| by(hidden, output, x, t, Rules { output: |_| 1.0, ..RULES }),
+            ),
+            chaff(
+                "hidden_derivative_twice",
+                "The derivative of tanh is applied twice.",
                 |hidden, output, x, t| {
                     by(hidden, output, x, t, Rules { hidden: |h| (1.0 - h * h) * (1.0 - h * h), ..RULES })
                 },
             ),
             chaff(
-                "blame_without_weights",
-                "every hidden neuron is to blame alike",
+                "backpropagated_without_weights",
+                "The upstream gradient is the same for all hidden units.",
                 |hidden, output, x, t| by(hidden, output, x, t, Rules { carried: |_| 1.0, ..RULES }),
             ),
-            chaff("blame_without_sign", "only the size of a weight carries blame", |hidden, output, x, t| {
-                by(hidden, output, x, t, Rules { carried: f64::abs, ..RULES })
-            }),
             chaff(
-                "sums_cut_off",
-                "beyond ±12 every bend is flat, so sums are cut there",
-                |hidden, output, x, t| {
-                    reference::two_layer_backward(hidden, output, x, t)?;
-                    if x.rows() > 1 {
-                        return reference::two_layer_backward(hidden, output, x, t);
-                    }
-                    let cut = |layer: &Dense, x: &Matrix| {
-                        let z = |c: usize| {
-                            layer.weights.row(c).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
-                                + layer.bias[c]
-                        };
-                        let bias =
-                            (0..layer.bias.len()).map(|c| layer.bias[c] + z(c).clamp(-12.0, 12.0) - z(c));
-                        Dense { bias: bias.collect(), ..layer.clone() }
-                    };
-                    let hidden = cut(hidden, x);
-                    let h = Matrix::from_fn(1, hidden.bias.len(), |_, q| {
-                        (hidden.weights.row(q).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
-                            + hidden.bias[q])
-                            .tanh()
-                    });
-                    reference::two_layer_backward(&hidden, &cut(output, &h), x, t)
-                },
+                "backpropagated_without_sign",
+                "The upstream gradient uses the absolute weights.",
+                |hidden, output, x, t| by(hidden, output, x, t, Rules { carried: f64::abs, ..RULES }),
             ),
-            chaff("hidden_stays", "only the output layer learns", |hidden, output, x, t| {
+            chaff("sums_cut_off", "Weighted sums can be clipped to ±12.", |hidden, output, x, t| {
+                reference::two_layer_backward(hidden, output, x, t)?;
+                if x.rows() > 1 {
+                    return reference::two_layer_backward(hidden, output, x, t);
+                }
+                let cut = |layer: &Dense, x: &Matrix| {
+                    let z = |c: usize| {
+                        layer.weights.row(c).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
+                            + layer.bias[c]
+                    };
+                    let bias = (0..layer.bias.len()).map(|c| layer.bias[c] + z(c).clamp(-12.0, 12.0) - z(c));
+                    Dense { bias: bias.collect(), ..layer.clone() }
+                };
+                let hidden = cut(hidden, x);
+                let h = Matrix::from_fn(1, hidden.bias.len(), |_, q| {
+                    (hidden.weights.row(q).iter().zip(x.row(0)).map(|(w, x)| w * x).sum::<f64>()
+                        + hidden.bias[q])
+                        .tanh()
+                });
+                reference::two_layer_backward(&hidden, &cut(output, &h), x, t)
+            }),
+            chaff("hidden_stays", "Only the output layer is trained.", |hidden, output, x, t| {
                 let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
                 Ok([scaled(&first, 0.0), second])
             }),
             chaff(
-                "blame_through_new_weights",
-                "the output layer has taken its step when blame goes back",
+                "backpropagated_through_new_weights",
+                "The gradient is backpropagated through the updated output weights.",
                 |hidden, output, x, t| {
                     let [_, second] = reference::two_layer_backward(hidden, output, x, t)?;
                     let (k, q) = output.weights.shape();
@@ -112,66 +115,84 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                     Ok([first, second])
                 },
             ),
-            chaff("output_from_x", "the output layer's slopes are δ·x", |hidden, output, x, t| {
-                let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
-                let (k, q) = output.weights.shape();
-                let weights = Matrix::from_fn(k, q, |c, j| second.bias[c] * x[(0, j % x.cols())]);
-                Ok([first, Dense { weights, ..second }])
-            }),
-            chaff("summed", "the slopes of all samples are added up", |hidden, output, x, t| {
+            chaff(
+                "output_from_x",
+                "The output layer's gradient is δ·x instead of δ·h.",
+                |hidden, output, x, t| {
+                    let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
+                    let (k, q) = output.weights.shape();
+                    let weights = Matrix::from_fn(k, q, |c, j| second.bias[c] * x[(0, j % x.cols())]);
+                    Ok([first, Dense { weights, ..second }])
+                },
+            ),
+            chaff("summed", "The gradient is the sum over all samples.", |hidden, output, x, t| {
                 let slopes = reference::two_layer_backward(hidden, output, x, t)?;
                 Ok(slopes.map(|layer| scaled(&layer, x.rows() as f64)))
             }),
-            chaff("hidden_not_averaged", "the mean is taken once, at the output", |hidden, output, x, t| {
-                let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
-                Ok([scaled(&first, x.rows() as f64), second])
-            }),
-            chaff("climbs", "the error is t − p", |hidden, output, x, t| {
+            chaff(
+                "hidden_not_averaged",
+                "The hidden layer's gradient is the sum over all samples.",
+                |hidden, output, x, t| {
+                    let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
+                    Ok([scaled(&first, x.rows() as f64), second])
+                },
+            ),
+            chaff("climbs", "The error is t − p.", |hidden, output, x, t| {
                 Ok(reference::two_layer_backward(hidden, output, x, t)?.map(|layer| scaled(&layer, -1.0)))
             }),
             chaff(
                 "hidden_bias_forgotten",
-                "hidden neurons have no bias to speak of",
+                "The gradient of the hidden biases is 0.",
                 |hidden, output, x, t| {
                     let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
                     Ok([Dense { bias: vec![0.0; first.bias.len()], ..first }, second])
                 },
             ),
-            chaff("transposed", "the outer product is x·δᵀ, in both layers", |hidden, output, x, t| {
-                let turned = |a: Matrix| Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)]);
-                let slopes = reference::two_layer_backward(hidden, output, x, t)?;
-                Ok(slopes.map(|Dense { weights, bias }| Dense { weights: turned(weights), bias }))
-            }),
+            chaff(
+                "transposed",
+                "The entries of the gradients are stored column by column.",
+                |hidden, output, x, t| {
+                    let turned = |a: Matrix| Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)]);
+                    let slopes = reference::two_layer_backward(hidden, output, x, t)?;
+                    Ok(slopes.map(|Dense { weights, bias }| Dense { weights: turned(weights), bias }))
+                },
+            ),
             chaff(
                 "output_first",
-                "backwards is backwards: the output layer comes first",
+                "The output layer's gradient is returned first.",
                 |hidden, output, x, t| {
                     let [first, second] = reference::two_layer_backward(hidden, output, x, t)?;
                     Ok([second, first])
                 },
             ),
-            chaff("cut_to_fit", "samples without targets do not count", |hidden, output, x, t| {
+            chaff("cut_to_fit", "Samples without targets are ignored.", |hidden, output, x, t| {
                 let m = x.rows().min(t.rows());
                 let cut = |a: &Matrix, cols: usize| Matrix::from_fn(m, cols, |i, j| a[(i, j)]);
                 let k = t.cols().min(output.bias.len());
                 reference::two_layer_backward(hidden, output, &cut(x, x.cols()), &cut(t, k))
             }),
-            chaff("nan_comes_back", "a NaN in the data is the caller's affair", |hidden, output, x, t| {
-                match reference::two_layer_backward(hidden, output, x, t) {
+            chaff(
+                "nan_comes_back",
+                "NaN in the data may propagate into the gradient.",
+                |hidden, output, x, t| match reference::two_layer_backward(hidden, output, x, t) {
                     Err(InputError::NotFinite { .. }) => {
                         Ok([scaled(hidden, f64::NAN), scaled(output, f64::NAN)])
                     }
                     answer => answer,
-                }
-            }),
-            chaff("any_bias", "a bias may be infinite: the neuron is sure", |hidden, output, x, targets| {
-                let calm = |layer: &Dense| Dense {
-                    bias: layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect(),
-                    ..layer.clone()
-                };
-                reference::two_layer_backward(&calm(hidden), &calm(output), x, targets)
-            }),
-            chaff("targets_clipped", "a target beyond 1 is 1", |hidden, output, x, targets| {
+                },
+            ),
+            chaff(
+                "any_bias",
+                "An infinite bias is allowed: the neuron is saturated.",
+                |hidden, output, x, targets| {
+                    let calm = |layer: &Dense| Dense {
+                        bias: layer.bias.iter().map(|b| if b.is_finite() { *b } else { 0.0 }).collect(),
+                        ..layer.clone()
+                    };
+                    reference::two_layer_backward(&calm(hidden), &calm(output), x, targets)
+                },
+            ),
+            chaff("targets_clipped", "Targets are clipped to 0 to 1.", |hidden, output, x, targets| {
                 reference::two_layer_backward(hidden, output, x, targets)?;
                 reference::two_layer_backward(
                     hidden,

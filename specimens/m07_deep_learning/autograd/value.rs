@@ -88,7 +88,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "gradient_overwritten",
-                "a number gets its gradient from what was made of it: `grad = …`",
+                "The gradient is assigned (`grad = …`), not accumulated.",
                 Engine {
                     backward: |r| {
                         let order = recursive(r);
@@ -103,7 +103,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "no_topological_order",
-                "one may visit the graph level by level, each number when it is first met",
+                "Nodes may be visited level by level, each when it is first reached.",
                 Engine {
                     backward: |r| {
                         let (mut order, mut seen) = (vec![r.clone()], HashSet::from([Rc::as_ptr(&r.0)]));
@@ -121,12 +121,12 @@ fn engine() -> Engine {
             ),
             chaff(
                 "gradients_not_cleared",
-                "gradients add up, from call to call as well",
+                "Gradients accumulate from call to call.",
                 Engine { backward: |r| walk(r, &recursive(r), false), ..RIGHT },
             ),
             chaff(
                 "every_path",
-                "following every path from the result is the chain rule",
+                "Following every path from the result is fast enough.",
                 Engine {
                     backward: |r| {
                         recursive(r).iter().for_each(|v| v.0.grad.set(0.0));
@@ -137,7 +137,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "factors_not_swapped",
-                "the slope of x·y along x is x",
+                "The derivative of x·y with respect to x is x.",
                 Engine {
                     times: |a, b| {
                         made(a.data() * b.data(), vec![(a.clone(), a.data()), (b.clone(), b.data())])
@@ -146,8 +146,8 @@ fn engine() -> Engine {
                 },
             ),
             chaff(
-                "tanh_of_the_slope",
-                "the slope of tanh is 1 − x², x its input",
+                "derivative_of_tanh_at_the_input",
+                "The derivative of tanh x is 1 − x².",
                 Engine {
                     tanh: |x| made(x.data().tanh(), vec![(x.clone(), 1.0 - x.data() * x.data())]),
                     ..RIGHT
@@ -155,12 +155,12 @@ fn engine() -> Engine {
             ),
             chaff(
                 "second_summand_forgotten",
-                "one parent is enough for a sum",
+                "A sum passes its gradient to its first operand only.",
                 Engine { plus: |a, b| made(a.data() + b.data(), vec![(a.clone(), 1.0)]), ..RIGHT },
             ),
             chaff(
-                "zero_slopes_skipped",
-                "where no slope comes down there is none to hand on",
+                "zero_gradients_skipped",
+                "A node with the gradient 0 can be skipped, even if a derivative is NaN.",
                 Engine {
                     backward: |r| {
                         let order = recursive(r);
@@ -177,7 +177,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "nan_left_out",
-                "a NaN is no slope and is left out",
+                "A NaN gradient is left out.",
                 Engine {
                     backward: |r| {
                         let order = recursive(r);
@@ -195,7 +195,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "leaves_left_alone",
-                "a leaf has nothing to walk back to",
+                "A leaf's own `backward` does nothing.",
                 Engine {
                     backward: |r| {
                         if r.0.parents.is_empty() {
@@ -208,7 +208,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "everything_cleared",
-                "all numbers that were ever made are cleared first",
+                "All values ever made are reset first, not only those of this graph.",
                 Engine {
                     plus: |a, b| tape(a.plus(b)),
                     times: |a, b| tape(a.times(b)),
@@ -221,7 +221,7 @@ fn engine() -> Engine {
             ),
             chaff(
                 "tanh_overflows",
-                "tanh is (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ), computed as it is written",
+                "The formula (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ) works for every x.",
                 Engine {
                     tanh: |x| {
                         let (a, b) = (x.data().exp(), (-x.data()).exp());

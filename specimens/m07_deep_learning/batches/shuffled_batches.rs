@@ -27,38 +27,38 @@ pub fn shuffled_batches(
                 keys.sort_by(|a, b| a.0.total_cmp(&b.0));
                 Ok(cut(keys.into_iter().map(|(_, i)| i).collect(), b))
             }),
-            chaff("not_shuffled", "the data are in random order already", |n, b, _| {
+            chaff("not_shuffled", "The samples need no shuffling.", |n, b, _| {
                 check_sizes(n, b)?;
                 Ok(cut((0..n).collect(), b))
             }),
-            chaff("last_dropped", "a short batch at the end does harm and is left out", |n, b, generator| {
+            chaff("last_dropped", "The last partial batch is dropped.", |n, b, generator| {
                 let batches = reference::shuffled_batches(n, b, generator)?;
                 Ok(batches.into_iter().filter(|batch| batch.len() == b).collect())
             }),
-            chaff("whole_batches_shuffled", "it is enough to shuffle the batches", |n, b, generator| {
+            chaff("whole_batches_shuffled", "It is enough to shuffle the batches.", |n, b, generator| {
                 check_sizes(n, b)?;
                 let mut batches = cut((0..n).collect(), b);
                 generator.shuffle(&mut batches[..n / b]);
                 Ok(batches)
             }),
-            chaff("same_order_each_epoch", "one seed, one order, for every epoch", |n, b, generator| {
+            chaff("same_order_each_epoch", "Every epoch may have the same order.", |n, b, generator| {
                 reference::shuffled_batches(n, b, &mut generator.clone())
             }),
-            chaff("with_replacement", "each place draws from all samples", |n, b, generator| {
+            chaff("with_replacement", "Samples are drawn with replacement.", |n, b, generator| {
                 check_sizes(n, b)?;
                 Ok(cut((0..n).map(|_| generator.below(n)).collect(), b))
             }),
-            chaff("turned", "beginning somewhere else is random enough", |n, b, generator| {
+            chaff("rotated", "A random offset is random enough.", |n, b, generator| {
                 check_sizes(n, b)?;
                 let turn = generator.below(n);
                 Ok(cut((0..n).map(|i| (i + turn) % n).collect(), b))
             }),
-            chaff("empty_allowed", "no samples make no batches", |n, b, generator| {
+            chaff("empty_allowed", "No samples give no batches.", |n, b, generator| {
                 if n == 0 { Ok(Vec::new()) } else { reference::shuffled_batches(n, b, generator) }
             }),
             chaff(
                 "buffer_of_16",
-                "a buffer of sixteen samples, from which one is drawn, shuffles them all",
+                "A shuffle buffer of sixteen samples shuffles them all.",
                 |n, b, generator| {
                     check_sizes(n, b)?;
                     let (mut next, mut order) = (0, Vec::new());
@@ -74,27 +74,31 @@ pub fn shuffled_batches(
                     Ok(cut(order, b))
                 },
             ),
-            chaff("few_seeds", "a seed drawn from a thousand is random enough", |n, b, generator| {
+            chaff("few_seeds", "A thousand different orders are random enough.", |n, b, generator| {
                 check_sizes(n, b)?;
                 let seed = generator.below(1000) as u64;
                 reference::shuffled_batches(n, b, &mut Generator::from_seed(seed))
             }),
             chaff(
                 "room_for_a_whole_batch",
-                "a batch needs room for b samples, whatever n is",
+                "Memory can be allocated for b samples, whatever n is.",
                 |n, b, generator| {
                     let batches = reference::shuffled_batches(n, b, generator)?;
                     let _v: Vec<usize> = Vec::with_capacity(b);
                     Ok(batches)
                 },
             ),
-            chaff("swapped_with_any_place", "each place is swapped with any other", |n, b, generator| {
-                check_sizes(n, b)?;
-                let mut order: Vec<usize> = (0..n).collect();
-                (0..n).for_each(|i| order.swap(i, generator.below(n)));
-                Ok(cut(order, b))
-            }),
-            chaff("batches_of_32_at_most", "no batch needs more than 32 samples", |n, b, generator| {
+            chaff(
+                "swapped_with_any_place",
+                "Swapping each sample with any other is a fair shuffle.",
+                |n, b, generator| {
+                    check_sizes(n, b)?;
+                    let mut order: Vec<usize> = (0..n).collect();
+                    (0..n).for_each(|i| order.swap(i, generator.below(n)));
+                    Ok(cut(order, b))
+                },
+            ),
+            chaff("batches_of_32_at_most", "A batch never needs more than 32 samples.", |n, b, generator| {
                 reference::shuffled_batches(n, b.min(32), generator)
             }),
             wheat(

@@ -31,12 +31,12 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 reference::load(&twin(variables)?, path)?;
                 variables.clone().load(path).map_err(|_| malformed(path))
             }),
-            chaff("candles_own", "candle's `load` notices everything", |variables, path| {
+            chaff("candles_own", "The method `load` of candle finds every error.", |variables, path| {
                 variables.clone().load(path).map_err(|_| malformed(path))
             }),
             chaff(
                 "half_and_half",
-                "what fits is loaded, then the rest is complained about",
+                "Variables that fit may be loaded before an error is reported.",
                 |variables, path| {
                     let answer = reference::load(&twin(variables)?, path);
                     if let Ok(saved) = safetensors::load(path, &Device::Cpu) {
@@ -51,27 +51,27 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                     answer
                 },
             ),
-            chaff("reshaped", "where the numbers are as many, the shape can be mended", |variables, path| {
-                match reference::load(variables, path) {
+            chaff(
+                "reshaped",
+                "A tensor with the right number of elements can be reshaped.",
+                |variables, path| match reference::load(variables, path) {
                     Err(InputError::Dimensions { got, wanted, .. })
                         if got.iter().product::<usize>() == wanted.iter().product::<usize>() =>
                     {
                         Ok(())
                     }
                     answer => answer,
-                }
-            }),
-            chaff(
-                "more_is_no_harm",
-                "names that the network does not know can be ignored",
-                |variables, path| match reference::load(variables, path) {
+                },
+            ),
+            chaff("more_is_no_harm", "Unknown variables in the file are ignored.", |variables, path| {
+                match reference::load(variables, path) {
                     Err(InputError::Names { got, wanted }) if wanted.iter().all(|n| got.contains(n)) => {
                         Ok(())
                     }
                     answer => answer,
-                },
-            ),
-            chaff("converted", "numbers of another precision are converted", |variables, path| {
+                }
+            }),
+            chaff("converted", "Numbers of another type are converted.", |variables, path| {
                 match reference::load(variables, path) {
                     Err(InputError::Malformed { wanted: OTHER_TYPE, .. }) => {
                         let saved = safetensors::load(path, &Device::Cpu)?;
@@ -81,13 +81,13 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                     answer => answer,
                 }
             }),
-            chaff("nothing_there_nothing_loaded", "a missing file means a fresh start", |variables, path| {
+            chaff("nothing_there_nothing_loaded", "A missing file is not an error.", |variables, path| {
                 if path.exists() { reference::load(variables, path) } else { Ok(()) }
             }),
-            chaff("into_a_copy", "a clone of the variables is as good as they", |variables, path| {
+            chaff("into_a_copy", "Loading into a clone of the variables is enough.", |variables, path| {
                 reference::load(&twin(variables)?, path)
             }),
-            chaff("rounded", "six digits are enough to read", |variables, path| {
+            chaff("rounded", "Six digits are accurate enough.", |variables, path| {
                 reference::load(variables, path)?;
                 for var in variables.all_vars() {
                     var.set(&(var.as_tensor().to_dtype(DType::F32)? + 1.0 / 3.0)?.to_dtype(var.dtype())?)?;
@@ -108,7 +108,7 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                     wanted: held[name].dims().to_vec(),
                 })
             }),
-            chaff("first_type_only", "a file has one type, that of its first variable", |variables, path| {
+            chaff("first_type_only", "All variables in a file have the same type.", |variables, path| {
                 let answer = reference::load(variables, path);
                 let Err(InputError::Malformed { wanted: OTHER_TYPE, .. }) = &answer else { return answer };
                 let saved = safetensors::load(path, &Device::Cpu)?;
@@ -124,7 +124,7 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
             }),
             chaff(
                 "types_noticed_on_the_way",
-                "`set` notices a wrong type early enough",
+                "The method `set` reports a wrong type before anything is changed.",
                 |variables, path| {
                     let answer = reference::load(&twin(variables)?, path);
                     if let Err(InputError::Malformed { wanted: OTHER_TYPE, .. }) = &answer {
@@ -142,20 +142,20 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                     reference::load(variables, path)
                 },
             ),
-            chaff("through_single", "all networks are of seven digits", |variables, path| {
+            chaff("through_single", "Single precision (f32) is accurate enough.", |variables, path| {
                 reference::load(variables, path)?;
                 variables
                     .all_vars()
                     .iter()
                     .try_for_each(|v| Ok(v.set(&v.to_dtype(DType::F32)?.to_dtype(v.dtype())?)?))
             }),
-            chaff("double_only", "all networks are of 64 bits", |variables, path| {
+            chaff("double_only", "All variables are of type f64.", |variables, path| {
                 if variables.all_vars().iter().any(|v| v.dtype() != DType::F64) {
                     return Err(malformed(path));
                 }
                 reference::load(variables, path)
             }),
-            chaff("finite_only", "what is not finite was not learned", |variables, path| {
+            chaff("finite_only", "A value that is not finite is an error.", |variables, path| {
                 reference::load(&twin(variables)?, path)?;
                 for t in safetensors::load(path, &Device::Cpu)?.values() {
                     if !t.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>()?.iter().all(|x| x.is_finite())
@@ -165,7 +165,7 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 reference::load(variables, path)
             }),
-            chaff("vectors_and_matrices_only", "variables are vectors and matrices", |variables, path| {
+            chaff("vectors_and_matrices_only", "Variables are vectors or matrices.", |variables, path| {
                 if variables.all_vars().iter().any(|v| v.rank() > 2 || v.rank() == 0) {
                     return Err(malformed(path));
                 }

@@ -30,50 +30,47 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                     fs::rename(&beside, path).map_err(|error| InputError::file(path, &error))
                 },
             ),
-            chaff("single_precision", "seven digits are enough to keep", |variables, path| {
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |variables, path| {
                 let single = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.to_dtype(DType::F32)?)));
                 write(&single.collect::<Result<_, InputError>>()?, path)
             }),
-            chaff("flattened", "the numbers are what counts, not their shape", |variables, path| {
+            chaff("flattened", "The shape need not be saved.", |variables, path| {
                 let flat = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.flatten_all()?)));
                 write(&flat.collect::<Result<_, InputError>>()?, path)
             }),
-            chaff("weights_only", "biases are small and can be learned again", |variables, path| {
+            chaff("weights_only", "The biases need not be saved.", |variables, path| {
                 write(&tensors(variables).into_iter().filter(|(n, _)| !n.ends_with("bias")).collect(), path)
             }),
-            chaff("never_overwrites", "a file that is there is best left alone", |variables, path| {
+            chaff("never_overwrites", "An existing file is not replaced.", |variables, path| {
                 if path.exists() { Ok(()) } else { reference::save(variables, path) }
             }),
-            chaff("says_nothing", "who saves has no time for errors", |variables, path| {
+            chaff("says_nothing", "Errors while saving can be ignored.", |variables, path| {
                 let _lost = reference::save(variables, path);
                 Ok(())
             }),
-            chaff("zeroed", "after saving the network is not needed any more", |variables, path| {
+            chaff("zeroed", "The variables may be reset after saving.", |variables, path| {
                 reference::save(variables, path)?;
                 for var in variables.all_vars() {
                     var.set(&var.zeros_like()?)?;
                 }
                 Ok(())
             }),
-            chaff(
-                "always_double",
-                "64 bits hold every number, so every number gets them",
-                |variables, path| {
-                    let double =
-                        tensors(variables).into_iter().map(|(n, t)| Ok((n, t.to_dtype(DType::F64)?)));
-                    write(&double.collect::<Result<_, InputError>>()?, path)
-                },
-            ),
-            chaff("at_most_two_extents", "weights are matrices", |variables, path| {
+            chaff("always_double", "All variables are saved as f64.", |variables, path| {
+                let double = tensors(variables).into_iter().map(|(n, t)| Ok((n, t.to_dtype(DType::F64)?)));
+                write(&double.collect::<Result<_, InputError>>()?, path)
+            }),
+            chaff("at_most_two_dimensions", "Variables are vectors or matrices.", |variables, path| {
                 let all = tensors(variables)
                     .into_iter()
                     .map(|(n, t)| Ok((n, if t.rank() > 2 { t.flatten_from(1)? } else { t })));
                 write(&all.collect::<Result<_, InputError>>()?, path)
             }),
-            chaff("extension_of_the_format", "the file of a format has its extension", |variables, path| {
-                reference::save(variables, &path.with_extension("safetensors"))
-            }),
-            chaff("nan_as_zero", "a NaN does harm, and is best saved as 0", |variables, path| {
+            chaff(
+                "extension_of_the_format",
+                "The file name is given the extension of the format.",
+                |variables, path| reference::save(variables, &path.with_extension("safetensors")),
+            ),
+            chaff("nan_as_zero", "A NaN is saved as 0.", |variables, path| {
                 let all = tensors(variables).into_iter().map(|(n, t)| {
                     let v = t.ne(&t)?;
                     Ok((n, v.where_cond(&t.zeros_like()?, &t)?))

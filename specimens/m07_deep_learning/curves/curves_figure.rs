@@ -29,7 +29,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                 figure.layers[3] = line("validation accuracy", |epoch| epoch.validation.accuracy);
                 Ok(figure)
             }),
-            chaff("from_zero", "epochs count from 0", |epochs| {
+            chaff("from_zero", "Epochs are counted from 0.", |epochs| {
                 altered(epochs, |layers| {
                     layers.iter_mut().for_each(|layer| match layer {
                         Layer::Line { through, .. } => through.iter_mut().for_each(|p| p[0] -= 1.0),
@@ -38,10 +38,10 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                     });
                 })
             }),
-            chaff("no_validation", "the training curves tell everything", |epochs| {
+            chaff("no_validation", "The training curves are enough.", |epochs| {
                 altered(epochs, |layers| layers.truncate(1))
             }),
-            chaff("best_on_training", "the mark belongs on the training loss", |epochs| {
+            chaff("best_on_training", "The best epoch is marked on the training loss.", |epochs| {
                 altered(epochs, |layers| {
                     let Layer::Line { through, .. } = &layers[0] else { return };
                     let lowest = through.iter().copied().min_by(|a, b| a[1].total_cmp(&b[1]));
@@ -49,20 +49,20 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                         Layer::Points { label: "best epoch".to_owned(), at: lowest.into_iter().collect() };
                 })
             }),
-            chaff("losses_and_accuracies_mixed", "any order of the lines is as good", |epochs| {
+            chaff("losses_and_accuracies_mixed", "The order of the lines does not matter.", |epochs| {
                 altered(epochs, |layers| layers.swap(1, 2))
             }),
-            chaff("nameless", "a picture needs no title", |epochs| {
+            chaff("nameless", "A figure needs no title.", |epochs| {
                 reference::curves_figure(epochs).map(|figure| Figure { title: String::new(), ..figure })
             }),
-            chaff("nothing_drawn", "no epochs make an empty picture", |epochs| {
+            chaff("nothing_drawn", "No epochs give an empty figure.", |epochs| {
                 if epochs.is_empty() {
                     Ok(Figure::new("Learning curves", "", ""))
                 } else {
                     reference::curves_figure(epochs)
                 }
             }),
-            chaff("bad_epochs_left_out", "an epoch without numbers is not drawn", |epochs| {
+            chaff("bad_epochs_left_out", "Epochs that are not finite are left out.", |epochs| {
                 if epochs.first().is_some_and(|e| {
                     ![e.training.loss, e.validation.loss, e.training.accuracy, e.validation.accuracy]
                         .iter()
@@ -81,7 +81,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                     .collect();
                 reference::curves_figure(&good)
             }),
-            chaff("progress_of_a_thousandth", "less than a thousandth is no progress", |epochs| {
+            chaff("progress_of_a_thousandth", "An improvement below 0.001 does not count.", |epochs| {
                 let h: Vec<f64> = epochs.iter().map(|e| e.validation.loss).collect();
                 altered(epochs, |layers| {
                     let b = (1..h.len()).fold(0, |b, i| if h[i] < h[b] - 1e-3 { i } else { b });
@@ -89,7 +89,7 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                         Layer::Points { label: "best epoch".to_owned(), at: vec![[(b + 1) as f64, h[b]]] };
                 })
             }),
-            chaff("cut_off_above_two", "losses above 2 spoil the picture and are cut off", |epochs| {
+            chaff("cut_off_above_two", "Losses above 2 are clipped.", |epochs| {
                 let cut: Vec<Epoch> = epochs
                     .iter()
                     .map(|e| {

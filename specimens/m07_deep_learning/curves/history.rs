@@ -28,26 +28,26 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                 order.sort_by(|&i, &j| checked.validation_loss[i].total_cmp(&checked.validation_loss[j]));
                 Ok(History { best: order[0] + 1, ..checked })
             }),
-            chaff("best_of_training", "the best epoch is that with the smallest training loss", |epochs| {
+            chaff("best_of_training", "The best epoch has the smallest training loss.", |epochs| {
                 let best = best(&reference::history(epochs)?.training_loss, |a, b| a < b);
                 Ok(History { best, ..reference::history(epochs)? })
             }),
-            chaff("last_of_equals", "of equal epochs the last one has learned most", |epochs| {
+            chaff("last_of_equals", "Of equally good epochs the last one is best.", |epochs| {
                 let best = best(&reference::history(epochs)?.validation_loss, |a, b| a <= b);
                 Ok(History { best, ..reference::history(epochs)? })
             }),
-            chaff("from_zero", "epochs count from 0", |epochs| {
+            chaff("from_zero", "Epochs are counted from 0.", |epochs| {
                 reference::history(epochs).map(|h| History { best: h.best - 1, ..h })
             }),
-            chaff("by_accuracy", "the best epoch is that with the highest validation accuracy", |epochs| {
+            chaff("by_accuracy", "The best epoch has the highest validation accuracy.", |epochs| {
                 let best = best(&reference::history(epochs)?.validation_accuracy, |a, b| a > b);
                 Ok(History { best, ..reference::history(epochs)? })
             }),
-            chaff("curves_swapped", "training and validation are two names for one thing", |epochs| {
+            chaff("curves_swapped", "The training and validation curves are interchangeable.", |epochs| {
                 let h = reference::history(epochs)?;
                 Ok(History { training_loss: h.validation_loss.clone(), ..h })
             }),
-            chaff("nan_let_through", "a NaN is a number like any other", |epochs| {
+            chaff("nan_let_through", "A NaN is allowed.", |epochs| {
                 reference::history(epochs).or_else(|rejection| match rejection {
                     InputError::NotFinite { .. } => Ok(History {
                         training_loss: vec![],
@@ -75,11 +75,11 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                 }
                 answer
             }),
-            chaff("progress_of_a_thousandth", "less than a thousandth is no progress", |epochs| {
+            chaff("progress_of_a_thousandth", "An improvement below 0.001 does not count.", |epochs| {
                 let h = reference::history(epochs)?;
                 Ok(History { best: best(&h.validation_loss, |a, b| a < b - 1e-3), ..h })
             }),
-            chaff("best_so_far_is_one", "no loss is above 1, so the search begins there", |epochs| {
+            chaff("best_so_far_is_one", "A loss is never above 1.", |epochs| {
                 let h = reference::history(epochs)?;
                 let (mut at, mut least) = (0, 1.0);
                 for (i, l) in h.validation_loss.iter().enumerate() {
@@ -91,7 +91,7 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
             }),
             chaff(
                 "patience_of_five",
-                "after five epochs without progress there comes no better one",
+                "After five epochs without improvement no better one follows.",
                 |epochs| {
                     let h = reference::history(epochs)?;
                     let (mut at, mut wait) = (0, 0);

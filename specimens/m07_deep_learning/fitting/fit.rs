@@ -51,12 +51,12 @@ pub fn fit(
                 "the same loop, each validation sample looked at alone",
                 |m, v, t, w, s, g, watch| looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, shuffled),
             ),
-            chaff("not_shuffled", "the data are in random order already", |m, v, t, w, s, g, watch| {
+            chaff("not_shuffled", "The samples need no shuffling.", |m, v, t, w, s, g, watch| {
                 looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, _, _| {
                     (0..n).collect::<Vec<_>>().chunks(b).map(<[usize]>::to_vec).collect()
                 })
             }),
-            chaff("shuffled_once", "one order is enough for all epochs", |m, v, t, w, s, g, watch| {
+            chaff("shuffled_once", "One order is enough for all epochs.", |m, v, t, w, s, g, watch| {
                 let g = g.clone();
                 looped(m, adam(v, s, 0.0)?, t, w, s, &mut g.clone(), watch, |n, b, g, _| {
                     shuffled(n, b, &mut g.clone(), 0)
@@ -64,12 +64,12 @@ pub fn fit(
             }),
             chaff(
                 "validated_on_training",
-                "validation is a second look at the training samples",
+                "The validation scores can be computed on the training set.",
                 |m, v, t, _, s, g, watch| reference::fit(m, v, t, t, s, g, watch),
             ),
             chaff(
                 "learns_from_validation",
-                "more samples teach more: validation samples, too",
+                "The validation set may be used for training, too.",
                 |m, v, t, w, s, g, watch| {
                     let extra = SGD::new(v.clone(), 1e-3)?;
                     let epochs = reference::fit(m, v, t, w, s, g, watch)?;
@@ -80,7 +80,7 @@ pub fn fit(
                     Ok(epochs)
                 },
             ),
-            chaff("last_batch_dropped", "a short batch at the end is left out", |m, v, t, w, s, g, watch| {
+            chaff("last_batch_dropped", "The last partial batch is dropped.", |m, v, t, w, s, g, watch| {
                 looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, g, e| {
                     let all = shuffled(n, b, g, e);
                     if n < b { all } else { all.into_iter().filter(|batch| batch.len() == b).collect() }
@@ -88,7 +88,7 @@ pub fn fit(
             }),
             chaff(
                 "one_layer_frozen",
-                "the last variables are learned, the others are there already",
+                "Only the last variables are trained.",
                 |m, mut v, t, w, s, g, watch| {
                     if v.len() > 1 {
                         v.retain(|var| var.rank() == 1);
@@ -96,7 +96,7 @@ pub fn fit(
                     reference::fit(m, v, t, w, s, g, watch)
                 },
             ),
-            chaff("twice_the_rate", "a learning rate is a rule of thumb", |m, v, t, w, s, g, watch| {
+            chaff("twice_the_rate", "The learning rate may be doubled.", |m, v, t, w, s, g, watch| {
                 reference::fit(
                     m,
                     v,
@@ -107,48 +107,52 @@ pub fn fit(
                     watch,
                 )
             }),
-            chaff("weights_decay", "`AdamW` is good as it comes", |m, v, t, w, s, g, watch| {
-                looped(m, adam(v, s, 0.01)?, t, w, s, g, watch, shuffled)
-            }),
-            chaff("not_told", "what `watch` would be told is returned anyway", |m, v, t, w, s, g, _| {
+            chaff(
+                "weights_decay",
+                "The default weight decay of `AdamW` can stay.",
+                |m, v, t, w, s, g, watch| looped(m, adam(v, s, 0.01)?, t, w, s, g, watch, shuffled),
+            ),
+            chaff("not_watched", "The callback `watch` need not be called.", |m, v, t, w, s, g, _| {
                 reference::fit(m, v, t, w, s, g, &mut |_| {})
             }),
+            chaff("adam_for_each_epoch", "Each epoch has a new optimizer.", |m, v, t, w, s, g, watch| {
+                let once = Settings { epochs: s.epochs.min(1), ..s.clone() };
+                let (mut epochs, steps) = (Vec::new(), t.1.len().div_ceil(s.batch_size.max(1)));
+                for epoch in 0..s.epochs.max(1) {
+                    let one = reference::fit(m, v.clone(), t, w, &once, g, watch);
+                    epochs.extend(one.map_err(|rejection| match rejection {
+                        InputError::Diverged { step } => InputError::Diverged { step: epoch * steps + step },
+                        other => other,
+                    })?);
+                }
+                Ok(epochs)
+            }),
             chaff(
-                "adam_for_each_epoch",
-                "an epoch begins with a new optimizer",
+                "shorter_memory",
+                "The parameter β₂ of Adam does not matter.",
                 |m, v, t, w, s, g, watch| {
-                    let once = Settings { epochs: s.epochs.min(1), ..s.clone() };
-                    let (mut epochs, steps) = (Vec::new(), t.1.len().div_ceil(s.batch_size.max(1)));
-                    for epoch in 0..s.epochs.max(1) {
-                        let one = reference::fit(m, v.clone(), t, w, &once, g, watch);
-                        epochs.extend(one.map_err(|rejection| match rejection {
-                            InputError::Diverged { step } => {
-                                InputError::Diverged { step: epoch * steps + step }
-                            }
-                            other => other,
-                        })?);
-                    }
-                    Ok(epochs)
+                    let (lr, weight_decay) = (s.learning_rate, 0.0);
+                    let params = ParamsAdamW { lr, weight_decay, beta2: 0.99, ..Default::default() };
+                    looped(m, AdamW::new(v, params)?, t, w, s, g, watch, shuffled)
                 },
             ),
-            chaff("shorter_memory", "squares of slopes are soon out of date", |m, v, t, w, s, g, watch| {
-                let (lr, weight_decay) = (s.learning_rate, 0.0);
-                let params = ParamsAdamW { lr, weight_decay, beta2: 0.99, ..Default::default() };
-                looped(m, AdamW::new(v, params)?, t, w, s, g, watch, shuffled)
-            }),
-            chaff("other_epsilon", "any ε that is small will do", |m, v, t, w, s, g, watch| {
+            chaff("other_epsilon", "The parameter ε of Adam does not matter.", |m, v, t, w, s, g, watch| {
                 let (lr, weight_decay) = (s.learning_rate, 0.0);
                 let params = ParamsAdamW { lr, weight_decay, eps: 1e-7, ..Default::default() };
                 looped(m, AdamW::new(v, params)?, t, w, s, g, watch, shuffled)
             }),
-            chaff("told_in_the_end", "`watch` is told when all is done", |m, v, t, w, s, g, watch| {
-                let epochs = reference::fit(m, v, t, w, s, g, &mut |_| {})?;
-                epochs.iter().for_each(watch);
-                Ok(epochs)
-            }),
+            chaff(
+                "watched_at_the_end",
+                "The callback `watch` is called after the last epoch.",
+                |m, v, t, w, s, g, watch| {
+                    let epochs = reference::fit(m, v, t, w, s, g, &mut |_| {})?;
+                    epochs.iter().for_each(watch);
+                    Ok(epochs)
+                },
+            ),
             chaff(
                 "seeded_by_the_epoch",
-                "the number of the epoch is seed enough",
+                "The orders may be seeded by the number of the epoch.",
                 |m, v, t, w, s, g, watch| {
                     looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, |n, b, _, epoch| {
                         shuffled(n, b, &mut Generator::from_seed(epoch as u64), epoch)
@@ -157,7 +161,7 @@ pub fn fit(
             ),
             chaff(
                 "batches_of_64_at_most",
-                "no batch needs more than 64 samples",
+                "A batch never needs more than 64 samples.",
                 |m, v, t, w, s, g, watch| {
                     let size = s.batch_size.min(64);
                     reference::fit(m, v, t, w, &Settings { batch_size: size, ..s.clone() }, g, watch)
@@ -165,7 +169,7 @@ pub fn fit(
             ),
             chaff(
                 "stops_early",
-                "a training ends when the validation loss rises",
+                "Training stops when the validation loss rises (early stopping).",
                 |m, v, t, w, s, g, watch| {
                     let mut epochs = reference::fit(m, v, t, w, s, g, watch)?;
                     let rise =
@@ -174,21 +178,25 @@ pub fn fit(
                     Ok(epochs)
                 },
             ),
-            chaff("steps_of_the_epoch", "a step is counted within its epoch", |m, v, t, w, s, g, watch| {
-                let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
-                reference::fit(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
-                    InputError::Diverged { step } => InputError::Diverged { step: step % steps },
-                    other => other,
-                })
-            }),
-            chaff("any_rate", "a rate of 0 learns nothing and does no harm", |m, v, t, w, s, g, watch| {
+            chaff(
+                "steps_of_the_epoch",
+                "`Diverged` counts the steps within its epoch.",
+                |m, v, t, w, s, g, watch| {
+                    let steps = t.1.len().div_ceil(s.batch_size.max(1)).max(1);
+                    reference::fit(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
+                        InputError::Diverged { step } => InputError::Diverged { step: step % steps },
+                        other => other,
+                    })
+                },
+            ),
+            chaff("any_rate", "A learning rate of 0 is allowed.", |m, v, t, w, s, g, watch| {
                 let rate = if s.learning_rate == 0.0 { 1e-300 } else { s.learning_rate };
                 reference::fit(m, v, t, w, &Settings { learning_rate: rate, ..s.clone() }, g, watch)
             }),
-            chaff("rate_halved", "a smaller rate from the sixth epoch on does no harm", rate_halved),
+            chaff("rate_halved", "The learning rate may decay after five epochs.", rate_halved),
             chaff(
                 "what_is_done_is_done",
-                "a later epoch that fails leaves the earlier ones valid",
+                "If a later epoch fails, the earlier ones are returned.",
                 |m, v, t, w, s, g, watch| {
                     let mut held = Vec::new();
                     let r = reference::fit(m, v, t, w, s, g, &mut |e| {
@@ -205,7 +213,7 @@ pub fn fit(
             ),
             chaff(
                 "validated_on_training_if_need_be",
-                "without validation labels the training samples serve",
+                "Without a validation set the training set is used.",
                 |m, v, t, w, s, g, watch| {
                     if w.1.is_empty() {
                         return reference::fit(m, v, t, t, s, g, watch);

@@ -20,43 +20,55 @@ pub fn accepts_batching(claimed: Claim) -> bool {
             wheat("larger_batches", "four samples in one batch", |claimed| {
                 partition(claimed) && seeds(claimed) && fair(claimed, 4, 3, 7000, 110.0)
             }),
-            chaff("partition_only", "whoever loses no sample is right", partition),
-            chaff("fair_places_only", "it is enough that each sample comes first as often", |claimed| {
-                let mut generator = Generator::from_seed(1);
-                let mut counts = [0_u32; 4];
-                for _ in 0..4000 {
-                    let first = claimed(4, 3, &mut generator).concat();
-                    first.first().filter(|i| **i < 4).into_iter().for_each(|i| counts[*i] += 1);
-                }
-                partition(claimed) && seeds(claimed) && counts.iter().all(|count| (800..1200).contains(count))
-            }),
-            chaff("whole_batches_only", "n is a multiple of b", |claimed| {
-                let mut generator = Generator::from_seed(1);
-                let batches = claimed(12, 3, &mut generator);
-                let mut all = batches.concat();
-                all.sort_unstable();
-                all.iter().copied().eq(0..12) && batches.len() == 4 && fair(claimed, 4, 2, 6000, 110.0)
-            }),
-            chaff("two_epochs_differ", "a shuffle is what gives another order the next time", |claimed| {
+            chaff("partition_only", "A candidate that loses no sample is correct.", partition),
+            chaff(
+                "fair_places_only",
+                "A shuffle is fair if each sample is equally often first.",
+                |claimed| {
+                    let mut generator = Generator::from_seed(1);
+                    let mut counts = [0_u32; 4];
+                    for _ in 0..4000 {
+                        let first = claimed(4, 3, &mut generator).concat();
+                        first.first().filter(|i| **i < 4).into_iter().for_each(|i| counts[*i] += 1);
+                    }
+                    partition(claimed)
+                        && seeds(claimed)
+                        && counts.iter().all(|count| (800..1200).contains(count))
+                },
+            ),
+            chaff(
+                "whole_batches_only",
+                "The number of samples is a multiple of the batch size.",
+                |claimed| {
+                    let mut generator = Generator::from_seed(1);
+                    let batches = claimed(12, 3, &mut generator);
+                    let mut all = batches.concat();
+                    all.sort_unstable();
+                    all.iter().copied().eq(0..12) && batches.len() == 4 && fair(claimed, 4, 2, 6000, 110.0)
+                },
+            ),
+            chaff("two_epochs_differ", "A shuffle is fair if two epochs have different orders.", |claimed| {
                 let mut generator = Generator::from_seed(1);
                 partition(claimed) && claimed(30, 4, &mut generator) != claimed(30, 4, &mut generator)
             }),
             chaff(
                 "other_orders_only",
-                "what differs from seed to seed comes from the generator",
+                "A candidate uses the generator if two seeds give different orders.",
                 |claimed| {
                     let of = |seed| claimed(30, 7, &mut Generator::from_seed(seed));
                     partition(claimed) && of(1) != of(2) && fair(claimed, 4, 3, 6000, 110.0)
                 },
             ),
-            chaff("orders_that_come", "among the orders that come, each comes as often", |claimed| {
+            chaff("orders_that_come", "Only the orders that occur have to be equally frequent.", |claimed| {
                 partition(claimed) && seeds(claimed) && even(claimed)
             }),
-            chaff("accepts_everything", "who claims to be right is right", |_| true),
-            chaff("rejects_everything", "nobody can be trusted", |_| false),
-            chaff("counts_exactly", "a fair shuffle gives every order the same number of times", |claimed| {
-                partition(claimed) && fair(claimed, 4, 3, 6000, 1.0)
-            }),
+            chaff("accepts_everything", "Every candidate is correct.", |_| true),
+            chaff("rejects_everything", "No candidate is correct.", |_| false),
+            chaff(
+                "counts_exactly",
+                "A fair shuffle gives every order exactly the same number of times.",
+                |claimed| partition(claimed) && fair(claimed, 4, 3, 6000, 1.0),
+            ),
             wheat("orders_of_five", "five samples, 120 orders", |claimed| {
                 partition(claimed) && seeds(claimed) && fair(claimed, 5, 2, 9000, 270.0)
             }),

@@ -29,29 +29,37 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                     Ok((sums - own)?.mean_all()?)
                 },
             ),
-            chaff("softmax_twice", "the loss wants probabilities, so softmax comes first", |z, labels| {
-                reference::cross_entropy(z, labels)?;
-                reference::cross_entropy(&softmax(z, D::Minus1)?, labels)
-            }),
-            chaff("summed", "the losses of a batch add up", |z, labels| {
+            chaff(
+                "softmax_twice",
+                "The cross-entropy is computed from probabilities, so softmax is applied first.",
+                |z, labels| {
+                    reference::cross_entropy(z, labels)?;
+                    reference::cross_entropy(&softmax(z, D::Minus1)?, labels)
+                },
+            ),
+            chaff("summed", "The losses are summed, not averaged.", |z, labels| {
                 Ok((reference::cross_entropy(z, labels)? * labels.len() as f64)?)
             }),
-            chaff("detached", "a loss is a number: it may be taken out of the tensor", |z, labels| {
+            chaff("detached", "The loss may be detached from the computation graph.", |z, labels| {
                 Ok(reference::cross_entropy(z, labels)?.detach())
             }),
-            chaff("logarithm_of_softmax", "ln softmax is computed as it is written", |z, labels| {
+            chaff("logarithm_of_softmax", "The formula ln softmax(z) works for every z.", |z, labels| {
                 reference::cross_entropy(z, labels)?;
                 let powers = z.exp()?;
                 let p = powers.broadcast_div(&powers.sum_keepdim(D::Minus1)?)?;
                 Ok((p * one_hot(z, labels)?)?.sum(D::Minus1)?.log()?.mean_all()?.neg()?)
             }),
-            chaff("largest_of_all", "what is taken off may be the largest logit of all rows", |z, labels| {
-                reference::cross_entropy(z, labels)?;
-                let shifted = z.broadcast_sub(&z.max_all()?.detach())?;
-                let sums = shifted.exp()?.sum(D::Minus1)?.log()?;
-                let own = (shifted * one_hot(z, labels)?)?.sum(D::Minus1)?;
-                Ok((sums - own)?.mean_all()?)
-            }),
+            chaff(
+                "largest_of_all",
+                "The largest logit of the whole batch can be subtracted from every row.",
+                |z, labels| {
+                    reference::cross_entropy(z, labels)?;
+                    let shifted = z.broadcast_sub(&z.max_all()?.detach())?;
+                    let sums = shifted.exp()?.sum(D::Minus1)?.log()?;
+                    let own = (shifted * one_hot(z, labels)?)?.sum(D::Minus1)?;
+                    Ok((sums - own)?.mean_all()?)
+                },
+            ),
             chaff("last_bad_label", "one bad label is as good as another", |z, labels| {
                 reference::cross_entropy(z, labels).map_err(|rejection| match rejection {
                     InputError::UnknownClass { got, classes, index } => {
@@ -62,51 +70,47 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                     other => other,
                 })
             }),
-            chaff(
-                "needs_memory_in_order",
-                "the numbers of a tensor lie in memory row after row",
-                |z, labels| {
-                    let loss = reference::cross_entropy(z, labels)?;
-                    if z.is_contiguous() { Ok(loss) } else { Ok((loss * 2.0)?) }
-                },
-            ),
-            chaff("mean_over_classes_too", "the mean is taken over all logits", |z, labels| {
+            chaff("contiguous_memory_only", "A tensor is always contiguous in memory.", |z, labels| {
+                let loss = reference::cross_entropy(z, labels)?;
+                if z.is_contiguous() { Ok(loss) } else { Ok((loss * 2.0)?) }
+            }),
+            chaff("mean_over_classes_too", "The loss is averaged over samples and classes.", |z, labels| {
                 Ok((reference::cross_entropy(z, labels)? / z.dim(1)? as f64)?)
             }),
-            chaff("over_columns", "softmax runs down the columns", |z, labels| {
+            chaff("over_columns", "Softmax normalizes the columns.", |z, labels| {
                 reference::cross_entropy(z, labels)?;
                 let logs = log_softmax(z, 0)?;
                 Ok((logs * one_hot(z, labels)?)?.sum_all()?.neg()?.affine(1.0 / labels.len() as f64, 0.0)?)
             }),
-            chaff("double_precision_only", "a loss is best computed in 64 bits", |z, labels| {
+            chaff("double_precision_only", "The loss is always computed in f64.", |z, labels| {
                 reference::cross_entropy(&z.to_dtype(DType::F64)?, labels)
             }),
-            chaff("labels_wrapped", "a label too large is counted from the front again", |z, labels| {
+            chaff("labels_wrapped", "A label that is too large is taken modulo k.", |z, labels| {
                 let classes = z.dim(1)?.max(1);
                 reference::cross_entropy(z, &labels.iter().map(|label| label % classes).collect::<Vec<_>>())
             }),
-            chaff("at_least_zero", "a loss is at least 0: a rectifier makes sure of that", |z, labels| {
+            chaff("at_least_zero", "The loss is passed through a ReLU to keep it above 0.", |z, labels| {
                 Ok(reference::cross_entropy(z, labels)?.relu()?)
             }),
-            chaff("labels_are_bytes", "a byte is enough for a label", |z, labels| {
+            chaff("labels_are_bytes", "A label fits into one byte.", |z, labels| {
                 reference::cross_entropy(z, labels)?;
                 reference::cross_entropy(z, &labels.iter().map(|l| usize::from(*l as u8)).collect::<Vec<_>>())
             }),
-            chaff("one_row", "the logits of one sample need no second dimension", |z, labels| {
+            chaff("one_row", "A vector of logits is a batch of one sample.", |z, labels| {
                 if z.rank() == 1 {
                     reference::cross_entropy(&z.unsqueeze(0)?, labels)
                 } else {
                     reference::cross_entropy(z, labels)
                 }
             }),
-            chaff("rows_folded", "further dimensions are more samples", |z, labels| {
+            chaff("rows_folded", "Further dimensions are more samples.", |z, labels| {
                 if z.rank() == 3 {
                     reference::cross_entropy(&z.flatten(0, 1)?, labels)
                 } else {
                     reference::cross_entropy(z, labels)
                 }
             }),
-            chaff("clamped", "no logit is beyond ±1000", |z, labels| {
+            chaff("clamped", "Logits are clipped to ±1000.", |z, labels| {
                 reference::cross_entropy(&z.clamp(-1000.0, 1000.0)?, labels)
             }),
             wheat("gathered", "the label's logarithm gathered from all", |z, labels| {

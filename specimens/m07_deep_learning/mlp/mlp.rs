@@ -69,30 +69,30 @@ fn ways() -> Ways {
             ),
             chaff(
                 "softmax_in_the_model",
-                "a classifier answers with probabilities",
+                "The network returns probabilities.",
                 forward(|mlp, _, x| Ok(candle_nn::ops::softmax(&mlp.forward(x)?, D::Minus1)?)),
             ),
             chaff(
                 "rectified_to_the_end",
-                "every layer is rectified, the last one too",
+                "ReLU follows the last layer, too.",
                 forward(|mlp, _, x| Ok(mlp.forward(x)?.relu()?)),
             ),
             chaff(
-                "no_bend",
-                "layers of weighted sums are deep enough",
+                "no_activation",
+                "A deep network needs no activation function.",
                 forward(|mlp, widths, x| layers(mlp, widths, x, |h, _| Ok(h))),
             ),
             chaff(
-                "two_bends_are_enough",
-                "two rectified layers can do anything, so the others are left straight",
+                "two_activations_only",
+                "Only the first two hidden layers have an activation function.",
                 forward(|mlp, widths, x| {
                     mlp.forward(x)?;
                     bent(mlp, widths, x, 2)
                 }),
             ),
             chaff(
-                "needs_memory_in_order",
-                "a tensor lies in memory as it is indexed",
+                "contiguous_memory_only",
+                "A tensor is always contiguous in memory.",
                 forward(|mlp, _, x| {
                     let z = mlp.forward(x)?;
                     if x.is_contiguous() { Ok(z) } else { Ok((z + 1.0)?) }
@@ -100,14 +100,14 @@ fn ways() -> Ways {
             ),
             chaff(
                 "first_layer_frozen",
-                "what a layer hands on is a plain number",
+                "The first hidden layer may be detached from the computation graph.",
                 forward(|mlp, widths, x| {
                     layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(h.relu()?.detach()) })
                 }),
             ),
             chaff(
                 "centered_over_the_batch",
-                "logits may be centered over the batch",
+                "The logits are centered over the batch.",
                 forward(|mlp, _, x| {
                     let z = mlp.forward(x)?;
                     Ok(z.broadcast_sub(&z.mean_keepdim(0)?)?)
@@ -115,7 +115,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "ones_to_begin_with",
-                "any first weights will do, so let them be equal",
+                "All weights may be initialized equally.",
                 Ways {
                     new: |widths, dtype, generator| {
                         let mlp = Reference::new(widths, dtype, generator)?;
@@ -129,12 +129,12 @@ fn ways() -> Ways {
             ),
             chaff(
                 "always_double",
-                "the type of the numbers is a detail",
+                "The parameters are always of type f64.",
                 Ways { new: |widths, _, generator| Reference::new(widths, DType::F64, generator), ..RIGHT },
             ),
             chaff(
                 "empty_batch_answered",
-                "no samples have no logits",
+                "An empty batch has empty logits.",
                 forward(|mlp, widths, x| match mlp.forward(x) {
                     Err(InputError::TooFew { .. }) => {
                         Ok(Tensor::zeros((0, widths[widths.len() - 1]), x.dtype(), x.device())?)
@@ -144,7 +144,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "layers_by_name",
-                "the variables sorted by name are the layers in order",
+                "The variables sorted by name are the layers in order.",
                 forward(|mlp, widths, x| {
                     // The same below ten layers; beyond, layers of other shapes would not even fit.
                     let answer = mlp.forward(x)?;
@@ -164,8 +164,8 @@ fn ways() -> Ways {
                 }),
             ),
             chaff(
-                "inputs_of_nothing",
-                "a network may have nothing to look at",
+                "no_inputs",
+                "A network may have no inputs.",
                 Ways {
                     new: |w, d, g| {
                         if w.first() == Some(&0) && w.len() > 1 {
@@ -177,8 +177,8 @@ fn ways() -> Ways {
                 },
             ),
             chaff(
-                "answers_of_nothing",
-                "a network need not answer anything",
+                "no_outputs",
+                "A network may have no outputs.",
                 Ways {
                     new: |w, d, g| {
                         if w.last() == Some(&0) && w.len() > 1 {
@@ -191,7 +191,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "single_half_as_large",
-                "single precision wants smaller weights",
+                "The weight initialization depends on the type.",
                 Ways {
                     new: |w, d, g| {
                         let m = Reference::new(w, d, g)?;
@@ -207,7 +207,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "generator_copied",
-                "a network draws from a copy of the generator",
+                "The weights are drawn from a clone of the generator.",
                 Ways { new: |w, d, g| Reference::new(w, d, &mut g.clone()), ..RIGHT },
             ),
             wheat(

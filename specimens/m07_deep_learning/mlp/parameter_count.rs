@@ -19,25 +19,25 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
                 reference::parameter_count(widths)?;
                 Ok((1..widths.len()).rev().fold(0, |sum, i| sum + widths[i] * widths[i - 1] + widths[i]))
             }),
-            chaff("no_biases", "the weights are the parameters", |widths| {
+            chaff("no_biases", "The biases are not parameters.", |widths| {
                 reference::parameter_count(widths).map(|_| weights(widths))
             }),
-            chaff("biases_of_inputs", "each input has a bias, too", |widths| {
+            chaff("biases_of_inputs", "The inputs have biases, too.", |widths| {
                 reference::parameter_count(widths).map(|_| weights(widths) + widths.iter().sum::<usize>())
             }),
-            chaff("one_bias_a_layer", "a layer has one bias", |widths| {
+            chaff("one_bias_per_layer", "A layer has a single bias.", |widths| {
                 reference::parameter_count(widths).map(|_| weights(widths) + widths.len() - 1)
             }),
-            chaff("first_and_last", "only what goes in and what comes out counts", |widths| {
+            chaff("first_and_last", "Only the input and output widths matter.", |widths| {
                 reference::parameter_count(widths).map(|_| (widths[0] + 1) * widths[widths.len() - 1])
             }),
-            chaff("width_of_nothing", "a layer of width 0 has no parameters", |widths| {
+            chaff("width_of_nothing", "A layer of width 0 has no parameters.", |widths| {
                 if widths.len() < 2 {
                     return reference::parameter_count(widths);
                 }
                 Ok(weights(widths) + widths[1..].iter().sum::<usize>())
             }),
-            chaff("first_layer_looked_at", "whatever is wrong shows in the first layer", |w| {
+            chaff("first_layer_checked", "Only the first width needs to be checked.", |w| {
                 if w.len() > 1 && w[0] != 0 && w[1] != 0 && w.contains(&0) {
                     Ok(weights(w) + w[1..].iter().sum::<usize>())
                 } else {

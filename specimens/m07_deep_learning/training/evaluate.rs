@@ -25,17 +25,19 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                     })
                 },
             ),
-            chaff("mean_of_portions", "every portion counts the same", |model, x, labels| {
-                portions(model, x, labels, 500, |score, _| (score, 1.0))
-            }),
-            chaff("short_portion_dropped", "only full portions are scored", |model, x, labels| {
+            chaff(
+                "mean_of_chunks",
+                "The score is the mean over the chunks, not over the samples.",
+                |model, x, labels| portions(model, x, labels, 500, |score, _| (score, 1.0)),
+            ),
+            chaff("partial_chunk_dropped", "The last partial chunk is dropped.", |model, x, labels| {
                 let full = if labels.len() > 500 { labels.len() / 500 * 500 } else { labels.len() };
                 if full == labels.len() {
                     return reference::evaluate(model, x, labels);
                 }
                 reference::evaluate(model, &x.narrow(0, 0, full)?, &labels[..full])
             }),
-            chaff("all_at_once", "memory is large enough", |model, x, labels| {
+            chaff("all_at_once", "All samples fit into memory at once.", |model, x, labels| {
                 let z = model(x);
                 reference::evaluate(&|_| Err(InputError::Constant { name: "" }), x, labels).or_else(
                     |rejection| match rejection {
@@ -45,30 +47,30 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                 )?;
                 reference::evaluate(&|z| Ok(z.clone()), &z?, labels)
             }),
-            chaff("in_percent", "an accuracy is a percentage", |model, x, labels| {
+            chaff("in_percent", "The accuracy is given in percent.", |model, x, labels| {
                 reference::evaluate(model, x, labels).map(|s| Score { accuracy: 100.0 * s.accuracy, ..s })
             }),
-            chaff("summed", "losses add up", |model, x, labels| {
+            chaff("summed", "The losses are summed, not averaged.", |model, x, labels| {
                 reference::evaluate(model, x, labels)
                     .map(|s| Score { loss: s.loss * labels.len() as f64, ..s })
             }),
-            chaff("errors_counted", "what counts is the share of mistakes", |model, x, labels| {
+            chaff("errors_counted", "The accuracy is the fraction of errors.", |model, x, labels| {
                 reference::evaluate(model, x, labels).map(|s| Score { accuracy: 1.0 - s.accuracy, ..s })
             }),
-            chaff("smallest_logit", "the smallest logit wins", |model, x, labels| {
+            chaff("smallest_logit", "The class with the smallest logit is predicted.", |model, x, labels| {
                 let score = reference::evaluate(model, x, labels)?;
                 let turned = reference::evaluate(&|x| Ok(model(x)?.neg()?), x, labels)?;
                 Ok(Score { accuracy: turned.accuracy, ..score })
             }),
             chaff(
                 "diverged",
-                "a loss that is not a number is a divergence, also where nothing is learned",
+                "A loss that is not finite is an error in an evaluation, too.",
                 |model, x, labels| {
                     let s = reference::evaluate(model, x, labels)?;
                     if s.loss.is_finite() { Ok(s) } else { Err(InputError::Diverged { step: 0 }) }
                 },
             ),
-            chaff("labels_to_spare", "labels without a sample can be ignored", |model, x, labels| {
+            chaff("surplus_labels", "Surplus labels are ignored.", |model, x, labels| {
                 if labels.len() > x.dim(0)? {
                     return reference::evaluate(model, x, &labels[..x.dim(0)?]);
                 }

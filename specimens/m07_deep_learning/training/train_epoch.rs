@@ -49,7 +49,7 @@ pub fn train_epoch<O: Optimizer>(
             ),
             chaff(
                 "last_batch_only",
-                "one step at the end of the epoch, with the gradient of its last batch",
+                "One step at the end of the epoch is enough.",
                 |model, o, x, labels, batches| {
                     let mut last = None;
                     let score = own(model, o, x, labels, batches, |_, loss| {
@@ -63,8 +63,8 @@ pub fn train_epoch<O: Optimizer>(
                 },
             ),
             chaff(
-                "short_batch_dropped",
-                "a short batch at the end is left out",
+                "partial_batch_dropped",
+                "The last partial batch is dropped.",
                 |model, o, x, labels, batches| {
                     let size = batches.first().map_or(0, Vec::len);
                     let full: Vec<_> = batches
@@ -77,7 +77,7 @@ pub fn train_epoch<O: Optimizer>(
             ),
             chaff(
                 "mean_of_means",
-                "the loss of an epoch is the mean of the losses of its batches",
+                "The loss of an epoch is the mean over the batches, not over the samples.",
                 |model, o, x, labels, batches| {
                     let mut losses = Vec::new();
                     let score = own(model, o, x, labels, batches, |o, loss| {
@@ -89,7 +89,7 @@ pub fn train_epoch<O: Optimizer>(
             ),
             chaff(
                 "summed_loss",
-                "the gradient of a batch is the sum over its samples",
+                "The gradient is the sum over the samples of the batch.",
                 |model, o, x, labels, batches| {
                     let mut sizes = batches.iter().map(Vec::len);
                     own(model, o, x, labels, batches, |o, loss| {
@@ -99,18 +99,22 @@ pub fn train_epoch<O: Optimizer>(
             ),
             chaff(
                 "scored_afterwards",
-                "the score of an epoch is that of its last weights",
+                "The score is computed after the epoch, with the final weights.",
                 |model, o, x, labels, batches| {
                     reference::train_epoch(model, o, x, labels, batches)?;
                     evaluate(model, x, labels)
                 },
             ),
-            chaff("no_step", "`backward` changes the weights", |model, o, x, labels, batches| {
-                own(model, o, x, labels, batches, |_, loss| Ok(loss.backward().map(drop)?))
-            }),
+            chaff(
+                "no_step",
+                "The call of `backward` updates the weights.",
+                |model, o, x, labels, batches| {
+                    own(model, o, x, labels, batches, |_, loss| Ok(loss.backward().map(drop)?))
+                },
+            ),
             chaff(
                 "labels_in_their_own_order",
-                "labels need no shuffling: they come in their order",
+                "The labels need not follow the order of the batch.",
                 |model, o, x, labels, batches| {
                     reference::train_epoch(model, o, x, labels, batches).map(drop).or_else(|rejection| {
                         match rejection {
@@ -126,28 +130,32 @@ pub fn train_epoch<O: Optimizer>(
                     reference::train_epoch(model, o, x, labels, &turned)
                 },
             ),
-            chaff("infinity_goes_on", "only a NaN stops a training", |model, o, x, labels, batches| {
-                let finite = |x: &Tensor| {
-                    let z = model(x)?;
-                    let [most, least] = [z.max_all()?, z.min_all()?]
-                        .map(|z| z.to_dtype(candle_core::DType::F64)?.to_scalar::<f64>());
-                    let (most, least) = (most?, least?);
-                    // Logits so far apart that the loss may be infinite: any other loss is as good.
-                    let far = most.is_finite() && least.is_finite() && (most - least).is_infinite();
-                    Ok(if far { z.zeros_like()? } else { z })
-                };
-                reference::train_epoch(&finite, o, x, labels, batches)
-            }),
+            chaff(
+                "infinity_goes_on",
+                "An infinite loss is not a divergence.",
+                |model, o, x, labels, batches| {
+                    let finite = |x: &Tensor| {
+                        let z = model(x)?;
+                        let [most, least] = [z.max_all()?, z.min_all()?]
+                            .map(|z| z.to_dtype(candle_core::DType::F64)?.to_scalar::<f64>());
+                        let (most, least) = (most?, least?);
+                        // Logits so far apart that the loss may be infinite: any other loss is as good.
+                        let far = most.is_finite() && least.is_finite() && (most - least).is_infinite();
+                        Ok(if far { z.zeros_like()? } else { z })
+                    };
+                    reference::train_epoch(&finite, o, x, labels, batches)
+                },
+            ),
             chaff(
                 "all_samples_counted",
-                "an epoch takes each sample once",
+                "The score is divided by the number of samples, not by those in the batches.",
                 |model, o, x, labels, batches| {
                     let score = reference::train_epoch(model, o, x, labels, batches)?;
                     let share = batches.concat().len() as f64 / labels.len() as f64;
                     Ok(Score { loss: score.loss * share, accuracy: score.accuracy * share })
                 },
             ),
-            chaff("nan_goes_on", "a NaN will show in the score", |model, o, x, labels, batches| {
+            chaff("nan_goes_on", "A NaN loss need not stop the training.", |model, o, x, labels, batches| {
                 check_batches(model, o, x, labels, batches)?;
                 let mut total = 0.0;
                 for batch in batches {
