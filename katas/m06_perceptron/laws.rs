@@ -27,7 +27,6 @@ use kit::{Dense, Matrix};
 ///
 /// ```
 /// # use katas::m06_perceptron::laws::accepts_backward;
-/// # use kit::{Dense, Matrix};
 /// assert!(!accepts_backward(|layer, _, _| layer.clone()));
 /// ```
 ///

@@ -125,3 +125,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("make_blobs(1, [NaN], −1, …)", make(1, f64::NAN, -1.0), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::data::make_blobs;
+        use kit::{Generator, Matrix};
+        let centers = Matrix::from_rows([[0.0, 0.0], [5.0, 5.0]]);
+        let (x, y) = make_blobs(2, &centers, 0.0, &mut Generator::from_seed(1))?;
+        assert_eq!((x.row(3), y), (&[5.0, 5.0][..], vec![0, 0, 1, 1]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -136,3 +136,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("make_linear(1, [1], NaN, −1, …)", make(1, &[1.0], nan, -1.0), rejection("b"), look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::data::make_linear;
+        let (x, y) = make_linear(5, &[2.0], 1.0, 0.0, &mut kit::Generator::from_seed(1))?;
+        assert_eq!(x.shape(), (5, 1));
+        assert_eq!(y[4], 2.0 * x[(4, 0)] + 1.0);
+        Ok::<(), kit::InputError>(())
+    });
+}

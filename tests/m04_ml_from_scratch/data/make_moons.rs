@@ -173,3 +173,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("make_moons(0, −1, …)", make_moons(0, -1.0, &mut Generator::from_seed(1)), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::data::make_moons;
+        let (x, y) = make_moons(10, 0.0, &mut kit::Generator::from_seed(1))?;
+        assert_eq!((x.shape(), y[9], y[10]), ((20, 2), 0, 1));
+        assert!((x[(0, 0)].hypot(x[(0, 1)]) - 1.0).abs() < 1e-14);
+        Ok::<(), kit::InputError>(())
+    });
+}

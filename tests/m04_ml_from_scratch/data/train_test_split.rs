@@ -199,3 +199,16 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("train_test_split(1×1, [1], 2, …)", parted(1, &[1.0], 2.0), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::data::train_test_split;
+        use kit::{Generator, Matrix};
+        let x = Matrix::from_fn(8, 1, |i, _| i as f64);
+        let [(x_train, y_train), (x_test, _)] =
+            train_test_split(&x, &[0.5; 8], 0.25, &mut Generator::from_seed(1))?;
+        assert_eq!((x_train.rows(), x_test.rows(), y_train.len()), (6, 2, 6));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -115,3 +115,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("predict(x, w, NaN, 2)", predict(&x, &[1.0; 3], nan, 2.0), rejection("b"), look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::decision::predict;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [-1.0]]);
+        assert_eq!(predict(&x, &[1.0], 0.0, 0.5), Ok(vec![1, 0]));
+        assert_eq!(predict(&x, &[1.0], 0.0, 0.25), Ok(vec![1, 1]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -91,3 +91,15 @@ fn a_weight_too_few_or_too_many_is_rejected() {
         rejected("predict_proba(x, v, b)", predict_proba(x, v, *b), want, "One weight a feature.")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::decision::predict_proba;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0, 2.0], [500.0, 0.0]]);
+        let p = predict_proba(&x, &[2.0, -1.0], 0.0)?;
+        assert!((p[0] - 0.5).abs() < 1e-14 && (p[1] - 1.0).abs() < 1e-14);
+        Ok::<(), kit::InputError>(())
+    });
+}

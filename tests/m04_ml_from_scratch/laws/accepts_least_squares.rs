@@ -43,3 +43,12 @@ fn the_least_absolute_errors_are_not_the_least_squares() {
         })
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::laws::accepts_least_squares;
+        assert!(!accepts_least_squares(|x, _| (vec![0.0; x.cols()], 0.0)));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -214,3 +214,15 @@ fn the_line_through_1_3_and_5_rises_by_2() {
         close(&format!("w and b of {call}"), got.as_slice(), [2.0, 1.0].as_slice(), rounding(1000, 5.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::least_squares::normal_equation;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+        let (w, b) = normal_equation(&x, &[4.0, 0.0, 2.0, -2.0])?;
+        assert!((w[0] - 2.0).abs() < 1e-12 && (b - 1.0).abs() < 1e-12);
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -153,3 +153,13 @@ fn all_off_by_one_is_worse_than_the_mean() {
         close(call, got, -0.5, rounding(24, 8.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::least_squares::r2_score;
+        let share = r2_score(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0])?;
+        assert!((share - 0.5).abs() < 1e-12);
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -228,3 +228,15 @@ fn with_lambda_3_a_slope_of_2_becomes_one_half() {
         close(&format!("b of {call}"), b, 1.0, rounding(1000, 1.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::least_squares::ridge;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [-1.0], [1.0], [-1.0]]);
+        let (w, b) = ridge(&x, &[4.0, 0.0, 2.0, -2.0], 3.0)?;
+        assert!((w[0] - 0.5).abs() < 1e-12 && (b - 1.0).abs() < 1e-12);
+        Ok::<(), kit::InputError>(())
+    });
+}

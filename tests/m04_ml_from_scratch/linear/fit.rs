@@ -125,3 +125,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("fit(x, [NaN, NaN], −1, 1)", fit(&x, &[f64::NAN; 2], -1.0, 1), rejection("y"), look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::linear::fit;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [-1.0]]);
+        assert_eq!(fit(&x, &[3.0, -1.0], 0.25, 1), Ok((vec![1.0], 0.5)));
+        assert_eq!(fit(&x, &[3.0, -1.0], 0.5, 1), Ok((vec![2.0], 1.0)));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -100,3 +100,12 @@ fn errors_of_1_2_and_4_have_the_mean_square_7() {
         close(call, got, 7.0, rounding(12, 7.0), "(1 + 4 + 16)/3: divided by how many there are.")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::linear::mean_squared_error;
+        assert_eq!(mean_squared_error(&[1.0, 2.0], &[1.0, 5.0]), Ok(4.5));
+        Ok::<(), kit::InputError>(())
+    });
+}

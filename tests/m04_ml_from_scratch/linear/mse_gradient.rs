@@ -160,3 +160,14 @@ fn residuals_of_1_and_3_have_the_gradient_10_and_4() {
         close(&format!("∂L/∂b of {call}"), db, 4.0, rounding(16, 4.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::linear::mse_gradient;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[2.0], [0.0]]);
+        assert_eq!(mse_gradient(&x, &[1.0, 1.0], &[1.0], 0.0), Ok((vec![2.0], 0.0)));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -74,3 +74,14 @@ fn a_weight_too_few_or_too_many_is_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::linear::predict;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0, 2.0], [0.0, -1.0]]);
+        assert_eq!(predict(&x, &[3.0, 0.5], 1.0), Ok(vec![5.0, 0.5]));
+        Ok::<(), kit::InputError>(())
+    });
+}

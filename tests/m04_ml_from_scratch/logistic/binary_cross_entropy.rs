@@ -138,3 +138,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::logistic::binary_cross_entropy;
+        let loss = binary_cross_entropy(&[1000.0, -1000.0], &[0, 0])?;
+        assert!((loss - 500.0).abs() < 1e-9);
+        Ok::<(), kit::InputError>(())
+    });
+}

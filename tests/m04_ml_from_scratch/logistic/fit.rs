@@ -189,3 +189,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("fit(x, [2, 2], 1, 1)", fit(&x, &[2; 2], 1.0, 1), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::logistic::fit;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[2.0], [-2.0]]);
+        assert_eq!(fit(&x, &[1, 0], 0.5, 1), Ok((vec![0.5], 0.0)));
+        Ok::<(), kit::InputError>(())
+    });
+}

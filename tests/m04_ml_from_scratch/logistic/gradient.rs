@@ -139,3 +139,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("gradient, NaN in b, labels 2", gradient(&x, &[2; 2], &[1.0; 3], nan), rejection("b"), look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::logistic::gradient;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[2.0], [1.0]]);
+        assert_eq!(gradient(&x, &[1, 1], &[0.0], 0.0), Ok((vec![-0.75], -0.5)));
+        Ok::<(), kit::InputError>(())
+    });
+}

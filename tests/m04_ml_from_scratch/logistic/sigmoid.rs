@@ -49,3 +49,13 @@ fn a_nan_stays_a_nan() {
         })
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::logistic::sigmoid;
+        assert_eq!(sigmoid(0.0), 0.5);
+        assert_eq!((sigmoid(1000.0), sigmoid(-1000.0)), (1.0, 0.0));
+        Ok::<(), kit::InputError>(())
+    });
+}

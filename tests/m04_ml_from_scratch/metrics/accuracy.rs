@@ -96,3 +96,12 @@ fn three_of_five() {
         close(call, got, 0.6, tolerance(5), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::metrics::accuracy;
+        assert_eq!(accuracy(&[0, 1, 2, 1], &[0, 2, 2, 1]), Ok(0.75));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -133,3 +133,13 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("log_loss([2, 2], [½, 7])", log_loss(&[2, 2], &[0.5, 7.0]), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::metrics::log_loss;
+        assert!((log_loss(&[1, 0], &[0.5, 0.5])? - 2.0_f64.ln()).abs() < 1e-14);
+        assert_eq!(log_loss(&[1, 0], &[1.0, 1.0]), Ok(f64::INFINITY));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -169,3 +169,12 @@ fn one_pair_won_one_tied_and_one_lost_are_one_half() {
         close(call, got, 0.5, rounding(16, 1.0), "Three pairs: (1 + ½ + 0)/3.")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::metrics::roc_auc;
+        assert_eq!(roc_auc(&[0, 1, 0, 1], &[0.1, 0.9, 0.5, 0.5]), Ok(0.875));
+        Ok::<(), kit::InputError>(())
+    });
+}

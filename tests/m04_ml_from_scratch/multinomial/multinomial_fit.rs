@@ -228,3 +228,15 @@ fn one_step_with_three_classes() {
         close(&format!("b of {call}"), b.as_slice(), want.as_slice(), rounding(64, 1.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[2.0], [-2.0]]);
+        let (w, b) = multinomial_fit(&x, &[1, 0], 2, 0.5, 1)?;
+        assert_eq!((w, b), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+        Ok::<(), kit::InputError>(())
+    });
+}

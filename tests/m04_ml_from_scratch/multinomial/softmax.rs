@@ -92,3 +92,14 @@ fn a_logit_that_is_not_finite_is_rejected_by_place() {
         rejected(CALL, softmax(&z), InputError::NotFinite { name: "z", index: *k }, look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m04_ml_from_scratch::multinomial::softmax;
+        use kit::Matrix;
+        let z = Matrix::from_rows([[0.0, 0.0], [1000.0, -1000.0]]);
+        assert_eq!(softmax(&z), Ok(Matrix::from_rows([[0.5, 0.5], [1.0, 0.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -229,3 +229,17 @@ fn arguments_that_make_no_sense_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::bayes::gaussian_nb_fit;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [3.0], [10.0], [14.0]]);
+        let model = gaussian_nb_fit(&x, &[0, 0, 4, 4], 0.0)?;
+        assert_eq!((model.classes, model.priors), (vec![0, 4], vec![0.5, 0.5]));
+        assert_eq!(model.means, Matrix::from_rows([[2.0], [12.0]]));
+        assert_eq!(model.variances, Matrix::from_rows([[1.0], [4.0]]));
+        Ok::<(), kit::InputError>(())
+    });
+}

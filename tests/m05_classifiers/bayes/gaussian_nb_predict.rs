@@ -226,3 +226,15 @@ fn samples_that_do_not_fit_the_model_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_predict};
+        use kit::Matrix;
+        let (means, variances) = (Matrix::from_rows([[0.0], [0.0]]), Matrix::from_rows([[1.0], [100.0]]));
+        let model = GaussianNb { classes: vec![0, 4], priors: vec![0.5, 0.5], means, variances };
+        assert_eq!(gaussian_nb_predict(&model, &Matrix::from_rows([[0.5], [-8.0]])), Ok(vec![0, 4]));
+        Ok::<(), kit::InputError>(())
+    });
+}

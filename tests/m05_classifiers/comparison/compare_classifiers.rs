@@ -227,3 +227,22 @@ fn folds_that_do_not_fit_are_rejected() {
         rejected("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::comparison::compare_classifiers;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [2.0], [3.0], [4.0]]);
+        let threes = |_: &Matrix, _: &[usize], queries: &Matrix| Ok(vec![3; queries.rows()]);
+        let sevens = |_: &Matrix, _: &[usize], queries: &Matrix| Ok(vec![7; queries.rows()]);
+        let table = compare_classifiers(
+            &[("sevens", &sevens), ("threes", &threes)],
+            &x,
+            &[7, 3, 3, 3],
+            &[vec![0, 1], vec![2, 3]],
+        )?;
+        assert_eq!((table[0].name.as_str(), table[0].accuracy, table[0].deviation), ("threes", 0.75, 0.25));
+        Ok::<(), kit::InputError>(())
+    });
+}

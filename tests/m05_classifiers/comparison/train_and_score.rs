@@ -147,3 +147,15 @@ fn test_samples_without_labels_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::comparison::train_and_score;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [2.0], [3.0], [4.0]]);
+        let first_seen = |_: &Matrix, y: &[usize], queries: &Matrix| Ok(vec![y[0]; queries.rows()]);
+        assert_eq!(train_and_score(&first_seen, &x, &[7, 3, 3, 3], &x, &[7, 3, 3, 3]), Ok(0.25));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -147,3 +147,14 @@ const DIGITS: [[f64; 10]; 10] = [
     [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 34.0, 0.0],
     [1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 6.0, 5.0, 33.0],
 ];
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::confusion::confusion_figure;
+        use kit::Matrix;
+        let figure = confusion_figure(&Matrix::from_rows([[4.0, 1.0], [0.0, 5.0]]), &["cat", "dog"])?;
+        assert_eq!(figure.title, "Confusion matrix: 9 of 10 correct (90.0 %)");
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -130,3 +130,14 @@ fn labels_that_do_not_belong_together_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::confusion::confusion_matrix;
+        use kit::Matrix;
+        let c = confusion_matrix(&[0, 0, 0, 1], &[0, 1, 1, 1], 2);
+        assert_eq!(c, Ok(Matrix::from_rows([[1.0, 2.0], [0.0, 1.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}

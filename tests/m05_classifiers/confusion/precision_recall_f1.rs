@@ -154,3 +154,15 @@ fn of_three_that_belong_to_a_class_three_are_its_support() {
         equal("the supports of [[1, 2], [4, 8]]", got, vec![3, 12], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::confusion::precision_recall_f1;
+        use kit::Matrix;
+        let scores = precision_recall_f1(&Matrix::from_rows([[1.0, 3.0], [1.0, 5.0]]))?;
+        assert_eq!((scores[0].precision, scores[0].recall, scores[0].support), (0.5, 0.25, 4));
+        assert_eq!(scores[0].f1, 1.0 / 3.0);
+        Ok::<(), kit::InputError>(())
+    });
+}

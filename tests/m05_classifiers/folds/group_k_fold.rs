@@ -131,3 +131,13 @@ fn fewer_than_two_folds_or_more_than_groups_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::folds::group_k_fold;
+        let folds = group_k_fold(&[5, 8, 5, 8], 2, &mut kit::Generator::from_seed(1))?;
+        assert!(folds.contains(&vec![0, 2]) && folds.contains(&vec![1, 3]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -81,3 +81,15 @@ fn fewer_than_two_folds_or_more_than_rows_are_rejected() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::folds::k_fold;
+        let folds = k_fold(7, 3, &mut kit::Generator::from_seed(1))?;
+        let mut rows = folds.concat();
+        rows.sort_unstable();
+        assert_eq!((folds.len(), rows), (3, vec![0, 1, 2, 3, 4, 5, 6]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -134,3 +134,16 @@ fn more_folds_than_a_class_has_members_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::folds::stratified_k_fold;
+        let y = [7, 7, 7, 7, 3, 3];
+        for fold in stratified_k_fold(&y, 2, &mut kit::Generator::from_seed(1))? {
+            assert_eq!(fold.iter().filter(|&&row| y[row] == 7).count(), 2);
+            assert_eq!(fold.iter().filter(|&&row| y[row] == 3).count(), 1);
+        }
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -205,3 +205,14 @@ fn the_test_set_of_mnist_is_loaded() {
         close("all ink", ink, 264_923_200.0 / 255.0, 1e-3, "The sum of all pixels, divided by 255.")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::idx::load_mnist;
+        let images = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255];
+        let seven = load_mnist(&images, &[0, 0, 8, 1, 0, 0, 0, 1, 7])?;
+        assert_eq!((seven.features.row(0), seven.labels), (&[0.0, 1.0][..], vec![7]));
+        Ok::<(), kit::InputError>(())
+    });
+}

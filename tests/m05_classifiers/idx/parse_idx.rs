@@ -149,3 +149,14 @@ fn the_training_set_of_mnist_is_read() {
         equal("the ink of the first and the last image", [sum(0), sum(59_999)], [27_525, 20_920], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::idx::parse_idx;
+        let bytes = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 20, 30, 40, 50, 60];
+        assert_eq!(parse_idx(&bytes), Ok((vec![2, 3], vec![10, 20, 30, 40, 50, 60])));
+        assert_eq!(parse_idx(&bytes[..15]), Err(kit::InputError::TooFew { got: 15, wanted: 18 }));
+        Ok::<(), kit::InputError>(())
+    });
+}

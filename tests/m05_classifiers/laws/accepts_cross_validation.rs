@@ -43,3 +43,12 @@ fn every_other_wrong_one_is_rejected() {
         every_one_is_rejected(&WRONG[LEAKS..], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::laws::accepts_cross_validation;
+        assert!(!accepts_cross_validation(|_, _, _, folds| vec![1.0; folds.len()]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -157,3 +157,17 @@ fn where_densities_are_equal_the_more_frequent_class_wins() {
         equal(&format!("{CALL} about 2.125"), got.accepted(CALL)?, vec![6], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::library::gaussian_naive_bayes;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [3.0], [10.0], [14.0]]);
+        assert_eq!(
+            gaussian_naive_bayes(&x, &[7, 7, 3, 3], &Matrix::from_rows([[4.0], [9.0]])),
+            Ok(vec![7, 3])
+        );
+        Ok::<(), kit::InputError>(())
+    });
+}

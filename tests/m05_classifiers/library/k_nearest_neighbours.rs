@@ -135,3 +135,14 @@ fn one_class_alone_is_rejected() {
 fn what_does_not_fit_is_rejected() {
     example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1)));
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::library::k_nearest_neighbours;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[0.0], [1.0], [5.0]]);
+        assert_eq!(k_nearest_neighbours(&x, &[7, 7, 3], &Matrix::from_rows([[4.0]]), 1), Ok(vec![3]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -117,3 +117,15 @@ fn with_alpha_8_the_boundary_lies_beyond_4() {
         equal(&format!("{call}, asked about 2, 3.16, 3.35, 3.9 and 4.8"), got, vec![8, 8, 8, 8, 3], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::library::logistic_regression;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
+        let queries = Matrix::from_rows([[-0.5], [0.5]]);
+        assert_eq!(logistic_regression(&x, &[7, 7, 3, 3], &queries, 1.0), Ok(vec![7, 3]));
+        Ok::<(), kit::InputError>(())
+    });
+}

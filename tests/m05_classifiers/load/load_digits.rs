@@ -110,3 +110,16 @@ fn of_several_mistakes_the_first_is_reported() {
 fn a_text_without_images_is_rejected() {
     example(|| rejects_nothing("load_digits", load_digits));
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::load::load_digits;
+        let images = load_digits(kit::data::DIGITS_CSV)?;
+        assert_eq!(
+            (images.features.shape(), images.features[(0, 3)], images.labels[1796]),
+            ((1797, 64), 13.0 / 16.0, 8)
+        );
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -130,3 +130,13 @@ fn of_several_mistakes_the_first_is_reported() {
 fn a_text_without_flowers_is_rejected() {
     example(|| rejects_nothing("parse_iris", parse_iris));
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::load::parse_iris;
+        let flowers = parse_iris("5.1,3.5,1.4,0.2,Iris-setosa\n6.3,3.3,6.0,2.5,Iris-virginica\n")?;
+        assert_eq!((flowers.features.row(1), flowers.labels), (&[6.3, 3.3, 6.0, 2.5][..], vec![0, 2]));
+        Ok::<(), kit::InputError>(())
+    });
+}

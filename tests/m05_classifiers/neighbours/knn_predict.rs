@@ -207,3 +207,17 @@ fn two_farther_neighbors_outvote_the_nearest() {
         equal(call, got, vec![4], "Three vote: one for 9, two for 4. Is it k that decides how many vote?")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::neighbours::knn_predict;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[0.0], [1.0], [5.0]]);
+        let queries = Matrix::from_rows([[4.0], [2.5]]);
+        assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 1), Ok(vec![3, 7]));
+        assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 2), Ok(vec![3, 7]));
+        assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 3), Ok(vec![7, 7]));
+        Ok::<(), kit::InputError>(())
+    });
+}

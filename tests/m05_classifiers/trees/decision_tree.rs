@@ -204,3 +204,14 @@ fn one_question_about_eight_classes_has_two_answers() {
         })
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::trees::decision_tree;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+        assert_eq!(decision_tree(&x, &[5, 5, 2, 2], &Matrix::from_rows([[0.75, 9.0]]), 1), Ok(vec![2]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -169,3 +169,15 @@ fn one_class_alone_is_rejected() {
 fn what_does_not_fit_is_rejected() {
     example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::trees::random_forest;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[0.0], [1.0], [2.0], [10.0], [11.0], [12.0]]);
+        let queries = Matrix::from_rows([[-1.0], [13.0]]);
+        assert_eq!(random_forest(&x, &[5, 5, 5, 2, 2, 2], &queries, 15, 1), Ok(vec![5, 2]));
+        Ok::<(), kit::InputError>(())
+    });
+}

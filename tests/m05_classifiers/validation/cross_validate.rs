@@ -206,3 +206,16 @@ fn the_rows_of_the_other_fold_are_handed_over_as_they_are() {
         equal("x_train in the round that tests row 0", got, Some(rows(&x, &[1, 2])), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::validation::cross_validate;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0], [2.0], [3.0], [4.0]]);
+        let first_seen = |_: &Matrix, y: &[usize], queries: &Matrix| Ok(vec![y[0]; queries.rows()]);
+        let folds = [vec![0, 1], vec![3, 2]];
+        assert_eq!(cross_validate(&first_seen, &x, &[7, 3, 3, 3], &folds), Ok(vec![0.5, 0.0]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -201,3 +201,14 @@ fn no_test_is_a_test_too() {
         equal("training and test of 2×0 and 1×0", nothing, (Matrix::zeros(2, 0), Matrix::zeros(1, 0)), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m05_classifiers::validation::standardize_by;
+        use kit::Matrix;
+        let (train, test) = standardize_by(&Matrix::from_rows([[1.0], [5.0]]), &Matrix::from_rows([[7.0]]))?;
+        assert_eq!((train.as_slice(), test.as_slice()), (&[-1.0, 1.0][..], &[2.0][..]));
+        Ok::<(), kit::InputError>(())
+    });
+}

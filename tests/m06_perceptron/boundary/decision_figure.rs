@@ -227,3 +227,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::boundary::decision_figure;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[0.0, 0.0], [4.0, 2.0]]);
+        let figure = decision_figure(&x, &[0, 1], [1.0, 1.0], -3.0)?;
+        assert_eq!(figure.title, "Decision boundary: 2 of 2 correct");
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -217,3 +217,14 @@ fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
         rejected(CALL, decision_line(odd, *bad, odd, odd), rejection("w", *k), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::boundary::decision_line;
+        let line = decision_line([1.0, 0.0], -2.0, [0.0, 4.0], [0.0, 1.0]);
+        assert!(matches!(line, Ok(Some([[2.0, _], [2.0, _]]))));
+        assert_eq!(decision_line([1.0, 1.0], 9.0, [0.0, 4.0], [0.0, 1.0]), Ok(None));
+        Ok::<(), kit::InputError>(())
+    });
+}

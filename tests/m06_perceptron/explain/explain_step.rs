@@ -228,3 +228,16 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::explain::explain_step;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+        let steps = explain_step(&layer, &[2.0], &[1.0], 0.5)?;
+        assert_eq!(steps.result("δ0"), Some(&[-0.125][..]));
+        assert_eq!(steps.result("new w0"), Some(&[0.125][..]));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -31,3 +31,12 @@ fn every_wrong_one_is_rejected() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::laws::accepts_backward;
+        assert!(!accepts_backward(|layer, _, _| layer.clone()));
+        Ok::<(), kit::InputError>(())
+    });
+}

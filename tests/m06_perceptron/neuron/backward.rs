@@ -191,3 +191,15 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("backward(a bias of NaN, x, 2×2 with NaN)", backward(&odd, &x, &bad(2, 2)), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::neuron::backward;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] };
+        let gradient = backward(&layer, &Matrix::from_rows([[2.0, -1.0]]), &Matrix::from_rows([[1.0]]))?;
+        assert_eq!(gradient, Dense { weights: Matrix::from_rows([[-0.25, 0.125]]), bias: vec![-0.125] });
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -93,3 +93,14 @@ fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
         rejected(CALL, forward(&Dense { bias, ..layer }, &x), rejection("bias", k % 2), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::neuron::forward;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[1.0, -2.0], [0.0, 1000.0]]), bias: vec![0.0, 0.0] };
+        assert_eq!(forward(&layer, &Matrix::from_rows([[2.0, 1.0]])), Ok(Matrix::from_rows([[0.5, 1.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -89,3 +89,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         close("loss(2×0, 2×0)", got, 0.0, 0.0, "Two samples, and nothing said that could be wrong.")
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::neuron::loss;
+        use kit::Matrix;
+        let (outputs, targets) = (Matrix::from_rows([[0.5], [1.0]]), Matrix::from_rows([[1.0], [1.0]]));
+        assert_eq!(loss(&outputs, &targets), Ok(0.0625));
+        Ok::<(), kit::InputError>(())
+    });
+}

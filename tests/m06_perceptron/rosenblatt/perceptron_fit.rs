@@ -246,3 +246,14 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         rejected("perceptron_fit([1; −1], [2, 2], 9)", perceptron_fit(&x, &[2, 2], 9), want, look)
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::rosenblatt::perceptron_fit;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[2.0], [-1.0]]);
+        assert_eq!(perceptron_fit(&x, &[1, 0], 10), Ok((vec![2.0], 1.0, 1)));
+        Ok::<(), kit::InputError>(())
+    });
+}

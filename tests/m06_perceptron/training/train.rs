@@ -298,3 +298,17 @@ fn of_several_reasons_the_first_in_the_list_is_told() {
         )
     })
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::training::train;
+        use kit::{Dense, Matrix};
+        let start = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+        let (x, targets) = (Matrix::from_rows([[2.0]]), Matrix::from_rows([[1.0]]));
+        let (trained, losses) = train(&start, &x, &targets, 1.0, 1)?;
+        assert_eq!(trained, Dense { weights: Matrix::from_rows([[0.25]]), bias: vec![0.125] });
+        assert!(losses[0] == 0.125 && losses[1] < 0.125);
+        Ok::<(), kit::InputError>(())
+    });
+}

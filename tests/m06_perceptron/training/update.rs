@@ -162,3 +162,16 @@ fn half_a_slope_of_4_and_half_a_slope_of_minus_2() {
         close(call, got.as_slice(), [-1.0, 2.0, 1.0].as_slice(), rounding(4, 4.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::training::update;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[1.0, 2.0]]), bias: vec![0.0] };
+        let gradient = Dense { weights: Matrix::from_rows([[4.0, 0.0]]), bias: vec![-2.0] };
+        let want = Dense { weights: Matrix::from_rows([[-1.0, 2.0]]), bias: vec![1.0] };
+        assert_eq!(update(&layer, &gradient, 0.5), Ok(want));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -239,3 +239,18 @@ fn one_hidden_neuron_with_an_error_of_one_half() {
         close(call, parameters(&first).as_slice(), [-0.75, -0.25].as_slice(), rounding(16, 1.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m06_perceptron::two_layers::two_layer_backward;
+        use kit::{Dense, Matrix};
+        let hidden = Dense { weights: Matrix::zeros(1, 1), bias: vec![0.0] };
+        let output = Dense { weights: Matrix::from_rows([[2.0]]), bias: vec![0.0] };
+        let (x, targets) = (Matrix::from_rows([[3.0]]), Matrix::from_rows([[1.0]]));
+        let [first, second] = two_layer_backward(&hidden, &output, &x, &targets)?;
+        assert_eq!(first, Dense { weights: Matrix::from_rows([[-0.75]]), bias: vec![-0.25] });
+        assert_eq!(second, Dense { weights: Matrix::from_rows([[0.0]]), bias: vec![-0.125] });
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -232,3 +232,15 @@ fn candle_finds_the_same_slopes_for_a_neuron() {
         close("slopes along w, x and b", got.as_slice(), want.as_slice(), rounding(24, 3.0), look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::autograd::Value;
+        let (x, y) = (Value::new(3.0), Value::new(-2.0));
+        let r = x.times(&x).plus(&x.times(&y)); // x² + x·y
+        r.backward();
+        assert_eq!((r.data(), x.grad(), y.grad()), (3.0, 4.0, 3.0));
+        Ok::<(), kit::InputError>(())
+    });
+}

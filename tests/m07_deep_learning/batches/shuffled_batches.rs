@@ -147,3 +147,15 @@ fn no_samples_and_empty_batches_are_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::batches::shuffled_batches;
+        use kit::Generator;
+        let batches = shuffled_batches(5, 2, &mut Generator::from_seed(1)).unwrap();
+        let sizes: Vec<_> = batches.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [2, 2, 1]);
+        Ok::<(), kit::InputError>(())
+    });
+}

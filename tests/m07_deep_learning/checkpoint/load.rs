@@ -180,3 +180,16 @@ fn another_type_of_one_variable_is_rejected_and_changes_nothing() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{DType, Device};
+        use candle_nn::{Init, VarMap};
+        use katas::m07_deep_learning::checkpoint::load;
+        let variables = VarMap::new();
+        variables.get((2, 3), "weight", Init::Const(0.5), DType::F32, &Device::Cpu)?;
+        assert!(load(&variables, std::path::Path::new("nowhere.safetensors")).is_err());
+        Ok::<(), kit::InputError>(())
+    });
+}

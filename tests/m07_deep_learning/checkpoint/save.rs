@@ -115,3 +115,20 @@ fn a_place_where_nothing_can_be_written_is_rejected() {
         )
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{DType, Device};
+        use candle_nn::{Init, VarMap};
+        use katas::m07_deep_learning::checkpoint::save;
+        let variables = VarMap::new();
+        variables.get((2, 3), "weight", Init::Const(0.5), DType::F32, &Device::Cpu)?;
+        let path = std::env::temp_dir().join(format!("katas-save-{}.safetensors", std::process::id()));
+        save(&variables, &path)?;
+        let saved = candle_core::safetensors::load(&path, &Device::Cpu)?;
+        assert_eq!(saved["weight"].dims(), [2, 3]);
+        let _ = std::fs::remove_file(&path);
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -94,3 +94,16 @@ fn a_training_that_should_have_stopped_looks_like_this() {
         figure_reads_as("m07_deep_learning/curves/curves_figure", &figure, look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::curves::curves_figure;
+        use katas::m07_deep_learning::fitting::Epoch;
+        use katas::m07_deep_learning::training::Score;
+        let score = Score { loss: 0.5, accuracy: 0.75 };
+        let figure = curves_figure(&[Epoch { training: score, validation: score }]).unwrap();
+        assert_eq!(figure.layers.len(), 5);
+        Ok::<(), kit::InputError>(())
+    });
+}

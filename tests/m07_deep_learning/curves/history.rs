@@ -45,3 +45,18 @@ fn a_measure_that_is_not_finite_is_rejected_by_name() {
         rejected(&format!("history({course:?})"), history(&course.epochs()), want, look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::curves::history;
+        use katas::m07_deep_learning::fitting::Epoch;
+        use katas::m07_deep_learning::training::Score;
+        let epoch = |loss| Epoch {
+            training: Score { loss: 0.0, accuracy: 1.0 },
+            validation: Score { loss, accuracy: 0.5 },
+        };
+        assert_eq!(history(&[epoch(0.9), epoch(0.7), epoch(0.8)]).unwrap().best, 2);
+        Ok::<(), kit::InputError>(())
+    });
+}

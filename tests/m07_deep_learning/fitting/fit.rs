@@ -352,3 +352,21 @@ fn fashion_mnist_is_read_with_85_percent() {
         .within_seconds(600)
         .holds(|_| reaches(0.85, &mnist(Set::FashionMnist)?, &settings(5, 128, 0.001)));
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor, Var};
+        use katas::m07_deep_learning::fitting::{Settings, fit};
+        use kit::Generator;
+        let w = Var::new(&[[0.0_f32, 0.0]], &Device::Cpu)?;
+        let (x, labels) = (Tensor::new(&[[1.0_f32], [-1.0]], &Device::Cpu)?, [0, 1]);
+        let settings = Settings { epochs: 20, batch_size: 1, learning_rate: 0.1 };
+        let (model, mut generator) = (|x: &Tensor| Ok(x.matmul(&w)?), Generator::from_seed(1));
+        let both = (&x, &labels[..]);
+        let epochs = fit(&model, vec![w.clone()], both, both, &settings, &mut generator, &mut |_| {})?;
+        assert_eq!(epochs.len(), 20);
+        assert_eq!(epochs[19].validation.accuracy, 1.0);
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -46,3 +46,16 @@ fn it_decides_the_same_way_each_time() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::laws::accepts_batching;
+        assert!(!accepts_batching(|n, b, _| (0..n)
+            .collect::<Vec<_>>()
+            .chunks(b)
+            .map(<[usize]>::to_vec)
+            .collect()));
+        Ok::<(), kit::InputError>(())
+    });
+}

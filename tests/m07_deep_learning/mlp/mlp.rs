@@ -342,3 +342,17 @@ fn a_network_without_layers_or_numbers_is_rejected() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{DType, Device, Tensor};
+        use katas::m07_deep_learning::mlp::Mlp;
+        use kit::Generator;
+        let mlp = Mlp::new(&[4, 8, 3], DType::F32, &mut Generator::from_seed(1))?;
+        let x = Tensor::zeros((5, 4), DType::F32, &Device::Cpu)?;
+        assert_eq!(mlp.forward(&x)?.dims(), [5, 3]);
+        assert!(mlp.forward(&x.t()?).is_err());
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -48,3 +48,12 @@ fn too_few_widths_and_a_width_of_nothing_are_rejected() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m07_deep_learning::mlp::parameter_count;
+        assert_eq!(parameter_count(&[784, 128, 10]), Ok(101_770));
+        Ok::<(), kit::InputError>(())
+    });
+}

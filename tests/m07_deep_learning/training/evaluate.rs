@@ -159,3 +159,14 @@ fn what_the_model_rejects_is_handed_on() {
         equal("evaluate", got, Err(InputError::Constant { name: "x" }), "`?` hands the model's reason on.")
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor};
+        use katas::m07_deep_learning::training::evaluate;
+        let x = Tensor::new(&[[2.0_f64, 0.0], [0.0, 3.0]], &Device::Cpu)?;
+        assert_eq!(evaluate(&|x| Ok(x.clone()), &x, &[0, 0])?.accuracy, 0.5);
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -240,3 +240,19 @@ fn single_precision_learns_too() {
         equal("the weights", numbers("the weights", &w)?, vec![-0.5, 0.5], look)
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor, Var};
+        use candle_nn::{Optimizer, SGD};
+        use katas::m07_deep_learning::training::train_epoch;
+        let w = Var::new(&[[0.0_f64, 0.0]], &Device::Cpu)?;
+        let mut sgd = SGD::new(vec![w.clone()], 1.0)?;
+        let x = Tensor::new(&[[1.0_f64]], &Device::Cpu)?;
+        let score = train_epoch(&|x| Ok(x.matmul(&w)?), &mut sgd, &x, &[1], &[vec![0]])?;
+        assert_eq!(score.loss, 2.0_f64.ln());
+        assert_eq!(w.to_vec2::<f64>()?, [[-0.5, 0.5]]);
+        Ok::<(), kit::InputError>(())
+    });
+}
