@@ -40,6 +40,11 @@ impl Context {
         fs::read_to_string(self.workspace.path(kata.path())).unwrap_or_default()
     }
 
+    /// The place of a kata, to be clicked on.
+    fn link(&self, kata: &Kata) -> String {
+        self.style.link(&self.place(kata), &self.workspace.path(kata.path()))
+    }
+
     /// Where the learner writes a kata: `katas/m01_linear_algebra/vectors.rs:69`.
     pub(crate) fn place(&self, kata: &Kata) -> String {
         let line = edit::line(&self.learners_text(kata), kata).unwrap_or(1);
@@ -109,12 +114,12 @@ impl Context {
 
     /// The verdict of a kata as the learner reads it.
     pub(crate) fn show(&self, kata: &Kata, verdict: &KataVerdict) -> String {
-        let place = self.place(kata);
+        let place = self.link(kata);
         match verdict.state() {
             State::NotWritten if self.is_unwritten(kata) => show::not_written(kata, &place, self.style),
             State::NotWritten if self.waits_for(kata, verdict).is_some() => {
                 let other = self.waits_for(kata, verdict).unwrap_or(kata);
-                show::waiting(kata, other, &self.place(other), self.style)
+                show::waiting(kata, other, &self.link(other), self.style)
             }
             State::DoesNotCompile => String::new(),
             State::Skipped => {

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use super::{Context, Entry, prompt};
-use engine::catalog::{File, Selection};
+use engine::catalog::{File, Kata, Selection};
 use engine::edit;
 use engine::judging::decoded;
 use engine::outline::outline;
@@ -35,18 +35,7 @@ fn describe() -> Command {
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let asked = matches.get_one::<String>("id").map(String::as_str).unwrap_or_default();
     let resets: Vec<Reset> = match context.catalog.find(asked)? {
-        Selection::Kata(kata) => {
-            let old = read(context, &kata.path())?;
-            let solution = text(read(context, &kata.solution_path())?.as_deref());
-            let written = text(old.as_deref());
-            // Where the file is gone, or nothing of its katas is in it, all of it comes back.
-            let new = if edit::has_any_of(&written, &solution) {
-                edit::reset(&written, &solution, &kata.item).unwrap_or(written)
-            } else {
-                outline(&solution)
-            };
-            vec![Reset { path: kata.path(), new, old }]
-        }
+        Selection::Kata(kata) => vec![of_kata(context, kata)?],
         Selection::File(file) => vec![whole(context, file)?],
         Selection::Milestone(milestone) => {
             milestone.files.iter().map(|file| whole(context, file)).collect::<Result<_, _>>()?
@@ -57,8 +46,38 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if changing.len() > 1 && !matches.get_flag("yes") && !sure(changing.len())? {
         return Ok(Exit::Usage);
     }
+    context.print(&in_words(context, asked, &apply(context, &changing)?));
+    Ok(Exit::Fine)
+}
+
+/// Resets one kata and says so.
+pub(super) fn one(context: &Context, kata: &Kata) -> Result<String, Problem> {
+    let reset = of_kata(context, kata)?;
+    let is_changing = reset.old.as_deref() != Some(reset.new.as_bytes());
+    let changing: Vec<&Reset> = is_changing.then_some(&reset).into_iter().collect();
+    Ok(in_words(context, kata.name(), &apply(context, &changing)?))
+}
+
+fn of_kata(context: &Context, kata: &Kata) -> Result<Reset, Problem> {
+    let old = read(context, &kata.path())?;
+    let solution = text(read(context, &kata.solution_path())?.as_deref());
+    let written = text(old.as_deref());
+    // Where the file is gone, or nothing of its katas is in it, all of it comes back.
+    let new = if edit::has_any_of(&written, &solution) {
+        edit::reset(&written, &solution, &kata.item).unwrap_or(written)
+    } else {
+        outline(&solution)
+    };
+    Ok(Reset { path: kata.path(), new, old })
+}
+
+/// Writes the new texts; gives the paths, and where each old text is kept.
+fn apply<'a>(
+    context: &Context,
+    changing: &[&'a Reset],
+) -> Result<Vec<(&'a PathBuf, Option<PathBuf>)>, Problem> {
     let mut kept = Vec::new();
-    for Reset { path, old, new } in &changing {
+    for Reset { path, old, new } in changing {
         // First the old text is safe, then it is replaced.
         let backup = match old {
             Some(old) => Some(context.memory.keep(&path.to_string_lossy(), old)?),
@@ -68,8 +87,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         write_whole(&absolute, new.as_bytes()).doing("write", &absolute)?;
         kept.push((path, backup));
     }
-    context.print(&in_words(context, asked, &kept));
-    Ok(Exit::Fine)
+    Ok(kept)
 }
 
 /// A file before and after.

@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
@@ -57,11 +57,25 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         let answer = json!({ "kata": kata.id, "path": below, "source": parts.join("\n\n") });
         context.print(&format!("{answer:#}\n"));
     } else {
-        let place = format!("{}:{}", below.display(), edit::line(&text, kata).unwrap_or(1));
-        let heading = format!("{}  {}", context.style.strong(&kata.id), context.style.faint(&place));
-        context.print(&format!("\n{heading}\n\n{}\n", parts.join("\n\n")));
+        context.print(&(heading(context, kata, &below, &text) + &parts.join("\n\n") + "\n"));
     }
     Ok(Exit::Fine)
+}
+
+/// The reference, if every law holds; else what is left to do.
+pub(super) fn when_it_holds(context: &Context, kata: &Kata) -> Result<String, Problem> {
+    if verdict(context, kata)?.state() != State::Holds {
+        let anyway = context.command("solution", kata) + &context.style.command(" --anyway");
+        return Ok(format!("\n{} does not hold yet; {anyway} shows the reference.\n", kata.name()));
+    }
+    let (below, text, parts) = simple(context, kata)?;
+    Ok(heading(context, kata, &below, &text) + &parts.join("\n\n") + "\n")
+}
+
+/// The kata and the place of what follows.
+fn heading(context: &Context, kata: &Kata, below: &Path, text: &str) -> String {
+    let place = format!("{}:{}", below.display(), edit::line(text, kata).unwrap_or(1));
+    format!("\n{}  {}\n\n", context.style.strong(&kata.id), context.style.faint(&place))
 }
 
 /// A file, its text, and what in it belongs to the kata.

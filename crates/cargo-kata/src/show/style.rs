@@ -1,5 +1,6 @@
 use std::env;
 use std::io::{IsTerminal, stdout};
+use std::path::Path;
 
 use super::terminal::width_of;
 
@@ -55,6 +56,20 @@ impl Style {
     #[must_use]
     pub fn warm(self, text: &str) -> String {
         self.paint("33", text)
+    }
+
+    /// A place in a file that a terminal can open: an OSC 8 link, where there is a terminal with colors.
+    #[must_use]
+    pub fn link(self, text: &str, path: &Path) -> String {
+        if !(self.color && self.terminal) {
+            return text.to_owned();
+        }
+        let address: String = path
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c == ' ' { "%20".into() } else { c.to_string() })
+            .collect();
+        format!("\x1b]8;;file://{address}\x1b\\{text}\x1b]8;;\x1b\\")
     }
 
     /// What can be typed.

@@ -15,6 +15,7 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[Strin
     let skipped = verdict.laws.iter().filter(|law| law.status == Status::Skipped).count();
     let all = verdict.laws.len() - skipped;
     let tiers = tiers(verdict);
+    let has_both = tiers.len() == 2;
     let (mark, count) = match (verdict.state(), tiers.len()) {
         // A verdict about one tier only earns no stars.
         (State::Holds, 1) => (style.good("✓"), format!("all {all} laws hold")),
@@ -31,7 +32,7 @@ pub fn verdict(kata: &Kata, verdict: &KataVerdict, place: &str, beliefs: &[Strin
             Tier::Core => "core: the mathematics, on ordinary inputs",
             Tier::Robust => "robust: rejected inputs, extremes, ties",
         };
-        let _in_memory = writeln!(out, "\n  {}", style.faint(about));
+        out += &if has_both { format!("\n  {}\n", style.faint(about)) } else { "\n".to_owned() };
         laws.iter().for_each(|law| out += &law_line(law, style));
     }
     if let Some(law) = verdict.first_broken() {

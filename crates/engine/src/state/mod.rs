@@ -87,6 +87,14 @@ impl Memory {
         }
     }
 
+    /// What the laws last said of a kata, whatever its text says by now.
+    #[must_use]
+    pub fn last(&self, kata: &Kata) -> Option<KataVerdict> {
+        let mut verdicts = self.verdicts.borrow_mut();
+        let kept = verdicts.get_or_insert_with(|| self.read("verdicts.json"));
+        KataVerdict::from_json(&kept[&kata.id]["verdict"])
+    }
+
     /// Remembers verdicts, each with the stamp of what was judged.
     pub fn remember_verdicts<'a>(&self, verdicts: impl Iterator<Item = (&'a KataVerdict, Stamp)>) {
         self.verdicts.replace(None);
