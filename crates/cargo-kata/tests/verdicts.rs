@@ -73,6 +73,23 @@ fn core_laws_solve_a_kata_and_robust_laws_earn_the_second_star() {
 }
 
 #[test]
+fn a_report_says_what_is_solved_and_asks_no_other_host() {
+    let repository = shared("verdicts");
+    repository.solve(&[("        self.count += 1;", "        todo!();")]);
+    let said = repository.kata(&["report", "--out", "me.html", "--name", "A <b>"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let page = fs::read_to_string(repository.path("me.html")).unwrap();
+    for part in ["A &lt;b&gt;", "2 of 3 katas are solved", "<code>add</code>", "The half of a number."] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("http") && !page.contains("<code>counter</code>"), "{page}");
+    let report = repository.json(&["report"]);
+    assert_eq!((&report["milestones"][0]["solved"], &report["katas"][2]["stars"]), (&2.into(), &0.into()));
+    let nowhere = repository.kata(&["report", "--out", "no/such/folder/me.html"]);
+    assert_eq!(nowhere.code, Some(3), "{nowhere:?}");
+}
+
+#[test]
 fn a_kata_that_does_not_compile_costs_only_itself() {
     let repository = shared("verdicts");
     repository.solve(&[("Ok(x / 2.0)", "Ok(\"x\")")]);

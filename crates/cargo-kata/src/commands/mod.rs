@@ -13,6 +13,7 @@ mod list;
 mod plot;
 mod program;
 mod prompt;
+mod report;
 mod reset;
 mod setup;
 mod solution;
@@ -42,7 +43,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 17] = [
+const REGISTRY: [Entry; 18] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -55,6 +56,7 @@ const REGISTRY: [Entry; 17] = [
     compare::ENTRY,
     data::ENTRY,
     train::ENTRY,
+    report::ENTRY,
     reset::ENTRY,
     setup::ENTRY,
     grade::ENTRY,
@@ -156,7 +158,7 @@ fn dispatch(matches: &ArgMatches, style: Style) -> Exit {
         if matches.get_flag("json") {
             print_error(&problem.to_string(), &problem.remedy(), problem.exit());
         } else {
-            report(&problem, style);
+            complain(&problem, style);
         }
         problem.exit()
     })
@@ -169,7 +171,7 @@ fn print_error(what: &str, remedy: &[String], exit: Exit) {
 }
 
 /// The problem and its remedy, on standard error.
-pub(crate) fn report(problem: &Problem, style: Style) {
+pub(crate) fn complain(problem: &Problem, style: Style) {
     if matches!(problem, Problem::Interrupted) {
         return;
     }

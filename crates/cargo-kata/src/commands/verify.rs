@@ -59,7 +59,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     setup::require_runner(context, yes)?;
     // No one is asked here: without `--yes` the half that needs it is skipped, and says so.
     if yes && let Err(problem) = setup::bring_bubblewrap(context, true) {
-        super::report(&problem, context.style);
+        super::complain(&problem, context.style);
     }
     let brought = if yes { setup::bring_opencv(context, true) } else { Ok(false) };
     let fresh = match brought {
@@ -67,7 +67,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         Ok(false) => None,
         // Everything else can be proved without it, and the verdict says what was skipped.
         Err(problem) => {
-            super::report(&problem, context.style);
+            super::complain(&problem, context.style);
             None
         }
     };

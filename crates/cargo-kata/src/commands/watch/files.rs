@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::PERIOD;
+use super::keys::PERIOD;
 use crate::commands::Context;
 use engine::edit;
 use engine::judging::interrupt;

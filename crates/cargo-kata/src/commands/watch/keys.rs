@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
+use std::time::Duration;
 
-use super::PERIOD;
 use engine::judging::interrupt;
+
+/// How often keys and files are looked at.
+pub(super) const PERIOD: Duration = Duration::from_millis(100);
 
 /// A key that was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
