@@ -24,8 +24,9 @@ fn describe() -> Command {
         .after_help(
             "A kata is explained by its documentation, a file by its section of the book, a milestone by \
              its chapter, a term of the field by the glossary.\n\nExamples:\n  cargo kata explain\n  \
-             cargo kata explain vectors/dot\n  cargo kata explain vectors\n  cargo kata explain m01 | less\n  \
-             cargo kata explain overfitting\n  cargo kata explain --glossary",
+             cargo kata explain vectors/dot\n  cargo kata explain vectors\n  \
+             cargo kata explain m01 | less\n  cargo kata explain overfitting\n  \
+             cargo kata explain --glossary",
         )
 }
 

@@ -49,7 +49,8 @@ fn overview(context: &Context, report: &Report<'_>) -> String {
         name => format!("<th scope=\"col\">{name}</th>"),
     });
     format!(
-        "<section>\n<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\
+        "<section>\n<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n\
+         </table>\
          </div>\n</section>\n",
         head.concat()
     )
@@ -74,7 +75,8 @@ fn row((kata, verdict): &(&Kata, Option<KataVerdict>)) -> String {
     };
     let task = kata.task().replace(['`', '*'], "");
     format!(
-        "<tr><td><span role=\"img\" aria-label=\"{words}\">{mark}</span></td><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n",
+        "<tr><td><span role=\"img\" aria-label=\"{words}\">{mark}</span></td>\
+         <th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n",
         escaped(kata.name()),
         escaped(&task)
     )
