@@ -6,6 +6,7 @@ mod repository;
 
 use std::fs;
 
+use repository::Repository;
 use repository::shared::{KATAS, laws, shared, states, text};
 use serde_json::Value;
 
@@ -110,6 +111,23 @@ fn work_on_one_kata_costs_its_neighbors_nothing() {
     assert_eq!(standing(), ["holds"; 3]);
     through("-");
     assert_eq!(standing(), ["unknown", "holds", "holds"]);
+}
+
+#[test]
+fn a_text_that_was_replaced_comes_back() {
+    let repository = Repository::new("restored");
+    repository.solve(&[]);
+    let path = repository.path("katas/m01_linear_algebra/numbers.rs");
+    let solved = fs::read_to_string(&path).unwrap();
+    assert_eq!(repository.json(&["restore"])["backups"], serde_json::json!([]));
+    repository.kata(&["reset", "numbers"]);
+    let stub = fs::read_to_string(&path).unwrap();
+    assert!(stub != solved && repository.kata(&["restore"]).out.contains("numbers.rs"));
+    assert_eq!(repository.kata(&["restore", "1"]).code, Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap(), solved);
+    // What was there is kept as well.
+    assert_eq!(repository.json(&["restore"])["backups"].as_array().map(Vec::len), Some(2));
+    assert_eq!(repository.kata(&["restore", "9"]).code, Some(2));
 }
 
 #[test]

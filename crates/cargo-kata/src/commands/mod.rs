@@ -15,6 +15,7 @@ mod program;
 mod prompt;
 mod report;
 mod reset;
+mod restore;
 mod setup;
 mod solution;
 mod test;
@@ -43,7 +44,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 18] = [
+const REGISTRY: [Entry; 19] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -58,6 +59,7 @@ const REGISTRY: [Entry; 18] = [
     train::ENTRY,
     report::ENTRY,
     reset::ENTRY,
+    restore::ENTRY,
     setup::ENTRY,
     grade::ENTRY,
     verify::ENTRY,

@@ -7,6 +7,7 @@ mod backup;
 mod hasher;
 
 pub use atomic::write_whole;
+pub use backup::Backup;
 pub use hasher::{Hasher, Stamp, text_of};
 
 use std::cell::{Cell, RefCell};
@@ -116,6 +117,12 @@ impl Memory {
     pub fn keep(&self, name: &str, text: &[u8]) -> Result<PathBuf, Problem> {
         self.make_folder();
         backup::keep(&self.folder.join("backups"), name, text)
+    }
+
+    /// All texts that were kept, the newest first.
+    #[must_use]
+    pub fn backups(&self) -> Vec<Backup> {
+        backup::all(&self.folder.join("backups"))
     }
 
     fn read(&self, file: &str) -> Value {
