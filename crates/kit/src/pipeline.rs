@@ -15,13 +15,13 @@ pub struct Recipe {
     pub words: Vec<String>,
     /// Columns of numbers with the smallest and the largest that can be true.
     pub ranges: Vec<(String, [f64; 2])>,
-    /// How much of each class is kept for the test: more than 0 and less than 1.
+    /// The share of each class that goes to the test set: more than 0 and less than 1.
     pub test_share: f64,
     /// Where the randomness of the split comes from.
     pub seed: u64,
-    /// The size of a step of the descent: more than 0.
+    /// The learning rate of gradient descent: more than 0.
     pub learning_rate: f64,
-    /// How many steps the descent takes.
+    /// How many steps of gradient descent are taken.
     pub steps: usize,
 }
 
@@ -32,24 +32,24 @@ pub struct Cleaning {
     pub came: usize,
     /// Rows dropped because their class is not known.
     pub without_target: usize,
-    /// Numbers that cannot be true, each turned into a gap; those in rows without a class are not counted.
+    /// Numbers that cannot be true, each turned into a missing value; those in rows without a class are not counted.
     pub out_of_range: usize,
-    /// Rows dropped because more than half of their features are gaps.
+    /// Rows dropped because more than half of their features are missing.
     pub too_empty: usize,
     /// Rows dropped because an earlier one says the same.
     pub repeated: usize,
     /// Rows left.
     pub kept: usize,
-    /// Gaps in the features of the rows left.
+    /// Missing values in the features of the rows left.
     pub gaps: usize,
 }
 
-/// How a column of numbers is brought to mean 0 and deviation 1.
+/// How a numeric column is standardized: to mean 0 and standard deviation 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     /// The column's name.
     pub column: String,
-    /// What is subtracted, and put into gaps before.
+    /// What is subtracted, and imputed for missing values before.
     pub mean: f64,
     /// What is divided by: more than 0.
     pub deviation: f64,
@@ -58,7 +58,7 @@ pub struct Scale {
 /// Rows as numbers, ready for a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoded {
-    /// One row a sample, one column a feature.
+    /// One sample per row, one feature per column.
     pub x: Matrix,
     /// The class of each sample, an index into `classes`.
     pub y: Vec<usize>,
@@ -66,7 +66,7 @@ pub struct Encoded {
     pub features: Vec<String>,
     /// What the classes are, in alphabetical order.
     pub classes: Vec<String>,
-    /// Words that the training rows never showed, in all columns together.
+    /// Categories that the training rows do not have, in all columns together.
     pub unseen: usize,
 }
 
@@ -75,9 +75,9 @@ pub struct Encoded {
 pub struct Evaluation {
     /// The share of rows whose class was predicted correctly.
     pub accuracy: f64,
-    /// How many rows of class i (row) were taken for class j (column).
+    /// The confusion matrix: how many rows of class i (row) were predicted as class j (column).
     pub confusion: Vec<Vec<usize>>,
-    /// The share of each class that was found; `None` where no row is of this class.
+    /// The recall of each class; `None` where no row is of this class.
     pub recall: Vec<Option<f64>>,
 }
 
@@ -102,21 +102,21 @@ pub struct Report {
     pub losses: Vec<f64>,
     /// The model on its training rows and on the test rows.
     pub evaluations: [Evaluation; 2],
-    /// The accuracy on the test rows of always naming the most frequent class of the training rows.
+    /// The accuracy of the majority-class baseline on the test rows: always predicting the most frequent training class.
     pub baseline: f64,
-    /// Words in the test rows that the training rows never showed.
+    /// Categories in the test rows that the training rows do not have.
     pub unseen: usize,
 }
 
-/// As a person reads it: what happened to how many rows, and what came of it.
+/// As a person reads it: what happened to how many rows, and how good the model is.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (cleaning, [train, test]) = (&self.cleaning, &self.evaluations);
         writeln!(f, "predicting {}", self.target)?;
-        writeln!(f, "rows   {:>6}  came", cleaning.came)?;
+        writeln!(f, "rows   {:>6}  read", cleaning.came)?;
         let dropped = [
             (cleaning.without_target, "dropped: their class is not known"),
-            (cleaning.too_empty, "dropped: more than half of their features are gaps"),
+            (cleaning.too_empty, "dropped: more than half of their features are missing"),
             (cleaning.repeated, "dropped: an earlier row says the same"),
         ];
         for (rows, why) in dropped {
@@ -124,9 +124,9 @@ impl fmt::Display for Report {
         }
         let [trained, tested] = self.parts.each_ref().map(Vec::len);
         writeln!(f, "       {:>6}  kept: {trained} to train, {tested} to test", cleaning.kept)?;
-        writeln!(f, "cells  {:>6}  out of range, now gaps", cleaning.out_of_range)?;
-        writeln!(f, "       {:>6}  gaps, filled from the training rows", cleaning.gaps)?;
-        writeln!(f, "       {:>6}  words in the test that training never showed", self.unseen)?;
+        writeln!(f, "cells  {:>6}  out of range, now missing values", cleaning.out_of_range)?;
+        writeln!(f, "       {:>6}  missing values, imputed from the training rows", cleaning.gaps)?;
+        writeln!(f, "       {:>6}  categories in the test rows that training does not have", self.unseen)?;
         writeln!(f, "model  {:>6}  features, {} classes", self.features.len(), self.model.classes.len())?;
         let [first, last] =
             [self.losses.first(), self.losses.last()].map(|loss| loss.copied().unwrap_or(0.0));
@@ -135,15 +135,15 @@ impl fmt::Display for Report {
             "loss   {first:>6.3}  at the start, {last:.3} after {} steps",
             self.losses.len().max(1) - 1
         )?;
-        writeln!(f, "right  {:>6.3}  of the training rows", train.accuracy)?;
+        writeln!(f, "accuracy {:>4.3}  on the training rows", train.accuracy)?;
         writeln!(
             f,
-            "       {:>6.3}  of the test rows; {:.3} by always naming one class",
+            "         {:>4.3}  on the test rows; the majority-class baseline has {:.3}",
             test.accuracy, self.baseline
         )?;
         for (class, recall) in self.model.classes.iter().zip(&test.recall) {
             let found = recall.map_or("     –".to_owned(), |recall| format!("{recall:>6.3}"));
-            writeln!(f, "       {found}  of the test rows of {class}")?;
+            writeln!(f, "recall {found}  of {class}, on the test rows")?;
         }
         Ok(())
     }
