@@ -57,3 +57,8 @@ pub(crate) fn config() -> Config {
         Some(outside) => Config { cases: USUAL_CASES, rng_seed: RngSeed::Fixed(outside.seed), ..usual },
     }
 }
+
+/// Whether the process ends with the first law that is broken, as for a mutant: then its smallest input is of no use.
+pub(crate) fn ends_at_first() -> bool {
+    std::env::var_os("KATAS_FIRST_ONLY").is_some()
+}

@@ -51,7 +51,7 @@ pub(crate) fn supervise<I: Inputs>(
         // It goes on growing in its thread, which nothing can end but the end of the process.
         end(&record);
     }
-    if record.is_broken() && (is_by_itself() || env::var_os("KATAS_FIRST_ONLY").is_some()) {
+    if record.is_broken() && (is_by_itself() || inside::ends_at_first()) {
         // The harness would say in ten lines that this one test has failed; and a mutant is dead after one law.
         end(&record);
     }
